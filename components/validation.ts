@@ -1,0 +1,118 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Collects everything that is wrong with a component's arguments, so that one error names it all. */
+export class Problems {
+    readonly #found: pulumi.InputPropertyErrorDetails[] = [];
+
+    /**
+     * @param type The component's type token, such as `meridian:index:Vpc3Tier`.
+     * @param name The component's name.
+     */
+    constructor(
+        readonly type: string,
+        readonly name: string,
+    ) {}
+
+    /**
+     * Notes one problem.
+     *
+     * @param propertyPath Path of the argument, such as `capacity.minSize` or `availabilityZones[1]`.
+     * @param value The value given.
+     * @param allowed What would have been accepted.
+     * @param remedy What to change, when `allowed` alone does not say it.
+     */
+    add(propertyPath: string, value: unknown, allowed: string, remedy?: string): void {
+        const reason = `is ${show(value)}; allowed: ${allowed}${remedy === undefined ? "" : `. ${remedy}`}`;
+        this.#found.push({ propertyPath, reason });
+    }
+
+    /** Notes a problem when `ok` is false. Returns `ok`. */
+    check(ok: boolean, propertyPath: string, value: unknown, allowed: string, remedy?: string): boolean {
+        if (!ok) {
+            this.add(propertyPath, value, allowed, remedy);
+        }
+        return ok;
+    }
+
+    /** Checks a number against inclusive bounds and, when given, a step. */
+    checkRange(propertyPath: string, value: number, min: number, max: number, step?: number): boolean {
+        const onStep = step === undefined || Number.isInteger(value / step);
+        const allowed = `a number from ${min} to ${max}${step === undefined ? "" : ` in steps of ${step}`}`;
+        return this.check(Number.isFinite(value) && value >= min && value <= max && onStep, propertyPath, value, allowed);
+    }
+
+    /** True while nothing has been noted. */
+    get none(): boolean {
+        return this.#found.length === 0;
+    }
+
+    /**
+     * Throws one error that lists every problem noted.
+     *
+     * @throws pulumi.InputPropertiesError, whose message repeats the list, because a program that is run
+     * directly shows the message alone.
+     */
+    throwIfAny(): void {
+        if (this.none) {
+            return;
+        }
+        const lines = this.#found.map((problem) => `  - ${problem.propertyPath} ${problem.reason}`);
+        const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
+        throw new pulumi.InputPropertiesError({
+            message: `${this.type} "${this.name}" has ${count} in its arguments:\n${lines.join("\n")}`,
+            errors: [...this.#found],
+        });
+    }
+}
+
+/** Shows a value in an error message, short and on one line. */
+export function show(value: unknown): string {
+    if (value === undefined) {
+        return "not given";
+    }
+    const text = JSON.stringify(value);
+    return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+
+/** Whether the text has the form of an AWS region code, such as `eu-central-1`. */
+export function isRegion(text: string): boolean {
+    return REGION.test(text);
+}
+
+/** Whether the text has the form of a zone's name in that region, such as `eu-central-1a`. */
+export function isZoneOf(region: string, zone: string): boolean {
+    return zone.startsWith(region) && /^[a-z]$/.test(zone.slice(region.length));
+}
+
+const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+
+/** Whether the text is a DNS host name in lower case with at least two labels (RFC 1123; 253 characters at most). */
+export function isDomainName(text: string): boolean {
+    const labels = text.split(".");
+    return text.length <= 253 && labels.length >= 2 && labels.every((label) => LABEL.test(label));
+}
+
+/** Whether the value is a TCP port that a service may listen on. */
+export function isPort(value: number): boolean {
+    return Number.isInteger(value) && value >= 1 && value <= 65535;
+}
+
+/**
+ * The retention periods that CloudWatch Logs takes, in days.
+ * Source: Amazon CloudWatch Logs API Reference, PutRetentionPolicy.
+ */
+export const LOG_RETENTION_DAYS: readonly number[] = [
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** Checks a log group's retention. */
+export function checkLogRetention(problems: Problems, propertyPath: string, days: number): void {
+    problems.check(
+        LOG_RETENTION_DAYS.includes(days),
+        propertyPath,
+        days,
+        `one of ${LOG_RETENTION_DAYS.join(", ")} (days)`,
+    );
+}

@@ -1,0 +1,3 @@
+import { composeStack } from "./regions/compose";
+
+export = composeStack;
