@@ -1,0 +1,248 @@
+import { expect } from "chai";
+import { USAGE, UsageError, parseCli } from "../../../tools/preview/cli/args";
+import { type CliContext, type PreviewRequest, main } from "../../../tools/preview/cli/main";
+import { type OutputStream, colorWanted, writeAll } from "../../../tools/preview/cli/streams";
+import { documentOf, regionStack, stackPreview } from "./renderFixture";
+
+class Sink implements OutputStream {
+    text = "";
+    constructor(
+        readonly isTTY = false,
+        readonly columns = 100,
+    ) {}
+    write = (text: string, done?: (error?: Error | null) => void): void => {
+        this.text += text;
+        done?.();
+    };
+}
+
+interface Outcome {
+    readonly status: number;
+    readonly stdout: string;
+    readonly stderr: string;
+    readonly requests: PreviewRequest[];
+}
+
+async function run(argv: readonly string[], change: Partial<CliContext> = {}): Promise<Outcome> {
+    const stdout = new Sink();
+    const stderr = new Sink();
+    const requests: PreviewRequest[] = [];
+    const status = await main(argv, {
+        stdout,
+        stderr,
+        env: {},
+        preview: (request) => {
+            requests.push(request);
+            return Promise.resolve(documentOf(regionStack));
+        },
+        ...change,
+    });
+    return { status, stdout: stdout.text, stderr: stderr.text, requests };
+}
+
+describe("the preview's command line", () => {
+    const nothing = {
+        stacks: [],
+        format: "tree",
+        config: {},
+        primaryRegion: undefined,
+        color: undefined,
+        verbose: false,
+        help: false,
+    };
+
+    it("takes stacks and flags in any order", () => {
+        expect(parseCli([])).to.deep.equal(nothing);
+        expect(
+            parseCli([
+                "prod-us",
+                "--config",
+                "a=b=c",
+                "--json",
+                "prod-eu",
+                "prod-us",
+                "-c",
+                "p:k=",
+                "--no-color",
+                "-v",
+            ]),
+        ).to.deep.equal({
+            ...nothing,
+            stacks: ["prod-us", "prod-eu"],
+            format: "json",
+            config: { a: "b=c", "p:k": "" },
+            color: false,
+            verbose: true,
+        });
+        expect(parseCli(["--markdown", "--primary-region=eu-central-1", "--color"])).to.deep.equal({
+            ...nothing,
+            format: "markdown",
+            primaryRegion: "eu-central-1",
+            color: true,
+        });
+        expect(parseCli(["--config=list=-1", "--", "--odd"])).to.deep.equal({
+            ...nothing,
+            stacks: ["--odd"],
+            config: { list: "-1" },
+        });
+    });
+
+    const wrong: [string[], string][] = [
+        [["--jsno"], "There is no flag --jsno. Did you mean --json?"],
+        [["--policies"], "There is no flag --policies."],
+        [["-x"], "There is no flag -x."],
+        [["--json=yes"], "--json takes no value."],
+        [["--primary-region"], "--primary-region needs a value."],
+        [["--config", "--json"], "--config needs a value."],
+        [["--config", "key"], "--config key must have the form key=value."],
+        [["-c", "=value"], "-c =value must have the form key=value."],
+        [["--json", "--markdown"], "--json and --markdown exclude each other."],
+        [["--color", "--no-color"], "--color and --no-color exclude each other."],
+        [["--x", "--json=1"], "There is no flag --x.\n--json takes no value."],
+    ];
+    for (const [argv, message] of wrong) {
+        it(`answers ${argv.join(" ")} with the usage and status 2`, async () => {
+            const { status, stdout, stderr, requests } = await run(argv);
+            expect({ status, stdout, stderr, requests }).to.deep.equal({
+                status: 2,
+                stdout: "",
+                stderr: `${message}\n\n${USAGE}`,
+                requests: [],
+            });
+        });
+    }
+
+    it("answers stacks that there are not the same way", async () => {
+        const preview = (): Promise<never> => Promise.reject(new UsageError("There is no stack prod-ue."));
+        expect(await run(["prod-ue"], { preview })).to.include({
+            status: 2,
+            stdout: "",
+            stderr: `There is no stack prod-ue.\n\n${USAGE}`,
+        });
+    });
+
+    it("prints the usage when asked for it", async () => {
+        expect(await run(["--help"])).to.deep.equal({ status: 0, stdout: USAGE, stderr: "", requests: [] });
+    });
+
+    it("mentions every flag in the usage", () => {
+        for (const flag of [
+            "json",
+            "markdown",
+            "config",
+            "primary-region",
+            "color",
+            "no-color",
+            "verbose",
+            "help",
+        ]) {
+            expect(USAGE).to.contain(`--${flag}`);
+        }
+        expect(USAGE.split("\n").every((line) => line.length <= 100)).to.equal(true);
+    });
+
+    it("hands on stacks, configuration and the writing region", async () => {
+        const { requests } = await run(["prod-us", "--config", "webMinSize=4", "--primary-region", "eu"]);
+        expect(requests).to.have.length(1);
+        expect(requests[0]).to.deep.include({
+            stacks: ["prod-us"],
+            config: { webMinSize: "4" },
+            primaryRegion: "eu",
+        });
+    });
+
+    it("prints what was asked for, and exits with 0 when all is fine", async () => {
+        expect(await run([])).to.include({ status: 0, stderr: "" });
+        expect((await run([])).stdout).to.match(/^Previewing prod-us:\n/);
+        expect((await run(["--json"])).stdout).to.match(/^\{\n {2}"stacks": \{\n {4}"prod-us": /);
+        expect((await run(["--markdown"])).stdout).to.match(/^<!-- meridian-preview -->\n/);
+    });
+
+    it("exits with 1 when a program failed, and still prints what there is", async () => {
+        const failing = {
+            ...regionStack,
+            error: { message: "boom", stack: "Error: boom\n    at regional.ts:1" },
+        };
+        const preview = (): Promise<ReturnType<typeof documentOf>> =>
+            Promise.resolve(documentOf(failing, stackPreview("prod-eu", [])));
+        for (const flags of [[], ["--json"], ["--markdown"]]) {
+            const { status, stdout } = await run(flags, { preview });
+            expect(status).to.equal(1);
+            expect(stdout).to.contain("boom").and.not.to.contain("regional.ts");
+        }
+    });
+
+    it("exits with 1 when a mandatory policy is violated, and with 0 for an advisory one", async () => {
+        const violation = { policyPackName: "core", policyName: "s3", message: "public" };
+        const withLevel = (enforcementLevel: string): Partial<CliContext> => ({
+            runPolicies: (document) =>
+                Promise.resolve({ ...document, policies: [{ ...violation, enforcementLevel }] }),
+        });
+        expect((await run([], withLevel("mandatory"))).status).to.equal(1);
+        expect((await run([], withLevel("advisory"))).status).to.equal(0);
+    });
+
+    it("reports its own failure in one line", async () => {
+        const preview = (): Promise<never> => Promise.reject(new Error("Pulumi.yaml cannot be read"));
+        expect(await run([], { preview })).to.include({
+            status: 1,
+            stdout: "",
+            stderr: "error: Pulumi.yaml cannot be read\n",
+        });
+    });
+
+    it("shows progress on a terminal, and takes it away before it prints, also when the preview throws", async () => {
+        const shown = "\r\u001b[2KLoading the program\r\u001b[2KPreviewing prod-us: 1 resource\r\u001b[2K";
+        const previewing = async (request: PreviewRequest): Promise<void> => {
+            // Longer than the least time between two updates.
+            await new Promise((resolve) => setTimeout(resolve, 60));
+            request.onProgress({ stack: "prod-us", resources: 1 });
+        };
+        const fine = new Sink(true);
+        await run([], {
+            stderr: fine,
+            preview: async (request) => (await previewing(request), documentOf(regionStack)),
+        });
+        expect(fine.text).to.equal(shown);
+        const bad = new Sink(true);
+        await run([], {
+            stderr: bad,
+            preview: async (request) => (await previewing(request), Promise.reject(new Error("boom"))),
+        });
+        expect(bad.text).to.equal(`${shown}error: boom\n`);
+    });
+
+    it("keeps what a program prints out of the document", async () => {
+        const stdout = new Sink();
+        const stderr = new Sink();
+        const preview = (): Promise<ReturnType<typeof documentOf>> => {
+            stdout.write("from the program\n");
+            return Promise.resolve(documentOf(regionStack));
+        };
+        await run(["--json"], { stdout, stderr, preview });
+        expect(JSON.parse(stdout.text)).to.have.all.keys("stacks", "policies", "cost");
+        expect(stderr.text).to.equal("from the program\n");
+    });
+
+    it("colours by flag, then NO_COLOR, then FORCE_COLOR, then the terminal", () => {
+        const pipe = new Sink(false);
+        const terminal = new Sink(true);
+        expect(colorWanted(true, { NO_COLOR: "1" }, pipe)).to.equal(true);
+        expect(colorWanted(false, { FORCE_COLOR: "1" }, terminal)).to.equal(false);
+        expect(colorWanted(undefined, { NO_COLOR: "1", FORCE_COLOR: "1" }, terminal)).to.equal(false);
+        expect(colorWanted(undefined, { NO_COLOR: "", FORCE_COLOR: "1" }, pipe)).to.equal(true);
+        expect(colorWanted(undefined, { FORCE_COLOR: "0" }, terminal)).to.equal(false);
+        expect(colorWanted(undefined, {}, terminal)).to.equal(true);
+        expect(colorWanted(undefined, { TERM: "dumb" }, terminal)).to.equal(false);
+        expect(colorWanted(undefined, {}, pipe)).to.equal(false);
+    });
+
+    it("does not mind a reader that has gone away, and minds everything else", async () => {
+        const broken = (code: string): OutputStream => ({
+            write: (_, done) => done?.(Object.assign(new Error(code), { code })),
+        });
+        await writeAll(broken("EPIPE"), "text");
+        const failure = await writeAll(broken("ENOSPC"), "text").catch((error: unknown) => error);
+        expect(failure).to.be.instanceOf(Error).with.property("message", "ENOSPC");
+    });
+});

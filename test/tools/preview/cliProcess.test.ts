@@ -1,0 +1,83 @@
+import { expect } from "chai";
+import { spawn, spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { USAGE } from "../../../tools/preview/cli/args";
+import { type PreviewDocument } from "../../../tools/preview/types";
+
+const root = resolve(__dirname, "../../..");
+const command = ["--import=tsx", "tools/preview.ts"];
+
+function preview(...args: string[]): {
+    readonly status: number | null;
+    readonly stdout: string;
+    readonly stderr: string;
+} {
+    // What the machine says of colours must not decide what is tested.
+    const env = { ...process.env };
+    delete env["NO_COLOR"];
+    delete env["FORCE_COLOR"];
+    return spawnSync(process.execPath, [...command, ...args], {
+        cwd: root,
+        env,
+        encoding: "utf8",
+        maxBuffer: 64 * 1024 * 1024,
+    });
+}
+
+describe("npm run preview", () => {
+    it("prints one JSON document of all stacks and nothing else", () => {
+        const { status, stdout, stderr } = preview("--json");
+        expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
+        const document = JSON.parse(stdout) as PreviewDocument;
+        expect(Object.keys(document.stacks)).to.include.members(["prod-us", "prod-eu", "prod-global"]);
+        for (const { changeSummary, steps } of Object.values(document.stacks)) {
+            const created = steps.filter(({ op }) => op === "create").length;
+            expect(changeSummary.create).to.equal(created).and.to.be.above(50);
+        }
+    });
+
+    it("prints a plain tree into a pipe, and colours it when told to", () => {
+        const { status, stdout, stderr } = preview("prod-us");
+        expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
+        expect(stdout).to.match(
+            /^Previewing prod-us:\n {5}Type +Name +Plan\n \+ {3}pulumi:pulumi:Stack +meridian-prod-us +create\n/,
+        );
+        expect(stdout).to.match(/\nResources:\n {4}\+ \d+ to create\n\nDuration: [\d.]+ m?s\n$/);
+        expect(stdout)
+            .not.to.contain("\u001b")
+            .and.not.to.match(/Previewing prod-(eu|global)/);
+        expect(preview("prod-us", "--color").stdout).to.contain("\u001b[32mcreate");
+    });
+
+    it("exits with 1 and says why when a program fails", () => {
+        const { status, stdout, stderr } = preview("prod-us", "--config", "webMinSize=0");
+        expect({ status, stderr }).to.deep.equal({ status: 1, stderr: "" });
+        expect(stdout).to.contain("meridian:webMinSize in Pulumi.prod-us.yaml is 0; allowed: ");
+        expect(stdout).not.to.match(/^ +at .*:\d+:\d+/m);
+    });
+
+    it("exits with 2 and the usage for a wrong call, naming the stacks that there are", () => {
+        expect(preview("--jsno")).to.deep.include({
+            status: 2,
+            stdout: "",
+            stderr: `There is no flag --jsno. Did you mean --json?\n\n${USAGE}`,
+        });
+        const { status, stdout, stderr } = preview("prod-ue");
+        expect({ status, stdout }).to.deep.equal({ status: 2, stdout: "" });
+        expect(stderr).to.match(
+            /^There is no stack prod-ue: the stacks are (?:prod-[a-z]+, )+prod-us\. Did you mean prod-us\?\n/,
+        );
+    });
+
+    it("ends quietly when its reader goes away", async () => {
+        const child = spawn(process.execPath, [...command, "--json"], {
+            cwd: root,
+            stdio: ["ignore", "pipe", "pipe"],
+        });
+        let errors = "";
+        child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+        child.stdout.once("data", () => child.stdout.destroy());
+        const status = await new Promise((done) => child.once("close", done));
+        expect({ status, errors }).to.deep.equal({ status: 0, errors: "" });
+    });
+});

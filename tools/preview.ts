@@ -1,0 +1,67 @@
+/** `npm run preview`: what `pulumi up` would make, with no account, no login and no network. */
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { nearest } from "../regions/nearest";
+import { UsageError } from "./preview/cli/args";
+import { EXIT, type PreviewRequest, main } from "./preview/cli/main";
+import { isBrokenPipe } from "./preview/cli/streams";
+import { readProject } from "./preview/project";
+import type * as engine from "./preview/stacks";
+import { type PreviewDocument } from "./preview/types";
+
+const projectDir = resolve(__dirname, "..");
+
+async function preview(request: PreviewRequest): Promise<PreviewDocument> {
+    const known = readProject(projectDir).stacks;
+    const unknown = request.stacks.filter((stack) => !known.includes(stack));
+    if (unknown.length > 0) {
+        throw new UsageError(unknown.map((stack) => unknownStack(stack, known)).join("\n"));
+    }
+    // The engine and the SDK below it take a while to load: a wrong call is answered without them.
+    const { previewStacks } = createRequire(__filename)("./preview/stacks") as typeof engine;
+    const { document } = await previewStacks({
+        projectDir,
+        stacks: request.stacks.length === 0 ? globalLast(known) : request.stacks,
+        configOverrides: request.config,
+        onProgress: request.onProgress,
+        ...(request.primaryRegion === undefined ? {} : { primaryRegion: request.primaryRegion }),
+    });
+    return document;
+}
+
+/** Region stacks before those that read them, as they go up. */
+function globalLast(stacks: readonly string[]): string[] {
+    const isGlobal = (stack: string): boolean => stack.endsWith("-global");
+    return [...stacks.filter((stack) => !isGlobal(stack)), ...stacks.filter(isGlobal)];
+}
+
+function unknownStack(stack: string, known: readonly string[]): string {
+    const near = nearest(stack, known);
+    const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+    return `There is no stack ${stack}: the stacks are ${known.join(", ")}.${hint}`;
+}
+
+// A reader that goes away early, as `head` does, ends the command quietly.
+for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: Error) => {
+        if (!isBrokenPipe(error)) {
+            throw error;
+        }
+    });
+}
+
+void main(process.argv.slice(2), {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    preview,
+}).then(
+    (status) => {
+        // All is written by now; what a program left running must not keep the command from ending.
+        process.exit(status);
+    },
+    (error: unknown) => {
+        process.stderr.write(`error: ${String(error)}\n`);
+        process.exit(EXIT.failed);
+    },
+);

@@ -1,0 +1,89 @@
+/** Which service a type's ARN names, and which types have no region. */
+
+/** Services by the module of the type token, where the two differ. */
+const SERVICES: Readonly<Record<string, string>> = {
+    acm: "acm",
+    alb: "elasticloadbalancing",
+    apigatewayv2: "apigateway",
+    appautoscaling: "application-autoscaling",
+    cfg: "config",
+    lb: "elasticloadbalancing",
+    elb: "elasticloadbalancing",
+    cloudwatch: "cloudwatch",
+    docdb: "rds",
+    neptune: "rds",
+    opensearch: "es",
+    sfn: "states",
+    msk: "kafka",
+    cognito: "cognito-idp",
+    rum: "rum",
+    efs: "elasticfilesystem",
+    emr: "elasticmapreduce",
+    ses: "ses",
+    sesv2: "ses",
+    transfer: "transfer",
+    vpc: "ec2",
+    vpclattice: "vpc-lattice",
+    mq: "mq",
+    xray: "xray",
+    ec2transitgateway: "ec2",
+    ec2clientvpn: "ec2",
+    networkfirewall: "network-firewall",
+    imagebuilder: "imagebuilder",
+    secretsmanager: "secretsmanager",
+};
+
+/** Services by type, where a module holds types of several. */
+const TYPES: Readonly<Record<string, string>> = {
+    "aws:cloudwatch/logGroup:LogGroup": "logs",
+    "aws:cloudwatch/logStream:LogStream": "logs",
+    "aws:cloudwatch/logDelivery:LogDelivery": "logs",
+    "aws:cloudwatch/logDeliverySource:LogDeliverySource": "logs",
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": "logs",
+    "aws:cloudwatch/eventRule:EventRule": "events",
+    "aws:cloudwatch/eventBus:EventBus": "events",
+    "aws:cloudwatch/eventConnection:EventConnection": "events",
+    "aws:cloudwatch/eventApiDestination:EventApiDestination": "events",
+    "aws:cloudwatch/eventArchive:EventArchive": "events",
+    "aws:cognito/identityPool:IdentityPool": "cognito-identity",
+};
+
+/** Modules without regions. */
+const GLOBAL = new Set([
+    "iam",
+    "cloudfront",
+    "route53",
+    "globalaccelerator",
+    "shield",
+    "budgets",
+    "organizations",
+    "waf",
+    "route53recoverycontrol",
+    "route53recoveryreadiness",
+    "networkmanager",
+    "costexplorer",
+    "cur",
+]);
+
+/** Types with a region in a module without. */
+const REGIONAL_TYPES = /^aws:route53\/(?:resolver|profiles|queryLog)/;
+/** Types without a region in a module with regions. */
+const GLOBAL_TYPES = new Set([
+    "aws:rds/globalCluster:GlobalCluster",
+    "aws:docdb/globalCluster:GlobalCluster",
+]);
+
+function moduleOf(type: string): string {
+    return type.split(":")[1]?.split("/")[0] ?? "";
+}
+
+/** The service part of an ARN. */
+export function serviceOf(type: string): string {
+    const module = moduleOf(type);
+    return TYPES[type] ?? SERVICES[module] ?? module;
+}
+
+/** Whether ARNs of this type have no region. */
+export function isGlobal(type: string): boolean {
+    return GLOBAL_TYPES.has(type) || (GLOBAL.has(moduleOf(type)) && !REGIONAL_TYPES.test(type));
+}

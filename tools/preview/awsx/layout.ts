@@ -1,0 +1,299 @@
+/** Which subnets `awsx.ec2.Vpc` makes and where: its arithmetic and its refusals, without any resource. */
+import { type Properties } from "../types";
+import { address, Netmask } from "./netmask";
+
+/** The kinds of subnet. `Unused` keeps a block free. */
+export type SubnetType = "Public" | "Private" | "Isolated" | "Unused";
+
+/** How many subnets of a kind there are to be per zone, and how big. */
+export interface SubnetSpec {
+    readonly type: SubnetType;
+    readonly name?: string;
+    readonly cidrMask?: number;
+    readonly size?: number;
+    readonly cidrBlocks?: readonly string[];
+    readonly tags?: Properties;
+    readonly assignIpv6AddressOnCreation?: boolean;
+}
+
+/** One subnet to be made. */
+export interface PlannedSubnet {
+    readonly cidrBlock: string;
+    readonly type: SubnetType;
+    readonly zone: string;
+    /** Position of its zone. */
+    readonly zoneIndex: number;
+    /** Position of its spec. */
+    readonly specIndex: number;
+    /** Logical name. */
+    readonly name: string;
+    readonly spec: SubnetSpec;
+}
+
+/** What the layout is made from. */
+export interface LayoutRequest {
+    readonly vpcName: string;
+    readonly cidrBlock: string;
+    readonly zones: readonly string[];
+    readonly strategy: string;
+    readonly specs: readonly SubnetSpec[] | undefined;
+    readonly zoneMask: number | undefined;
+    readonly natStrategy: string;
+    readonly natAllocationIds: readonly string[];
+}
+
+/** The subnets, and the specs as they were understood. */
+export interface Layout {
+    readonly subnets: readonly PlannedSubnet[];
+    /** The output `subnetLayout`. */
+    readonly resolved: readonly Properties[];
+}
+
+const SUPPORTED = ["Auto", "Exact"];
+const BIGGEST_ZONE = 26;
+
+/** Bits that it takes to number so many things. */
+function bitsFor(count: number): number {
+    return count === 0 ? 0 : Math.ceil(Math.log2(count));
+}
+
+function defaultSpecs(zoneBits: number): SubnetSpec[] {
+    if (zoneBits > BIGGEST_ZONE) {
+        throw new Error(
+            `Automatic subnet creation requires a VPC with at least /26 available per AZ, but only /${zoneBits} is available.`,
+        );
+    }
+    const bits = Math.max(zoneBits, 16);
+    return [
+        { type: "Private", cidrMask: bits + 1 },
+        { type: "Public", cidrMask: bits + 2 },
+    ];
+}
+
+function checkExplicit(specs: readonly SubnetSpec[], zones: number): string[] {
+    return specs.flatMap((spec, index) => {
+        if (spec.cidrBlocks === undefined) {
+            return ["If any subnet spec has explicit cidrBlocks, all subnets must have explicit cidrBlocks."];
+        }
+        if (spec.cidrBlocks.length !== zones) {
+            return [
+                `The number of CIDR blocks in subnetSpecs[${index}] must match the number of availability zones (${zones}).`,
+            ];
+        }
+        const blocks = spec.cidrBlocks.map((block) => Netmask.parse(block));
+        if (spec.cidrMask !== undefined && blocks.some((block) => block.bits !== spec.cidrMask)) {
+            return [`The cidrMask in subnetSpecs[${index}] must match all cidrBlocks or be left undefined.`];
+        }
+        if (spec.size !== undefined && blocks.some((block) => block.size !== spec.size)) {
+            return [`The size in subnetSpecs[${index}] must match all cidrBlocks or be left undefined.`];
+        }
+        return [];
+    });
+}
+
+function checkSizes(specs: readonly SubnetSpec[]): string[] {
+    return specs.flatMap((spec) => {
+        if (spec.size === undefined) {
+            return [];
+        }
+        if (!Number.isInteger(Math.log2(spec.size)) || spec.size < 4) {
+            return [
+                `The following subnet sizes are invalid: ${spec.size}. Valid sizes are powers of two from 4.`,
+            ];
+        }
+        if (spec.cidrMask !== undefined && 2 ** (32 - spec.cidrMask) !== spec.size) {
+            const expected = 2 ** (32 - spec.cidrMask);
+            return [
+                `Subnet size ${spec.size} does not match the expected size for a /${spec.cidrMask} subnet (${expected}).`,
+            ];
+        }
+        return [];
+    });
+}
+
+function normalise(specs: readonly SubnetSpec[], zones: number): { explicit: boolean; specs: SubnetSpec[] } {
+    const explicit = specs.some((spec) => spec.cidrBlocks !== undefined);
+    const issues = [...checkSizes(specs), ...(explicit ? checkExplicit(specs, zones) : [])];
+    if (issues.length > 0) {
+        throw new Error(`Invalid subnet specifications:\n - ${issues.join("\n - ")}`);
+    }
+    if (explicit) {
+        return { explicit, specs: [...specs] };
+    }
+    return {
+        explicit,
+        specs: specs.map((spec) => {
+            const cidrMask =
+                spec.cidrMask ?? (spec.size === undefined ? undefined : 32 - Math.log2(spec.size));
+            return cidrMask === undefined ? spec : { ...spec, cidrMask, size: 2 ** (32 - cidrMask) };
+        }),
+    };
+}
+
+function planned(
+    request: LayoutRequest,
+    spec: SubnetSpec,
+    specIndex: number,
+    zoneIndex: number,
+    block: string,
+): PlannedSubnet {
+    return {
+        cidrBlock: block,
+        type: spec.type,
+        zone: request.zones[zoneIndex] ?? "",
+        zoneIndex,
+        specIndex,
+        name: `${request.vpcName}-${spec.name ?? spec.type.toLowerCase()}-${zoneIndex + 1}`,
+        spec,
+    };
+}
+
+function placeExplicit(request: LayoutRequest, specs: readonly SubnetSpec[]): PlannedSubnet[] {
+    return request.zones.flatMap((_, zoneIndex) =>
+        specs.map((spec, index) =>
+            planned(request, spec, index, zoneIndex, spec.cidrBlocks?.[zoneIndex] ?? ""),
+        ),
+    );
+}
+
+function placeByMask(request: LayoutRequest, given: readonly SubnetSpec[] | undefined): PlannedSubnet[] {
+    const vpc = Netmask.parse(request.cidrBlock);
+    const zoneBits = request.zoneMask ?? vpc.bits + bitsFor(request.zones.length);
+    const specs = given ?? defaultSpecs(zoneBits);
+    if (specs.length === 0) {
+        throw new Error("No subnets specified");
+    }
+    const defaultBits = zoneBits + bitsFor(specs.length);
+    const zoneSize = vpc.resize(zoneBits).size;
+    const needed = specs.reduce((sum, spec) => sum + vpc.resize(spec.cidrMask ?? defaultBits).size, 0);
+    if (needed > zoneSize) {
+        throw new Error(
+            `Subnets are too large for VPC. VPC has ${zoneSize} addresses, but subnets require ${needed} addresses.`,
+        );
+    }
+    const result: PlannedSubnet[] = [];
+    let zone = vpc.resize(zoneBits);
+    request.zones.forEach((_, zoneIndex) => {
+        let block: Netmask | undefined;
+        specs.forEach((spec, index) => {
+            const bits = spec.cidrMask ?? defaultBits;
+            block = block === undefined ? zone.resize(bits) : block.nextOf(bits);
+            result.push(planned(request, spec, index, zoneIndex, block.toString()));
+        });
+        zone = zone.next();
+    });
+    return result;
+}
+
+function checkOverlap(subnets: readonly PlannedSubnet[]): void {
+    const blocks = subnets.map((subnet) => Netmask.parse(subnet.cidrBlock));
+    const overlapping = subnets.filter((_, index) =>
+        blocks.some((other, otherIndex) => otherIndex !== index && blocks[index]?.overlaps(other) === true),
+    );
+    if (overlapping.length > 0) {
+        const lines = overlapping.map((subnet, index) => `${index + 1}. ${subnet.name}: ${subnet.cidrBlock}`);
+        throw new Error(
+            `The following subnets overlap with at least one other subnet. Make the CIDR for the VPC larger, reduce the size of the subnets per AZ, or use less Availability Zones:\n\n${lines.join("\n")}\n`,
+        );
+    }
+}
+
+function checkNoGaps(cidrBlock: string, subnets: readonly PlannedSubnet[]): void {
+    const vpc = Netmask.parse(cidrBlock);
+    const gaps: string[] = [];
+    let previous: PlannedSubnet | undefined;
+    for (const subnet of subnets) {
+        const block = Netmask.parse(subnet.cidrBlock);
+        if (previous === undefined) {
+            if (block.first !== vpc.first) {
+                gaps.push(
+                    `${subnet.name} (${subnet.cidrBlock}) does not start at the beginning of the VPC (${cidrBlock})`,
+                );
+            }
+        } else if (block.first !== Netmask.parse(previous.cidrBlock).last + 1) {
+            gaps.push(`${previous.name} (${previous.cidrBlock}) <=> ${subnet.name} (${subnet.cidrBlock})`);
+        }
+        previous = subnet;
+    }
+    const last = previous === undefined ? undefined : Netmask.parse(previous.cidrBlock).last;
+    if (previous !== undefined && last !== undefined && last !== vpc.last) {
+        gaps.push(
+            `${previous.name} (ending ${address(last)}) ends before VPC ends (at ${address(vpc.last)})`,
+        );
+    }
+    if (gaps.length > 0) {
+        throw new Error(
+            `There are gaps in the subnet ranges. Please fix the following gaps: ${gaps.join(", ")}`,
+        );
+    }
+}
+
+function checkNat(request: LayoutRequest, subnets: readonly PlannedSubnet[]): void {
+    const given = request.natAllocationIds.length;
+    const strategy = request.natStrategy;
+    if (strategy === "None") {
+        if (given > 0) {
+            throw new Error(
+                "Elastic IP allocation IDs cannot be specified when NAT Gateway strategy is 'None'.",
+            );
+        }
+        return;
+    }
+    if (strategy === "Single" && given > 1) {
+        throw new Error("Exactly one Elastic IP may be specified when NAT Gateway strategy is 'Single'.");
+    }
+    if (strategy === "OnePerAz" && given > 0 && given !== request.zones.length) {
+        throw new Error(
+            `The number of Elastic IPs, if specified, must match the number of availability zones for the VPC (${request.zones.length}) when NAT Gateway strategy is 'OnePerAz'`,
+        );
+    }
+    if (strategy !== "Single" && strategy !== "OnePerAz") {
+        throw new Error(`Unknown NatGatewayStrategy '${strategy}'`);
+    }
+    const has = (type: SubnetType) => subnets.some((subnet) => subnet.type === type);
+    if (!has("Public") || !has("Private")) {
+        throw new Error(
+            "If NAT Gateway strategy is 'OnePerAz' or 'Single', both private and public subnets must be declared. The private subnet creates the need for a NAT Gateway, and the public subnet is required to host the NAT Gateway resource.",
+        );
+    }
+}
+
+function resolve(spec: SubnetSpec): Properties {
+    const { type, name, cidrMask, size, cidrBlocks } = spec;
+    return Object.fromEntries(
+        Object.entries({ type, name, cidrMask, size, cidrBlocks }).filter(([, value]) => value !== undefined),
+    );
+}
+
+/** Lays out the subnets, or says why the plugin would not. */
+export function layOut(request: LayoutRequest): Layout {
+    if (!SUPPORTED.includes(request.strategy)) {
+        throw new Error(
+            `The offline preview lays subnets out with subnetStrategy "Auto" or "Exact", not "${request.strategy}"`,
+        );
+    }
+    const normal = request.specs === undefined ? undefined : normalise(request.specs, request.zones.length);
+    const subnets =
+        normal?.explicit === true
+            ? placeExplicit(request, normal.specs)
+            : placeByMask(request, normal?.specs);
+    checkOverlap(subnets);
+    if (request.strategy === "Exact") {
+        checkNoGaps(request.cidrBlock, subnets);
+    }
+    checkNat(request, subnets);
+    const specs =
+        normal?.specs ?? subnets.filter((subnet) => subnet.zoneIndex === 0).map((subnet) => subnet.spec);
+    return { subnets, resolved: specs.map(resolve) };
+}
+
+const RANK: Readonly<Record<SubnetType, number>> = { Public: 0, Private: 1, Isolated: 2, Unused: 3 };
+
+/** The subnets in the order in which the plugin makes them: zone by zone, public ones first. */
+export function inOrderOfCreation(subnets: readonly PlannedSubnet[]): PlannedSubnet[] {
+    return subnets
+        .filter((subnet) => subnet.type !== "Unused")
+        .sort(
+            (a, b) => a.zoneIndex - b.zoneIndex || RANK[a.type] - RANK[b.type] || a.specIndex - b.specIndex,
+        );
+}

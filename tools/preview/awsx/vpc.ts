@@ -1,0 +1,359 @@
+/**
+ * The children of `awsx.ec2.Vpc`, which on a real deployment its plugin makes. Names, parents, inputs, order and
+ * dependencies are the plugin's.
+ */
+import { type Goal, NO_OPTIONS, type Resource } from "../deployment";
+import { type Properties } from "../types";
+import { dependenciesOf, plain, plainValue, resourceReference, unknownValue } from "../values";
+import { inOrderOfCreation, layOut, type PlannedSubnet, type SubnetSpec } from "./layout";
+import { ipv6Subnet } from "./netmask";
+
+/** What the expansion needs of the engine. */
+export interface Expander {
+    /** The provider that AWS resources under this component get. */
+    readonly provider: string;
+    readonly version: string;
+    register(goal: Goal): Promise<Resource>;
+    /** Names of the zones of the provider's region. */
+    zones(): readonly string[];
+}
+
+/** Outputs of an expanded component. */
+export interface Expansion {
+    readonly outputs: Properties;
+    /** Names of the outputs that a real preview does not know. */
+    readonly unknown: readonly string[];
+    /** URNs that each output depends on. */
+    readonly dependencies: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The type token of the component. */
+export const AWSX_VPC = "awsx:ec2:Vpc";
+
+const DEFAULT_CIDR_BLOCK = "10.0.0.0/16";
+const DEFAULT_ZONES = 3;
+/** Arguments that the plugin hands to the VPC as they are. */
+const PASSED_ON = [
+    "assignGeneratedIpv6CidrBlock",
+    "enableDnsHostnames",
+    "enableDnsSupport",
+    "enableNetworkAddressUsageMetrics",
+    "instanceTenancy",
+    "ipv4IpamPoolId",
+    "ipv4NetmaskLength",
+    "ipv6CidrBlock",
+    "ipv6CidrBlockNetworkBorderGroup",
+    "ipv6IpamPoolId",
+    "ipv6NetmaskLength",
+    "region",
+];
+
+function list(value: unknown): readonly unknown[] {
+    return Array.isArray(value) ? value : [];
+}
+
+function text(value: unknown): string | undefined {
+    return typeof value === "string" ? value : undefined;
+}
+
+function record(value: unknown): Properties {
+    return typeof value === "object" && value !== null ? (value as Properties) : {};
+}
+
+function pickDefined(properties: Properties, names: readonly string[]): Properties {
+    return Object.fromEntries(
+        names.filter((name) => properties[name] !== undefined).map((name) => [name, properties[name]]),
+    );
+}
+
+/** Makes the children of one VPC. */
+class VpcExpansion {
+    readonly #goal: Goal;
+    readonly #args: Properties;
+    readonly #expander: Expander;
+    readonly #region: Properties;
+    readonly #sharedTags: Properties;
+    readonly #made: Record<
+        | "subnets"
+        | "routeTables"
+        | "routeTableAssociations"
+        | "routes"
+        | "natGateways"
+        | "eips"
+        | "vpcEndpoints",
+        Resource[]
+    > = {
+        subnets: [],
+        routeTables: [],
+        routeTableAssociations: [],
+        routes: [],
+        natGateways: [],
+        eips: [],
+        vpcEndpoints: [],
+    };
+
+    constructor(
+        goal: Goal,
+        readonly urn: string,
+        expander: Expander,
+    ) {
+        this.#goal = goal;
+        this.#args = plain(goal.inputs);
+        this.#expander = expander;
+        this.#region = pickDefined(this.#args, ["region"]);
+        this.#sharedTags = { Name: goal.name, ...record(this.#args["tags"]) };
+    }
+
+    async run(): Promise<Expansion> {
+        const args = this.#args;
+        const zones = this.#zones();
+        const nat = record(args["natGateways"]);
+        const natStrategy = text(nat["strategy"]) ?? "OnePerAz";
+        const allocationIds = list(nat["elasticIpAllocationIds"]).map(String);
+        const cidrBlock = text(args["cidrBlock"]) ?? DEFAULT_CIDR_BLOCK;
+        const layout = layOut({
+            vpcName: this.#goal.name,
+            cidrBlock,
+            zones,
+            strategy: text(args["subnetStrategy"]) ?? "Legacy",
+            specs:
+                args["subnetSpecs"] === undefined ? undefined : (list(args["subnetSpecs"]) as SubnetSpec[]),
+            zoneMask:
+                typeof args["availabilityZoneCidrMask"] === "number"
+                    ? args["availabilityZoneCidrMask"]
+                    : undefined,
+            natStrategy,
+            natAllocationIds: allocationIds,
+        });
+        const vpc = await this.#make("aws:ec2/vpc:Vpc", this.#goal.name, this.urn, [], {
+            ...pickDefined(args, PASSED_ON),
+            cidrBlock,
+            tags: this.#sharedTags,
+        });
+        const gateway = await this.#make(
+            "aws:ec2/internetGateway:InternetGateway",
+            this.#goal.name,
+            vpc.urn,
+            [vpc],
+            {
+                ...this.#region,
+                vpcId: idOf(vpc),
+                tags: this.#sharedTags,
+            },
+        );
+        for (const spec of list(this.#goal.inputs["vpcEndpointSpecs"]).map(record)) {
+            this.#made.vpcEndpoints.push(
+                await this.#make(
+                    "aws:ec2/vpcEndpoint:VpcEndpoint",
+                    String(spec["serviceName"]),
+                    vpc.urn,
+                    [vpc],
+                    {
+                        ...this.#region,
+                        ...spec,
+                        vpcId: idOf(vpc),
+                        tags: { ...this.#sharedTags, ...record(plainValue(spec["tags"])) },
+                    },
+                ),
+            );
+        }
+        for (const subnet of inOrderOfCreation(layout.subnets)) {
+            await this.#makeSubnet(subnet, vpc, gateway, natStrategy, allocationIds, zones.length);
+        }
+        return this.#outputs(vpc, gateway, layout.resolved);
+    }
+
+    #zones(): readonly string[] {
+        const named = this.#args["availabilityZoneNames"];
+        const wanted = this.#args["numberOfAvailabilityZones"];
+        if (named !== undefined && wanted !== undefined) {
+            throw new Error(
+                "Only one of [availabilityZoneNames] and [numberOfAvailabilityZones] can be specified",
+            );
+        }
+        if (named !== undefined) {
+            return list(named).map(String);
+        }
+        const count = typeof wanted === "number" ? wanted : DEFAULT_ZONES;
+        const all = this.#expander.zones();
+        if (all.length < count) {
+            throw new Error(
+                `The configured region for this provider does not have at least ${count} Availability Zones. Either specify an explicit list of zones in availabilityZoneNames or choose a region with at least ${count} AZs.`,
+            );
+        }
+        return all.slice(0, count);
+    }
+
+    async #makeSubnet(
+        plan: PlannedSubnet,
+        vpc: Resource,
+        gateway: Resource,
+        natStrategy: string,
+        allocationIds: readonly string[],
+        zoneCount: number,
+    ): Promise<void> {
+        const generatesIpv6 = this.#args["assignGeneratedIpv6CidrBlock"] === true;
+        const takesIpv6 = plan.spec.assignIpv6AddressOnCreation ?? generatesIpv6;
+        const nameTags = { Name: plan.name, SubnetType: plan.type };
+        const vpcBlock = text(vpc.outputs["ipv6CidrBlock"]);
+        const subnet = await this.#make("aws:ec2/subnet:Subnet", plan.name, vpc.urn, [vpc], {
+            ...this.#region,
+            vpcId: idOf(vpc),
+            availabilityZone: plan.zone,
+            mapPublicIpOnLaunch: plan.type === "Public",
+            cidrBlock: plan.cidrBlock,
+            assignIpv6AddressOnCreation: takesIpv6,
+            ...(takesIpv6 && vpcBlock !== undefined
+                ? {
+                      ipv6CidrBlock: unknownValue(
+                          ipv6Subnet(vpcBlock, plan.specIndex * zoneCount + plan.zoneIndex),
+                          [vpc.urn],
+                      ),
+                  }
+                : {}),
+            tags: { ...this.#sharedTags, ...record(plan.spec.tags), ...nameTags },
+        });
+        const routeTable = await this.#make(
+            "aws:ec2/routeTable:RouteTable",
+            plan.name,
+            subnet.urn,
+            [subnet],
+            {
+                ...this.#region,
+                vpcId: idOf(vpc),
+                tags: { ...this.#sharedTags, ...nameTags },
+            },
+        );
+        const association = await this.#make(
+            "aws:ec2/routeTableAssociation:RouteTableAssociation",
+            plan.name,
+            routeTable.urn,
+            [routeTable],
+            { ...this.#region, routeTableId: idOf(routeTable), subnetId: idOf(subnet) },
+        );
+        this.#made.subnets.push(subnet);
+        this.#made.routeTables.push(routeTable);
+        this.#made.routeTableAssociations.push(association);
+        const wantsNat = natStrategy === "OnePerAz" ? plan.zoneIndex + 1 : natStrategy === "Single" ? 1 : 0;
+        if (plan.type === "Public" && this.#made.natGateways.length < wantsNat) {
+            await this.#makeNatGateway(plan, subnet, allocationIds);
+        }
+        const target = this.#routeTarget(plan, gateway, natStrategy);
+        if (target !== undefined) {
+            this.#made.routes.push(
+                await this.#make("aws:ec2/route:Route", plan.name, routeTable.urn, [routeTable], {
+                    ...this.#region,
+                    routeTableId: idOf(routeTable),
+                    ...target,
+                    destinationCidrBlock: "0.0.0.0/0",
+                }),
+            );
+        }
+    }
+
+    #routeTarget(plan: PlannedSubnet, gateway: Resource, natStrategy: string): Properties | undefined {
+        if (plan.type === "Public") {
+            return { gatewayId: idOf(gateway) };
+        }
+        const nat = this.#made.natGateways[natStrategy === "Single" ? 0 : plan.zoneIndex];
+        return plan.type === "Private" && nat !== undefined ? { natGatewayId: idOf(nat) } : undefined;
+    }
+
+    async #makeNatGateway(
+        plan: PlannedSubnet,
+        subnet: Resource,
+        allocationIds: readonly string[],
+    ): Promise<void> {
+        const name = `${this.#goal.name}-${plan.zoneIndex + 1}`;
+        const tags = { ...record(this.#args["tags"]), Name: name };
+        let allocationId: unknown = allocationIds[plan.zoneIndex];
+        if (allocationIds.length === 0) {
+            const eip = await this.#make("aws:ec2/eip:Eip", name, subnet.urn, [subnet], {
+                ...this.#region,
+                tags,
+            });
+            this.#made.eips.push(eip);
+            allocationId = unknownValue(eip.outputs["allocationId"], [eip.urn]);
+        }
+        this.#made.natGateways.push(
+            await this.#make("aws:ec2/natGateway:NatGateway", name, subnet.urn, [subnet], {
+                ...this.#region,
+                subnetId: idOf(subnet),
+                allocationId,
+                tags,
+            }),
+        );
+    }
+
+    async #make(
+        type: string,
+        name: string,
+        parent: string,
+        dependsOn: readonly Resource[],
+        inputs: Properties,
+    ): Promise<Resource> {
+        const given = Object.entries(inputs).filter(([, value]) => value !== undefined);
+        const propertyDependencies = new Map(given.map(([key, value]) => [key, dependenciesOf(value)]));
+        const all = [...dependsOn.map((resource) => resource.urn), ...propertyDependencies.values()].flat();
+        return this.#expander.register({
+            type,
+            name,
+            custom: true,
+            remote: false,
+            parent,
+            provider: this.#expander.provider,
+            providers: new Map(),
+            version: this.#expander.version,
+            inputs: Object.fromEntries(given),
+            dependencies: [...new Set(all)],
+            propertyDependencies,
+            // A child inherits its component's protection.
+            options: { ...NO_OPTIONS, protect: this.#goal.options.protect },
+        });
+    }
+
+    #outputs(vpc: Resource, gateway: Resource, resolved: readonly Properties[]): Expansion {
+        const { subnets } = this.#made;
+        const refer = (resource: Resource) =>
+            resourceReference(resource.urn, resource.id, this.#expander.version);
+        const ofType = (type: string) => {
+            const chosen = subnets.filter(
+                (subnet) => record(subnet.plainInputs["tags"])["SubnetType"] === type,
+            );
+            return { ids: chosen.map((subnet) => subnet.id), urns: chosen.map((subnet) => subnet.urn) };
+        };
+        const lists = Object.fromEntries(
+            Object.entries(this.#made).map(([key, resources]) => [key, resources.map(refer)]),
+        );
+        const ids = {
+            publicSubnetIds: ofType("Public"),
+            privateSubnetIds: ofType("Private"),
+            isolatedSubnetIds: ofType("Isolated"),
+        };
+        return {
+            outputs: {
+                vpc: refer(vpc),
+                vpcId: vpc.id,
+                internetGateway: refer(gateway),
+                ...lists,
+                ...Object.fromEntries(Object.entries(ids).map(([key, value]) => [key, value.ids])),
+                subnetLayout: resolved,
+            },
+            unknown: ["vpcId", ...Object.keys(ids)],
+            dependencies: new Map([
+                ["vpcId", [vpc.urn]],
+                ...Object.entries(ids).map(([key, value]) => [key, value.urns] as const),
+            ]),
+        };
+    }
+}
+
+/** A resource's id as another one takes it: a real preview does not know it. */
+function idOf(resource: Resource): Properties {
+    return unknownValue(resource.id, [resource.urn]);
+}
+
+/** Makes the children of an `awsx.ec2.Vpc` that has just been registered. */
+export async function expandVpc(goal: Goal, urn: string, expander: Expander): Promise<Expansion> {
+    return new VpcExpansion(goal, urn, expander).run();
+}

@@ -1,0 +1,104 @@
+import { isMandatory, violationsOf } from "../render/findings";
+import { renderJson } from "../render/json";
+import { renderMarkdown } from "../render/markdown";
+import { progressLine } from "../render/progress";
+import { plural, printable } from "../render/text";
+import { renderTree } from "../render/tree";
+import { type PreviewDocument } from "../types";
+import { type CliOptions, USAGE, UsageError, parseCli } from "./args";
+import { colorWanted, type OutputStream, redirected, writeAll } from "./streams";
+
+/** Exit statuses, as the design fixes them. */
+export const EXIT = { fine: 0, failed: 1, wrongCall: 2 } as const;
+
+/** What is to be previewed. */
+export interface PreviewRequest {
+    /** Empty for all stacks. */
+    readonly stacks: readonly string[];
+    readonly config: Readonly<Record<string, string>>;
+    readonly primaryRegion: string | undefined;
+    /** Told how far a stack is. */
+    readonly onProgress: (progress: { readonly stack: string; readonly resources: number }) => void;
+}
+
+/** The world around the command. */
+export interface CliContext {
+    readonly stdout: OutputStream;
+    readonly stderr: OutputStream;
+    readonly env: Readonly<Record<string, string | undefined>>;
+    /**
+     * Previews the stacks.
+     *
+     * @throws {@link UsageError} for stacks that there are not.
+     */
+    readonly preview: (request: PreviewRequest) => Promise<PreviewDocument>;
+    /** Adds the violations of the policy packs to a document. Left out: no packs run. */
+    readonly runPolicies?: (document: PreviewDocument) => Promise<PreviewDocument>;
+}
+
+/** Runs the command, and returns its exit status. */
+export async function main(argv: readonly string[], context: CliContext): Promise<number> {
+    try {
+        const options = parseCli(argv);
+        if (options.help) {
+            await writeAll(context.stdout, USAGE);
+            return EXIT.fine;
+        }
+        return await preview(options, context);
+    } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        if (error instanceof UsageError) {
+            await writeAll(context.stderr, `${message}\n\n${USAGE}`);
+            return EXIT.wrongCall;
+        }
+        await writeAll(context.stderr, `error: ${message}\n`);
+        return EXIT.failed;
+    }
+}
+
+async function preview(options: CliOptions, context: CliContext): Promise<number> {
+    const progress = progressLine(context.stderr);
+    progress.update("Loading the program");
+    const onProgress: PreviewRequest["onProgress"] = ({ stack, resources }) => {
+        progress.update(`Previewing ${printable(stack)}: ${plural(resources, "resource")}`);
+    };
+    const { stacks, config, primaryRegion } = options;
+    // Standard output is the document's alone: what the program prints goes with the progress.
+    const document = await redirected(context.stdout, context.stderr, async () => {
+        const found = await context.preview({ stacks, config, primaryRegion, onProgress });
+        return context.runPolicies === undefined ? found : context.runPolicies(found);
+    }).finally(() => {
+        progress.clear();
+    });
+    // performance.now() counts from the start of the process, loading included: what the reader waited for.
+    await writeAll(context.stdout, render(document, options, context, performance.now()));
+    return failed(document) ? EXIT.failed : EXIT.fine;
+}
+
+function render(
+    document: PreviewDocument,
+    options: CliOptions,
+    { stdout, env }: CliContext,
+    elapsed: number,
+): string {
+    switch (options.format) {
+        case "json":
+            return renderJson(document);
+        case "markdown":
+            return renderMarkdown(document);
+        case "tree":
+            return renderTree(document, {
+                color: colorWanted(options.color, env, stdout),
+                elapsed,
+                verbose: options.verbose,
+                ...(stdout.isTTY === true && stdout.columns !== undefined ? { columns: stdout.columns } : {}),
+            });
+    }
+}
+
+function failed(document: PreviewDocument): boolean {
+    return (
+        Object.values(document.stacks).some(({ error }) => error !== undefined) ||
+        violationsOf(document).some(isMandatory)
+    );
+}

@@ -1,0 +1,60 @@
+/** Where text goes: standard output or standard error, or a test's stand-in. */
+export interface OutputStream {
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+    write: (text: string, done?: (error?: Error | null) => void) => unknown;
+}
+
+/**
+ * Writes all of a text before it returns, so that the process may end afterwards. A reader that has gone away, as
+ * `head` does when it has enough, is no error.
+ */
+export async function writeAll(stream: OutputStream, text: string): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+        stream.write(text, (error) => {
+            if (error === undefined || error === null || isBrokenPipe(error)) {
+                resolve();
+            } else {
+                reject(error);
+            }
+        });
+    });
+}
+
+/** Whether a write failed because nobody reads any more. */
+export function isBrokenPipe(error: Error): boolean {
+    return "code" in error && error.code === "EPIPE";
+}
+
+/** Runs something, with all that is printed on one stream meanwhile going to another. */
+export async function redirected<T>(from: OutputStream, to: OutputStream, run: () => Promise<T>): Promise<T> {
+    const own = from.write.bind(from);
+    from.write = (text, done) => to.write(text, done);
+    try {
+        return await run();
+    } finally {
+        from.write = own;
+    }
+}
+
+/** Whether to colour: a flag decides, then NO_COLOR, then FORCE_COLOR, then whether a terminal reads. */
+export function colorWanted(
+    flag: boolean | undefined,
+    env: Readonly<Record<string, string | undefined>>,
+    stream: OutputStream,
+): boolean {
+    if (flag !== undefined) {
+        return flag;
+    }
+    if (isSet(env["NO_COLOR"])) {
+        return false;
+    }
+    if (isSet(env["FORCE_COLOR"])) {
+        return !["0", "false"].includes(env["FORCE_COLOR"]);
+    }
+    return stream.isTTY === true && env["TERM"] !== "dumb";
+}
+
+function isSet(value: string | undefined): value is string {
+    return value !== undefined && value !== "";
+}

@@ -1,0 +1,71 @@
+/** What went wrong in a program, and how to tell it. */
+import * as pulumi from "@pulumi/pulumi";
+import { RegistrationError } from "./deployment";
+import { type PreviewError } from "./types";
+
+/** Collects a run's errors: the first is its cause, and others often only follow from it. */
+export class Failures {
+    readonly #all: unknown[] = [];
+    #tell: (() => void) | undefined;
+    /** Resolves at the first error. */
+    readonly happened = new Promise<void>((resolve) => {
+        this.#tell = resolve;
+    });
+
+    add(error: unknown): void {
+        this.#tell?.();
+        if (!this.#all.includes(error)) {
+            this.#all.push(error);
+        }
+    }
+
+    get first(): unknown {
+        return this.#all[0];
+    }
+
+    /** Resources that were refused, each for a reason of its own. */
+    get refused(): readonly RegistrationError[] {
+        return this.#all.filter((error) => error instanceof RegistrationError);
+    }
+}
+
+/**
+ * Hands rejections that nobody handles to the run, and to nobody else meanwhile. The SDK reports a failed
+ * registration in this way alone.
+ *
+ * @returns What gives them back to whoever listened before.
+ */
+export function captureRejections(report: (error: unknown) => void): () => void {
+    const event = "unhandledRejection";
+    const others = process.listeners(event);
+    process.removeAllListeners(event);
+    process.on(event, report);
+    return () => {
+        process.removeListener(event, report);
+        for (const listener of others) {
+            process.on(event, listener);
+        }
+    };
+}
+
+/** An error as the preview reports it: what is meant for readers comes without the place that threw it. */
+export function describeError(cause: unknown): PreviewError {
+    if (cause instanceof RegistrationError) {
+        return { message: cause.message, urn: cause.urn };
+    }
+    if (!(cause instanceof Error)) {
+        return { message: String(cause) };
+    }
+    if (pulumi.InputPropertiesError.isInstance(cause as object)) {
+        return { message: cause.message, problems: (cause as unknown as pulumi.InputPropertiesError).errors };
+    }
+    const { message, stack } = cause;
+    return isForReaders(cause) || stack === undefined ? { message } : { message, stack };
+}
+
+function isForReaders(error: object): boolean {
+    return (
+        pulumi.RunError.isInstance(error) ||
+        (pulumi.ResourceError.isInstance(error) && error.hideStack === true)
+    );
+}

@@ -1,0 +1,214 @@
+/** Takes a resource from what a program asks for to what the preview shows. */
+import {
+    Deployment,
+    type Goal,
+    type ProviderAnswer,
+    RegistrationError,
+    type Resource,
+    NO_ANSWER,
+    NO_OPTIONS,
+} from "./deployment";
+import { suspicionText } from "./inputChecks";
+import { synthesize } from "./providers";
+import { type Properties } from "./types";
+import { createUrn, packageOf, STACK_TYPE } from "./urn";
+import { containsSecret, isSecret, plain, secret, UNKNOWN } from "./values";
+
+/** What the registrar needs to know about the run. */
+export interface RegistrarOptions {
+    readonly deployment: Deployment;
+    /** The stack's configuration: default providers read theirs from it. */
+    readonly config: Readonly<Record<string, string>>;
+    /** Property names, inputs and outputs, of a class that has been used. */
+    readonly propertiesOf: (type: string) => readonly string[];
+}
+
+/** Registers resources one by one. */
+export class Registrar {
+    readonly #deployment: Deployment;
+    readonly #config: Readonly<Record<string, string>>;
+    readonly #propertiesOf: (type: string) => readonly string[];
+    readonly #disabled: ReadonlySet<string>;
+
+    constructor(options: RegistrarOptions) {
+        this.#deployment = options.deployment;
+        this.#config = options.config;
+        this.#propertiesOf = options.propertiesOf;
+        this.#disabled = new Set(readList(options.config["pulumi:disable-default-providers"]));
+    }
+
+    /** Registers a resource that is to be made. */
+    create(goal: Goal): Resource {
+        const urn = this.#deployment.urnOf(goal);
+        const provider = this.#providerReference(urn, goal);
+        const plainInputs = plain(goal.inputs);
+        this.#check(urn, goal, plainInputs);
+        const answer = goal.custom ? this.#ask(urn, goal, provider, plainInputs) : NO_ANSWER;
+        return this.#add(urn, goal, provider, plainInputs, answer);
+    }
+
+    /** Registers a resource that exists already and is only read. */
+    read(goal: Goal, id: string): Resource {
+        const urn = this.#deployment.urnOf(goal);
+        const provider = this.#providerReference(urn, goal);
+        const plainInputs = plain(goal.inputs);
+        const answer = this.#ask(urn, goal, provider, plainInputs, id);
+        return this.#add(urn, goal, provider, plainInputs, answer, id);
+    }
+
+    /** The provider for a function call, made when the program leaves it to the engine. */
+    providerForInvoke(token: string, reference: string, version: string): string {
+        return reference === "" ? this.#defaultProvider(token, packageOf(token), version) : reference;
+    }
+
+    /** The provider of the children that a plugin makes for a component. */
+    providerForChildren(urn: string, token: string): string {
+        const inherited = this.#deployment.inheritedProvider(urn, token);
+        return inherited === "" ? this.#defaultProvider(urn, packageOf(token), "") : inherited;
+    }
+
+    /** Registers a reference to another stack. */
+    readStack(goal: Goal, outputs: Properties): Resource {
+        const urn = this.#deployment.urnOf(goal);
+        const secretNames = Object.keys(outputs).filter((name) => containsSecret(outputs[name]));
+        const inputs = plain(goal.inputs);
+        const resource: Resource = {
+            urn,
+            goal,
+            op: "read",
+            id: String(inputs["name"]),
+            provider: "",
+            inputs: goal.inputs,
+            plainInputs: inputs,
+            unknownOutputs: [],
+            outputDependencies: new Map(),
+            outputs: { name: inputs["name"], outputs, secretOutputNames: secretNames },
+        };
+        this.#deployment.add(resource);
+        return resource;
+    }
+
+    #providerReference(urn: string, goal: Goal): string {
+        if (!goal.custom || goal.type.startsWith("pulumi:")) {
+            return "";
+        }
+        if (goal.provider !== "") {
+            return goal.provider;
+        }
+        const inherited = this.#deployment.inheritedProvider(goal.parent, goal.type);
+        return inherited === "" ? this.#defaultProvider(urn, packageOf(goal.type), goal.version) : inherited;
+    }
+
+    /** Makes the provider that a program gets when it names none, unless the stack forbids it. */
+    #defaultProvider(asker: string, pkg: string, version: string): string {
+        if (this.#disabled.has(pkg) || this.#disabled.has("*")) {
+            throw new RegistrationError(
+                asker,
+                `Default provider for '${pkg}' disabled. '${asker}' must use an explicit provider.`,
+            );
+        }
+        const type = `pulumi:providers:${pkg}`;
+        const name = version === "" ? "default" : `default_${version.replaceAll(".", "_")}`;
+        const { stack, project } = this.#deployment;
+        const urn = createUrn(stack, project, undefined, type, name);
+        if (!this.#deployment.resources.has(urn)) {
+            const prefix = `${pkg}:`;
+            const inputs = Object.fromEntries(
+                Object.entries(this.#config)
+                    .filter(([key]) => key.startsWith(prefix))
+                    .map(([key, value]) => [key.slice(prefix.length), value]),
+            );
+            const goal: Goal = {
+                type,
+                name,
+                custom: true,
+                remote: false,
+                parent: createUrn(stack, project, undefined, STACK_TYPE, `${project}-${stack}`),
+                provider: "",
+                providers: new Map(),
+                version,
+                inputs,
+                dependencies: [],
+                propertyDependencies: new Map(),
+                options: NO_OPTIONS,
+            };
+            this.create(goal);
+        }
+        return `${urn}::${UNKNOWN}`;
+    }
+
+    /** Refuses what a provider would, or what nobody can have meant. */
+    #check(urn: string, goal: Goal, inputs: Properties): void {
+        const suspicion = suspicionText(inputs);
+        if (suspicion !== undefined) {
+            throw new RegistrationError(urn, suspicion);
+        }
+        // A class takes its own properties alone; a transform may hand on any.
+        const names = goal.custom ? this.#propertiesOf(goal.type) : [];
+        const strange = names.length === 0 ? [] : Object.keys(inputs).filter((key) => !names.includes(key));
+        if (strange.length > 0) {
+            throw new RegistrationError(urn, `${goal.type} has no property ${strange.join(", ")}`);
+        }
+    }
+
+    #ask(urn: string, goal: Goal, provider: string, inputs: Properties, id?: string): ProviderAnswer {
+        if (goal.type.startsWith("pulumi:providers:")) {
+            // The engine knows a provider's id only once it has configured it, and notes which version that is.
+            return { ...NO_ANSWER, defaults: goal.version === "" ? {} : { version: goal.version } };
+        }
+        return synthesize({
+            urn,
+            type: goal.type,
+            name: goal.name,
+            inputs,
+            provider: this.#deployment.providerOf(provider)?.plainInputs ?? {},
+            properties: this.#propertiesOf(goal.type),
+            ...(id === undefined ? {} : { id }),
+        });
+    }
+
+    #add(
+        urn: string,
+        goal: Goal,
+        provider: string,
+        plainInputs: Properties,
+        answer: ProviderAnswer,
+        id?: string,
+    ): Resource {
+        const inputs = { ...goal.inputs, ...answer.defaults };
+        const secretNames = new Set([...answer.secretOutputs, ...goal.options.additionalSecretOutputs]);
+        if (containsSecret(goal.inputs["tags"])) {
+            secretNames.add("tagsAll");
+        }
+        const outputs: Properties = {};
+        const known = { ...plainInputs, ...answer.defaults, ...answer.known, ...answer.computed };
+        if (goal.custom) {
+            for (const [key, value] of Object.entries(known)) {
+                const isSecretOutput = secretNames.has(key) || containsSecret(goal.inputs[key]);
+                outputs[key] = isSecretOutput && !isSecret(value) ? secret(value) : value;
+            }
+        }
+        const resource: Resource = {
+            urn,
+            goal,
+            op: id === undefined ? "create" : "read",
+            id: id ?? answer.id,
+            provider,
+            inputs,
+            plainInputs: { ...plainInputs, ...answer.defaults },
+            unknownOutputs: id === undefined ? Object.keys(answer.computed) : [],
+            outputDependencies: new Map(),
+            outputs,
+        };
+        this.#deployment.add(resource);
+        return resource;
+    }
+}
+
+function readList(json: string | undefined): string[] {
+    if (json === undefined || json === "") {
+        return [];
+    }
+    const value: unknown = JSON.parse(json);
+    return Array.isArray(value) ? value.map(String) : [];
+}

@@ -1,0 +1,30 @@
+import { type PreviewDocument, type StackPreview } from "../types";
+import { MASK, isSecret } from "../values";
+
+/**
+ * The whole preview as one JSON document. Each stack has the shape of `pulumi preview --json`: `diagnostics` is
+ * there only where there is something to say, and says why a program failed.
+ */
+export function renderJson(document: PreviewDocument): string {
+    const stacks = Object.fromEntries(
+        Object.entries(document.stacks).map(([name, preview]) => [name, stackPart(preview)]),
+    );
+    return `${JSON.stringify({ stacks, policies: document.policies, cost: document.cost }, mask, 2)}\n`;
+}
+
+function stackPart(preview: StackPreview): Record<string, unknown> {
+    const { config, steps, outputs, changeSummary, error } = preview;
+    const diagnostics: Record<string, unknown>[] = preview.diagnostics.map((diagnostic) => ({
+        ...diagnostic,
+    }));
+    if (error !== undefined) {
+        const { message, urn, problems } = error;
+        diagnostics.push({ severity: "error", message, urn, problems });
+    }
+    return { config, steps, outputs, changeSummary, ...(diagnostics.length > 0 ? { diagnostics } : {}) };
+}
+
+// The engine masks what is secret; a wrapped secret that it may have missed must not be printed either.
+function mask(_key: string, value: unknown): unknown {
+    return isSecret(value) ? MASK : value;
+}

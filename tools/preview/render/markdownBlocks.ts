@@ -1,0 +1,191 @@
+import { type PreviewDocument, type StackPreview } from "../types";
+import { nameOf, typeOf } from "../urn";
+import { costOf, errorLines, isMandatory, violationsOf } from "./findings";
+import { code, inline, preformatted } from "./markdownText";
+import {
+    type Part,
+    type PlanNode,
+    className,
+    countOps,
+    describeCounts,
+    displayType,
+    partsOf,
+    planTree,
+} from "./plan";
+import { plural, shorten } from "./text";
+
+/** One name or one line; longer ones are cut in the middle. */
+const NAME_LENGTH = 120;
+const LINE_LENGTH = 500;
+
+/** A piece of the comment: `head` and `tail` are whole or not there at all, of `lines` as many as fit. */
+export interface Block {
+    /** What a cut is called: `of the resources of prod-us`. */
+    readonly what: string;
+    readonly head: readonly string[];
+    readonly lines: readonly string[];
+    readonly tail: readonly string[];
+    /** The line in place of what was cut, for blocks that can say it where it happened. */
+    readonly more?: (lines: number) => string;
+}
+
+export function stackTable(stacks: readonly [string, StackPreview][]): Block {
+    return {
+        what: "stacks",
+        head: ["| Stack | To create | To read | Result |", "|---|--:|--:|---|"],
+        lines: stacks.map(([name, preview]) => {
+            const { create, read } = countOps([preview]);
+            const warnings = preview.diagnostics.filter(({ severity }) => severity === "warning").length;
+            const fine = warnings > 0 ? plural(warnings, "warning") : "fine";
+            const result = preview.error === undefined ? fine : "<b>failed</b>";
+            return `| ${label(name)} | ${create} | ${read} | ${result} |`;
+        }),
+        tail: [""],
+    };
+}
+
+export function errorBlock(stacks: readonly [string, StackPreview][]): Block {
+    const lines = stacks.flatMap(([name, { error }]) => {
+        if (error === undefined) {
+            return [];
+        }
+        const where =
+            error.urn === undefined ? "" : `, ${displayType(typeOf(error.urn))} (${nameOf(error.urn)})`;
+        return [
+            `${shorten(`${name}${where}`, LINE_LENGTH)}:`,
+            ...errorLines(error).map((line) => `    ${line}`),
+        ];
+    });
+    return {
+        what: "lines of the errors",
+        head: ["### Errors", "", "<pre>"],
+        lines: lines.map(preLine),
+        tail: ["</pre>", ""],
+    };
+}
+
+export function policyBlock(document: PreviewDocument): Block {
+    return {
+        what: "policy violations",
+        head: [
+            "### Policy violations",
+            "",
+            "| Level | Policy | Resource | What is wrong |",
+            "|---|---|---|---|",
+        ],
+        lines: violationsOf(document).map((violation) => {
+            const level = isMandatory(violation)
+                ? "<b>mandatory</b>"
+                : inline(shorten(violation.enforcementLevel, NAME_LENGTH));
+            const resource = violation.resourceUrn === undefined ? "" : label(nameOf(violation.resourceUrn));
+            const message = inline(shorten(violation.message.replace(/\s+/g, " ").trim(), LINE_LENGTH));
+            return `| ${level} | ${label(violation.policyName)} | ${resource} | ${message} |`;
+        }),
+        tail: [""],
+    };
+}
+
+export function costBlock(document: PreviewDocument): Block | undefined {
+    const cost = costOf(document);
+    if (cost === undefined) {
+        return undefined;
+    }
+    const row = (name: string, monthly: number): string => `| ${name} | ${monthly.toFixed(2)} |`;
+    return {
+        what: "lines of the cost",
+        head: [
+            "### Cost",
+            "",
+            `| Stack | ${inline(shorten(cost.currency, 8))} a month |`,
+            "|---|--:|",
+            row("<b>All stacks</b>", cost.monthly),
+        ],
+        lines: Object.entries(cost.stacks).map(([name, { monthly }]) => row(label(name), monthly)),
+        tail: [""],
+    };
+}
+
+/** What every component makes, a column for each stack: components of the same name and type share a row. */
+export function partTable(stacks: readonly [string, StackPreview][]): Block {
+    const rows = new Map<string, { part: Part; counts: Map<string, number>; byType: Map<string, number> }>();
+    for (const [stack, preview] of stacks) {
+        for (const part of partsOf(preview)) {
+            // What stands in a stack by itself shares one row, or a stack of loose resources would fill the table.
+            const key = part.component ? `${part.type} ${part.name}` : "";
+            const row = rows.get(key) ?? {
+                part,
+                counts: new Map<string, number>(),
+                byType: new Map<string, number>(),
+            };
+            row.counts.set(stack, (row.counts.get(stack) ?? 0) + part.resources);
+            for (const [type, count] of part.byType) {
+                row.byType.set(type, (row.byType.get(type) ?? 0) + count);
+            }
+            rows.set(key, row);
+        }
+    }
+    const columns = stacks.map(([name]) => name);
+    const loose = rows.get("");
+    if (loose !== undefined) {
+        // Last, however early the first loose resource was made.
+        rows.delete("");
+        rows.set("", loose);
+    }
+    return {
+        what: "components",
+        head: [
+            "### What each component makes",
+            "",
+            `| Component | Class |${columns.map((name) => ` ${label(name)} |`).join("")} Chiefly |`,
+            `|---|---|${columns.map(() => "--:|").join("")}---|`,
+        ],
+        lines: [...rows].map(([key, { part, counts, byType }]) => {
+            const names =
+                key === ""
+                    ? "directly in the stack | |"
+                    : `${label(part.name)} | ${label(className(part.type))} |`;
+            const cells = columns.map((stack) => ` ${counts.get(stack) ?? "–"} |`).join("");
+            return `| ${names}${cells} ${chiefly(byType)} |`;
+        }),
+        tail: [""],
+    };
+}
+
+/** The three types with the most resources. */
+function chiefly(byType: ReadonlyMap<string, number>): string {
+    const most = [...byType].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, 3);
+    return most
+        .map(([type, count]) => `${count} ${inline(shorten(className(type), NAME_LENGTH))}`)
+        .join(", ");
+}
+
+function label(name: string): string {
+    return code(shorten(name, NAME_LENGTH));
+}
+
+function preLine(line: string): string {
+    return preformatted(shorten(line, LINE_LENGTH));
+}
+
+export function treeBlock(name: string, preview: StackPreview): Block {
+    const summary = `${label(name)}: ${describeCounts(countOps([preview]))}`;
+    const lines: string[] = [];
+    // Spaces instead of drawn branches, which cost three bytes a character.
+    const add = (node: PlanNode, depth: number): void => {
+        const sign = node.step.op === "create" ? "+" : ">";
+        lines.push(preLine(`${sign} ${"  ".repeat(depth)}${node.type}  ${node.name}`));
+        node.children.forEach((child) => {
+            add(child, depth + 1);
+        });
+    };
+    planTree(preview).forEach((root) => {
+        add(root, 0);
+    });
+    return {
+        what: `resources of ${label(name)}`,
+        head: ["<details>", `<summary>${summary}</summary>`, "", "<pre>"],
+        lines,
+        tail: ["</pre>", "", "</details>", ""],
+        more: (left) => `  … ${left} more`,
+    };
+}

@@ -1,0 +1,38 @@
+/** Text of others inside Markdown: it may show itself, and never become structure, a link or a mention. */
+import { printable } from "./text";
+
+/**
+ * Text for running Markdown, a table's cell included. Every character that could begin structure is written as an
+ * entity, which Markdown never takes for structure, and a mention is broken by an invisible space.
+ */
+export function inline(text: string): string {
+    return printable(text)
+        .replace(/[&<>"'`*_~|\\[\](){}#+!$:]/g, entity)
+        .replace(/\bwww\./gi, (found) => `${found.slice(0, 3)}&#46;`)
+        .replace(/@/g, "@\u200b");
+}
+
+/** Text as code, for names and types. */
+export function code(text: string): string {
+    return `<code>${inline(text)}</code>`;
+}
+
+/**
+ * Text for a `<pre>` block, inside which Markdown reads nothing. Links and mentions are broken up all the same, so
+ * that nothing changes when a reader that trusts nobody does it again.
+ */
+export function preformatted(text: string): string {
+    return printable(text)
+        .replace(/[&<>@\]]/g, entity)
+        .replace(/:\/\//g, "&#58;//")
+        .replace(/\bwww\./gi, (found) => `${found.slice(0, 3)}&#46;`);
+}
+
+/** Length as GitHub could count it at worst: bytes in UTF-8, of which no other count is larger. */
+export function size(text: string): number {
+    return Buffer.byteLength(text, "utf8");
+}
+
+function entity(character: string): string {
+    return `&#${character.charCodeAt(0)};`;
+}

@@ -1,0 +1,149 @@
+/**
+ * Connects a run to the runtime of Pulumi's SDK, which is made to talk to another process.
+ */
+import { createRequire } from "node:module";
+import * as pulumi from "@pulumi/pulumi";
+import { type Hooks, patchSdk } from "./sdkPatches";
+
+const load = createRequire(__filename);
+
+interface Store {
+    supportsSecrets: boolean;
+    supportsResourceReferences: boolean;
+    supportsOutputValues: boolean;
+    supportsDeletedWith: boolean;
+    supportsReplaceWith: boolean;
+    supportsAliasSpecs: boolean;
+    supportsTransforms: boolean;
+    supportsInvokeTransforms: boolean;
+    supportsParameterization: boolean;
+    supportsResourceHooks: boolean;
+    supportsErrorHooks: boolean;
+    callbacks: unknown;
+    settings: { rpcDone: Promise<unknown> };
+}
+
+interface Settings {
+    setMockOptions(
+        monitor: unknown,
+        project: string,
+        stack: string,
+        preview: boolean,
+        organization: string,
+    ): void;
+    waitForRPCs(): Promise<void>;
+}
+
+const settings = load("@pulumi/pulumi/runtime/settings") as Settings;
+const state = load("@pulumi/pulumi/runtime/state") as { getStore(): Store };
+/** The callbacks of a program: what its transforms and hooks are called through. */
+export interface CallbackServer {
+    readonly _callbacks: Map<string, (request: Uint8Array) => Promise<{ serializeBinary(): Uint8Array }>>;
+}
+
+const { CallbackServer: SdkCallbackServer } = load("@pulumi/pulumi/runtime/callbacks") as {
+    CallbackServer: { prototype: object };
+};
+
+/** What a run plugs into the runtime. */
+export interface Connection extends Hooks {
+    readonly monitor: unknown;
+    readonly project: string;
+    readonly stack: string;
+    readonly organization: string;
+    readonly config: Readonly<Record<string, string>>;
+    readonly secretKeys: readonly string[];
+}
+
+/**
+ * A callback server without a server: the SDK's own translation between transforms and messages, called by the
+ * engine in the same process.
+ */
+function localCallbacks(monitor: unknown): CallbackServer {
+    return Object.assign(Object.create(SdkCallbackServer.prototype) as object, {
+        _callbacks: new Map(),
+        _pendingRegistrations: 0,
+        _awaitQueue: [],
+        _monitor: monitor,
+        _target: Promise.resolve("in-process"),
+        shutdown: () => undefined,
+    }) as CallbackServer;
+}
+
+/** Resets the runtime's state and connects it to the run. Returns how to reach the program's callbacks, and how to disconnect. */
+export function connect(connection: Connection): { callbacks: CallbackServer; disconnect: () => void } {
+    settings.setMockOptions(
+        connection.monitor,
+        connection.project,
+        connection.stack,
+        true,
+        connection.organization,
+    );
+    const store = state.getStore();
+    store.supportsSecrets = true;
+    store.supportsResourceReferences = true;
+    store.supportsOutputValues = true;
+    store.supportsDeletedWith = true;
+    store.supportsReplaceWith = true;
+    store.supportsAliasSpecs = true;
+    store.supportsTransforms = true;
+    store.supportsInvokeTransforms = true;
+    store.supportsParameterization = true;
+    store.supportsResourceHooks = true;
+    store.supportsErrorHooks = true;
+    const callbacks = localCallbacks(connection.monitor);
+    store.callbacks = callbacks;
+    pulumi.runtime.setAllConfig({ ...connection.config }, [...connection.secretKeys]);
+    const restore = patchSdk(connection);
+    return {
+        callbacks,
+        disconnect: () => {
+            restore();
+            store.callbacks = undefined;
+        },
+    };
+}
+
+/** For how long a program that has failed may tell of more failures, in milliseconds. */
+const AFTERMATH = 100;
+
+/**
+ * Waits until the program has ended and has no registration under way.
+ *
+ * @param failure Resolves when something has failed. What waits for a resource that was never registered waits
+ * for ever, so the program is given up soon afterwards.
+ * @throws Error when it never will, because it waits for something that nothing is going to happen to.
+ */
+export async function finished(program: Promise<unknown>, failure: Promise<void>): Promise<void> {
+    let stuck: (() => void) | undefined;
+    const hanging = new Promise<never>((_, reject) => {
+        stuck = () => {
+            reject(new Error("The program waits for a promise or an output that never resolves"));
+        };
+        // Node says so when it has nothing left to do.
+        process.once("beforeExit", stuck);
+    });
+    try {
+        const givenUp = failure.then(() => new Promise<void>((resolve) => setTimeout(resolve, AFTERMATH)));
+        await Promise.race([settled(program), givenUp, hanging]);
+    } finally {
+        if (stuck !== undefined) {
+            process.removeListener("beforeExit", stuck);
+        }
+    }
+}
+
+async function settled(program: Promise<unknown>): Promise<void> {
+    const [result] = await Promise.allSettled([program]);
+    const { settings: current } = state.getStore();
+    let done: Promise<unknown> | undefined;
+    while (done !== current.rpcDone) {
+        done = current.rpcDone;
+        await settings.waitForRPCs();
+        // Rejections that nobody handles are reported between two turns of the event loop.
+        await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (result.status === "rejected") {
+        throw result.reason;
+    }
+}

@@ -1,0 +1,177 @@
+/** Previews the stacks of a project, each with the outputs of those that it refers to. */
+import "./lightSdk";
+import { type RunResult, runProgram } from "./engine";
+import { ProgramModules } from "./programModules";
+import { type Project, ProjectError, readProject, stackFile } from "./project";
+import { readStackConfig, type StackConfig } from "./stackConfig";
+import { type PreviewDocument, type Properties, type StackPreview } from "./types";
+
+/** How far the preview has come. */
+export interface PreviewProgress {
+    readonly stack: string;
+    /** Resources of the stack so far. */
+    readonly resources: number;
+}
+
+/** What to preview. */
+export interface PreviewRequest {
+    /** Where `Pulumi.yaml` is. */
+    readonly projectDir: string;
+    /** Names of stacks. Left out: all that have a file. */
+    readonly stacks?: readonly string[];
+    /** Configuration that replaces the files', for every stack; keys without a namespace are the project's. */
+    readonly configOverrides?: Readonly<Record<string, string>>;
+    /** Replaces the configuration `primaryRegion`. */
+    readonly primaryRegion?: string;
+    /** The program, in place of the one that the project names: for tests. */
+    readonly program?: () => unknown;
+    readonly onProgress?: (progress: PreviewProgress) => void;
+}
+
+/** The stacks' previews. */
+export interface StacksPreview {
+    readonly document: PreviewDocument;
+    /** What each stack's run left, with the states that policies need; in the order of the document. */
+    readonly runs: readonly RunResult[];
+}
+
+/** As with a self-managed backend, where every organization has this name. */
+const ORGANIZATION = "organization";
+
+/** Ends a run that refers to a stack which has not been previewed yet. */
+class NotYetPreviewed extends Error {
+    constructor(readonly missing: string) {
+        super(`stack ${missing} has to be previewed first`);
+    }
+}
+
+/** Previews a project's stacks, remembering those that are done. */
+class StackRunner {
+    readonly #project: Project;
+    readonly #request: PreviewRequest;
+    readonly #overrides: Readonly<Record<string, string>>;
+    readonly #program: () => unknown;
+    readonly #done = new Map<string, RunResult>();
+
+    constructor(request: PreviewRequest) {
+        this.#request = request;
+        this.#project = readProject(request.projectDir);
+        const modules = new ProgramModules(this.#project.program);
+        this.#program = request.program ?? (() => modules.run());
+        this.#overrides = {
+            ...request.configOverrides,
+            ...(request.primaryRegion === undefined ? {} : { primaryRegion: request.primaryRegion }),
+        };
+    }
+
+    async run(): Promise<StacksPreview> {
+        const wanted = [...new Set(this.#request.stacks ?? this.#project.stacks)];
+        for (const stack of wanted) {
+            // A stack that there is not is a wrong call rather than a failed preview.
+            stackFile(this.#project, stack);
+        }
+        for (const stack of inLikelyOrder(wanted)) {
+            await this.#preview(stack, []);
+        }
+        const runs = wanted.map((stack) => this.#done.get(stack)).filter((run) => run !== undefined);
+        const stacks: Record<string, StackPreview> = {};
+        for (const run of runs) {
+            stacks[run.preview.stack] = run.preview;
+        }
+        return { document: { stacks, policies: [], cost: {} }, runs };
+    }
+
+    /** Previews a stack, those that it refers to first. */
+    async #preview(stack: string, waiting: readonly string[]): Promise<void> {
+        while (!this.#done.has(stack)) {
+            const result = await this.#runOnce(stack, waiting);
+            if (result.cause instanceof NotYetPreviewed) {
+                await this.#preview(result.cause.missing, [...waiting, stack]);
+            } else {
+                this.#done.set(stack, result);
+            }
+        }
+    }
+
+    async #runOnce(stack: string, waiting: readonly string[]): Promise<RunResult> {
+        let config: StackConfig;
+        try {
+            config = readStackConfig(this.#project, stack, this.#overrides);
+        } catch (error) {
+            return notStarted(stack, error);
+        }
+        const { values, secretKeys } = config;
+        let resources = 0;
+        return runProgram(this.#program, {
+            stack,
+            project: this.#project.name,
+            organization: ORGANIZATION,
+            config: values,
+            secretKeys,
+            stackOutputs: (name) => this.#outputsOf(name, [...waiting, stack]),
+            onResource: () => {
+                resources += 1;
+                this.#request.onProgress?.({ stack, resources });
+            },
+        });
+    }
+
+    #outputsOf(name: string, waiting: readonly string[]): Properties | undefined {
+        const prefix = `${ORGANIZATION}/${this.#project.name}/`;
+        const stack = name.slice(prefix.length);
+        if (!name.startsWith(prefix) || !this.#project.stacks.includes(stack)) {
+            const known = this.#project.stacks.map((each) => `${prefix}${each}`).join(", ");
+            throw new Error(`unknown stack '${name}': the stacks of this project are ${known}`);
+        }
+        if (waiting.includes(stack)) {
+            const circle = [...waiting.slice(waiting.indexOf(stack)), stack].join(" → ");
+            throw new Error(`the stacks' references go round in a circle: ${circle}`);
+        }
+        const done = this.#done.get(stack);
+        if (done === undefined) {
+            throw new NotYetPreviewed(stack);
+        }
+        if (done.preview.error !== undefined) {
+            const { message } = done.preview.error;
+            throw new Error(`stack '${name}' has no outputs, since its own preview failed: ${message}`);
+        }
+        return done.rawOutputs;
+    }
+}
+
+/** What is left of a stack whose configuration Pulumi would refuse. */
+function notStarted(stack: string, cause: unknown): RunResult {
+    if (!(cause instanceof ProjectError)) {
+        throw cause;
+    }
+    const preview: StackPreview = {
+        stack,
+        config: {},
+        steps: [],
+        outputs: {},
+        changeSummary: {},
+        diagnostics: [],
+        invokes: [],
+        error: { message: cause.message },
+    };
+    return { preview, states: [], rawOutputs: {}, plainOutputs: {}, cause };
+}
+
+/**
+ * The order in which fewest stacks are begun before those that they refer to. It only saves time: a stack that
+ * meets such a reference is begun again after it.
+ */
+function inLikelyOrder(stacks: readonly string[]): string[] {
+    const isLast = (stack: string): number => (/(?:^|-)global$/.test(stack) ? 1 : 0);
+    return [...stacks].sort((a, b) => isLast(a) - isLast(b));
+}
+
+/**
+ * Previews stacks of a project.
+ *
+ * @throws ProjectError or SchemaError when the project cannot be read, or has no such stack. What is wrong with a
+ * stack's configuration or goes wrong in its program is in that stack's `error`.
+ */
+export async function previewStacks(request: PreviewRequest): Promise<StacksPreview> {
+    return new StackRunner(request).run();
+}
