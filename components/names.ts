@@ -24,6 +24,8 @@ export const NAME_LIMITS = {
     "aws:sqs/queue:Queue": 80,
     "aws:sns/topic:Topic": 256,
     "aws:dynamodb/table:Table": 255,
+    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": 64,
+    "aws:cloudtrail/trail:Trail": 128,
 } as const satisfies Record<string, number>;
 
 export type NamedType = keyof typeof NAME_LIMITS;

@@ -1,0 +1,232 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { networkBalancer, networkTargets, privateName } from "./apiTier/networkBalancer";
+import { checkCertificateNames, ValidatedCertificate } from "./certificate";
+import { InstanceFleet } from "./instanceFleet";
+import { fleetLogs } from "./instanceFleet/logs";
+import { type ResourceGrants } from "./instanceFleet/permissions";
+import {
+    type BalancerAlarmArgs,
+    networkRequestAlarms,
+    requestMetricsOfLog,
+    targetHealthAlarms,
+} from "./loadBalancerAlarms";
+import { checkNameLength } from "./names";
+import { type TierArgs } from "./tier/args";
+import { TLS_POLICY } from "./tier/balancer";
+import { resolveTier, type TierSettings } from "./tier/settings";
+import { isDomainName, Problems } from "./validation";
+
+/** Arguments of ApiTier. */
+export interface ApiTierArgs extends TierArgs {
+    /**
+     * Name that clients in the VPC reach the API by, such as `api.eu.internal.shop.example.com`. It is in the
+     * certificate, so it must also be in the public hosted zone, where nothing but its validation is written.
+     */
+    privateDnsName: string;
+    /**
+     * Name of the private hosted zone that is made for the VPC: a suffix of `privateDnsName`, whose other names the VPC
+     * then no longer finds in public. What follows the first label of `privateDnsName` when left out.
+     */
+    privateZoneName?: string;
+    /** ARNs of the secrets that the API may read. None when left out. */
+    secretArns?: pulumi.Input<string[]>;
+    /** ARNs of the SSM parameters that the API may read. None when left out. */
+    parameterArns?: pulumi.Input<string[]>;
+    /** ARNs of the DynamoDB tables that the API may read and write, with their indexes. None when left out. */
+    tableArns?: pulumi.Input<string[]>;
+    /** ARNs of the buckets whose objects the API may read, write and delete. None when left out. */
+    bucketArns?: pulumi.Input<string[]>;
+    /** ARNs of the queues that the API may send to and receive from. None when left out. */
+    queueArns?: pulumi.Input<string[]>;
+    /** ARNs of the database users that the API may sign in as, `arn:aws:rds-db:…:dbuser:…`. None when left out. */
+    databaseConnectResourceArns?: pulumi.Input<string[]>;
+    /** ARNs of the keys that encrypt any of these; the API may use them through those services alone. None when left out. */
+    kmsKeyArns?: pulumi.Input<string[]>;
+}
+
+/**
+ * The tier behind the web tier: an internal Network Load Balancer with TLS under a private DNS name, and behind it
+ * instances that run a container and may use exactly the resources given.
+ *
+ * Children: `<name>-certificate` (ValidatedCertificate), `<name>-access-logs` (SecureBucket), `<name>-nlb`,
+ * `<name>-tg`, `<name>-tls`, `<name>-zone`, `<name>-record`, `<name>-log`, `<name>-access-log`,
+ * `<name>-metric-requests`, `<name>-metric-errors`, `<name>-metric-seconds`, `<name>-alarm-…`, `<name>-fleet`
+ * (InstanceFleet).
+ */
+export class ApiTier extends pulumi.ComponentResource {
+    /** ARN of the balancer. */
+    readonly loadBalancerArn: pulumi.Output<string>;
+    /** The balancer's own DNS name. Its certificate is for `url` alone. */
+    readonly loadBalancerDnsName: pulumi.Output<string>;
+    /** Id of the hosted zone that alias records to the balancer name. */
+    readonly loadBalancerZoneId: pulumi.Output<string>;
+    /** The end of the balancer's ARN, as CloudWatch's dimensions want it. */
+    readonly loadBalancerArnSuffix: pulumi.Output<string>;
+    /** ARN of the target group. */
+    readonly targetGroupArn: pulumi.Output<string>;
+    /** The end of the target group's ARN, as CloudWatch's dimensions want it. */
+    readonly targetGroupArnSuffix: pulumi.Output<string>;
+    /** Name of the Auto Scaling group. */
+    readonly autoScalingGroupName: pulumi.Output<string>;
+    /** ARN of the instances' role. */
+    readonly roleArn: pulumi.Output<string>;
+    /** Name of the instances' role, to attach more policies to it. */
+    readonly roleName: pulumi.Output<string>;
+    /** Name of the log group with the container's output, nginx's errors and the boot. */
+    readonly logGroupName: pulumi.Output<string>;
+    /** Name of the log group with nginx's requests, a JSON object each. */
+    readonly accessLogGroupName: pulumi.Output<string>;
+    /** ARN of the certificate that the balancer shows. */
+    readonly certificateArn: pulumi.Output<string>;
+    /** Id of the private hosted zone. */
+    readonly privateZoneId: pulumi.Output<string>;
+    /** Address of the API inside the VPC, `https://` and the private DNS name. */
+    readonly url: pulumi.Output<string>;
+
+    constructor(name: string, args: ApiTierArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("meridian:index:ApiTier", name, args, opts);
+        const settings = validate(name, args);
+        const asChild = { parent: this };
+
+        const certificateArn = pulumi.output(
+            args.certificateArn ??
+                new ValidatedCertificate(
+                    `${name}-certificate`,
+                    {
+                        region: args.region,
+                        domainNames: [args.privateDnsName],
+                        hostedZoneId: args.hostedZoneId,
+                    },
+                    asChild,
+                ).certificateArn,
+        );
+        const balancer = networkBalancer(name, args, settings, asChild);
+        const targets = networkTargets(name, args, settings, asChild);
+        const listener = new aws.lb.Listener(
+            `${name}-tls`,
+            {
+                region: args.region,
+                loadBalancerArn: balancer.arn,
+                port: 443,
+                protocol: "TLS",
+                sslPolicy: TLS_POLICY,
+                certificateArn,
+                defaultActions: [{ type: "forward", targetGroupArn: targets.arn }],
+            },
+            asChild,
+        );
+        const { zone, record } = privateName(name, args, balancer, asChild);
+        const logs = fleetLogs(
+            name,
+            { region: args.region, kmsKeyArn: args.kmsKeyArn, retentionDays: settings.logRetentionDays },
+            asChild,
+        );
+        const watched: BalancerAlarmArgs = {
+            region: args.region,
+            topicArns: args.alarmTopicArns,
+            loadBalancerArnSuffix: balancer.arnSuffix,
+            targetGroupArnSuffix: targets.arnSuffix,
+        };
+        const requestMetrics = requestMetricsOfLog(
+            `${name}-metric`,
+            { region: args.region, accessLog: logs.access },
+            asChild,
+        );
+        const rollbackAlarmNames = networkRequestAlarms(
+            `${name}-alarm`,
+            { ...watched, requestMetrics },
+            asChild,
+        );
+        const fleet = new InstanceFleet(
+            `${name}-fleet`,
+            {
+                region: args.region,
+                tier: name,
+                settings,
+                logs,
+                subnetIds: args.instanceSubnetIds,
+                securityGroupId: args.instanceSecurityGroupId,
+                targetGroupArn: pulumi.all([targets.arn, listener.arn]).apply(([arn]) => arn),
+                rollbackAlarmNames,
+                grants: grantsOf(args),
+                imageId: args.imageId,
+                volumeKmsKeyArn: args.volumeKmsKeyArn,
+                permissionsBoundaryArn: args.permissionsBoundaryArn,
+            },
+            asChild,
+        );
+        // Once there are instances: nobody wants to be told that a tier in the making has none.
+        targetHealthAlarms(`${name}-alarm`, "AWS/NetworkELB", watched, { ...asChild, dependsOn: [fleet] });
+
+        this.loadBalancerArn = balancer.arn;
+        this.loadBalancerDnsName = balancer.dnsName;
+        this.loadBalancerZoneId = balancer.zoneId;
+        this.loadBalancerArnSuffix = balancer.arnSuffix;
+        this.targetGroupArn = targets.arn;
+        this.targetGroupArnSuffix = targets.arnSuffix;
+        this.autoScalingGroupName = fleet.autoScalingGroupName;
+        this.roleArn = fleet.roleArn;
+        this.roleName = fleet.roleName;
+        this.logGroupName = logs.application.name;
+        this.accessLogGroupName = logs.access.name;
+        this.certificateArn = certificateArn;
+        this.privateZoneId = zone.zoneId;
+        this.url = pulumi.interpolate`https://${record.name}`;
+        this.registerOutputs({
+            loadBalancerArn: this.loadBalancerArn,
+            loadBalancerDnsName: this.loadBalancerDnsName,
+            loadBalancerZoneId: this.loadBalancerZoneId,
+            loadBalancerArnSuffix: this.loadBalancerArnSuffix,
+            targetGroupArn: this.targetGroupArn,
+            targetGroupArnSuffix: this.targetGroupArnSuffix,
+            autoScalingGroupName: this.autoScalingGroupName,
+            roleArn: this.roleArn,
+            roleName: this.roleName,
+            logGroupName: this.logGroupName,
+            accessLogGroupName: this.accessLogGroupName,
+            certificateArn: this.certificateArn,
+            privateZoneId: this.privateZoneId,
+            url: this.url,
+        });
+    }
+}
+
+function validate(name: string, args: ApiTierArgs): TierSettings {
+    const problems = new Problems("meridian:index:ApiTier", name);
+    const settings = resolveTier(problems, name, args);
+    checkNameLength(problems, "name", `${name}-nlb`, "aws:lb/loadBalancer:LoadBalancer");
+    problems.check(
+        args.capacity?.targetRequestsPerInstance === undefined,
+        "capacity.targetRequestsPerInstance",
+        args.capacity?.targetRequestsPerInstance,
+        "nothing, because a Network Load Balancer does not count requests",
+        "Remove it",
+    );
+    checkCertificateNames(problems, "privateDnsName", [args.privateDnsName]);
+    const zone = args.privateZoneName;
+    if (zone !== undefined) {
+        problems.check(
+            isDomainName(zone) && (args.privateDnsName === zone || args.privateDnsName.endsWith(`.${zone}`)),
+            "privateZoneName",
+            zone,
+            `a domain that privateDnsName (${args.privateDnsName}) is in`,
+        );
+    }
+    problems.throwIfAny();
+    return settings;
+}
+
+/** Exactly what was given. */
+function grantsOf(args: ApiTierArgs): pulumi.Output<ResourceGrants> {
+    return pulumi.output({
+        secretArns: args.secretArns ?? [],
+        parameterArns: args.parameterArns ?? [],
+        tableArns: args.tableArns ?? [],
+        bucketArns: args.bucketArns ?? [],
+        queueArns: args.queueArns ?? [],
+        databaseConnectResourceArns: args.databaseConnectResourceArns ?? [],
+        kmsKeyArns: args.kmsKeyArns ?? [],
+    });
+}

@@ -1,0 +1,160 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { type AuroraGlobalArgs, type AuroraSource } from "./args";
+import { createMemberAlarms } from "./alarms";
+import { floorWarning } from "./capacity";
+import { after, createCluster, createInstances, type MemberArgs } from "./cluster";
+import { connectArn, createParameters } from "./connection";
+import { createFoundation, type Foundation } from "./foundation";
+import { createMasterSecret, writeMasterSecret } from "./masterSecret";
+import { type Settings } from "./settings";
+import { createStewards } from "./stewards";
+
+/** What the founding region's member gives out. */
+export interface PrimaryMember {
+    foundation: Foundation;
+    clusterArn: pulumi.Output<string>;
+    clusterIdentifier: pulumi.Output<string>;
+    endpoint: pulumi.Output<string>;
+    readerEndpoint: pulumi.Output<string>;
+    secretArn: pulumi.Output<string>;
+    connectResourceArn: pulumi.Output<string>;
+    source: pulumi.Output<AuroraSource>;
+}
+
+/** Makes the founding region's member: complete, and able to work alone. */
+export function createPrimary(
+    name: string,
+    args: AuroraGlobalArgs,
+    settings: Settings,
+    parent: pulumi.Resource,
+): PrimaryMember {
+    const { region, accountId, globalClusterIdentifier, databaseName, parameterPrefix } = args;
+    const { tags, deletionProtection, isWriter, capacity, logRetentionDays, replicaRegions, port } = settings;
+    const clusterIdentifier = args.clusterIdentifier ?? "";
+    const topicArns = args.alarmTopicArns ?? [];
+    const warning = floorWarning(capacity, isWriter);
+    if (warning !== undefined) {
+        void pulumi.log.warn(warning, parent);
+    }
+
+    const foundation = createFoundation(
+        name,
+        {
+            ...{
+                region,
+                accountId,
+                clusterIdentifier,
+                globalClusterIdentifier,
+                logRetentionDays,
+                deletionProtection,
+                tags,
+            },
+            engineVersion: settings.engineVersion,
+            subnetIds: args.subnetIds ?? [],
+        },
+        parent,
+    );
+    const secret = createMasterSecret(
+        name,
+        { region, accountId, clusterIdentifier, replicaRegions, deletionProtection, tags },
+        parent,
+    );
+    const member: MemberArgs = {
+        ...settings,
+        ...foundation,
+        region,
+        clusterIdentifier,
+        globalClusterIdentifier,
+        availabilityZones: args.availabilityZones ?? [],
+        securityGroupId: args.securityGroupId ?? "",
+    };
+    const cluster = createCluster(
+        name,
+        member,
+        {
+            databaseName,
+            masterUsername: settings.masterUsername,
+            masterPassword: secret.initialPassword,
+            enableHttpEndpoint: settings.dataApi,
+        },
+        {
+            parent,
+            dependsOn: foundation.before,
+            // RDS takes it for members of a global database alone, so the program cannot say it here. The global
+            // stack has the preparation function say it once there is one, and no update may take it back.
+            ignoreChanges: ["enableGlobalWriteForwarding"],
+        },
+    );
+    const instances = createInstances(name, member, cluster, parent);
+    const { endpoint, readerEndpoint } = cluster;
+
+    const secretValue = writeMasterSecret(
+        name,
+        region,
+        secret.secretArn,
+        {
+            username: settings.masterUsername,
+            password: secret.initialPassword,
+            host: endpoint,
+            ...{ port, databaseName, clusterIdentifier },
+        },
+        parent,
+    );
+    const preparation = createStewards(
+        name,
+        {
+            ...{
+                region,
+                accountId,
+                globalClusterIdentifier,
+                databaseName,
+                replicaRegions,
+                secret,
+                secretValue,
+                instances,
+            },
+            ...{ logRetentionDays, topicArns, tags },
+            kmsKeyArn: foundation.kmsKeyArn,
+            clusterArn: cluster.arn,
+            clusterResourceId: cluster.clusterResourceId,
+            applicationUsername: settings.applicationUsername,
+            passwordRotationDays: settings.passwordRotationDays,
+            dataApi: settings.dataApi,
+        },
+        parent,
+    );
+    createParameters(
+        name,
+        { region, parameterPrefix, tags },
+        {
+            ...{ endpoint, readerEndpoint, port, databaseName },
+            username: settings.applicationUsername,
+            certificateBundlePath: settings.certificateBundlePath,
+        },
+        parent,
+    );
+    createMemberAlarms(name, { region, clusterIdentifier, capacity, isWriter, topicArns, tags }, parent);
+
+    // A region can only join a database that has a writer. Whoever gets this ARN gets it when there is one.
+    const clusterArn = after(instances, cluster.arn);
+    return {
+        foundation,
+        clusterArn,
+        clusterIdentifier: cluster.clusterIdentifier,
+        endpoint,
+        readerEndpoint,
+        secretArn: secret.secretArn,
+        connectResourceArn: connectArn(
+            region,
+            accountId,
+            settings.applicationUsername,
+            cluster.clusterResourceId,
+        ),
+        source: pulumi.output({
+            clusterArn,
+            engineVersion: cluster.engineVersionActual,
+            preparationFunctionName: preparation.name,
+        }),
+    };
+}

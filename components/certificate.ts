@@ -1,0 +1,167 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { isDomainName, isRegion, Problems } from "./validation";
+
+/** Arguments of ValidatedCertificate. */
+export interface ValidatedCertificateArgs {
+    /** The region of what uses the certificate; us-east-1 for CloudFront. */
+    region: string;
+    /**
+     * The names that the certificate is for, 1 to 10; the first, of at most 64 characters, is its subject. A name may
+     * begin with `*.`. All must be in the hosted zone. Changing them makes a new certificate before the old one goes.
+     */
+    domainNames: string[];
+    /** Id of the public hosted zone of the names. */
+    hostedZoneId: pulumi.Input<string>;
+    /** Tags of the certificate, beside the provider's default tags. */
+    tags?: Record<string, string>;
+}
+
+/** A domain's validation, as ACM tells it. */
+export interface ValidationOption {
+    domainName: string;
+    resourceRecordName: string;
+    resourceRecordType: string;
+    resourceRecordValue: string;
+}
+
+// AWS Certificate Manager User Guide, "Quotas": names per certificate unless a raise was granted.
+const MAX_NAMES = 10;
+// The same, "Certificate characteristics": a subject's common name ends there.
+const MAX_SUBJECT_LENGTH = 64;
+
+/**
+ * An ACM certificate, validated by DNS.
+ *
+ * Several stacks may hold a certificate for the same name, and ACM gives all of them one and the same validation
+ * record: each writes it, and none deletes it, since the others' renewals need it.
+ *
+ * Children: `<name>-certificate`, `<name>-record-<domain>` for each name without its `*.`, `<name>-validation`.
+ */
+export class ValidatedCertificate extends pulumi.ComponentResource {
+    /** ARN of the certificate, known only once it is issued. */
+    readonly certificateArn: pulumi.Output<string>;
+
+    constructor(name: string, args: ValidatedCertificateArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("meridian:index:ValidatedCertificate", name, args, opts);
+        validate(name, args);
+
+        const [subject, ...alternatives] = args.domainNames;
+        const certificate = new aws.acm.Certificate(
+            `${name}-certificate`,
+            {
+                region: args.region,
+                domainName: subject,
+                subjectAlternativeNames: alternatives,
+                validationMethod: "DNS",
+                // What every client of the last decades takes; Route 53's health checkers are among the clients.
+                keyAlgorithm: "RSA_2048",
+                tags: args.tags,
+            },
+            { parent: this },
+        );
+        const records = validatedNames(args.domainNames).map((domain) =>
+            validationRecord(this, name, args, certificate, domain),
+        );
+        const validation = new aws.acm.CertificateValidation(
+            `${name}-validation`,
+            {
+                region: args.region,
+                certificateArn: certificate.arn,
+                validationRecordFqdns: records.map((record) => record.fqdn),
+            },
+            { parent: this },
+        );
+
+        this.certificateArn = validation.certificateArn;
+        this.registerOutputs({ certificateArn: this.certificateArn });
+    }
+}
+
+/** The names to validate: a wildcard and the name that it stands above have one record between them. */
+export function validatedNames(domainNames: readonly string[]): string[] {
+    return [...new Set(domainNames.map(withoutWildcard))];
+}
+
+function withoutWildcard(domainName: string): string {
+    return domainName.replace(/^\*\./, "");
+}
+
+/** Notes what is wrong with the names of a certificate. */
+export function checkCertificateNames(
+    problems: Problems,
+    path: string,
+    domainNames: readonly string[],
+): void {
+    problems.check(
+        domainNames.length >= 1 &&
+            domainNames.length <= MAX_NAMES &&
+            new Set(domainNames).size === domainNames.length,
+        path,
+        domainNames,
+        `1 to ${MAX_NAMES} different names`,
+    );
+    for (const [index, domainName] of domainNames.entries()) {
+        problems.check(
+            isDomainName(withoutWildcard(domainName)),
+            `${path}[${index}]`,
+            domainName,
+            "a domain name in lower case with two labels at least, which may begin with *.",
+        );
+    }
+    const subject = domainNames[0];
+    if (subject !== undefined) {
+        problems.check(
+            subject.length <= MAX_SUBJECT_LENGTH,
+            `${path}[0]`,
+            subject,
+            `at most ${MAX_SUBJECT_LENGTH} characters, because it is the certificate's subject`,
+            "Put a shorter name first",
+        );
+    }
+}
+
+function validate(name: string, args: ValidatedCertificateArgs): void {
+    const problems = new Problems("meridian:index:ValidatedCertificate", name);
+    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
+    checkCertificateNames(problems, "domainNames", args.domainNames);
+    problems.throwIfAny();
+}
+
+function validationRecord(
+    parent: ValidatedCertificate,
+    name: string,
+    args: ValidatedCertificateArgs,
+    certificate: aws.acm.Certificate,
+    domain: string,
+): aws.route53.Record {
+    // By name and not by position: ACM's list is a set, in an order of its own.
+    const option = certificate.domainValidationOptions.apply((options) => optionFor(domain, options));
+    return new aws.route53.Record(
+        `${name}-record-${domain}`,
+        {
+            zoneId: args.hostedZoneId,
+            name: option.resourceRecordName,
+            type: option.resourceRecordType,
+            records: [option.resourceRecordValue],
+            // Nobody waits for this record but ACM, which asks again and again.
+            ttl: 300,
+            // Another stack's certificate for the same name has written the same record.
+            allowOverwrite: true,
+        },
+        // And that certificate cannot be renewed once the record is gone.
+        { parent, retainOnDelete: true },
+    );
+}
+
+/** The option for a name, or for the wildcard above it. */
+export function optionFor(domain: string, options: readonly ValidationOption[]): ValidationOption {
+    const option = options.find((candidate) => withoutWildcard(candidate.domainName) === domain);
+    if (option === undefined) {
+        throw new Error(
+            `ACM gave no validation record for ${domain}, only for ${options.map((other) => other.domainName).join(", ")}`,
+        );
+    }
+    return option;
+}

@@ -1,0 +1,280 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { EncryptionKey, KeyUser } from "../encryptionKey";
+import { policyDocument, serviceTrust } from "../policyDocument";
+import { bucketPolicyDocument, SecureBucket } from "../secureBucket";
+
+/** What the static site's buckets depend on. */
+export interface StaticSiteArgs {
+    accountId: pulumi.Input<string>;
+    region: string;
+    replicaRegion: string;
+    /** Takes the access logs of the bucket in the home region. */
+    accessLogBucket: pulumi.Input<string>;
+    logRetentionDays: number;
+    deletionProtection: boolean;
+    tags: Record<string, string>;
+}
+
+/** The static site: a bucket, its replica in another region, and CloudFront's way to both. */
+export interface StaticSite {
+    primary: SecureBucket;
+    replica: SecureBucket;
+    /** The key of the home region. It also serves for the access logs. */
+    key: EncryptionKey;
+    accessControl: aws.cloudfront.OriginAccessControl;
+    replication: aws.s3.BucketReplicationConfig;
+}
+
+// A deployment that went wrong is noticed within weeks; until then its predecessor can be brought back.
+const KEEP_REPLACED_VERSIONS_DAYS = 30;
+
+/** Makes the bucket and its replica. Only `allowDistribution` then opens them to CloudFront. */
+export function makeStaticSite(parent: pulumi.Resource, name: string, args: StaticSiteArgs): StaticSite {
+    const { accountId, region, replicaRegion, deletionProtection, tags } = args;
+    const key = new EncryptionKey(
+        `${name}-static`,
+        {
+            region,
+            accountId,
+            description: `Static site and access logs of ${name}`,
+            services: [KeyUser.CloudFront, KeyUser.LogDelivery],
+            deletionProtection,
+            tags,
+        },
+        { parent },
+    );
+    // A key of its own, no replica of the first: S3 treats a multi-Region key as two anyway.
+    const replicaKey = new EncryptionKey(
+        `${name}-static-replica`,
+        {
+            region: replicaRegion,
+            accountId,
+            description: `Replica of the static site of ${name}`,
+            services: [KeyUser.CloudFront],
+            deletionProtection,
+            tags,
+        },
+        { parent },
+    );
+
+    const siteBucket = (
+        bucketName: string,
+        bucketRegion: string,
+        kmsKeyArn: pulumi.Output<string>,
+        accessLogBucket: pulumi.Input<string>,
+    ): SecureBucket =>
+        new SecureBucket(
+            bucketName,
+            {
+                region: bucketRegion,
+                accountId,
+                kmsKeyArn,
+                accessLogBucket,
+                // Content is deployed and deleted by name: no object expires, replaced versions do.
+                lifecycle: { noncurrentExpireAfterDays: KEEP_REPLACED_VERSIONS_DAYS },
+                // The policy names the distribution, which needs the buckets first.
+                callerAttachesPolicy: true,
+                deletionProtection,
+                tags: { ...tags, "data-classification": "public" },
+            },
+            { parent },
+        );
+    const replicaLogs = makeAccessLogBucket(parent, `${name}-replica-s3-logs`, {
+        ...args,
+        region: replicaRegion,
+    });
+    const primary = siteBucket(`${name}-static`, region, key.keyArn, args.accessLogBucket);
+    const replica = siteBucket(
+        `${name}-static-replica`,
+        replicaRegion,
+        replicaKey.keyArn,
+        replicaLogs.policyReady,
+    );
+
+    const accessControl = new aws.cloudfront.OriginAccessControl(
+        `${name}-origin-access`,
+        {
+            description: `${name} to its static site`,
+            originAccessControlOriginType: "s3",
+            signingBehavior: "always",
+            signingProtocol: "sigv4",
+        },
+        { parent },
+    );
+    const replication = replicate(parent, name, { primary, replica, key, replicaKey, ...args });
+    return { primary, replica, key, accessControl, replication };
+}
+
+/** A bucket for S3's own access logs, which S3 writes to its own region alone. */
+export function makeAccessLogBucket(
+    parent: pulumi.Resource,
+    name: string,
+    args: Pick<StaticSiteArgs, "accountId" | "deletionProtection" | "logRetentionDays" | "region" | "tags">,
+): SecureBucket {
+    return new SecureBucket(
+        name,
+        {
+            region: args.region,
+            accountId: args.accountId,
+            // No KMS key: S3 cannot deliver access logs to a bucket that is encrypted with one.
+            lifecycle: { expireAfterDays: args.logRetentionDays, noncurrentExpireAfterDays: 1 },
+            policyStatements: [
+                {
+                    Sid: "S3WritesAccessLogs",
+                    Principal: { Service: "logging.s3.amazonaws.com" },
+                    Action: "s3:PutObject",
+                    Condition: { StringEquals: { "aws:SourceAccount": args.accountId } },
+                },
+            ],
+            deletionProtection: args.deletionProtection,
+            tags: args.tags,
+        },
+        { parent },
+    );
+}
+
+/** Attaches the policies by which this one distribution, and nobody else from outside, reads the two buckets. */
+export function allowDistribution(
+    parent: pulumi.Resource,
+    name: string,
+    site: StaticSite,
+    distribution: aws.cloudfront.Distribution,
+    regions: { region: string; replicaRegion: string },
+): void {
+    const ofDistribution = { StringEquals: { "AWS:SourceArn": distribution.arn } };
+    const attach = (role: string, bucket: SecureBucket, region: string): aws.s3.BucketPolicy =>
+        new aws.s3.BucketPolicy(
+            `${name}-${role}-policy`,
+            {
+                region,
+                bucket: bucket.policyReady,
+                policy: bucketPolicyDocument(bucket.bucketArn, [
+                    {
+                        Sid: "DistributionReadsObjects",
+                        Principal: { Service: "cloudfront.amazonaws.com" },
+                        Action: "s3:GetObject",
+                        Condition: ofDistribution,
+                    },
+                    {
+                        // Without it S3 answers 403 for what is not there, and 403 then cannot be told from a
+                        // broken policy or key. No list is ever shown: a request for the root gets the root object.
+                        Sid: "DistributionLearnsWhatIsMissing",
+                        Principal: { Service: "cloudfront.amazonaws.com" },
+                        Action: "s3:ListBucket",
+                        Paths: [""],
+                        Condition: ofDistribution,
+                    },
+                ]),
+            },
+            { parent },
+        );
+    attach("static", site.primary, regions.region);
+    attach("static-replica", site.replica, regions.replicaRegion);
+}
+
+interface ReplicationArgs extends StaticSiteArgs {
+    primary: SecureBucket;
+    replica: SecureBucket;
+    key: EncryptionKey;
+    replicaKey: EncryptionKey;
+}
+
+function replicate(
+    parent: pulumi.Resource,
+    name: string,
+    args: ReplicationArgs,
+): aws.s3.BucketReplicationConfig {
+    const { primary, replica, replicaKey } = args;
+    const role = new aws.iam.Role(
+        `${name}-replication`,
+        {
+            description: `Lets S3 copy the static site of ${name} to ${args.replicaRegion}`,
+            assumeRolePolicy: serviceTrust("s3.amazonaws.com", args.accountId, primary.bucketArn),
+            tags: args.tags,
+        },
+        { parent },
+    );
+    const policy = new aws.iam.RolePolicy(
+        `${name}-replication`,
+        { role: role.name, policy: replicationPolicy(args) },
+        { parent },
+    );
+    return new aws.s3.BucketReplicationConfig(
+        `${name}-replication`,
+        {
+            region: args.region,
+            bucket: primary.policyReady,
+            role: role.arn,
+            rules: [
+                {
+                    id: "everything",
+                    priority: 0,
+                    status: "Enabled",
+                    filter: { prefix: "" },
+                    // The replica also forgets what was taken off the site.
+                    deleteMarkerReplication: { status: "Enabled" },
+                    sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
+                    destination: {
+                        // The replica must be versioned before it may be named here.
+                        bucket: pulumi.interpolate`arn:aws:s3:::${replica.policyReady}`,
+                        encryptionConfiguration: { replicaKmsKeyId: replicaKey.keyArn },
+                        // Replication Time Control takes 15 minutes, no other value.
+                        replicationTime: { status: "Enabled", time: { minutes: 15 } },
+                        metrics: { status: "Enabled", eventThreshold: { minutes: 15 } },
+                    },
+                },
+            ],
+        },
+        {
+            parent,
+            // What is written before the role may copy is never copied.
+            dependsOn: [policy],
+        },
+    );
+}
+
+function replicationPolicy(args: ReplicationArgs): pulumi.Output<string> {
+    const { primary, replica, key, replicaKey, region, replicaRegion } = args;
+    const viaS3 = (of: string) => ({ StringEquals: { "kms:ViaService": `s3.${of}.amazonaws.com` } });
+    return policyDocument([
+        {
+            Sid: "ReadReplicationRules",
+            Effect: "Allow",
+            Action: ["s3:GetReplicationConfiguration", "s3:ListBucket"],
+            Resource: primary.bucketArn,
+        },
+        {
+            Sid: "ReadVersions",
+            Effect: "Allow",
+            Action: [
+                "s3:GetObjectVersionForReplication",
+                "s3:GetObjectVersionAcl",
+                "s3:GetObjectVersionTagging",
+            ],
+            Resource: pulumi.interpolate`${primary.bucketArn}/*`,
+        },
+        {
+            Sid: "WriteReplicas",
+            Effect: "Allow",
+            Action: ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"],
+            Resource: pulumi.interpolate`${replica.bucketArn}/*`,
+        },
+        {
+            Sid: "DecryptSource",
+            Effect: "Allow",
+            Action: "kms:Decrypt",
+            Resource: key.keyArn,
+            Condition: viaS3(region),
+        },
+        {
+            Sid: "EncryptReplicas",
+            Effect: "Allow",
+            // GenerateDataKey for the bucket key, Encrypt for objects without one.
+            Action: ["kms:Encrypt", "kms:GenerateDataKey"],
+            Resource: replicaKey.keyArn,
+            Condition: viaS3(replicaRegion),
+        },
+    ]);
+}

@@ -1,0 +1,149 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { type PolicyConditions, type PolicyStatement } from "./policyDocument";
+
+/** An AWS service that uses a key on its own behalf, and so must be named in the key's policy. */
+export enum KeyUser {
+    /** CloudWatch Logs encrypts the log groups of this account and region. */
+    CloudWatchLogs = "CloudWatchLogs",
+    /** CloudWatch alarms publish to an encrypted topic. */
+    CloudWatchAlarms = "CloudWatchAlarms",
+    /** EventBridge publishes to an encrypted topic or queue. */
+    EventBridge = "EventBridge",
+    /** AWS Backup publishes vault events to an encrypted topic. */
+    Backup = "Backup",
+    /** AWS Budgets publishes to an encrypted topic. */
+    Budgets = "Budgets",
+    /** All that publish to an alarm topic: CloudWatch alarms, EventBridge, Backup and Budgets. */
+    SnsPublishers = "SnsPublishers",
+    /** Vended logs (CloudFront, load balancers, flow logs) are delivered to an encrypted bucket. */
+    LogDelivery = "LogDelivery",
+    /** CloudTrail encrypts the log files of this account's trails. */
+    CloudTrail = "CloudTrail",
+    /** AWS Config encrypts what it delivers to a bucket. */
+    Config = "Config",
+    /** CloudFront reads an encrypted bucket through Origin Access Control. */
+    CloudFront = "CloudFront",
+}
+
+/** Where a key lives: what its statements need to know. */
+export interface KeyPlace {
+    region: string;
+    accountId: pulumi.Input<string>;
+}
+
+// What a service needs to write under a key and to read back what it wrote.
+const USE = ["kms:Decrypt", "kms:GenerateDataKey*"];
+
+/** The statements of a key's policy: the account's own, then those of each service that uses the key. */
+export function keyStatements(place: KeyPlace, users: readonly KeyUser[]): PolicyStatement[] {
+    const services = [...new Set(users)].flatMap((user) => userStatements(place, user));
+    const bySid = new Map(services.map((statement) => [statement.Sid, statement]));
+    return [accountStatement(place), ...bySid.values()];
+}
+
+// Without this statement nobody, administrators included, could ever change the policy again; with it, the
+// IAM policies of this account decide, as they do for every other resource.
+function accountStatement({ accountId }: KeyPlace): PolicyStatement {
+    return {
+        Sid: "AccountAdministersKey",
+        Effect: "Allow",
+        Principal: { AWS: pulumi.interpolate`arn:aws:iam::${accountId}:root` },
+        Action: "kms:*",
+        Resource: "*",
+    };
+}
+
+function userStatements(place: KeyPlace, user: KeyUser): PolicyStatement[] {
+    const { region, accountId } = place;
+    const ofAccount: PolicyConditions = { StringEquals: { "aws:SourceAccount": accountId } };
+    switch (user) {
+        case KeyUser.CloudWatchLogs:
+            return [
+                service(
+                    user,
+                    `logs.${region}.amazonaws.com`,
+                    [...USE, "kms:Encrypt", "kms:ReEncrypt*", "kms:DescribeKey"],
+                    {
+                        // CloudWatch Logs names the group in the encryption context instead of a source account.
+                        ArnLike: {
+                            "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:aws:logs:${region}:${accountId}:*`,
+                        },
+                    },
+                ),
+            ];
+        case KeyUser.CloudWatchAlarms:
+            return [service(user, "cloudwatch.amazonaws.com", USE, ofAccount)];
+        case KeyUser.EventBridge:
+            // EventBridge names no source account in the calls that it makes for encrypted topics, and where one is
+            // demanded a rule's target fails in silence (Amazon SNS Developer Guide, "Managing Amazon SNS
+            // encryption keys and costs"). So: another account is refused, no account is not.
+            return [service(user, "events.amazonaws.com", USE, ifNamed(accountId))];
+        case KeyUser.Backup:
+            // AWS Backup's documentation does not say that it names one.
+            return [service(user, "backup.amazonaws.com", USE, ifNamed(accountId))];
+        case KeyUser.Budgets:
+            return [service(user, "budgets.amazonaws.com", USE, ofAccount)];
+        case KeyUser.SnsPublishers:
+            return [KeyUser.CloudWatchAlarms, KeyUser.EventBridge, KeyUser.Backup, KeyUser.Budgets].flatMap(
+                (publisher) => userStatements(place, publisher),
+            );
+        case KeyUser.LogDelivery:
+            return [
+                service(user, "delivery.logs.amazonaws.com", [...USE, "kms:DescribeKey"], {
+                    ...ofAccount,
+                    // Any region: CloudFront's deliveries start in us-east-1 wherever the bucket is.
+                    ArnLike: { "aws:SourceArn": pulumi.interpolate`arn:aws:logs:*:${accountId}:*` },
+                }),
+            ];
+        case KeyUser.CloudTrail:
+            return [
+                service(user, "cloudtrail.amazonaws.com", ["kms:GenerateDataKey*"], {
+                    StringLike: {
+                        "kms:EncryptionContext:aws:cloudtrail:arn": pulumi.interpolate`arn:aws:cloudtrail:*:${accountId}:trail/*`,
+                    },
+                    ArnLike: {
+                        "aws:SourceArn": pulumi.interpolate`arn:aws:cloudtrail:${region}:${accountId}:trail/*`,
+                    },
+                }),
+                {
+                    ...service(user, "cloudtrail.amazonaws.com", ["kms:DescribeKey"], ofAccount),
+                    Sid: "CloudTrailDescribesKey",
+                },
+            ];
+        case KeyUser.Config:
+            return [service(user, "config.amazonaws.com", USE, ofAccount)];
+        case KeyUser.CloudFront:
+            return [
+                service(user, "cloudfront.amazonaws.com", ["kms:Decrypt"], {
+                    // Every distribution of this account: the distribution needs the bucket and the bucket needs
+                    // the key, so the key cannot name the distribution. The bucket's policy does.
+                    ArnLike: {
+                        "aws:SourceArn": pulumi.interpolate`arn:aws:cloudfront::${accountId}:distribution/*`,
+                    },
+                }),
+            ];
+    }
+}
+
+/** The condition that the request comes from this account, if it names an account at all. */
+export function ifNamed(accountId: pulumi.Input<string>): PolicyConditions {
+    return { StringEqualsIfExists: { "aws:SourceAccount": accountId } };
+}
+
+function service(
+    user: KeyUser,
+    principal: string,
+    actions: string[],
+    conditions?: PolicyConditions,
+): PolicyStatement {
+    return {
+        Sid: `${user}UsesKey`,
+        Effect: "Allow",
+        Principal: { Service: principal },
+        Action: actions,
+        // In a key's policy this means the key itself.
+        Resource: "*",
+        ...(conditions === undefined ? {} : { Condition: conditions }),
+    };
+}

@@ -1,0 +1,266 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { alarm } from "./alarms";
+import { type BucketLifecycle } from "./bucketLifecycle";
+import { type ErrorLog, makeErrorLog, makeStream } from "./logGroupArchive/delivery";
+import { checkNameLength } from "./names";
+import { policyDocument, serviceTrust } from "./policyDocument";
+import { SecureBucket } from "./secureBucket";
+import { checkLogRetention, isRegion, Problems } from "./validation";
+
+/** Arguments of LogGroupArchive. */
+export interface LogGroupArchiveArgs {
+    /** The AWS region of the log groups and of the archive. */
+    region: string;
+    /** The AWS account that owns the log groups: 12 digits. */
+    accountId: pulumi.Input<string>;
+    /**
+     * ARN of the key that encrypts the archive and the stream's own log group. Its policy must let CloudWatch
+     * Logs use it (KeyUser.CloudWatchLogs).
+     */
+    kmsKeyArn: pulumi.Input<string>;
+    /**
+     * True to archive every log group of the account and region, present and future. An account has one such
+     * policy per region, so one stack alone may ask for it. False when left out.
+     */
+    allLogGroups?: boolean;
+    /**
+     * The log groups to archive, by a short name that stays the same (`web`, `api`). Each takes one of the two
+     * subscriptions that a group may have. None may be given when `allLogGroups` is true.
+     */
+    logGroups?: Record<string, pulumi.Input<string>>;
+    /**
+     * Names of log groups that `allLogGroups` leaves out, for example because they are in S3 already. None when left out;
+     * the archive's own group is always left out.
+     */
+    excludedLogGroups?: pulumi.Input<string>[];
+    /**
+     * How long logs stay and where they move. Left out: Standard-IA after 30 days, Glacier after 90, deleted after
+     * 1096 (three years).
+     */
+    lifecycle?: BucketLifecycle;
+    /** How long the stream's own log is kept, in days. 365 when left out. */
+    logRetentionDays?: number;
+    /** Name of the bucket of the same region that takes the archive's access logs. None when left out. */
+    accessLogBucket?: pulumi.Input<string>;
+    /** Topics to tell when logs arrive an hour late or not at all. Nobody when left out. */
+    alarmTopicArns?: pulumi.Input<string[]>;
+    /** Whether Pulumi refuses to delete the archive. True when left out. */
+    deletionProtection?: boolean;
+    /** Tags, beside the provider's default tags. */
+    tags?: Record<string, string>;
+}
+
+const DEFAULT_LIFECYCLE: BucketLifecycle = {
+    transitionToInfrequentAccessAfterDays: 30,
+    transitionToGlacierAfterDays: 90,
+    expireAfterDays: 1096,
+    noncurrentExpireAfterDays: 30,
+};
+
+// Amazon Data Firehose holds what it cannot deliver for a day; an hour late leaves 23 to put it right.
+const LATE_AFTER_SECONDS = 3600;
+
+/**
+ * Copies CloudWatch log groups to S3 through Amazon Data Firehose, for longer and cheaper than CloudWatch keeps
+ * them.
+ *
+ * Objects are gzip files as CloudWatch Logs sent them, each record a JSON document that names its group and stream;
+ * `zcat` reads them. Nothing is unpacked on the way, so that nothing on the way can fail or cost.
+ *
+ * The bucket has no Object Lock: S3 demands a checksum with every upload to a locked bucket, and Firehose does not
+ * promise to send one.
+ *
+ * Children: `<name>-store` (a SecureBucket), `<name>-errors`, `<name>-errors-stream`, `<name>-delivery-role`,
+ * `<name>-delivery-policy`, `<name>-stream`, `<name>-subscription-role`, `<name>-subscription-policy`,
+ * `<name>-all-groups`, `<name>-group-<short name>`, `<name>-late`.
+ */
+export class LogGroupArchive extends pulumi.ComponentResource {
+    /** Name of the bucket. */
+    readonly bucketName: pulumi.Output<string>;
+    /** ARN of the bucket. */
+    readonly bucketArn: pulumi.Output<string>;
+    /** ARN of the Firehose stream. */
+    readonly deliveryStreamArn: pulumi.Output<string>;
+
+    constructor(name: string, args: LogGroupArchiveArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("meridian:index:LogGroupArchive", name, args, opts);
+        validate(name, args);
+
+        const store = makeStore(this, name, args);
+        const errors = makeErrorLog(this, name, args);
+        const stream = makeStream(this, name, args, store, errors);
+        subscribe(this, name, args, stream, errors);
+        watch(this, name, args, stream);
+
+        this.bucketName = store.bucketName;
+        this.bucketArn = store.bucketArn;
+        this.deliveryStreamArn = stream.arn;
+        this.registerOutputs({
+            bucketName: this.bucketName,
+            bucketArn: this.bucketArn,
+            deliveryStreamArn: this.deliveryStreamArn,
+        });
+    }
+}
+
+function validate(name: string, args: LogGroupArchiveArgs): void {
+    const problems = new Problems("meridian:index:LogGroupArchive", name);
+    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
+    checkNameLength(problems, "name", `${name}-store-bucket`, "aws:s3/bucket:Bucket");
+    checkNameLength(problems, "name", `${name}-subscription-role`, "aws:iam/role:Role");
+    checkNameLength(
+        problems,
+        "name",
+        `${name}-stream`,
+        "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+    );
+    checkLogRetention(problems, "logRetentionDays", args.logRetentionDays ?? 365);
+    const listed = Object.keys(args.logGroups ?? {});
+    if (args.allLogGroups === true) {
+        problems.check(
+            listed.length === 0,
+            "logGroups",
+            listed,
+            "nothing while allLogGroups is true",
+            "Remove it, or every line is archived twice",
+        );
+    } else {
+        problems.check(
+            listed.length > 0,
+            "logGroups",
+            args.logGroups,
+            "one log group at least",
+            "Name the groups, or set allLogGroups to true",
+        );
+        problems.check(
+            args.excludedLogGroups === undefined,
+            "excludedLogGroups",
+            args.excludedLogGroups?.length,
+            "nothing unless allLogGroups is true",
+        );
+    }
+    problems.throwIfAny();
+}
+
+function makeStore(parent: LogGroupArchive, name: string, args: LogGroupArchiveArgs): SecureBucket {
+    return new SecureBucket(
+        `${name}-store`,
+        {
+            region: args.region,
+            accountId: args.accountId,
+            kmsKeyArn: args.kmsKeyArn,
+            lifecycle: args.lifecycle ?? DEFAULT_LIFECYCLE,
+            deletionProtection: args.deletionProtection ?? true,
+            ...(args.accessLogBucket === undefined ? {} : { accessLogBucket: args.accessLogBucket }),
+            ...(args.tags === undefined ? {} : { tags: args.tags }),
+        },
+        { parent },
+    );
+}
+
+function subscribe(
+    parent: LogGroupArchive,
+    name: string,
+    args: LogGroupArchiveArgs,
+    stream: aws.kinesis.FirehoseDeliveryStream,
+    errors: ErrorLog,
+): void {
+    const { region, accountId } = args;
+    const role = new aws.iam.Role(
+        `${name}-subscription-role`,
+        {
+            assumeRolePolicy: serviceTrust(
+                "logs.amazonaws.com",
+                accountId,
+                pulumi.interpolate`arn:aws:logs:${region}:${accountId}:*`,
+            ),
+        },
+        { parent },
+    );
+    const policy = new aws.iam.RolePolicy(
+        `${name}-subscription-policy`,
+        {
+            role: role.name,
+            policy: policyDocument([
+                {
+                    Sid: "SendRecords",
+                    Effect: "Allow",
+                    Action: ["firehose:PutRecord", "firehose:PutRecordBatch"],
+                    Resource: stream.arn,
+                },
+            ]),
+        },
+        { parent },
+    );
+    // CloudWatch Logs sends a test record when it subscribes and refuses when the role may not.
+    const opts = { parent, dependsOn: [policy] };
+    if (args.allLogGroups === true) {
+        new aws.cloudwatch.LogAccountPolicy(
+            `${name}-all-groups`,
+            {
+                region,
+                policyName: `${name}-all-groups`,
+                policyType: "SUBSCRIPTION_FILTER_POLICY",
+                policyDocument: pulumi.jsonStringify({
+                    DestinationArn: stream.arn,
+                    RoleArn: role.arn,
+                    // Everything.
+                    FilterPattern: "",
+                }),
+                // A failed delivery is logged in the errors group; archiving that would fail and be logged in turn,
+                // without end.
+                selectionCriteria: pulumi
+                    .all([errors.group.name, ...(args.excludedLogGroups ?? [])])
+                    .apply((groups) => `LogGroupName NOT IN ${JSON.stringify(groups)}`),
+            },
+            opts,
+        );
+        return;
+    }
+    for (const [shortName, logGroup] of Object.entries(args.logGroups ?? {})) {
+        new aws.cloudwatch.LogSubscriptionFilter(
+            `${name}-group-${shortName}`,
+            {
+                region,
+                logGroup,
+                destinationArn: stream.arn,
+                roleArn: role.arn,
+                // Everything.
+                filterPattern: "",
+            },
+            opts,
+        );
+    }
+}
+
+function watch(
+    parent: LogGroupArchive,
+    name: string,
+    args: LogGroupArchiveArgs,
+    stream: aws.kinesis.FirehoseDeliveryStream,
+): void {
+    alarm(
+        `${name}-late`,
+        {
+            region: args.region,
+            description:
+                "CloudWatch logs reach the S3 archive more than an hour late. After a day Firehose drops them. Look at the delivery stream's error log.",
+            metric: {
+                namespace: "AWS/Firehose",
+                metricName: "DeliveryToS3.DataFreshness",
+                dimensions: { DeliveryStreamName: stream.name },
+                statistic: "Maximum",
+            },
+            comparison: "GreaterThanThreshold",
+            threshold: LATE_AFTER_SECONDS,
+            period: 300,
+            evaluationPeriods: 3,
+            // No logs, no metric.
+            missingData: "notBreaching",
+            ...(args.alarmTopicArns === undefined ? {} : { topicArns: args.alarmTopicArns }),
+        },
+        { parent },
+    );
+}

@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Conditions of a policy statement: operator, then condition key, then the value or values to match. */
+export type PolicyConditions = Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
+
+/** Who a statement of a resource-based policy is about. */
+export interface PolicyPrincipal {
+    /** Service principals, such as `logs.eu-central-1.amazonaws.com`. */
+    Service?: pulumi.Input<string> | pulumi.Input<string>[];
+    /** ARNs of accounts, roles or users. */
+    AWS?: pulumi.Input<string> | pulumi.Input<string>[];
+}
+
+/** One statement of a policy, in the grammar of IAM's JSON. */
+export interface PolicyStatement {
+    /** What the statement is for; letters and digits alone, unique in its document. */
+    Sid: string;
+    Effect: "Allow" | "Deny";
+    /** Left out in policies that are attached to an identity. `*` belongs in Deny statements alone. */
+    Principal?: PolicyPrincipal | "*";
+    Action: string | string[];
+    /** Left out in trust policies alone. */
+    Resource?: pulumi.Input<string> | pulumi.Input<string>[];
+    Condition?: PolicyConditions;
+}
+
+/** Renders statements as a policy document, waiting for the values that come from other resources. */
+export function policyDocument(statements: PolicyStatement[]): pulumi.Output<string> {
+    // Without this version date IAM reads the document in its 2008 grammar, which knows no policy variables,
+    // and SQS never finishes creating a queue.
+    return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
+}
+
+/**
+ * The trust policy of a role that one AWS service may assume, for this account's resources alone.
+ *
+ * @param service Service principal, such as `firehose.amazonaws.com`.
+ * @param accountId The account whose resources the service may act for.
+ * @param sourceArn Pattern of the resources' ARNs, for services that are documented to name one.
+ */
+export function serviceTrust(
+    service: string,
+    accountId: pulumi.Input<string>,
+    sourceArn?: pulumi.Input<string>,
+): pulumi.Output<string> {
+    return policyDocument([
+        {
+            Sid: "ServiceAssumesRole",
+            Effect: "Allow",
+            Principal: { Service: service },
+            Action: "sts:AssumeRole",
+            Condition: {
+                // Keeps the service from being talked into using this role for another account's resource. Not
+                // every service names the account, so only a different one is refused.
+                StringEqualsIfExists: { "aws:SourceAccount": accountId },
+                ...(sourceArn === undefined ? {} : { ArnLike: { "aws:SourceArn": sourceArn } }),
+            },
+        },
+    ]);
+}

@@ -1,0 +1,97 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import {
+    dashboardBody,
+    type DashboardDatabase,
+    type DashboardEdge,
+    type DashboardFleet,
+} from "./dashboardBody";
+import { isRegion, Problems } from "./validation";
+
+export { type DashboardDatabase, type DashboardEdge, type DashboardFleet } from "./dashboardBody";
+
+/** Arguments of RegionalDashboard. */
+export interface RegionalDashboardArgs {
+    /** The AWS region whose metrics are shown. */
+    region: string;
+    /** The environment, such as `prod`. Part of the dashboard's name. */
+    environment: string;
+    /** The region's short name in the catalogue, such as `eu`. Part of the dashboard's name. */
+    regionKey: string;
+    /** The tier behind the ALB. */
+    web: DashboardFleet;
+    /** The metric name of the web ACL on the ALB. */
+    webAclMetricName: pulumi.Input<string>;
+    /** The tier behind the NLB. */
+    api: DashboardFleet;
+    /** The region's database cluster. No database charts when left out. */
+    database?: DashboardDatabase;
+    /** The region's distribution. No CloudFront charts when left out. */
+    edge?: DashboardEdge;
+    /** Name of the rule that matches Spot interruptions. No such chart when left out. */
+    spotInterruptionRuleName?: pulumi.Input<string>;
+}
+
+// Amazon CloudWatch API Reference, PutDashboard.
+const MAX_NAME = 255;
+
+/**
+ * The CloudWatch dashboard of one region.
+ *
+ * CloudWatch keeps dashboards per account, not per region, and writing one overwrites another of the same name without a
+ * word. So the name carries the component, the environment and the region's key: `<name>-<environment>-<regionKey>`.
+ *
+ * Children: `<name>-dashboard`.
+ */
+export class RegionalDashboard extends pulumi.ComponentResource {
+    /** Name of the dashboard. */
+    readonly dashboardName: pulumi.Output<string>;
+    /** ARN of the dashboard. */
+    readonly dashboardArn: pulumi.Output<string>;
+
+    constructor(name: string, args: RegionalDashboardArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("meridian:index:RegionalDashboard", name, args, opts);
+        const dashboardName = `${name}-${args.environment}-${args.regionKey}`;
+        validate(name, args, dashboardName);
+
+        const body = dashboardBody({
+            ...args,
+            title: `${args.environment} in ${args.region}`,
+        });
+        const dashboard = new aws.cloudwatch.Dashboard(
+            `${name}-dashboard`,
+            { region: args.region, dashboardName, dashboardBody: pulumi.jsonStringify(body) },
+            { parent: this },
+        );
+
+        this.dashboardName = dashboard.dashboardName;
+        this.dashboardArn = dashboard.dashboardArn;
+        this.registerOutputs({ dashboardName: this.dashboardName, dashboardArn: this.dashboardArn });
+    }
+}
+
+function validate(name: string, args: RegionalDashboardArgs, dashboardName: string): void {
+    const problems = new Problems("meridian:index:RegionalDashboard", name);
+    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
+    problems.check(
+        /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(args.environment),
+        "environment",
+        args.environment,
+        "lower-case letters and digits, with single hyphens between them",
+    );
+    problems.check(
+        // Without hyphens, no two pairs of environment and key make the same name.
+        /^[a-z0-9]+$/.test(args.regionKey),
+        "regionKey",
+        args.regionKey,
+        "lower-case letters and digits",
+    );
+    problems.check(
+        /^[A-Za-z0-9_-]+$/.test(name) && dashboardName.length <= MAX_NAME,
+        "name",
+        name,
+        `letters, digits, _ and -, so that the dashboard's name has at most ${MAX_NAME} characters`,
+    );
+    problems.throwIfAny();
+}
