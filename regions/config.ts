@@ -1,0 +1,241 @@
+import * as pulumi from "@pulumi/pulumi";
+import { GeoRestrictionType, PriceClass } from "../components/edgeDistributionArgs";
+import { NatGatewayStrategy } from "../components/vpc3Tier/args";
+import { ENDPOINTS_WITHOUT_NAT } from "../components/vpc3Tier/settings";
+import { type Catalogue, defaultCatalogue, findRegion, peerOf, type RegionEntry } from "./catalogue";
+import { type ConfigValues, readConfigValues } from "./configKeys";
+import { ConfigProblems } from "./configProblems";
+import {
+    type CommonConfig,
+    type DatabaseConfig,
+    type EdgeConfig,
+    type GlobalConfig,
+    type NetworkConfig,
+    type RegionalConfig,
+    type StackConfig,
+    type TierConfig,
+} from "./configTypes";
+import { balancerHosts, regionHosts, worldHosts } from "./hosts";
+import { clusterIdentifier, GLOBAL_KEY, parseStackName, physicalNames, type StackName } from "./stackNames";
+import { validateConfig } from "./validateConfig";
+
+/** What `loadStackConfig` reads when it is not to ask Pulumi. */
+export interface LoadOptions {
+    /** The regions. The project's own when left out. */
+    readonly catalogue?: Catalogue;
+    /** The project's name. The running program's when left out. */
+    readonly project?: string;
+    /** The stack's name. The running program's when left out. */
+    readonly stack?: string;
+    /** All of the stack's configuration, `namespace:key` to text. The running program's when left out. */
+    readonly values?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads and checks the stack's configuration.
+ *
+ * @throws pulumi.RunError that lists every problem with its key, the value given and what is allowed. Call this
+ * before anything is registered.
+ */
+export function loadStackConfig(options: LoadOptions = {}): StackConfig {
+    const catalogue = options.catalogue ?? defaultCatalogue;
+    const project = options.project ?? pulumi.getProject();
+    const stack = options.stack ?? pulumi.getStack();
+
+    const problems = new ConfigProblems(project, stack);
+    const name = parseStackName(stack, catalogue, problems);
+    const values = readConfigValues(options.values ?? pulumi.runtime.allConfig(), problems);
+    if (name !== undefined) {
+        validateConfig({ problems, values, catalogue, region: name.region });
+        checkNames(problems, name);
+    }
+    problems.throwIfAny();
+    if (name === undefined) {
+        throw new Error("a stack's name that cannot be read is a problem, and problems have been thrown");
+    }
+    // A key without a value is a problem, so from here on every key has one.
+    return resolve({ project, stack, catalogue, name, values: values as ConfigValues });
+}
+
+interface Source {
+    readonly project: string;
+    readonly stack: string;
+    readonly catalogue: Catalogue;
+    readonly name: StackName;
+    readonly values: ConfigValues;
+}
+
+function resolve(source: Source): StackConfig {
+    const { region } = source.name;
+    return region === undefined ? globalConfig(source) : regionalConfig(source, region);
+}
+
+function regionalConfig(source: Source, entry: RegionEntry): RegionalConfig {
+    const { project, catalogue, name, values } = source;
+    const common = commonConfig(source, entry.region, entry.key);
+    return {
+        ...common,
+        kind: "regional",
+        entry,
+        peer: peerOf(catalogue, entry),
+        isFounding: common.foundingRegion.key === entry.key,
+        isPrimary: common.primaryRegion.key === entry.key,
+        hosts: regionHosts(values.domainName, entry.key),
+        balancerHosts: balancerHosts(values.domainName, entry.key),
+        clusterIdentifier: clusterIdentifier(project, name.environment, entry.key),
+        accountBaseline: values.accountBaseline,
+        network: networkConfig(values, entry),
+        web: { ...tierConfig(values, "web"), targetRequestsPerInstance: values.webTargetRequestsPerInstance },
+        api: tierConfig(values, "api"),
+        ...optional("webCertificateArn", values.webCertificateArn),
+    };
+}
+
+function globalConfig(source: Source): GlobalConfig {
+    const { catalogue, values } = source;
+    const founding = member(catalogue, values.foundingRegion);
+    const common = commonConfig(source, founding.region, GLOBAL_KEY);
+    const { geolocationOrigin, latencyOrigin } = common.worldHosts;
+    return {
+        ...common,
+        kind: "global",
+        replicaRegion: peerOf(catalogue, founding),
+        geolocationRouting: values.geolocationRouting,
+        dynamicOriginHost: values.geolocationRouting ? geolocationOrigin : latencyOrigin,
+        healthCheckIntervalSeconds: values.healthCheckIntervalSeconds,
+        healthCheckFailureThreshold: values.healthCheckFailureThreshold,
+    };
+}
+
+function commonConfig(
+    { project, stack, catalogue, name, values }: Source,
+    region: string,
+    key: string,
+): CommonConfig {
+    return {
+        project,
+        stack,
+        environment: name.environment,
+        region,
+        accountId: values.accountId,
+        ...optional("deployRoleArn", values.deployRoleArn),
+        domainName: values.domainName,
+        hostedZoneId: values.hostedZoneId,
+        ...optional("alarmEmail", values.alarmEmail),
+        tags: {
+            project,
+            environment: name.environment,
+            stack,
+            owner: values.owner,
+            "cost-center": values.costCenter,
+        },
+        deletionProtection: values.deletionProtection,
+        catalogue,
+        foundingRegion: member(catalogue, values.foundingRegion),
+        primaryRegion: member(catalogue, values.primaryRegion),
+        worldHosts: worldHosts(values.domainName),
+        names: physicalNames(project, name.environment, key),
+        database: databaseConfig(values),
+        edge: edgeConfig(values),
+        logRetentionDays: values.logRetentionDays,
+        logArchiveRetentionDays: values.logArchiveRetentionDays,
+        healthCheckPath: values.healthCheckPath,
+    };
+}
+
+function networkConfig(values: ConfigValues, entry: RegionEntry): NetworkConfig {
+    const natGateways = enumValue(NatGatewayStrategy, values.natGateways);
+    const needed = natGateways === NatGatewayStrategy.None ? ENDPOINTS_WITHOUT_NAT : [];
+    return {
+        cidrBlock: values.cidrBlock === "" ? entry.cidrBlock : values.cidrBlock,
+        availabilityZones:
+            values.availabilityZones.length === 0 ? entry.availabilityZones : values.availabilityZones,
+        natGateways,
+        egressOnlyIpv6: values.egressOnlyIpv6,
+        interfaceEndpoints: [...new Set([...values.interfaceEndpoints, ...needed])].sort(),
+        internetEgressCidrBlocks: values.internetEgressCidrBlocks,
+    };
+}
+
+function tierConfig(values: ConfigValues, tier: "web" | "api"): TierConfig {
+    return {
+        image: values[`${tier}Image`],
+        containerPort: values[`${tier}ContainerPort`],
+        minSize: values[`${tier}MinSize`],
+        maxSize: values[`${tier}MaxSize`],
+        onDemandBaseCapacity: values[`${tier}OnDemandBaseCapacity`],
+        instanceTypes: values[`${tier}InstanceTypes`],
+        targetCpuPercent: values[`${tier}TargetCpuPercent`],
+    };
+}
+
+function databaseConfig(values: ConfigValues): DatabaseConfig {
+    return {
+        name: values.databaseName,
+        engineVersion: values.databaseEngineVersion,
+        minCapacity: values.databaseMinCapacity,
+        standbyMinCapacity: values.databaseStandbyMinCapacity,
+        maxCapacity: values.databaseMaxCapacity,
+        instanceCount: values.databaseInstanceCount,
+        backupRetentionDays: values.databaseBackupRetentionDays,
+    };
+}
+
+function edgeConfig(values: ConfigValues): EdgeConfig {
+    return {
+        priceClass: enumValue(PriceClass, values.priceClass),
+        geoRestriction: {
+            type: enumValue(GeoRestrictionType, values.geoRestrictionType),
+            countries: values.geoRestrictionCountries,
+        },
+        blockedCountries: values.blockedCountries,
+        rateLimitPerFiveMinutes: values.wafRateLimitPerFiveMinutes,
+        ...optional("contentSecurityPolicy", values.contentSecurityPolicy),
+        shieldAdvanced: values.shieldAdvanced,
+        ...optional("certificateArn", values.distributionCertificateArn),
+    };
+}
+
+/** The database's lowest capacity in a region: the writer's floor where it is written, else the standby's. */
+export function databaseFloor(config: CommonConfig, entry: RegionEntry): number {
+    const { minCapacity, standbyMinCapacity } = config.database;
+    return entry.key === config.primaryRegion.key ? minCapacity : standbyMinCapacity;
+}
+
+/** Database clusters' identifiers are the longest names made from the stack's; an instance's adds a number. */
+const PREFIX_MAX = 60;
+
+function checkNames(problems: ConfigProblems, { environment, region }: StackName): void {
+    const { prefix } = physicalNames(problems.project, environment, region?.key ?? GLOBAL_KEY);
+    const fits = prefix.length <= PREFIX_MAX && /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(prefix);
+    if (!fits) {
+        problems.addLine(
+            `the names of this stack begin with ${JSON.stringify(prefix)}`,
+            `allowed: at most ${PREFIX_MAX} lower-case letters, digits and single hyphens, a letter first`,
+            "Shorten the project's name or the environment's",
+        );
+    }
+}
+
+function member(catalogue: Catalogue, keyOrRegion: string): RegionEntry {
+    const entry = findRegion(catalogue, keyOrRegion);
+    if (entry === undefined) {
+        throw new Error(`${keyOrRegion} is not in the catalogue, which validateConfig would have said`);
+    }
+    return entry;
+}
+
+function enumValue<T extends string>(values: Readonly<Record<string, T>>, text: string): T {
+    const found = Object.values(values).find((value) => value === text);
+    if (found === undefined) {
+        throw new Error(`${text} is no member, which validateConfig would have said`);
+    }
+    return found;
+}
+
+/** An empty text in the configuration means that the value is left out. */
+function optional<K extends string>(key: K, text: string): Partial<Record<K, string>> {
+    return (text === "" ? {} : { [key]: text }) as Partial<Record<K, string>>;
+}
+
+export type * from "./configTypes";

@@ -1,0 +1,173 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { AuroraGlobal, AuroraRole } from "../components/auroraGlobal";
+import { EdgeDistribution } from "../components/edgeDistribution";
+import { EndpointHealth } from "../components/endpointHealth";
+import { assertDomainInZone, GlobalDns } from "../components/globalDns";
+import { createEdgeAlarmTopic, edgeSettings } from "./common";
+import { type GlobalConfig } from "./configTypes";
+import { type GlobalOutputs } from "./globalOutputs";
+import { regionHosts } from "./hosts";
+import { readRegion, type RegionReference } from "./regionOutputs";
+import { clusterIdentifier, stackName } from "./stackNames";
+import { stackProvider } from "./stackProvider";
+
+/** Composes the global stack: what exists once, over all regions. */
+export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
+    const provider = stackProvider(config);
+    const opts = { providers: [provider] };
+    const regions = config.catalogue.map((entry) => readRegion(config.environment, entry));
+    for (const region of regions) {
+        checkRoles(config, region);
+        checkZones(config, region);
+    }
+    const zone = aws.route53.getZoneOutput({ zoneId: config.hostedZoneId }, { provider });
+    // Everything in the zone waits for this check.
+    const hostedZoneId = zone.name.apply((name) => {
+        assertDomainInZone(config.domainName, name);
+        return config.hostedZoneId;
+    });
+    const edgeAlarms = createEdgeAlarmTopic(config, opts);
+    const alarmTopicArns = edgeAlarms.topicArn.apply((arn) => [arn]);
+
+    const health = new EndpointHealth(
+        "shop-health",
+        {
+            endpoints: config.catalogue.map(({ key }) => ({
+                key,
+                host: regionHosts(config.domainName, key).origin,
+            })),
+            path: config.healthCheckPath,
+            intervalSeconds: config.healthCheckIntervalSeconds,
+            failureThreshold: config.healthCheckFailureThreshold,
+            alarmTopicArns,
+        },
+        opts,
+    );
+    const dns = new GlobalDns(
+        "shop-dns",
+        {
+            hostedZoneId,
+            latencyName: config.worldHosts.latencyOrigin,
+            ...(config.geolocationRouting ? { geolocationName: config.worldHosts.geolocationOrigin } : {}),
+            regions: regions.map(({ balancerDnsName, balancerZoneId, entry }) => ({
+                key: entry.key,
+                region: entry.region,
+                failoverTo: entry.failoverTo,
+                continents: [...entry.continents],
+                balancerDnsName,
+                balancerZoneId,
+                healthCheckId: health.healthCheckIds.apply((ids) => ids[entry.key] ?? ""),
+            })),
+        },
+        opts,
+    );
+    const database = createReplication(config, regions, opts);
+    const edge = new EdgeDistribution(
+        "shop-edge",
+        {
+            region: config.region,
+            replicaRegion: config.replicaRegion.region,
+            accountId: config.accountId,
+            domainNames: [config.worldHosts.shop],
+            hostedZoneId,
+            dynamicOrigin: {
+                domainName: config.dynamicOriginHost,
+                // Whichever region answers finds its own header among them.
+                headers: regions.map(({ headerName, headerValue }) => ({
+                    name: headerName,
+                    value: headerValue,
+                })),
+            },
+            ...edgeSettings(config),
+            alarmTopicArns,
+        },
+        opts,
+    );
+
+    return {
+        url: edge.url,
+        distributionId: edge.distributionId,
+        distributionDomainName: edge.distributionDomainName,
+        staticBucket: edge.staticBucketName,
+        originName: dns.originName,
+        failoverNames: dns.failoverNames,
+        healthCheckIds: health.healthCheckIds,
+        anyHealthCheckId: health.anyHealthCheckId,
+        globalClusterIdentifier: config.names.globalClusterIdentifier,
+        databaseMembers: database.members,
+        alarmTopicArn: edgeAlarms.topicArn,
+    };
+}
+
+/**
+ * Compares what this stack and a region's were told. The founding region decides who owns which cluster, so two
+ * answers would take the database apart; who writes only sets floors and alarms, and may be said late.
+ */
+function checkRoles(config: GlobalConfig, { entry, roles }: RegionReference): void {
+    const stack = stackName(config.environment, entry.key);
+    roles.apply(({ foundingRegion, primaryRegion }) => {
+        if (foundingRegion !== config.foundingRegion.key) {
+            throw new pulumi.RunError(
+                `foundingRegion is ${config.foundingRegion.key} here and ${foundingRegion} in ${stack}; ` +
+                    "it is fixed for the database's life, so give all stacks the one that the database was made in",
+            );
+        }
+        if (primaryRegion !== config.primaryRegion.key) {
+            void pulumi.log.warn(
+                `primaryRegion is ${config.primaryRegion.key} here and ${primaryRegion} in ${stack}: say it in every ` +
+                    "stack, or capacity floors and alarms are not where the database is written",
+            );
+        }
+    });
+}
+
+/** Members of the database are spread over the catalogue's zones, in the subnets that the region's stack made. */
+function checkZones(config: GlobalConfig, { availabilityZones, entry }: RegionReference): void {
+    availabilityZones.apply((zones) => {
+        if (!entry.availabilityZones.every((zone) => zones.includes(zone))) {
+            throw new pulumi.RunError(
+                `${stackName(config.environment, entry.key)} is in ${zones.join(", ")}, and regions/catalogue.ts has ` +
+                    `${entry.availabilityZones.join(", ")}: the database's instances would have no subnet; ` +
+                    "give the catalogue zones that the stack is in",
+            );
+        }
+    });
+}
+
+/** Joins the founding region's cluster to a global database, with a cluster in every other region. */
+function createReplication(
+    config: GlobalConfig,
+    regions: readonly RegionReference[],
+    opts: pulumi.ComponentResourceOptions,
+): AuroraGlobal {
+    const founding = regions.find(({ entry }) => entry.key === config.foundingRegion.key);
+    if (founding === undefined) {
+        throw new Error(`the founding region ${config.foundingRegion.key} is not in the catalogue`);
+    }
+    return new AuroraGlobal(
+        "shop-db",
+        {
+            region: founding.entry.region,
+            accountId: config.accountId,
+            role: AuroraRole.Replication,
+            globalClusterIdentifier: config.names.globalClusterIdentifier,
+            parameterPrefix: config.names.parameterPrefix,
+            databaseName: config.database.name,
+            engineVersion: config.database.engineVersion,
+            instanceCount: config.database.instanceCount,
+            writerRegion: config.primaryRegion.region,
+            source: founding.databaseSource(),
+            secondaries: regions
+                .filter((region) => region !== founding)
+                .map(({ databaseMember, entry }) => ({
+                    region: entry.region,
+                    clusterIdentifier: clusterIdentifier(config.project, config.environment, entry.key),
+                    availabilityZones: [...entry.availabilityZones],
+                    member: databaseMember(),
+                })),
+            deletionProtection: config.deletionProtection,
+        },
+        opts,
+    );
+}

@@ -1,0 +1,112 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type AuroraSecondaryMember, type AuroraSource } from "../components/auroraGlobal/args";
+import { type RegionEntry } from "./catalogue";
+import { stackName } from "./stackNames";
+
+/** What a region's stack gives out: for people, for applications, and for the global stack. */
+export interface RegionOutputs {
+    /** The AWS region. */
+    region: string;
+    /** What the stack was told of the regions' roles, by key; the global stack must have been told the same. */
+    roles: { foundingRegion: string; primaryRegion: string };
+    /** What viewers of this region alone open. */
+    url: pulumi.Output<string>;
+    /** The private API, inside the VPC. */
+    apiUrl: pulumi.Output<string>;
+    network: {
+        vpcId: pulumi.Output<string>;
+        cidrBlock: pulumi.Output<string>;
+        availabilityZones: string[];
+    };
+    /** What the global stack points world-wide names at. */
+    origin: {
+        /** The host name of the balancer. */
+        hostName: string;
+        dnsName: pulumi.Output<string>;
+        zoneId: pulumi.Output<string>;
+        /** Header by which the balancer knows a distribution; its value is a secret. */
+        headerName: string;
+        headerValue: pulumi.Output<string>;
+    };
+    database: {
+        /** Where applications find endpoint, port and connection string: a prefix of SSM parameters. */
+        parameterPrefix: string;
+        /** Identifier of this region's cluster. */
+        clusterIdentifier: string;
+        /** The founding region's cluster: what replication starts from. */
+        source?: pulumi.Output<AuroraSource>;
+        /** Any other region's member, ready for its cluster. */
+        member?: pulumi.Output<AuroraSecondaryMember>;
+    };
+    /** Auto Scaling groups, for whoever prepares a failover. */
+    autoScalingGroups: {
+        web: pulumi.Output<string>;
+        api: pulumi.Output<string>;
+    };
+    /** URLs of the repositories that the images are pushed to. */
+    imageRepositories: pulumi.Output<Record<string, string>>;
+    personalData: {
+        tableName: pulumi.Output<string>;
+        bucketName: pulumi.Output<string>;
+    };
+    staticBucket: pulumi.Output<string>;
+    distributionId: pulumi.Output<string>;
+    alarmTopicArn: pulumi.Output<string>;
+    dashboardName: pulumi.Output<string>;
+}
+
+/** A region's outputs as the global stack sees them. */
+export interface RegionReference {
+    readonly entry: RegionEntry;
+    readonly balancerDnsName: pulumi.Output<string>;
+    readonly balancerZoneId: pulumi.Output<string>;
+    readonly originHostName: pulumi.Output<string>;
+    readonly headerName: string;
+    readonly headerValue: pulumi.Output<string>;
+    readonly roles: pulumi.Output<RegionOutputs["roles"]>;
+    readonly availabilityZones: pulumi.Output<string[]>;
+    /** The founding region's only: what replication starts from. */
+    readonly databaseSource: () => pulumi.Output<AuroraSource>;
+    /** Every other region's: the member that replication makes a cluster for. */
+    readonly databaseMember: () => pulumi.Output<AuroraSecondaryMember>;
+}
+
+/** The header by which a region's balancer knows a distribution. One per region, so that no secret is shared. */
+export function originHeaderName(key: string): string {
+    return `x-meridian-origin-${key}`;
+}
+
+/** Reads the outputs of a region's stack of the same project and environment. */
+export function readRegion(environment: string, entry: RegionEntry): RegionReference {
+    const name = stackName(environment, entry.key);
+    const reference = new pulumi.StackReference(
+        `region-${entry.key}`,
+        // Fully qualified, as every backend takes it; on a self-managed one the organization is "organization".
+        { name: `${pulumi.getOrganization()}/${pulumi.getProject()}/${name}` },
+    );
+    const read = <T>(output: string, pick: (value: Record<string, unknown>) => unknown): pulumi.Output<T> =>
+        reference.getOutput(output).apply((value: unknown) => {
+            const picked =
+                typeof value === "object" && value !== null
+                    ? pick(value as Record<string, unknown>)
+                    : undefined;
+            if (picked === undefined) {
+                throw new pulumi.RunError(
+                    `stack ${name} has no output ${output} that this stack could use; run pulumi up for ${name} first`,
+                );
+            }
+            return picked as T;
+        });
+    return {
+        entry,
+        balancerDnsName: read("origin", (origin) => origin.dnsName),
+        balancerZoneId: read("origin", (origin) => origin.zoneId),
+        originHostName: read("origin", (origin) => origin.hostName),
+        roles: read("roles", (roles) => roles),
+        availabilityZones: read("network", (network) => network.availabilityZones),
+        headerName: originHeaderName(entry.key),
+        headerValue: pulumi.secret(read<string>("origin", (origin) => origin.headerValue)),
+        databaseSource: () => read("database", (database) => database.source),
+        databaseMember: () => read("database", (database) => database.member),
+    };
+}

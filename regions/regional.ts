@@ -1,0 +1,348 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { AccountBaseline } from "../components/accountBaseline";
+import { AlarmTopic } from "../components/alarmTopic";
+import { ApiTier } from "../components/apiTier";
+import { AuroraGlobal, AuroraRole } from "../components/auroraGlobal";
+import { type AuroraCapacity } from "../components/auroraGlobal/args";
+import { EdgeDistribution } from "../components/edgeDistribution";
+import { EncryptionKey, KeyUser } from "../components/encryptionKey";
+import { Exposure } from "../components/exposure";
+import { ImageRepositories } from "../components/imageRepositories";
+import { LogArchive } from "../components/logArchive";
+import { LogGroupArchive } from "../components/logGroupArchive";
+import { PersonalDataStore } from "../components/personalDataStore";
+import { RegionalDashboard } from "../components/regionalDashboard";
+import { SpotInterruptionAlarm } from "../components/spotInterruptionAlarm";
+import { type FleetCapacity } from "../components/tier/args";
+import { Vpc3Tier } from "../components/vpc3Tier";
+import { WebTier } from "../components/webTier";
+import { archiveLifecycle, createEdgeAlarmTopic, edgeSettings } from "./common";
+import { type RegionalConfig, type TierConfig } from "./configTypes";
+import { originHeaderName, type RegionOutputs } from "./regionOutputs";
+import { stackProvider } from "./stackProvider";
+
+/** Composes one region's stack: the five classes once each, and what a region needs around them. */
+export function composeRegionStack(config: RegionalConfig): RegionOutputs {
+    const { accountId, deletionProtection, entry, hosts, hostedZoneId, logRetentionDays, names } = config;
+    const region = entry.region;
+    const home = { region, accountId };
+    const opts = { providers: [stackProvider(config)] };
+
+    const key = new EncryptionKey(
+        "shop-key",
+        {
+            ...home,
+            description: `Logs, images and alarms of ${config.stack}`,
+            services: [KeyUser.CloudWatchLogs, KeyUser.SnsPublishers],
+            deletionProtection,
+        },
+        opts,
+    );
+    const email = config.alarmEmail === undefined ? {} : { email: config.alarmEmail };
+    const alarms = new AlarmTopic("shop-alarms", { ...home, kmsKeyArn: key.keyArn, ...email }, opts);
+    const alarmTopicArns = alarms.topicArn.apply((arn) => [arn]);
+    const edgeAlarms = createEdgeAlarmTopic(config, opts);
+    const logs = new LogArchive(
+        "shop-logs",
+        {
+            ...home,
+            lifecycle: archiveLifecycle(config),
+            deletionProtection,
+        },
+        opts,
+    );
+
+    const network = new Vpc3Tier(
+        "shop-vpc",
+        {
+            ...home,
+            cidrBlock: config.network.cidrBlock,
+            availabilityZones: [...config.network.availabilityZones],
+            natGateways: config.network.natGateways,
+            egressOnlyIpv6: config.network.egressOnlyIpv6,
+            interfaceEndpoints: [...config.network.interfaceEndpoints],
+            internetEgressCidrBlocks: [...config.network.internetEgressCidrBlocks],
+            exposure: Exposure.CloudFront,
+            flowLogRetentionDays: logRetentionDays,
+            kmsKeyArn: key.keyArn,
+        },
+        opts,
+    );
+    const database = new AuroraGlobal(
+        "shop-db",
+        {
+            ...home,
+            role: config.isFounding ? AuroraRole.Primary : AuroraRole.Secondary,
+            globalClusterIdentifier: names.globalClusterIdentifier,
+            parameterPrefix: names.parameterPrefix,
+            clusterIdentifier: config.clusterIdentifier,
+            databaseName: config.database.name,
+            engineVersion: config.database.engineVersion,
+            subnetIds: network.dataSubnetIds,
+            securityGroupId: network.dataSecurityGroupId,
+            capacity: capacityOf(config),
+            backupRetentionDays: config.database.backupRetentionDays,
+            logRetentionDays,
+            alarmTopicArns,
+            deletionProtection,
+            ...(config.isFounding
+                ? {
+                      availabilityZones: [...config.network.availabilityZones],
+                      instanceCount: config.database.instanceCount,
+                      isWriter: config.isPrimary,
+                      replicaRegions: config.catalogue
+                          .filter((other) => other.key !== entry.key)
+                          .map((other) => other.region),
+                  }
+                : {}),
+        },
+        opts,
+    );
+    const images = new ImageRepositories(
+        "shop-images",
+        {
+            ...home,
+            namespace: `${config.project}-${config.environment}`,
+            images: ["web", "api"],
+            kmsKeyArn: key.keyArn,
+            deletionProtection,
+        },
+        opts,
+    );
+    const personalData = new PersonalDataStore(
+        "shop-pii",
+        { ...home, jurisdiction: entry.jurisdiction, accessLogBucket: logs.bucketName, deletionProtection },
+        opts,
+    );
+
+    const tier = {
+        ...home,
+        vpcId: network.vpcId,
+        hostedZoneId,
+        healthCheckPath: config.healthCheckPath,
+        kmsKeyArn: key.keyArn,
+        logRetentionDays,
+        alarmTopicArns,
+        accessLogBucket: logs.bucketName,
+        deletionProtection,
+        tags: { ...config.tags },
+    };
+    const api = new ApiTier(
+        "shop-api",
+        {
+            ...tier,
+            balancerSubnetIds: network.apiSubnetIds,
+            balancerSecurityGroupIds: network.apiBalancerSecurityGroupId.apply((id) => [id]),
+            instanceSubnetIds: network.apiSubnetIds,
+            instanceSecurityGroupId: network.apiSecurityGroupId,
+            instancePort: 8443,
+            image: config.api.image,
+            containerPort: config.api.containerPort,
+            capacity: fleetOf(config.api),
+            privateDnsName: hosts.api,
+            privateZoneName: hosts.privateZone,
+            tableArns: personalData.tableArn.apply((arn) => [arn]),
+            bucketArns: personalData.bucketArn.apply((arn) => [arn]),
+            kmsKeyArns: personalData.keyArn.apply((arn) => [arn]),
+            databaseConnectResourceArns: given(database.connectResourceArn).apply((arn) => [arn]),
+            parameterArns: given(database.parameterArns),
+            environment: {
+                DATABASE_PARAMETER_PREFIX: names.parameterPrefix,
+                PERSONAL_DATA_TABLE: personalData.tableName,
+                PERSONAL_DATA_BUCKET: personalData.bucketName,
+            },
+        },
+        opts,
+    );
+    const originHeader = new random.RandomPassword("shop-origin-header", {
+        length: 48,
+        // The listener rule reads * and ? as wildcards.
+        special: false,
+    });
+    const headerName = originHeaderName(entry.key);
+    const web = new WebTier(
+        "shop-web",
+        {
+            ...tier,
+            balancerSubnetIds: network.edgeSubnetIds,
+            balancerSecurityGroupIds: network.edgeSecurityGroupIds,
+            instanceSubnetIds: network.webSubnetIds,
+            instanceSecurityGroupId: network.webSecurityGroupId,
+            instancePort: 8443,
+            image: config.web.image,
+            containerPort: config.web.containerPort,
+            capacity: {
+                ...fleetOf(config.web),
+                targetRequestsPerInstance: config.web.targetRequestsPerInstance,
+            },
+            domainNames: [...config.balancerHosts],
+            ...(config.webCertificateArn === undefined ? {} : { certificateArn: config.webCertificateArn }),
+            exposure: Exposure.CloudFront,
+            originHeaderName: headerName,
+            originHeaderValue: originHeader.result,
+            environment: { API_URL: api.url },
+        },
+        opts,
+    );
+    new aws.route53.Record(
+        "shop-origin",
+        {
+            zoneId: hostedZoneId,
+            name: hosts.origin,
+            type: "A",
+            aliases: [
+                {
+                    name: web.loadBalancerDnsName,
+                    zoneId: web.loadBalancerZoneId,
+                    evaluateTargetHealth: false,
+                },
+            ],
+        },
+        { provider: opts.providers[0] },
+    );
+    const edge = new EdgeDistribution(
+        "shop-edge",
+        {
+            ...home,
+            replicaRegion: config.peer.region,
+            domainNames: [hosts.viewer],
+            hostedZoneId,
+            dynamicOrigin: {
+                domainName: hosts.origin,
+                headers: [{ name: headerName, value: originHeader.result }],
+            },
+            ...edgeSettings(config),
+            accessLogBucket: logs.bucketName,
+            alarmTopicArns: edgeAlarms.topicArn.apply((arn) => [arn]),
+        },
+        opts,
+    );
+
+    const spot = new SpotInterruptionAlarm("shop-spot", { region, topicArn: alarms.topicArn }, opts);
+    const dashboard = new RegionalDashboard(
+        "shop",
+        {
+            region,
+            environment: config.environment,
+            regionKey: entry.key,
+            web,
+            webAclMetricName: web.webAclMetricName,
+            api,
+            database: { clusterIdentifier: config.clusterIdentifier },
+            edge,
+            spotInterruptionRuleName: spot.interruptionRuleName,
+        },
+        opts,
+    );
+    const baseline = config.accountBaseline ? createBaseline(config, { alarms, logs }, opts) : undefined;
+    new LogGroupArchive(
+        "shop-log-groups",
+        {
+            ...home,
+            kmsKeyArn: key.keyArn,
+            // One stack of an account and region may archive all groups; another archives its own.
+            ...(baseline === undefined
+                ? {
+                      logGroups: {
+                          web: web.logGroupName,
+                          api: api.logGroupName,
+                          network: network.flowLogGroupName,
+                      },
+                  }
+                : {
+                      allLogGroups: true,
+                      // The trail is in S3 already.
+                      excludedLogGroups:
+                          baseline.trailLogGroupName === undefined ? [] : [baseline.trailLogGroupName],
+                  }),
+            lifecycle: archiveLifecycle(config),
+            logRetentionDays,
+            accessLogBucket: logs.bucketName,
+            alarmTopicArns,
+            deletionProtection,
+        },
+        opts,
+    );
+
+    return {
+        region,
+        roles: { foundingRegion: config.foundingRegion.key, primaryRegion: config.primaryRegion.key },
+        url: edge.url,
+        apiUrl: api.url,
+        network: {
+            vpcId: network.vpcId,
+            cidrBlock: network.cidrBlock,
+            availabilityZones: [...config.network.availabilityZones],
+        },
+        origin: {
+            hostName: hosts.origin,
+            dnsName: web.loadBalancerDnsName,
+            zoneId: web.loadBalancerZoneId,
+            headerName,
+            headerValue: originHeader.result,
+        },
+        database: {
+            parameterPrefix: names.parameterPrefix,
+            clusterIdentifier: config.clusterIdentifier,
+            ...(database.source === undefined ? {} : { source: database.source }),
+            ...(database.member === undefined ? {} : { member: database.member }),
+        },
+        autoScalingGroups: { web: web.autoScalingGroupName, api: api.autoScalingGroupName },
+        imageRepositories: images.repositoryUrls,
+        personalData: { tableName: personalData.tableName, bucketName: personalData.bucketName },
+        staticBucket: edge.staticBucketName,
+        distributionId: edge.distributionId,
+        alarmTopicArn: alarms.topicArn,
+        dashboardName: dashboard.dashboardName,
+    };
+}
+
+/** What is made once per account and region: for the one stack that answers for the account there. */
+function createBaseline(
+    config: RegionalConfig,
+    made: { readonly alarms: AlarmTopic; readonly logs: LogArchive },
+    opts: pulumi.ComponentResourceOptions,
+): AccountBaseline {
+    return new AccountBaseline(
+        "shop-baseline",
+        {
+            region: config.entry.region,
+            accountId: config.accountId,
+            // The founding region never changes, so what an account has once never moves.
+            homeRegion: config.isFounding,
+            alarmTopicArn: made.alarms.topicArn,
+            accessLogBucket: made.logs.bucketName,
+            logRetentionDays: config.logRetentionDays,
+            deletionProtection: config.deletionProtection,
+        },
+        opts,
+    );
+}
+
+function capacityOf({ database }: RegionalConfig): AuroraCapacity {
+    return {
+        minCapacity: database.minCapacity,
+        standbyMinCapacity: database.standbyMinCapacity,
+        maxCapacity: database.maxCapacity,
+    };
+}
+
+function fleetOf(tier: TierConfig): FleetCapacity {
+    return {
+        minSize: tier.minSize,
+        maxSize: tier.maxSize,
+        onDemandBaseCapacity: tier.onDemandBaseCapacity,
+        instanceTypes: [...tier.instanceTypes],
+        targetCpuPercent: tier.targetCpuPercent,
+    };
+}
+
+/** An output that a component has in the role that it was given. */
+function given<T>(output: pulumi.Output<T> | undefined): pulumi.Output<T> {
+    if (output === undefined) {
+        throw new Error("the component lacks an output that its role should have");
+    }
+    return output;
+}

@@ -1,0 +1,104 @@
+import { readdirSync } from "node:fs";
+import { expect } from "chai";
+import { SAMPLE_IMAGE } from "../../components/sampleImage";
+import { defaultCatalogue } from "../../regions/catalogue";
+import { CONFIG_KEYS, type ConfigKey, type KeyKind } from "../../regions/configKeys";
+import { loadStackConfig } from "../../regions/config";
+import { GLOBAL_KEY, stackName } from "../../regions/stackNames";
+import { declaredKeys, goodValues, readYaml, ROOT, stackFileValues } from "./fixture";
+
+const STACKS = [...defaultCatalogue.map((entry) => entry.key), GLOBAL_KEY].map((key) =>
+    stackName("prod", key),
+);
+
+/** How a kind is declared in Pulumi.yaml, whose schema knows no fractional numbers. */
+const DECLARED: Record<KeyKind, string> = {
+    string: "string",
+    integer: "integer",
+    decimal: "string",
+    boolean: "boolean",
+    strings: "array",
+};
+
+/** What the engine takes as a default for a type, as its own check in pulumi/pulumi's project.go does. */
+const DEFAULT_FITS: Record<string, (value: unknown) => boolean> = {
+    string: (value) => typeof value === "string",
+    integer: (value) => Number.isInteger(value),
+    boolean: (value) => typeof value === "boolean",
+    array: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
+};
+
+describe("Pulumi.yaml", () => {
+    const declared = declaredKeys();
+
+    it("declares exactly the keys that the program reads", () => {
+        expect(Object.keys(declared).sort()).to.deep.equal(Object.keys(CONFIG_KEYS).sort());
+    });
+
+    for (const [key, declaration] of Object.entries(declared)) {
+        it(`declares ${key} as the program reads it, with a description`, () => {
+            expect(declaration.type).to.equal(DECLARED[CONFIG_KEYS[key as ConfigKey]]);
+            expect(declaration.items?.type).to.equal(declaration.type === "array" ? "string" : undefined);
+            expect(declaration.description).to.match(/^[A-Z].{10,}\.$/);
+            if (declaration.default !== undefined) {
+                expect(DEFAULT_FITS[declaration.type]?.(declaration.default)).to.equal(true);
+            }
+            // The engine's schema allows these alone, and refuses the whole file otherwise.
+            expect(Object.keys(declaration)).to.satisfy((names: string[]) =>
+                names.every((name) => ["type", "items", "default", "description", "secret"].includes(name)),
+            );
+        });
+    }
+
+    it("leaves open only whose account and domain it is", () => {
+        const open = Object.keys(declared).filter((key) => declared[key]?.default === undefined);
+        expect(open).to.deep.equal(["accountId", "domainName", "hostedZoneId"]);
+    });
+
+    it("starts with the sample image", () => {
+        expect([declared["webImage"]?.default, declared["apiImage"]?.default]).to.deep.equal([
+            SAMPLE_IMAGE,
+            SAMPLE_IMAGE,
+        ]);
+    });
+
+    it("runs as the plugin does", () => {
+        const project = readYaml("Pulumi.yaml") as { runtime: unknown; main: string };
+        const plugin = readYaml("PulumiPlugin.yaml") as { runtime: unknown };
+        expect(project.runtime).to.deep.equal(plugin.runtime);
+        expect(project.main).to.equal("index.ts");
+    });
+});
+
+describe("stack files", () => {
+    it("are there for every region of the catalogue and for the global stack", () => {
+        const files = readdirSync(ROOT).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
+        expect(files.sort()).to.deep.equal(STACKS.map((stack) => `Pulumi.${stack}.yaml`).sort());
+    });
+
+    for (const stack of STACKS) {
+        it(`${stack} is fine`, () => {
+            const values = { ...goodValues(), ...stackFileValues(stack) };
+            const config = loadStackConfig({ project: "meridian", stack, values });
+            expect(config.stack).to.equal(stack);
+        });
+
+        it(`${stack} has no default AWS provider`, () => {
+            expect(stackFileValues(stack)["pulumi:disable-default-providers"]).to.equal('["aws"]');
+        });
+    }
+
+    it("agree on what all stacks share", () => {
+        const shared: readonly ConfigKey[] = [
+            "accountId",
+            "domainName",
+            "hostedZoneId",
+            "foundingRegion",
+            "primaryRegion",
+        ];
+        for (const key of shared) {
+            const values = new Set(STACKS.map((stack) => stackFileValues(stack)[`meridian:${key}`]));
+            expect(values.size, key).to.equal(1);
+        }
+    });
+});

@@ -1,0 +1,144 @@
+import { expect } from "chai";
+import { problemsOf } from "../fixture";
+import { describeKeys, line } from "../keyRules";
+
+const ecr = (region: string): string => `111122223333.dkr.ecr.${region}.amazonaws.com/shop:1.0.0`;
+const vpcBlock =
+    "a private IPv4 block (RFC 1918) of /16 to /20 without host bits, such as 10.30.0.0/16, or nothing";
+const endpoint =
+    "the end of a service name, such as ecr.api for com.amazonaws.<region>.ecr.api; s3 and dynamodb have gateway " +
+    "endpoints in any case";
+
+describe("the rules of the network", () => {
+    describeKeys([
+        {
+            key: "cidrBlock",
+            good: ["", "10.11.0.0/16", "172.16.0.0/20", "10.10.0.0/20"],
+            bad: [
+                ["10.11.0.0", vpcBlock],
+                ["10.11.0.0/15", vpcBlock],
+                ["10.11.0.0/21", vpcBlock],
+                ["10.11.0.1/16", vpcBlock],
+                ["10.256.0.0/16", vpcBlock],
+                ["11.0.0.0/16", vpcBlock],
+                ["10.20.0.0/16", "a block apart from eu's 10.20.0.0/16 in regions/catalogue.ts"],
+                ["10.20.240.0/20", "a block apart from eu's 10.20.0.0/16 in regions/catalogue.ts"],
+            ],
+        },
+        {
+            key: "natGateways",
+            good: ["OnePerAz", "Single"],
+            bad: [["none", "one of OnePerAz, Single, None"]],
+        },
+        {
+            key: "cidrBlock",
+            good: [""],
+            bad: [["10.30.0.0/16", "nothing in the global stack's file, because it has no network"]],
+            options: { stack: "prod-global" },
+        },
+        {
+            key: "availabilityZones",
+            good: [[]],
+            bad: [
+                [
+                    ["us-east-1a", "us-east-1b"],
+                    "nothing in the global stack's file, because it has no network",
+                ],
+            ],
+            options: { stack: "prod-global" },
+        },
+    ]);
+
+    describe("zones", () => {
+        const key = "availabilityZones";
+        const orNone = "; or an empty list for the catalogue's zones";
+
+        for (const zones of [
+            ["us-east-1a", "us-east-1f"],
+            ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"],
+        ]) {
+            it(`takes ${zones.join(", ")}`, () => {
+                expect(problemsOf({ [key]: zones })).to.deep.equal([]);
+            });
+        }
+
+        it("refuses one zone, and five", () => {
+            const five = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e"];
+            for (const zones of [["us-east-1a"], five]) {
+                expect(problemsOf({ [key]: zones })).to.deep.equal([
+                    line(key, zones, "2 to 4 zones") + orNone,
+                ]);
+            }
+        });
+
+        it("refuses the same zone twice", () => {
+            const zones = ["us-east-1a", "us-east-1a"];
+            expect(problemsOf({ [key]: zones })).to.deep.equal([line(key, zones, "each zone once") + orNone]);
+        });
+
+        it("refuses another region's zones and zones that the region has not", () => {
+            for (const stranger of ["eu-central-1a", "us-east-1g", "us-east-1"]) {
+                const zones = ["us-east-1a", stranger];
+                expect(problemsOf({ [key]: zones })).to.deep.equal([
+                    line(
+                        key,
+                        zones,
+                        "zones of us-east-1, which are us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1e, " +
+                            "us-east-1f",
+                    ) + orNone,
+                ]);
+            }
+        });
+    });
+
+    describe("images without NAT gateways", () => {
+        const allowed =
+            "an image in this region's ECR, <account>.dkr.ecr.us-east-1.amazonaws.com/<repository>:<tag>, because " +
+            "meridian:natGateways is None. Push the image to ECR, or give the region NAT gateways";
+
+        it("may come from ECR in the region", () => {
+            const images = { webImage: ecr("us-east-1"), apiImage: ecr("us-east-1") };
+            expect(problemsOf({ natGateways: "None", ...images })).to.deep.equal([]);
+        });
+
+        it("may not come from elsewhere, ECR in another region included", () => {
+            const images = { webImage: ecr("eu-central-1"), apiImage: "ghcr.io/example/shop:1" };
+            expect(problemsOf({ natGateways: "None", ...images })).to.deep.equal([
+                line("webImage", images.webImage, allowed),
+                line("apiImage", images.apiImage, allowed),
+            ]);
+        });
+
+        it("do not matter to the global stack", () => {
+            expect(problemsOf({ natGateways: "None" }, { stack: "prod-global" })).to.deep.equal([]);
+        });
+    });
+
+    describe("what instances may call", () => {
+        const key = "internetEgressCidrBlocks";
+
+        it("is IPv4 blocks", () => {
+            expect(problemsOf({ [key]: ["203.0.113.0/24", "198.51.100.7/32"] })).to.deep.equal([]);
+            expect(problemsOf({ [key]: ["203.0.113.0"] })).to.deep.equal([
+                line(`${key}[0]`, "203.0.113.0", "an IPv4 block, such as 203.0.113.0/24"),
+            ]);
+        });
+
+        it("fits a security group", () => {
+            const blocks = Array.from({ length: 57 }, (_, index) => `203.0.113.${index}/32`);
+            expect(problemsOf({ [key]: blocks.slice(1) })).to.deep.equal([]);
+            expect(problemsOf({ [key]: blocks })).to.deep.equal([
+                line(key, blocks, "at most 56 blocks, which is what a security group has room for"),
+            ]);
+        });
+    });
+
+    it("takes endpoints by the end of their name", () => {
+        expect(problemsOf({ interfaceEndpoints: ["ecr.api", "kinesis-streams"] })).to.deep.equal([]);
+        for (const wrong of ["com.amazonaws.us-east-1.SSM", "s3", "dynamodb", ""]) {
+            expect(problemsOf({ interfaceEndpoints: [wrong] })).to.deep.equal([
+                line("interfaceEndpoints[0]", wrong, endpoint),
+            ]);
+        }
+    });
+});
