@@ -1,0 +1,95 @@
+import * as path from "node:path";
+import {
+    ComponentProvider,
+    type ComponentResourceConstructor,
+    getPulumiComponents,
+} from "@pulumi/pulumi/provider/experimental/provider";
+import { expect } from "chai";
+import * as exported from "../../components";
+
+interface Property {
+    description?: string;
+    $ref?: string;
+}
+
+interface Schema {
+    name: string;
+    resources: Record<
+        string,
+        {
+            isComponent: boolean;
+            description?: string;
+            inputProperties: Record<string, Property>;
+            properties?: Record<string, Property>;
+        }
+    >;
+    types: Record<
+        string,
+        { properties?: Record<string, Property>; enum?: { description?: string }[]; description?: string }
+    >;
+}
+
+const CLASSES = ["ApiTier", "AuroraGlobal", "EdgeDistribution", "Vpc3Tier", "WebTier"];
+
+describe("the Pulumi package for other languages", function () {
+    // The SDK's analyzer type-checks the whole project.
+    this.timeout(120_000);
+    let schema: Schema;
+
+    before(async () => {
+        const root = path.join(__dirname, "..", "..");
+        const components: ComponentResourceConstructor[] = getPulumiComponents(exported);
+        const provider = new ComponentProvider({ components, dirname: root, name: "meridian" });
+        schema = JSON.parse(await provider.getSchema()) as Schema;
+    });
+
+    it("has the five classes and no other", () => {
+        expect(Object.keys(schema.resources).sort()).to.deep.equal(
+            CLASSES.map((name) => `meridian:index:${name}`),
+        );
+        for (const resource of Object.values(schema.resources)) {
+            expect(resource.isComponent).to.equal(true);
+        }
+    });
+
+    it("describes every argument and every output", () => {
+        const bare: string[] = [];
+        for (const [token, resource] of Object.entries(schema.resources)) {
+            for (const kind of ["inputProperties", "properties"] as const) {
+                for (const [name, property] of Object.entries(resource[kind] ?? {})) {
+                    if ((property.description ?? "").trim() === "") {
+                        bare.push(`${token} ${kind}.${name}`);
+                    }
+                }
+            }
+        }
+        expect(bare).to.deep.equal([]);
+    });
+
+    it("describes every property of every nested type and every value of every enum", () => {
+        const bare: string[] = [];
+        for (const [token, type] of Object.entries(schema.types)) {
+            for (const [name, property] of Object.entries(type.properties ?? {})) {
+                if ((property.description ?? "").trim() === "") {
+                    bare.push(`${token}.${name}`);
+                }
+            }
+            type.enum?.forEach((value, index) => {
+                if ((value.description ?? "").trim() === "") {
+                    bare.push(`${token}[${index}]`);
+                }
+            });
+        }
+        expect(bare).to.deep.equal([]);
+    });
+
+    it("requires of each class what cannot be left out", () => {
+        const vpc = schema.resources["meridian:index:Vpc3Tier"] as unknown as { requiredInputs: string[] };
+        expect(vpc.requiredInputs.sort()).to.deep.equal([
+            "accountId",
+            "availabilityZones",
+            "cidrBlock",
+            "region",
+        ]);
+    });
+});
