@@ -2,7 +2,7 @@ import tseslint from "typescript-eslint";
 import mocha from "eslint-plugin-mocha";
 
 export default tseslint.config(
-    { ignores: ["dist", "node_modules", "**/*.js", "**/*.mjs", "**/*.sh"] },
+    { ignores: ["dist", "node_modules", ".cache", ".meridian", "**/*.js", "**/*.mjs", "**/*.sh"] },
     ...tseslint.configs.strictTypeChecked,
     {
         languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -10,12 +10,17 @@ export default tseslint.config(
         rules: {
             "@typescript-eslint/no-explicit-any": "error",
             "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
-            "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+            "@typescript-eslint/restrict-template-expressions": [
+                "error",
+                { allowNumber: true, allowBoolean: true },
+            ],
             // Pulumi registers a resource by constructing it, often for that effect alone.
             "no-new": "off",
             "@typescript-eslint/no-extraneous-class": "off",
             "@typescript-eslint/no-unnecessary-condition": "error",
             eqeqeq: "error",
+            // Leaving a property out of an object is done by naming it.
+            "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
         },
     },
     {

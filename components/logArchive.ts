@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { type BucketLifecycle } from "./bucketLifecycle";
+import { classified, DataClassification } from "./dataClassification";
 import { type BucketPolicyStatement, SecureBucket } from "./secureBucket";
 import { checkNameLength } from "./names";
 import { isRegion, Problems } from "./validation";
@@ -66,7 +67,8 @@ export class LogArchive extends pulumi.ComponentResource {
                 lifecycle: args.lifecycle ?? DEFAULT_LIFECYCLE,
                 policyStatements: logDeliveryStatements(args.accountId),
                 deletionProtection: args.deletionProtection ?? true,
-                ...(args.tags === undefined ? {} : { tags: args.tags }),
+                // Logs of balancers hold viewers' addresses.
+                tags: classified(DataClassification.Confidential, args.tags),
             },
             { parent: this },
         );

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { alarm } from "./alarms";
 import { type BucketLifecycle } from "./bucketLifecycle";
+import { classified, DataClassification } from "./dataClassification";
 import { type ErrorLog, makeErrorLog, makeStream } from "./logGroupArchive/delivery";
 import { checkNameLength } from "./names";
 import { policyDocument, serviceTrust } from "./policyDocument";
@@ -154,7 +155,8 @@ function makeStore(parent: LogGroupArchive, name: string, args: LogGroupArchiveA
             lifecycle: args.lifecycle ?? DEFAULT_LIFECYCLE,
             deletionProtection: args.deletionProtection ?? true,
             ...(args.accessLogBucket === undefined ? {} : { accessLogBucket: args.accessLogBucket }),
-            ...(args.tags === undefined ? {} : { tags: args.tags }),
+            // Nobody has looked through what applications log.
+            tags: classified(DataClassification.Confidential, args.tags),
         },
         { parent },
     );

@@ -20,6 +20,8 @@ export const NAME_LIMITS = {
     "aws:rds/cluster:Cluster": 63,
     "aws:rds/clusterInstance:ClusterInstance": 63,
     "aws:backup/vault:Vault": 50,
+    "aws:backup/plan:Plan": 50,
+    "aws:backup/selection:Selection": 50,
     "aws:wafv2/webAcl:WebAcl": 128,
     "aws:sqs/queue:Queue": 80,
     "aws:sns/topic:Topic": 256,

@@ -38,7 +38,12 @@ export class Problems {
     checkRange(propertyPath: string, value: number, min: number, max: number, step?: number): boolean {
         const onStep = step === undefined || Number.isInteger(value / step);
         const allowed = `a number from ${min} to ${max}${step === undefined ? "" : ` in steps of ${step}`}`;
-        return this.check(Number.isFinite(value) && value >= min && value <= max && onStep, propertyPath, value, allowed);
+        return this.check(
+            Number.isFinite(value) && value >= min && value <= max && onStep,
+            propertyPath,
+            value,
+            allowed,
+        );
     }
 
     /** True while nothing has been noted. */

@@ -1,11 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { GeoRestrictionType, PriceClass } from "../components/edgeDistributionArgs";
+import { BackupLockMode } from "../components/regionalBackup/args";
+import { NAME_PREFIX_MAX } from "../components/regionalBackup/settings";
 import { NatGatewayStrategy } from "../components/vpc3Tier/args";
 import { ENDPOINTS_WITHOUT_NAT } from "../components/vpc3Tier/settings";
 import { type Catalogue, defaultCatalogue, findRegion, peerOf, type RegionEntry } from "./catalogue";
 import { type ConfigValues, readConfigValues } from "./configKeys";
 import { ConfigProblems } from "./configProblems";
 import {
+    type BackupConfig,
     type CommonConfig,
     type DatabaseConfig,
     type EdgeConfig,
@@ -87,6 +90,7 @@ function regionalConfig(source: Source, entry: RegionEntry): RegionalConfig {
         network: networkConfig(values, entry),
         web: { ...tierConfig(values, "web"), targetRequestsPerInstance: values.webTargetRequestsPerInstance },
         api: tierConfig(values, "api"),
+        backup: backupConfig(values),
         ...optional("webCertificateArn", values.webCertificateArn),
     };
 }
@@ -101,6 +105,7 @@ function globalConfig(source: Source): GlobalConfig {
         kind: "global",
         replicaRegion: peerOf(catalogue, founding),
         geolocationRouting: values.geolocationRouting,
+        monthlyBudgetUsd: values.monthlyBudgetUsd,
         dynamicOriginHost: values.geolocationRouting ? geolocationOrigin : latencyOrigin,
         healthCheckIntervalSeconds: values.healthCheckIntervalSeconds,
         healthCheckFailureThreshold: values.healthCheckFailureThreshold,
@@ -181,6 +186,34 @@ function databaseConfig(values: ConfigValues): DatabaseConfig {
     };
 }
 
+function backupConfig(values: ConfigValues): BackupConfig {
+    return {
+        startHour: values.backupStartHour,
+        retention: {
+            // AWS Backup sets the clusters' own retention to it.
+            pointInTimeDays: values.databaseBackupRetentionDays,
+            dailyDays: values.backupDailyRetentionDays,
+            weeklyDays: values.backupWeeklyRetentionDays,
+            monthlyDays: values.backupMonthlyRetentionDays,
+            personalDataDays: values.backupPersonalDataRetentionDays,
+        },
+        lock: {
+            mode: enumValue(BackupLockMode, values.backupLockMode),
+            minRetentionDays: values.backupVaultLockMinDays,
+            maxRetentionDays: values.backupVaultLockMaxDays,
+            changeableForDays: values.backupLockChangeableForDays,
+        },
+        restoreTesting: values.restoreTesting,
+        snapshotExport: {
+            intervalDays: values.databaseExportIntervalDays,
+            retentionDays: values.databaseExportRetentionDays,
+        },
+        ...(values.elasticDisasterRecovery
+            ? { disasterRecoverySources: values.elasticDisasterRecoverySources }
+            : {}),
+    };
+}
+
 function edgeConfig(values: ConfigValues): EdgeConfig {
     return {
         priceClass: enumValue(PriceClass, values.priceClass),
@@ -202,16 +235,14 @@ export function databaseFloor(config: CommonConfig, entry: RegionEntry): number 
     return entry.key === config.primaryRegion.key ? minCapacity : standbyMinCapacity;
 }
 
-/** Database clusters' identifiers are the longest names made from the stack's; an instance's adds a number. */
-const PREFIX_MAX = 60;
-
+/** Names that are made from the stack's must fit AWS's limits, of which that of backup vaults is the lowest. */
 function checkNames(problems: ConfigProblems, { environment, region }: StackName): void {
     const { prefix } = physicalNames(problems.project, environment, region?.key ?? GLOBAL_KEY);
-    const fits = prefix.length <= PREFIX_MAX && /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(prefix);
+    const fits = prefix.length <= NAME_PREFIX_MAX && /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(prefix);
     if (!fits) {
         problems.addLine(
             `the names of this stack begin with ${JSON.stringify(prefix)}`,
-            `allowed: at most ${PREFIX_MAX} lower-case letters, digits and single hyphens, a letter first`,
+            `allowed: at most ${NAME_PREFIX_MAX} lower-case letters, digits and single hyphens, a letter first`,
             "Shorten the project's name or the environment's",
         );
     }

@@ -1,4 +1,9 @@
 import { type GeoRestrictionType, type PriceClass } from "../components/edgeDistributionArgs";
+import {
+    type BackupLock,
+    type BackupRetention,
+    type SnapshotExport,
+} from "../components/regionalBackup/args";
 import { type NatGatewayStrategy } from "../components/vpc3Tier/args";
 import { type Catalogue, type RegionEntry } from "./catalogue";
 import { type RegionHosts, type WorldHosts } from "./hosts";
@@ -60,6 +65,7 @@ export interface RegionalConfig extends CommonConfig {
     readonly network: NetworkConfig;
     readonly web: WebConfig;
     readonly api: TierConfig;
+    readonly backup: BackupConfig;
     /** An ACM certificate of the balancer that exists already; left out, one is made. */
     readonly webCertificateArn?: string;
 }
@@ -71,6 +77,8 @@ export interface GlobalConfig extends CommonConfig {
     readonly replicaRegion: RegionEntry;
     /** Whether a continent's viewers are kept in the region that the catalogue gives them. */
     readonly geolocationRouting: boolean;
+    /** What the environment may cost a month, all regions together. */
+    readonly monthlyBudgetUsd: number;
     /** The name that the world-wide distribution fetches from. */
     readonly dynamicOriginHost: string;
     readonly healthCheckIntervalSeconds: number;
@@ -119,6 +127,17 @@ export interface DatabaseConfig {
     readonly maxCapacity: number;
     readonly instanceCount: number;
     readonly backupRetentionDays: number;
+}
+
+/** A region's backups. */
+export interface BackupConfig {
+    readonly startHour: number;
+    readonly retention: Required<BackupRetention>;
+    readonly lock: Required<BackupLock>;
+    readonly restoreTesting: boolean;
+    readonly snapshotExport: Required<SnapshotExport>;
+    /** Blocks that servers replicate to this region from; left out, none do. */
+    readonly disasterRecoverySources?: readonly string[];
 }
 
 /** Distributions: the world-wide one and each region's. */

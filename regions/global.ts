@@ -4,6 +4,7 @@ import { AuroraGlobal, AuroraRole } from "../components/auroraGlobal";
 import { EdgeDistribution } from "../components/edgeDistribution";
 import { EndpointHealth } from "../components/endpointHealth";
 import { assertDomainInZone, GlobalDns } from "../components/globalDns";
+import { BackupClass } from "../components/regionalBackup";
 import { createEdgeAlarmTopic, edgeSettings } from "./common";
 import { type GlobalConfig } from "./configTypes";
 import { type GlobalOutputs } from "./globalOutputs";
@@ -85,6 +86,8 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
         opts,
     );
 
+    createBudget(config, edgeAlarms.topicArn, provider);
+
     return {
         url: edge.url,
         distributionId: edge.distributionId,
@@ -98,6 +101,31 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
         databaseMembers: database.members,
         alarmTopicArn: edgeAlarms.topicArn,
     };
+}
+
+/** Tells the alarm topic when the environment costs more than was agreed. Its resources are known by their tag. */
+function createBudget(config: GlobalConfig, topicArn: pulumi.Output<string>, provider: aws.Provider): void {
+    const notify = {
+        comparisonOperator: "GREATER_THAN",
+        thresholdType: "PERCENTAGE",
+        subscriberSnsTopicArns: [topicArn],
+    };
+    new aws.budgets.Budget(
+        "shop-budget",
+        {
+            budgetType: "COST",
+            timeUnit: "MONTHLY",
+            limitAmount: String(config.monthlyBudgetUsd),
+            limitUnit: "USD",
+            // Counts from when the tag is switched on as a cost allocation tag in the billing account.
+            costFilters: [{ name: "TagKeyValue", values: [`user:environment$${config.environment}`] }],
+            notifications: [
+                { ...notify, notificationType: "ACTUAL", threshold: 80 },
+                { ...notify, notificationType: "FORECASTED", threshold: 100 },
+            ],
+        },
+        { provider },
+    );
 }
 
 /**
@@ -166,6 +194,8 @@ function createReplication(
                     availabilityZones: [...entry.availabilityZones],
                     member: databaseMember(),
                 })),
+            // By this tag the plan of each member's own region selects it.
+            backup: BackupClass.Standard,
             deletionProtection: config.deletionProtection,
         },
         opts,

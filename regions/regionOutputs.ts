@@ -49,6 +49,17 @@ export interface RegionOutputs {
         tableName: pulumi.Output<string>;
         bucketName: pulumi.Output<string>;
     };
+    backup: {
+        /** The vault of what may leave the region. */
+        vaultName: pulumi.Output<string>;
+        vaultArn: pulumi.Output<string>;
+        /** The vault in the peer region that holds the copies. */
+        peerVaultArn: pulumi.Output<string>;
+        /** The vault of personal data, which has no copy elsewhere. */
+        personalVaultName: pulumi.Output<string>;
+        /** Where snapshots of the database are exported to. */
+        exportBucket: pulumi.Output<string>;
+    };
     staticBucket: pulumi.Output<string>;
     distributionId: pulumi.Output<string>;
     alarmTopicArn: pulumi.Output<string>;

@@ -13,15 +13,20 @@ import { ImageRepositories } from "../components/imageRepositories";
 import { LogArchive } from "../components/logArchive";
 import { LogGroupArchive } from "../components/logGroupArchive";
 import { PersonalDataStore } from "../components/personalDataStore";
+import { BACKUP_TAG, BackupClass } from "../components/regionalBackup";
 import { RegionalDashboard } from "../components/regionalDashboard";
 import { SpotInterruptionAlarm } from "../components/spotInterruptionAlarm";
 import { type FleetCapacity } from "../components/tier/args";
 import { Vpc3Tier } from "../components/vpc3Tier";
 import { WebTier } from "../components/webTier";
+import { createBackup } from "./backup";
 import { archiveLifecycle, createEdgeAlarmTopic, edgeSettings } from "./common";
 import { type RegionalConfig, type TierConfig } from "./configTypes";
 import { originHeaderName, type RegionOutputs } from "./regionOutputs";
 import { stackProvider } from "./stackProvider";
+
+// Not 5432, which is what whoever scans a network tries first (Security Hub RDS.23).
+const DATABASE_PORT = 5433;
 
 /** Composes one region's stack: the five classes once each, and what a region needs around them. */
 export function composeRegionStack(config: RegionalConfig): RegionOutputs {
@@ -65,6 +70,7 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
             interfaceEndpoints: [...config.network.interfaceEndpoints],
             internetEgressCidrBlocks: [...config.network.internetEgressCidrBlocks],
             exposure: Exposure.CloudFront,
+            databasePort: DATABASE_PORT,
             flowLogRetentionDays: logRetentionDays,
             kmsKeyArn: key.keyArn,
         },
@@ -82,10 +88,12 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
             engineVersion: config.database.engineVersion,
             subnetIds: network.dataSubnetIds,
             securityGroupId: network.dataSecurityGroupId,
+            port: DATABASE_PORT,
             capacity: capacityOf(config),
             backupRetentionDays: config.database.backupRetentionDays,
             logRetentionDays,
             alarmTopicArns,
+            backup: BackupClass.Standard,
             deletionProtection,
             ...(config.isFounding
                 ? {
@@ -113,9 +121,17 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
     );
     const personalData = new PersonalDataStore(
         "shop-pii",
-        { ...home, jurisdiction: entry.jurisdiction, accessLogBucket: logs.bucketName, deletionProtection },
+        {
+            ...home,
+            jurisdiction: entry.jurisdiction,
+            accessLogBucket: logs.bucketName,
+            deletionProtection,
+            tags: { [BACKUP_TAG]: BackupClass.PersonalData },
+        },
         opts,
     );
+    const subnetGroupName = given(database.subnetGroupName);
+    const backup = createBackup(config, { alarms, key, logs, network, subnetGroupName }, opts);
 
     const tier = {
         ...home,
@@ -292,6 +308,13 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
         autoScalingGroups: { web: web.autoScalingGroupName, api: api.autoScalingGroupName },
         imageRepositories: images.repositoryUrls,
         personalData: { tableName: personalData.tableName, bucketName: personalData.bucketName },
+        backup: {
+            vaultName: backup.vaultName,
+            vaultArn: backup.vaultArn,
+            peerVaultArn: backup.peerVaultArn,
+            personalVaultName: backup.personalVaultName,
+            exportBucket: backup.exportBucketName,
+        },
         staticBucket: edge.staticBucketName,
         distributionId: edge.distributionId,
         alarmTopicArn: alarms.topicArn,

@@ -1,4 +1,5 @@
 import { catalogueProblems } from "./catalogue";
+import { backupRules } from "./rules/backup";
 import { databaseRules } from "./rules/database";
 import { edgeRules } from "./rules/edge";
 import { fleetRules } from "./rules/fleet";
@@ -15,5 +16,6 @@ export function validateConfig(context: RuleContext): void {
     networkRules(context);
     fleetRules(context);
     databaseRules(context);
+    backupRules(context);
     edgeRules(context);
 }

@@ -5,10 +5,15 @@ import { nearest } from "../regions/nearest";
 import { UsageError } from "./preview/cli/args";
 import { EXIT, type PreviewRequest, main } from "./preview/cli/main";
 import { isBrokenPipe } from "./preview/cli/streams";
+import { choosePolicies, type PolicyChoice, type PolicyRequest } from "./preview/policies/choice";
+import { PackProcess } from "./preview/policies/packProcess";
+import type * as session from "./preview/policies/session";
+import { type PolicySession } from "./preview/policies/session";
 import { readProject } from "./preview/project";
 import type * as engine from "./preview/stacks";
 import { type PreviewDocument } from "./preview/types";
 
+const load = createRequire(__filename);
 const projectDir = resolve(__dirname, "..");
 
 async function preview(request: PreviewRequest): Promise<PreviewDocument> {
@@ -17,16 +22,55 @@ async function preview(request: PreviewRequest): Promise<PreviewDocument> {
     if (unknown.length > 0) {
         throw new UsageError(unknown.map((stack) => unknownStack(stack, known)).join("\n"));
     }
-    // The engine and the SDK below it take a while to load: a wrong call is answered without them.
-    const { previewStacks } = createRequire(__filename)("./preview/stacks") as typeof engine;
-    const { document } = await previewStacks({
-        projectDir,
-        stacks: request.stacks.length === 0 ? globalLast(known) : request.stacks,
-        configOverrides: request.config,
-        onProgress: request.onProgress,
-        ...(request.primaryRegion === undefined ? {} : { primaryRegion: request.primaryRegion }),
+    const stacks = request.stacks.length === 0 ? globalLast(known) : request.stacks;
+    const packs = request.policies === undefined ? undefined : startPacks(request.policies);
+    try {
+        // The engine and the SDK below it take a while to load: a wrong call is answered without them, and the packs
+        // start beside them.
+        const { previewStacks } = load("./preview/stacks") as typeof engine;
+        const session = packs === undefined ? undefined : openSession(packs, stacks);
+        const { document } = await previewStacks({
+            projectDir,
+            stacks,
+            configOverrides: request.config,
+            onProgress: request.onProgress,
+            onRun: (run) => session?.add(run),
+            ...(request.primaryRegion === undefined ? {} : { primaryRegion: request.primaryRegion }),
+        });
+        return session === undefined ? document : await session.finish(document);
+    } finally {
+        await Promise.all((packs?.processes ?? []).map((pack) => pack.close()));
+    }
+}
+
+interface Packs {
+    readonly choice: PolicyChoice;
+    readonly processes: readonly PackProcess[];
+}
+
+function startPacks(request: PolicyRequest): Packs {
+    const choice = choosePolicies(request);
+    const { name } = readProject(projectDir);
+    const processes = choice.packs.map(
+        ({ dir }) =>
+            new PackProcess(dir, {
+                project: name,
+                onOutput: (text) => process.stderr.write(text),
+            }),
+    );
+    return { choice, processes };
+}
+
+function openSession({ choice, processes }: Packs, stacks: readonly string[]): PolicySession {
+    const { PolicySession: Session } = load("./preview/policies/session") as typeof session;
+    const { ORGANIZATION } = load("./preview/stacks") as typeof engine;
+    return new Session({
+        project: readProject(projectDir).name,
+        organization: ORGANIZATION,
+        stacks,
+        choice,
+        processes,
     });
-    return document;
 }
 
 /** Region stacks before those that read them, as they go up. */

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type BucketLifecycle } from "../bucketLifecycle";
+import { classified, DataClassification } from "../dataClassification";
 import { policyDocument, serviceTrust } from "../policyDocument";
 import { SecureBucket } from "../secureBucket";
 
@@ -32,7 +33,6 @@ const LIFECYCLE: BucketLifecycle = {
  */
 export function configRecorder(parent: pulumi.Resource, name: string, settings: RecorderSettings): void {
     const { region } = settings;
-    const tags = settings.tags === undefined ? {} : { tags: settings.tags };
     const bucket = new SecureBucket(
         `${name}-config-store`,
         {
@@ -42,7 +42,7 @@ export function configRecorder(parent: pulumi.Resource, name: string, settings: 
             lifecycle: LIFECYCLE,
             deletionProtection: settings.deletionProtection,
             ...(settings.accessLogBucket === undefined ? {} : { accessLogBucket: settings.accessLogBucket }),
-            ...tags,
+            tags: classified(DataClassification.Internal, settings.tags),
         },
         { parent },
     );

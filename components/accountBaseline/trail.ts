@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type BucketLifecycle } from "../bucketLifecycle";
+import { classified, DataClassification } from "../dataClassification";
 import { policyDocument, serviceTrust } from "../policyDocument";
 import { type BucketPolicyStatement, SecureBucket } from "../secureBucket";
 
@@ -47,7 +48,7 @@ export function accountTrail(parent: pulumi.Resource, name: string, settings: Tr
             policyStatements: trailStatements(name, settings),
             deletionProtection: settings.deletionProtection,
             ...(settings.accessLogBucket === undefined ? {} : { accessLogBucket: settings.accessLogBucket }),
-            ...tags,
+            tags: classified(DataClassification.Internal, settings.tags),
         },
         { parent },
     );

@@ -225,6 +225,13 @@ export interface AuroraGlobalArgs {
      * when left out, and refused under deletion protection. For throw-away environments.
      */
     skipFinalSnapshot?: boolean;
+    /**
+     * Primary, Replication: value of the tag `backup` on the clusters, and on nothing else, by which plans of AWS
+     * Backup select them. No such tag when left out. Once a plan's continuous rule holds a cluster, AWS Backup decides
+     * on its backup window, which updates then leave alone, and on its backup retention: keep `backupRetentionDays`
+     * and the rule's retention the same.
+     */
+    backup?: string;
     /** Tags of everything that takes tags, beside the provider's default tags. */
     tags?: Record<string, string>;
 }

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
+import { classified, DataClassification } from "../dataClassification";
 import { type AuroraCapacity } from "./args";
 import { floorOf } from "./capacity";
 import { ENGINE } from "./engine";
@@ -32,6 +33,8 @@ export interface MemberArgs {
     monitoringIntervalSeconds: pulumi.Input<number>;
     deletionProtection: boolean;
     skipFinalSnapshot: boolean;
+    /** Value of the cluster's tag `backup`; undefined for none. */
+    backup: string | undefined;
     tags: Record<string, string>;
 }
 
@@ -96,14 +99,24 @@ export function createCluster(
             copyTagsToSnapshot: true,
             deletionProtection: args.deletionProtection,
             ...lastSnapshot(prefix, args, opts.parent),
-            tags: memberTags(args),
+            // The cluster alone: AWS Backup backs up clusters, and would try its luck with tagged instances.
+            tags: {
+                ...classified(DataClassification.Confidential, memberTags(args)),
+                ...(args.backup === undefined ? {} : { backup: args.backup }),
+            },
             ...own,
         },
         {
             ...opts,
             // A second lock beside AWS's own: that one is met half-way through a replacement, this one before it.
             protect: args.deletionProtection,
-            ignoreChanges: [...MEMBER_IGNORE_CHANGES, ...(opts.ignoreChanges ?? [])],
+            ignoreChanges: [
+                ...MEMBER_IGNORE_CHANGES,
+                // AWS Backup sets the window of a cluster that its continuous rule holds, and RDS then refuses any
+                // other.
+                ...(args.backup === undefined ? [] : ["preferredBackupWindow"]),
+                ...(opts.ignoreChanges ?? []),
+            ],
         },
     );
     return cluster;

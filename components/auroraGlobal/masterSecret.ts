@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
+import { classified, DataClassification } from "../dataClassification";
 import { EncryptionKey } from "../encryptionKey";
 import { keyStatements } from "../keyUsers";
 import { policyDocument } from "../policyDocument";
@@ -71,7 +72,7 @@ export function createMasterSecret(
             }),
             // The longest: a deleted secret can be called back for a month.
             recoveryWindowInDays: 30,
-            tags,
+            tags: classified(DataClassification.Confidential, tags),
         },
         // The database outlives its password; without the password only AWS support helps.
         { parent, protect: args.deletionProtection },

@@ -88,13 +88,13 @@ function join(
     parent: pulumi.Resource,
 ): Member {
     const { region, clusterIdentifier } = secondary;
-    const { tags, deletionProtection, skipFinalSnapshot } = settings;
+    const { tags, backup, deletionProtection, skipFinalSnapshot } = settings;
     const prefix = `${name}-${region}`;
     const isWriter = region === settings.writerRegion;
     const prepared = describedBy(secondary, isWriter, parent);
 
     const memberArgs = {
-        ...{ region, clusterIdentifier, isWriter, deletionProtection, skipFinalSnapshot, tags },
+        ...{ region, clusterIdentifier, isWriter, deletionProtection, skipFinalSnapshot, backup, tags },
         globalClusterIdentifier: args.globalClusterIdentifier,
         availabilityZones: secondary.availabilityZones,
         instanceCount: secondary.instanceCount ?? settings.instanceCount,

@@ -23,6 +23,7 @@ export interface Settings {
     certificateBundlePath: string;
     deletionProtection: boolean;
     skipFinalSnapshot: boolean;
+    backup: string | undefined;
     tags: Record<string, string>;
 }
 
@@ -55,6 +56,7 @@ export function withDefaults(args: AuroraGlobalArgs): Settings {
         certificateBundlePath: args.certificateBundlePath ?? "/etc/ssl/certs/aws-rds-global-bundle.pem",
         deletionProtection: args.deletionProtection ?? true,
         skipFinalSnapshot: args.skipFinalSnapshot ?? false,
+        backup: args.backup,
         tags: args.tags ?? {},
     };
 }

@@ -2,8 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { alarm } from "../alarms";
+import { createDeadLetterQueue, createFunction, type FunctionPlace } from "../lambdaFunction";
 import { type PolicyStatement } from "../policyDocument";
-import { createDeadLetterQueue, createFunction, type FunctionPlace } from "./functions";
 import { type MasterSecret } from "./masterSecret";
 import { MEMBER_TAG } from "./settings";
 

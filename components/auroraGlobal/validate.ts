@@ -137,6 +137,13 @@ function checkCommon(problems: Problems, args: AuroraGlobalArgs, settings: Setti
         "an absolute path without spaces and without ? & # %, because it is part of a connection string",
     );
     problems.check(
+        // Tagging AWS Resources User Guide, "Tag naming limits and requirements".
+        settings.backup === undefined || /^[A-Za-z0-9 _.:/=+@-]{1,256}$/.test(settings.backup),
+        "backup",
+        settings.backup,
+        "a tag's value: 1 to 256 letters, digits, spaces and _.:/=+-@",
+    );
+    problems.check(
         !(settings.skipFinalSnapshot && settings.deletionProtection),
         "skipFinalSnapshot",
         settings.skipFinalSnapshot,

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { classified, DataClassification } from "../dataClassification";
 import { SecureBucket } from "../secureBucket";
 import { EDGE_REGION } from "./webAcl";
 
@@ -92,7 +93,7 @@ export function makeLogBucket(parent: pulumi.Resource, name: string, args: EdgeL
                 },
             ],
             deletionProtection: args.deletionProtection,
-            tags: args.tags,
+            tags: classified(DataClassification.Confidential, args.tags),
         },
         { parent },
     );

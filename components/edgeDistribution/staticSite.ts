@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { classified, DataClassification } from "../dataClassification";
 import { EncryptionKey, KeyUser } from "../encryptionKey";
 import { policyDocument, serviceTrust } from "../policyDocument";
 import { bucketPolicyDocument, SecureBucket } from "../secureBucket";
@@ -129,7 +130,7 @@ export function makeAccessLogBucket(
                 },
             ],
             deletionProtection: args.deletionProtection,
-            tags: args.tags,
+            tags: classified(DataClassification.Internal, args.tags),
         },
         { parent },
     );

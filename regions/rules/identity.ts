@@ -41,6 +41,7 @@ export function identityRules(context: RuleContext): void {
         (value) => value === "" || (value.length <= 254 && /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(value)),
         "an e-mail address, or nothing",
     );
+    checkRange(context, "monthlyBudgetUsd", 1, 10_000_000);
     memberRule(context, "foundingRegion");
     memberRule(context, "primaryRegion");
     logRules(context);

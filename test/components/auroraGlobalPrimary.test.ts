@@ -138,8 +138,11 @@ describe("AuroraGlobal in the role Primary", () => {
             expect(cluster.inputs["dbClusterParameterGroupName"]).to.equal(group.outputs["name"]);
         });
 
-        it("carries the tag by which the functions know it", () => {
-            expect(at(cluster.inputs, "tags")).to.deep.equal({ "meridian:global-database": "meridian-prod" });
+        it("carries the tag by which the functions know it, and says how sensitive its data is", () => {
+            expect(at(cluster.inputs, "tags")).to.deep.equal({
+                "data-classification": "confidential",
+                "meridian:global-database": "meridian-prod",
+            });
         });
     });
 

@@ -158,7 +158,7 @@ describe("AuroraGlobal in the role Replication", () => {
             copyTagsToSnapshot: true,
             deletionProtection: true,
             skipFinalSnapshot: false,
-            tags: { "meridian:global-database": "meridian-prod" },
+            tags: { "data-classification": "confidential", "meridian:global-database": "meridian-prod" },
         });
         expect(String(cluster.inputs["kmsKeyId"]).split(":")[3]).to.equal(ABROAD);
         expect(cluster.inputs["finalSnapshotIdentifier"]).to.match(/^meridian-prod-eu-final-[0-9a-f]{8}$/);

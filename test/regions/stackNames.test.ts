@@ -80,14 +80,14 @@ describe("physical names", () => {
             ),
         });
 
-    it("fit a database cluster's identifier, and not with a project's name that is too long", () => {
-        // `-prod-us` takes 8 of the 60 characters.
-        expect(loadAs("m".repeat(52))().names.prefix).to.have.lengthOf(60);
-        const long = "m".repeat(53);
+    it("fit a backup vault's name, and not with a project's name that is too long", () => {
+        // `-prod-us` takes 8 of the 41 characters.
+        expect(loadAs("m".repeat(33))().names.prefix).to.have.lengthOf(41);
+        const long = "m".repeat(34);
         expect(loadAs(long)).to.throw(
             pulumi.RunError,
             "The configuration of stack prod-us has 1 problem:\n" +
-                `  - the names of this stack begin with "${long}-prod-us"; allowed: at most 60 lower-case letters, ` +
+                `  - the names of this stack begin with "${long}-prod-us"; allowed: at most 41 lower-case letters, ` +
                 "digits and single hyphens, a letter first. Shorten the project's name or the environment's",
         );
     });

@@ -267,11 +267,12 @@ function mayBeAbroad({ name, region, urn }: StackResource, home: string): boolea
     if (region === "us-east-1" && ofDistribution) {
         return true;
     }
-    // The replica of the static files, and the replicas of the emergency secret's key.
+    // The replica of the static files, the copies of backups, and the replicas of the emergency secret's key.
     return (
         region !== home &&
         (/^shop-edge-static-replica/.test(name) ||
             /^shop-edge-replica/.test(name) ||
+            /^shop-backup-copies-/.test(name) ||
             /^shop-db-secret-encryption-/.test(name))
     );
 }
@@ -281,6 +282,8 @@ function namesOtherRegionOnPurpose({ name, type }: StackResource): boolean {
         // Replicates to the other region.
         type === "aws:s3/bucketReplicationConfig:BucketReplicationConfig" ||
         name === "shop-edge-replication-policy" ||
+        // Copies backups to the other region; personal data's plans do not.
+        (type === "aws:backup/plan:Plan" && /^shop-backup-standard/.test(name)) ||
         // The emergency secret's replicas, and the function that finds the writer wherever it is.
         name === "shop-db-master" ||
         // CloudFront's logs come from a delivery in us-east-1.

@@ -51,13 +51,16 @@ export function captureRejections(report: (error: unknown) => void): () => void 
 /** An error as the preview reports it: what is meant for readers comes without the place that threw it. */
 export function describeError(cause: unknown): PreviewError {
     if (cause instanceof RegistrationError) {
-        return { message: cause.message, urn: cause.urn };
+        // A function call is refused by its token.
+        return cause.urn.startsWith("urn:")
+            ? { message: cause.message, urn: cause.urn }
+            : { message: cause.message };
     }
     if (!(cause instanceof Error)) {
         return { message: String(cause) };
     }
-    if (pulumi.InputPropertiesError.isInstance(cause as object)) {
-        return { message: cause.message, problems: (cause as unknown as pulumi.InputPropertiesError).errors };
+    if (pulumi.InputPropertiesError.isInstance(cause)) {
+        return { message: cause.message, problems: cause.errors };
     }
     const { message, stack } = cause;
     return isForReaders(cause) || stack === undefined ? { message } : { message, stack };

@@ -32,7 +32,7 @@ function lazily(path: string): object {
             return property === "default" && value === undefined ? standIn : value;
         },
         has: (_target, property) => Reflect.has(real(), property),
-        apply: (_target, self, args) => Reflect.apply(real() as () => unknown, self, args),
+        apply: (_target, self, args) => Reflect.apply(real() as () => unknown, self, args) as unknown,
         construct: (_target, args) => Reflect.construct(real() as new () => object, args) as object,
     });
     return standIn;

@@ -84,7 +84,7 @@ function programFile(directory: string, main: unknown): string {
         return path;
     }
     const packageFile = join(path, "package.json");
-    const packageMain = existsSync(packageFile) ? (readYaml(packageFile)["main"] as unknown) : undefined;
+    const packageMain = existsSync(packageFile) ? readYaml(packageFile)["main"] : undefined;
     const candidates = [...(typeof packageMain === "string" ? [packageMain] : []), ...ENTRY_POINTS];
     const found = candidates.map((name) => join(path, name)).find((candidate) => existsSync(candidate));
     if (found === undefined) {

@@ -1,6 +1,6 @@
 /** Takes a resource from what a program asks for to what the preview shows. */
 import {
-    Deployment,
+    type Deployment,
     type Goal,
     type ProviderAnswer,
     RegistrationError,
@@ -89,24 +89,22 @@ export class Registrar {
     }
 
     #providerReference(urn: string, goal: Goal): string {
-        if (!goal.custom || goal.type.startsWith("pulumi:")) {
+        if ((!goal.custom && !goal.remote) || goal.type.startsWith("pulumi:")) {
             return "";
         }
-        if (goal.provider !== "") {
-            return goal.provider;
+        const named =
+            goal.provider === "" ? this.#deployment.inheritedProvider(goal.parent, goal.type) : goal.provider;
+        if (goal.remote) {
+            // Its plugin is no part of what is made; only that it may be used is to be known.
+            this.#refuseDisabled(urn, packageOf(goal.type), named);
+            return "";
         }
-        const inherited = this.#deployment.inheritedProvider(goal.parent, goal.type);
-        return inherited === "" ? this.#defaultProvider(urn, packageOf(goal.type), goal.version) : inherited;
+        return named === "" ? this.#defaultProvider(urn, packageOf(goal.type), goal.version) : named;
     }
 
     /** Makes the provider that a program gets when it names none, unless the stack forbids it. */
     #defaultProvider(asker: string, pkg: string, version: string): string {
-        if (this.#disabled.has(pkg) || this.#disabled.has("*")) {
-            throw new RegistrationError(
-                asker,
-                `Default provider for '${pkg}' disabled. '${asker}' must use an explicit provider.`,
-            );
-        }
+        this.#refuseDisabled(asker, pkg, "");
         const type = `pulumi:providers:${pkg}`;
         const name = version === "" ? "default" : `default_${version.replaceAll(".", "_")}`;
         const { stack, project } = this.#deployment;
@@ -135,6 +133,16 @@ export class Registrar {
             this.create(goal);
         }
         return `${urn}::${UNKNOWN}`;
+    }
+
+    /** Refuses who names no provider where the stack has none by default. */
+    #refuseDisabled(asker: string, pkg: string, named: string): void {
+        if (named === "" && (this.#disabled.has(pkg) || this.#disabled.has("*"))) {
+            throw new RegistrationError(
+                asker,
+                `Default provider for '${pkg}' disabled. '${asker}' must use an explicit provider.`,
+            );
+        }
     }
 
     /** Refuses what a provider would, or what nobody can have meant. */

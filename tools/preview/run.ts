@@ -6,6 +6,7 @@ import { zonesOf } from "./aws/zones";
 import { Deployment, type Goal, type Resource } from "./deployment";
 import { type RunOptions, type RunResult } from "./engine";
 import { captureRejections, describeError, Failures } from "./failures";
+import { suspicionText } from "./inputChecks";
 import { answerInvoke } from "./invokes";
 import { type InvokeCall, Monitor, type MonitorHandler } from "./monitor";
 import { Registrar } from "./registrar";
@@ -73,7 +74,7 @@ export class Run implements MonitorHandler {
         );
         try {
             await finished(
-                pulumi.runtime.runInPulumiStack(async () => program()),
+                pulumi.runtime.runInPulumiStack(() => Promise.resolve().then(program)),
                 this.#failures.happened,
             );
         } catch (error) {
@@ -126,6 +127,10 @@ export class Run implements MonitorHandler {
         const { args, provider: asked } = (await this.#transforms?.applyToInvoke(call)) ?? call;
         const provider = this.#registrar.providerForInvoke(call.token, asked, call.version);
         const inputs = this.#deployment.providerOf(provider)?.plainInputs ?? {};
+        const suspicion = suspicionText(args);
+        if (suspicion !== undefined) {
+            throw new Error(`${call.token}: ${suspicion}`);
+        }
         const answer = answerInvoke({ ...call, args }, inputs);
         this.#invokes.push({ token: call.token, args, provider, ...answer });
         return answer.result;

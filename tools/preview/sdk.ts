@@ -67,7 +67,7 @@ function localCallbacks(monitor: unknown): CallbackServer {
         _monitor: monitor,
         _target: Promise.resolve("in-process"),
         shutdown: () => undefined,
-    }) as CallbackServer;
+    });
 }
 
 /** Resets the runtime's state and connects it to the run. Returns how to reach the program's callbacks, and how to disconnect. */

@@ -75,7 +75,7 @@ const rpc = load("@pulumi/pulumi/runtime/rpc") as Rpc;
 const debuggable = load("@pulumi/pulumi/runtime/debuggable") as {
     debuggablePromise(promise: unknown): unknown;
 };
-const { isGrpcError } = load("@pulumi/pulumi/errors") as { isGrpcError(error: Error): boolean };
+const { isGrpcError } = load("@pulumi/pulumi/errors") as { isGrpcError: (error: Error) => boolean };
 const log = load("@pulumi/pulumi/log") as LogModule;
 const { Struct } = loadOfSdk("google-protobuf/google/protobuf/struct_pb") as {
     Struct: { new (): object; fromJavaScript: (properties: Properties) => unknown };
@@ -195,8 +195,10 @@ export function toStruct(properties: Properties): PropertyStruct {
 function patchLog(sink: LogSink): () => void {
     const to =
         (severity: "info" | "warning" | "error"): Report =>
-        (message, resource) =>
-            Promise.resolve(sink(severity, message, resource));
+        (message, resource) => {
+            sink(severity, message, resource);
+            return Promise.resolve();
+        };
     return replace(log, {
         debug: () => Promise.resolve(),
         info: to("info"),

@@ -11,12 +11,12 @@ import { ARCHIVE, ASSET, OUTPUT, RESOURCE, SIGNATURE, UNKNOWN, UNKNOWN_MARKER } 
 import { isUnknownMarker } from "./unknownMarker";
 
 const load = createRequire(__filename);
-const { isUnknown } = load("@pulumi/pulumi/output") as { isUnknown(value: unknown): boolean };
+const { isUnknown } = load("@pulumi/pulumi/output") as { isUnknown: (value: unknown) => boolean };
 const { getAllTransitivelyReferencedResourceURNs: urnsOf } = load("@pulumi/pulumi/runtime/dependsOn") as {
-    getAllTransitivelyReferencedResourceURNs(
+    getAllTransitivelyReferencedResourceURNs: (
         resources: Set<pulumi.Resource>,
         exclude: Set<pulumi.Resource>,
-    ): Promise<Set<string>>;
+    ) => Promise<Set<string>>;
 };
 
 /** How to serialize. */
@@ -72,7 +72,9 @@ class Argument {
     #array(values: readonly unknown[]): unknown {
         const items = values.map((item) => this.serialize(item) ?? null);
         return items.some((item) => item instanceof Promise)
-            ? Promise.all(items).then((settled) => settled.map((item) => item ?? null))
+            ? Promise.all(items.map((item) => Promise.resolve(item))).then((all) =>
+                  all.map((item) => item ?? null),
+              )
             : items;
     }
 

@@ -47,7 +47,7 @@ function decrypt(value: unknown): Entry {
 
 /** A value as the program gets it. */
 function asText(value: unknown): string {
-    return typeof value === "object" ? JSON.stringify(value) : String(value);
+    return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** A key as Pulumi understands it: the project's own keys may be written `<project>:config:<name>`. */
@@ -110,7 +110,7 @@ function applyDeclaration(stack: string, declaration: ConfigDeclaration, entries
         }
         return;
     }
-    const given = typeof found.value === "object" ? found.value : String(found.value);
+    const given = typeof found.value === "object" ? found.value : asText(found.value);
     if (type !== undefined && !isOfType(given, type)) {
         throw new ProjectError(
             `Stack '${stack}' with configuration key '${writtenKey}' must be of type '${typeName(type)}'`,

@@ -26,6 +26,8 @@ export interface PreviewRequest {
     /** The program, in place of the one that the project names: for tests. */
     readonly program?: () => unknown;
     readonly onProgress?: (progress: PreviewProgress) => void;
+    /** Told of each stack, also of one that only others refer to, as soon as its run is over. */
+    readonly onRun?: (run: RunResult) => void;
 }
 
 /** The stacks' previews. */
@@ -36,7 +38,7 @@ export interface StacksPreview {
 }
 
 /** As with a self-managed backend, where every organization has this name. */
-const ORGANIZATION = "organization";
+export const ORGANIZATION = "organization";
 
 /** Ends a run that refers to a stack which has not been previewed yet. */
 class NotYetPreviewed extends Error {
@@ -89,6 +91,7 @@ class StackRunner {
                 await this.#preview(result.cause.missing, [...waiting, stack]);
             } else {
                 this.#done.set(stack, result);
+                this.#request.onRun?.(result);
             }
         }
     }

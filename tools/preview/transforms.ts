@@ -72,7 +72,7 @@ export class Transforms {
             request.setOptions(options);
             const response = (await this.#call(callback, request)) as protocol.TransformInvokeResponse;
             result = {
-                args: (response.getArgs()?.toJavaScript() ?? {}) as Properties,
+                args: response.getArgs()?.toJavaScript() ?? {},
                 provider: response.getOptions()?.getProvider() ?? result.provider,
             };
         }

@@ -1,5 +1,7 @@
 /** What the offline preview found: plain data that renderers, tests, cost and policies share. */
 
+import { type PackSummary, type PolicyFinding } from "./policies/findings";
+
 /** A JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -97,8 +99,10 @@ export interface StackPreview {
 /** What `npm run preview -- --json` prints. */
 export interface PreviewDocument {
     readonly stacks: Readonly<Record<string, StackPreview>>;
-    /** Violations of the policy packs. */
-    readonly policies: readonly unknown[];
+    /** What the policies found: violations, waived ones, and what is undecided. */
+    readonly policies: readonly PolicyFinding[];
+    /** The policy packs that ran. Left out: none did. */
+    readonly policyPacks?: readonly PackSummary[];
     /** Monthly cost by stack and resource. */
     readonly cost: Readonly<Record<string, unknown>>;
 }

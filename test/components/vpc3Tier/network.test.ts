@@ -71,6 +71,12 @@ describe("the network of Vpc3Tier", () => {
             });
         });
 
+        it("give no public address to what is started in them, the public ones either", () => {
+            const maps = Object.values(inputsByName(plain, SUBNET, "mapPublicIpOnLaunch"));
+            expect(maps).to.have.lengthOf(8);
+            expect(new Set(maps)).to.deep.equal(new Set([false]));
+        });
+
         it("carry their tier", () => {
             expect(inputsByName(plain, SUBNET, "tags.tier")).to.deep.include({
                 "edge-1": "edge",

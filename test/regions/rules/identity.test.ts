@@ -72,6 +72,14 @@ describe("the rules of whose stack it is", () => {
         },
         { key: "costCenter", good: ["4711"], bad: [["4711, 4712", tag]] },
         {
+            key: "monthlyBudgetUsd",
+            good: [1, 10_000_000],
+            bad: [
+                [0, "1 to 10000000"],
+                [10_000_001, "1 to 10000000"],
+            ],
+        },
+        {
             key: "alarmEmail",
             good: ["", "on-call+shop@example.co.uk"],
             bad: [

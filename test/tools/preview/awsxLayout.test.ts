@@ -98,7 +98,7 @@ describe("the subnets of awsx.ec2.Vpc", () => {
                 fc.array(spec, { minLength: 1, maxLength: 6 }),
                 fc.integer({ min: 1, max: 4 }),
                 (given, count) => {
-                    const specs = given.map((each, index) => ({ ...each, name: `s${index}` }) as SubnetSpec);
+                    const specs = given.map((each, index) => ({ ...each, name: `s${index}` }));
                     const zones = Array.from({ length: count }, (_, index) => `z${index}`);
                     let subnets;
                     try {

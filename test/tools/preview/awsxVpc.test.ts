@@ -261,7 +261,8 @@ describe("awsx.ec2.Vpc in the preview", () => {
     });
 
     it("finds the zones of the provider's region where none are named", async () => {
-        const { availabilityZoneNames: _, ...args } = argumentsOf("azmask-3.json");
+        const args = argumentsOf("azmask-3.json");
+        delete args.availabilityZoneNames;
         const preview = await expand({ ...args, numberOfAvailabilityZones: 2 });
         const zones = ofType(preview, "aws:ec2/subnet:Subnet").map(
             ({ inputs }) => inputs["availabilityZone"],
@@ -278,6 +279,21 @@ describe("awsx.ec2.Vpc in the preview", () => {
     it("reports what the plugin would refuse", async () => {
         const preview = await expand({ ...argumentsOf("per-az-2.json"), subnetStrategy: "Exact" });
         expect(preview.error?.message).to.match(/^There are gaps in the subnet ranges/);
+    });
+
+    it("needs a provider of its own where there is none by default, as on a real deployment", async () => {
+        const preview = (config: Record<string, string>) =>
+            previewProgram(
+                () => {
+                    const provider = new aws.Provider("eu", { region: "eu-central-1" });
+                    new awsx.ec2.Vpc("net", argumentsOf("none-2.json"), { providers: { aws: provider } });
+                },
+                { config },
+            );
+        const refused = await preview({ "pulumi:disable-default-providers": '["*"]' });
+        expect(refused.error?.message).to.match(/^Default provider for 'awsx' disabled/);
+        const taken = await preview({ "pulumi:disable-default-providers": '["aws"]' });
+        expect(one(taken, "awsx:ec2:Vpc").provider).to.equal("");
     });
 
     it("is protected as a whole", async () => {

@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { USAGE, UsageError, parseCli } from "../../../tools/preview/cli/args";
 import { type CliContext, type PreviewRequest, main } from "../../../tools/preview/cli/main";
+import { PolicyConfigError } from "../../../tools/preview/policies/errors";
+import { type FindingStatus } from "../../../tools/preview/policies/findings";
 import { type OutputStream, colorWanted, writeAll } from "../../../tools/preview/cli/streams";
 import { documentOf, regionStack, stackPreview } from "./renderFixture";
 
@@ -46,6 +48,7 @@ describe("the preview's command line", () => {
         format: "tree",
         config: {},
         primaryRegion: undefined,
+        policies: { packs: [], configs: [] },
         color: undefined,
         verbose: false,
         help: false,
@@ -89,7 +92,13 @@ describe("the preview's command line", () => {
 
     const wrong: [string[], string][] = [
         [["--jsno"], "There is no flag --jsno. Did you mean --json?"],
-        [["--policies"], "There is no flag --policies."],
+        [["--policies"], "There is no flag --policies. Did you mean --no-policies?"],
+        [["--policy-pack"], "--policy-pack needs a value."],
+        [["--policy-pack", "a", "--no-policies"], "--policy-pack and --no-policies exclude each other."],
+        [
+            ["--policy-pack-config", "a.json"],
+            "There are 1 --policy-pack-config, and 0 --policy-pack to configure.",
+        ],
         [["-x"], "There is no flag -x."],
         [["--json=yes"], "--json takes no value."],
         [["--primary-region"], "--primary-region needs a value."],
@@ -131,6 +140,9 @@ describe("the preview's command line", () => {
             "markdown",
             "config",
             "primary-region",
+            "policy-pack",
+            "policy-pack-config",
+            "no-policies",
             "color",
             "no-color",
             "verbose",
@@ -172,14 +184,49 @@ describe("the preview's command line", () => {
         }
     });
 
-    it("exits with 1 when a mandatory policy is violated, and with 0 for an advisory one", async () => {
-        const violation = { policyPackName: "core", policyName: "s3", message: "public" };
-        const withLevel = (enforcementLevel: string): Partial<CliContext> => ({
-            runPolicies: (document) =>
-                Promise.resolve({ ...document, policies: [{ ...violation, enforcementLevel }] }),
+    it("exits with 1 when a mandatory policy is violated, and with 0 for anything less", async () => {
+        const finding = {
+            pack: "core",
+            rule: "s3",
+            description: "Buckets are private.",
+            message: "is public.",
+            frameworks: [],
+        };
+        const withFinding = (level: string, status: FindingStatus): Partial<CliContext> => ({
+            preview: () =>
+                Promise.resolve({ ...documentOf(regionStack), policies: [{ ...finding, level, status }] }),
         });
-        expect((await run([], withLevel("mandatory"))).status).to.equal(1);
-        expect((await run([], withLevel("advisory"))).status).to.equal(0);
+        expect((await run([], withFinding("mandatory", "violation"))).status).to.equal(1);
+        expect((await run([], withFinding("advisory", "violation"))).status).to.equal(0);
+        for (const status of ["waived", "undecided", "remediated"] as const) {
+            expect((await run([], withFinding("mandatory", status))).status).to.equal(0);
+        }
+    });
+
+    it("takes policy packs and their configuration, or none", async () => {
+        const { requests } = await run([
+            "--policy-pack",
+            "policies/a",
+            "--policy-pack-config=a.json",
+            "--policy-pack",
+            "policies/b",
+        ]);
+        expect(requests[0]?.policies).to.deep.equal({
+            packs: ["policies/a", "policies/b"],
+            configs: ["a.json"],
+        });
+        expect((await run([])).requests[0]?.policies).to.deep.equal({ packs: [], configs: [] });
+        expect((await run(["--no-policies"])).requests[0]?.policies).to.equal(undefined);
+    });
+
+    it("exits with 2 for policies that cannot be run, without the usage", async () => {
+        const preview = (): Promise<never> =>
+            Promise.reject(new PolicyConfigError("prod.json", ["rds-port is 1; allowed: a level"]));
+        expect(await run([], { preview })).to.include({
+            status: 2,
+            stdout: "",
+            stderr: "error: prod.json: rds-port is 1; allowed: a level.\n",
+        });
     });
 
     it("reports its own failure in one line", async () => {

@@ -42,7 +42,10 @@ describe("npm run preview", () => {
         expect(stdout).to.match(
             /^Previewing prod-us:\n {5}Type +Name +Plan\n \+ {3}pulumi:pulumi:Stack +meridian-prod-us +create\n/,
         );
-        expect(stdout).to.match(/\nResources:\n {4}\+ \d+ to create\n\nDuration: [\d.]+ m?s\n$/);
+        expect(stdout).to.match(/\nResources:\n {4}\+ \d+ to create\n/);
+        expect(stdout).to.match(
+            /\nPolicies: \d+ rules in \d+ packs: no violation.*\nDuration: [\d.]+ m?s\n$/,
+        );
         expect(stdout)
             .not.to.contain("\u001b")
             .and.not.to.match(/Previewing prod-(eu|global)/);

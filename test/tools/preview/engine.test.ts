@@ -324,6 +324,14 @@ describe("the offline engine", () => {
             expect(preview.diagnostics[0]?.urn).to.match(/b{40}$/);
         });
 
+        it("a failure after which the program waits for ever", async () => {
+            const preview = await previewProgram(async () => {
+                new aws.lb.TargetGroup("a".repeat(40), {}, { provider: testProvider() });
+                await new Promise(() => undefined);
+            });
+            expect(preview.error?.message).to.contain("cannot be longer than 32 characters");
+        });
+
         it("what a program logs, and about what", async () => {
             const { preview } = await runProgram(async () => {
                 const bucket = new aws.s3.Bucket("files", {}, { provider: testProvider() });

@@ -109,16 +109,22 @@ describe("values that nobody can have meant", () => {
         expect(preview.error?.urn).to.equal("urn:pulumi:test::meridian::meridian:index:Thing::thing");
     });
 
+    it("fail the preview in a function's arguments, too", async () => {
+        const preview = await previewProgram(async () => {
+            await aws.ssm.getParameter({ name: "/shop/undefined/host" }, { provider: testProvider() });
+        });
+        expect(preview.error?.message).to.match(
+            /^aws:ssm\/getParameter:getParameter: name reads "undefined"/,
+        );
+    });
+
     it("fail the preview where an output was put into a text", async () => {
         const preview = await previewProgram(() => {
             const provider = testProvider();
             const bucket = new aws.s3.Bucket("files", {}, { provider });
-            // eslint-disable-next-line @typescript-eslint/restrict-template-expressions, @typescript-eslint/no-base-to-string
-            new aws.ssm.Parameter(
-                "where",
-                { type: "String", description: `it is ${bucket.arn}` },
-                { provider },
-            );
+            // The compiler sees this mistake only where it knows that the value is an output.
+            const arn = bucket.arn as unknown as string;
+            new aws.ssm.Parameter("where", { type: "String", description: `it is ${arn}` }, { provider });
         });
         expect(preview.error?.message).to.match(/^description reads "Calling \[toString\]"/);
     });

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { policyDocument } from "../../../tools/preview/aws/policyDocument";
 import { previewProgram, testProvider } from "../../support/preview";

@@ -1,9 +1,19 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { type PolicyFinding } from "../../../tools/preview/policies/findings";
 import { LIMIT, MARKER, renderMarkdown } from "../../../tools/preview/render/markdown";
 import { type StackPreview } from "../../../tools/preview/types";
 import { type Row, documentOf, regionStack, stackPreview, urn } from "./renderFixture";
 
+const finding: PolicyFinding = {
+    status: "violation",
+    pack: "core",
+    rule: "s3-public",
+    level: "mandatory",
+    description: "Buckets are private.",
+    message: "is public.",
+    frameworks: [],
+};
 const lines = (text: string): string[] => text.split("\n");
 
 /** A stack with so many buckets under one component. */
@@ -93,25 +103,41 @@ describe("the preview as a pull-request comment", () => {
 
     it("has sections for policy violations and cost only where the document has them", () => {
         const document = documentOf(regionStack);
-        expect(renderMarkdown(document)).not.to.match(/### (Policy|Cost)/);
+        expect(renderMarkdown(document)).not.to.match(/### (Policies|Cost)/);
+        expect(
+            renderMarkdown({ ...document, policyPacks: [{ name: "core", version: "1.0.0", rules: 7 }] }),
+        ).to.contain("### Policies\n\n7 rules in 1 pack: no violation.\n");
         const text = renderMarkdown({
             ...document,
             policies: [
                 {
-                    policyPackName: "core",
-                    policyName: "s3-public",
-                    enforcementLevel: "mandatory",
-                    message: "is\n public | really",
-                    resourceUrn: urn("prod-us", { type: "aws:s3/bucket:Bucket", name: "logs" }),
+                    ...finding,
+                    message: "is\n public | really.",
+                    stack: "prod-us",
+                    urn: urn("prod-us", { type: "aws:s3/bucket:Bucket", name: "logs" }),
+                    fix: "Block it.",
                 },
-                "not a violation",
+                { ...finding, status: "waived", rule: "s3-logs", message: "is waived." },
+                { ...finding, status: "undecided", rule: "s3-policy", message: "is not known." },
             ],
+            policyPacks: [{ name: "core", version: "1.0.0", rules: 7 }],
             cost: { currency: "USD", monthly: 1234.5, stacks: { "prod-us": { monthly: 1234.5 } } },
         });
         expect(text).to.contain("## ❌ Preview: 1 mandatory policy violation\n");
         expect(text).to.contain(
-            "| <b>mandatory</b> | <code>s3-public</code> | <code>logs</code> | is public &#124; really |",
+            [
+                "### Policies",
+                "",
+                "7 rules in 1 pack: 1 mandatory violation, 1 waived, 1 undecided until pulumi up.",
+                "",
+                "| Level | Policy | Resource | What is wrong |",
+                "|---|---|---|---|",
+                "| <b>mandatory</b> | <code>s3-public</code> | <code>prod-us aws&#58;s3&#58;Bucket logs</code> | is public &#124; really. Fix&#58; Block it. |",
+                "| waived | <code>s3-logs</code> |  | is waived. |",
+                "",
+            ].join("\n"),
         );
+        expect(text).to.contain("<code>s3-policy</code> 1\n\n</details>");
         expect(text).to.contain(
             "| Stack | USD a month |\n|---|--:|\n| <b>All stacks</b> | 1234.50 |\n| <code>prod-us</code> | 1234.50 |",
         );
@@ -183,10 +209,11 @@ describe("the preview as a pull-request comment", () => {
             "a|b`c`<b>x</b></pre></details>[l](https://evil.example)![i](//e)@org/team **B** \n| r | www.evil.example #12";
         const row: Row = { type: "meridian:index:Evil", name: evil, custom: false };
         const violation = {
-            policyPackName: "p",
-            policyName: evil,
-            enforcementLevel: "advisory",
+            ...finding,
+            rule: evil,
+            level: "advisory",
             message: evil,
+            urn: urn("prod-us", row),
         };
         const failed = { ...stackPreview("prod-us", [row]), stack: evil, error: { message: evil } };
         const text = renderMarkdown({ ...documentOf(failed), policies: [violation] });

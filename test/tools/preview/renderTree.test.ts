@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { type PolicyFinding } from "../../../tools/preview/policies/findings";
 import fc from "fast-check";
 import { renderTree } from "../../../tools/preview/render/tree";
 import { type StackPreview } from "../../../tools/preview/types";
@@ -181,35 +182,109 @@ describe("the preview's tree", () => {
         expect(plain(stack).join("\n")).not.to.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     });
 
-    it("lists policy violations, mandatory ones first, and the cost where there are any", () => {
-        const violation = {
-            policyPackName: "core",
-            policyName: "s3-public",
-            message: "The bucket is public.",
+    describe("says of policies", () => {
+        const bucket = (stack: string): string => `urn:pulumi:${stack}::meridian::aws:s3/bucket:Bucket::logs`;
+        const finding: PolicyFinding = {
+            status: "violation",
+            pack: "security",
+            rule: "s3-public",
+            level: "mandatory",
+            severity: "high",
+            stack: "prod-us",
+            urn: bucket("prod-us"),
+            description: "Buckets are private.",
+            message: "is public.",
+            fix: "Block public access.",
+            frameworks: ["security-hub:S3.8"],
         };
-        const document = {
-            ...documentOf(regionStack),
-            policies: [
-                { ...violation, enforcementLevel: "advisory", policyName: "tags" },
+        const withFindings = (
+            policies: readonly PolicyFinding[],
+            options: { verbose?: boolean } = {},
+        ): string =>
+            renderTree(
                 {
-                    ...violation,
-                    enforcementLevel: "mandatory",
-                    resourceUrn: "urn:pulumi:prod-us::meridian::aws:s3/bucket:Bucket::logs",
+                    ...documentOf(regionStack),
+                    policies,
+                    policyPacks: [
+                        { name: "security", version: "1.0.0", rules: 12 },
+                        { name: "cost", version: "1.0.0", rules: 3 },
+                    ],
+                    cost: { currency: "USD", monthly: 1234.5, stacks: { "prod-us": { monthly: 1234.5 } } },
                 },
-            ],
-            cost: { currency: "USD", monthly: 1234.5, stacks: { "prod-us": { monthly: 1234.5 } } },
-        };
-        const text = renderTree(document, { color: false });
-        expect(text).to.contain(
-            [
-                "Policy violations:",
-                "    [mandatory]  core  s3-public (aws:s3:Bucket: logs)",
-                "        The bucket is public.",
-                "    [advisory]  core  tags",
-                "        The bucket is public.",
-                "",
-            ].join("\n"),
-        );
-        expect(text).to.contain("\n\nCost: 1234.50 USD a month\n");
+                { color: false, ...options },
+            );
+
+        it("what is violated by rule, the gravest first, each with its places and its fix", () => {
+            const text = withFindings([
+                { ...finding, level: "advisory", rule: "tags", severity: "critical", fix: "Tag it." },
+                finding,
+                { ...finding, stack: "prod-eu", urn: bucket("prod-eu"), message: "is public,\nto all." },
+            ]);
+            expect(text).to.contain(
+                [
+                    "Policy violations:",
+                    "    [mandatory]  security  s3-public  high",
+                    "        Buckets are private.",
+                    "        - prod-us aws:s3:Bucket logs: is public.",
+                    "        - prod-eu aws:s3:Bucket logs: is public,",
+                    "          to all.",
+                    "        Fix: Block public access.",
+                    "    [advisory]  security  tags  critical",
+                    "        Buckets are private.",
+                    "        - prod-us aws:s3:Bucket logs: is public.",
+                    "        Fix: Tag it.",
+                    "",
+                ].join("\n"),
+            );
+            expect(text).to.contain(
+                "\n\nPolicies: 15 rules in 2 packs: 2 mandatory violations, 1 advisory\n",
+            );
+            expect(text).to.contain("\nCost: 1234.50 USD a month\n");
+        });
+
+        it("what is waived, and counts what is undecided", () => {
+            const waived: PolicyFinding = {
+                ...finding,
+                status: "waived",
+                message: "s3-public is waived until 2027-01-31 by ops (moving): is public.",
+            };
+            const undecided: PolicyFinding = {
+                ...finding,
+                status: "undecided",
+                rule: "s3-policy",
+                message: "string value at .policy can't be known during preview",
+            };
+            const findings = [waived, undecided, { ...undecided, stack: "prod-eu" }];
+            const text = withFindings(findings);
+            expect(text).to.contain(
+                [
+                    "Waived:",
+                    "    s3-public  security",
+                    "        - prod-us aws:s3:Bucket logs: s3-public is waived until 2027-01-31 by ops (moving): is public.",
+                    "",
+                    "Undecided until pulumi up:",
+                    "    s3-policy: 2 resources in prod-us, prod-eu",
+                    "",
+                ].join("\n"),
+            );
+            expect(text).to.contain(
+                "Policies: 15 rules in 2 packs: no violation, 1 waived, 2 undecided until pulumi up\n",
+            );
+            expect(withFindings(findings, { verbose: true })).to.contain(
+                "        - prod-us aws:s3:Bucket logs: string value at .policy can't be known during preview\n",
+            );
+        });
+
+        it("where several stacks break a rule together", () => {
+            const { stack: _stack, urn: _urn, ...everywhere } = finding;
+            expect(withFindings([everywhere])).to.contain("\n        - is public.\n");
+            expect(withFindings([{ ...everywhere, stack: "prod-eu" }])).to.contain(
+                "\n        - prod-eu: is public.\n",
+            );
+        });
+
+        it("nothing where none ran", () => {
+            expect(renderTree(documentOf(regionStack), { color: false })).not.to.match(/polic/i);
+        });
     });
 });

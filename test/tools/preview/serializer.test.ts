@@ -34,7 +34,7 @@ async function inProgram(check: (provider: aws.Provider) => Promise<void>): Prom
     const preview = await previewProgram(async () => {
         await check(testProvider());
     });
-    if (preview.cause !== undefined) {
+    if (preview.cause instanceof Error) {
         throw preview.cause;
     }
 }

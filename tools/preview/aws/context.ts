@@ -50,13 +50,13 @@ export class Context implements ModelContext {
         if (!template.includes("{")) {
             return template;
         }
-        let complete = true;
-        const text = template.replace(PLACEHOLDER, (_, word: string, first?: string, salt?: string) => {
-            const value = this.#word(word, first ?? "", salt ?? "");
-            complete &&= value !== undefined;
-            return value ?? "";
-        });
-        return complete && !text.includes(UNKNOWN) ? text : undefined;
+        // What is missing is unknown, and so is all that it is part of.
+        const text = template.replace(
+            PLACEHOLDER,
+            (_, word: string, first?: string, salt?: string) =>
+                this.#word(word, first ?? "", salt ?? "") ?? UNKNOWN,
+        );
+        return text.includes(UNKNOWN) ? undefined : text;
     };
 
     /** The value of a model's output; nothing where it stays unknown. */

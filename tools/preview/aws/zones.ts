@@ -15,5 +15,5 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 /** Names of a region's zones. */
 export function zonesOf(region: string): string[] {
-    return [...(LETTERS[region] ?? "abc")].map((letter) => `${region}${letter}`);
+    return Array.from(LETTERS[region] ?? "abc", (letter) => `${region}${letter}`);
 }

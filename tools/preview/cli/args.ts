@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { nearest } from "../../../regions/nearest";
+import { type PolicyRequest } from "../policies/choice";
 
 /** What the preview was asked for. */
 export interface CliOptions {
@@ -10,6 +11,8 @@ export interface CliOptions {
     readonly config: Readonly<Record<string, string>>;
     /** The region that writes, as the catalogue's key or as AWS's name. */
     readonly primaryRegion: string | undefined;
+    /** The policy packs to run; undefined for none. */
+    readonly policies: PolicyRequest | undefined;
     /** Whether to colour; undefined leaves it to the terminal. */
     readonly color: boolean | undefined;
     readonly verbose: boolean;
@@ -26,6 +29,9 @@ const FLAGS = {
     markdown: { type: "boolean" },
     config: { type: "string", short: "c", multiple: true },
     "primary-region": { type: "string" },
+    "policy-pack": { type: "string", multiple: true },
+    "policy-pack-config": { type: "string", multiple: true },
+    "no-policies": { type: "boolean" },
     color: { type: "boolean" },
     "no-color": { type: "boolean" },
     verbose: { type: "boolean", short: "v" },
@@ -44,11 +50,16 @@ Flags:
       --markdown               print one pull-request comment instead of the trees
   -c, --config key=value       put a configuration value before the stack files'; may be repeated
       --primary-region region  let this region be the one that writes, such as us or us-east-1
+      --policy-pack dir        run this policy pack in place of the project's own; may be repeated
+      --policy-pack-config file
+                               configure the packs, in the order in which they are given
+      --no-policies            run no policy packs
       --color, --no-color      colour the trees, or not; left out: the terminal and NO_COLOR decide
   -v, --verbose                also print the stacks' configuration, and where a program failed
   -h, --help                   print this
 
-Exit status: 0 when fine, 1 when a program failed, 2 for a wrong call.
+Exit status: 0 when fine, 1 when a program failed or a mandatory policy is violated, 2 for a wrong
+call or a wrong configuration of policies.
 `;
 
 /**
@@ -68,6 +79,8 @@ export function parseCli(argv: readonly string[]): CliOptions {
     const stacks: string[] = [];
     const config: Record<string, string> = {};
     const given = new Set<Flag>();
+    const packs: string[] = [];
+    const packConfigs: string[] = [];
     let primaryRegion: string | undefined;
 
     for (const token of tokens) {
@@ -93,6 +106,10 @@ export function parseCli(argv: readonly string[]): CliOptions {
                 } else {
                     config[value.slice(0, equals)] = value.slice(equals + 1);
                 }
+            } else if (name === "policy-pack") {
+                packs.push(value);
+            } else if (name === "policy-pack-config") {
+                packConfigs.push(value);
             } else {
                 primaryRegion = value;
             }
@@ -101,6 +118,13 @@ export function parseCli(argv: readonly string[]): CliOptions {
 
     exclusive("json", "markdown");
     exclusive("color", "no-color");
+    exclusive("policy-pack", "no-policies");
+    exclusive("policy-pack-config", "no-policies");
+    if (packConfigs.length > packs.length) {
+        problems.push(
+            `There are ${packConfigs.length} --policy-pack-config, and ${packs.length} --policy-pack to configure.`,
+        );
+    }
     if (problems.length > 0) {
         throw new UsageError(problems.join("\n"));
     }
@@ -109,6 +133,7 @@ export function parseCli(argv: readonly string[]): CliOptions {
         format: given.has("json") ? "json" : given.has("markdown") ? "markdown" : "tree",
         config,
         primaryRegion,
+        policies: given.has("no-policies") ? undefined : { packs, configs: packConfigs },
         color: given.has("color") ? true : given.has("no-color") ? false : undefined,
         verbose: given.has("verbose"),
         help: given.has("help"),

@@ -1,3 +1,5 @@
+import { type PolicyRequest } from "../policies/choice";
+import { WrongPolicies } from "../policies/errors";
 import { isMandatory, violationsOf } from "../render/findings";
 import { renderJson } from "../render/json";
 import { renderMarkdown } from "../render/markdown";
@@ -17,6 +19,8 @@ export interface PreviewRequest {
     readonly stacks: readonly string[];
     readonly config: Readonly<Record<string, string>>;
     readonly primaryRegion: string | undefined;
+    /** Undefined for no policies. */
+    readonly policies: PolicyRequest | undefined;
     /** Told how far a stack is. */
     readonly onProgress: (progress: { readonly stack: string; readonly resources: number }) => void;
 }
@@ -29,11 +33,9 @@ export interface CliContext {
     /**
      * Previews the stacks.
      *
-     * @throws {@link UsageError} for stacks that there are not.
+     * @throws {@link UsageError} for stacks that there are not, {@link WrongPolicies} for policies that cannot be run.
      */
     readonly preview: (request: PreviewRequest) => Promise<PreviewDocument>;
-    /** Adds the violations of the policy packs to a document. Left out: no packs run. */
-    readonly runPolicies?: (document: PreviewDocument) => Promise<PreviewDocument>;
 }
 
 /** Runs the command, and returns its exit status. */
@@ -52,7 +54,7 @@ export async function main(argv: readonly string[], context: CliContext): Promis
             return EXIT.wrongCall;
         }
         await writeAll(context.stderr, `error: ${message}\n`);
-        return EXIT.failed;
+        return error instanceof WrongPolicies ? EXIT.wrongCall : EXIT.failed;
     }
 }
 
@@ -62,12 +64,11 @@ async function preview(options: CliOptions, context: CliContext): Promise<number
     const onProgress: PreviewRequest["onProgress"] = ({ stack, resources }) => {
         progress.update(`Previewing ${printable(stack)}: ${plural(resources, "resource")}`);
     };
-    const { stacks, config, primaryRegion } = options;
+    const { stacks, config, primaryRegion, policies } = options;
     // Standard output is the document's alone: what the program prints goes with the progress.
-    const document = await redirected(context.stdout, context.stderr, async () => {
-        const found = await context.preview({ stacks, config, primaryRegion, onProgress });
-        return context.runPolicies === undefined ? found : context.runPolicies(found);
-    }).finally(() => {
+    const document = await redirected(context.stdout, context.stderr, async () =>
+        context.preview({ stacks, config, primaryRegion, policies, onProgress }),
+    ).finally(() => {
         progress.clear();
     });
     // performance.now() counts from the start of the process, loading included: what the reader waited for.

@@ -9,7 +9,8 @@ export function renderJson(document: PreviewDocument): string {
     const stacks = Object.fromEntries(
         Object.entries(document.stacks).map(([name, preview]) => [name, stackPart(preview)]),
     );
-    return `${JSON.stringify({ stacks, policies: document.policies, cost: document.cost }, mask, 2)}\n`;
+    const { policies, policyPacks, cost } = document;
+    return `${JSON.stringify({ stacks, policies, policyPacks, cost }, mask, 2)}\n`;
 }
 
 function stackPart(preview: StackPreview): Record<string, unknown> {

@@ -72,7 +72,7 @@ function leadingBlocks(
     if (errors.lines.length > 0) {
         blocks.push([SHARE.errors, errors]);
     }
-    if (policies.lines.length > 0) {
+    if (policies !== undefined) {
         blocks.push([SHARE.policies, policies]);
     }
     if (cost !== undefined) {

@@ -1,6 +1,7 @@
 import { type PreviewDocument, type StackPreview } from "../types";
 import { nameOf, typeOf } from "../urn";
-import { costOf, errorLines, isMandatory, violationsOf } from "./findings";
+import { type PolicyFinding } from "../policies/findings";
+import { costOf, errorLines, groupsOf, isMandatory, policySummary } from "./findings";
 import { code, inline, preformatted } from "./markdownText";
 import {
     type Part,
@@ -12,6 +13,7 @@ import {
     partsOf,
     planTree,
 } from "./plan";
+import { placeOf } from "./policies";
 import { plural, shorten } from "./text";
 
 /** One name or one line; longer ones are cut in the middle. */
@@ -64,25 +66,55 @@ export function errorBlock(stacks: readonly [string, StackPreview][]): Block {
     };
 }
 
-export function policyBlock(document: PreviewDocument): Block {
+/** Violations and waived ones, a row for each, and below them what is undecided. */
+export function policyBlock(document: PreviewDocument): Block | undefined {
+    const summary = policySummary(document);
+    const shown = (["violation", "waived", "remediated"] as const).flatMap((status) =>
+        groupsOf(document, status).flatMap(({ findings }) => findings),
+    );
+    if (summary === "" && shown.length === 0) {
+        return undefined;
+    }
+    const undecided = groupsOf(document, "undecided").map(
+        ({ first, findings }) => `${label(first.rule)} ${findings.length}`,
+    );
+    const table =
+        shown.length === 0 ? [] : ["| Level | Policy | Resource | What is wrong |", "|---|---|---|---|"];
     return {
-        what: "policy violations",
-        head: [
-            "### Policy violations",
-            "",
-            "| Level | Policy | Resource | What is wrong |",
-            "|---|---|---|---|",
-        ],
-        lines: violationsOf(document).map((violation) => {
-            const level = isMandatory(violation)
-                ? "<b>mandatory</b>"
-                : inline(shorten(violation.enforcementLevel, NAME_LENGTH));
-            const resource = violation.resourceUrn === undefined ? "" : label(nameOf(violation.resourceUrn));
-            const message = inline(shorten(violation.message.replace(/\s+/g, " ").trim(), LINE_LENGTH));
-            return `| ${level} | ${label(violation.policyName)} | ${resource} | ${message} |`;
+        what: "policy findings",
+        head: ["### Policies", "", ...(summary === "" ? [] : [`${summary}.`, ""]), ...table],
+        lines: shown.map((finding) => {
+            const resource = placeOf(finding);
+            const text =
+                finding.fix === undefined ? finding.message : `${finding.message} Fix: ${finding.fix}`;
+            const message = inline(shorten(text.replace(/\s+/g, " ").trim(), LINE_LENGTH));
+            return `| ${levelOf(finding)} | ${label(finding.rule)} | ${resource === "" ? "" : label(resource)} | ${message} |`;
         }),
-        tail: [""],
+        tail: [
+            "",
+            ...(undecided.length === 0
+                ? []
+                : [
+                      "<details>",
+                      "<summary>Undecided until <code>pulumi up</code>, by policy</summary>",
+                      "",
+                      `${undecided.slice(0, MOST_UNDECIDED).join(", ")}${undecided.length > MOST_UNDECIDED ? ` and ${undecided.length - MOST_UNDECIDED} more` : ""}`,
+                      "",
+                      "</details>",
+                      "",
+                  ]),
+        ],
     };
+}
+
+/** As many policies as the list of what is undecided may name. */
+const MOST_UNDECIDED = 60;
+
+function levelOf(finding: PolicyFinding): string {
+    if (finding.status !== "violation") {
+        return finding.status;
+    }
+    return isMandatory(finding) ? "<b>mandatory</b>" : inline(shorten(finding.level, NAME_LENGTH));
 }
 
 export function costBlock(document: PreviewDocument): Block | undefined {

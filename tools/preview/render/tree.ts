@@ -1,7 +1,8 @@
 import pc from "picocolors";
 import { type PreviewDocument, type StackPreview, type StepOp } from "../types";
-import { type CostSummary, costOf, errorLines, isMandatory, violationsOf } from "./findings";
+import { type CostSummary, costOf, errorLines, policySummary } from "./findings";
 import { type PlanNode, countOps, describeCounts, displayType, planTree, stacksOf } from "./plan";
+import { policySections } from "./policies";
 import { duration, pad, plural, printable, shorten, width } from "./text";
 import { nameOf, typeOf } from "../urn";
 
@@ -37,11 +38,11 @@ export function renderTree(document: PreviewDocument, options: TreeOptions): str
     const colors = pc.createColors(options.color);
     const stacks = stacksOf(document);
     const blocks = stacks.map(([name, preview]) => stackBlock(name, preview, options, colors));
-    const policies = policyBlock(document, colors);
-    if (policies.length > 0) {
-        blocks.push(policies);
+    for (const [title, lines] of policySections(document, options.verbose === true, colors)) {
+        blocks.push(section(title, lines, colors));
     }
-    const summary = summaryBlock(stacks, costOf(document), options, colors);
+    const facts = { policies: policySummary(document), cost: costOf(document) };
+    const summary = summaryBlock(stacks, facts, options, colors);
     if (summary.length > 0) {
         blocks.push(summary);
     }
@@ -202,30 +203,15 @@ function indent(lines: readonly string[]): string[] {
     return lines.map((line) => `    ${line}`);
 }
 
-function policyBlock(document: PreviewDocument, colors: Colors): string[] {
-    const violations = violationsOf(document);
-    const lines = violations.flatMap((violation) => {
-        const level = isMandatory(violation)
-            ? colors.red("[mandatory]")
-            : colors.yellow(`[${printable(violation.enforcementLevel)}]`);
-        const where =
-            violation.resourceUrn === undefined
-                ? ""
-                : ` (${displayType(typeOf(violation.resourceUrn))}: ${nameOf(violation.resourceUrn)})`;
-        return [
-            `${level}  ${printable(`${violation.policyPackName}  ${violation.policyName}${where}`)}`,
-            ...violation.message
-                .trimEnd()
-                .split(/\r?\n/)
-                .map((line) => `    ${printable(line)}`),
-        ];
-    });
-    return lines.length === 0 ? [] : section("Policy violations:", lines, colors);
+/** What is said of all stacks together. */
+interface Facts {
+    readonly policies: string;
+    readonly cost: CostSummary | undefined;
 }
 
 function summaryBlock(
     stacks: readonly [string, StackPreview][],
-    cost: CostSummary | undefined,
+    { policies, cost }: Facts,
     options: TreeOptions,
     colors: Colors,
 ): string[] {
@@ -245,6 +231,9 @@ function summaryBlock(
         lines.push(failed === 0 ? colors.bold(total) : colors.bold(colors.red(verdict)));
     }
     const block = stacks.length === 1 && failed === 0 ? [] : [...section("Summary:", lines, colors), ""];
+    if (policies !== "") {
+        block.push(fact("Policies:", printable(policies), colors));
+    }
     if (cost !== undefined) {
         block.push(fact("Cost:", `${cost.monthly.toFixed(2)} ${printable(cost.currency)} a month`, colors));
     }

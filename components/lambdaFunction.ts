@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { LAMBDA_ARCHITECTURE, LAMBDA_HANDLER, LAMBDA_RUNTIME, lambdaCode } from "../lambdaCode";
-import { policyDocument, type PolicyStatement, serviceTrust } from "../policyDocument";
+import { LAMBDA_ARCHITECTURE, LAMBDA_HANDLER, LAMBDA_RUNTIME, lambdaCode } from "./lambdaCode";
+import { policyDocument, type PolicyStatement, serviceTrust } from "./policyDocument";
 
-/** What the database's functions have in common. */
+/** What the functions of a component have in common. */
 export interface FunctionPlace {
     region: string;
     accountId: pulumi.Input<string>;
@@ -27,7 +27,7 @@ export interface FunctionArgs {
     deadLetterQueue: aws.sqs.Queue;
 }
 
-/** Makes the queue that takes the calls which a database's functions could not carry out. */
+/** Makes the queue that takes the calls which a component's functions could not carry out. */
 export function createDeadLetterQueue(
     name: string,
     place: FunctionPlace,
@@ -46,7 +46,7 @@ export function createDeadLetterQueue(
     );
 }
 
-/** Makes a function with a role of its own. */
+/** Makes a function with a role of its own: children `<name>-role`, `<name>-logs` and `<name>-policy` beside it. */
 export function createFunction(
     name: string,
     place: FunctionPlace,
@@ -87,7 +87,7 @@ export function createFunction(
             timeout: args.timeoutSeconds,
             environment: { variables: args.environment },
             kmsKeyArn: place.kmsKeyArn,
-            // One at a time: two at once would set two passwords.
+            // One at a time: two at once would set two passwords, or start the same export twice.
             reservedConcurrentExecutions: 1,
             deadLetterConfig: { targetArn: args.deadLetterQueue.arn },
             tracingConfig: { mode: "Active" },

@@ -1,0 +1,94 @@
+import { regionOf, stacksRule, type NamedStack } from "../../framework";
+import { matchesAny } from "../../framework/patterns";
+
+interface Config {
+    readonly regionalStacks: string;
+    readonly except: readonly string[];
+}
+
+export const rule = stacksRule<Config>({
+    id: "stacks-regional-symmetry",
+    severity: "medium",
+    description:
+        "Every region of an environment has the same resources, by type and logical name, but for what one region owns for all.",
+    fix: "Make the resource in every region, or add it to `except` if one region owns it for all.",
+    frameworks: { controls: ["P17"] },
+    config: {
+        regionalStacks: {
+            type: "string",
+            default: "^(?<environment>.+)-(?!global$)(?<region>[a-z0-9]+)$",
+            description:
+                "A pattern for the names of stacks that make a region, with the groups `environment` and `region`.",
+        },
+        except: {
+            type: "array",
+            items: { type: "string" },
+            default: [
+                // What belongs to the account, and the home region holds.
+                "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock *",
+                "aws:iam/accountPasswordPolicy:AccountPasswordPolicy *",
+                "* *-baseline-trail",
+                "* *-baseline-trail-*",
+                // The founding member of the global database, its credentials and what rotates them. Secondary
+                // members are made by the global stack.
+                "aws:rds/cluster:Cluster *-db-cluster",
+                "aws:rds/clusterInstance:ClusterInstance *-db-instance-*",
+                "aws:ssm/parameter:Parameter *-db-*",
+                "aws:cloudwatch/metricAlarm:MetricAlarm *-db-*",
+                "* *-db-master*",
+                "* *-db-secret-encryption*",
+                "* *-db-rotation*",
+                "* *-db-preparation*",
+                "* *-db-application-user",
+                "* *-db-dead-letters",
+                "* *-db-final-snapshot",
+            ],
+            description:
+                "What one region owns for all, as `<type> <logical name>`; `*` stands for any run of characters.",
+        },
+    },
+    checkStacks: (stacks, report, { regionalStacks, except }) => {
+        const pattern = new RegExp(regionalStacks);
+        const environments = new Map<string, Region[]>();
+        for (const stack of stacks.stacks) {
+            const { environment, region } = pattern.exec(stack.name)?.groups ?? {};
+            if (environment !== undefined && region !== undefined) {
+                const others = environments.get(environment) ?? [];
+                environments.set(environment, [...others, { stack, resources: resourcesOf(stack, region) }]);
+            }
+        }
+        for (const regions of environments.values()) {
+            const everything = new Set(regions.flatMap(({ resources }) => [...resources]));
+            for (const resource of [...everything].filter((each) => !matchesAny(except, each))) {
+                const lacking = regions.filter(({ resources }) => !resources.has(resource));
+                const having = regions.filter(({ resources }) => resources.has(resource));
+                for (const { stack } of lacking) {
+                    const [type = "", name = ""] = resource.split(" ");
+                    report(
+                        `has no ${type} "${name}", which ${having.map((region) => region.stack.name).join(" and ")} ${having.length === 1 ? "has" : "have"}.`,
+                        { stack },
+                    );
+                }
+            }
+        }
+    },
+});
+
+interface Region {
+    readonly stack: NamedStack;
+    readonly resources: ReadonlySet<string>;
+}
+
+/** Types and names, with what names the region taken out. */
+function resourcesOf({ view }: NamedStack, region: string): ReadonlySet<string> {
+    const provider = view.ofType("pulumi:providers:aws").map(regionOf)[0];
+    const tokens = [region, ...(provider === undefined ? [] : [provider])].map((token) =>
+        token.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"),
+    );
+    const word = new RegExp(`(?<![a-z0-9])(?:${tokens.join("|")})(?![a-z0-9])`, "g");
+    return new Set(
+        view.resources
+            .filter(({ type }) => type !== "pulumi:pulumi:Stack")
+            .map(({ type, name }) => `${type} ${name.replace(word, "<region>")}`),
+    );
+}

@@ -1,0 +1,35 @@
+import { flag, stackRule, text } from "../../framework";
+
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+const VPC = "aws:ec2/vpc:Vpc";
+
+export const rule = stackRule({
+    id: "ec2-endpoint-private-dns",
+    severity: "high",
+    description: "Endpoints with private DNS are in VPCs that resolve names, one for each service.",
+    fix: "Set enableDnsSupport and enableDnsHostnames to true on the VPC, and keep one such endpoint for a service.",
+    frameworks: { controls: ["F8.8"] },
+    types: [ENDPOINT],
+    checkStack: (stack, report) => {
+        const owners = new Map<string, string>();
+        stack.each(stack.ofType(ENDPOINT), (endpoint) => {
+            const [vpc] = stack.referencesOf(endpoint, "vpcId", VPC);
+            if (flag(endpoint.props.privateDnsEnabled) !== true || vpc === undefined) {
+                return;
+            }
+            const service = text(endpoint.props.serviceName) ?? "";
+            const owner = owners.get(`${vpc.urn} ${service}`);
+            if (owner !== undefined) {
+                report(`has private DNS for ${service}, and so has ${owner} in the same VPC.`, endpoint);
+            }
+            owners.set(`${vpc.urn} ${service}`, owner ?? endpoint.name);
+            // Left out, enableDnsSupport is true and enableDnsHostnames is false.
+            if (flag(vpc.props.enableDnsSupport) === false || flag(vpc.props.enableDnsHostnames) !== true) {
+                report(
+                    `has privateDnsEnabled true, and ${vpc.name} does not have both DNS settings on.`,
+                    endpoint,
+                );
+            }
+        });
+    },
+});

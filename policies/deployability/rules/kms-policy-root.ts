@@ -1,0 +1,38 @@
+import { flag, resourceRule, type Statement, statementsOf } from "../../framework";
+import { isGiven } from "../../framework/items";
+import { matchesAny } from "../../framework/patterns";
+import { isPending } from "../shared/pending";
+import { KMS_KEYS } from "../shared/types";
+
+export const rule = resourceRule({
+    id: "kms-policy-root",
+    severity: "critical",
+    description: "A key's policy lets somebody of the account change the policy again.",
+    fix: "Keep the statement that lets the account's root use kms:*.",
+    frameworks: { controls: ["F15.4"] },
+    types: [...KMS_KEYS, "aws:kms/keyPolicy:KeyPolicy"],
+    check: ({ props }, report) => {
+        // Without a policy KMS gives the key its own, which lets the account in.
+        if (!isGiven(props, "policy") || isPending(props, "policy")) {
+            return;
+        }
+        const statements = statementsOf(props.policy);
+        const isSafe = statements === undefined || statements.some((statement) => letsChange(statement));
+        const isForced =
+            flag(props.bypassPolicyLockoutSafetyCheck) === true ||
+            flag(props.bypassPolicyLockoutCheck) === true;
+        if (!isSafe && !isForced) {
+            report("has a policy after which nobody of the account can change it.");
+        }
+    },
+});
+
+function letsChange({ effect, actions, principals, conditions }: Statement): boolean {
+    const isHuman = principals.AWS !== undefined && principals.AWS.length > 0;
+    return (
+        effect === "Allow" &&
+        isHuman &&
+        matchesAny(actions, "kms:PutKeyPolicy") &&
+        Object.keys(conditions).length === 0
+    );
+}

@@ -1,0 +1,57 @@
+import { flag, number, object, resourceRule } from "../../framework";
+import { isGiven } from "../../framework/items";
+import { list } from "../../framework/subject";
+import { judge } from "../shared/values";
+
+const SECURE = [
+    ["encryptAtRest", "enabled"],
+    ["nodeToNodeEncryption", "enabled"],
+    ["domainEndpointOptions", "enforceHttps"],
+] as const;
+
+export const rule = resourceRule({
+    id: "opensearch-domain",
+    severity: "high",
+    description:
+        "A domain has as many subnets as zones, nodes for each, masters in odd numbers, and encryption with access control.",
+    fix: "Set availabilityZoneCount to the number of subnets, instanceCount to a multiple of it, dedicatedMasterCount to 3 or 5, and encryption on.",
+    frameworks: { controls: ["F12.3", "F12.6"] },
+    types: ["aws:opensearch/domain:Domain"],
+    check: ({ props }, report) => {
+        const cluster = object(props.clusterConfig);
+        judge(
+            () => {
+                const isAware = flag(cluster.zoneAwarenessEnabled) === true;
+                const zones = isAware
+                    ? (number(object(cluster.zoneAwarenessConfig).availabilityZoneCount) ?? 2)
+                    : 1;
+                const nodes = number(cluster.instanceCount) ?? 1;
+                if (nodes % zones !== 0) {
+                    report(`has ${nodes} data nodes in ${zones} availability zones.`);
+                }
+                if (isGiven(props, "vpcOptions") && isGiven(object(props.vpcOptions), "subnetIds")) {
+                    const subnets = list(object(props.vpcOptions).subnetIds).length;
+                    if (subnets !== zones) {
+                        report(`has ${subnets} subnets in ${zones} availability zones.`);
+                    }
+                }
+            },
+            () => {
+                const masters = number(cluster.dedicatedMasterCount) ?? 3;
+                if (flag(cluster.dedicatedMasterEnabled) === true && masters !== 3 && masters !== 5) {
+                    report(`has ${masters} dedicated masters; allowed: 3, 5.`);
+                }
+            },
+            () => {
+                if (flag(object(props.advancedSecurityOptions).enabled) !== true) {
+                    return;
+                }
+                for (const [property, option] of SECURE) {
+                    if (flag(object(props[property])[option]) !== true) {
+                        report(`has advancedSecurityOptions without ${property}.${option} true.`);
+                    }
+                }
+            },
+        );
+    },
+});

@@ -1,0 +1,28 @@
+import { stackRule, text } from "../../framework";
+import { nameOf } from "../shared/records";
+import { RECORD, ZONE } from "../shared/types";
+
+export const rule = stackRule({
+    id: "route53-apex-cname",
+    severity: "high",
+    description: "The name of a zone itself has no CNAME record.",
+    fix: "Use an alias record of type A and AAAA instead.",
+    frameworks: { controls: ["F3.11"] },
+    types: [RECORD],
+    checkStack: (stack, report) => {
+        // Records of zones elsewhere do not tell the zone's name.
+        const records = stack
+            .ofType(RECORD)
+            .filter((record) => stack.referencesOf(record, "zoneId", ZONE).length > 0);
+        stack.each(records, (record) => {
+            if (text(record.props.type) !== "CNAME") {
+                return;
+            }
+            const [zone] = stack.referencesOf(record, "zoneId", ZONE);
+            const name = nameOf(record);
+            if (zone !== undefined && (name === "" || name === nameOf(zone))) {
+                report(`is a CNAME record of the name of its zone, "${nameOf(zone)}".`, record);
+            }
+        });
+    },
+});

@@ -1,0 +1,59 @@
+import { isUnknown } from "../../framework";
+
+/** A value inside properties. */
+export interface Leaf {
+    readonly value: string;
+    /** Where it is, such as `rules[0].name`. */
+    readonly at: string;
+    /** The properties on the way, without positions in lists. */
+    readonly keys: readonly string[];
+    /** The object that holds it. */
+    readonly owner: Readonly<Record<string, unknown>>;
+}
+
+/** What properties hold, as far as it is known. */
+export interface Leaves {
+    readonly texts: readonly Leaf[];
+    /** Whether anything is known. */
+    readonly isKnown: boolean;
+    /** The paths of values that are not known. */
+    readonly unknown: readonly string[];
+}
+
+/** All texts in the properties. Values that are not known are passed over and named. */
+export function leavesOf(props: Readonly<Record<string, unknown>>): Leaves {
+    const texts: Leaf[] = [];
+    const unknown: string[] = [];
+    let isKnown = false;
+    const walk = (
+        owner: Readonly<Record<string, unknown>> | readonly unknown[],
+        at: string,
+        keys: readonly string[],
+        holder: Readonly<Record<string, unknown>>,
+    ): void => {
+        for (const key of Object.keys(owner)) {
+            const isItem = Array.isArray(owner);
+            const where = isItem ? `${at}[${key}]` : at === "" ? key : `${at}.${key}`;
+            const path = isItem ? keys : [...keys, key];
+            const read = (): unknown => (owner as Record<string, unknown>)[key];
+            if (isUnknown(read)) {
+                unknown.push(where);
+                continue;
+            }
+            const value = read();
+            if (typeof value === "string") {
+                texts.push({ value, at: where, keys: path, owner: holder });
+                isKnown = true;
+            } else if (Array.isArray(value)) {
+                walk(value as readonly unknown[], where, path, holder);
+            } else if (typeof value === "object" && value !== null) {
+                const inner = value as Readonly<Record<string, unknown>>;
+                walk(inner, where, path, inner);
+            } else if (value !== undefined && value !== null) {
+                isKnown = true;
+            }
+        }
+    };
+    walk(props, "", [], props);
+    return { texts, isKnown, unknown };
+}

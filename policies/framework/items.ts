@@ -1,0 +1,57 @@
+import { type Member } from "./stackView";
+import { list, object, type Props } from "./subject";
+import { isUnknown, isUnknownError } from "./unknowns";
+
+/**
+ * Runs the check on each element. One whose values are unknown at preview is set aside, so that it does not hide
+ * another's violation.
+ *
+ * @throws The first error about an unknown value, once every element has been judged.
+ */
+export function eachKnown<T>(items: readonly T[], check: (item: T, index: number) => void): void {
+    let first: Error | undefined;
+    for (let index = 0; index < items.length; index += 1) {
+        try {
+            // Reading an element that is unknown as a whole throws too.
+            check(items[index] as T, index);
+        } catch (error) {
+            if (!isUnknownError(error)) {
+                throw error;
+            }
+            first ??= error;
+        }
+    }
+    if (first !== undefined) {
+        throw first;
+    }
+}
+
+/** Whether the property has a value, be it one that is unknown at preview. */
+export function isGiven(props: Props, property: string): boolean {
+    if (!(property in props)) {
+        return false;
+    }
+    if (isUnknown(() => props[property])) {
+        return true;
+    }
+    const value = props[property];
+    return value !== undefined && value !== null && value !== "";
+}
+
+/** Like {@link eachKnown}, over the objects of a list; anything that is no list has none. */
+export function eachObject(value: unknown, check: (item: Props, index: number) => void): void {
+    eachKnown(list(value), (item, index) => {
+        check(object(item), index);
+    });
+}
+
+/**
+ * Whether the program gave the property. In a preview of a whole stack a property that it left out may be there as
+ * an output that AWS fills in later; the program's own are known, or have dependencies on record.
+ */
+export function isInput(member: Member, property: string): boolean {
+    return (
+        isGiven(member.props, property) &&
+        (property in member.propertyDependencies || !isUnknown(() => member.props[property]))
+    );
+}

@@ -1,0 +1,37 @@
+/** The form of what rules say, for those who read it back. */
+import { type Waiver } from "./waivers";
+
+/** What separates the reason from the fix in the message of a violation. */
+export const FIX_SEPARATOR = "\nFix: ";
+
+/** Begins the tags that name the types of resource that a policy speaks of; one without such a tag speaks of all. */
+export const APPLIES_TO = "applies-to:";
+
+/** Names of the policies that every pack has besides its rules. */
+export const SETTINGS_POLICY = "settings";
+export const WAIVED_POLICY = "waived-violations";
+export const WAIVERS_POLICY = "waivers-in-order";
+
+/** What is said about a violation that is waived. */
+export function waivedMessage({ rule, owner, reason, expires }: Waiver, message: string): string {
+    return `${rule} is waived until ${expires} by ${owner} (${reason}): ${message}`;
+}
+
+/** Takes the rule out of what {@link waivedMessage} says. */
+export function waivedRule(message: string): string | undefined {
+    return /^([\w-]+) is waived until /.exec(message)?.[1];
+}
+
+/** What is said about a resource that a stack rule could not judge; the policy SDK puts its own words before it. */
+export function undecidedLine(reason: string, urn: string | undefined): string {
+    return urn === undefined ? reason : `${reason} (${urn})`;
+}
+
+/** Takes apart what the policy SDK says about a rule that met an unknown value. */
+export function undecidedParts(message: string): { reason: string; urn: string | undefined }[] | undefined {
+    const found = /^can't run policy '[^']*' from policy pack '[^']*' during preview: (.*)$/s.exec(message);
+    return found?.[1]?.split("\n").map((line) => {
+        const [, reason = line, urn] = /^(.*) \((urn:pulumi:.*)\)$/.exec(line) ?? [];
+        return { reason, urn };
+    });
+}

@@ -1,0 +1,95 @@
+/** How resources of a type are named, and where no two may have the same name. */
+export interface NamedType {
+    readonly property: string;
+    /** Left out: the account and region. */
+    readonly scope?: "world" | "account";
+    /** Types that share a namespace have the same family. Left out: the type is alone in it. */
+    readonly family?: string;
+    /** A property with whose value each namespace is another one. */
+    readonly within?: string;
+}
+
+const name: NamedType = { property: "name" };
+const accountWide: NamedType = { property: "name", scope: "account" };
+const bucket: NamedType = { property: "bucket", scope: "world", family: "bucket" };
+const webAcl: NamedType = { property: "name", within: "scope" };
+const balancer: NamedType = { property: "name", family: "load balancer" };
+const targetGroup: NamedType = { property: "name", family: "target group" };
+
+/** The types whose names are compared between stacks, by token. */
+export const NAMED_TYPES: Readonly<Partial<Record<string, NamedType>>> = {
+    // Unique among all customers.
+    "aws:s3/bucket:Bucket": bucket,
+    "aws:s3/bucketV2:BucketV2": bucket,
+    "aws:cloudfront/distribution:Distribution": { property: "aliases", scope: "world" },
+    "aws:cognito/userPoolDomain:UserPoolDomain": { property: "domain", scope: "world" },
+
+    // The same in every region of an account.
+    "aws:iam/role:Role": accountWide,
+    "aws:iam/policy:Policy": accountWide,
+    "aws:iam/user:User": accountWide,
+    "aws:iam/group:Group": accountWide,
+    "aws:iam/instanceProfile:InstanceProfile": accountWide,
+    "aws:iam/serverCertificate:ServerCertificate": accountWide,
+    "aws:budgets/budget:Budget": accountWide,
+    "aws:cloudfront/cachePolicy:CachePolicy": accountWide,
+    "aws:cloudfront/function:Function": accountWide,
+    "aws:cloudfront/keyGroup:KeyGroup": accountWide,
+    "aws:cloudfront/keyValueStore:KeyValueStore": accountWide,
+    "aws:cloudfront/originAccessControl:OriginAccessControl": accountWide,
+    "aws:cloudfront/originRequestPolicy:OriginRequestPolicy": accountWide,
+    "aws:cloudfront/publicKey:PublicKey": accountWide,
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": accountWide,
+    "aws:shield/protection:Protection": accountWide,
+    // Dashboards are listed for all regions together; the last one of a name wins.
+    "aws:cloudwatch/dashboard:Dashboard": { property: "dashboardName", scope: "account" },
+    "aws:rds/globalCluster:GlobalCluster": { property: "globalClusterIdentifier", scope: "account" },
+    // Members of a global database may not share an identifier, even in different regions.
+    "aws:rds/cluster:Cluster": { property: "clusterIdentifier", scope: "account" },
+
+    // Unique in an account's region.
+    "aws:accessanalyzer/analyzer:Analyzer": { property: "analyzerName" },
+    "aws:alb/loadBalancer:LoadBalancer": balancer,
+    "aws:alb/targetGroup:TargetGroup": targetGroup,
+    "aws:autoscaling/group:Group": name,
+    "aws:backup/vault:Vault": name,
+    "aws:cfg/deliveryChannel:DeliveryChannel": name,
+    "aws:cfg/recorder:Recorder": name,
+    "aws:cloudtrail/trail:Trail": name,
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": { property: "alarmName", family: "alarm" },
+    "aws:cloudwatch/eventBus:EventBus": name,
+    "aws:cloudwatch/eventRule:EventRule": { property: "name", within: "eventBusName" },
+    "aws:cloudwatch/logDelivery:LogDelivery": name,
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": name,
+    "aws:cloudwatch/logDeliverySource:LogDeliverySource": name,
+    "aws:cloudwatch/logGroup:LogGroup": name,
+    "aws:cloudwatch/metricAlarm:MetricAlarm": { property: "name", family: "alarm" },
+    "aws:dynamodb/table:Table": name,
+    "aws:ec2/launchTemplate:LaunchTemplate": name,
+    "aws:ecr/repository:Repository": name,
+    "aws:ecs/cluster:Cluster": name,
+    "aws:elasticache/replicationGroup:ReplicationGroup": { property: "replicationGroupId" },
+    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": name,
+    "aws:kinesis/stream:Stream": name,
+    "aws:kms/alias:Alias": name,
+    "aws:lambda/function:Function": name,
+    "aws:lb/loadBalancer:LoadBalancer": balancer,
+    "aws:lb/targetGroup:TargetGroup": targetGroup,
+    "aws:opensearch/domain:Domain": { property: "domainName" },
+    "aws:rds/clusterInstance:ClusterInstance": { property: "identifier", family: "database instance" },
+    "aws:rds/clusterParameterGroup:ClusterParameterGroup": name,
+    "aws:rds/instance:Instance": { property: "identifier", family: "database instance" },
+    "aws:rds/parameterGroup:ParameterGroup": name,
+    "aws:rds/subnetGroup:SubnetGroup": name,
+    "aws:scheduler/schedule:Schedule": { property: "name", within: "groupName" },
+    "aws:secretsmanager/secret:Secret": name,
+    "aws:sfn/stateMachine:StateMachine": name,
+    "aws:sns/topic:Topic": name,
+    "aws:sqs/queue:Queue": name,
+    "aws:ssm/parameter:Parameter": name,
+    "aws:synthetics/canary:Canary": name,
+    "aws:wafv2/ipSet:IpSet": webAcl,
+    "aws:wafv2/regexPatternSet:RegexPatternSet": webAcl,
+    "aws:wafv2/ruleGroup:RuleGroup": webAcl,
+    "aws:wafv2/webAcl:WebAcl": webAcl,
+};

@@ -1,0 +1,169 @@
+import {
+    type Policies,
+    type ResourceValidation,
+    type ResourceValidationArgs,
+    type ResourceValidationPolicy,
+    type StackValidation,
+    type StackValidationPolicy,
+} from "@pulumi/policy";
+import { undecidedLine } from "./messages";
+import { defaultsOf, describeRule } from "./metadata";
+import { type ResourceRule, type Rule, type StackRule } from "./rule";
+import { PackSettings } from "./settings";
+import { StackView, type UndecidedMember } from "./stackView";
+import { isUnknownError, type UnknownHandling } from "./unknowns";
+import { unpackOnce } from "./unpackOnce";
+
+type Configuration = Record<string, unknown> & { readonly unknowns: UnknownHandling };
+
+/**
+ * Turns rules into the policies of a CrossGuard pack, and adds three: `settings`, which holds the pack's waivers and
+ * its choice about unknown values, first; `waived-violations`, which lists what waivers cover, and
+ * `waivers-in-order`, which reports malformed, expired and unused ones, last.
+ */
+export function policiesOf(rules: readonly Rule[]): Policies {
+    unpackOnce();
+    const settings = new PackSettings(rules.map((rule) => rule.id));
+    return [
+        settings.holder(),
+        ...rules.map((rule) =>
+            "check" in rule ? resourcePolicy(rule, settings) : stackPolicy(rule, settings),
+        ),
+        settings.lister(),
+        settings.auditor(),
+    ];
+}
+
+function resourcePolicy(rule: ResourceRule, settings: PackSettings): ResourceValidationPolicy {
+    const types = rule.types;
+    const configOf = configReader(rule, settings);
+    const applies = (args: ResourceValidationArgs): void => {
+        if (types !== undefined && !types.includes(args.type)) {
+            notApplicable(args);
+        }
+    };
+    const validate: ResourceValidation & { __pulumiType?: string } = (args, reportViolation) => {
+        applies(args);
+        const config = configOf(args);
+        const report = (reason: string): void => {
+            settings.report(rule, reason, args.urn, reportViolation);
+        };
+        try {
+            rule.check(args, report, config);
+        } catch (error) {
+            if (!isUnknownError(error) || config.unknowns === "advisory") {
+                // The SDK says that the rule could not be run.
+                throw error;
+            }
+            report(notDecidable(error));
+        }
+    };
+    skipOtherTypes(validate, types);
+    const { remediate } = rule;
+    return {
+        ...describeRule(rule),
+        validateResource: validate,
+        ...(remediate === undefined
+            ? {}
+            : {
+                  remediateResource: (args: ResourceValidationArgs) => {
+                      applies(args);
+                      return remediate(args, configOf(args));
+                  },
+              }),
+    };
+}
+
+function stackPolicy(rule: StackRule, settings: PackSettings): StackValidationPolicy {
+    const types = rule.types;
+    const configOf = configReader(rule, settings);
+    const validate: StackValidation & { __pulumiType?: string } = (args, reportViolation) => {
+        if (types !== undefined && !args.resources.some((resource) => types.includes(resource.type))) {
+            notApplicable(args);
+        }
+        const config = configOf(args);
+        const stack = StackView.of(args.resources);
+        const report = (reason: string, urn: string | undefined): void => {
+            settings.report(rule, reason, urn ?? stack.urn, (message) => {
+                reportViolation(message, urn);
+            });
+        };
+        const undecided = [
+            ...unknownsOf(() => {
+                rule.checkStack(
+                    stack,
+                    (reason, resource) => {
+                        report(reason, resource?.urn);
+                    },
+                    config,
+                );
+            }),
+            ...stack.undecided,
+        ];
+        if (config.unknowns === "fail-closed") {
+            for (const { member, error } of undecided) {
+                report(notDecidable(error), member?.urn);
+            }
+        } else if (undecided[0] !== undefined) {
+            // Thrown after everything that is known has been judged; the SDK says that the rule could not be run.
+            const { error } = undecided[0];
+            error.message = undecided
+                .map((each) => undecidedLine(each.error.message, each.member?.urn))
+                .join("\n");
+            throw error;
+        }
+    };
+    skipOtherTypes(validate, types);
+    return { ...describeRule(rule), validateStack: validate };
+}
+
+/** Lets the SDK pass over what the policy does not speak of before it unpacks anything. It takes one type alone. */
+function skipOtherTypes(validate: { __pulumiType?: string }, types: readonly string[] | undefined): void {
+    if (types?.length === 1 && types[0] !== undefined) {
+        validate.__pulumiType = types[0];
+    }
+}
+
+// Made once: a pack leaves its rules thousands of times, and an error takes its time to make.
+let leave: unknown;
+
+/** Leaves the policy, as the SDK wants it, by an exception of the SDK's. */
+function notApplicable(args: Pick<ResourceValidationArgs, "notApplicable">): never {
+    if (leave === undefined) {
+        try {
+            args.notApplicable("The rule speaks of other types of resource.");
+        } catch (error) {
+            leave = error;
+        }
+    }
+    throw leave;
+}
+
+/** Runs a check. @returns What it met that is not known, beyond what it set aside itself. */
+function unknownsOf(check: () => void): UndecidedMember[] {
+    try {
+        check();
+        return [];
+    } catch (error) {
+        if (!isUnknownError(error)) {
+            throw error;
+        }
+        return [{ error }];
+    }
+}
+
+function notDecidable(error: Error): string {
+    return `cannot be judged, because ${error.message}.`;
+}
+
+function configReader(
+    rule: Rule,
+    settings: PackSettings,
+): (args: Pick<ResourceValidationArgs, "getConfig">) => Configuration {
+    const defaults = defaultsOf(rule);
+    return (args) => ({
+        unknowns: settings.unknowns,
+        ...defaults,
+        ...args.getConfig<Partial<Configuration>>(),
+    });
+}

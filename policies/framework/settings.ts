@@ -1,0 +1,126 @@
+import {
+    type PolicyConfigSchema,
+    type ResourceValidation,
+    type ResourceValidationPolicy,
+    type StackValidationPolicy,
+} from "@pulumi/policy";
+import {
+    APPLIES_TO,
+    FIX_SEPARATOR,
+    SETTINGS_POLICY,
+    WAIVED_POLICY,
+    waivedMessage,
+    WAIVERS_POLICY,
+} from "./messages";
+import { UNKNOWNS_PROPERTY } from "./metadata";
+import { type Rule } from "./rule";
+import { type UnknownHandling } from "./unknowns";
+import { readWaivers, today, WaiverBook } from "./waivers";
+
+const STACK_TYPE = "pulumi:pulumi:Stack";
+
+export const WAIVERS_DESCRIPTION = "Waivers are well formed, not past their last day, and cover something.";
+export const WAIVERS_FIX = "Mend the violation and delete the waiver, or have its owner extend it.";
+
+/** The schema of the settings of a pack with these rules. */
+export function settingsSchema(rules: readonly string[]): PolicyConfigSchema["properties"] {
+    const text = { type: "string", minLength: 1 } as const;
+    return {
+        unknowns: { ...UNKNOWNS_PROPERTY, default: "advisory" },
+        waivers: {
+            type: "array",
+            default: [],
+            description:
+                "Violations to live with for a time: rule, URN pattern, owner, reason and last day of each.",
+            items: {
+                type: "object",
+                required: ["rule", "urn", "owner", "reason", "expires"],
+                additionalProperties: false,
+                properties: {
+                    rule: { ...text, enum: [...rules] },
+                    urn: text,
+                    owner: text,
+                    reason: text,
+                    expires: { type: "string", format: "date" },
+                },
+            },
+        },
+    };
+}
+
+/** A pack's settings, shared by its policies. */
+export class PackSettings {
+    readonly #book = new WaiverBook();
+    #problems: readonly string[] = [];
+    #unknowns: UnknownHandling = "advisory";
+
+    constructor(readonly rules: readonly string[]) {}
+
+    /** What a rule does about unknown values that says nothing about it. */
+    get unknowns(): UnknownHandling {
+        return this.#unknowns;
+    }
+
+    /** Reports a violation, unless a waiver covers it. */
+    report(
+        rule: Rule,
+        reason: string,
+        urn: string,
+        reportViolation: (message: string, urn: string) => void,
+    ): void {
+        if (!this.#book.covers(rule.id, urn, reason, today())) {
+            reportViolation(`${reason}${FIX_SEPARATOR}${rule.fix}`, urn);
+        }
+    }
+
+    holder(): ResourceValidationPolicy {
+        const validate: ResourceValidation & { __pulumiType?: string } = (args) => {
+            const config = args.getConfig<{ waivers?: unknown; unknowns?: UnknownHandling }>();
+            const { waivers, problems } = readWaivers(config.waivers, this.rules);
+            this.#unknowns = config.unknowns ?? "advisory";
+            this.#book.load(waivers);
+            this.#problems = problems;
+        };
+        // A stack registers itself before anything else: here its settings are read, and the last stack's forgotten.
+        validate.__pulumiType = STACK_TYPE;
+        return {
+            name: SETTINGS_POLICY,
+            description:
+                "Holds what concerns the pack as a whole: its waivers, and what to do about unknown values.",
+            enforcementLevel: "mandatory",
+            tags: [`${APPLIES_TO}${STACK_TYPE}`],
+            configSchema: { properties: settingsSchema(this.rules) },
+            validateResource: validate,
+        };
+    }
+
+    lister(): StackValidationPolicy {
+        return {
+            name: WAIVED_POLICY,
+            description: "Lists the violations that a waiver covers, so that none is hidden.",
+            enforcementLevel: "advisory",
+            validateStack: (_args, reportViolation) => {
+                for (const { waiver, urn, message } of this.#book.used) {
+                    reportViolation(waivedMessage(waiver, message), urn);
+                }
+            },
+        };
+    }
+
+    auditor(): StackValidationPolicy {
+        return {
+            name: WAIVERS_POLICY,
+            description: WAIVERS_DESCRIPTION,
+            enforcementLevel: "mandatory",
+            severity: "medium",
+            tags: ["control:P35"],
+            remediationSteps: WAIVERS_FIX,
+            validateStack: (args, reportViolation) => {
+                const urns = args.resources.map((resource) => resource.urn);
+                for (const problem of this.#book.problems(urns, today()).concat(this.#problems)) {
+                    reportViolation(`${problem}${FIX_SEPARATOR}${WAIVERS_FIX}`);
+                }
+            },
+        };
+    }
+}

@@ -1,0 +1,75 @@
+import { type Member, type StackView, type UndecidedMember } from "./stackView";
+import { text } from "./subject";
+import { isUnknownError } from "./unknowns";
+
+/** A stack among others. */
+export interface NamedStack {
+    readonly name: string;
+    readonly view: StackView;
+}
+
+/** A stack, or a resource of it. */
+export interface Where {
+    readonly stack: NamedStack;
+    readonly resource?: Member;
+}
+
+/** Something that a rule about several stacks could not decide. */
+export interface UndecidedAcrossStacks extends UndecidedMember {
+    readonly stack?: NamedStack;
+}
+
+const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+
+/** What a rule about several stacks looks at. */
+export class StacksView {
+    readonly #undecided: UndecidedAcrossStacks[] = [];
+
+    constructor(readonly stacks: readonly NamedStack[]) {}
+
+    /** Runs the check on each resource of the types in all stacks, and sets aside what is unknown at preview. */
+    each(types: readonly string[], check: (resource: Member, stack: NamedStack) => void): void {
+        for (const stack of this.stacks) {
+            for (const member of stack.view.ofType(...types)) {
+                try {
+                    check(member, stack);
+                } catch (error) {
+                    if (!isUnknownError(error)) {
+                        throw error;
+                    }
+                    this.#undecided.push({ stack, member, error });
+                }
+            }
+        }
+    }
+
+    /** What `each` could not judge, with the reason. */
+    get undecided(): readonly UndecidedAcrossStacks[] {
+        return this.#undecided;
+    }
+
+    /**
+     * The stacks that each stack refers to, by the last part of `organization/project/stack`, with the resources
+     * that do.
+     */
+    references(): ReadonlyMap<NamedStack, readonly { readonly to: NamedStack; readonly by: Member }[]> {
+        const references = new Map(
+            this.stacks.map((stack): [NamedStack, { to: NamedStack; by: Member }[]] => [stack, []]),
+        );
+        this.each([STACK_REFERENCE], (by, stack) => {
+            const name = (text(by.props.name) ?? by.name).split("/").at(-1);
+            const to = this.stacks.find((other) => other.name === name);
+            if (to !== undefined) {
+                references.get(stack)?.push({ to, by });
+            }
+        });
+        return references;
+    }
+}
+
+/** The account of a resource: the one that its provider is limited to. Empty where the provider says none. */
+export function accountOf(resource: Member): string {
+    const accounts = resource.provider?.props.allowedAccountIds;
+    const [first] = Array.isArray(accounts) ? (accounts as unknown[]) : [];
+    return text(first) ?? "";
+}

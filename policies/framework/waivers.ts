@@ -1,0 +1,165 @@
+/** A decision to live with a violation for a time. */
+export interface Waiver {
+    /** The rule's id. */
+    readonly rule: string;
+    /** URN of the resource; `*` stands for any run of characters. */
+    readonly urn: string;
+    /** Who answers for it. */
+    readonly owner: string;
+    readonly reason: string;
+    /** Last day on which it holds, as `YYYY-MM-DD` (UTC). */
+    readonly expires: string;
+}
+
+/** A violation that a waiver covers. */
+export interface WaivedViolation {
+    readonly waiver: Waiver;
+    readonly urn: string;
+    readonly message: string;
+}
+
+const FIELDS = ["rule", "urn", "owner", "reason", "expires"] as const;
+
+/**
+ * Reads waivers from a pack's configuration.
+ *
+ * @param value The configured list.
+ * @param rules The ids of the pack's rules.
+ * @returns The waivers, and a line for each malformed one, with its path and what is allowed.
+ */
+export function readWaivers(
+    value: unknown,
+    rules: readonly string[],
+): { waivers: Waiver[]; problems: string[] } {
+    const waivers: Waiver[] = [];
+    const problems: string[] = [];
+    if (!Array.isArray(value)) {
+        return {
+            waivers,
+            problems:
+                value === undefined
+                    ? []
+                    : [`waivers is ${JSON.stringify(value)}; allowed: a list of waivers`],
+        };
+    }
+    value.forEach((item: unknown, index) => {
+        const path = `waivers[${index}]`;
+        if (typeof item !== "object" || item === null || Array.isArray(item)) {
+            problems.push(`${path} is ${JSON.stringify(item)}; allowed: an object with ${FIELDS.join(", ")}`);
+            return;
+        }
+        const fields = item as Record<string, unknown>;
+        const before = problems.length;
+        for (const field of FIELDS) {
+            const given = fields[field];
+            if (typeof given !== "string" || given.trim() === "") {
+                problems.push(
+                    `${path}.${field} is ${given === undefined ? "not given" : JSON.stringify(given)}; allowed: text`,
+                );
+            }
+        }
+        for (const key of Object.keys(fields)) {
+            if (!(FIELDS as readonly string[]).includes(key)) {
+                problems.push(`${path}.${key} is not known; allowed: ${FIELDS.join(", ")}`);
+            }
+        }
+        if (typeof fields.rule === "string" && fields.rule.trim() !== "" && !rules.includes(fields.rule)) {
+            problems.push(
+                `${path}.rule is ${JSON.stringify(fields.rule)}; allowed: the id of a rule of this pack`,
+            );
+        }
+        if (typeof fields.expires === "string" && fields.expires.trim() !== "" && !isDate(fields.expires)) {
+            problems.push(
+                `${path}.expires is ${JSON.stringify(fields.expires)}; allowed: a date as YYYY-MM-DD`,
+            );
+        }
+        if (problems.length === before) {
+            waivers.push(fields as unknown as Waiver);
+        }
+    });
+    return { waivers, problems };
+}
+
+interface Entry {
+    readonly waiver: Waiver;
+    readonly pattern: RegExp;
+}
+
+/** The waivers in force while one stack is analysed, and what they were used for. */
+export class WaiverBook {
+    #entries: readonly Entry[] = [];
+    #used: WaivedViolation[] = [];
+
+    /** Takes the waivers of a configuration, and forgets what earlier ones were used for. */
+    load(waivers: readonly Waiver[]): void {
+        this.#entries = waivers.map((waiver) => ({ waiver, pattern: glob(waiver.urn) }));
+        this.#used = [];
+    }
+
+    /**
+     * Whether a violation is waived today; if so it is noted, so that it is listed and never hidden.
+     *
+     * @param today As `YYYY-MM-DD`.
+     */
+    covers(rule: string, urn: string, message: string, today: string): boolean {
+        const found = this.#entries.find(
+            ({ waiver, pattern }) => waiver.rule === rule && waiver.expires >= today && pattern.test(urn),
+        );
+        if (found === undefined) {
+            return false;
+        }
+        this.#used.push({ waiver: found.waiver, urn, message });
+        return true;
+    }
+
+    /** The violations that were waived. */
+    get used(): readonly WaivedViolation[] {
+        return this.#used;
+    }
+
+    /**
+     * What is wrong with the waivers, once a stack has been judged: past their last day, or without use. The same
+     * waivers serve all stacks, so a waiver counts as unused only where it belongs: in the stack that its pattern
+     * names, or, where it names none, in stacks that have a resource to match.
+     *
+     * @param urns The stack's resources.
+     */
+    problems(urns: readonly string[], today: string): string[] {
+        const problems: string[] = [];
+        const prefix = `${urns[0]?.split("::")[0] ?? ""}::`;
+        for (const { waiver, pattern } of this.#entries) {
+            const stack = waiver.urn.split("::")[0] ?? "";
+            const belongs = stack.includes("*")
+                ? urns.some((urn) => pattern.test(urn))
+                : waiver.urn.startsWith(prefix);
+            if (waiver.expires < today) {
+                problems.push(`${nameOf(waiver)} ended on ${waiver.expires}.`);
+            } else if (belongs && !this.#used.some((use) => use.waiver === waiver)) {
+                problems.push(`${nameOf(waiver)} covers nothing.`);
+            }
+        }
+        return problems;
+    }
+}
+
+function nameOf({ rule, urn, owner }: Waiver): string {
+    return `The waiver of ${rule} for ${urn}, owned by ${owner},`;
+}
+
+/** Today's date in UTC as `YYYY-MM-DD`. */
+export function today(now: Date = new Date()): string {
+    return now.toISOString().slice(0, 10);
+}
+
+function isDate(value: string): boolean {
+    return (
+        /^\d{4}-\d{2}-\d{2}$/.test(value) &&
+        !Number.isNaN(Date.parse(value)) &&
+        new Date(value).toISOString().startsWith(value)
+    );
+}
+
+function glob(pattern: string): RegExp {
+    const escaped = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+    return new RegExp(`^${escaped.join(".*")}$`);
+}

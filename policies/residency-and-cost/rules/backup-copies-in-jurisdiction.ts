@@ -1,0 +1,45 @@
+import { stackRule } from "../../framework";
+import { BACKUP_PLAN, copyTargetsOf, storesOf } from "../../framework/backups";
+import {
+    isRestricted,
+    type ResidencyConfig,
+    residencyConfig,
+    strangePlace,
+    territoryOf,
+} from "../shared/residency";
+
+export const rule = stackRule<ResidencyConfig>({
+    id: "backup-copies-in-jurisdiction",
+    severity: "critical",
+    description: "Copies of backups go where the data that was backed up may be.",
+    fix: "Copy to a vault of an allowed region, or keep the store out of the plan.",
+    frameworks: { controls: ["P05"] },
+    config: residencyConfig,
+    types: [BACKUP_PLAN],
+    checkStack: (stack, report, config) => {
+        stack.each(stack.ofType(BACKUP_PLAN), (plan) => {
+            const targets = copyTargetsOf(stack, plan);
+            if (targets.length === 0) {
+                return;
+            }
+            // The plan's own tags speak for what it backs up, as do the tags of restricted stores in it.
+            const restricted = storesOf(stack, plan).filter((store) => isRestricted(store, config));
+            const reported = new Set<string>();
+            for (const source of [plan, ...restricted]) {
+                const territory = territoryOf(source, config);
+                const whose = source === plan ? "backups" : `backups of "${source.name}"`;
+                if (typeof territory === "string") {
+                    report(`copies ${whose}, and ${source === plan ? "it" : "that"} ${territory}`, plan);
+                    continue;
+                }
+                for (const { region, label } of targets) {
+                    const found = strangePlace(region, territory);
+                    if (found !== undefined && !reported.has(`${source.urn} ${label}`)) {
+                        reported.add(`${source.urn} ${label}`);
+                        report(`copies ${whose} to ${label} in ${found}.`, plan);
+                    }
+                }
+            }
+        });
+    },
+});

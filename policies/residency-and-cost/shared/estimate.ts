@@ -1,0 +1,239 @@
+import { isGlobal, placeOf } from "../../framework/places";
+import { type Member, type StackView } from "../../framework/stackView";
+import { flag, list, number, object, objects, type Props, text } from "../../framework/subject";
+import { ifKnown } from "../../framework/unknowns";
+import {
+    FARGATE_ARM_FACTOR,
+    HOURS,
+    LARGE_PER_HOUR,
+    OTHER_LARGE_PER_HOUR,
+    OTHER_REGION_FACTOR,
+    PER_HOUR,
+    PER_MONTH,
+    REGION_FACTORS,
+    SERVICE_FACTORS,
+    SIZE_FACTORS,
+    SPOT_FACTOR,
+} from "./prices";
+import { splitSize } from "./sizes";
+
+/** What a resource costs by the month, in USD of us-east-1. Reading an unknown value throws. */
+type Price = (member: Member, stack: StackView) => number;
+
+/** An EC2 instance, or a managed one, by the hour in us-east-1. */
+export function instancePerHour(type: string, factor = 1): number {
+    const { family, size } = splitSize(type);
+    const [, multiple] = /^(\d+)xlarge$/.exec(size) ?? [];
+    const parts = multiple === undefined ? (SIZE_FACTORS[size] ?? 1) : Number(multiple) * 2;
+    return (LARGE_PER_HOUR[family] ?? OTHER_LARGE_PER_HOUR) * parts * factor;
+}
+
+/**
+ * What a resource costs by the month in its region, in USD, from what is sure: its least size, running all the time.
+ *
+ * @returns Undefined for a type whose price is not known, or depends on use alone.
+ */
+export function monthlyPrice(stack: StackView, member: Member): number | undefined {
+    const price = PRICES[member.type];
+    if (price === undefined) {
+        return undefined;
+    }
+    const region = isGlobal(member.type) ? "us-east-1" : placeOf(member);
+    const factor = SAME_EVERYWHERE.includes(member.type)
+        ? 1
+        : (REGION_FACTORS[region ?? ""] ?? OTHER_REGION_FACTOR);
+    return price(member, stack) * factor;
+}
+
+/** An Auto Scaling group at its least size: instances on demand first, then Spot, each with its volumes. */
+function groupPrice(member: Member, stack: StackView): number {
+    const { props } = member;
+    const count = Math.max(number(props.minSize) ?? 0, number(props.desiredCapacity) ?? 0);
+    const policy = object(props.mixedInstancesPolicy);
+    const [template] = ["mixedInstancesPolicy", "launchTemplate"].flatMap((property) =>
+        stack.referencesOf(member, property, "aws:ec2/launchTemplate:LaunchTemplate"),
+    );
+    const [override] = objects(object(policy.launchTemplate).overrides);
+    const type = text(override?.instanceType) ?? text(template?.props.instanceType) ?? "";
+    const onDemand = onDemandOf(count, object(policy.instancesDistribution));
+    const instances = onDemand + (count - onDemand) * SPOT_FACTOR;
+    const gib = objects(template?.props.blockDeviceMappings).reduce(
+        (sum, mapping) => sum + (number(object(mapping.ebs).volumeSize) ?? 0),
+        0,
+    );
+    return instances * instancePerHour(type) * HOURS + count * gib * PER_MONTH.gibOfVolume;
+}
+
+function onDemandOf(count: number, distribution: Props): number {
+    const base = Math.min(count, number(distribution.onDemandBaseCapacity) ?? 0);
+    // AWS's default is that everything is on demand.
+    const share = (number(distribution.onDemandPercentageAboveBaseCapacity) ?? 100) / 100;
+    return base + (count - base) * share;
+}
+
+function auroraInstancePrice(member: Member, stack: StackView): number {
+    const type = text(member.props.instanceClass) ?? "";
+    if (type !== "db.serverless") {
+        return instancePerHour(type, SERVICE_FACTORS.aurora) * HOURS;
+    }
+    const [cluster] = stack.referencesOf(member, "clusterIdentifier", "aws:rds/cluster:Cluster");
+    const units = number(object(cluster?.props.serverlessv2ScalingConfiguration).minCapacity) ?? 0;
+    return units * PER_HOUR.capacityUnit * HOURS;
+}
+
+function databasePrice({ props }: Member): number {
+    const instance = instancePerHour(text(props.instanceClass) ?? "", SERVICE_FACTORS.rds) * HOURS;
+    const storage = (number(props.allocatedStorage) ?? 0) * PER_MONTH.gibOfDatabase;
+    return (instance + storage) * (flag(props.multiAz) === true ? 2 : 1);
+}
+
+function cacheNodes({ props }: Member): number {
+    const shards = number(props.numNodeGroups) ?? number(props.numShards);
+    const replicas = number(props.replicasPerNodeGroup) ?? number(props.numReplicasPerShard) ?? 0;
+    const clusters = number(props.numCacheClusters) ?? number(props.numCacheNodes) ?? 1;
+    return shards === undefined ? clusters : shards * (replicas + 1);
+}
+
+function searchPrice({ props }: Member): number {
+    const config = object(props.clusterConfig);
+    const data = number(config.instanceCount) ?? 1;
+    const masters =
+        flag(config.dedicatedMasterEnabled) === true ? (number(config.dedicatedMasterCount) ?? 3) : 0;
+    const perHour =
+        data * instancePerHour(text(config.instanceType) ?? "", SERVICE_FACTORS.search) +
+        masters * instancePerHour(text(config.dedicatedMasterType) ?? "", SERVICE_FACTORS.search);
+    const gib = data * (number(object(props.ebsOptions).volumeSize) ?? 0);
+    return perHour * HOURS + gib * PER_MONTH.gibOfVolume;
+}
+
+function fargatePrice(member: Member, stack: StackView): number {
+    const [task] = stack.referencesOf(member, "taskDefinition", "aws:ecs/taskDefinition:TaskDefinition");
+    if (task === undefined || (text(member.props.launchType) ?? "FARGATE") !== "FARGATE") {
+        return 0;
+    }
+    const arm = text(object(task.props.runtimePlatform).cpuArchitecture) === "ARM64";
+    const perTask =
+        ((number(task.props.cpu) ?? 0) / 1024) * PER_HOUR.vcpuOfFargate +
+        ((number(task.props.memory) ?? 0) / 1024) * PER_HOUR.gibOfFargate;
+    return (number(member.props.desiredCount) ?? 0) * perTask * (arm ? FARGATE_ARM_FACTOR : 1) * HOURS;
+}
+
+function tablePrice({ props }: Member): number {
+    // AWS's default is provisioned capacity.
+    if (text(props.billingMode) === "PAY_PER_REQUEST") {
+        return 0;
+    }
+    return (
+        ((number(props.readCapacity) ?? 0) * PER_HOUR.readCapacityUnit +
+            (number(props.writeCapacity) ?? 0) * PER_HOUR.writeCapacityUnit) *
+        HOURS
+    );
+}
+
+function endpointPrice(member: Member, stack: StackView): number {
+    // AWS's default, Gateway, is free.
+    if (text(member.props.vpcEndpointType) !== "Interface") {
+        return 0;
+    }
+    const subnets = stack.referencesOf(member, "subnetIds", "aws:ec2/subnet:Subnet").length;
+    // A list that is unknown as a whole has as many elements as there are subnets to take them from.
+    const given = ifKnown(() => list(member.props.subnetIds).length);
+    const zones = given ?? (subnets > 0 ? subnets : list(member.props.subnetIds).length);
+    return Math.max(1, zones) * PER_HOUR.interfaceEndpoint * HOURS;
+}
+
+function healthCheckPrice({ props }: Member): number {
+    const type = text(props.type) ?? "";
+    const features = [
+        type.startsWith("HTTPS"),
+        type.endsWith("STR_MATCH"),
+        number(props.requestInterval) === 10,
+        flag(props.measureLatency) === true,
+    ].filter(Boolean).length;
+    return PER_MONTH.healthCheck + features * PER_MONTH.healthCheckFeature;
+}
+
+function webAclPrice({ props }: Member): number {
+    return PER_MONTH.webAcl + list(props.rules).length * PER_MONTH.webAclRule;
+}
+
+function secretPrice({ props }: Member): number {
+    return (1 + list(props.replicas).length) * PER_MONTH.secret;
+}
+
+function volumePrice({ props }: Member): number {
+    return (number(props.size) ?? 0) * PER_MONTH.gibOfVolume;
+}
+
+function serverPrice({ props }: Member): number {
+    const gib = number(object(props.rootBlockDevice).volumeSize) ?? 0;
+    return instancePerHour(text(props.instanceType) ?? "") * HOURS + gib * PER_MONTH.gibOfVolume;
+}
+
+const perHour =
+    (price: number): Price =>
+    () =>
+        price * HOURS;
+const perMonth =
+    (price: number): Price =>
+    () =>
+        price;
+const nodes =
+    (property: string, factor: number, count: (member: Member) => number): Price =>
+    (member) =>
+        count(member) * instancePerHour(text(member.props[property]) ?? "", factor) * HOURS;
+
+const PRICES: Readonly<Record<string, Price>> = {
+    "aws:acmpca/certificateAuthority:CertificateAuthority": perMonth(PER_MONTH.privateAuthority),
+    "aws:alb/loadBalancer:LoadBalancer": perHour(PER_HOUR.loadBalancer),
+    "aws:autoscaling/group:Group": groupPrice,
+    "aws:cloudwatch/dashboard:Dashboard": perMonth(PER_MONTH.dashboard),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": perMonth(PER_MONTH.alarm),
+    "aws:dax/cluster:Cluster": nodes(
+        "nodeType",
+        SERVICE_FACTORS.dax,
+        ({ props }) => number(props.replicationFactor) ?? 1,
+    ),
+    "aws:docdb/clusterInstance:ClusterInstance": nodes("instanceClass", SERVICE_FACTORS.docdb, () => 1),
+    "aws:dynamodb/table:Table": tablePrice,
+    "aws:ebs/volume:Volume": volumePrice,
+    "aws:ec2/eip:Eip": perHour(PER_HOUR.publicAddress),
+    "aws:ec2/instance:Instance": serverPrice,
+    "aws:ec2/natGateway:NatGateway": perHour(PER_HOUR.natGateway),
+    "aws:ec2/vpcEndpoint:VpcEndpoint": endpointPrice,
+    "aws:ec2/vpnConnection:VpnConnection": perHour(PER_HOUR.vpnConnection),
+    "aws:ec2transitgateway/vpcAttachment:VpcAttachment": perHour(PER_HOUR.transitGatewayAttachment),
+    "aws:ecs/service:Service": fargatePrice,
+    "aws:eks/cluster:Cluster": perHour(PER_HOUR.eksCluster),
+    "aws:elasticache/cluster:Cluster": nodes("nodeType", SERVICE_FACTORS.cache, cacheNodes),
+    "aws:elasticache/replicationGroup:ReplicationGroup": nodes("nodeType", SERVICE_FACTORS.cache, cacheNodes),
+    "aws:globalaccelerator/accelerator:Accelerator": perMonth(PER_MONTH.accelerator),
+    "aws:kms/key:Key": perMonth(PER_MONTH.key),
+    "aws:kms/replicaKey:ReplicaKey": perMonth(PER_MONTH.key),
+    "aws:lb/loadBalancer:LoadBalancer": perHour(PER_HOUR.loadBalancer),
+    "aws:memorydb/cluster:Cluster": nodes("nodeType", SERVICE_FACTORS.memorydb, cacheNodes),
+    "aws:neptune/clusterInstance:ClusterInstance": nodes("instanceClass", SERVICE_FACTORS.neptune, () => 1),
+    "aws:opensearch/domain:Domain": searchPrice,
+    "aws:rds/clusterInstance:ClusterInstance": auroraInstancePrice,
+    "aws:rds/instance:Instance": databasePrice,
+    "aws:route53/healthCheck:HealthCheck": healthCheckPrice,
+    "aws:route53/resolverEndpoint:ResolverEndpoint": ({ props }) =>
+        list(props.ipAddresses).length * PER_HOUR.resolverAddress * HOURS,
+    "aws:route53/zone:Zone": perMonth(PER_MONTH.hostedZone),
+    "aws:secretsmanager/secret:Secret": secretPrice,
+    "aws:shield/subscription:Subscription": perMonth(PER_MONTH.shieldAdvanced),
+    "aws:wafv2/webAcl:WebAcl": webAclPrice,
+};
+
+const SAME_EVERYWHERE = [
+    "aws:acmpca/certificateAuthority:CertificateAuthority",
+    "aws:cloudwatch/dashboard:Dashboard",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    "aws:kms/key:Key",
+    "aws:kms/replicaKey:ReplicaKey",
+    "aws:secretsmanager/secret:Secret",
+    "aws:wafv2/webAcl:WebAcl",
+];
+
+/** The types whose prices are known. */
+export const PRICED_TYPES: readonly string[] = Object.keys(PRICES);

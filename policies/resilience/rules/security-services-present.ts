@@ -1,0 +1,111 @@
+import { stackRule } from "../../framework";
+import { matchesAny, stackNameOf } from "../../framework/patterns";
+import { isGlobal, placeOf } from "../../framework/places";
+import { type Member, type StackView } from "../../framework/stackView";
+
+interface Kind {
+    /** A resource of one of these types makes a stack be of the kind. */
+    readonly has: readonly string[];
+    /** Names of stacks that are of the kind, as patterns; with `has`, both must hold. */
+    readonly stacks?: readonly string[];
+    /** Each is a list of types, one of which there must be. */
+    readonly needs: readonly (readonly string[])[];
+    /** Whether in each region in which there is something of `has`, rather than anywhere in the stack. */
+    readonly perRegion?: boolean;
+}
+
+interface Config {
+    readonly kinds: Readonly<Record<string, Kind>>;
+}
+
+const DETECTOR = "aws:guardduty/detector:Detector";
+const RECORDER = "aws:cfg/recorder:Recorder";
+const TRAIL = "aws:cloudtrail/trail:Trail";
+const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
+
+const typeLists = { type: "array", items: { type: "string" } } as const;
+
+export const rule = stackRule<Config>({
+    id: "security-services-present",
+    severity: "high",
+    description: "A stack of a kind has the security services of its kind, in every region that it uses.",
+    fix: "Add the missing service in that region, or take the kind out of the configuration where another stack has it.",
+    frameworks: { controls: ["P36"] },
+    config: {
+        kinds: {
+            type: "object",
+            additionalProperties: {
+                type: "object",
+                required: ["has", "needs"],
+                additionalProperties: false,
+                properties: {
+                    has: typeLists,
+                    stacks: typeLists,
+                    needs: { type: "array", items: typeLists },
+                    perRegion: { type: "boolean" },
+                },
+            },
+            default: {
+                // A VPC is where a region's workload runs.
+                network: {
+                    has: ["aws:ec2/vpc:Vpc"],
+                    needs: [[DETECTOR], [RECORDER], [WEB_ACL]],
+                    perRegion: true,
+                },
+                // CloudFront's web ACLs are in us-east-1, wherever the stack is.
+                edge: { has: ["aws:cloudfront/distribution:Distribution"], needs: [[WEB_ACL]] },
+                // Who sets what holds for the account keeps its trail, which covers all regions.
+                account: {
+                    has: [
+                        "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
+                        "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+                    ],
+                    needs: [[TRAIL]],
+                },
+            },
+            description:
+                "Kinds of stacks: `has` lists types, any of which makes a stack be of the kind; `stacks` narrows it to stacks by name; `needs` lists what it must have, each as the types any of which will do; `perRegion` asks for it in each region in which something of `has` is.",
+        },
+    },
+    checkStack: (stack, report, { kinds }) => {
+        for (const [kind, { has, stacks, needs, perRegion = false }] of Object.entries(kinds)) {
+            const markers = stack.ofType(...has);
+            const [first] = markers;
+            if (first === undefined || !matchesAny(stacks ?? ["*"], stackNameOf(first.urn))) {
+                continue;
+            }
+            const judged = new Set<string>();
+            stack.each(perRegion ? markers : [first], (marker) => {
+                const region = perRegion ? (placeOf(marker) ?? "") : "";
+                if (judged.has(region)) {
+                    return;
+                }
+                judged.add(region);
+                for (const types of needs) {
+                    if (!isPresent(stack, types, perRegion ? region : undefined)) {
+                        report(
+                            `is of the kind "${kind}" and has no ${namesOf(types)}${within(region)}.`,
+                            marker,
+                        );
+                    }
+                }
+            });
+        }
+    },
+});
+
+function isPresent(stack: StackView, types: readonly string[], region: string | undefined): boolean {
+    return stack
+        .ofType(...types)
+        .some(
+            (member: Member) => region === undefined || isGlobal(member.type) || placeOf(member) === region,
+        );
+}
+
+function namesOf(types: readonly string[]): string {
+    return types.map((type) => type.replace(/^aws:(\w+)\/.*:(\w+)$/, "aws.$1.$2")).join(" or ");
+}
+
+function within(region: string): string {
+    return region === "" ? "" : ` in ${region}`;
+}

@@ -1,0 +1,17 @@
+import { resourceRule, text } from "../../framework";
+import { shown } from "../shared/judging";
+
+export const rule = resourceRule({
+    id: "cognito-deletion-protection",
+    severity: "medium",
+    description: "User pools cannot be deleted by mistake.",
+    fix: 'Set deletionProtection to "ACTIVE".',
+    frameworks: { controls: ["118"], securityHub: ["Cognito.6"] },
+    types: ["aws:cognito/userPool:UserPool"],
+    check: ({ props }, report) => {
+        // AWS's default is INACTIVE.
+        if (text(props.deletionProtection) !== "ACTIVE") {
+            report(`can be deleted by mistake: deletionProtection is ${shown(props.deletionProtection)}.`);
+        }
+    },
+});

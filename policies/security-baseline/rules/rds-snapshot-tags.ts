@@ -1,0 +1,23 @@
+import { flag, resourceRule } from "../../framework";
+import { DB_CLUSTER } from "../shared/databases";
+import { mended, shown } from "../shared/judging";
+
+export const rule = resourceRule({
+    id: "rds-snapshot-tags",
+    severity: "low",
+    level: "advisory",
+    description: "Snapshots of database clusters carry the cluster's tags.",
+    fix: "Set copyTagsToSnapshot to true.",
+    frameworks: { controls: ["50"], securityHub: ["RDS.16"], checkov: ["CKV_AWS_313"] },
+    types: [DB_CLUSTER],
+    check: ({ props }, report) => {
+        // AWS's default is false.
+        if (flag(props.copyTagsToSnapshot) !== true) {
+            report(`has snapshots without tags: copyTagsToSnapshot is ${shown(props.copyTagsToSnapshot)}.`);
+        }
+    },
+    remediate: (resource) =>
+        flag(resource.props.copyTagsToSnapshot) === true
+            ? undefined
+            : mended(resource, { copyTagsToSnapshot: true }),
+});

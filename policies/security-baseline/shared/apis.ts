@@ -1,0 +1,35 @@
+import { type Member, type StackView, text } from "../../framework";
+
+export const REST_API = "aws:apigateway/restApi:RestApi";
+export const REST_STAGE = "aws:apigateway/stage:Stage";
+export const METHOD_SETTINGS = "aws:apigateway/methodSettings:MethodSettings";
+/** HTTP and WebSocket APIs. */
+export const API = "aws:apigatewayv2/api:Api";
+export const STAGE = "aws:apigatewayv2/stage:Stage";
+
+/** The protocol of the HTTP or WebSocket API that a part of it belongs to; undefined for one of another stack. */
+export function protocolOf(stack: StackView, part: Member): string | undefined {
+    const [api] = stack.referencesOf(part, "apiId", API);
+    return api === undefined ? undefined : text(api.props.protocolType);
+}
+
+/**
+ * The method settings of a REST stage.
+ *
+ * @throws The error about an unknown value, where the API has settings and it is not known of which stage.
+ */
+export function settingsOf(stack: StackView, stage: Member): readonly Member[] {
+    const [api] = stack.referencesOf(stage, "restApi", REST_API);
+    return stack.ofType(METHOD_SETTINGS).filter((settings) => {
+        const sources = settings.propertyDependencies.stageName ?? [];
+        if (sources.some(({ urn }) => urn === stage.urn)) {
+            return true;
+        }
+        const [other] = stack.referencesOf(settings, "restApi", REST_API);
+        return (
+            api !== undefined &&
+            other?.urn === api.urn &&
+            text(settings.props.stageName) === text(stage.props.stageName)
+        );
+    });
+}

@@ -1,0 +1,47 @@
+import { type ConfigProperty } from "../../framework";
+import { matchesAny } from "../../framework/patterns";
+import { secretsIn } from "./secrets";
+
+/** Configuration of rules about environment variables. */
+export interface EnvironmentConfig {
+    readonly secretNames: readonly string[];
+}
+
+export const ENVIRONMENT_CONFIG: { readonly [K in keyof EnvironmentConfig]: ConfigProperty } = {
+    secretNames: {
+        type: "array",
+        items: { type: "string" },
+        default: [
+            "AWS_ACCESS_KEY_ID",
+            "AWS_SECRET_ACCESS_KEY",
+            "ECS_ENGINE_AUTH_DATA",
+            "*PASSWORD",
+            "*PASSWD",
+            "*SECRET_KEY",
+            "*CLIENT_SECRET",
+            "*PRIVATE_KEY",
+            "*API_KEY",
+            "*_TOKEN",
+        ],
+        description:
+            "Names of variables, as patterns without regard to case, whose values are secrets unless they say where one is.",
+    },
+};
+
+/**
+ * Why an environment variable holds a secret in plain, or undefined. The value itself is never told.
+ *
+ * @param names Patterns of names of variables that hold secrets.
+ */
+export function plainSecret(name: string, value: string, names: readonly string[]): string | undefined {
+    const [kind] = secretsIn(`${name}=${value}`);
+    const looksSecret = kind !== undefined || matchesAny(names, name.toUpperCase());
+    return !looksSecret || isNoSecret(value)
+        ? undefined
+        : `holds ${kind ?? "a secret"} in plain in the environment variable ${name}`;
+}
+
+// References to a secret or a parameter, switches, and placeholders with nothing in them.
+function isNoSecret(value: string): boolean {
+    return /^(?:|arn:.*|\{\{resolve:.*|(?:\/[\w.-]+)+|true|false|\d{1,3})$/i.test(value);
+}

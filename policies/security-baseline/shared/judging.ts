@@ -1,0 +1,64 @@
+import { ifKnown, isUnknownError, type Member, type Subject } from "../../framework";
+
+/** Runs every check; one that meets an unknown value does not keep the others from reporting. */
+export function judge(...checks: readonly (() => void)[]): void {
+    let unknown: Error | undefined;
+    for (const check of checks) {
+        try {
+            check();
+        } catch (error) {
+            if (!isUnknownError(error)) {
+                throw error;
+            }
+            unknown ??= error;
+        }
+    }
+    if (unknown !== undefined) {
+        throw unknown;
+    }
+}
+
+/** Whether any of the questions is answered with yes. One that meets an unknown value counts if no other does. */
+export function anyOf(questions: readonly (() => boolean)[]): boolean {
+    let unknown: Error | undefined;
+    for (const question of questions) {
+        try {
+            if (question()) {
+                return true;
+            }
+        } catch (error) {
+            if (!isUnknownError(error)) {
+                throw error;
+            }
+            unknown ??= error;
+        }
+    }
+    if (unknown !== undefined) {
+        throw unknown;
+    }
+    return false;
+}
+
+/**
+ * A property that the provider fills in itself when it is left out, so that a preview shows it as unknown in the
+ * state: unknown without anything that it could come from counts as left out.
+ */
+export function computedOr(member: Member, property: string, fallback: unknown): unknown {
+    if ((member.propertyDependencies[property] ?? []).length > 0) {
+        return member.props[property] ?? fallback;
+    }
+    return ifKnown(() => member.props[property]) ?? fallback;
+}
+
+/** A value in a message. */
+export function shown(value: unknown): string {
+    return value === undefined || value === null ? "not given" : JSON.stringify(value);
+}
+
+/**
+ * The properties with some of them changed, for a remediation. Written through the SDK's proxy, because a copy of
+ * the properties would lose what is secret among them.
+ */
+export function mended(resource: Subject, changes: Record<string, unknown>): Record<string, unknown> {
+    return Object.assign(resource.props as Record<string, unknown>, changes);
+}

@@ -1,0 +1,61 @@
+import { type Statement, statementsOf, type Subject } from "../../framework";
+import { eachObject } from "../../framework/items";
+
+export const ROLE = "aws:iam/role:Role";
+
+/** Resources that are an identity-based policy each, with the property that holds the document. */
+const DOCUMENTS: Readonly<Record<string, string>> = {
+    "aws:iam/policy:Policy": "policy",
+    "aws:iam/rolePolicy:RolePolicy": "policy",
+    "aws:iam/userPolicy:UserPolicy": "policy",
+    "aws:iam/groupPolicy:GroupPolicy": "policy",
+    "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy": "inlinePolicy",
+};
+
+/** Resources that hold identity-based policies; roles do inline. */
+export const PERMISSION_TYPES: readonly string[] = [...Object.keys(DOCUMENTS), ROLE];
+
+/**
+ * Looks at each statement that allows something in the identity-based policies of a resource.
+ *
+ * @param check Gets what to call the statement in a message, too.
+ */
+export function eachAllowing(
+    { type, props }: Subject,
+    check: (statement: Statement, label: string) => void,
+): void {
+    const look = (document: unknown): void => {
+        (statementsOf(document) ?? []).forEach((statement, index) => {
+            if (statement.effect === "Allow") {
+                check(statement, labelOf(statement, index));
+            }
+        });
+    };
+    if (type === ROLE) {
+        eachObject(props.inlinePolicies, ({ policy }) => {
+            look(policy);
+        });
+    } else {
+        look(props[DOCUMENTS[type] ?? "policy"]);
+    }
+}
+
+/** What to call a statement in a message. */
+export function labelOf({ sid }: Statement, index: number): string {
+    return sid === undefined ? `statement ${index}` : `statement "${sid}"`;
+}
+
+/** Whether an action stands for all actions of all services. */
+export function isEveryAction(action: string): boolean {
+    return /^\*+(?::\*+)?$/.test(action);
+}
+
+/** Whether an action stands for all actions of a service. */
+export function isServiceWildcard(action: string): boolean {
+    return /^[^:*]+:\*+$/.test(action);
+}
+
+/** Whether a statement is about any resource: it names `*`, or excepts some from all. */
+export function isEveryResource({ resources, notResources }: Statement): boolean {
+    return resources.includes("*") || notResources.length > 0;
+}

@@ -1,0 +1,331 @@
+import { expect } from "chai";
+import { Bench, phases } from "./support/harness";
+import { topology } from "./support/fixture";
+
+describe("restore-test", () => {
+    let bench: Bench;
+    beforeEach(() => {
+        bench = new Bench();
+    });
+    afterEach(() => {
+        bench.dispose();
+    });
+
+    it("restores the newest recovery point, verifies, measures and destroys", async () => {
+        const before = bench.world.snapshot();
+        const { status, stdout } = await bench.call(["restore-test"]);
+        expect(status, stdout).to.equal(0);
+        expect(bench.world.snapshot()).to.deep.equal(before);
+        expect(phases(bench.report())).to.deep.equal([
+            "choose-point: done",
+            "start-restore: done",
+            "wait-restore: done",
+            "add-instance: done",
+            "open: done",
+            "verify-data: done",
+            "destroy: done",
+        ]);
+        expect(bench.report().figures[0]).to.deep.equal({
+            name: "Age of the recovery point",
+            value: "3 h",
+            data: 10_800,
+        });
+    });
+
+    it("writes no password anywhere", async () => {
+        const us = bench.world.aws.in("us-east-1");
+        const passwords: string[] = [];
+        const setMasterPassword = (cluster: string, password: string): Promise<void> => {
+            passwords.push(password);
+            return us.database.setMasterPassword(cluster, password);
+        };
+        const spied = { ...us, database: { ...us.database, setMasterPassword } };
+        Object.assign(bench.world, {
+            aws: { ...bench.world.aws, in: (region: string) => (region === "us-east-1" ? spied : us) },
+        });
+        const { stderr, stdout } = await bench.call(["restore-test"]);
+        expect(passwords).to.have.length(1);
+        expect(passwords[0]).to.match(/^[A-Za-z0-9_-]{32}$/);
+        const written = JSON.stringify([bench.journals(), bench.report()]) + stdout + stderr;
+        expect(written).not.to.contain(passwords[0]);
+    });
+
+    it("destroys the copy when the data is not there, and fails", async () => {
+        const before = bench.world.snapshot();
+        const us = bench.world.aws.in("us-east-1");
+        const empty = { ...us, query: { ...us.query, firstNumber: () => Promise.resolve(0) } };
+        Object.assign(bench.world, { aws: { ...bench.world.aws, in: () => empty } });
+        expect((await bench.call(["restore-test"])).status).to.equal(1);
+        const { error, outcome, phases: reported } = bench.report();
+        expect(error?.message).to.contain("the restored database answers 0 to");
+        expect(outcome).to.equal("failed");
+        expect(reported.at(-1)).to.include({ id: "destroy", state: "done" });
+        expect(bench.world.snapshot()).to.deep.equal(before);
+    });
+
+    it("fails when the restore fails, with AWS's reason", async () => {
+        bench.world.faults.restoreFails = true;
+        expect((await bench.call(["restore-test"])).status).to.equal(1);
+        expect(bench.report().error?.message).to.equal(
+            "restore job job-1 is FAILED: the key is not accessible",
+        );
+    });
+
+    it("fails when the newest recovery point is too old, although it can be restored", async () => {
+        bench.world.at("us").points.splice(0, 1);
+        expect((await bench.call(["restore-test"])).status).to.equal(1);
+        expect(bench.report().reasons).to.deep.equal([
+            "the newest recovery point is 1 d 3 h old, and 26 h are allowed",
+        ]);
+        expect(bench.report().outcome).to.equal("done");
+    });
+
+    it("is refused where there is nothing to restore", async () => {
+        bench.world.at("us").points.length = 0;
+        expect((await bench.call(["restore-test"])).status).to.equal(1);
+        expect(bench.report()).to.include({ outcome: "refused" });
+        expect(bench.report().error?.message).to.equal(
+            "the vault vault-us in us has no completed recovery point of Aurora",
+        );
+    });
+
+    it("names a role and a vault that are missing", async () => {
+        const bare = new Bench(topology({ restore: {} }));
+        try {
+            expect((await bare.call(["restore-test"])).status).to.equal(1);
+            expect(bare.report().error?.message).to.contain("give restore.roleArn in the drill's settings");
+        } finally {
+            bare.dispose();
+        }
+    });
+
+    it("restores a table as well, in another region", async () => {
+        const before = bench.world.snapshot();
+        expect(
+            (await bench.call(["restore-test", "--resource", "DynamoDB", "--region", "eu"])).status,
+        ).to.equal(0);
+        expect(bench.world.snapshot()).to.deep.equal(before);
+        expect(bench.report().subject).to.equal("DynamoDB in eu");
+    });
+
+    it("brings a region up from code, asks whether it answers, and destroys it", async () => {
+        const asked: string[] = [];
+        Object.assign(bench.world.outside, {
+            get: (url: string) => {
+                asked.push(url);
+                return Promise.resolve({ status: 200, body: "" });
+            },
+        });
+        const argv = ["restore-test", "--from", "code", "--region", "eu"];
+        const own = [
+            "--set",
+            "domainName=drill.example.com",
+            "--set",
+            "hostedZoneId=Z9",
+            "--set",
+            "webMinSize=2",
+        ];
+        expect((await bench.call([...argv, ...own])).status).to.equal(0);
+        expect(asked).to.deep.equal(["https://origin-eu.drill.example.com/healthz"]);
+        expect([...bench.stacks]).to.deep.equal([]);
+        expect(bench.report().figures.map(({ name }) => name)).to.deep.equal(["From start to verified"]);
+    });
+
+    it("destroys the stack when bringing it up failed", async () => {
+        bench.stackFails = true;
+        const argv = [
+            "restore-test",
+            "--from",
+            "code",
+            "--set",
+            "domainName=d.example.com",
+            "--set",
+            "hostedZoneId=Z9",
+        ];
+        expect((await bench.call(argv)).status).to.equal(1);
+        expect([...bench.stacks]).to.deep.equal([]);
+        expect(bench.report()).to.include({ outcome: "failed" });
+        expect(bench.report().error?.message).to.equal("the update failed: quota exceeded");
+    });
+
+    it("gives the stack a configuration of its own, in which nothing protects or clashes", async () => {
+        bench.stackFails = true;
+        let config: Readonly<Record<string, string>> = {};
+        const up = bench.stacks.set.bind(bench.stacks);
+        bench.stacks.set = (name, value) => {
+            config = value;
+            return up(name, value);
+        };
+        await bench.call([
+            "restore-test",
+            "--from=code",
+            "--set=domainName=d.example.com",
+            "--set=hostedZoneId=Z9",
+        ]);
+        expect(config).to.deep.equal({
+            "pulumi:disable-default-providers[0]": "aws",
+            "meridian:accountId": "111122223333",
+            "meridian:foundingRegion": "us",
+            "meridian:primaryRegion": "us",
+            "meridian:deletionProtection": "false",
+            "meridian:accountBaseline": "false",
+            "meridian:domainName": "d.example.com",
+            "meridian:hostedZoneId": "Z9",
+        });
+    });
+
+    it("refuses to make a stack on the shop's own domain, or in another account", async () => {
+        const code = ["restore-test", "--from", "code"];
+        expect((await bench.call([...code, "--set", "domainName=shop.example.com"])).stderr).to.contain(
+            "a stack from code needs a domain of its own",
+        );
+        const own = ["--set", "domainName=d.example.com", "--set", "hostedZoneId=Z9"];
+        expect((await bench.call([...code, ...own, "--set", "accountId=999988887777"])).status).to.equal(1);
+        expect(bench.report().error?.message).to.equal(
+            "the credentials are of account 111122223333, and the stack is for 999988887777",
+        );
+    });
+
+    it("refuses a wrong call", async () => {
+        for (const [argv, text] of [
+            [["--region", "mars"], "--region is mars; allowed: us, eu"],
+            [["--resource", "S3"], "--resource is S3; allowed: Aurora, DynamoDB"],
+            [["--from", "memory"], "--from is memory; allowed: backup, code"],
+            [["--from", "code", "--set", "x"], "--set is x; allowed: <key>=<value>"],
+        ] as const) {
+            const { status, stderr } = await bench.call(["restore-test", ...argv]);
+            expect(status).to.equal(2);
+            expect(stderr).to.contain(text);
+        }
+    });
+});
+
+describe("upgrade", () => {
+    let bench: Bench;
+    beforeEach(() => {
+        bench = new Bench();
+    });
+    afterEach(() => {
+        bench.dispose();
+    });
+
+    const versions = (): string[] => ["us", "eu"].map((key) => bench.world.cluster(key).version);
+
+    it("upgrades secondaries first, and the region that writes last", async () => {
+        expect((await bench.call(["upgrade", "--to-version", "18.7", "-y"])).status).to.equal(0);
+        expect(versions()).to.deep.equal(["18.7", "18.7"]);
+        expect(bench.world.calls.filter((call) => call.endsWith("ModifyDBCluster"))).to.deep.equal([
+            "eu-central-1 ModifyDBCluster",
+            "us-east-1 ModifyDBCluster",
+        ]);
+    });
+
+    it("follows the writer, not the catalogue", async () => {
+        bench.world.writer = "eu";
+        await bench.call(["upgrade", "--to-version", "18.7", "-y"]);
+        expect(bench.world.calls.filter((call) => call.endsWith("ModifyDBCluster"))).to.deep.equal([
+            "us-east-1 ModifyDBCluster",
+            "eu-central-1 ModifyDBCluster",
+        ]);
+    });
+
+    it("refuses a wrong order, and changes nothing", async () => {
+        for (const argv of [
+            ["--only", "us"],
+            ["--order", "us,eu"],
+        ]) {
+            expect((await bench.call(["upgrade", "--to-version", "18.7", "-y", ...argv])).status).to.equal(1);
+            expect(bench.report().error?.message).to.equal(
+                "the order is wrong: us writes, and eu is still on 18.6; upgrade eu first",
+            );
+            expect(versions()).to.deep.equal(["18.6", "18.6"]);
+        }
+    });
+
+    it("upgrades one at a time in the right order", async () => {
+        expect((await bench.call(["upgrade", "--to-version", "18.7", "-y", "--only", "eu"])).status).to.equal(
+            0,
+        );
+        expect(versions()).to.deep.equal(["18.6", "18.7"]);
+        expect(bench.report().phases.at(-1)?.detail).to.equal(
+            "us 18.6, eu 18.7; still to be upgraded: us 18.6",
+        );
+        expect((await bench.call(["upgrade", "--to-version", "18.7", "-y", "--only", "us"])).status).to.equal(
+            0,
+        );
+        expect(versions()).to.deep.equal(["18.7", "18.7"]);
+    });
+
+    it("finishes with the secondary when the writer is ahead", async () => {
+        bench.world.cluster("us").version = "18.7";
+        expect((await bench.call(["upgrade", "--to-version", "18.7", "-y"])).status).to.equal(0);
+        expect(versions()).to.deep.equal(["18.7", "18.7"]);
+    });
+
+    it("refuses a version that Aurora does not offer from here, and a step back", async () => {
+        await bench.call(["upgrade", "--to-version", "18.9", "-y"]);
+        expect(bench.report().error?.message).to.contain(
+            "eu cannot go from 18.6 to 18.9; allowed: 18.7, 18.8, 19.1",
+        );
+        await bench.call(["upgrade", "--to-version", "18.5", "-y"]);
+        expect(bench.report().error?.message).to.contain(
+            "us is on 18.6 already, and Aurora does not go back to 18.5",
+        );
+    });
+
+    it("takes a new major version only when it is said, and for all at once", async () => {
+        expect((await bench.call(["upgrade", "--to-version", "19.1", "-y"])).status).to.equal(1);
+        expect(bench.report().error?.message).to.contain("say --allow-major");
+        expect(
+            (await bench.call(["upgrade", "--to-version", "19.1", "-y", "--allow-major"])).status,
+        ).to.equal(0);
+        expect(versions()).to.deep.equal(["19.1", "19.1"]);
+        expect(bench.world.calls).to.include("us-east-1 ModifyGlobalCluster");
+    });
+
+    it("makes all checks in a dry run, and changes nothing", async () => {
+        const { status, stdout } = await bench.call(["upgrade", "--to-version", "18.7", "--dry-run"]);
+        expect(status).to.equal(0);
+        expect(stdout).to.contain("Upgrade eu: meridian-prod-eu from 18.6 to 18.7");
+        expect(versions()).to.deep.equal(["18.6", "18.6"]);
+    });
+
+    it("has nothing to do where all are there", async () => {
+        expect((await bench.call(["upgrade", "--to-version", "18.6"])).stdout).to.equal(
+            "Every region is on 18.6 already.\n",
+        );
+    });
+
+    it("refuses a wrong call", async () => {
+        for (const [argv, text] of [
+            [[], "--to-version is missing; allowed: a version such as 18.7"],
+            [["--to-version", "latest"], "--to-version is latest"],
+            [["--to-version", "18.7", "--only", "mars"], "there is no region mars; allowed: us, eu"],
+            [
+                ["--to-version", "18.7", "--only", "us", "--order", "us"],
+                "--only and --order exclude each other",
+            ],
+        ] as const) {
+            const { status, stderr } = await bench.call(["upgrade", ...argv]);
+            expect(status).to.equal(2);
+            expect(stderr).to.contain(text);
+        }
+    });
+
+    it("does not roll an upgrade back", async () => {
+        let dead = false;
+        await bench
+            .call(["upgrade", "--to-version", "18.7", "-y"], {
+                checkpoint: (step) => {
+                    if (step === "upgrade-us" && !dead) {
+                        dead = true;
+                        throw new Error("killed");
+                    }
+                },
+            })
+            .catch(() => undefined);
+        expect((await bench.call(["upgrade", "--rollback"])).stderr).to.contain('"Upgrade eu" has begun');
+        expect((await bench.call(["upgrade", "--to-version", "18.7", "-y"])).status).to.equal(0);
+        expect(versions()).to.deep.equal(["18.7", "18.7"]);
+    });
+});

@@ -1,0 +1,409 @@
+import { type Accepted, type Mutant, refTo, UNKNOWN } from "../mutation";
+
+const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
+const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
+const ROLE = "aws:iam/role:Role";
+const TABLE = "aws:dynamodb/table:Table";
+const KEY = "aws:kms/key:Key";
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const TOPIC = "aws:sns/topic:Topic";
+const REFERENCE = "pulumi:pulumi:StackReference";
+const EVENT_RULE = "aws:cloudwatch/eventRule:EventRule";
+const PLAN = "aws:backup/restoreTestingPlan:RestoreTestingPlan";
+const CLUSTER = "aws:rds/cluster:Cluster";
+
+export const mutants: readonly Mutant[] = [
+    {
+        rule: "aws-name-length",
+        title: "a long name",
+        change: (stack) => {
+            stack.set(stack.find(BALANCER), "name", "the-load-balancer-of-the-shop-api");
+        },
+        message: "of 33 characters; allowed: 1 to 32",
+    },
+    {
+        rule: "aws-name-length",
+        title: "a long logical name",
+        fixture: [{ type: TABLE, name: "short", inputs: { name: "abc", billingMode: "PAY_PER_REQUEST" } }],
+        change: (stack) => {
+            const group = stack.find(TARGET_GROUP);
+            stack.add({
+                type: TARGET_GROUP,
+                name: "the-target-group-of-the-api",
+                inputs: { ...group.inputs, name: "" },
+            });
+        },
+        message: 'made from "the-target-group-of-the-api" has 35 characters; allowed: 32',
+    },
+    {
+        rule: "aws-name-length",
+        title: "a made name that is too long",
+        change: (stack) => {
+            const role = "the-role-of-the-instances-that-answer-requests-for-the-shop";
+            stack.add({
+                type: ROLE,
+                name: role,
+                inputs: { ...stack.find(ROLE).inputs, name: `${role}-1234567` },
+            });
+        },
+        message: "made from the logical name",
+    },
+    {
+        rule: "aws-name-length",
+        title: "a table's name of two letters",
+        change: (stack) => {
+            stack.set(stack.find(TABLE), "name", "db");
+        },
+        message: "of 2 characters; allowed: 3 to 255",
+    },
+    {
+        rule: "aws-name-characters",
+        title: "a load balancer that is internal by name",
+        change: (stack) => {
+            stack.set(stack.find(BALANCER), "name", "internal-api");
+        },
+        message: "not internal- first",
+    },
+    {
+        rule: "aws-name-characters",
+        title: "a bucket in capitals",
+        change: (stack) => {
+            const bucket = stack.find("aws:s3/bucket:Bucket");
+            stack.set(bucket, "bucket", "Shop-Logs");
+        },
+        message: 'has bucket "Shop-Logs"',
+    },
+    {
+        rule: "aws-name-characters",
+        title: "a restore test without a name",
+        fixture: [
+            {
+                type: PLAN,
+                name: "restore-test",
+                inputs: { name: "restore_test", scheduleExpression: "cron(0 1 ? * MON *)" },
+            },
+        ],
+        change: (stack) => {
+            stack.set(stack.find(PLAN, "restore-test"), "name", "");
+        },
+        message: 'made from "restore-test" has other characters',
+    },
+    {
+        rule: "aws-duplicate-names",
+        title: "two roles of one name",
+        change: (stack) => {
+            const [first, second] = stack.all(ROLE);
+            stack.set(second!, "name", String(first!.inputs.name).toUpperCase());
+        },
+        message: "and so has",
+    },
+    {
+        rule: "aws-duplicate-names",
+        title: "an alarm and a composite alarm of one name",
+        fixture: [
+            {
+                type: "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+                name: "all",
+                inputs: { alarmName: "all", alarmRule: "TRUE", region: "us-east-1" },
+            },
+        ],
+        change: (stack) => {
+            stack.set(
+                stack.find("aws:cloudwatch/compositeAlarm:CompositeAlarm"),
+                "alarmName",
+                stack.find(ALARM).inputs.name,
+            );
+        },
+    },
+    {
+        rule: "aws-singletons",
+        title: "two detectors",
+        change: (stack) => {
+            stack.add({
+                type: "aws:guardduty/detector:Detector",
+                name: "another",
+                inputs: { enable: true, region: "us-east-1" },
+            });
+        },
+        message: "a region (here us-east-1) has one detector",
+    },
+    {
+        rule: "aws-arn-region",
+        title: "a target group of another region",
+        change: (stack) => {
+            stack.set(
+                stack.find("aws:lb/listenerRule:ListenerRule"),
+                "actions[0].targetGroupArn",
+                "arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/shop/0123456789abcdef",
+            );
+        },
+        message: "is in us-east-1 and has actions[0].targetGroupArn",
+    },
+    {
+        rule: "aws-tag-format",
+        title: "a comma",
+        change: (stack) => {
+            stack.set(stack.find(TABLE), "tags", { team: "shop, platform" });
+        },
+        message: 'with "team" of the value "shop, platform"',
+    },
+    {
+        rule: "aws-tag-format",
+        title: "a key of AWS's own",
+        change: (stack) => {
+            stack.set(stack.find("aws:autoscaling/group:Group"), "tags[0].key", "aws:project");
+        },
+        message: 'with the key "aws:project"',
+    },
+    {
+        rule: "aws-tag-format",
+        title: "a value of a template that is too long",
+        change: (stack) => {
+            stack.set(
+                stack.find("aws:ec2/launchTemplate:LaunchTemplate"),
+                "tagSpecifications[0].tags.Name",
+                "n".repeat(257),
+            );
+        },
+        message: "tagSpecifications[0].tags",
+    },
+    {
+        rule: "aws-deprecated-types",
+        title: "an object of the old kind",
+        change: (stack) => {
+            stack.add({
+                type: "aws:s3/bucketObject:BucketObject",
+                name: "page",
+                inputs: { bucket: "shop", key: "index.html" },
+            });
+        },
+        decidedBy: "relations",
+        message: "in favour of aws.s3.BucketObjectv2",
+    },
+    {
+        rule: "aws-deprecated-arguments",
+        title: "versioning in the bucket",
+        change: (stack) => {
+            stack.set(stack.find("aws:s3/bucket:Bucket"), "versioning", { enabled: true });
+        },
+        decidedBy: "relations",
+        message: "has versioning, which is deprecated in favour of aws.s3.BucketVersioning",
+    },
+    {
+        rule: "aws-deprecated-arguments",
+        title: "an index's key of the old kind",
+        fixture: [
+            {
+                type: TABLE,
+                name: "indexed",
+                inputs: {
+                    name: "indexed",
+                    billingMode: "PAY_PER_REQUEST",
+                    hashKey: "pk",
+                    attributes: [
+                        { name: "pk", type: "S" },
+                        { name: "sk", type: "S" },
+                    ],
+                    globalSecondaryIndexes: [
+                        {
+                            name: "by-sk",
+                            projectionType: "ALL",
+                            keySchemas: [{ attributeName: "sk", keyType: "HASH" }],
+                        },
+                    ],
+                },
+            },
+        ],
+        change: (stack) => {
+            stack.set(stack.find(TABLE, "indexed"), "globalSecondaryIndexes[0].hashKey", "sk");
+        },
+        message: "has globalSecondaryIndexes[0].hashKey",
+    },
+    {
+        rule: "aws-deprecated-arguments",
+        title: "the owner of a bucket",
+        change: (stack) => {
+            stack.set(
+                stack.find("aws:s3/bucketVersioning:BucketVersioning"),
+                "expectedBucketOwner",
+                "111122223333",
+            );
+        },
+        decidedBy: "relations",
+        message: "has expectedBucketOwner",
+    },
+    {
+        rule: "pulumi-stack-references",
+        title: "a stack's bare name",
+        stack: "prod-global",
+        change: (stack) => {
+            stack.set(stack.find(REFERENCE), "name", "prod-us");
+        },
+        message: 'has the name "prod-us", which is not organization/project/stack',
+    },
+    {
+        rule: "pulumi-stack-references",
+        title: "itself",
+        stack: "prod-global",
+        change: (stack) => {
+            stack.set(stack.find(REFERENCE), "name", "organization/meridian/prod-global");
+        },
+        message: "which is the stack itself",
+    },
+    {
+        rule: "pulumi-stringified-output",
+        title: "an output in a template string",
+        change: (stack) => {
+            stack.set(
+                stack.find("aws:ssm/parameter:Parameter"),
+                "insecureValue",
+                "Calling [toString] on an [Output<T>] is not supported.\n\nTo get the value of an Output<T> …",
+            );
+        },
+        message: "an output that was turned into text",
+    },
+    {
+        rule: "pulumi-stringified-output",
+        title: "a part that was not there",
+        change: (stack) => {
+            stack.set(
+                stack.find("aws:ssm/parameter:Parameter"),
+                "insecureValue",
+                "arn:aws:s3:::undefined/objects",
+            );
+        },
+        message: "with a value that was missing in it",
+    },
+    {
+        rule: "pulumi-stringified-output",
+        title: "an object",
+        change: (stack) => {
+            stack.set(stack.find(TABLE), "tags", { owner: "[object Object]" });
+        },
+        message: "an object that was turned into text",
+        alsoFires: ["aws-tag-format"],
+    },
+    {
+        rule: "aws-json-arguments",
+        title: "a policy that does not close",
+        change: (stack) => {
+            const role = stack.find(ROLE);
+            stack.set(role, "assumeRolePolicy", String(role.inputs.assumeRolePolicy).slice(0, -1));
+        },
+        message: "has assumeRolePolicy that is not JSON",
+    },
+    {
+        rule: "aws-json-arguments",
+        title: "an event pattern in words",
+        change: (stack) => {
+            stack.set(stack.find(EVENT_RULE), "eventPattern", "source = aws.ec2");
+        },
+        message: "has eventPattern that is not JSON",
+    },
+    {
+        rule: "aws-policy-version",
+        title: "the version before",
+        change: (stack) => {
+            const role = stack.find(ROLE);
+            const policy = String(role.inputs.assumeRolePolicy);
+            stack.set(role, "assumeRolePolicy", policy.replace("2012-10-17", "2008-10-17"));
+        },
+        message: 'has assumeRolePolicy with Version "2008-10-17"',
+    },
+    {
+        rule: "aws-policy-version",
+        title: "no version",
+        change: (stack) => {
+            stack.set(
+                stack.find(KEY, "shop-key-key"),
+                "policy",
+                JSON.stringify({
+                    Statement: [
+                        {
+                            Effect: "Allow",
+                            Principal: { AWS: "arn:aws:iam::111122223333:root" },
+                            Action: "kms:*",
+                            Resource: "*",
+                        },
+                    ],
+                }),
+            );
+        },
+        message: "with Version null",
+    },
+];
+
+export const accepted: readonly Accepted[] = [
+    {
+        rule: "aws-name-characters",
+        title: "an alias that Pulumi names",
+        change: (stack) => {
+            stack.add({ type: "aws:kms/alias:Alias", name: "shop-other", inputs: { name: "" } });
+        },
+    },
+    {
+        rule: "aws-duplicate-names",
+        title: "one name in two regions",
+        change: (stack) => {
+            stack.add({ type: TOPIC, name: "one", inputs: { name: "same", region: "us-east-1" } });
+            stack.add({ type: TOPIC, name: "two", inputs: { name: "same", region: "eu-central-1" } });
+        },
+    },
+    {
+        rule: "aws-arn-region",
+        title: "a global database's source, and a policy",
+        change: (stack) => {
+            stack.set(
+                stack.find(CLUSTER),
+                "replicationSourceIdentifier",
+                "arn:aws:rds:eu-central-1:111122223333:cluster:meridian-prod-eu",
+            );
+        },
+    },
+    {
+        rule: "pulumi-stringified-output",
+        title: "a word in a description, and in another word",
+        change: (stack) => {
+            stack.set(stack.find(TABLE), "tags", { note: "undefinedness", empty: "" });
+            stack.set(stack.find(ROLE), "description", "What is undefined stays so");
+        },
+    },
+    {
+        rule: "pulumi-stringified-output",
+        title: "a resource of which nothing but references is there",
+        change: (stack) => {
+            stack.add({
+                type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+                name: "association",
+                inputs: { routeTableId: UNKNOWN, subnetId: UNKNOWN },
+            });
+        },
+    },
+    {
+        rule: "aws-policy-version",
+        title: "a lifecycle policy, which has no version",
+        change: (stack) => {
+            stack.set(
+                stack.find("aws:ecr/lifecyclePolicy:LifecyclePolicy"),
+                "policy",
+                JSON.stringify({ rules: [] }),
+            );
+        },
+    },
+    {
+        rule: "aws-name-length",
+        title: "a prefix, which AWS completes",
+        change: (stack) => {
+            stack.add({
+                type: TARGET_GROUP,
+                name: "the-target-group-of-the-api",
+                inputs: {
+                    namePrefix: "api-",
+                    port: 443,
+                    protocol: "HTTPS",
+                    vpcId: refTo("aws:ec2/vpc:Vpc", "shop-vpc-network"),
+                },
+            });
+        },
+    },
+];

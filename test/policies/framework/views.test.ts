@@ -1,0 +1,200 @@
+import { expect } from "chai";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import {
+    accountOf,
+    isUnknownError,
+    loadRules,
+    loadStacksRules,
+    StacksView,
+    StackView,
+    text,
+    type Member,
+} from "../../../policies/framework";
+import { memberViews } from "../../../tools/preview/policies/memberViews";
+import { type AnalyzedResource } from "../../../tools/preview/policies/resources";
+import { secret, UNKNOWN } from "../../../tools/preview/values";
+import { resource } from "./fixture";
+
+const BUCKET = "aws:s3/bucket:Bucket";
+const POLICY = "aws:s3/bucketPolicy:BucketPolicy";
+const PROVIDER = "pulumi:providers:aws";
+
+const view = (...resources: readonly AnalyzedResource[]): StackView => new StackView(memberViews(resources));
+const names = (members: readonly Member[]): string[] => members.map(({ name }) => name);
+const first = (stack: StackView, type: string): Member => {
+    const [member] = stack.ofType(type);
+    if (member === undefined) {
+        throw new Error(`no ${type}`);
+    }
+    return member;
+};
+
+describe("what a stack rule looks at", () => {
+    const data = resource(BUCKET, "data", { bucket: "shop-data" });
+    const logs = resource(BUCKET, "logs", { bucket: "shop-logs" });
+
+    it("has the resources by type, in order", () => {
+        const stack = view(data, resource(POLICY, "p"), logs);
+        expect(names(stack.ofType(BUCKET))).to.deep.equal(["data", "logs"]);
+        expect(names(stack.ofType(POLICY, BUCKET))).to.deep.equal(["data", "p", "logs"]);
+        expect(stack.ofType("aws:sqs/queue:Queue")).to.be.empty;
+    });
+
+    it("follows relations while values are unknown", () => {
+        const policy = resource(
+            POLICY,
+            "p",
+            { bucket: UNKNOWN },
+            { propertyDependencies: { bucket: [logs.urn] } },
+        );
+        const stack = view(data, logs, policy);
+        expect(names(stack.referencesOf(first(stack, POLICY), "bucket", BUCKET))).to.deep.equal(["logs"]);
+        expect(names(stack.referencesOf(first(stack, POLICY), "bucket", POLICY))).to.deep.equal([]);
+        const [, second] = stack.ofType(BUCKET);
+        expect(names(stack.referrersOf(first(stack, BUCKET), POLICY, "bucket"))).to.deep.equal([]);
+        expect(second === undefined ? [] : names(stack.referrersOf(second, POLICY, "bucket"))).to.deep.equal([
+            "p",
+        ]);
+    });
+
+    it("follows values where there is no dependency, also among lists with unknown elements", () => {
+        const stack = view(
+            data,
+            logs,
+            resource(POLICY, "p", { bucket: "shop-data", others: [UNKNOWN, "shop-logs"] }),
+        );
+        expect(names(stack.referencesOf(first(stack, POLICY), "bucket", BUCKET))).to.deep.equal(["data"]);
+        expect(names(stack.referencesOf(first(stack, POLICY), "nothing", BUCKET))).to.deep.equal([]);
+    });
+
+    it("knows its own URN", () => {
+        const root = resource("pulumi:pulumi:Stack", "shop-dev");
+        expect(view(data, root).urn).to.equal(root.urn);
+        expect(view(data).urn).to.equal("urn:pulumi:dev");
+        expect(view().urn).to.equal("");
+    });
+
+    it("lets rules of the preview see what the policy SDK would show them", () => {
+        const provider = resource(PROVIDER, "here", { region: "eu-central-1" });
+        const parent = resource("shop:index:Store", "store", {}, { custom: false });
+        const member = first(
+            view(
+                provider,
+                parent,
+                resource(
+                    BUCKET,
+                    "all",
+                    { password: secret("sesame"), nested: [{ unknown: UNKNOWN }] },
+                    {
+                        provider: provider.urn,
+                        parent: parent.urn,
+                        dependencies: [parent.urn, "urn:gone"],
+                        options: {
+                            protect: true,
+                            ignoreChanges: ["x"],
+                            additionalSecretOutputs: [],
+                            aliases: [],
+                        },
+                    },
+                ),
+            ),
+            BUCKET,
+        );
+        expect(member.props.password).to.equal("sesame");
+        expect(() => (member.props.nested as { unknown: unknown }[])[0]?.unknown).to.throw(
+            "string value at .nested.0.unknown can't be known during preview",
+        );
+        expect(member.opts).to.deep.include({ protect: true, ignoreChanges: ["x"], parent: parent.urn });
+        expect(member.provider?.props.region).to.equal("eu-central-1");
+        expect(member.parent?.name).to.equal("store");
+        expect(names(member.dependencies)).to.deep.equal(["store"]);
+    });
+
+    it("tells the account that a provider is limited to", () => {
+        const provider = resource(PROVIDER, "here", { allowedAccountIds: ["111122223333"] });
+        const mine = resource(BUCKET, "mine", {}, { provider: provider.urn });
+        expect(accountOf(first(view(provider, mine), BUCKET))).to.equal("111122223333");
+        expect(accountOf(first(view(data), BUCKET))).to.equal("");
+    });
+});
+
+describe("what a rule about several stacks looks at", () => {
+    const stack = (name: string, ...resources: readonly AnalyzedResource[]) => ({
+        name,
+        view: view(...resources),
+    });
+    const reference = (name: string, to: unknown) =>
+        resource("pulumi:pulumi:StackReference", name, { name: to });
+
+    it("sets aside what is unknown, and goes on", () => {
+        const stacks = new StacksView([
+            stack("a", resource(BUCKET, "one", { bucket: UNKNOWN })),
+            stack("b", resource(BUCKET, "two", { bucket: "b" })),
+        ]);
+        const seen: string[] = [];
+        stacks.each([BUCKET], ({ props, name }, { name: where }) => {
+            seen.push(`${where} ${name} ${text(props.bucket) ?? ""}`);
+        });
+        expect(seen).to.deep.equal(["b two b"]);
+        expect(
+            stacks.undecided.map((each) => `${each.stack?.name ?? ""} ${each.member?.name ?? ""}`),
+        ).to.deep.equal(["a one"]);
+        expect(stacks.undecided.every(({ error }) => isUnknownError(error))).to.equal(true);
+        expect(() => {
+            stacks.each([BUCKET], () => {
+                throw new RangeError("a mistake");
+            });
+        }).to.throw(RangeError);
+    });
+
+    it("knows which stacks refer to which", () => {
+        const a = stack("a");
+        const b = stack(
+            "b",
+            reference("first", "organization/shop/a"),
+            reference("other", "organization/shop/z"),
+        );
+        const c = stack("c", reference("organization/shop/b", undefined));
+        const references = new StacksView([a, b, c]).references();
+        expect(
+            [...references].map(([from, to]) => [from.name, to.map((each) => each.to.name)]),
+        ).to.deep.equal([
+            ["a", []],
+            ["b", ["a"]],
+            ["c", ["b"]],
+        ]);
+    });
+});
+
+describe("a folder of rules", () => {
+    let folder: string;
+
+    beforeEach(() => {
+        folder = fs.mkdtempSync(path.join(os.tmpdir(), "meridian-rules-"));
+    });
+
+    afterEach(() => {
+        fs.rmSync(folder, { recursive: true });
+    });
+
+    it("is the list of rules, by name", () => {
+        for (const id of ["b-rule", "a-rule"]) {
+            fs.writeFileSync(path.join(folder, `${id}.js`), `exports.rule = { id: "${id}" };`);
+        }
+        fs.writeFileSync(path.join(folder, "a-rule.d.ts"), "export {};");
+        fs.writeFileSync(path.join(folder, "README.md"), "no rule");
+        expect(loadRules(folder).map(({ id }) => id)).to.deep.equal(["a-rule", "b-rule"]);
+        expect(loadStacksRules(folder)).to.have.length(2);
+    });
+
+    it("has rules named as their files", () => {
+        fs.writeFileSync(path.join(folder, "a-rule.js"), `exports.rule = { id: "other" };`);
+        expect(() => loadRules(folder)).to.throw(
+            'a-rule.js must export the rule "a-rule", and exports "other"',
+        );
+        fs.writeFileSync(path.join(folder, "0-rule.js"), "");
+        expect(() => loadRules(folder)).to.throw('0-rule.js must export the rule "0-rule", and exports none');
+    });
+});

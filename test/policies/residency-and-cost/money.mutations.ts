@@ -1,0 +1,128 @@
+import { type Accepted, type Mutant } from "../mutation";
+import { setTags, TAGS } from "./costFixture";
+
+const BUCKET = "aws:s3/bucket:Bucket";
+const BUDGET = "aws:budgets/budget:Budget";
+const CLUSTER = "aws:rds/cluster:Cluster";
+const GROUP = "aws:autoscaling/group:Group";
+const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
+const TOPIC = "aws:sns/topic:Topic";
+
+export const mutants: readonly Mutant[] = [
+    {
+        rule: "cost-within-budget",
+        title: "a database that never gets smaller than 32 units",
+        change: (stack) => {
+            stack.set(stack.find(CLUSTER), "serverlessv2ScalingConfiguration.minCapacity", 32);
+        },
+        message:
+            /^[\s\S]*costs about \d+ USD by the month, and 2500 is the most; the dearest are "shop-db-instance-1" \(2803\)/,
+    },
+    {
+        rule: "cost-within-budget",
+        title: "a stack with a budget of its own",
+        stack: "prod-eu",
+        config: { monthlyUsdByStack: { "prod-e*": 460 } },
+        change: (stack) => {
+            stack.set(stack.find(GROUP), "minSize", 10);
+        },
+        message: "and 460 is the most",
+    },
+    {
+        rule: "cost-within-budget",
+        title: "a subscription to Shield Advanced",
+        stack: "prod-global",
+        change: (stack) => {
+            stack.add({
+                type: "aws:shield/subscription:Subscription",
+                name: "fixture-shield",
+                inputs: { autoRenew: "ENABLED" },
+            });
+        },
+        message: '"fixture-shield" (3000)',
+        decidedBy: "relations",
+    },
+    {
+        rule: "budget-exists",
+        title: "a global stack without a budget",
+        stack: "prod-global",
+        change: (stack) => {
+            for (const each of stack.all(BUDGET)) {
+                stack.remove(each);
+            }
+        },
+        message: "has no budget.",
+    },
+    {
+        rule: "budget-exists",
+        title: "a budget without a limit",
+        stack: "prod-global",
+        change: (stack) => {
+            stack.unset(stack.find(BUDGET), "limitAmount");
+        },
+        message: "has no limitAmount.",
+    },
+    {
+        rule: "budget-exists",
+        title: "a budget that tells nobody",
+        stack: "prod-global",
+        change: (stack) => {
+            const budget = stack.find(BUDGET);
+            const notifications = budget.inputs["notifications"] as readonly object[];
+            notifications.forEach((_, index) => {
+                stack.unset(budget, `notifications[${index}].subscriberSnsTopicArns`);
+            });
+        },
+        message: "has no notification that reaches anybody.",
+    },
+    {
+        rule: "cost-tags",
+        title: "a provider without an owner",
+        change: (stack) => {
+            setTags(stack, { ...TAGS, owner: "" });
+        },
+        message: "has no tag owner.",
+    },
+    {
+        rule: "cost-tags",
+        title: "a group without tags of its own",
+        change: (stack) => {
+            stack.set(stack.find(GROUP), "tags", []);
+        },
+        message: "has no tag project, environment, stack, owner and cost-center.",
+    },
+    {
+        rule: "cost-tags",
+        title: "a group that keeps a tag to itself",
+        change: (stack) => {
+            stack.set(stack.find(GROUP), "tags[0].propagateAtLaunch", false);
+        },
+        message: "does not hand the tag project on to its instances.",
+    },
+    {
+        rule: "cost-tags",
+        title: "a template that gives volumes no tags",
+        change: (stack) => {
+            stack.unset(stack.find(TEMPLATE), "tagSpecifications[1]");
+        },
+        message:
+            "gives volumes no tag project, environment, stack, owner and cost-center by its tagSpecifications.",
+    },
+];
+
+export const accepted: readonly Accepted[] = [
+    {
+        rule: "budget-exists",
+        title: "a region's stack without a budget",
+        change: (stack) => {
+            stack.remove(stack.find(TOPIC));
+        },
+    },
+    {
+        rule: "cost-tags",
+        title: "tags on the resource instead of the provider",
+        change: (stack) => {
+            stack.set(stack.find(BUCKET), "tags", TAGS);
+        },
+    },
+];

@@ -1,0 +1,84 @@
+import { type Accepted, type Mutant } from "../mutation";
+
+const DETECTOR = "aws:guardduty/detector:Detector";
+const RECORDER = "aws:cfg/recorder:Recorder";
+const TRAIL = "aws:cloudtrail/trail:Trail";
+const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
+
+export const mutants: readonly Mutant[] = [
+    {
+        rule: "security-services-present",
+        title: "a region without a detector",
+        change: (stack) => {
+            stack.remove(stack.find(DETECTOR));
+        },
+        message: 'is of the kind "network" and has no aws.guardduty.Detector in us-east-1.',
+    },
+    {
+        rule: "security-services-present",
+        title: "a detector in another region",
+        stack: "prod-eu",
+        change: (stack) => {
+            stack.set(stack.find(DETECTOR), "region", "us-east-1");
+        },
+        message: "has no aws.guardduty.Detector in eu-central-1.",
+    },
+    {
+        rule: "security-services-present",
+        title: "a region without a recorder",
+        stack: "prod-eu",
+        change: (stack) => {
+            stack.remove(stack.find(RECORDER));
+        },
+        message: "has no aws.cfg.Recorder in eu-central-1.",
+    },
+    {
+        rule: "security-services-present",
+        title: "an account without a trail",
+        change: (stack) => {
+            stack.remove(stack.find(TRAIL));
+        },
+        message: 'is of the kind "account" and has no aws.cloudtrail.Trail.',
+        decidedBy: "relations",
+    },
+    {
+        rule: "security-services-present",
+        title: "a distribution without a web ACL",
+        stack: "prod-global",
+        change: (stack) => {
+            stack.remove(stack.find(WEB_ACL));
+        },
+        message: 'is of the kind "edge" and has no aws.wafv2.WebAcl.',
+        decidedBy: "relations",
+    },
+    {
+        rule: "security-services-present",
+        title: "a kind of one's own",
+        stack: "prod-eu",
+        config: {
+            kinds: {
+                ours: {
+                    has: ["aws:ec2/vpc:Vpc"],
+                    stacks: ["prod-*"],
+                    needs: [["aws:accessanalyzer/analyzer:Analyzer", "aws:inspector2/enabler:Enabler"]],
+                },
+            },
+        },
+        change: (stack) => {
+            stack.remove(stack.find("aws:accessanalyzer/analyzer:Analyzer"));
+        },
+        message: 'is of the kind "ours" and has no aws.accessanalyzer.Analyzer or aws.inspector2.Enabler.',
+        decidedBy: "relations",
+    },
+];
+
+export const accepted: readonly Accepted[] = [
+    {
+        rule: "security-services-present",
+        title: "a kind that is of other stacks",
+        config: { kinds: { theirs: { has: ["aws:ec2/vpc:Vpc"], stacks: ["dev-*"], needs: [[DETECTOR]] } } },
+        change: (stack) => {
+            stack.remove(stack.find(DETECTOR));
+        },
+    },
+];

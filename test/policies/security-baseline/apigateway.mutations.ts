@@ -1,0 +1,253 @@
+import { type Accepted, type FixtureResource, type Mutant, refTo } from "../mutation";
+import { ACCOUNT } from "./documents";
+import { setting, unsetting } from "./settings";
+
+const REST_API = "aws:apigateway/restApi:RestApi";
+const REST_STAGE = "aws:apigateway/stage:Stage";
+const SETTINGS = "aws:apigateway/methodSettings:MethodSettings";
+const METHOD = "aws:apigateway/method:Method";
+const REST_DOMAIN = "aws:apigateway/domainName:DomainName";
+const API = "aws:apigatewayv2/api:Api";
+const ROUTE = "aws:apigatewayv2/route:Route";
+const STAGE = "aws:apigatewayv2/stage:Stage";
+const DOMAIN = "aws:apigatewayv2/domainName:DomainName";
+const ASSOCIATION = "aws:wafv2/webAclAssociation:WebAclAssociation";
+
+const LOGS = {
+    destinationArn: `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:api`,
+    format: "$context.requestId",
+};
+const CERTIFICATE = `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/1`;
+
+const REST: readonly FixtureResource[] = [
+    { type: REST_API, name: "orders", inputs: { name: "orders" } },
+    {
+        type: METHOD,
+        name: "orders",
+        inputs: {
+            restApi: refTo(REST_API, "orders"),
+            httpMethod: "GET",
+            authorization: "AWS_IAM",
+            resourceId: "r",
+        },
+    },
+    {
+        type: REST_STAGE,
+        name: "orders",
+        inputs: {
+            restApi: refTo(REST_API, "orders"),
+            stageName: "live",
+            deployment: "d",
+            accessLogSettings: LOGS,
+            xrayTracingEnabled: true,
+            clientCertificateId: "abc123",
+        },
+    },
+    {
+        type: SETTINGS,
+        name: "orders",
+        inputs: {
+            restApi: refTo(REST_API, "orders"),
+            stageName: "live",
+            methodPath: "*/*",
+            settings: { loggingLevel: "ERROR", cachingEnabled: true, cacheDataEncrypted: true },
+        },
+    },
+    {
+        type: ASSOCIATION,
+        name: "orders",
+        inputs: {
+            resourceArn: refTo(REST_STAGE, "orders"),
+            webAclArn: refTo("aws:wafv2/webAcl:WebAcl", "shop-web-firewall-acl"),
+        },
+    },
+    { type: REST_DOMAIN, name: "orders", inputs: { domainName: "a.example.com", securityPolicy: "TLS_1_2" } },
+];
+
+const HTTP: readonly FixtureResource[] = [
+    { type: API, name: "wares", inputs: { protocolType: "HTTP" } },
+    {
+        type: ROUTE,
+        name: "wares",
+        inputs: { apiId: refTo(API, "wares"), routeKey: "GET /wares", authorizationType: "JWT" },
+    },
+    { type: STAGE, name: "wares", inputs: { apiId: refTo(API, "wares"), accessLogSettings: LOGS } },
+    {
+        type: DOMAIN,
+        name: "wares",
+        inputs: {
+            domainName: "b.example.com",
+            domainNameConfiguration: {
+                certificateArn: CERTIFICATE,
+                endpointType: "REGIONAL",
+                securityPolicy: "TLS_1_2",
+            },
+        },
+    },
+    { type: API, name: "chat", inputs: { protocolType: "WEBSOCKET" } },
+    {
+        type: ROUTE,
+        name: "chat",
+        inputs: { apiId: refTo(API, "chat"), routeKey: "$connect", authorizationType: "AWS_IAM" },
+    },
+    {
+        type: STAGE,
+        name: "chat",
+        inputs: {
+            apiId: refTo(API, "chat"),
+            accessLogSettings: LOGS,
+            defaultRouteSettings: { loggingLevel: "INFO" },
+        },
+    },
+];
+
+const restStage = { type: REST_STAGE, name: "orders", fixture: REST };
+const settings = { type: SETTINGS, name: "orders", fixture: REST };
+const method = { type: METHOD, name: "orders", fixture: REST };
+const route = { type: ROUTE, name: "wares", fixture: HTTP };
+const stage = { type: STAGE, name: "wares", fixture: HTTP };
+const chatStage = { type: STAGE, name: "chat", fixture: HTTP };
+
+export const mutants: readonly Mutant[] = [
+    setting(settings, "apigateway-execution-logging", "off", "settings.loggingLevel", "OFF"),
+    setting(settings, "apigateway-execution-logging", "for one method alone", "methodPath", "orders/GET"),
+    unsetting(chatStage, "apigateway-execution-logging", "a WebSocket", "defaultRouteSettings"),
+    {
+        rule: "apigateway-execution-logging",
+        title: "nothing said",
+        fixture: REST,
+        change: (stack) => {
+            stack.remove(stack.find(SETTINGS));
+        },
+    },
+    setting(restStage, "apigateway-client-certificate", "none", "clientCertificateId", ""),
+    unsetting(restStage, "apigateway-tracing", "left out", "xrayTracingEnabled"),
+    setting(restStage, "apigateway-tracing", "off", "xrayTracingEnabled", false),
+    {
+        rule: "apigateway-web-acl",
+        title: "no association",
+        fixture: REST,
+        change: (stack) => {
+            stack.remove(stack.find(ASSOCIATION, "orders"));
+        },
+        decidedBy: "relations",
+        message: "is behind no web ACL",
+    },
+    unsetting(settings, "apigateway-cache-encryption", "left out", "settings.cacheDataEncrypted"),
+    setting(route, "apigateway-route-authorization", "nobody asked", "authorizationType", "NONE", {
+        message: 'authorizationType of route "GET /wares" is "NONE"',
+    }),
+    unsetting(route, "apigateway-route-authorization", "left out", "authorizationType"),
+    {
+        rule: "apigateway-route-authorization",
+        title: "the default route of an HTTP API",
+        fixture: HTTP,
+        change: (stack) => {
+            const found = stack.find(ROUTE, "wares");
+            stack.set(found, "routeKey", "$default");
+            stack.set(found, "authorizationType", "NONE");
+        },
+    },
+    unsetting(
+        { type: ROUTE, name: "chat", fixture: HTTP },
+        "apigateway-route-authorization",
+        "the opening of a WebSocket",
+        "authorizationType",
+    ),
+    setting(
+        { type: API, name: "wares", fixture: HTTP },
+        "apigateway-route-authorization",
+        "quick create",
+        "target",
+        "https://wares.example.com",
+        { decidedBy: "relations", message: "target makes it without authorization" },
+    ),
+    setting(method, "apigateway-method-authorization", "nobody asked", "authorization", "NONE", {
+        message: 'authorization of GET is "NONE"',
+    }),
+    unsetting(stage, "apigateway-access-logs", "an HTTP stage", "accessLogSettings", {
+        decidedBy: "relations",
+    }),
+    unsetting(restStage, "apigateway-access-logs", "a REST stage", "accessLogSettings", {
+        decidedBy: "relations",
+    }),
+    setting(
+        { type: REST_DOMAIN, name: "orders", fixture: REST },
+        "apigateway-domain-tls",
+        "an old version",
+        "securityPolicy",
+        "TLS_1_0",
+        { message: 'securityPolicy is "TLS_1_0"' },
+    ),
+    unsetting(
+        { type: REST_DOMAIN, name: "orders", fixture: REST },
+        "apigateway-domain-tls",
+        "left out",
+        "securityPolicy",
+    ),
+    setting(
+        { type: DOMAIN, name: "wares", fixture: HTTP },
+        "apigateway-domain-tls",
+        "an HTTP API's",
+        "domainNameConfiguration.securityPolicy",
+        "TLS_1_0",
+    ),
+];
+
+export const accepted: readonly Accepted[] = [
+    {
+        rule: "apigateway-route-authorization",
+        title: "later messages of a WebSocket",
+        fixture: HTTP,
+        change: (stack) => {
+            for (const routeKey of ["$default", "$disconnect", "say"]) {
+                stack.add({
+                    type: ROUTE,
+                    name: routeKey,
+                    inputs: { apiId: refTo(API, "chat"), routeKey, authorizationType: "NONE" },
+                });
+            }
+        },
+    },
+    {
+        rule: "apigateway-route-authorization",
+        title: "what browsers ask first",
+        fixture: HTTP,
+        change: (stack) => {
+            stack.add({
+                type: ROUTE,
+                name: "options",
+                inputs: { apiId: refTo(API, "wares"), routeKey: "OPTIONS /{proxy+}" },
+            });
+        },
+    },
+    {
+        rule: "apigateway-method-authorization",
+        title: "a key of the API",
+        fixture: REST,
+        change: (stack) => {
+            const found = stack.find(METHOD);
+            stack.set(found, "authorization", "NONE");
+            stack.set(found, "apiKeyRequired", true);
+        },
+    },
+    {
+        rule: "apigateway-method-authorization",
+        title: "what browsers ask first",
+        fixture: REST,
+        change: (stack) => {
+            const found = stack.find(METHOD);
+            stack.set(found, "authorization", "NONE");
+            stack.set(found, "httpMethod", "OPTIONS");
+        },
+    },
+    setting(settings, "apigateway-cache-encryption", "no cache", "settings", { loggingLevel: "ERROR" }),
+    unsetting(stage, "apigateway-execution-logging", "an HTTP stage", "accessLogSettings"),
+    setting(
+        { type: REST_DOMAIN, name: "orders", fixture: REST },
+        "apigateway-domain-tls",
+        "TLS 1.3",
+        "securityPolicy",
+        "SecurityPolicy_TLS13_1_3_2025_09",
+    ),
+];

@@ -1,0 +1,60 @@
+/** Versions of a changed stack in which values are unknown at preview. */
+import { type Properties } from "../../tools/preview/types";
+import { StackCopy } from "./mutableStack";
+import { merged, unknownLeaves, unknownProperties } from "./paths";
+
+/** A stack before and after a change. */
+export interface Versions {
+    readonly base: StackCopy;
+    readonly stack: StackCopy;
+    /** URNs of what the change touches and of what the rule reports. */
+    readonly judged: ReadonlySet<string>;
+}
+
+/** How values are made unknown, with what to call it. */
+export const SHAPES = [
+    ["every leaf", (inputs: Properties) => unknownLeaves(inputs) as Properties],
+    ["every property", unknownProperties],
+] as const;
+
+/** The changed stack with what the change took away put back, so that there is a value to be unknown. */
+export function restored({ base, stack, judged }: Versions): StackCopy {
+    const both = copy(stack);
+    for (const urn of judged) {
+        const original = base.get(urn);
+        const current = stack.get(urn);
+        if (original !== undefined && current === undefined) {
+            both.put(original);
+        } else if (original !== undefined && current !== undefined) {
+            both.put({
+                ...current,
+                inputs: merged(original.inputs, current.inputs) as Properties,
+                outputs: merged(original.outputs, current.outputs) as Properties,
+                dependencies: [...new Set([...original.dependencies, ...current.dependencies])],
+                propertyDependencies: { ...original.propertyDependencies, ...current.propertyDependencies },
+            });
+        }
+    }
+    return both;
+}
+
+/** A copy of the stack in which the values of some resources are unknown. */
+export function blurred(
+    stack: StackCopy,
+    urns: ReadonlySet<string>,
+    blur: (properties: Properties) => Properties,
+): StackCopy {
+    const result = copy(stack);
+    for (const urn of urns) {
+        const resource = stack.get(urn);
+        if (resource !== undefined) {
+            result.put({ ...resource, inputs: blur(resource.inputs), outputs: blur(resource.outputs) });
+        }
+    }
+    return result;
+}
+
+/** A copy of the stack. */
+export function copy(stack: StackCopy): StackCopy {
+    return new StackCopy(stack.stack, stack.resources);
+}

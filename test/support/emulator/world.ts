@@ -1,0 +1,318 @@
+/** Two regions in the emulator, with the stand-in shop in front, and the drill's command line over them. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+    DescribeGlobalClustersCommand,
+    ModifyDBClusterCommand,
+    RDSClient,
+    SwitchoverGlobalClusterCommand,
+} from "@aws-sdk/client-rds";
+import { sdkAws } from "../../../tools/drill/aws/clients";
+import { main } from "../../../tools/drill/cli/main";
+import { systemClock } from "../../../tools/drill/clock";
+import { type Checkpoint } from "../../../tools/drill/engine/runner";
+import { internet } from "../../../tools/drill/outside";
+import { type Report } from "../../../tools/drill/report/types";
+import { parseTopology } from "../../../tools/drill/topology/parse";
+import { type Topology } from "../../../tools/drill/topology/types";
+import { Gate } from "./gate";
+import { createResources, type Endpoint, takeSnapshot } from "./resources";
+import { Shop } from "./shop";
+import { StandIns } from "./standIns";
+
+const root = resolve(__dirname, "../../..");
+
+/** The regions of the tests, by key. */
+export const REGIONS = { us: "us-east-1", eu: "eu-central-1" } as const;
+
+/** What a call came to. */
+export interface Result {
+    readonly status: number;
+    readonly stdout: string;
+    readonly stderr: string;
+}
+
+/** How a call is made. */
+export interface CallOptions {
+    readonly checkpoint?: Checkpoint;
+    readonly operator?: string;
+    readonly host?: string;
+    readonly stateDirectory?: string;
+    /** Attempts of a call of AWS; the drill's own number when left out. */
+    readonly attempts?: number;
+}
+
+/** A journal is on the disk before the run goes on, which costs time; memory is as good as a disk for a test. */
+const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
+/** A world of its own in the emulator. */
+export class EmulatedWorld {
+    readonly directory = mkdtempSync(join(parent, "meridian-emulator-"));
+
+    private constructor(
+        readonly gate: Gate,
+        readonly shop: Shop,
+        readonly standIns: StandIns,
+        readonly topology: Topology,
+        readonly endpoint: Endpoint,
+    ) {
+        writeFileSync(this.topologyFile, JSON.stringify(topology));
+    }
+
+    /** Makes a world. The emulator keeps accounts apart, so no two worlds see each other. */
+    static async create(changes: Record<string, unknown> = {}): Promise<EmulatedWorld> {
+        const upstream = process.env["AWS_ENDPOINT_URL"];
+        if (upstream === undefined) {
+            throw new Error("there is no emulator at AWS_ENDPOINT_URL: run `npm run test:emulator`");
+        }
+        const accountId = String(randomInt(200_000_000_000, 281_000_000_000));
+        const endpoint: Endpoint = {
+            url: upstream,
+            accountId,
+            credentials: { accessKeyId: accountId, secretAccessKey: "emulator" },
+        };
+        const clients = emulatorClients(endpoint);
+        const gate = await Gate.open(upstream);
+        const standIns = new StandIns(clients);
+        gate.rules.push(...standIns.rules());
+        const shop = await Shop.open({
+            table: "markers",
+            regions: REGIONS,
+            dynamodb: clients.dynamodb,
+            writer: () => writerRegion(clients.rds(REGIONS.eu)),
+        });
+        standIns.onSwitch = (moment, planned) => {
+            shop.onSwitch(moment, planned);
+        };
+        const made = await createResources(endpoint, gate.url);
+        standIns.isHealthy = (id) => {
+            const key = Object.keys(made.healthCheckIds).find((name) => made.healthCheckIds[name] === id);
+            return !shop.lost.has(REGIONS[(key ?? "us") as keyof typeof REGIONS]);
+        };
+        const topology = parseTopology(
+            { ...topologyJson(accountId, shop.url, made.healthCheckIds), ...changes },
+            "the test",
+        );
+        return new EmulatedWorld(gate, shop, standIns, topology, endpoint);
+    }
+
+    get topologyFile(): string {
+        return join(this.directory, "topology.json");
+    }
+
+    /** Calls the command line in this process, over the gate. */
+    async call(argv: readonly string[], options: CallOptions = {}): Promise<Result> {
+        const out: string[] = [];
+        const err: string[] = [];
+        const status = await main(
+            [
+                ...argv,
+                "--topology",
+                this.topologyFile,
+                "--state-dir",
+                options.stateDirectory ?? this.directory,
+            ],
+            {
+                stdout: (text) => void out.push(text),
+                stderr: (text) => void err.push(text),
+                projectDirectory: root,
+                clock: systemClock,
+                aws: () =>
+                    Promise.resolve(
+                        sdkAws({
+                            endpoint: this.gate.url,
+                            credentials: this.endpoint.credentials,
+                            attemptTimeoutMilliseconds: 1000,
+                            ...(options.attempts === undefined ? {} : { attempts: options.attempts }),
+                        }),
+                    ),
+                outside: internet,
+                stacks: {
+                    up: () => Promise.reject(new Error("there is no Pulumi here")),
+                    destroy: () => Promise.reject(new Error("there is no Pulumi here")),
+                },
+                readStacks: () => Promise.reject(new Error("there is no Pulumi here")),
+                command: (words) => this.command(words),
+                signal: new AbortController().signal,
+                operator: {
+                    name: options.operator ?? "kim",
+                    host: options.host ?? "laptop",
+                    pid: process.pid,
+                },
+                ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
+            },
+        );
+        return { status, stdout: out.join(""), stderr: err.join("") };
+    }
+
+    /** Starts the command line as a process of its own, over the gate. */
+    spawn(argv: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Result> } {
+        const child = spawn(
+            process.execPath,
+            [
+                "--import=tsx",
+                join(root, "tools/drill.ts"),
+                ...argv,
+                "--topology",
+                this.topologyFile,
+                "--state-dir",
+                this.directory,
+            ],
+            {
+                cwd: root,
+                stdio: ["ignore", "pipe", "pipe"],
+                env: {
+                    ...process.env,
+                    AWS_ENDPOINT_URL: this.gate.url,
+                    AWS_ACCESS_KEY_ID: this.endpoint.credentials.accessKeyId,
+                    AWS_SECRET_ACCESS_KEY: this.endpoint.credentials.secretAccessKey,
+                },
+            },
+        );
+        let stdout = "";
+        let stderr = "";
+        child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+        child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+        const ended = new Promise<Result>((fulfil) => {
+            child.on("close", (code) => {
+                fulfil({ status: code ?? -1, stdout, stderr });
+            });
+        });
+        return { child, ended };
+    }
+
+    /** The newest report. */
+    report(): Report {
+        const directory = join(this.directory, "reports");
+        const stamp = (file: string): string => /\d{8}t\d{9}z/.exec(file)?.[0] ?? "";
+        const newest = readdirSync(directory)
+            .filter((file) => file.endsWith(".json"))
+            .sort((a, b) => (stamp(a) < stamp(b) ? -1 : 1))
+            .at(-1);
+        return JSON.parse(readFileSync(join(directory, newest ?? ""), "utf8")) as Report;
+    }
+
+    /** What the emulator says of everything that a run might change. */
+    snapshot(): Promise<unknown> {
+        return takeSnapshot(this.endpoint, this.topology);
+    }
+
+    /** The key of the region that writes, as the emulator says. */
+    async writer(): Promise<string> {
+        const region = await writerRegion(emulatorClients(this.endpoint).rds(REGIONS.eu));
+        return Object.entries(REGIONS).find(([, name]) => name === region)?.[0] ?? "";
+    }
+
+    /** Moves the writer to eu, as an earlier switchover would have. */
+    async moveToEu(): Promise<void> {
+        const { rds } = emulatorClients(this.endpoint);
+        await rds(REGIONS.us).send(
+            new SwitchoverGlobalClusterCommand({
+                GlobalClusterIdentifier: this.topology.globalClusterIdentifier,
+                TargetDbClusterIdentifier: `arn:aws:rds:${REGIONS.eu}:${this.endpoint.accountId}:cluster:meridian-prod-eu`,
+            }),
+        );
+        for (const [key, MinCapacity] of [
+            ["us", 4],
+            ["eu", 8],
+        ] as const) {
+            await rds(REGIONS[key]).send(
+                new ModifyDBClusterCommand({
+                    DBClusterIdentifier: `meridian-prod-${key}`,
+                    ServerlessV2ScalingConfiguration: { MinCapacity, MaxCapacity: 64 },
+                }),
+            );
+        }
+    }
+
+    /** Takes a region away, as a disaster would. */
+    lose(key: keyof typeof REGIONS): void {
+        this.shop.lose(REGIONS[key]);
+        this.gate.unreachable.add(REGIONS[key]);
+    }
+
+    /** Closes what listens, and removes what is on the disk. */
+    async dispose(): Promise<void> {
+        await this.shop.close();
+        await this.gate.close();
+        rmSync(this.directory, { recursive: true, force: true });
+    }
+
+    private async command([what, key = "us"]: readonly string[]): Promise<void> {
+        const name = key as keyof typeof REGIONS;
+        if (what === "strike") {
+            this.lose(name);
+            return;
+        }
+        this.gate.unreachable.delete(REGIONS[name]);
+        await this.shop.giveBack(REGIONS[name]);
+    }
+}
+
+/** The emulator's clients, past the gate. */
+export function emulatorClients({ credentials, url }: Endpoint): {
+    readonly rds: (region: string) => RDSClient;
+    readonly dynamodb: (region: string) => DynamoDBClient;
+} {
+    const rds = new Map<string, RDSClient>();
+    const dynamodb = new Map<string, DynamoDBClient>();
+    return {
+        rds: (region) => {
+            const client = rds.get(region) ?? new RDSClient({ region, endpoint: url, credentials });
+            rds.set(region, client);
+            return client;
+        },
+        dynamodb: (region) => {
+            const client = dynamodb.get(region) ?? new DynamoDBClient({ region, endpoint: url, credentials });
+            dynamodb.set(region, client);
+            return client;
+        },
+    };
+}
+
+async function writerRegion(client: RDSClient): Promise<string> {
+    const found = await client.send(
+        new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: "meridian-prod" }),
+    );
+    const members = found.GlobalClusters?.[0]?.GlobalClusterMembers ?? [];
+    return members.find(({ IsWriter }) => IsWriter)?.DBClusterArn?.split(":")[3] ?? "";
+}
+
+function topologyJson(
+    accountId: string,
+    shopUrl: string,
+    healthCheckIds: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+    return {
+        environment: "prod",
+        accountId,
+        domainName: "shop.example.com",
+        globalClusterIdentifier: "meridian-prod",
+        home: "us",
+        regions: Object.entries(REGIONS).map(([key, region]) => ({
+            key,
+            region,
+            clusterIdentifier: `meridian-prod-${key}`,
+            originHost: `origin-${key}.shop.example.com`,
+            healthUrl: `${shopUrl}/health/${key}`,
+            healthCheckId: healthCheckIds[key],
+            autoScalingGroups: { web: `web-${key}`, api: `api-${key}` },
+            backupVault: `vault-${key}`,
+            personalDataTable: "people",
+        })),
+        capacity: { writerMin: 8, standbyMin: 4, max: 64 },
+        restore: { roleArn: `arn:aws:iam::${accountId}:role/restore` },
+        probe: {
+            url: `${shopUrl}/markers`,
+            intervalMilliseconds: 200,
+            timeoutMilliseconds: 2000,
+            readBackMilliseconds: 1000,
+        },
+        fault: { strike: ["strike", "us"], heal: ["heal", "us"] },
+        pollSeconds: 0.1,
+    };
+}

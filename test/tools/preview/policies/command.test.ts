@@ -1,0 +1,150 @@
+import { expect } from "chai";
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { type PreviewDocument } from "../../../../tools/preview/types";
+import { FIXTURE_PACK, ROOT } from "./fixture";
+
+function preview(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+    return spawnSync(process.execPath, ["--import=tsx", "tools/preview.ts", ...args], {
+        cwd: ROOT,
+        encoding: "utf8",
+        maxBuffer: 64 * 1024 * 1024,
+    });
+}
+
+describe("npm run preview, with policies", () => {
+    let folder: string;
+
+    before(() => {
+        folder = fs.mkdtempSync(path.join(os.tmpdir(), "meridian-policies-"));
+    });
+
+    after(() => {
+        fs.rmSync(folder, { recursive: true });
+    });
+
+    /** A pack that objects to every bucket, and to the stack. */
+    function strictPack(level: string): string {
+        const dir = path.join(folder, level);
+        fs.mkdirSync(dir, { recursive: true });
+        fs.writeFileSync(path.join(dir, "PulumiPolicy.yaml"), "runtime: nodejs\n");
+        fs.writeFileSync(
+            path.join(dir, "package.json"),
+            '{ "name": "strict", "version": "0.0.1", "main": "index.js" }',
+        );
+        fs.writeFileSync(
+            path.join(dir, "index.js"),
+            `const { PolicyPack } = require(${JSON.stringify(path.join(ROOT, "node_modules/@pulumi/policy"))});
+            new PolicyPack("strict", { policies: [{
+                name: "no-buckets",
+                description: "There are no buckets.",
+                enforcementLevel: "${level}",
+                remediationSteps: "Take it away.",
+                validateResource: ({ type }, report) => {
+                    if (type === "aws:s3/bucket:Bucket") report("is a bucket.");
+                },
+            }] });`,
+        );
+        return dir;
+    }
+
+    it("runs the project's packs over all stacks, and counts what they found", () => {
+        const { status, stdout, stderr } = preview("--json");
+        expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
+        const { policies, policyPacks } = JSON.parse(stdout) as PreviewDocument;
+        expect(policyPacks?.map(({ name }) => name)).to.deep.equal([
+            "meridian-security-baseline",
+            "meridian-resilience",
+            "meridian-residency-and-cost",
+            "meridian-deployability",
+            "meridian-cross-stack",
+        ]);
+        expect(policyPacks?.every(({ rules }) => rules > 0)).to.equal(true);
+        expect(policies.filter((finding) => finding.status === "violation" && finding.level === "mandatory"))
+            .to.be.empty;
+        for (const finding of policies) {
+            expect(finding).to.include.all.keys(
+                "status",
+                "pack",
+                "rule",
+                "level",
+                "description",
+                "message",
+                "frameworks",
+            );
+        }
+    });
+
+    it("exits with 1 for a mandatory violation of a pack that it is given, and shows rule, place, reason and fix", () => {
+        const { status, stdout, stderr } = preview("prod-global", "--policy-pack", strictPack("mandatory"));
+        expect({ status, stderr }).to.deep.equal({ status: 1, stderr: "" });
+        expect(stdout).to.match(
+            /\nPolicy violations:\n {4}\[mandatory\] {2}strict {2}no-buckets\n {8}There are no buckets\.\n {8}- prod-global aws:s3:Bucket shop-[\w-]+: is a bucket\.\n/,
+        );
+        expect(stdout).to.contain("\n        Fix: Take it away.\n");
+        expect(stdout).to.match(/\nPolicies: 1 rule in 1 pack: \d+ mandatory violations\n/);
+    });
+
+    it("exits with 0 for an advisory one, and with a configuration that says so", () => {
+        const config = path.join(folder, "advisory.json");
+        fs.writeFileSync(config, '{ "no-buckets": "advisory" }');
+        const fine = preview("prod-global", "--policy-pack", strictPack("advisory"));
+        expect({ status: fine.status, stderr: fine.stderr }).to.deep.equal({ status: 0, stderr: "" });
+        const relaxed = preview(
+            "prod-global",
+            "--policy-pack",
+            strictPack("mandatory"),
+            "--policy-pack-config",
+            config,
+        );
+        expect(relaxed.status).to.equal(0);
+        expect(relaxed.stdout).to.contain("[advisory]  strict  no-buckets");
+    });
+
+    it("runs none where it is told so", () => {
+        const { status, stdout } = preview("prod-global", "--no-policies");
+        expect(status).to.equal(0);
+        expect(stdout).not.to.match(/^Polic/m);
+    });
+
+    it("exits with 2 for a wrong configuration, with all that is wrong", () => {
+        const config = path.join(folder, "wrong.json");
+        fs.writeFileSync(
+            config,
+            '{ "thing-sizes": "mandatory", "thing-size": { "most": 0 }, "thing-tags": { "enforcementLevel": "on" } }',
+        );
+        const { status, stdout, stderr } = preview(
+            "prod-global",
+            "--policy-pack",
+            FIXTURE_PACK,
+            "--policy-pack-config",
+            config,
+        );
+        expect({ status, stdout }).to.deep.equal({ status: 2, stdout: "" });
+        expect(stderr).to.equal(
+            [
+                `error: ${config}: thing-sizes is not known; did you mean thing-size?; allowed: all, thing-size, thing-tags, thing-secret, thing-relations, thing-broken.`,
+                `${config}: thing-size.most is 0; allowed: 1 or more.`,
+                `${config}: thing-tags.enforcementLevel is "on"; allowed: advisory, mandatory, remediate, disabled.`,
+                "",
+            ].join("\n"),
+        );
+    });
+
+    it("exits with 2 for a folder that is no pack", () => {
+        const { status, stderr } = preview("--policy-pack", folder);
+        expect({ status, stderr }).to.deep.equal({
+            status: 2,
+            stderr: `error: ${folder} is not a policy pack: it has no PulumiPolicy.yaml.\n`,
+        });
+    });
+
+    it("exits with 1 for a pack that does not start, and says why", () => {
+        const dir = strictPack("silly");
+        const { status, stderr } = preview("prod-global", "--policy-pack", dir);
+        expect(status).to.equal(1);
+        expect(stderr).to.match(/^error: policy pack .*Unknown enforcement level type 'silly'/);
+    });
+});

@@ -1,0 +1,65 @@
+import * as path from "node:path";
+import { AnalyzedStack } from "../../../../tools/preview/policies/analyzedStack";
+import { type AnalyzedResource } from "../../../../tools/preview/policies/resources";
+import { secret } from "../../../../tools/preview/values";
+
+export const FIXTURE_PACK = path.join(__dirname, "fixture-pack");
+export const ROOT = path.resolve(__dirname, "../../../..");
+
+const NO_OPTIONS = { protect: false, ignoreChanges: [], additionalSecretOutputs: [], aliases: [] };
+
+export function urnOf(type: string, name: string, stack = "dev"): string {
+    return `urn:pulumi:${stack}::shop::${type}::${name}`;
+}
+
+/** A resource with these inputs, which are its outputs, too. */
+export function resource(
+    type: string,
+    name: string,
+    inputs: Readonly<Record<string, unknown>>,
+    change: Partial<AnalyzedResource> = {},
+): AnalyzedResource {
+    return {
+        urn: urnOf(type, name),
+        type,
+        name,
+        custom: true,
+        registered: true,
+        inputs,
+        outputs: inputs,
+        options: NO_OPTIONS,
+        dependencies: [],
+        propertyDependencies: {},
+        ...change,
+    };
+}
+
+export const PROVIDER = resource("pulumi:providers:test", "here", { region: "eu-central-1" });
+export const OWNER = resource("test:index:Owner", "owner", {});
+
+/** A thing that the fixture pack finds nothing wrong with. */
+export function thing(
+    name: string,
+    inputs: Readonly<Record<string, unknown>> = {},
+    change: Partial<AnalyzedResource> = {},
+): AnalyzedResource {
+    return resource(
+        "test:index:Thing",
+        name,
+        { size: 5, tags: {}, label: "fine", password: secret("good"), ...inputs },
+        {
+            provider: PROVIDER.urn,
+            dependencies: [OWNER.urn],
+            propertyDependencies: { owner: [OWNER.urn] },
+            ...change,
+        },
+    );
+}
+
+/** A stack of these resources, with the provider and the owner. */
+export function stackOf(things: readonly AnalyzedResource[], complete = true): AnalyzedStack {
+    return new AnalyzedStack(
+        { name: "dev", project: "shop", organization: "organization", config: {}, complete },
+        [PROVIDER, OWNER, ...things],
+    );
+}

@@ -1,0 +1,190 @@
+import { expect } from "chai";
+import { PolicyConfigError, PackError } from "../../../../tools/preview/policies/errors";
+import { type PolicyFinding } from "../../../../tools/preview/policies/findings";
+import { Pack } from "../../../../tools/preview/policies/pack";
+import { PackProcess } from "../../../../tools/preview/policies/packProcess";
+import { secret, UNKNOWN } from "../../../../tools/preview/values";
+import { FIXTURE_PACK, PROVIDER, resource, stackOf, thing } from "./fixture";
+
+const config = (policies: Readonly<Record<string, unknown>>) => ({ file: "pack.json", policies });
+
+function told(findings: readonly PolicyFinding[]): string[] {
+    return findings.map(({ status, rule, level, urn, message }) =>
+        [status, level, rule, urn?.split("::").at(-1) ?? "the stack", message].join(" | "),
+    );
+}
+
+for (const faithful of [false, true]) {
+    describe(`a policy pack in its own process, ${faithful ? "started as Pulumi starts it" : "started quickly"}`, () => {
+        let output = "";
+        let process: PackProcess;
+        let pack: Pack;
+
+        before(() => {
+            process = new PackProcess(FIXTURE_PACK, {
+                project: "shop",
+                faithful,
+                onOutput: (text) => (output += text),
+            });
+            pack = new Pack(process);
+        });
+
+        after(async () => {
+            await process.close();
+        });
+
+        it("says what it is, and what its policies are", async () => {
+            const { name, version, policies } = await pack.info();
+            expect({ name, version }).to.deep.equal({ name: "fixture-pack", version: "1.2.3" });
+            expect(policies[0]).to.deep.equal({
+                name: "thing-size",
+                kind: "resource",
+                types: undefined,
+                description: "Things are small.",
+                level: "mandatory",
+                severity: "high",
+                fix: "Make the thing smaller.",
+                tags: ["security-hub:T.1"],
+                properties: { most: { type: "integer", minimum: 1, default: 10, description: "The most." } },
+                required: [],
+            });
+            expect(policies.map(({ kind, level }) => `${kind} ${level}`)).to.deep.equal([
+                "resource mandatory",
+                "resource advisory",
+                "resource advisory",
+                "stack mandatory",
+                "resource disabled",
+            ]);
+        });
+
+        it("finds nothing in a good stack", async () => {
+            expect(await pack.analyze(stackOf([thing("good")]), undefined)).to.deep.equal([]);
+        });
+
+        it("gets inputs with unknown values and secrets in clear, outputs, options, relations and the provider", async () => {
+            const things = [
+                thing("large", { size: 11 }),
+                thing("unknown", { size: UNKNOWN }),
+                thing("weak", { password: secret("swordfish") }),
+                thing(
+                    "lone",
+                    {},
+                    {
+                        propertyDependencies: {},
+                        outputs: { label: "made" },
+                        options: {
+                            protect: true,
+                            ignoreChanges: [],
+                            additionalSecretOutputs: [],
+                            aliases: [],
+                        },
+                    },
+                ),
+            ];
+            const findings = await pack.analyze(stackOf(things), undefined);
+            expect(told(findings)).to.have.members([
+                "violation | mandatory | thing-size | large | has the size 11, and 10 is the most.",
+                "undecided | mandatory | thing-size | unknown | string value at .size can't be known during preview",
+                "violation | advisory | thing-secret | weak | of eu-central-1 has a bad password.",
+                "violation | mandatory | thing-relations | lone | has no owner, protect true, id made.",
+                "violation | mandatory | thing-relations | the stack | The stack is too large.",
+            ]);
+            const [size] = findings.filter(
+                ({ rule, status }) => rule === "thing-size" && status === "violation",
+            );
+            expect(size).to.deep.include({
+                pack: "fixture-pack",
+                severity: "high",
+                stack: "dev",
+                description: "Things are small.",
+                fix: "Make the thing smaller.",
+                frameworks: ["security-hub:T.1"],
+            });
+        });
+
+        it("does as its configuration says, and forgets it for the next", async () => {
+            const stack = stackOf([thing("large", { size: 11, tags: undefined })]);
+            const relaxed = config({
+                all: "advisory",
+                "thing-size": { most: 20 },
+                "thing-tags": "mandatory",
+                "thing-broken": "disabled",
+            });
+            expect(told(await pack.analyze(stack, relaxed))).to.deep.equal([
+                "violation | mandatory | thing-tags | large | has no tags.",
+            ]);
+            expect(told(await pack.analyze(stack, undefined))).to.deep.equal([
+                "violation | mandatory | thing-size | large | has the size 11, and 10 is the most.",
+                "violation | advisory | thing-tags | large | has no tags.",
+            ]);
+            expect(await pack.analyze(stack, config({ all: "disabled" }))).to.deep.equal([]);
+        });
+
+        it("mends resources where the configuration says so", async () => {
+            const stack = stackOf([thing("bare", { tags: undefined, owner: "x" })]);
+            expect(told(await pack.analyze(stack, config({ "thing-tags": "remediate" })))).to.deep.equal([
+                "remediated | mandatory | thing-tags | bare | was mended.",
+            ]);
+        });
+
+        it("is asked about what is only read as part of the stack alone", async () => {
+            const read = thing("read", { size: 99 }, { registered: false, propertyDependencies: {} });
+            expect(told(await pack.analyze(stackOf([read]), undefined))).to.deep.equal([
+                "violation | mandatory | thing-relations | read | has no owner, protect false, id fine.",
+            ]);
+        });
+
+        it("judges no stack as a whole whose program failed", async () => {
+            const lone = thing("lone", { size: 11 }, { propertyDependencies: {} });
+            expect(told(await pack.analyze(stackOf([lone], false), undefined))).to.deep.equal([
+                "violation | mandatory | thing-size | lone | has the size 11, and 10 is the most.",
+            ]);
+        });
+
+        it("refuses a configuration that is wrong", async () => {
+            const wrong = config({ "thing-sise": "mandatory" });
+            const error = await pack.check(wrong).then(
+                () => undefined,
+                (reason: unknown) => reason,
+            );
+            expect(error).to.be.instanceOf(PolicyConfigError);
+        });
+
+        it("passes on what a pack prints", () => {
+            expect(output).to.contain("judging 3 resources of urn:pulumi:dev\n");
+        });
+
+        it("reports a policy that fails, with what it says", async () => {
+            const error: unknown = await pack
+                .analyze(stackOf([thing("any")]), config({ "thing-broken": "mandatory" }))
+                .catch((reason: unknown) => reason);
+            expect(error).to.be.instanceOf(PackError);
+            expect((error as Error).message).to.match(
+                /^policy pack .*fixture-pack: .*policy 'thing-broken' from policy pack 'fixture-pack@v1\.2\.3'.*the mistake/s,
+            );
+        });
+
+        it("takes large stacks", async () => {
+            const many = Array.from({ length: 300 }, (_, index) =>
+                thing(`thing-${index}`, { text: "x".repeat(20_000), size: index === 299 ? 11 : 1 }),
+            );
+            const findings = await pack.analyze(stackOf(many), undefined);
+            expect(told(findings)).to.have.members([
+                "violation | mandatory | thing-size | thing-299 | has the size 11, and 10 is the most.",
+                "violation | mandatory | thing-relations | the stack | The stack is too large.",
+            ]);
+        });
+
+        it("leaves unknown properties of a provider to the policies that read them", async () => {
+            const provider = resource("pulumi:providers:test", "there", { region: UNKNOWN });
+            const stack = stackOf([
+                provider,
+                thing("weak", { password: secret("swordfish") }, { provider: provider.urn }),
+            ]);
+            expect(told(await pack.analyze(stack, undefined))).to.deep.equal([
+                "undecided | advisory | thing-secret | weak | string value at .region can't be known during preview",
+            ]);
+            expect(stack.find(PROVIDER.urn)).to.equal(PROVIDER);
+        });
+    });
+}

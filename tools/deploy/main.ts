@@ -1,0 +1,109 @@
+/** Runs `npm run up`, `npm run destroy` and `npm run preview:live`. */
+import * as path from "node:path";
+import { writeAll } from "../preview/cli/streams";
+import { ProjectError, readProject } from "../preview/project";
+import { type DeployOptions, parseDeploy, USAGE } from "./args";
+import { destroy } from "./destroy";
+import { messageOf, RefusedError, UsageError } from "./errors";
+import { chooseStacks, stackGraph } from "./graph";
+import { takeLock } from "./lockFile";
+import { Narrator } from "./narrator";
+import { preview } from "./preview";
+import { type Deployment } from "./session";
+import { readSettings } from "./settings";
+import { up } from "./up";
+import { type World } from "./world";
+
+/** Exit statuses. */
+export const EXIT = { fine: 0, failed: 1, wrongCall: 2 } as const;
+
+/** Runs the command, and returns its exit status. */
+export async function main(argv: readonly string[], world: World): Promise<number> {
+    try {
+        const options = parseDeploy(argv);
+        if (options.help) {
+            await writeAll(world.stdout, USAGE);
+            return EXIT.fine;
+        }
+        return (await deploy(options, world)) ? EXIT.fine : EXIT.failed;
+    } catch (error) {
+        if (error instanceof UsageError) {
+            await writeAll(world.stderr, `${error.message}\n\n${USAGE}`);
+            return EXIT.wrongCall;
+        }
+        if (error instanceof ProjectError) {
+            await writeAll(world.stderr, `error: ${error.message}\n`);
+            return EXIT.wrongCall;
+        }
+        const word = error instanceof RefusedError ? "refused" : "error";
+        await writeAll(world.stderr, `${word}: ${messageOf(error)}\n`);
+        return EXIT.failed;
+    }
+}
+
+async function deploy(options: DeployOptions, world: World): Promise<boolean> {
+    const projectDir = path.resolve(options.projectDir ?? world.projectDir);
+    const project = readProject(projectDir);
+    const graph = stackGraph(options.environment, project.stacks);
+    const chosen = chooseStacks(graph, options.stacks);
+    const settings = readSettings(project, graph, world.catalogue);
+    const stateDir = path.join(projectDir, ".meridian");
+    const width = Math.max(...graph.stacks.map(({ name }) => name.length), "writer-home".length);
+    const deployment: Deployment = {
+        options,
+        world,
+        project,
+        graph,
+        chosen,
+        settings,
+        narrator: new Narrator(world.stdout, world.clock, width, options.verb === "preview"),
+        stateDir,
+    };
+    const makeRunner = () => world.runner(options, projectDir, project.name);
+    if (options.dryRun) {
+        return run(deployment, makeRunner);
+    }
+    const release =
+        options.verb === "preview"
+            ? () => undefined
+            : takeLock(stateDir, graph.environment, `npm run ${options.verb}`);
+    try {
+        return await run(deployment, makeRunner);
+    } finally {
+        release();
+    }
+}
+
+async function run(deployment: Deployment, makeRunner: () => ReturnType<World["runner"]>): Promise<boolean> {
+    const { graph, options } = deployment;
+    switch (options.verb) {
+        case "up":
+            return up(deployment, makeRunner, () => confirm(deployment, "Begin? (yes/no)", "yes"));
+        case "destroy":
+            return destroy(deployment, makeRunner, () =>
+                confirm(
+                    deployment,
+                    `This destroys databases. Type the environment's name to begin:`,
+                    graph.environment,
+                ),
+            );
+        case "preview":
+            return preview(deployment, makeRunner);
+    }
+}
+
+/** @throws {@link RefusedError} when the operator does not want it, {@link UsageError} when nobody can be asked. */
+async function confirm({ options, world }: Deployment, question: string, expected: string): Promise<void> {
+    if (options.yes) {
+        return;
+    }
+    if (world.ask === undefined) {
+        throw new UsageError(
+            "Nobody can be asked here, so --yes has to say that the plan may be carried out.",
+        );
+    }
+    const answer = (await world.ask(`${question} `)).trim();
+    if (answer !== expected) {
+        throw new RefusedError(`the answer was ${JSON.stringify(answer)}; nothing was changed`);
+    }
+}

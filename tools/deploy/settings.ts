@@ -1,0 +1,111 @@
+/** What a deployment reads of the project's configuration. */
+import * as crypto from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { type Catalogue, findRegion } from "../../regions/catalogue";
+import { clusterIdentifier, GLOBAL_KEY, physicalNames } from "../../regions/stackNames";
+import { type Project } from "../preview/project";
+import { readStackConfig } from "../preview/stackConfig";
+import { RefusedError } from "./errors";
+import { type StackGraph } from "./graph";
+
+/** A region of the environment's database. */
+export interface DatabaseRegion {
+    readonly key: string;
+    readonly region: string;
+    readonly clusterIdentifier: string;
+}
+
+/** What the stacks of an environment agree on. */
+export interface EnvironmentSettings {
+    readonly accountId: string;
+    /** ARN of the role that Pulumi acts as; undefined for whoever runs it. */
+    readonly deployRoleArn?: string;
+    readonly globalClusterIdentifier: string;
+    /** Where the database was made. */
+    readonly founding: DatabaseRegion;
+    /** The regions that have a stack, the founding one included. */
+    readonly regions: readonly DatabaseRegion[];
+    /** Names of the stacks whose configuration protects them from being destroyed. */
+    readonly protectedStacks: readonly string[];
+}
+
+/**
+ * Reads what a deployment needs of the stacks' configuration.
+ *
+ * @throws {@link RefusedError} when the stacks do not agree.
+ */
+export function readSettings(project: Project, graph: StackGraph, catalogue: Catalogue): EnvironmentSettings {
+    const configs = new Map(
+        graph.stacks.map(({ name }) => [name, readStackConfig(project, name).values] as const),
+    );
+    const value = (key: string): string => {
+        const given = new Map(
+            [...configs].map(([name, values]) => [name, values[`${project.name}:${key}`] ?? ""] as const),
+        );
+        const [first = ""] = given.values();
+        if ([...given.values()].some((other) => other !== first)) {
+            const list = [...given].map(([name, text]) => `${name} has ${text === "" ? "none" : text}`);
+            throw new RefusedError(`the stacks do not agree on ${key}: ${list.join(", ")}`);
+        }
+        return first;
+    };
+    const regionOf = (key: string, region: string): DatabaseRegion => ({
+        key,
+        region,
+        clusterIdentifier: clusterIdentifier(project.name, graph.environment, key),
+    });
+    const foundingKey = value("foundingRegion");
+    const founding = findRegion(catalogue, foundingKey);
+    if (founding === undefined) {
+        throw new RefusedError(`foundingRegion is ${foundingKey}, which regions/catalogue.ts does not have`);
+    }
+    const deployRoleArn = value("deployRoleArn");
+    return {
+        accountId: value("accountId"),
+        ...(deployRoleArn === "" ? {} : { deployRoleArn }),
+        globalClusterIdentifier: physicalNames(project.name, graph.environment, GLOBAL_KEY)
+            .globalClusterIdentifier,
+        founding: regionOf(founding.key, founding.region),
+        regions: graph.stacks.flatMap(({ key }) => {
+            const entry = catalogue.find((candidate) => candidate.key === key);
+            return entry === undefined ? [] : [regionOf(entry.key, entry.region)];
+        }),
+        protectedStacks: [...configs]
+            .filter(([, values]) => values[`${project.name}:deletionProtection`] !== "false")
+            .map(([name]) => name),
+    };
+}
+
+/** What the stacks are made from, beside their configuration. */
+const PROGRAM = ["index.ts", "regions", "components", "functions", "package-lock.json"];
+
+/**
+ * Tells whether the program and the configuration are what they were. A run that was interrupted may only skip what
+ * it has done while they are.
+ */
+export function fingerprint(projectDir: string): string {
+    const hash = crypto.createHash("sha256");
+    const configuration = fs.readdirSync(projectDir).filter((name) => /^Pulumi.*\.ya?ml$/.test(name));
+    for (const file of [...configuration.sort(), ...PROGRAM].flatMap((name) =>
+        filesBelow(projectDir, name),
+    )) {
+        hash.update(`${file}\0`)
+            .update(fs.readFileSync(path.join(projectDir, file)))
+            .update("\0");
+    }
+    return hash.digest("hex").slice(0, 16);
+}
+
+function filesBelow(directory: string, name: string): string[] {
+    const full = path.join(directory, name);
+    if (!fs.existsSync(full)) {
+        return [];
+    }
+    return fs.statSync(full).isDirectory()
+        ? fs
+              .readdirSync(full)
+              .sort()
+              .flatMap((child) => filesBelow(directory, path.join(name, child)))
+        : [name];
+}

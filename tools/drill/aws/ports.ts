@@ -1,0 +1,217 @@
+/**
+ * What the drill asks of AWS, in the drill's own words. `clients.ts` answers with the SDK; tests answer with a small
+ * world in memory.
+ */
+
+/** A member of a global database. */
+export interface GlobalMember {
+    readonly clusterArn: string;
+    readonly isWriter: boolean;
+    /** `connected` or `pending-resync`; undefined for the writer of old engines. */
+    readonly synchronization?: string;
+}
+
+/** An Aurora Global Database. */
+export interface GlobalDatabase {
+    readonly identifier: string;
+    /** `available`, `switching-over`, `failing-over` and so on. */
+    readonly status: string;
+    readonly engine: string;
+    readonly engineVersion: string;
+    readonly members: readonly GlobalMember[];
+    /** A change of the writer that is under way. */
+    readonly change?: { readonly status: string; readonly toArn: string };
+}
+
+/** A cluster of a global database, or a restored one. */
+export interface Cluster {
+    readonly identifier: string;
+    readonly arn: string;
+    readonly status: string;
+    readonly engine: string;
+    readonly engineVersion: string;
+    readonly encrypted: boolean;
+    readonly subnetGroup?: string;
+    readonly securityGroupIds: readonly string[];
+    readonly parameterGroup?: string;
+    readonly databaseName?: string;
+    readonly masterUsername?: string;
+    /** Aurora capacity units; undefined where the cluster is not Serverless v2. */
+    readonly capacity?: Capacity;
+    readonly httpEndpoint: boolean;
+}
+
+/** Aurora capacity units of each instance. */
+export interface Capacity {
+    readonly min: number;
+    readonly max: number;
+}
+
+/** An instance of a cluster. */
+export interface Instance {
+    readonly identifier: string;
+    readonly status: string;
+}
+
+/** A database to be restored into. */
+export interface NewInstance {
+    readonly identifier: string;
+    readonly clusterIdentifier: string;
+    readonly engine: string;
+    readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Amazon RDS in a region. What does not exist is undefined. */
+export interface DatabasePort {
+    globalDatabase(identifier: string): Promise<GlobalDatabase | undefined>;
+    cluster(identifier: string): Promise<Cluster | undefined>;
+    instances(clusterIdentifier: string): Promise<readonly Instance[]>;
+    switchover(globalIdentifier: string, targetArn: string): Promise<void>;
+    failover(globalIdentifier: string, targetArn: string): Promise<void>;
+    setCapacity(clusterIdentifier: string, capacity: Capacity): Promise<void>;
+    setEngineVersion(clusterIdentifier: string, version: string): Promise<void>;
+    /** A new major version, for all members at once. */
+    setGlobalEngineVersion(globalIdentifier: string, version: string): Promise<void>;
+    /** The versions that a version can be upgraded to. */
+    upgradeTargets(engine: string, version: string): Promise<readonly string[]>;
+    createInstance(instance: NewInstance): Promise<void>;
+    deleteInstance(identifier: string): Promise<void>;
+    /** Deletes a cluster, with no final snapshot. */
+    deleteCluster(identifier: string): Promise<void>;
+    setMasterPassword(clusterIdentifier: string, password: string): Promise<void>;
+    enableDataApi(clusterArn: string): Promise<void>;
+    addTags(arn: string, tags: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** An Auto Scaling group. */
+export interface Fleet {
+    readonly name: string;
+    readonly min: number;
+    readonly max: number;
+    readonly desired: number;
+    /** Instances that are in service and healthy. */
+    readonly inService: number;
+}
+
+/** EC2 Auto Scaling in a region. */
+export interface FleetPort {
+    fleet(name: string): Promise<Fleet | undefined>;
+    resize(name: string, size: { readonly min: number; readonly desired?: number }): Promise<void>;
+}
+
+/** What a vault keeps. */
+export interface RecoveryPoint {
+    readonly arn: string;
+    readonly resourceArn: string;
+    /** Such as `Aurora` or `DynamoDB`. */
+    readonly resourceType: string;
+    readonly createdAt: number;
+    /** Only `COMPLETED` ones can be restored. */
+    readonly status: string;
+}
+
+/** A restore by AWS Backup. */
+export interface RestoreJob {
+    readonly status: string;
+    readonly message?: string;
+    readonly createdArn?: string;
+}
+
+/** AWS Backup in a region. */
+export interface BackupPort {
+    recoveryPoints(vault: string): Promise<readonly RecoveryPoint[]>;
+    restoreMetadata(vault: string, recoveryPointArn: string): Promise<Readonly<Record<string, string>>>;
+    /** Starts a restore; the same token twice is one restore. */
+    startRestore(request: {
+        readonly recoveryPointArn: string;
+        readonly resourceType: string;
+        readonly metadata: Readonly<Record<string, string>>;
+        readonly roleArn: string;
+        readonly token: string;
+    }): Promise<string>;
+    restoreJob(id: string): Promise<RestoreJob>;
+}
+
+/** Amazon DynamoDB in a region. */
+export interface TablePort {
+    table(name: string): Promise<{ readonly arn: string; readonly status: string } | undefined>;
+    /** Whether a read finds at least one item. */
+    hasItems(name: string): Promise<boolean>;
+    deleteTable(name: string): Promise<void>;
+    addTags(arn: string, tags: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** SSM parameters in a region. */
+export interface ParameterPort {
+    /** Creates a parameter; false when it exists. */
+    create(name: string, value: string): Promise<boolean>;
+    replace(name: string, value: string): Promise<void>;
+    read(name: string): Promise<string | undefined>;
+    remove(name: string): Promise<void>;
+}
+
+/** How far a cluster is behind the writer. */
+export interface Lag {
+    readonly milliseconds: number;
+    /** When it was measured. */
+    readonly at: number;
+}
+
+/** A certificate of ACM. */
+export interface Certificate {
+    readonly arn: string;
+    readonly status: string;
+    readonly names: readonly string[];
+    readonly expiresAt?: number;
+}
+
+/** What else is asked of a region. */
+export interface ObservationPort {
+    replicationLag(clusterIdentifier: string): Promise<Lag | undefined>;
+    /** The certificates that hold this name. */
+    certificates(host: string): Promise<readonly Certificate[]>;
+    quota(service: string, code: string): Promise<number | undefined>;
+}
+
+/** The RDS Data API and the secret that it signs in with. */
+export interface QueryPort {
+    createSecret(name: string, value: string, tags: Readonly<Record<string, string>>): Promise<string>;
+    /** The ARN of the secret; undefined when there is none. */
+    secretArn(name: string): Promise<string | undefined>;
+    replaceSecret(name: string, value: string): Promise<void>;
+    deleteSecret(name: string): Promise<void>;
+    /** The first column of the first row. */
+    firstNumber(query: {
+        readonly clusterArn: string;
+        readonly secretArn: string;
+        readonly database?: string;
+        readonly sql: string;
+    }): Promise<number | undefined>;
+}
+
+/** AWS in one region. */
+export interface RegionalAws {
+    readonly region: string;
+    accountId(): Promise<string>;
+    readonly database: DatabasePort;
+    readonly fleets: FleetPort;
+    readonly backup: BackupPort;
+    readonly tables: TablePort;
+    readonly parameters: ParameterPort;
+    readonly observe: ObservationPort;
+    readonly query: QueryPort;
+}
+
+/** What one of Route 53's health checkers says. */
+export interface CheckerReport {
+    readonly checker: string;
+    readonly healthy: boolean;
+    readonly text: string;
+}
+
+/** AWS, as far as the drill goes. */
+export interface Aws {
+    in(region: string): RegionalAws;
+    /** What Route 53's checkers saw last. */
+    checkerReports(healthCheckId: string): Promise<readonly CheckerReport[]>;
+}

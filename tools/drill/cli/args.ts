@@ -1,0 +1,156 @@
+/** The command line. */
+import { parseArgs } from "node:util";
+import { nearest } from "../../../regions/nearest";
+import { type DriveOptions } from "../drive";
+import { messageOf, UsageError } from "../errors";
+import { type VerbOptions } from "../engine/runbook";
+import { RUNBOOKS } from "../runbooks";
+
+/** A parsed command line. */
+export interface Call {
+    readonly verb: string;
+    readonly environment: string;
+    readonly topologyFile?: string;
+    readonly probeUrl?: string;
+    readonly cached: boolean;
+    readonly stateDirectory: string;
+    readonly reportDirectory?: string;
+    readonly json: boolean;
+    readonly yes: boolean;
+    readonly operator?: string;
+    readonly help: boolean;
+    readonly drive: DriveOptions;
+    readonly options: VerbOptions;
+}
+
+const COMMON = {
+    environment: { type: "string", short: "e", default: "prod" },
+    topology: { type: "string" },
+    cached: { type: "boolean", default: false },
+    "state-dir": { type: "string", default: ".meridian" },
+    "report-dir": { type: "string" },
+    json: { type: "boolean", default: false },
+    operator: { type: "string" },
+    help: { type: "boolean", short: "h", default: false },
+    "dry-run": { type: "boolean", default: false },
+    yes: { type: "boolean", short: "y", default: false },
+    rollback: { type: "boolean", default: false },
+    fresh: { type: "boolean", default: false },
+    "break-lock": { type: "boolean", default: false },
+    "probe-url": { type: "string" },
+} as const;
+
+const OWN = {
+    to: { type: "string" },
+    "accept-data-loss": { type: "boolean" },
+    parts: { type: "string" },
+    region: { type: "string" },
+    resource: { type: "string" },
+    from: { type: "string" },
+    set: { type: "string", multiple: true },
+    "to-version": { type: "string" },
+    only: { type: "string" },
+    order: { type: "string" },
+    "allow-major": { type: "boolean" },
+} as const;
+
+/** Which options are a verb's own. */
+const BY_VERB: Readonly<Record<string, readonly (keyof typeof OWN)[]>> = {
+    status: [],
+    switchover: ["to"],
+    failover: ["to", "accept-data-loss"],
+    failback: ["to"],
+    rehearse: ["to", "parts"],
+    "restore-test": ["region", "resource", "from", "set"],
+    upgrade: ["to-version", "only", "order", "allow-major"],
+};
+
+/** All verbs. */
+export const VERBS: readonly string[] = ["status", ...RUNBOOKS.map(({ verb }) => verb)];
+
+/** @throws UsageError that says what is allowed. */
+export function parseCall(argv: readonly string[]): Call {
+    const [verb = "", ...rest] = argv;
+    if (verb === "" || verb === "--help" || verb === "-h") {
+        return { ...parseOptions("status", []), verb: "", help: true };
+    }
+    if (!VERBS.includes(verb)) {
+        const near = nearest(verb, VERBS);
+        throw new UsageError(
+            `there is no verb ${verb}; allowed: ${VERBS.join(", ")}`,
+            near === undefined ? undefined : `Did you mean ${near}?`,
+        );
+    }
+    return parseOptions(verb, rest);
+}
+
+function parseOptions(verb: string, argv: readonly string[]): Call {
+    const { values } = parse(verb, argv);
+    const list = (text: string | undefined): readonly string[] | undefined =>
+        text?.split(",").map((item) => item.trim());
+    const options = {
+        to: values.to,
+        acceptDataLoss: values["accept-data-loss"],
+        parts: list(values.parts),
+        region: values.region,
+        resource: values.resource,
+        source: values.from,
+        set: values.set,
+        version: values["to-version"],
+        only: values.only,
+        order: list(values.order),
+        allowMajor: values["allow-major"],
+    };
+    if (values.rollback && (values["dry-run"] || values.fresh)) {
+        throw new UsageError("--rollback goes with neither --dry-run nor --fresh");
+    }
+    return {
+        verb,
+        environment: values.environment,
+        ...given("topologyFile", values.topology),
+        ...given("probeUrl", values["probe-url"]),
+        cached: values.cached,
+        stateDirectory: values["state-dir"],
+        ...given("reportDirectory", values["report-dir"]),
+        json: values.json,
+        yes: values.yes,
+        ...given("operator", values.operator),
+        help: values.help,
+        drive: {
+            dryRun: values["dry-run"],
+            rollback: values.rollback,
+            fresh: values.fresh,
+            breakLock: values["break-lock"],
+        },
+        options: Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
+    };
+}
+
+// The type follows from the options, and is long.
+
+function parse(verb: string, argv: readonly string[]) {
+    try {
+        const parsed = parseArgs({
+            args: [...argv],
+            options: { ...COMMON, ...OWN },
+            allowPositionals: false,
+            strict: true,
+        });
+        const foreign = Object.keys(parsed.values).find(
+            (name) => name in OWN && !(BY_VERB[verb] ?? []).some((own) => own === name),
+        );
+        if (foreign !== undefined) {
+            const own = (BY_VERB[verb] ?? []).map((name) => `--${name}`).join(", ");
+            throw new UsageError(
+                `--${foreign} is no option of ${verb}${own === "" ? "" : `; its own are ${own}`}`,
+            );
+        }
+        return parsed;
+    } catch (error) {
+        throw error instanceof UsageError ? error : new UsageError(messageOf(error));
+    }
+}
+
+function given<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
+    return value === undefined ? {} : ({ [key]: value } as Record<K, string>);
+}

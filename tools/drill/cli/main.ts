@@ -1,0 +1,199 @@
+/** Runs the command line. */
+import { hostname, userInfo } from "node:os";
+import { join } from "node:path";
+import { type Aws } from "../aws/ports";
+import { type Clock, isoTime } from "../clock";
+import { drive, type World } from "../drive";
+import { DrillError, messageOf, UsageError } from "../errors";
+import { type Operator, Journal, unfinishedJournals } from "../engine/journal";
+import { fileJournalStore } from "../engine/journalStore";
+import { type Checkpoint } from "../engine/runner";
+import { type Context } from "../engine/step";
+import { type Outside } from "../outside";
+import { fileAttemptStore } from "../probe/attemptStore";
+import { renderReport } from "../report/markdown";
+import { type Report } from "../report/types";
+import { writeReport } from "../report/write";
+import { runbookOf } from "../runbooks";
+import { type StackFactory } from "../stacks";
+import { collectStatus } from "../status/collect";
+import { renderStatus } from "../status/render";
+import { loadTopology, type StackReader } from "../topology/load";
+import { type Topology } from "../topology/types";
+import { type Call, parseCall } from "./args";
+import { usage } from "./usage";
+
+/** Exit statuses. */
+export const EXIT = { fine: 0, failed: 1, usage: 2, inconclusive: 3 } as const;
+
+/** What the command line needs of the world around it. */
+export interface Surroundings {
+    readonly stdout: (text: string) => void;
+    readonly stderr: (text: string) => void;
+    readonly projectDirectory: string;
+    readonly clock: Clock;
+    /** Made when it is needed: a wrong call is answered without loading the SDK. */
+    readonly aws: () => Promise<Aws>;
+    readonly outside: Outside;
+    readonly stacks: StackFactory;
+    readonly readStacks: StackReader;
+    readonly command: Context["command"];
+    /** Asks the operator; undefined where nobody could answer. */
+    readonly ask?: (question: string) => Promise<string>;
+    readonly signal: AbortSignal;
+    readonly operator?: Operator;
+    readonly checkpoint?: Checkpoint;
+}
+
+/** Runs a call. The exit status. */
+export async function main(argv: readonly string[], around: Surroundings): Promise<number> {
+    try {
+        const call = parseCall(argv);
+        if (call.help) {
+            around.stdout(usage());
+            return EXIT.fine;
+        }
+        return await run(call, around);
+    } catch (error) {
+        if (!(error instanceof DrillError)) {
+            throw error;
+        }
+        around.stderr(`error: ${error.message.trim()}\n`);
+        if (error.hint !== undefined && error.hint !== "") {
+            around.stderr(`${error.hint}\n`);
+        }
+        if (error instanceof UsageError) {
+            around.stderr("`npm run drill -- --help` shows how it is called.\n");
+            return EXIT.usage;
+        }
+        return EXIT.failed;
+    }
+}
+
+async function run(call: Call, around: Surroundings): Promise<number> {
+    const log = (line: string): void => {
+        (call.json ? around.stderr : around.stdout)(`${line}\n`);
+    };
+    const topology = await loadTopology({
+        environment: call.environment,
+        ...(call.topologyFile === undefined ? {} : { file: call.topologyFile }),
+        ...(call.probeUrl === undefined ? {} : { probeUrl: call.probeUrl }),
+        stateDirectory: call.stateDirectory,
+        projectDirectory: around.projectDirectory,
+        cached: call.cached,
+        readStacks: around.readStacks,
+        log,
+    });
+    const world = await worldOf(call, around, topology, log);
+    return call.verb === "status" ? runStatus(call, world, around) : runVerb(call, world, around);
+}
+
+async function worldOf(
+    call: Call,
+    around: Surroundings,
+    topology: Topology,
+    log: (line: string) => void,
+): Promise<World> {
+    const { ask, checkpoint, clock, command, outside, signal, stacks } = around;
+    const own = around.operator ?? { name: userInfo().username, host: hostname(), pid: process.pid };
+    return {
+        topology,
+        aws: await around.aws(),
+        outside,
+        clock,
+        journals: fileJournalStore(join(call.stateDirectory, "journal")),
+        attempts: fileAttemptStore(join(call.stateDirectory, "probe")),
+        operator: call.operator === undefined ? own : { ...own, name: call.operator },
+        stacks,
+        command,
+        confirm: (question, word) => confirm(call, ask, question, word),
+        log,
+        signal,
+        ...(checkpoint === undefined ? {} : { checkpoint }),
+    };
+}
+
+async function confirm(
+    call: Call,
+    ask: Surroundings["ask"],
+    question: string,
+    word: string,
+): Promise<boolean> {
+    if (call.yes) {
+        return true;
+    }
+    if (ask === undefined) {
+        throw new UsageError(`nobody can be asked to ${question}: say --yes, or run it in a terminal`);
+    }
+    return (await ask(`This will ${question}. Type ${word} to go on: `)).trim() === word;
+}
+
+async function runVerb(call: Call, world: World, around: Surroundings): Promise<number> {
+    const runbook = runbookOf(call.verb);
+    if (runbook === undefined) {
+        throw new UsageError(`there is no verb ${call.verb}`);
+    }
+    const report = await drive(runbook, call.options, call.drive, world);
+    if (report === undefined) {
+        return EXIT.fine;
+    }
+    const markdown = renderReport(report);
+    const files = writeReport(reportDirectory(call), report.run, markdown, report);
+    around.stdout(call.json ? `${JSON.stringify(report, null, 2)}\n` : `\n${markdown}`);
+    world.log(`Report: ${files.markdown} and ${files.json}`);
+    return exitOf(report);
+}
+
+function reportDirectory({ reportDirectory: given, stateDirectory }: Call): string {
+    return given ?? join(stateDirectory, "reports");
+}
+
+function exitOf({ outcome, verdict }: Report): number {
+    if (verdict === "INCONCLUSIVE") {
+        return EXIT.inconclusive;
+    }
+    return verdict === "PASS" && (outcome === "done" || outcome === "rolled-back") ? EXIT.fine : EXIT.failed;
+}
+
+async function runStatus(call: Call, world: World, around: Surroundings): Promise<number> {
+    const { clock, journals, operator, topology } = world;
+    if (call.drive.rollback) {
+        throw new UsageError("status changes nothing, so there is nothing to roll back");
+    }
+    world.log(
+        `Looking at ${topology.regions.map(({ key, region }) => `${key} (${region})`).join(", ")}; nothing is changed.`,
+    );
+    if (call.drive.dryRun) {
+        return EXIT.fine;
+    }
+    const unfinished = unfinishedJournals(journals, clock).filter(
+        ({ opened }) => opened.environment === topology.environment,
+    );
+    const journal = Journal.begin(journals, clock, {
+        verb: "status",
+        environment: topology.environment,
+        params: {},
+        operator,
+    });
+    const report = await collectStatus(
+        world,
+        unfinished.map(({ id, opened }) => ({ id, at: opened.at })),
+    );
+    journal.note(report.verdict);
+    journal.close("done");
+    const table = renderStatus(report);
+    const files = writeReport(
+        reportDirectory(call),
+        journal.id,
+        `# status (${topology.environment}): ${report.verdict}\n\n\`\`\`text\n${table}\`\`\`\n`,
+        { ...report, began: journal.opened.at, ended: isoTime(clock.now()) },
+    );
+    around.stdout(call.json ? `${JSON.stringify(report, null, 2)}\n` : `\n${table}`);
+    world.log(`Report: ${files.markdown} and ${files.json}`);
+    return { READY: EXIT.fine, "NOT READY": EXIT.failed, UNKNOWN: EXIT.inconclusive }[report.verdict];
+}
+
+/** Words an error that nobody expected. */
+export function unexpected(error: unknown): string {
+    return error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error);
+}

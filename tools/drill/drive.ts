@@ -1,0 +1,364 @@
+/** Drives a runbook: finds out whether a run is to be resumed, locks, runs the steps and reports. */
+import { type Aws } from "./aws/ports";
+import { type Clock, isoTime } from "./clock";
+import { DrillError, InterruptedError, messageOf, RefusedError } from "./errors";
+import { Journal, type Operator, unfinishedJournals } from "./engine/journal";
+import { type JournalStore } from "./engine/journalStore";
+import { acquireLock, type Lock } from "./engine/lock";
+import { type Conclusion, NothingToDo, plainConclusion, type VerbOptions } from "./engine/runbook";
+import { type Checkpoint, dryRun, rollBack, type Runner, type RunResult, runSteps } from "./engine/runner";
+import { type Context } from "./engine/step";
+import { memoryJournalStore } from "./engine/memoryStore";
+import { type Outside } from "./outside";
+import { type AttemptStore } from "./probe/attemptStore";
+import { Probe } from "./probe/probe";
+import { type Report } from "./report/types";
+import { type AnyRunbook } from "./runbooks";
+import { type StackFactory } from "./stacks";
+import { requireRegion, type Topology } from "./topology/types";
+
+/** How a run is to be gone about. */
+export interface DriveOptions {
+    readonly dryRun: boolean;
+    readonly rollback: boolean;
+    /** Gives up an unfinished run instead of going on with it. */
+    readonly fresh: boolean;
+    readonly breakLock: boolean;
+}
+
+/** The world that a run works in. */
+export interface World {
+    readonly topology: Topology;
+    readonly aws: Aws;
+    readonly outside: Outside;
+    readonly clock: Clock;
+    readonly journals: JournalStore;
+    readonly attempts: AttemptStore;
+    readonly operator: Operator;
+    readonly stacks: StackFactory;
+    readonly command: Context["command"];
+    readonly confirm: Context["confirm"];
+    readonly log: (line: string) => void;
+    /** Says stop when somebody interrupts. */
+    readonly signal: AbortSignal;
+    /** For tests. */
+    readonly checkpoint?: Checkpoint;
+}
+
+/** Drives a runbook to its report. Undefined when there was nothing to do. */
+export async function drive(
+    runbook: AnyRunbook,
+    verbOptions: VerbOptions,
+    options: DriveOptions,
+    world: World,
+): Promise<Report | undefined> {
+    const { clock, journals, log, operator, topology } = world;
+    const unfinished = unfinishedJournals(journals, clock).filter(
+        ({ opened }) => opened.environment === topology.environment,
+    );
+    const decided = await decide(runbook, verbOptions, options, world, unfinished);
+    if (decided === undefined) {
+        return undefined;
+    }
+    const { params, resume, takesOver } = decided;
+    const steps = runbook.steps(params, topology);
+    const header = { verb: runbook.verb, environment: topology.environment, params, operator };
+    const store = options.dryRun ? memoryJournalStore() : journals;
+    const journal =
+        resume === undefined || options.dryRun
+            ? Journal.begin(store, clock, header)
+            : Journal.resume(store, clock, resume.id, operator);
+    if (takesOver.length > 0) {
+        journal.set(
+            TAKES_OVER,
+            takesOver.map(({ id }) => id),
+        );
+    }
+    log(headline(runbook, params, options, journal, resume?.id));
+    if (options.dryRun) {
+        const result = await dryRun(steps, runnerOf(world, journal, true));
+        return reportOf({ runbook, params, options, world, journal, result }, dryConclusion(result));
+    }
+    const lockRegion = requireRegion(topology, runbook.lockRegion(params)).region;
+    let lock: Lock;
+    try {
+        lock = await acquireLock({
+            aws: world.aws,
+            clock,
+            environment: topology.environment,
+            regions: topology.regions.map(({ region }) => region),
+            required: [lockRegion],
+            verb: runbook.verb,
+            journal: journal.id,
+            operator,
+            takesOver: takesOver.map(({ id }) => id),
+            hasEnded: (id) =>
+                journals.list().includes(id) && Journal.load(journals, clock, id).outcome !== undefined,
+            breakLock: options.breakLock,
+            log,
+        });
+    } catch (error) {
+        // A run that never had the lock changed nothing; one that is resumed still has what it changed before.
+        if (resume === undefined) {
+            journal.close("refused");
+        }
+        throw error;
+    }
+    world.checkpoint?.("lock", "effected");
+    for (const other of takesOver) {
+        log(`Giving up the unfinished run ${other.id}.`);
+        Journal.resume(journals, clock, other.id, operator).close("given-up");
+    }
+    const report = await runAndConclude({ runbook, params, options, world, journal, steps });
+    if (report.outcome !== "halfway") {
+        // In this order: a journal that is still open is taken up again, a lock that is left over is in everybody's way.
+        await lock.release();
+        world.checkpoint?.("release", "effected");
+        journal.close(report.outcome);
+    }
+    return report;
+}
+
+/** The fact that names the unfinished runs that a run gives up. */
+const TAKES_OVER = "takes-over";
+
+interface Decision {
+    readonly params: Record<string, unknown>;
+    /** The unfinished run that this one continues. */
+    readonly resume?: Journal;
+    /** Unfinished runs that this one gives up. */
+    readonly takesOver: readonly Journal[];
+}
+
+/** Whether to go on with an unfinished run, to refuse because of one, or to begin. */
+async function decide(
+    runbook: AnyRunbook,
+    verbOptions: VerbOptions,
+    options: DriveOptions,
+    world: World,
+    unfinished: readonly Journal[],
+): Promise<Decision | undefined> {
+    const own = unfinished.filter(({ opened }) => opened.verb === runbook.verb);
+    const [candidate] = own;
+    if (options.rollback) {
+        return rollbackOf(runbook, own);
+    }
+    if (
+        candidate !== undefined &&
+        !options.fresh &&
+        isSame(runbook, verbOptions, candidate, world.topology)
+    ) {
+        const given = candidate.get(TAKES_OVER);
+        const takesOver = unfinished.filter(({ id }) => Array.isArray(given) && given.includes(id));
+        return { params: { ...candidate.opened.params }, resume: candidate, takesOver };
+    }
+    // On the day that a region is lost, nobody should have to finish yesterday's rehearsal first.
+    const mayGiveUp = options.fresh || options.dryRun || runbook.verb === "failover";
+    if (unfinished.length > 0 && !mayGiveUp) {
+        throw new RefusedError(
+            unfinished.map(({ id, opened }) => `${id} is unfinished since ${opened.at}`),
+            "Run its command again to go on, or with --rollback; or give it up by saying --fresh now.",
+        );
+    }
+    try {
+        const params = await runbook.prepare({ ...world, options: verbOptions });
+        return { params, takesOver: options.dryRun ? [] : unfinished };
+    } catch (error) {
+        if (error instanceof NothingToDo) {
+            world.log(error.message);
+            return undefined;
+        }
+        throw error;
+    }
+}
+
+function rollbackOf(runbook: AnyRunbook, own: readonly Journal[]): Decision {
+    const [candidate] = own;
+    if (candidate === undefined) {
+        throw new RefusedError([`there is no unfinished run of ${runbook.verb} to roll back`]);
+    }
+    return { params: { ...candidate.opened.params }, resume: candidate, takesOver: [] };
+}
+
+/** Whether a call means the run that is unfinished: what was said agrees with it, what was not said does not matter. */
+function isSame(runbook: AnyRunbook, options: VerbOptions, { opened }: Journal, topology: Topology): boolean {
+    const { params } = opened;
+    const named = (value: string | undefined, key: unknown): boolean =>
+        value === undefined ||
+        value === key ||
+        topology.regions.some((region) => region.key === key && region.region === value);
+    const list = (value: readonly string[] | undefined, own: unknown): boolean =>
+        value === undefined || JSON.stringify(value) === JSON.stringify(own);
+    const checks: Readonly<Record<string, () => boolean>> = {
+        switchover: () => named(options.to, params["to"]),
+        failover: () => named(options.to, params["to"]),
+        failback: () => named(options.to, params["to"]),
+        rehearse: () => named(options.to, params["to"]) && list(options.parts, params["parts"]),
+        "restore-test": () =>
+            named(options.region, params["region"]) &&
+            (options.resource ?? "Aurora") === params["resource"] &&
+            (options.source ?? "backup") === params["source"],
+        upgrade: () => options.version === params["version"],
+    };
+    return checks[runbook.verb]?.() ?? false;
+}
+
+function headline(
+    runbook: AnyRunbook,
+    params: Record<string, unknown>,
+    options: DriveOptions,
+    journal: Journal,
+    resumed: string | undefined,
+): string {
+    const what = `${runbook.verb} ${runbook.subject(params)}`;
+    if (options.dryRun) {
+        return `Dry run: ${what}. Nothing is changed.`;
+    }
+    if (options.rollback) {
+        return `Rolling back ${what}, journal ${journal.id}.`;
+    }
+    return resumed === undefined
+        ? `${what}, journal ${journal.id}.`
+        : `Going on with ${what}, journal ${journal.id}.`;
+}
+
+interface Drive {
+    readonly runbook: AnyRunbook;
+    readonly params: Record<string, unknown>;
+    readonly options: DriveOptions;
+    readonly world: World;
+    readonly journal: Journal;
+}
+
+async function runAndConclude(
+    drive: Drive & { readonly steps: ReturnType<AnyRunbook["steps"]> },
+): Promise<Report> {
+    const { journal, options, params, runbook, steps, world } = drive;
+    const { probe: target } = world.topology;
+    const probe =
+        runbook.needsProbe && target !== undefined && !options.rollback
+            ? new Probe({
+                  target,
+                  outside: world.outside,
+                  clock: world.clock,
+                  keep: (attempt) => {
+                      world.attempts.keep(journal.id, attempt);
+                  },
+                  earlier: world.attempts.read(journal.id),
+              })
+            : undefined;
+    const runner = runnerOf(world, journal, false, probe);
+    if (!options.rollback) {
+        world.log("What will be done:");
+        steps.forEach(({ title }, index) => {
+            world.log(`  ${index + 1}. ${title}`);
+        });
+    }
+    probe?.start();
+    let result: RunResult;
+    let conclusion: Conclusion;
+    try {
+        result = options.rollback ? await rollBack(steps, runner) : await runSteps(steps, runner);
+        conclusion = options.rollback
+            ? plainConclusion(
+                  { ...result, outcome: result.outcome === "rolled-back" ? "done" : result.outcome },
+                  [],
+              )
+            : await runbook.conclude(params, contextOf(runner), result);
+    } finally {
+        await probe?.stop();
+    }
+    return reportOf({ ...drive, result }, withFailure(conclusion, result));
+}
+
+/** A run that failed does not pass, whatever was measured before. */
+function withFailure(conclusion: Conclusion, result: RunResult): Conclusion {
+    if (result.error === undefined) {
+        return conclusion;
+    }
+    const reasons = [...conclusion.reasons];
+    if (!reasons.some((reason) => reason.includes(messageOf(result.error)))) {
+        reasons.push(messageOf(result.error));
+    }
+    return { ...conclusion, reasons, verdict: conclusion.verdict === "PASS" ? "FAIL" : conclusion.verdict };
+}
+
+function dryConclusion(result: RunResult): Conclusion {
+    return {
+        ...plainConclusion(result, []),
+        reasons: result.error === undefined ? ["every check is passed"] : [messageOf(result.error)],
+    };
+}
+
+function runnerOf(world: World, journal: Journal, isDryRun: boolean, probe?: Probe): Runner {
+    const { aws, checkpoint, clock, command, confirm, log, outside, signal, stacks, topology } = world;
+    return {
+        journal,
+        clock,
+        signal,
+        context: {
+            topology,
+            aws,
+            outside,
+            dryRun: isDryRun,
+            confirm,
+            log,
+            stacks,
+            command,
+            ...(probe === undefined ? {} : { probe }),
+        },
+        ...(checkpoint === undefined ? {} : { checkpoint }),
+    };
+}
+
+/** What figures are taken with, after the last step. */
+function contextOf({ clock, context, journal }: Runner): Context {
+    return {
+        ...context,
+        clock,
+        facts: journal,
+        runId: journal.id,
+        signal: new AbortController().signal,
+        timeoutSeconds: 120,
+    };
+}
+
+function reportOf(drive: Drive & { readonly result: RunResult }, conclusion: Conclusion): Report {
+    const { journal, options, params, result, runbook, world } = drive;
+    const { error } = result;
+    return {
+        verb: runbook.verb,
+        environment: world.topology.environment,
+        subject: runbook.subject(params),
+        dryRun: options.dryRun,
+        run: journal.id,
+        operator: `${world.operator.name} on ${world.operator.host}`,
+        began: journal.opened.at,
+        ended: isoTime(world.clock.now()),
+        outcome: result.outcome,
+        verdict: conclusion.verdict,
+        reasons: conclusion.reasons,
+        figures: conclusion.figures,
+        phases: result.phases.map(({ began, detail, ended, id, state, title }) => ({
+            id,
+            title,
+            state,
+            ...(began === undefined || ended === undefined ? {} : { seconds: (ended - began) / 1000 }),
+            ...(began === undefined ? {} : { began: isoTime(began) }),
+            ...(detail === undefined ? {} : { detail }),
+        })),
+        afterwards: conclusion.afterwards,
+        ...(error === undefined ? {} : { error: wordedError(error) }),
+        resumed: journal.wasResumed,
+    };
+}
+
+function wordedError(error: unknown): { readonly message: string; readonly hint?: string } {
+    const hint =
+        error instanceof InterruptedError
+            ? "Run the same command again to go on, or with --rollback."
+            : error instanceof DrillError
+              ? error.hint
+              : undefined;
+    return { message: messageOf(error), ...(hint === undefined || hint === "" ? {} : { hint }) };
+}

@@ -1,0 +1,93 @@
+/** Runbooks: a verb's steps and what is to be said of them. */
+import { type Aws } from "../aws/ports";
+import { type Clock } from "../clock";
+import { type Outside } from "../outside";
+import { type Topology } from "../topology/types";
+import { type Context, type Step, type Verdict } from "./step";
+import { type RunResult } from "./runner";
+
+/** What a verb was called with, beside what all verbs take. */
+export interface VerbOptions {
+    readonly to?: string;
+    readonly acceptDataLoss?: boolean;
+    readonly parts?: readonly string[];
+    readonly region?: string;
+    readonly resource?: string;
+    readonly source?: string;
+    readonly set?: readonly string[];
+    readonly version?: string;
+    readonly only?: string;
+    readonly order?: readonly string[];
+    readonly allowMajor?: boolean;
+}
+
+/** What a runbook works with before there is a journal. */
+export interface Preparation {
+    readonly topology: Topology;
+    readonly aws: Aws;
+    readonly outside: Outside;
+    readonly clock: Clock;
+    readonly options: VerbOptions;
+}
+
+/** A line of figures in the report. */
+export interface Figure {
+    readonly name: string;
+    readonly value: string;
+    /** The same for machines. */
+    readonly data?: unknown;
+}
+
+/** What a run comes to. */
+export interface Conclusion {
+    readonly verdict: Verdict;
+    readonly reasons: readonly string[];
+    readonly figures: readonly Figure[];
+    /** What is left to be done by a person. */
+    readonly afterwards: readonly string[];
+}
+
+/** A verb. */
+export interface Runbook<P extends object> {
+    readonly verb: string;
+    /** What it is for, in a sentence. */
+    readonly purpose: string;
+    /** When to use it, and when not. A paragraph each. */
+    readonly notes: readonly string[];
+    /** How it is called, as in the usage. */
+    readonly usage: string;
+    /**
+     * Looks at the state of things and fixes what the run is about. A resumed run does not come here again.
+     *
+     * @throws NothingToDo when all is as it should become.
+     */
+    prepare(preparation: Preparation): Promise<P>;
+    /** The steps. They depend on the topology and the parameters alone. */
+    steps(params: P, topology: Topology): readonly Step[];
+    /** What the run is about, in a few words: two runs about the same continue each other. */
+    subject(params: P): string;
+    /** Key of the region in which the lock must be had. */
+    lockRegion(params: P): string;
+    /** Whether the probe writes markers meanwhile. */
+    readonly needsProbe: boolean;
+    /** Figures and verdict. */
+    conclude(params: P, context: Context, result: RunResult): Promise<Conclusion>;
+    /** Parameters for the documentation. */
+    readonly example: P;
+}
+
+/** Everything is as the run would make it. */
+export class NothingToDo extends Error {
+    override readonly name = "NothingToDo";
+}
+
+/** The conclusion of a run without figures of its own: it went through, or it did not. */
+export function plainConclusion(result: RunResult, afterwards: readonly string[]): Conclusion {
+    const isFine = result.outcome === "done";
+    return {
+        verdict: isFine ? "PASS" : "FAIL",
+        reasons: isFine ? ["every step is done"] : [],
+        figures: [],
+        afterwards: isFine ? afterwards : [],
+    };
+}

@@ -1,0 +1,80 @@
+/** Steps as data: what a runbook is made of, so that a reader, the runner and the documentation see the same. */
+import { type Aws } from "../aws/ports";
+import { type Clock } from "../clock";
+import { type Outside } from "../outside";
+import { type ProbeWatch } from "../probe/types";
+import { type StackFactory } from "../stacks";
+import { type Topology } from "../topology/types";
+import { type Facts } from "./journal";
+
+/**
+ * What kind of step it is.
+ *
+ * - `check` looks, asks or refuses, and changes nothing: a dry run makes it too.
+ * - `change` changes something.
+ * - `wait` waits until AWS has done what was asked.
+ * - `measure` takes figures.
+ * - `cleanup` takes away what the run made. It runs even when a step before it failed.
+ */
+export type StepKind = "check" | "change" | "wait" | "measure" | "cleanup";
+
+/** What a step works with. */
+export interface Context {
+    readonly topology: Topology;
+    readonly aws: Aws;
+    /** The world as somebody outside AWS sees it. */
+    readonly outside: Outside;
+    readonly clock: Clock;
+    /** What the run has learnt and must remember over an interruption. */
+    readonly facts: Facts;
+    /** Says stop when the step's time is up or somebody interrupts. */
+    readonly signal: AbortSignal;
+    /** The step's own limit. */
+    readonly timeoutSeconds: number;
+    /** Names what this run makes; the journal's id. */
+    readonly runId: string;
+    readonly dryRun: boolean;
+    /** Asks the operator to type a word; true when they did, or when nobody is to be asked. */
+    readonly confirm: (question: string, word: string) => Promise<boolean>;
+    readonly log: (line: string) => void;
+    /** The probe that watches this run. */
+    readonly probe?: ProbeWatch;
+    /** Throw-away stacks. */
+    readonly stacks: StackFactory;
+    /** Runs a command, and throws when it fails. */
+    readonly command: (words: readonly string[]) => Promise<void>;
+}
+
+/** What undoes a step, when a run is rolled back. */
+export interface Undo {
+    /** What undoing does, for the runbook. */
+    readonly title: string;
+    readonly run: (context: Context) => Promise<void>;
+}
+
+/** One step of a runbook. */
+export interface Step {
+    /** Stable name, unique in its runbook: journals refer to it. */
+    readonly id: string;
+    readonly title: string;
+    readonly kind: StepKind;
+    /** Why, and what to mind; for the runbook. */
+    readonly why: string;
+    /** The same by hand: a command of the AWS CLI, for when this tool cannot be run. */
+    readonly byHand?: string;
+    readonly timeoutSeconds: number;
+    /** What it is about to do here and now. */
+    readonly describe: (context: Context) => Promise<string> | string;
+    /** Whether AWS is already as this step would make it. An interrupted run that is resumed asks this first. */
+    readonly isDone?: (context: Context) => Promise<boolean>;
+    /** Does it; may say in a line what came of it. */
+    readonly run: (context: Context) => Promise<string | undefined>;
+    readonly undo?: Undo;
+    /** Once begun, the way is forward: a run that got here cannot be rolled back. */
+    readonly pointOfNoReturn?: boolean;
+    /** The cleanup step that takes away what this step made. */
+    readonly cleanedBy?: string;
+}
+
+/** The figures and verdict that a run ends with. */
+export type Verdict = "PASS" | "FAIL" | "INCONCLUSIVE";

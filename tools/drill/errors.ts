@@ -1,0 +1,84 @@
+/** What can go wrong, told apart by what the operator is to do about it. */
+
+/** A failure whose message is for the operator; `hint` says what to do. */
+export class DrillError extends Error {
+    override readonly name: string = "DrillError";
+
+    constructor(
+        message: string,
+        readonly hint?: string,
+    ) {
+        super(message);
+    }
+}
+
+/** The command was called wrongly. */
+export class UsageError extends DrillError {
+    override readonly name = "UsageError";
+}
+
+/** The state of things forbids it; nothing was changed. */
+export class RefusedError extends DrillError {
+    override readonly name = "RefusedError";
+
+    constructor(
+        readonly problems: readonly string[],
+        hint?: string,
+    ) {
+        super(
+            problems.length === 1 ? (problems[0] ?? "") : problems.map((text) => `\n  - ${text}`).join(""),
+            hint,
+        );
+    }
+}
+
+/** The fault that a rehearsal needs never took effect, so there is nothing to judge. */
+export class NoEffectError extends DrillError {
+    override readonly name = "NoEffectError";
+}
+
+/** Something was waited for in vain. */
+export class WaitTimeoutError extends DrillError {
+    override readonly name = "WaitTimeoutError";
+}
+
+/** Somebody stopped the run. */
+export class InterruptedError extends DrillError {
+    override readonly name = "InterruptedError";
+}
+
+/** A call to AWS that failed. */
+export class AwsCallError extends DrillError {
+    override readonly name = "AwsCallError";
+
+    constructor(
+        readonly call: { readonly service: string; readonly operation: string; readonly region: string },
+        /** AWS's name for the error, or Node's code. */
+        readonly code: string,
+        detail: string,
+        /** Whether nobody answered, which says nothing of whether the call took effect. */
+        readonly unreachable: boolean,
+        /** Whether AWS asked to be called less often. */
+        readonly throttled: boolean,
+    ) {
+        super(
+            `${call.service} in ${call.region}: ${call.operation} ` +
+                (unreachable ? `was not answered (${code}: ${detail})` : `failed with ${code}: ${detail}`),
+        );
+    }
+}
+
+/** Whether an error may be gone by the next attempt. */
+export function isPassing(error: unknown): boolean {
+    return error instanceof AwsCallError && (error.unreachable || error.throttled);
+}
+
+/** Whether nobody answered. */
+export function isUnreachable(error: unknown): boolean {
+    return error instanceof AwsCallError && error.unreachable;
+}
+
+/** An error's message, whatever was thrown. */
+export function messageOf(error: unknown): string {
+    return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,44 @@
+/** The world as somebody outside AWS sees it: plain requests over the internet. */
+import { messageOf } from "./errors";
+
+/** What came of a request. */
+export interface Answer {
+    /** The HTTP status; undefined when nobody answered. */
+    readonly status?: number;
+    readonly body: string;
+    /** Why nobody answered. */
+    readonly error?: string;
+}
+
+/** Makes requests over the internet. */
+export interface Outside {
+    get(url: string, timeoutMilliseconds: number): Promise<Answer>;
+    post(url: string, body: string, timeoutMilliseconds: number): Promise<Answer>;
+}
+
+/** Requests with Node's own client. */
+export const internet: Outside = {
+    get: (url, timeout) => request(url, { method: "GET" }, timeout),
+    post: (url, body, timeout) =>
+        request(url, { method: "POST", body, headers: { "content-type": "application/json" } }, timeout),
+};
+
+async function request(url: string, init: RequestInit, timeoutMilliseconds: number): Promise<Answer> {
+    try {
+        const response = await fetch(url, {
+            ...init,
+            redirect: "manual",
+            signal: AbortSignal.timeout(timeoutMilliseconds),
+        });
+        return { status: response.status, body: await response.text() };
+    } catch (error) {
+        // Node wraps what went wrong on the wire.
+        const cause = error instanceof Error ? error.cause : undefined;
+        return { body: "", error: cause === undefined ? messageOf(error) : messageOf(cause) };
+    }
+}
+
+/** Whether an answer is a 2xx or 3xx, as Route 53's checkers judge. */
+export function isWell({ status }: Answer): boolean {
+    return status !== undefined && status >= 200 && status < 400;
+}

@@ -1,0 +1,225 @@
+/** `rehearse`: the whole cycle with a probe, so that RTO and RPO are measured. */
+import { showDuration } from "../clock";
+import { DrillError, messageOf, UsageError } from "../errors";
+import { type Conclusion, type Figure, type Preparation, type Runbook } from "../engine/runbook";
+import { type RunResult } from "../engine/runner";
+import { type Context, type Step, type Verdict } from "../engine/step";
+import { confirmation } from "../steps/confirm";
+import { heal, strike } from "../steps/faults";
+import { waitUntilRed } from "../steps/guard";
+import {
+    measureNow,
+    measurePart,
+    type MeasuredPart,
+    type PartRequest,
+    waitUntilSteady,
+} from "../steps/probing";
+import { restoreSteps } from "../steps/restoring";
+import { waitUntilWhole } from "../steps/switching";
+import { globalAnywhere, writerOf } from "../steps/state";
+import { regionOf, type Topology } from "../topology/types";
+import { unplannedChange } from "./failover";
+import { concludeRestore } from "./restoreTest";
+import { peerOf, plannedChange } from "./switchover";
+
+/** Parts of a rehearsal, in the order in which they are run. */
+export const PARTS = ["switchover", "failback", "failover", "restore"] as const;
+
+/** A part of a rehearsal. */
+export type Part = (typeof PARTS)[number];
+
+/** What is rehearsed. */
+export interface RehearsalParams {
+    /** Key of the region that writes before and, when all went well, after. */
+    readonly from: string;
+    /** Key of the region that takes over. */
+    readonly to: string;
+    readonly parts: readonly Part[];
+}
+
+/** Switches over and back, fails over and back, restores, and measures each. */
+export const rehearse: Runbook<RehearsalParams> = {
+    verb: "rehearse",
+    purpose:
+        "Runs the whole cycle while a probe writes a marker through the application every second, and measures RTO and " +
+        "RPO of each part against the targets.",
+    notes: [
+        "`switchover,failback` is what is run when nothing else is said. `failover` takes the primary away with a command " +
+            "of yours, fails over, gives it back and goes home; it loses what was not replicated, so not in production " +
+            "without a reason. `restore` restores the newest recovery point and destroys the copy.",
+        "PASS: every target is met. FAIL: a target is missed, writes did not recover, or acknowledged markers are gone. " +
+            "INCONCLUSIVE: what was rehearsed did not take effect, or the probe was not looking.",
+    ],
+    usage: "rehearse [--to <region>] [--parts switchover,failback,failover,restore]",
+    needsProbe: true,
+    prepare,
+    steps: (params, topology) => [
+        confirmation({
+            scope: "",
+            question: `rehearse ${params.parts.join(", ")} between ${params.from} and ${params.to} in ${topology.environment}`,
+            word: params.to,
+        }),
+        ...params.parts.flatMap((part) => partSteps(part, params, topology)),
+    ],
+    subject: ({ parts, to }) => `${parts.join(", ")} with ${to}`,
+    lockRegion: ({ to }) => to,
+    conclude,
+    example: { from: "us", to: "eu", parts: ["switchover", "failback", "failover", "restore"] },
+};
+
+async function prepare(preparation: Preparation): Promise<RehearsalParams> {
+    const { options, topology } = preparation;
+    if (topology.probe === undefined) {
+        throw new UsageError(
+            "a rehearsal needs the URL that markers are written to: give --probe-url, or probe.url in the drill's settings",
+        );
+    }
+    const parts = partsOf(options.parts ?? ["switchover", "failback"]);
+    if (parts.includes("failover") && topology.fault === undefined) {
+        throw new UsageError(
+            "the part failover needs commands that take the primary away and give it back: fault.strike and fault.heal " +
+                "in the drill's settings",
+        );
+    }
+    if (parts.includes("failback") && !parts.includes("switchover")) {
+        throw new UsageError("the part failback goes home from the part switchover: name both");
+    }
+    const database = await globalAnywhere(preparation, topology.regions);
+    const writer = writerOf(topology, database);
+    if (writer === undefined) {
+        throw new DrillError("no region of the topology writes, so there is nothing to rehearse");
+    }
+    const target = options.to === undefined ? peerOf(topology, writer.key) : regionOf(topology, options.to);
+    if (target === undefined || target.key === writer.key) {
+        const others = topology.regions.map(({ key }) => key).filter((key) => key !== writer.key);
+        throw new UsageError(`--to is ${options.to ?? ""}; allowed: ${others.join(", ")}`);
+    }
+    return { from: writer.key, to: target.key, parts };
+}
+
+function partsOf(names: readonly string[]): Part[] {
+    const unknown = names.filter((name) => !PARTS.some((part) => part === name));
+    if (unknown.length > 0 || names.length === 0) {
+        throw new UsageError(`--parts is ${names.join(",")}; allowed: ${PARTS.join(", ")}`);
+    }
+    return PARTS.filter((part) => names.includes(part));
+}
+
+function partSteps(part: Part, params: RehearsalParams, topology: Topology): Step[] {
+    if (part === "restore") {
+        // Whoever is home writes again by now, or never stopped to.
+        const region = finalWriter(params);
+        return restoreSteps({ topology, scope: "restore/", region, resource: "Aurora" });
+    }
+    return measuredParts(params, topology)
+        .filter((request) => request.scope.startsWith(`${part}/`))
+        .flatMap((request) => [
+            waitUntilSteady(request),
+            ...(request.planned
+                ? [...plannedChange(request), measurePart(request)]
+                : [
+                      strike(request),
+                      waitUntilRed(request),
+                      ...unplannedChange(request),
+                      measurePart(request),
+                      heal(request),
+                      waitUntilWhole(request),
+                  ]),
+        ]);
+}
+
+/** Where the database is written when all parts went well. */
+function finalWriter({ from, parts, to }: RehearsalParams): string {
+    const isAway = parts.includes("switchover") && !parts.includes("failback");
+    return isAway ? to : from;
+}
+
+/** The parts that move the writer, each from where the last one left it. */
+function measuredParts(params: RehearsalParams, topology: Topology): PartRequest[] {
+    const requests: PartRequest[] = [];
+    let writer = params.from;
+    const other = (): string => (writer === params.from ? params.to : params.from);
+    const move = (part: string, scope: string, planned: boolean): void => {
+        requests.push({ topology, scope, part, planned, from: writer, to: other() });
+        writer = other();
+    };
+    for (const part of params.parts) {
+        if (part === "switchover" || part === "failback") {
+            move(part, `${part}/`, true);
+        } else if (part === "failover") {
+            move(part, "failover/", false);
+            move("return from the failover", "failover/return/", true);
+        }
+    }
+    return requests;
+}
+
+async function conclude(params: RehearsalParams, context: Context, result: RunResult): Promise<Conclusion> {
+    const { facts, topology } = context;
+    const measured: MeasuredPart[] = [];
+    const reasons: string[] = [];
+    for (const request of measuredParts(params, topology)) {
+        // A part that failed midway has figures too: what was seen until then.
+        if (facts.get(`${request.scope}began`) !== undefined) {
+            measured.push(await measureNow(context, request));
+        }
+    }
+    const verdicts = measured.map(({ judgement }) => judgement.verdict);
+    for (const { judgement, part } of measured) {
+        reasons.push(...judgement.reasons.map((reason) => `${part}: ${reason}`));
+    }
+    const figures = measured.flatMap(partFigures);
+    if (params.parts.includes("restore")) {
+        const restored = concludeRestore(context, result, "restore/");
+        figures.push(...restored.figures.map(({ name, ...rest }) => ({ ...rest, name: `restore: ${name}` })));
+        if (result.outcome === "done") {
+            verdicts.push(restored.verdict);
+            reasons.push(...restored.reasons.map((reason) => `restore: ${reason}`));
+        }
+    }
+    if (result.error !== undefined) {
+        verdicts.push("INCONCLUSIVE");
+        reasons.push(`not all of it was run: ${messageOf(result.error)}`);
+    }
+    return { verdict: worst(verdicts), reasons, figures, afterwards: afterwards(params, result) };
+}
+
+function worst(verdicts: readonly Verdict[]): Verdict {
+    const order: readonly Verdict[] = ["FAIL", "INCONCLUSIVE", "PASS"];
+    return order.find((verdict) => verdicts.includes(verdict)) ?? "INCONCLUSIVE";
+}
+
+function partFigures({ judgement, measurement, part }: MeasuredPart): Figure[] {
+    const seconds = (value: number | undefined, otherwise: string): string =>
+        value === undefined ? otherwise : showDuration(value * 1000);
+    return [
+        {
+            name: `${part}: RTO`,
+            value: seconds(measurement.rtoSeconds, "writes did not recover"),
+            data: measurement.rtoSeconds ?? null,
+        },
+        {
+            name: `${part}: RPO`,
+            value: seconds(measurement.rpoSeconds, "markers could not be read"),
+            data: measurement.rpoSeconds ?? null,
+        },
+        {
+            name: `${part}: markers`,
+            value:
+                `${measurement.acknowledged} of ${measurement.attempts} acknowledged, ` +
+                `${measurement.lost.length} of them lost`,
+            data: measurement,
+        },
+        { name: `${part}: verdict`, value: judgement.verdict, data: judgement },
+    ];
+}
+
+function afterwards(params: RehearsalParams, result: RunResult): string[] {
+    if (result.outcome === "halfway") {
+        return [
+            "The rehearsal stopped midway: look at `npm run drill -- status`, then run the same command again to go on.",
+        ];
+    }
+    const writer = finalWriter(params);
+    return writer === params.from ? [] : [`${writer} writes now: \`npm run drill -- failback\` goes home.`];
+}

@@ -1,0 +1,172 @@
+/** `restore-test`: whether what is backed up, or written as code, can be had back. */
+import { showDuration } from "../clock";
+import { UsageError } from "../errors";
+import { type Conclusion, type Figure, type Runbook } from "../engine/runbook";
+import { type Context } from "../engine/step";
+import { type RunResult } from "../engine/runner";
+import { fromCodeSteps } from "../steps/fromCode";
+import { type ChosenPoint, type RestoreResource, restoreSteps } from "../steps/restoring";
+import { regionOf, requireRegion, type Topology } from "../topology/types";
+
+/** What is restored. */
+export interface RestoreParams {
+    /** Key of the region. */
+    readonly region: string;
+    readonly source: "backup" | "code";
+    readonly resource: RestoreResource;
+    /** The throw-away stack's configuration, where it differs from the region's own. */
+    readonly config: Readonly<Record<string, string>>;
+    /** Host name of the throw-away stack's balancer. */
+    readonly domainName: string;
+    readonly accountId: string;
+}
+
+const RESOURCES: readonly RestoreResource[] = ["Aurora", "DynamoDB"];
+
+/** Restores, verifies, measures, destroys. */
+export const restoreTest: Runbook<RestoreParams> = {
+    verb: "restore-test",
+    purpose:
+        "Restores the newest recovery point beside the original, or brings a region up from code as a throw-away stack; " +
+        "verifies it, measures it and destroys it, even when a step failed.",
+    notes: [
+        "Nothing that the shop uses is touched. The copy bears the run's own suffix, and only what bears it is deleted.",
+        "`--from code` needs a domain and a hosted zone of its own, best in a development account: " +
+            "`--set accountId=… --set domainName=… --set hostedZoneId=…`.",
+    ],
+    usage: "restore-test [--region <region>] [--resource Aurora|DynamoDB] [--from backup|code] [--set <key>=<value>]…",
+    needsProbe: false,
+    prepare: ({ options, topology }) => Promise.resolve(paramsOf(options, topology)),
+    steps: (params, topology) =>
+        params.source === "backup"
+            ? restoreSteps({ topology, scope: "", region: params.region, resource: params.resource })
+            : fromCodeSteps({
+                  scope: "",
+                  region: params.region,
+                  awsRegion: requireRegion(topology, params.region).region,
+                  config: params.config,
+                  accountId: params.accountId,
+                  healthUrl: `https://origin-${params.region}.${params.domainName}/healthz`,
+              }),
+    subject: ({ region, resource, source }) => `${source === "backup" ? resource : "code"} in ${region}`,
+    lockRegion: ({ region }) => region,
+    conclude: (_params, context, result) => Promise.resolve(concludeRestore(context, result, "")),
+    example: {
+        region: "us",
+        source: "backup",
+        resource: "Aurora",
+        config: {},
+        domainName: "drill.example.com",
+        accountId: "111122223333",
+    },
+};
+
+function paramsOf(
+    options: {
+        readonly region?: string;
+        readonly resource?: string;
+        readonly set?: readonly string[];
+        readonly source?: string;
+    },
+    topology: Topology,
+): RestoreParams {
+    const region = regionOf(topology, options.region ?? topology.home);
+    if (region === undefined) {
+        const keys = topology.regions.map(({ key }) => key).join(", ");
+        throw new UsageError(`--region is ${options.region ?? ""}; allowed: ${keys}`);
+    }
+    const resource = RESOURCES.find((name) => name === (options.resource ?? "Aurora"));
+    if (resource === undefined) {
+        throw new UsageError(`--resource is ${options.resource ?? ""}; allowed: ${RESOURCES.join(", ")}`);
+    }
+    const source = options.source ?? "backup";
+    if (source !== "backup" && source !== "code") {
+        throw new UsageError(`--from is ${source}; allowed: backup, code`);
+    }
+    if (source === "backup" && resource === "DynamoDB" && region.personalDataTable === undefined) {
+        throw new UsageError(`${region.key} has no table in the topology`);
+    }
+    const set = Object.fromEntries((options.set ?? []).map(parseSetting));
+    return {
+        region: region.key,
+        source,
+        resource,
+        accountId: set["accountId"] ?? topology.accountId,
+        domainName: set["domainName"] ?? topology.domainName,
+        config: source === "code" ? throwAwayConfig(set, region.key, topology) : {},
+    };
+}
+
+function parseSetting(text: string): [string, string] {
+    const [, key = "", value = ""] = /^([A-Za-z][A-Za-z0-9]*)=(.*)$/s.exec(text) ?? [];
+    if (key === "") {
+        throw new UsageError(`--set is ${text}; allowed: <key>=<value>, the key as in Pulumi.yaml`);
+    }
+    return [key, value];
+}
+
+function throwAwayConfig(
+    set: Readonly<Record<string, string>>,
+    key: string,
+    topology: Topology,
+): Record<string, string> {
+    if (set["domainName"] === undefined || set["domainName"] === topology.domainName) {
+        throw new UsageError(
+            "a stack from code needs a domain of its own, or it would write the shop's records; " +
+                "give --set domainName=…, --set hostedZoneId=… and, in another account, --set accountId=…",
+        );
+    }
+    if (set["hostedZoneId"] === undefined) {
+        throw new UsageError("a stack from code needs --set hostedZoneId=…, the zone of its domain");
+    }
+    const own: Record<string, string> = {
+        accountId: topology.accountId,
+        // It stands alone, may be deleted, and leaves the account's one trail and detector to whoever has them.
+        foundingRegion: key,
+        primaryRegion: key,
+        deletionProtection: "false",
+        accountBaseline: "false",
+        ...set,
+    };
+    return {
+        "pulumi:disable-default-providers[0]": "aws",
+        ...Object.fromEntries(Object.entries(own).map(([name, value]) => [`meridian:${name}`, value])),
+    };
+}
+
+/** Figures and verdict of a restore, by itself or as part of a rehearsal. */
+export function concludeRestore(context: Context, result: RunResult, scope: string): Conclusion {
+    const { facts, topology } = context;
+    const began = facts.get(`${scope}restore-began`) as number | undefined;
+    const verified = facts.get(`${scope}verified`) as number | undefined;
+    const point = facts.get(`${scope}recovery-point`) as ChosenPoint | undefined;
+    const figures: Figure[] = [];
+    const reasons: string[] = [];
+    if (point !== undefined) {
+        const age = showDuration(point.ageMilliseconds);
+        figures.push({ name: "Age of the recovery point", value: age, data: point.ageMilliseconds / 1000 });
+        const limit = topology.limits.recoveryPointAgeHours;
+        if (point.ageMilliseconds > limit * 3_600_000) {
+            reasons.push(`the newest recovery point is ${age} old, and ${limit} h are allowed`);
+        }
+    }
+    if (began !== undefined && verified !== undefined) {
+        const took = verified - began;
+        figures.push({ name: "From start to verified", value: showDuration(took), data: took / 1000 });
+        const limit = topology.targets.restoreSeconds * 1000;
+        if (took > limit) {
+            reasons.push(`the restore took ${showDuration(took)}, and ${showDuration(limit)} are allowed`);
+        }
+    } else {
+        reasons.push("nothing was restored and verified");
+    }
+    if (result.outcome === "halfway") {
+        reasons.push("what was made is not gone: run the same command again");
+    }
+    return {
+        verdict: reasons.length === 0 ? "PASS" : "FAIL",
+        reasons: reasons.length === 0 ? ["restored, verified and destroyed"] : reasons,
+        figures,
+        afterwards: [],
+    };
+}

@@ -1,0 +1,133 @@
+/** `switchover --to <region>`: planned, nothing lost. */
+import { UsageError } from "../errors";
+import { NothingToDo, plainConclusion, type Preparation, type Runbook } from "../engine/runbook";
+import { type Step } from "../engine/step";
+import { confirmation } from "../steps/confirm";
+import { preflight } from "../steps/preflight";
+import { type ChangeRequest, type Roles } from "../steps/roles";
+import { scaleOtherDown, scaleTargetDatabase, scaleTargetFleets, waitForFleets } from "../steps/scaling";
+import { globalAnywhere, writerOf } from "../steps/state";
+import { switchOver, verifyWriter, waitForLag, waitUntilSwitched } from "../steps/switching";
+import { regionOf, type RegionTopology, type Topology } from "../topology/types";
+
+/** Moves the writer, with nothing lost. */
+export const switchover: Runbook<Roles> = {
+    verb: "switchover",
+    purpose: "Moves the writer to another region, planned, with no data lost.",
+    notes: [
+        "For a rehearsal, for maintenance, or when a region gets doubtful but still answers. Both regions must be well: " +
+            "otherwise see `failover`.",
+        "Until the switch itself begins, `--rollback` takes everything back. After it the way is forward; `failback` " +
+            "or another `switchover` goes back.",
+    ],
+    usage: "switchover --to <region>",
+    needsProbe: false,
+    prepare: async (preparation) => {
+        const target = targetOf(preparation);
+        return changeTo(preparation, target);
+    },
+    steps: (roles, topology) => [
+        ...confirmedChange({ ...roles, topology, scope: "" }, "switch the writer over"),
+    ],
+    subject: ({ to }) => `to ${to}`,
+    lockRegion: ({ to }) => to,
+    conclude: (roles, _context, result) => Promise.resolve(plainConclusion(result, afterChange(roles))),
+    example: { from: "us", to: "eu" },
+};
+
+/** `failback`: the way home. */
+export const failback: Runbook<Roles> = {
+    verb: "failback",
+    purpose: "Moves the writer back to the region that it is at home in, planned, with no data lost.",
+    notes: [
+        "The same as `switchover` to the home region. After a failover, Aurora first makes the old primary a standby " +
+            "again and copies the data anew; preflight refuses until that is done.",
+    ],
+    usage: "failback [--to <region>]",
+    needsProbe: false,
+    prepare: async (preparation) => {
+        const { options, topology } = preparation;
+        const target = targetOf({ ...preparation, options: { ...options, to: options.to ?? topology.home } });
+        return changeTo(preparation, target);
+    },
+    steps: (roles, topology) => [
+        ...confirmedChange({ ...roles, topology, scope: "" }, "switch the writer back"),
+    ],
+    subject: ({ to }) => `to ${to}`,
+    lockRegion: ({ to }) => to,
+    conclude: (roles, _context, result) => Promise.resolve(plainConclusion(result, afterChange(roles))),
+    example: { from: "eu", to: "us" },
+};
+
+function confirmedChange(request: ChangeRequest, what: string): Step[] {
+    const [check, ...rest] = plannedChange(request);
+    const confirm = confirmation({
+        scope: request.scope,
+        question: `${what} from ${request.from} to ${request.to} in ${request.topology.environment}`,
+        word: request.to,
+    });
+    return [...(check === undefined ? [] : [check]), confirm, ...rest];
+}
+
+/** The steps of a planned change, without the question. */
+export function plannedChange(request: ChangeRequest): Step[] {
+    return [
+        preflight(request),
+        scaleTargetDatabase({ ...request, asksSource: true }),
+        scaleTargetFleets({ ...request, asksSource: true }),
+        waitForFleets(request),
+        waitForLag(request),
+        switchOver(request),
+        waitUntilSwitched({ ...request, whole: true }),
+        verifyWriter(request),
+        scaleOtherDown(request),
+    ];
+}
+
+/** The region that the operator named. */
+export function targetOf({ options, topology }: Pick<Preparation, "options" | "topology">): RegionTopology {
+    const keys = topology.regions.map(({ key }) => key).join(", ");
+    if (options.to === undefined) {
+        throw new UsageError(`--to is missing; allowed: ${keys}`);
+    }
+    const target = regionOf(topology, options.to);
+    if (target === undefined) {
+        throw new UsageError(`--to is ${options.to}; allowed: ${keys}`);
+    }
+    return target;
+}
+
+/** Who writes now, and who is to. */
+export async function changeTo(preparation: Preparation, target: RegionTopology): Promise<Roles> {
+    const { topology } = preparation;
+    const others = topology.regions.filter(({ key }) => key !== target.key);
+    const database = await globalAnywhere(preparation, [target, ...others]);
+    const writer = writerOf(topology, database);
+    if (writer?.key === target.key) {
+        throw new NothingToDo(`${target.key} writes already.`);
+    }
+    // Preflight and guard refuse a writer that is not known; until then the steps need a name for it.
+    const source = writer ?? others[0];
+    if (source === undefined) {
+        throw new UsageError("there is no other region");
+    }
+    return { from: source.key, to: target.key };
+}
+
+/** What is left to be done after the writer has moved. */
+export function afterChange({ from, to }: Roles): string[] {
+    return [
+        `Say that ${to} writes: set primaryRegion to ${to} in the stacks' configuration and run \`npm run up\`, in peace. ` +
+            "It changes capacity floors, alarms and the order in which instances take over; nothing is replaced.",
+        `Migrations of the schema now run in ${to}: ${from} forwards writes, but no changes of the schema.`,
+    ];
+}
+
+/** The region that takes over from another one, for those that do not name it. */
+export function peerOf(topology: Topology, key: string): RegionTopology {
+    const peer = topology.regions.find((region) => region.key !== key);
+    if (peer === undefined) {
+        throw new UsageError("there is no other region");
+    }
+    return peer;
+}

@@ -1,0 +1,117 @@
+/** What is seen of a region, before it is judged. */
+import {
+    type Certificate,
+    type Cluster,
+    type Fleet,
+    type Instance,
+    type Lag,
+    type RecoveryPoint,
+} from "../aws/ports";
+import { isPassing, messageOf } from "../errors";
+import { type Holder, readLock } from "../engine/lock";
+import { type Context } from "../engine/step";
+import { type View, viewOf } from "../steps/outsideView";
+import { type RegionTopology } from "../topology/types";
+import { QUOTAS } from "./quotas";
+
+/** Something that was asked: the answer, or why there is none. */
+export type Asked<T> = { readonly value: T } | { readonly missing: string };
+
+/** What is seen of a region. */
+export interface RegionFacts {
+    readonly region: RegionTopology;
+    /** Why the region's API could not be asked at all. */
+    readonly unreachable?: string;
+    readonly account: Asked<string>;
+    readonly cluster: Asked<Cluster | undefined>;
+    readonly instances: Asked<readonly Instance[]>;
+    readonly lag: Asked<Lag | undefined>;
+    readonly fleets: Asked<readonly { readonly name: string; readonly fleet: Fleet | undefined }[]>;
+    readonly certificates: Asked<readonly Certificate[]>;
+    /** By the code of the quota. */
+    readonly quotas: Asked<Readonly<Record<string, number | undefined>>>;
+    readonly recoveryPoints: Asked<readonly RecoveryPoint[]>;
+    readonly lock: Asked<Holder | undefined>;
+    readonly view: Asked<View>;
+}
+
+/** What a look at a region needs. */
+export type Watcher = Pick<Context, "aws" | "clock" | "outside" | "signal" | "topology">;
+
+async function ask<T>(question: () => Promise<T>): Promise<Asked<T>> {
+    try {
+        return { value: await question() };
+    } catch (error) {
+        return { missing: messageOf(error) };
+    }
+}
+
+/** Looks at a region. When its API does not answer, that is what is seen, soon, and the rest is left. */
+export async function lookAt(watcher: Watcher, region: RegionTopology): Promise<RegionFacts> {
+    const aws = watcher.aws.in(region.region);
+    const view = ask(() => viewOf(watcher, region));
+    let account: Asked<string>;
+    try {
+        account = { value: await aws.accountId() };
+    } catch (error) {
+        if (isPassing(error)) {
+            return silent(region, messageOf(error), await view);
+        }
+        account = { missing: messageOf(error) };
+    }
+    const [cluster, instances, lag, fleets, certificates, quotas, recoveryPoints, lock] = await Promise.all([
+        ask(() => aws.database.cluster(region.clusterIdentifier)),
+        ask(() => aws.database.instances(region.clusterIdentifier)),
+        ask(() => aws.observe.replicationLag(region.clusterIdentifier)),
+        ask(() =>
+            Promise.all(
+                Object.values(region.autoScalingGroups).map(async (name: string) => ({
+                    name,
+                    fleet: await aws.fleets.fleet(name),
+                })),
+            ),
+        ),
+        ask(() => aws.observe.certificates(region.originHost)),
+        ask(async () => {
+            const values = QUOTAS.map(
+                async ({ code, service }) => [code, await aws.observe.quota(service, code)] as const,
+            );
+            return Object.fromEntries(await Promise.all(values));
+        }),
+        region.backupVault === undefined
+            ? { missing: "the topology names no vault" }
+            : ask(() => aws.backup.recoveryPoints(region.backupVault ?? "")),
+        ask(() => readLock(watcher.aws, region.region, watcher.topology.environment)),
+    ]);
+    return {
+        region,
+        account,
+        cluster,
+        instances,
+        lag,
+        fleets,
+        certificates,
+        quotas,
+        recoveryPoints,
+        lock,
+        view: await view,
+    };
+}
+
+function silent(region: RegionTopology, missing: string, view: Asked<View>): RegionFacts {
+    const none = { missing };
+    return {
+        region,
+        unreachable: missing,
+        account: none,
+        cluster: none,
+        instances: none,
+        lag: none,
+        fleets: none,
+        certificates: none,
+        quotas: none,
+        recoveryPoints: none,
+        lock: none,
+        view,
+    };
+}

@@ -1,0 +1,193 @@
+/** Turns what was seen of one region into findings. */
+import { isoTime, showDuration } from "../clock";
+import { type Topology } from "../topology/types";
+import { type Asked, type RegionFacts } from "./facts";
+import { type Finding, type FindingState } from "./types";
+
+/** What a region is judged by. */
+export interface RegionStandard {
+    readonly topology: Topology;
+    readonly now: number;
+    readonly isWriter: boolean;
+}
+
+/** How old a measurement of the lag may be. */
+const LAG_AGE_MILLISECONDS = 5 * 60_000;
+
+type Judged = readonly [state: FindingState, text: string, data?: unknown];
+
+/** Everything that is said of a region. */
+export function regionFindings(facts: RegionFacts, standard: RegionStandard): Finding[] {
+    const region = facts.region.key;
+    const say = (subject: string, [state, text, data]: Judged): Finding => ({
+        region,
+        subject,
+        state,
+        text,
+        ...(data === undefined ? {} : { data }),
+    });
+    const view = judged(facts.view, ({ colour, seen }): Judged => {
+        const state = colour === "green" ? "ok" : colour === "red" ? "bad" : "unknown";
+        return [state, `${colour}: ${seen.join("; ")}`, colour];
+    });
+    if (facts.unreachable !== undefined) {
+        return [say("API", ["unknown", `unreachable: ${facts.unreachable}`]), say("From outside", view)];
+    }
+    return [
+        say(
+            "Account",
+            judged(facts.account, (account) => accountFinding(account, standard)),
+        ),
+        say("From outside", view),
+        say("Database", clusterFinding(facts, standard)),
+        ...(standard.isWriter ? [] : [say("Lag", lagFinding(facts, standard))]),
+        say("Fleets", judged(facts.fleets, fleetFinding)),
+        say(
+            "Certificate",
+            judged(facts.certificates, (list) => certificateFinding(list, facts, standard)),
+        ),
+        say("Recovery point", recoveryFinding(facts, standard)),
+        ...lockFindings(facts, standard, say),
+    ];
+}
+
+function judged<T>(asked: Asked<T>, judge: (value: T) => Judged): Judged {
+    return "missing" in asked ? ["unknown", asked.missing] : judge(asked.value);
+}
+
+function accountFinding(account: string, { topology }: RegionStandard): Judged {
+    return account === topology.accountId
+        ? ["ok", account]
+        : [
+              "bad",
+              `the credentials are of ${account}, and ${topology.environment} is in ${topology.accountId}`,
+          ];
+}
+
+function clusterFinding(
+    { cluster, instances, region }: RegionFacts,
+    { isWriter, topology }: RegionStandard,
+): Judged {
+    if ("missing" in cluster || "missing" in instances) {
+        return [
+            "unknown",
+            "missing" in cluster ? cluster.missing : "missing" in instances ? instances.missing : "",
+        ];
+    }
+    const found = cluster.value;
+    if (found === undefined) {
+        return ["bad", `there is no cluster ${region.clusterIdentifier}`];
+    }
+    const available = instances.value.filter(({ status }) => status === "available").length;
+    const role = isWriter ? "writer" : "standby";
+    const text = `${role}, ${found.status}, ${available} of ${instances.value.length} instances available`;
+    if (found.status !== "available" || available === 0) {
+        return ["bad", text, found];
+    }
+    const floor = isWriter ? topology.capacity.writerMin : topology.capacity.standbyMin;
+    if (found.capacity !== undefined && found.capacity.min < floor) {
+        return ["warn", `${text}; its floor is ${found.capacity.min} ACU, and should be ${floor}`, found];
+    }
+    return [available === instances.value.length ? "ok" : "warn", text, found];
+}
+
+function lagFinding({ lag }: RegionFacts, { now, topology }: RegionStandard): Judged {
+    if ("missing" in lag) {
+        return ["unknown", lag.missing];
+    }
+    if (lag.value === undefined) {
+        return ["unknown", "CloudWatch has no measurement"];
+    }
+    const age = now - lag.value.at;
+    const text = `${Math.round(lag.value.milliseconds)} ms, measured ${showDuration(Math.max(0, age))} ago`;
+    if (age > LAG_AGE_MILLISECONDS) {
+        return ["warn", text, lag.value];
+    }
+    // What a failover may lose is the limit here; a planned switchover waits for its own.
+    const limit = topology.targets.failoverRpoSeconds * 1000;
+    return [lag.value.milliseconds <= limit ? "ok" : "bad", text, lag.value];
+}
+
+function fleetFinding(
+    fleets: readonly {
+        readonly name: string;
+        readonly fleet: { inService: number; min: number; max: number } | undefined;
+    }[],
+): Judged {
+    const texts: string[] = [];
+    let state: FindingState = "ok";
+    for (const { fleet, name } of fleets) {
+        if (fleet === undefined) {
+            state = "bad";
+            texts.push(`there is no group ${name}`);
+            continue;
+        }
+        texts.push(`${name} ${fleet.inService} in service, ${fleet.min} to ${fleet.max}`);
+        if (fleet.inService < Math.max(fleet.min, 1)) {
+            state = "bad";
+        } else if (fleet.inService * 2 > fleet.max && state === "ok") {
+            // Twice as many may be needed when it has another region's users too.
+            state = "warn";
+        }
+    }
+    return [state, texts.join("; "), fleets];
+}
+
+function certificateFinding(
+    certificates: readonly { readonly status: string; readonly expiresAt?: number }[],
+    { region }: RegionFacts,
+    { now, topology }: RegionStandard,
+): Judged {
+    const issued = certificates.filter(({ status }) => status === "ISSUED");
+    const best = issued.toSorted((a, b) => (b.expiresAt ?? 0) - (a.expiresAt ?? 0))[0];
+    if (best?.expiresAt === undefined) {
+        return ["bad", `there is no issued certificate for ${region.originHost}`];
+    }
+    const days = (best.expiresAt - now) / 86_400_000;
+    const text = `for ${region.originHost}, good until ${isoTime(best.expiresAt).slice(0, 10)}`;
+    if (days <= 0) {
+        return ["bad", `${text}: it has expired`, best];
+    }
+    return [days < topology.limits.certificateDays ? "warn" : "ok", text, best];
+}
+
+function recoveryFinding({ recoveryPoints, region }: RegionFacts, { now, topology }: RegionStandard): Judged {
+    if (region.backupVault === undefined) {
+        return ["warn", "the topology names no vault"];
+    }
+    return judged(recoveryPoints, (points) => {
+        const newest = points.find(({ status }) => status === "COMPLETED");
+        if (newest === undefined) {
+            return ["bad", `${region.backupVault ?? ""} holds no completed recovery point`];
+        }
+        const age = Math.max(0, now - newest.createdAt);
+        const old = age > topology.limits.recoveryPointAgeHours * 3_600_000;
+        return [
+            old ? "bad" : "ok",
+            `the newest in ${region.backupVault ?? ""} is ${showDuration(age)} old`,
+            newest,
+        ];
+    });
+}
+
+function lockFindings(
+    { lock }: RegionFacts,
+    { now }: RegionStandard,
+    say: (subject: string, judged: Judged) => Finding,
+): Finding[] {
+    if ("missing" in lock) {
+        return [say("Lock", ["unknown", lock.missing])];
+    }
+    if (lock.value === undefined) {
+        return [];
+    }
+    const { journal, operator, since } = lock.value;
+    const age = showDuration(Math.max(0, now - Date.parse(since)));
+    return [
+        say("Lock", [
+            "warn",
+            `held by ${operator.name} on ${operator.host} for ${age}: ${journal}`,
+            lock.value,
+        ]),
+    ];
+}

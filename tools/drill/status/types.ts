@@ -1,0 +1,37 @@
+/** What `status` finds. */
+
+/**
+ * How something stands.
+ *
+ * - `ok`: as it should be.
+ * - `warn`: a failover would work, but somebody should look.
+ * - `bad`: a failover would not work, or not well.
+ * - `unknown`: it could not be asked.
+ */
+export type FindingState = "ok" | "warn" | "bad" | "unknown";
+
+/** One thing that was looked at. */
+export interface Finding {
+    /** Key of the region; left out for what is of all regions. */
+    readonly region?: string;
+    readonly subject: string;
+    readonly state: FindingState;
+    readonly text: string;
+    /** The same for machines. */
+    readonly data?: unknown;
+}
+
+/** Whether a failover would work tonight. */
+export type Readiness = "READY" | "NOT READY" | "UNKNOWN";
+
+/** Everything that `status` says. */
+export interface StatusReport {
+    readonly environment: string;
+    readonly at: string;
+    /** Key of the region that writes; undefined when nobody could be asked, or it is none of the topology's. */
+    readonly writer?: string;
+    readonly verdict: Readiness;
+    /** For each region that does not write, whether a failover to it would work. */
+    readonly targets: Readonly<Record<string, Readiness>>;
+    readonly findings: readonly Finding[];
+}

@@ -1,0 +1,163 @@
+/** Whether a change of the writer would work: everything that forbids it, at once. */
+import { type Cluster, type GlobalDatabase } from "../aws/ports";
+import { messageOf, RefusedError } from "../errors";
+import { type Context, type Step } from "../engine/step";
+import { clusterArn, type RegionTopology } from "../topology/types";
+import { viewOf } from "./outsideView";
+import { type ChangeRequest, regionsOf } from "./roles";
+import { clusterOf, globalIn, instancesOf, writerOf } from "./state";
+
+/** Looks at everything that a planned change needs. */
+export function preflight(request: ChangeRequest): Step {
+    const { source, target } = regionsOf(request);
+    return {
+        id: `${request.scope}preflight`,
+        title: "Preflight",
+        kind: "check",
+        why:
+            "A planned change is only worth making when nothing is wrong: both clusters available, connected and of " +
+            "one engine version, instances to take over, room to scale, and the target well as seen from outside.",
+        byHand:
+            `aws rds describe-global-clusters --region ${target.region} ` +
+            `--global-cluster-identifier ${request.topology.globalClusterIdentifier}`,
+        timeoutSeconds: 120,
+        describe: () => `look whether ${target.key} could take over from ${source.key}`,
+        run: async (context) => {
+            const problems = await findProblems(context, source, target);
+            if (problems.length > 0) {
+                throw new RefusedError(problems, "Mend this first; nothing was changed.");
+            }
+            return `${target.key} is ready to take over from ${source.key}`;
+        },
+    };
+}
+
+async function findProblems(
+    context: Context,
+    source: RegionTopology,
+    target: RegionTopology,
+): Promise<string[]> {
+    const account = await accountProblems(context, target);
+    if (account.length > 0) {
+        // Everything else would be said of somebody else's database.
+        return account;
+    }
+    const database = await globalIn(context, target);
+    const [from, to] = await Promise.all([clusterOf(context, source), clusterOf(context, target)]);
+    return [
+        ...globalProblems(context, database, source, target),
+        ...clusterProblems(source, from, target, to),
+        ...(await instanceProblems(context, target)),
+        ...(await fleetProblems(context, target)),
+        ...(await healthProblems(context, target)),
+    ];
+}
+
+/** Whether the credentials are those of the account that the topology names. */
+export async function accountProblems(
+    { aws, topology }: Pick<Context, "aws" | "topology">,
+    { region }: RegionTopology,
+): Promise<string[]> {
+    const actual = await aws.in(region).accountId();
+    return actual === topology.accountId
+        ? []
+        : [
+              `the credentials are of account ${actual}, and ${topology.environment} is in ${topology.accountId}`,
+          ];
+}
+
+function globalProblems(
+    { topology }: Context,
+    database: GlobalDatabase,
+    source: RegionTopology,
+    target: RegionTopology,
+): string[] {
+    const found: string[] = [];
+    const writer = writerOf(topology, database);
+    if (writer?.key !== source.key) {
+        found.push(`${writer?.key ?? "a cluster that the topology lacks"} writes now, and not ${source.key}`);
+    }
+    if (database.status !== "available") {
+        found.push(`the global database is ${database.status}, and not available`);
+    }
+    const arn = clusterArn(topology, target);
+    const member = database.members.find(({ clusterArn: other }) => other === arn);
+    if (member === undefined) {
+        found.push(`${target.clusterIdentifier} is no member of the global database`);
+    } else if (member.synchronization !== undefined && member.synchronization !== "connected") {
+        found.push(`${target.key} is ${member.synchronization}, and not connected: it is still catching up`);
+    }
+    return found;
+}
+
+function clusterProblems(
+    source: RegionTopology,
+    from: Cluster,
+    target: RegionTopology,
+    to: Cluster,
+): string[] {
+    const found: string[] = [];
+    for (const [region, cluster] of [
+        [source, from],
+        [target, to],
+    ] as const) {
+        if (cluster.status !== "available") {
+            found.push(`the cluster in ${region.key} is ${cluster.status}, and not available`);
+        }
+    }
+    if (from.engineVersion !== to.engineVersion) {
+        found.push(
+            `${source.key} runs ${from.engineVersion} and ${target.key} ${to.engineVersion}: ` +
+                "Aurora switches over between equal versions alone; finish the upgrade",
+        );
+    }
+    if (from.capacity !== undefined && to.capacity !== undefined && to.capacity.max < from.capacity.max) {
+        found.push(
+            `${target.key} may grow to ${to.capacity.max} ACU and ${source.key} to ${from.capacity.max}: ` +
+                "it could not carry the load",
+        );
+    }
+    return found;
+}
+
+/** Whether a region has an instance that could write. */
+export async function instanceProblems(
+    context: Pick<Context, "aws" | "topology">,
+    region: RegionTopology,
+): Promise<string[]> {
+    const { available, text } = await instancesOf(context, region);
+    return available > 0
+        ? []
+        : [`${region.key} has no instance that is available${text === "" ? "" : `: ${text}`}`];
+}
+
+/** Whether a region's fleets are there and in service. */
+export async function fleetProblems(
+    { aws }: Pick<Context, "aws">,
+    region: RegionTopology,
+): Promise<string[]> {
+    const { fleets } = aws.in(region.region);
+    const found: string[] = [];
+    for (const name of Object.values(region.autoScalingGroups)) {
+        const fleet = await fleets.fleet(name);
+        if (fleet === undefined) {
+            found.push(`there is no Auto Scaling group ${name} in ${region.key}`);
+        } else if (fleet.inService < Math.max(fleet.min, 1)) {
+            found.push(
+                `${name} has ${fleet.inService} instances in service, and needs ${Math.max(fleet.min, 1)}`,
+            );
+        }
+    }
+    return found;
+}
+
+async function healthProblems(context: Context, region: RegionTopology): Promise<string[]> {
+    try {
+        const { colour, seen } = await viewOf(context, region);
+        return colour === "green"
+            ? []
+            : [`${region.key} is ${colour} as seen from outside: ${seen.join("; ")}`];
+    } catch (error) {
+        return [`${region.key} could not be looked at from outside: ${messageOf(error)}`];
+    }
+}

@@ -1,0 +1,231 @@
+/** Restores the newest recovery point of a region's vault, looks whether it is good, and takes it away again. */
+import { createHash } from "node:crypto";
+import { type RecoveryPoint } from "../aws/ports";
+import { isoTime, showDuration } from "../clock";
+import { DrillError, RefusedError } from "../errors";
+import { type Context, type Step } from "../engine/step";
+import { type Look, waitFor } from "../engine/wait";
+import { type RegionTopology, requireRegion, type Topology } from "../topology/types";
+import { clusterRestoreSteps, destroyCluster } from "./restoringCluster";
+import { destroyTable, tableRestoreSteps } from "./restoringTable";
+import { accountProblems } from "./preflight";
+
+/** What kinds of resources are restored. */
+export type RestoreResource = "Aurora" | "DynamoDB";
+
+/** What is restored, and where. */
+export interface RestoreRequest {
+    readonly topology: Topology;
+    readonly scope: string;
+    /** Key of the region whose vault is restored from. */
+    readonly region: string;
+    readonly resource: RestoreResource;
+}
+
+/** The recovery point that a run restores, as the journal keeps it. */
+export interface ChosenPoint extends RecoveryPoint {
+    /** How old it was when it was chosen. */
+    readonly ageMilliseconds: number;
+}
+
+/** Ends the name of everything that a restore test makes, and marks it as its own. */
+export function throwAwaySuffix(runId: string): string {
+    return `drill-${createHash("sha256").update(runId).digest("hex").slice(0, 10)}`;
+}
+
+/** The name of what a run restores into. */
+export function restoredName(context: Pick<Context, "runId">, request: RestoreRequest): string {
+    const region = requireRegion(request.topology, request.region);
+    const base = request.resource === "Aurora" ? region.clusterIdentifier : (region.personalDataTable ?? "");
+    // RDS allows 63 characters, no two hyphens in a row, none at the end.
+    return `${base.slice(0, 40).replace(/-+$/, "")}-${throwAwaySuffix(context.runId)}`;
+}
+
+/** The steps of a restore test, from the search for a recovery point to the last trace being gone. */
+export function restoreSteps(request: RestoreRequest): Step[] {
+    const isCluster = request.resource === "Aurora";
+    return [
+        choosePoint(request),
+        startRestore(request),
+        waitForRestore(request),
+        ...(isCluster ? clusterRestoreSteps(request) : tableRestoreSteps(request)),
+        isCluster ? destroyCluster(request) : destroyTable(request),
+    ];
+}
+
+/** The recovery point that was chosen. */
+export function chosenPoint({ facts }: Pick<Context, "facts">, { scope }: RestoreRequest): ChosenPoint {
+    const found = facts.get(`${scope}recovery-point`) as ChosenPoint | undefined;
+    if (found === undefined) {
+        throw new DrillError("no recovery point has been chosen yet");
+    }
+    return found;
+}
+
+function choosePoint(request: RestoreRequest): Step {
+    const region = requireRegion(request.topology, request.region);
+    return {
+        id: `${request.scope}choose-point`,
+        title: "Find the newest recovery point",
+        kind: "check",
+        why: "The newest is what would be restored tonight; its age is what would be lost.",
+        byHand:
+            `aws backup list-recovery-points-by-backup-vault --region ${region.region} ` +
+            `--backup-vault-name ${region.backupVault ?? "<vault>"}`,
+        timeoutSeconds: 120,
+        describe: () =>
+            `of type ${request.resource} in the vault ${region.backupVault ?? ""} of ${region.key}`,
+        run: async (context) => {
+            const problems = await accountProblems(context, region);
+            const { restore } = context.topology;
+            if (region.backupVault === undefined) {
+                problems.push(`${region.key} has no vault in the topology`);
+            }
+            if (restore.roleArn === undefined) {
+                problems.push(
+                    "there is no role to restore with: give restore.roleArn in the drill's settings",
+                );
+            }
+            if (problems.length > 0) {
+                throw new RefusedError(problems, "Nothing was changed.");
+            }
+            const point = await context.facts.remember(`${request.scope}recovery-point`, () =>
+                newestPoint(context, request, region),
+            );
+            return `${point.arn}, made ${isoTime(point.createdAt)}, ${showDuration(point.ageMilliseconds)} ago`;
+        },
+    };
+}
+
+async function newestPoint(
+    { aws, clock, topology }: Context,
+    { resource }: RestoreRequest,
+    region: RegionTopology,
+): Promise<ChosenPoint> {
+    const points = await aws.in(region.region).backup.recoveryPoints(region.backupVault ?? "");
+    const name =
+        resource === "Aurora"
+            ? `arn:aws:rds:${region.region}:${topology.accountId}:cluster:${region.clusterIdentifier}`
+            : `arn:aws:dynamodb:${region.region}:${topology.accountId}:table/${region.personalDataTable ?? ""}`;
+    const newest = points
+        .filter((point) => point.resourceType === resource && point.status === "COMPLETED")
+        // AWS Backup may name a cluster by its resource id, and a copy from abroad by the cluster there: any will do.
+        .filter((point) => resource === "Aurora" || point.resourceArn === name)
+        .sort((a, b) => b.createdAt - a.createdAt)[0];
+    if (newest === undefined) {
+        throw new RefusedError(
+            [
+                `the vault ${region.backupVault ?? ""} in ${region.key} has no completed recovery point of ${resource}`,
+            ],
+            "Look at the vault's backup jobs: nothing could be restored tonight.",
+        );
+    }
+    return { ...newest, ageMilliseconds: Math.max(0, clock.now() - newest.createdAt) };
+}
+
+function startRestore(request: RestoreRequest): Step {
+    const region = requireRegion(request.topology, request.region);
+    const fact = `${request.scope}restore-job`;
+    return {
+        id: `${request.scope}start-restore`,
+        title: "Start the restore",
+        kind: "change",
+        why: "Into something new beside the original, named after this run, in the region's own data subnets.",
+        byHand: `aws backup start-restore-job --region ${region.region} --recovery-point-arn <arn> --metadata <json> --iam-role-arn <role>`,
+        timeoutSeconds: 120,
+        cleanedBy: `${request.scope}destroy`,
+        describe: (context) => `into ${restoredName(context, request)}`,
+        isDone: ({ facts }) => Promise.resolve(facts.get(fact) !== undefined),
+        run: async (context) => {
+            const point = chosenPoint(context, request);
+            const { backup } = context.aws.in(region.region);
+            context.facts.set(`${request.scope}restore-began`, context.clock.now());
+            const offered = await backup.restoreMetadata(region.backupVault ?? "", point.arn);
+            const job = await backup.startRestore({
+                recoveryPointArn: point.arn,
+                resourceType: request.resource,
+                metadata: await restoreMetadata(context, request, region, offered),
+                roleArn: context.topology.restore.roleArn ?? "",
+                // The same run asking twice, because it was interrupted, gets the same job.
+                token: throwAwaySuffix(context.runId),
+            });
+            context.facts.set(fact, job);
+            return `restore job ${job}`;
+        },
+    };
+}
+
+/** What AWS Backup offers, with the names of this run in it. */
+async function restoreMetadata(
+    context: Context,
+    request: RestoreRequest,
+    region: RegionTopology,
+    offered: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+    const name = restoredName(context, request);
+    if (request.resource === "DynamoDB") {
+        return withValues(offered, { targetTableName: name });
+    }
+    const cluster = await context.aws.in(region.region).database.cluster(region.clusterIdentifier);
+    return withValues(offered, {
+        DBClusterIdentifier: name,
+        ...(cluster?.engine === undefined ? {} : { Engine: cluster.engine }),
+        ...(cluster?.subnetGroup === undefined ? {} : { DBSubnetGroupName: cluster.subnetGroup }),
+        ...(cluster === undefined || cluster.securityGroupIds.length === 0
+            ? {}
+            : { VpcSecurityGroupIds: JSON.stringify(cluster.securityGroupIds) }),
+    });
+}
+
+/** Puts values in the place of those of the same key, whatever its case. */
+export function withValues(
+    offered: Readonly<Record<string, string>>,
+    values: Readonly<Record<string, string>>,
+): Record<string, string> {
+    const merged: Record<string, string> = { ...offered };
+    for (const [key, value] of Object.entries(values)) {
+        const known = Object.keys(offered).find((other) => other.toLowerCase() === key.toLowerCase());
+        merged[known ?? key] = value;
+    }
+    return merged;
+}
+
+function waitForRestore(request: RestoreRequest): Step {
+    const region = requireRegion(request.topology, request.region);
+    return {
+        id: `${request.scope}wait-restore`,
+        title: "Wait for the restore",
+        kind: "wait",
+        why: "As long as there is data: minutes for a small table, an hour or more for a large cluster.",
+        byHand: `aws backup describe-restore-job --region ${region.region} --restore-job-id <id>`,
+        timeoutSeconds: 7200,
+        describe: () => "until AWS Backup says that it is complete",
+        run: async (context) => {
+            const { aws, clock, facts, signal, timeoutSeconds, topology } = context;
+            const job = facts.get(`${request.scope}restore-job`) as string;
+            return waitFor({
+                what: `restore job ${job} to complete`,
+                timeoutSeconds,
+                pollSeconds: topology.pollSeconds,
+                clock,
+                signal,
+                onSeen: context.log,
+                hint: "Look at the job in the AWS Backup console.",
+                look: async (): Promise<Look<string>> => {
+                    const { createdArn, message, status } = await aws
+                        .in(region.region)
+                        .backup.restoreJob(job);
+                    if (status === "COMPLETED") {
+                        return { done: true, value: createdArn ?? restoredName(context, request) };
+                    }
+                    if (status === "FAILED" || status === "ABORTED") {
+                        throw new DrillError(
+                            `restore job ${job} is ${status}: ${message ?? "no reason given"}`,
+                        );
+                    }
+                    return { done: false, seen: `${status}${message === undefined ? "" : ` (${message})`}` };
+                },
+            });
+        },
+    };
+}

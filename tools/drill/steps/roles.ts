@@ -1,0 +1,23 @@
+/** What the steps that move the writer are about. */
+import { type RegionTopology, requireRegion, type Topology } from "../topology/types";
+
+/** Who writes before, and who after. Keys of regions. */
+export interface Roles {
+    readonly from: string;
+    readonly to: string;
+}
+
+/** A runbook's steps for a change of the writer, as part of another runbook or by themselves. */
+export interface ChangeRequest extends Roles {
+    readonly topology: Topology;
+    /** Goes before ids of steps and names of facts: empty, or such as `switchover/`. */
+    readonly scope: string;
+}
+
+/** The regions of a change. */
+export function regionsOf({ from, to, topology }: ChangeRequest): {
+    readonly source: RegionTopology;
+    readonly target: RegionTopology;
+} {
+    return { source: requireRegion(topology, from), target: requireRegion(topology, to) };
+}

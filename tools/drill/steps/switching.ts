@@ -1,0 +1,304 @@
+/** Moves the writer from one region to another, planned or not. */
+import { AwsCallError, isPassing, messageOf } from "../errors";
+import { type Context, type Step } from "../engine/step";
+import { type Look, waitFor } from "../engine/wait";
+import { clusterArn, type RegionTopology } from "../topology/types";
+import { type ChangeRequest, regionsOf } from "./roles";
+import { clusterOf, globalIn, instancesOf, isWhole, showGlobal, writerOf } from "./state";
+
+/** How old a measurement of the lag may be; the metric has one value a minute. */
+const LAG_AGE_MILLISECONDS = 5 * 60_000;
+
+/** Waits until the target is hardly behind. */
+export function waitForLag(request: ChangeRequest): Step {
+    const { source, target } = regionsOf(request);
+    const limit = request.topology.limits.replicationLagMilliseconds;
+    return {
+        id: `${request.scope}wait-lag`,
+        title: "Wait for the replication to catch up",
+        kind: "wait",
+        why:
+            "A switchover waits until the target has everything, and nobody can write meanwhile: the less it is behind, " +
+            "the shorter that is.",
+        byHand: `aws cloudwatch get-metric-data --region ${target.region} … AuroraGlobalDBRPOLag of ${target.clusterIdentifier}`,
+        timeoutSeconds: 900,
+        describe: () => `until ${target.key} is at most ${limit} ms behind ${source.key}`,
+        run: async (context) => {
+            const { aws, clock, signal, timeoutSeconds, topology } = context;
+            return waitFor({
+                what: `${target.key} to be at most ${limit} ms behind ${source.key}`,
+                timeoutSeconds,
+                pollSeconds: topology.pollSeconds,
+                clock,
+                signal,
+                onSeen: context.log,
+                hint:
+                    "Look at the writer's load (a large batch?) and at the replication alarm. Run the same command again " +
+                    "to go on, or with --rollback.",
+                look: async (): Promise<Look<string>> => {
+                    const lag = await aws.in(target.region).observe.replicationLag(target.clusterIdentifier);
+                    if (lag === undefined) {
+                        return { done: false, seen: "CloudWatch has no measurement of the lag" };
+                    }
+                    const age = clock.now() - lag.at;
+                    if (age > LAG_AGE_MILLISECONDS) {
+                        return {
+                            done: false,
+                            seen: `the newest measurement is ${Math.round(age / 1000)} s old`,
+                        };
+                    }
+                    const text = `${Math.round(lag.milliseconds)} ms behind`;
+                    return lag.milliseconds <= limit
+                        ? { done: true, value: text }
+                        : { done: false, seen: text };
+                },
+            });
+        },
+    };
+}
+
+/** Whether the writer moves to the target already, or has. */
+async function isMoving(context: Context, target: RegionTopology): Promise<boolean> {
+    const database = await globalIn(context, target);
+    const arn = clusterArn(context.topology, target);
+    return (
+        writerOf(context.topology, database)?.key === target.key ||
+        (database.status !== "available" && database.change?.toArn === arn)
+    );
+}
+
+/**
+ * Asks AWS to move the writer, once. When the answer is lost, or says that something is going on, what AWS shows
+ * decides whether it was heard.
+ */
+async function ask(
+    context: Context,
+    target: RegionTopology,
+    call: () => Promise<void>,
+    what: string,
+): Promise<string> {
+    const { clock, signal, timeoutSeconds, topology } = context;
+    return waitFor({
+        what: `AWS to take up the ${what}`,
+        timeoutSeconds,
+        pollSeconds: topology.pollSeconds,
+        clock,
+        signal,
+        onSeen: context.log,
+        hint: "Look at the global database in the RDS console. Run the same command again: it asks only if AWS has not heard.",
+        look: async (): Promise<Look<string>> => {
+            if (await isMoving(context, target)) {
+                return { done: true, value: `AWS has taken up the ${what}` };
+            }
+            try {
+                await call();
+                return { done: true, value: `AWS has taken up the ${what}` };
+            } catch (error) {
+                const busy = error instanceof AwsCallError && error.code === "InvalidGlobalClusterStateFault";
+                if (busy || isPassing(error)) {
+                    return { done: false, seen: messageOf(error) };
+                }
+                throw error;
+            }
+        },
+    });
+}
+
+/** Starts the planned switchover. */
+export function switchOver(request: ChangeRequest): Step {
+    const { source, target } = regionsOf(request);
+    const { topology } = request;
+    return {
+        id: `${request.scope}switch-over`,
+        title: "Switch over",
+        kind: "change",
+        why:
+            "Aurora stops the writer, waits until the target has everything, and turns the roles round. Nothing is " +
+            "lost; nobody writes for some seconds to minutes. It cannot be taken back midway, only by another switchover.",
+        byHand:
+            `aws rds switchover-global-cluster --region ${source.region} ` +
+            `--global-cluster-identifier ${topology.globalClusterIdentifier} ` +
+            `--target-db-cluster-identifier ${clusterArn(topology, target)}`,
+        timeoutSeconds: 120,
+        pointOfNoReturn: true,
+        describe: () =>
+            `from ${source.key} (${source.region}) to ${target.key} (${target.region}); nobody writes meanwhile`,
+        isDone: (context) => isMoving(context, target),
+        run: (context) =>
+            ask(
+                context,
+                target,
+                () =>
+                    context.aws
+                        .in(source.region)
+                        .database.switchover(topology.globalClusterIdentifier, clusterArn(topology, target)),
+                "switchover",
+            ),
+    };
+}
+
+/** Starts the unplanned failover. */
+export function failOver(request: ChangeRequest): Step {
+    const { source, target } = regionsOf(request);
+    const { topology } = request;
+    return {
+        id: `${request.scope}fail-over`,
+        title: "Fail over",
+        kind: "change",
+        why:
+            "Aurora promotes the target as it is. What the lost region committed and had not sent yet is lost. The call " +
+            "goes to the target's region, so the lost one need not answer. When it comes back, Aurora makes its cluster a " +
+            "standby again.",
+        byHand:
+            `aws rds failover-global-cluster --region ${target.region} ` +
+            `--global-cluster-identifier ${topology.globalClusterIdentifier} ` +
+            `--target-db-cluster-identifier ${clusterArn(topology, target)} --allow-data-loss`,
+        timeoutSeconds: 120,
+        pointOfNoReturn: true,
+        describe: () =>
+            `promote ${target.key} (${target.region}) in place of ${source.key}; unsent writes are lost`,
+        isDone: (context) => isMoving(context, target),
+        run: (context) =>
+            ask(
+                context,
+                target,
+                () =>
+                    context.aws
+                        .in(target.region)
+                        .database.failover(topology.globalClusterIdentifier, clusterArn(topology, target)),
+                "failover",
+            ),
+    };
+}
+
+/** Waits until the target writes; after a planned switchover, until all members are connected again as well. */
+export function waitUntilSwitched(request: ChangeRequest & { readonly whole: boolean }): Step {
+    const { target } = regionsOf(request);
+    return {
+        id: `${request.scope}wait-switched`,
+        title: `Wait until ${target.key} writes`,
+        kind: "wait",
+        why: "Usually a minute or two. An interruption here does no harm: AWS goes on by itself.",
+        byHand:
+            `aws rds describe-global-clusters --region ${target.region} ` +
+            `--global-cluster-identifier ${request.topology.globalClusterIdentifier}`,
+        timeoutSeconds: 1800,
+        describe: () => `until AWS says that ${target.key} writes`,
+        run: async (context) => {
+            const { clock, signal, timeoutSeconds, topology } = context;
+            return waitFor({
+                what: `${target.key} to become the writer`,
+                timeoutSeconds,
+                pollSeconds: topology.pollSeconds,
+                clock,
+                signal,
+                onSeen: context.log,
+                hint:
+                    "AWS has not finished. Look at the events of the global database in the RDS console, and open a case with " +
+                    "AWS when they stand still. Run the same command again to go on waiting; a planned switchover of a " +
+                    "region that has been lost meanwhile becomes `npm run drill -- failover`.",
+                look: async (): Promise<Look<string>> => {
+                    const database = await globalIn(context, target);
+                    const seen = showGlobal(topology, database);
+                    const writes = writerOf(topology, database)?.key === target.key;
+                    // After a failover the lost region is not expected back.
+                    const settled = !request.whole || (database.status === "available" && isWhole(database));
+                    return writes && settled ? { done: true, value: seen } : { done: false, seen };
+                },
+            });
+        },
+    };
+}
+
+/** Waits until every region is a connected member again. */
+export function waitUntilWhole(request: ChangeRequest): Step {
+    const { source, target } = regionsOf(request);
+    return {
+        id: `${request.scope}wait-whole`,
+        title: `Wait until ${source.key} is a standby again`,
+        kind: "wait",
+        why:
+            "When a region that was failed over from comes back, Aurora makes its cluster a standby and copies the data " +
+            "anew, which takes as long as there is data.",
+        timeoutSeconds: 14_400,
+        describe: () => `until ${source.key} is connected to ${target.key}`,
+        run: async (context) => {
+            const { clock, signal, timeoutSeconds, topology } = context;
+            return waitFor({
+                what: `${source.key} to be a connected standby of ${target.key}`,
+                timeoutSeconds,
+                pollSeconds: topology.pollSeconds,
+                clock,
+                signal,
+                onSeen: context.log,
+                hint:
+                    "Look at the cluster's events in the RDS console. When AWS could not resynchronise it, remove it from the " +
+                    "global database, delete it, and let `npm run up` make a new one.",
+                look: async (): Promise<Look<string>> => {
+                    const database = await globalIn(context, target);
+                    const seen = showGlobal(topology, database);
+                    const arn = clusterArn(topology, source);
+                    const isMember = database.members.some(({ clusterArn: other }) => other === arn);
+                    const isDone = isMember && database.status === "available" && isWhole(database);
+                    return isDone ? { done: true, value: seen } : { done: false, seen };
+                },
+            });
+        },
+    };
+}
+
+/** Looks whether the target does what it should, up to a write through the application. */
+export function verifyWriter(request: ChangeRequest): Step {
+    const { target } = regionsOf(request);
+    return {
+        id: `${request.scope}verify`,
+        title: `Verify that ${target.key} writes`,
+        kind: "wait",
+        why: "AWS's word is not the shop's: the cluster and its instances are available, and a write goes through.",
+        timeoutSeconds: 600,
+        describe: ({ topology }) =>
+            topology.probe === undefined
+                ? `${target.key}'s cluster and instances (no probe is configured, so no write is tried)`
+                : `${target.key}'s cluster and instances, and a write through ${topology.probe.url}`,
+        run: async (context) => {
+            const { clock, signal, timeoutSeconds, topology } = context;
+            return waitFor({
+                what: `${target.key} to work as the writer`,
+                timeoutSeconds,
+                pollSeconds: topology.pollSeconds,
+                clock,
+                signal,
+                onSeen: context.log,
+                hint:
+                    "The writer has moved, so do not switch again in haste: look at what was seen last. Applications whose " +
+                    "connections hang need a restart. Run the same command again to look again.",
+                look: async (): Promise<Look<string>> => {
+                    const { status } = await clusterOf(context, target);
+                    const instances = await instancesOf(context, target);
+                    if (status !== "available" || instances.available === 0) {
+                        return { done: false, seen: `cluster ${status}; ${instances.text}` };
+                    }
+                    return lookAtWrite(context, target);
+                },
+            });
+        },
+    };
+}
+
+async function lookAtWrite(context: Context, target: RegionTopology): Promise<Look<string>> {
+    const { clock, outside, probe, topology } = context;
+    if (topology.probe === undefined) {
+        return { done: true, value: `${target.key}'s cluster and instances are available` };
+    }
+    if (probe !== undefined) {
+        const good = probe.goodInARow();
+        return good >= 3
+            ? { done: true, value: `${good} writes in a row have gone through` }
+            : { done: false, seen: `writes fail: ${probe.lastError() ?? "none was tried yet"}` };
+    }
+    const body = JSON.stringify({ marker: clock.now() });
+    const answer = await outside.post(topology.probe.url, body, topology.probe.timeoutMilliseconds);
+    return answer.status === 200
+        ? { done: true, value: "a write through the application has gone through" }
+        : { done: false, seen: `a write fails: ${answer.error ?? `HTTP ${answer.status ?? 0}`}` };
+}

@@ -1,0 +1,63 @@
+/** A topology from what the stacks were configured with and what they gave out. */
+import { type GlobalConfig } from "../../../regions/configTypes";
+import { regionHosts } from "../../../regions/hosts";
+import { clusterIdentifier, stackName } from "../../../regions/stackNames";
+import { parseTopology } from "./parse";
+import { type Topology } from "./types";
+
+/** Outputs of stacks by the stack's name; secrets are not among them. */
+export type StackOutputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/**
+ * Puts a topology together.
+ *
+ * @param settings What the drill's settings file says; it goes before what is derived.
+ * @throws DrillError that names what is missing: a stack that is not up, for instance.
+ */
+export function topologyFromStacks(
+    config: GlobalConfig,
+    outputs: StackOutputs,
+    settings: Readonly<Record<string, unknown>>,
+): Topology {
+    const { domainName, environment, project } = config;
+    const global = outputs[stackName(environment, "global")] ?? {};
+    const regions = config.catalogue.map(({ key, region }) => {
+        const stack = outputs[stackName(environment, key)] ?? {};
+        const originHost = regionHosts(domainName, key).origin;
+        return {
+            key,
+            region,
+            clusterIdentifier:
+                pick(stack, "database", "clusterIdentifier") ?? clusterIdentifier(project, environment, key),
+            originHost,
+            healthUrl: `https://${originHost}${config.healthCheckPath}`,
+            healthCheckId: pick(global, "healthCheckIds", key),
+            autoScalingGroups: {
+                web: pick(stack, "autoScalingGroups", "web"),
+                api: pick(stack, "autoScalingGroups", "api"),
+            },
+            backupVault: pick(stack, "backup", "vaultName"),
+            personalDataTable: pick(stack, "personalData", "tableName"),
+        };
+    });
+    const { maxCapacity, minCapacity, standbyMinCapacity } = config.database;
+    const derived = {
+        environment,
+        accountId: config.accountId,
+        domainName,
+        globalClusterIdentifier: config.names.globalClusterIdentifier,
+        home: config.foundingRegion.key,
+        regions,
+        capacity: { writerMin: minCapacity, standbyMin: standbyMinCapacity, max: maxCapacity },
+    };
+    // A value that is missing must be seen as missing, and JSON has no undefined.
+    return parseTopology(
+        JSON.parse(JSON.stringify({ ...derived, ...settings })),
+        `the outputs of ${config.catalogue.map(({ key }) => stackName(environment, key)).join(", ")}`,
+    );
+}
+
+function pick(outputs: Readonly<Record<string, unknown>>, output: string, key: string): unknown {
+    const value = outputs[output];
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}

@@ -1,0 +1,109 @@
+/** Where a topology comes from: a file, the stacks, or what the stacks said last. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { DrillError, messageOf, UsageError } from "../errors";
+import { parseTopology } from "./parse";
+import { DEFAULTS, type Topology } from "./types";
+
+/** Reads the outputs of an environment's stacks and its configuration. */
+export type StackReader = (
+    environment: string,
+    settings: Readonly<Record<string, unknown>>,
+) => Promise<Topology>;
+
+/** How to get a topology. */
+export interface LoadRequest {
+    readonly environment: string;
+    /** A file, which goes before everything else. */
+    readonly file?: string;
+    /** Where the last topology is kept. */
+    readonly stateDirectory: string;
+    /** The directory with the settings file. */
+    readonly projectDirectory: string;
+    /** Takes what was kept, without asking the stacks. */
+    readonly cached: boolean;
+    readonly probeUrl?: string;
+    readonly readStacks: StackReader;
+    readonly log: (line: string) => void;
+}
+
+/** The settings file of an environment, beside `Pulumi.yaml`. */
+export function settingsFile(environment: string): string {
+    return `drill.${environment}.json`;
+}
+
+/**
+ * The topology. What the stacks say is kept, so that the day on which neither Pulumi's backend nor a region answers
+ * finds it on the disk.
+ *
+ * @throws DrillError when there is none.
+ */
+export async function loadTopology(request: LoadRequest): Promise<Topology> {
+    const topology = await fromSource(request);
+    if (request.probeUrl === undefined) {
+        return topology;
+    }
+    if (!/^https?:\/\/\S+$/.test(request.probeUrl)) {
+        throw new UsageError(`--probe-url is ${request.probeUrl}; allowed: an http or https URL`);
+    }
+    return { ...topology, probe: { ...DEFAULTS.probe, ...topology.probe, url: request.probeUrl } };
+}
+
+async function fromSource(request: LoadRequest): Promise<Topology> {
+    const { environment, file, stateDirectory } = request;
+    if (file !== undefined) {
+        return parseTopology(readJson(file), file);
+    }
+    const cache = join(stateDirectory, `topology-${environment}.json`);
+    if (request.cached) {
+        return fromCache(cache, request);
+    }
+    const settings = readSettings(request);
+    try {
+        const topology = await request.readStacks(environment, settings);
+        mkdirSync(dirname(cache), { recursive: true });
+        writeFileSync(cache, `${JSON.stringify(topology, null, 2)}\n`);
+        return topology;
+    } catch (error) {
+        if (!existsSync(cache)) {
+            throw new DrillError(
+                `the stacks of ${environment} could not be read: ${messageOf(error)}`,
+                "Log in to Pulumi's backend, or give --topology <file>. Run `npm run drill -- status` in quiet times: it " +
+                    "keeps what the stacks say for the day on which they cannot be asked.",
+            );
+        }
+        request.log(`The stacks could not be read: ${messageOf(error)}`);
+        return fromCache(cache, request);
+    }
+}
+
+function fromCache(cache: string, { log }: LoadRequest): Topology {
+    if (!existsSync(cache)) {
+        throw new DrillError(
+            `there is no ${cache}`,
+            "Run a verb without --cached once, or give --topology <file>.",
+        );
+    }
+    log(`Taking what the stacks said last, from ${cache}.`);
+    return parseTopology(readJson(cache), cache);
+}
+
+function readSettings({ environment, projectDirectory }: LoadRequest): Readonly<Record<string, unknown>> {
+    const file = join(projectDirectory, settingsFile(environment));
+    if (!existsSync(file)) {
+        return {};
+    }
+    const value = readJson(file);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+        throw new DrillError(`${file} holds no settings: it is no JSON object`);
+    }
+    return value as Record<string, unknown>;
+}
+
+function readJson(file: string): unknown {
+    try {
+        return JSON.parse(readFileSync(file, "utf8")) as unknown;
+    } catch (error) {
+        throw new DrillError(`${file} cannot be read: ${messageOf(error)}`);
+    }
+}

@@ -1,0 +1,215 @@
+/** Reads a topology from JSON, saying everything that is wrong with it at once. */
+import { DrillError } from "../errors";
+import {
+    DEFAULTS,
+    type FaultTopology,
+    type Limits,
+    type ProbeTopology,
+    type RegionTopology,
+    type RestoreTopology,
+    type Targets,
+    type Topology,
+} from "./types";
+
+type Json = Readonly<Record<string, unknown>>;
+
+function isMap(value: unknown): value is Json {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Reads values, noting what is wrong with them by their path. */
+class Reader {
+    readonly problems: string[] = [];
+
+    map(parent: Json, key: string, path: string): Json {
+        const value = parent[key] ?? {};
+        if (!isMap(value)) {
+            this.note(`${path}${key}`, value, "a map");
+            return {};
+        }
+        return value;
+    }
+
+    text(parent: Json, key: string, path: string, form: RegExp = /\S/, meaning = "a text"): string {
+        const value = parent[key];
+        if (typeof value !== "string" || !form.test(value)) {
+            this.note(`${path}${key}`, value, meaning);
+            return "";
+        }
+        return value;
+    }
+
+    optionalText(parent: Json, key: string, path: string): string | undefined {
+        return parent[key] === undefined || parent[key] === null ? undefined : this.text(parent, key, path);
+    }
+
+    number(parent: Json, key: string, path: string, preset?: number): number {
+        const value = parent[key] ?? preset;
+        if (typeof value !== "number" || !Number.isFinite(value) || value < 0) {
+            this.note(`${path}${key}`, value, "a number, 0 or more");
+            return 0;
+        }
+        return value;
+    }
+
+    words(parent: Json, key: string, path: string): readonly string[] {
+        const value = parent[key];
+        if (!Array.isArray(value) || value.length === 0 || !value.every((item) => typeof item === "string")) {
+            this.note(`${path}${key}`, value, "a list of a program and its arguments");
+            return [];
+        }
+        return value;
+    }
+
+    numbers(parent: Json, key: string): Readonly<Record<string, number>> {
+        const found = this.map(parent, key, "");
+        return Object.fromEntries(
+            Object.keys(found).map((name) => [name, this.number(found, name, `${key}.`)]),
+        );
+    }
+
+    note(path: string, value: unknown, allowed: string): void {
+        const given = value === undefined ? "missing" : JSON.stringify(value);
+        this.problems.push(`${path} is ${given}; allowed: ${allowed}`);
+    }
+}
+
+const KEY = /^[a-z][a-z0-9]*$/;
+const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+const ACCOUNT = /^\d{12}$/;
+
+/**
+ * Reads a topology.
+ *
+ * @param source Where the value is from, for the message.
+ * @throws DrillError that lists every problem.
+ */
+export function parseTopology(value: unknown, source: string): Topology {
+    const reader = new Reader();
+    if (!isMap(value)) {
+        throw new DrillError(`${source} holds no topology: it is no JSON object`);
+    }
+    const topology = read(reader, value);
+    if (reader.problems.length > 0) {
+        const lines = reader.problems.map((problem) => `\n  - ${problem}`).join("");
+        const count = reader.problems.length === 1 ? "a problem" : `${reader.problems.length} problems`;
+        throw new DrillError(`the topology in ${source} has ${count}:${lines}`);
+    }
+    return topology;
+}
+
+function read(reader: Reader, value: Json): Topology {
+    const list = Array.isArray(value["regions"]) ? (value["regions"] as unknown[]) : [];
+    const regions = list.map((entry, index) => readRegion(reader, entry, `regions[${index}].`));
+    if (regions.length < 2) {
+        reader.note("regions", value["regions"], "two regions or more");
+    }
+    const home = reader.text(value, "home", "", KEY, "the key of a region");
+    if (home !== "" && !regions.some(({ key }) => key === home)) {
+        reader.note(
+            "home",
+            home,
+            `the key of one of the regions: ${regions.map(({ key }) => key).join(", ")}`,
+        );
+    }
+    const capacity = reader.map(value, "capacity", "");
+    return {
+        environment: reader.text(value, "environment", ""),
+        accountId: reader.text(value, "accountId", "", ACCOUNT, "12 digits"),
+        domainName: reader.text(value, "domainName", ""),
+        globalClusterIdentifier: reader.text(value, "globalClusterIdentifier", ""),
+        home,
+        regions,
+        capacity: {
+            writerMin: reader.number(capacity, "writerMin", "capacity."),
+            standbyMin: reader.number(capacity, "standbyMin", "capacity."),
+            max: reader.number(capacity, "max", "capacity."),
+        },
+        targets: readTargets(reader, value),
+        limits: readLimits(reader, value),
+        restore: readRestore(reader, value),
+        ...optional("probe", readProbe(reader, value)),
+        ...optional("fault", readFault(reader, value)),
+        pollSeconds: reader.number(value, "pollSeconds", "", DEFAULTS.pollSeconds),
+        timeouts: reader.numbers(value, "timeouts"),
+    };
+}
+
+function readRegion(reader: Reader, value: unknown, path: string): RegionTopology {
+    const entry = isMap(value) ? value : {};
+    const groups = reader.map(entry, "autoScalingGroups", path);
+    const originHost = reader.text(entry, "originHost", path);
+    return {
+        key: reader.text(entry, "key", path, KEY, "lower-case letters and digits, a letter first"),
+        region: reader.text(entry, "region", path, REGION, "an AWS region, such as eu-central-1"),
+        clusterIdentifier: reader.text(entry, "clusterIdentifier", path),
+        originHost,
+        healthUrl: reader.optionalText(entry, "healthUrl", path) ?? `https://${originHost}/healthz`,
+        ...optional("healthCheckId", reader.optionalText(entry, "healthCheckId", path)),
+        autoScalingGroups: {
+            web: reader.text(groups, "web", `${path}autoScalingGroups.`),
+            api: reader.text(groups, "api", `${path}autoScalingGroups.`),
+        },
+        ...optional("backupVault", reader.optionalText(entry, "backupVault", path)),
+        ...optional("personalDataTable", reader.optionalText(entry, "personalDataTable", path)),
+    };
+}
+
+function readTargets(reader: Reader, value: Json): Targets {
+    const given = reader.map(value, "targets", "");
+    const number = (key: keyof Targets): number =>
+        reader.number(given, key, "targets.", DEFAULTS.targets[key]);
+    return {
+        switchoverRtoSeconds: number("switchoverRtoSeconds"),
+        switchoverRpoSeconds: number("switchoverRpoSeconds"),
+        failoverRtoSeconds: number("failoverRtoSeconds"),
+        failoverRpoSeconds: number("failoverRpoSeconds"),
+        restoreSeconds: number("restoreSeconds"),
+    };
+}
+
+function readLimits(reader: Reader, value: Json): Limits {
+    const given = reader.map(value, "limits", "");
+    const number = (key: keyof Limits): number => reader.number(given, key, "limits.", DEFAULTS.limits[key]);
+    return {
+        replicationLagMilliseconds: number("replicationLagMilliseconds"),
+        recoveryPointAgeHours: number("recoveryPointAgeHours"),
+        certificateDays: number("certificateDays"),
+    };
+}
+
+function readRestore(reader: Reader, value: Json): RestoreTopology {
+    const given = reader.map(value, "restore", "");
+    return {
+        ...optional("roleArn", reader.optionalText(given, "roleArn", "restore.")),
+        query: reader.optionalText(given, "query", "restore.") ?? DEFAULTS.restore.query,
+    };
+}
+
+function readProbe(reader: Reader, value: Json): ProbeTopology | undefined {
+    if (value["probe"] === undefined) {
+        return undefined;
+    }
+    const given = reader.map(value, "probe", "");
+    const number = (key: keyof typeof DEFAULTS.probe): number =>
+        reader.number(given, key, "probe.", DEFAULTS.probe[key]);
+    return {
+        url: reader.text(given, "url", "probe.", /^https?:\/\/\S+$/, "an http or https URL"),
+        intervalMilliseconds: number("intervalMilliseconds"),
+        timeoutMilliseconds: number("timeoutMilliseconds"),
+        readBackMilliseconds: number("readBackMilliseconds"),
+    };
+}
+
+function readFault(reader: Reader, value: Json): FaultTopology | undefined {
+    if (value["fault"] === undefined) {
+        return undefined;
+    }
+    const given = reader.map(value, "fault", "");
+    return { strike: reader.words(given, "strike", "fault."), heal: reader.words(given, "heal", "fault.") };
+}
+
+/** A property, or none where there is no value. */
+function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+    return value === undefined ? {} : ({ [key]: value } as Record<K, V>);
+}

@@ -1,0 +1,60 @@
+/** Asks Pulumi for the outputs of the stacks, and the project for their configuration. */
+import { execFile } from "node:child_process";
+import { resolve } from "node:path";
+import { promisify } from "node:util";
+import { loadStackConfig } from "../../../regions/config";
+import { stackName } from "../../../regions/stackNames";
+import { readProject } from "../../preview/project";
+import { readStackConfig } from "../../preview/stackConfig";
+import { DrillError } from "../errors";
+import { type StackOutputs, topologyFromStacks } from "./fromStacks";
+import { type StackReader } from "./load";
+
+const projectDirectory = resolve(__dirname, "../../..");
+
+/** A backend that does not answer must not hold up a failover. */
+const TIMEOUT_MILLISECONDS = 30_000;
+
+/** Runs Pulumi. */
+export type PulumiCommand = (args: readonly string[]) => Promise<string>;
+
+/**
+ * The CLI itself, and not the Automation API's `stack.outputs()`: that asks for the secrets as well, and needs the key
+ * to them.
+ */
+const pulumiCli: PulumiCommand = async (args) => {
+    const { stdout } = await promisify(execFile)("pulumi", [...args], {
+        cwd: projectDirectory,
+        timeout: TIMEOUT_MILLISECONDS,
+        maxBuffer: 16 * 1024 * 1024,
+    });
+    return stdout;
+};
+
+/** Reads stacks with a Pulumi command. */
+export function stackReader(pulumi: PulumiCommand = pulumiCli): StackReader {
+    return async (environment, settings) => {
+        const project = readProject(projectDirectory);
+        const stack = stackName(environment, "global");
+        if (!project.stacks.includes(stack)) {
+            throw new DrillError(
+                `there is no Pulumi.${stack}.yaml: the stacks are ${project.stacks.join(", ")}`,
+            );
+        }
+        const { values } = readStackConfig(project, stack);
+        const config = loadStackConfig({ project: project.name, stack, values });
+        if (config.kind !== "global") {
+            throw new DrillError(`${stack} is not the stack of all regions`);
+        }
+        const names = [...config.catalogue.map(({ key }) => stackName(environment, key)), stack];
+        const outputs: StackOutputs = Object.fromEntries(
+            await Promise.all(names.map(async (name) => [name, await outputsOf(pulumi, name)] as const)),
+        );
+        return topologyFromStacks(config, outputs, settings);
+    };
+}
+
+async function outputsOf(pulumi: PulumiCommand, stack: string): Promise<Readonly<Record<string, unknown>>> {
+    const text = await pulumi(["stack", "output", "--json", "--non-interactive", "--stack", stack]);
+    return JSON.parse(text) as Record<string, unknown>;
+}

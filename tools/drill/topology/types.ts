@@ -1,0 +1,136 @@
+/** What is drilled: the regions and what is in them, and how good is good enough. */
+
+/** One region of the shop. */
+export interface RegionTopology {
+    /** The catalogue's key, such as `us`. */
+    readonly key: string;
+    /** The AWS region. */
+    readonly region: string;
+    /** Identifier of the region's Aurora cluster. */
+    readonly clusterIdentifier: string;
+    /** Host name of the region's balancer alone, which its certificate holds. */
+    readonly originHost: string;
+    /** What answers 2xx or 3xx from outside while the region is well. */
+    readonly healthUrl: string;
+    /** The Route 53 health check of the region; left out where there is none. */
+    readonly healthCheckId?: string;
+    /** Names of the Auto Scaling groups. */
+    readonly autoScalingGroups: { readonly web: string; readonly api: string };
+    /** Name of the AWS Backup vault; left out where there is none. */
+    readonly backupVault?: string;
+    /** The DynamoDB table of personal data, which the vault protects too. */
+    readonly personalDataTable?: string;
+}
+
+/** What a planned or unplanned change may cost. */
+export interface Targets {
+    readonly switchoverRtoSeconds: number;
+    readonly switchoverRpoSeconds: number;
+    readonly failoverRtoSeconds: number;
+    readonly failoverRpoSeconds: number;
+    /** Longest time from the start of a restore to a verified copy. */
+    readonly restoreSeconds: number;
+}
+
+/** From where on `status` warns and preflight refuses. */
+export interface Limits {
+    /** Most that the target may lag behind before a planned switchover. */
+    readonly replicationLagMilliseconds: number;
+    /** Oldest that a vault's newest recovery point may be. */
+    readonly recoveryPointAgeHours: number;
+    /** Fewest days that a certificate must still be good for. */
+    readonly certificateDays: number;
+}
+
+/** Where and how markers are written through the application. */
+export interface ProbeTopology {
+    /** Takes `POST {"marker": n}` and answers `GET ?after=n` with `{"markers": [n, …]}`. */
+    readonly url: string;
+    readonly intervalMilliseconds: number;
+    readonly timeoutMilliseconds: number;
+    /** How long a marker may take to show when they are read back: a reader may be behind the writer. */
+    readonly readBackMilliseconds: number;
+}
+
+/** How a restored copy is made and looked at. */
+export interface RestoreTopology {
+    /** The role that AWS Backup restores with. */
+    readonly roleArn?: string;
+    /** A query of one number; a restored database must answer more than zero. */
+    readonly query: string;
+}
+
+/** Commands that take the region that writes away and give it back, each the program and its arguments. */
+export interface FaultTopology {
+    readonly strike: readonly string[];
+    readonly heal: readonly string[];
+}
+
+/** Everything that the drill knows without asking AWS. */
+export interface Topology {
+    /** The first part of the stacks' names, such as `prod`. */
+    readonly environment: string;
+    /** The account; every verb that changes something refuses another one. */
+    readonly accountId: string;
+    readonly domainName: string;
+    readonly globalClusterIdentifier: string;
+    /** Key of the region that `failback` goes back to. */
+    readonly home: string;
+    readonly regions: readonly RegionTopology[];
+    /** Aurora capacity units of an instance. */
+    readonly capacity: { readonly writerMin: number; readonly standbyMin: number; readonly max: number };
+    readonly targets: Targets;
+    readonly limits: Limits;
+    readonly restore: RestoreTopology;
+    readonly probe?: ProbeTopology;
+    readonly fault?: FaultTopology;
+    /** Seconds between two looks at something that is waited for. */
+    readonly pollSeconds: number;
+    /** Time limits in seconds that replace a step's own, by the step's id. */
+    readonly timeouts: Readonly<Record<string, number>>;
+}
+
+/** What is used where nothing else is said. */
+export const DEFAULTS = {
+    targets: {
+        // The project's promise for a planned switchover.
+        switchoverRtoSeconds: 60,
+        switchoverRpoSeconds: 1,
+        // An unplanned failover waits for health checks, for a person, and for Aurora to promote the cluster.
+        failoverRtoSeconds: 600,
+        // What the replication alarm calls too much.
+        failoverRpoSeconds: 5,
+        restoreSeconds: 7200,
+    },
+    limits: {
+        replicationLagMilliseconds: 1000,
+        // The daily backup, and two hours for it to finish.
+        recoveryPointAgeHours: 26,
+        // ACM renews 60 days ahead; a certificate with fewer than 30 left has failed to renew for a month.
+        certificateDays: 30,
+    },
+    probe: { intervalMilliseconds: 1000, timeoutMilliseconds: 3000, readBackMilliseconds: 30_000 },
+    restore: {
+        query: "select count(*) from information_schema.tables where table_schema = 'public'",
+    },
+    pollSeconds: 5,
+} as const;
+
+/** The region with this key or AWS region; undefined when there is none. */
+export function regionOf(topology: Topology, keyOrRegion: string): RegionTopology | undefined {
+    return topology.regions.find(({ key, region }) => key === keyOrRegion || region === keyOrRegion);
+}
+
+/** The region with this key, which must be there. */
+export function requireRegion(topology: Topology, key: string): RegionTopology {
+    const found = regionOf(topology, key);
+    if (found === undefined) {
+        throw new Error(`no region ${key} among ${topology.regions.map((region) => region.key).join(", ")}`);
+    }
+    return found;
+}
+
+/** ARN of a region's cluster. */
+export function clusterArn(topology: Topology, { clusterIdentifier, region }: RegionTopology): string {
+    return `arn:aws:rds:${region}:${topology.accountId}:cluster:${clusterIdentifier}`;
+}

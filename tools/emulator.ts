@@ -1,0 +1,63 @@
+/**
+ * `npm run test:emulator`: starts the emulator, runs the specs of test/emulator against it, and ends it.
+ *
+ *     npm run test:emulator [-- mocha options, such as --grep rehearse]
+ *
+ * Specs find it at AWS_ENDPOINT_URL. The emulator keeps accounts apart: each spec uses an account of its own.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { type Emulator, startEmulator } from "./emulator/process";
+
+const root = resolve(__dirname, "..");
+const SPECS = "test/emulator/**/*.emulator.ts";
+
+let tests: ChildProcess | undefined;
+
+function runTests(emulator: Emulator, args: readonly string[]): Promise<number> {
+    return new Promise((fulfil, reject) => {
+        const child = spawn(process.execPath, ["node_modules/mocha/bin/mocha.js", SPECS, ...args], {
+            cwd: root,
+            stdio: "inherit",
+            env: {
+                ...process.env,
+                AWS_ENDPOINT_URL: emulator.url,
+                AWS_REGION: "us-east-1",
+                AWS_ACCESS_KEY_ID: "111122223333",
+                AWS_SECRET_ACCESS_KEY: "emulator",
+                AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+            },
+        });
+        tests = child;
+        child.on("error", reject);
+        child.on("exit", (code) => {
+            fulfil(code ?? 1);
+        });
+    });
+}
+
+async function main(args: readonly string[]): Promise<number> {
+    const emulator = await startEmulator((line) => {
+        process.stderr.write(`${line}\n`);
+    });
+    try {
+        return await runTests(emulator, args);
+    } finally {
+        await emulator.stop();
+    }
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    // The tests end, and then so does the emulator.
+    process.on(signal, () => tests?.kill(signal));
+}
+
+void main(process.argv.slice(2)).then(
+    (status) => {
+        process.exitCode = status;
+    },
+    (error: unknown) => {
+        process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+        process.exitCode = 1;
+    },
+);

@@ -1,0 +1,219 @@
+/** Policy packs, spoken to through the analyzer protocol as Pulumi's engine does. */
+import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import {
+    FIX_SEPARATOR,
+    undecidedParts,
+    WAIVED_POLICY,
+    waivedRule,
+} from "../../../policies/framework/messages";
+import { type Properties } from "../types";
+import { type PolicyFinding } from "./findings";
+import { type AnalyzedStack } from "./analyzedStack";
+import { LEVEL_NUMBERS, policyInfo } from "./messages";
+import { type GivenConfig, type PolicyConfig, type PolicyInfo, reconcile } from "./packConfig";
+import { type PackProcess } from "./packProcess";
+import { type AnalyzedResource } from "./resources";
+
+/** What a pack says about itself. */
+export interface PackInfo {
+    readonly name: string;
+    readonly version: string;
+    readonly policies: readonly PolicyInfo[];
+}
+
+/** A running pack. */
+export class Pack {
+    readonly #process: PackProcess;
+    readonly #info: Promise<PackInfo>;
+    #configured: GivenConfig | "defaults" | undefined;
+    #policies: ReadonlyMap<string, PolicyConfig> = new Map();
+
+    constructor(process: PackProcess) {
+        this.#process = process;
+        this.#info = this.#process.call("GetAnalyzerInfo", new Empty().serializeBinary()).then(readInfo);
+        // Whoever asks for it hears of a failure.
+        this.#info.catch(() => undefined);
+    }
+
+    /** What the pack says about itself. */
+    async info(): Promise<PackInfo> {
+        return this.#info;
+    }
+
+    /** Checks a configuration. @throws PolicyConfigError */
+    async check(config: GivenConfig | undefined): Promise<void> {
+        reconcile((await this.#info).policies, config);
+    }
+
+    /** Judges the resources of a stack, and where it is complete the stack. */
+    async analyze(stack: AnalyzedStack, config: GivenConfig | undefined): Promise<PolicyFinding[]> {
+        const info = await this.#info;
+        await this.#configure(info, config);
+        await this.#process.call("ConfigureStack", stack.configureRequest());
+        const remedied = await this.#remediate(info, stack);
+        const findings = [...remedied.findings];
+        const judge = async (resource: AnalyzedResource): Promise<void> => {
+            const response = await this.#process.call("Analyze", remedied.stack.analyzeRequest(resource));
+            findings.push(...this.#read(info, stack, response, resource.urn));
+        };
+        // The stack's own registration comes first: with it packs forget the stack before.
+        const applies = this.#applies(info);
+        const [root, ...others] = remedied.stack.resources.filter(
+            ({ registered, type }) => registered && applies(type),
+        );
+        if (root !== undefined) {
+            await judge(root);
+        }
+        await Promise.all(others.map(judge));
+        if (stack.complete) {
+            const response = await this.#process.call("AnalyzeStack", remedied.stack.analyzeStackRequest());
+            findings.push(...this.#read(info, stack, response, undefined));
+        }
+        return findings;
+    }
+
+    async #configure(info: PackInfo, config: GivenConfig | undefined): Promise<void> {
+        const wanted = config ?? "defaults";
+        if (this.#configured === wanted) {
+            return;
+        }
+        this.#policies = reconcile(info.policies, config);
+        const request = new analyzer.ConfigureAnalyzerRequest();
+        const map = request.getPolicyconfigMap();
+        for (const [name, { level, properties }] of this.#policies) {
+            const policy = new analyzer.PolicyConfig();
+            policy.setEnforcementlevel(LEVEL_NUMBERS[level]);
+            policy.setProperties(
+                Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]),
+            );
+            map.set(name, policy);
+        }
+        await this.#process.call("Configure", request.serializeBinary());
+        this.#configured = wanted;
+    }
+
+    /**
+     * Tells the types of resource that a resource policy may have something to say about. To ask about another one
+     * would be answered by a list of policies that do not apply.
+     */
+    #applies(info: PackInfo): (type: string) => boolean {
+        const enabled = info.policies.filter(
+            ({ name, kind }) => kind === "resource" && this.#policies.get(name)?.level !== "disabled",
+        );
+        if (enabled.some(({ types }) => types === undefined)) {
+            return () => true;
+        }
+        const types = new Set(enabled.flatMap((policy) => [...(policy.types ?? [])]));
+        return (type) => types.has(type);
+    }
+
+    /** Lets policies of the level `remediate` mend resources. */
+    async #remediate(
+        info: PackInfo,
+        stack: AnalyzedStack,
+    ): Promise<{ stack: AnalyzedStack; findings: PolicyFinding[] }> {
+        const findings: PolicyFinding[] = [];
+        if (![...this.#policies.values()].some(({ level }) => level === "remediate")) {
+            return { stack, findings };
+        }
+        const mended = new Map<string, Properties>();
+        const mend = async (resource: AnalyzedResource): Promise<void> => {
+            const answer = await this.#process.call("Remediate", stack.analyzeRequest(resource));
+            const response = analyzer.RemediateResponse.deserializeBinary(answer);
+            for (const remediation of response.getRemediationsList()) {
+                const properties = remediation.getProperties()?.toJavaScript();
+                const [part] =
+                    undecidedParts(remediation.getDiagnostic().replace("remediation", "policy")) ?? [];
+                if (properties !== undefined) {
+                    mended.set(resource.urn, properties);
+                }
+                findings.push({
+                    status: properties === undefined ? "undecided" : "remediated",
+                    ...describe(info, remediation.getPolicyname(), "remediate"),
+                    stack: stack.name,
+                    urn: resource.urn,
+                    message:
+                        properties === undefined
+                            ? (part?.reason ?? remediation.getDiagnostic())
+                            : "was mended.",
+                });
+            }
+        };
+        await Promise.all(stack.resources.filter(({ registered }) => registered).map(mend));
+        return { stack: stack.withInputs(mended), findings };
+    }
+
+    #read(
+        info: PackInfo,
+        stack: AnalyzedStack,
+        answer: Uint8Array,
+        urn: string | undefined,
+    ): PolicyFinding[] {
+        const response = analyzer.AnalyzeResponse.deserializeBinary(answer);
+        return response.getDiagnosticsList().flatMap((diagnostic) => {
+            const message = withoutDescription(diagnostic);
+            const rule = diagnostic.getPolicyname();
+            const about = diagnostic.getUrn() === "" ? urn : diagnostic.getUrn();
+            const finding = (
+                status: PolicyFinding["status"],
+                name: string,
+                text: string,
+                at: string | undefined,
+            ): PolicyFinding => {
+                const [reason = "", fix] = text.split(FIX_SEPARATOR);
+                return {
+                    status,
+                    ...describe(info, name, this.#policies.get(name)?.level),
+                    stack: stack.name,
+                    ...(at === undefined ? {} : { urn: at }),
+                    message: reason,
+                    ...(fix === undefined ? {} : { fix }),
+                };
+            };
+            const undecided = undecidedParts(message);
+            if (undecided !== undefined) {
+                return undecided.map((part) => finding("undecided", rule, part.reason, part.urn ?? about));
+            }
+            if (rule === WAIVED_POLICY) {
+                return [finding("waived", waivedRule(message) ?? rule, message, about)];
+            }
+            return [finding("violation", rule, message, about)];
+        });
+    }
+}
+
+/** The policy SDK puts a policy's description before what it reports. */
+function withoutDescription(diagnostic: analyzer.AnalyzeDiagnostic): string {
+    const prefix = `${diagnostic.getDescription()}\n`;
+    const message = diagnostic.getMessage();
+    return message.startsWith(prefix) ? message.slice(prefix.length) : message;
+}
+
+function readInfo(answer: Uint8Array): PackInfo {
+    const info = analyzer.AnalyzerInfo.deserializeBinary(answer);
+    return {
+        name: info.getName(),
+        version: info.getVersion(),
+        policies: info.getPoliciesList().map(policyInfo),
+    };
+}
+
+function describe(
+    info: PackInfo,
+    name: string,
+    level: string | undefined,
+): Pick<PolicyFinding, "pack" | "rule" | "level" | "severity" | "description" | "fix" | "frameworks"> {
+    const policy = info.policies.find((each) => each.name === name);
+    return {
+        pack: info.name,
+        rule: name,
+        // A policy that was to mend what it still objects to has failed.
+        level: level === undefined ? "advisory" : level === "remediate" ? "mandatory" : level,
+        ...(policy?.severity === undefined ? {} : { severity: policy.severity }),
+        description: policy?.description ?? "",
+        ...(policy === undefined || policy.fix === "" ? {} : { fix: policy.fix }),
+        frameworks: policy?.tags ?? [],
+    };
+}

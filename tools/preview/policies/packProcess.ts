@@ -1,0 +1,172 @@
+/** Policy packs as processes of their own, started as Pulumi's language host for Node.js starts them. */
+import { type ChildProcess, spawn } from "node:child_process";
+import * as fs from "node:fs";
+import { createRequire } from "node:module";
+import * as path from "node:path";
+import { cachedBundle, removeOlder } from "./bundleCache";
+import { PackError, WrongPolicies } from "./errors";
+import { CallError, GrpcClient } from "./grpcClient";
+
+const load = createRequire(__filename);
+
+/** How to start a pack. */
+export interface StartOptions {
+    readonly project: string;
+    /** What a pack prints besides its port. Left out: dropped. */
+    readonly onOutput?: (text: string) => void;
+    /** Whether to start every pack as Pulumi does, even where a quicker start does the same. */
+    readonly faithful?: boolean;
+}
+
+/** The engine's address. The policy SDK never calls the engine, and takes any. */
+const ENGINE = "127.0.0.1:1";
+
+/** A pack's process. */
+export class PackProcess {
+    readonly #child: ChildProcess;
+    readonly #port: Promise<number>;
+    readonly #gone: Promise<void>;
+    #client: GrpcClient | undefined;
+    #errors = "";
+    #serving = false;
+    #ended: PackError | undefined;
+
+    constructor(
+        readonly dir: string,
+        options: StartOptions,
+    ) {
+        checkPack(dir);
+        this.#child = spawn(process.execPath, startArguments(dir, options.faithful === true), {
+            cwd: dir,
+            stdio: ["ignore", "pipe", "pipe"],
+            env: {
+                ...process.env,
+                PULUMI_NODEJS_PROJECT: options.project,
+                PULUMI_NODEJS_DRY_RUN: "true",
+            },
+        });
+        this.#gone = new Promise((resolve) => {
+            this.#child.on("error", () => {
+                resolve();
+            });
+            this.#child.on("close", () => {
+                resolve();
+            });
+        });
+        this.#child.stderr?.on("data", (chunk: Buffer) => {
+            this.#errors += chunk.toString();
+            // What a pack says before it serves explains why it does not, and is told then.
+            if (this.#serving) {
+                options.onOutput?.(chunk.toString());
+            }
+        });
+        this.#port = new Promise((resolve, reject) => {
+            let line = "";
+            this.#child.stdout?.on("data", (chunk: Buffer) => {
+                if (this.#serving) {
+                    options.onOutput?.(chunk.toString());
+                    return;
+                }
+                line += chunk.toString();
+                const end = line.indexOf("\n");
+                if (end >= 0) {
+                    this.#serving = true;
+                    const port = Number(line.slice(0, end));
+                    if (Number.isInteger(port) && port > 0) {
+                        resolve(port);
+                    } else {
+                        reject(
+                            new PackError(
+                                `policy pack ${dir} printed ${JSON.stringify(line.slice(0, end))} in place of its port`,
+                            ),
+                        );
+                    }
+                }
+            });
+            this.#child.on("error", (error) => {
+                reject(new PackError(`policy pack ${dir} cannot be started: ${error.message}`));
+            });
+            this.#child.on("close", (code, signal) => {
+                this.#ended = new PackError(
+                    `policy pack ${dir} ended with ${signal ?? `status ${code ?? "unknown"}`}${this.#errors === "" ? "" : `:\n${this.#errors.trimEnd()}`}`,
+                );
+                this.#client?.fail(this.#ended);
+                reject(this.#ended);
+            });
+        });
+        // Whoever calls the pack hears of it.
+        this.#port.catch(() => undefined);
+    }
+
+    /** The process's id. */
+    get pid(): number | undefined {
+        return this.#child.pid;
+    }
+
+    /** Calls a method of the analyzer, such as `Analyze`. */
+    async call(method: string, message: Uint8Array): Promise<Uint8Array> {
+        const port = await this.#port;
+        this.#client ??= new GrpcClient(port);
+        try {
+            return await this.#client.call(`/pulumirpc.Analyzer/${method}`, message);
+        } catch (error) {
+            if (this.#ended !== undefined) {
+                throw this.#ended;
+            }
+            if (error instanceof CallError) {
+                throw new PackError(`policy pack ${this.dir}: ${error.message}`);
+            }
+            throw error;
+        }
+    }
+
+    /** Ends the process, and waits until it has ended. */
+    async close(): Promise<void> {
+        this.#client?.close();
+        this.#child.kill();
+        await this.#gone;
+    }
+}
+
+/** @throws WrongPolicies for a folder that is no pack. */
+function checkPack(dir: string): void {
+    for (const file of ["PulumiPolicy.yaml", "package.json"]) {
+        if (!fs.existsSync(path.join(dir, file))) {
+            throw new WrongPolicies(`${dir} is not a policy pack: it has no ${file}.`);
+        }
+    }
+}
+
+/**
+ * Node's arguments. The language host runs `@pulumi/pulumi/cmd/run-policy-pack` with the engine's address and the
+ * folder, and that first loads a TypeScript compiler, whether the pack needs it or not. A pack whose entry is
+ * JavaScript does not, and one that is laid out as this project's are starts from a bundle.
+ */
+function startArguments(dir: string, faithful: boolean): string[] {
+    if (faithful || !entryOf(dir).endsWith(".js")) {
+        const run = createRequire(path.join(dir, "package.json")).resolve(
+            "@pulumi/pulumi/cmd/run-policy-pack",
+        );
+        return [run, ENGINE, "."];
+    }
+    const bundle = cachedBundle(dir);
+    if (bundle?.ready === true) {
+        return [...QUICK, bundle.file, ENGINE, "."];
+    }
+    if (bundle !== undefined) {
+        removeOlder(bundle);
+    }
+    const launch = path.join(__dirname, "launch.ts");
+    const outfile = bundle === undefined ? [] : [bundle.file];
+    return [...QUICK, "--require", load.resolve("tsx/cjs"), launch, ENGINE, ".", ...outfile];
+}
+
+/** Traces of the errors by which rules are left cost time, and nobody sees them. */
+const QUICK = ["--stack-trace-limit=0"];
+
+function entryOf(dir: string): string {
+    const { main } = JSON.parse(fs.readFileSync(path.join(dir, "package.json"), "utf8")) as {
+        main?: unknown;
+    };
+    return typeof main === "string" ? main : "index.js";
+}

@@ -1,0 +1,61 @@
+/** A stack's resources in the form in which the engine hands them to policy packs. */
+import { type PlannedState } from "../deployment";
+import { type Properties } from "../types";
+import { nameOf } from "../urn";
+
+/** The resource options that the analyzer protocol carries. */
+export interface AnalyzedOptions {
+    readonly protect: boolean;
+    readonly ignoreChanges: readonly string[];
+    readonly additionalSecretOutputs: readonly string[];
+    readonly aliases: readonly string[];
+    readonly deleteBeforeReplace?: boolean;
+    /** Durations as the program gave them, such as `30m`. */
+    readonly customTimeouts?: Readonly<Record<string, string>>;
+}
+
+/** A resource as packs see it: inputs when it is registered, outputs once the whole stack is known. */
+export interface AnalyzedResource {
+    readonly urn: string;
+    readonly type: string;
+    readonly name: string;
+    readonly custom: boolean;
+    /** False for what exists already and is only read, which packs see with the whole stack alone. */
+    readonly registered: boolean;
+    readonly parent?: string;
+    /** URN of the provider. */
+    readonly provider?: string;
+    readonly inputs: Properties;
+    readonly outputs: Properties;
+    readonly options: AnalyzedOptions;
+    readonly dependencies: readonly string[];
+    readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The resource of a state, with unknown values and secrets as a real preview has them. */
+export function analyzedResource(state: PlannedState): AnalyzedResource {
+    const { provider, parent } = state;
+    return {
+        urn: state.urn,
+        type: state.type,
+        name: nameOf(state.urn),
+        custom: state.custom,
+        registered: state.id === undefined,
+        ...(parent === undefined ? {} : { parent }),
+        ...(provider === undefined ? {} : { provider: provider.slice(0, provider.lastIndexOf("::")) }),
+        inputs: state.inputsWithUnknowns(),
+        outputs: state.outputsWithUnknowns(),
+        options: {
+            protect: state.protect,
+            ignoreChanges: state.ignoreChanges,
+            additionalSecretOutputs: state.additionalSecretOutputs ?? [],
+            aliases: state.aliases ?? [],
+            ...(state.deleteBeforeReplace === undefined
+                ? {}
+                : { deleteBeforeReplace: state.deleteBeforeReplace }),
+            ...(state.customTimeouts === undefined ? {} : { customTimeouts: state.customTimeouts }),
+        },
+        dependencies: state.dependencies,
+        propertyDependencies: state.propertyDependencies,
+    };
+}

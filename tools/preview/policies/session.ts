@@ -1,0 +1,132 @@
+/** The policies' part in one preview: started before the program, asked once each stack is known. */
+import { SETTINGS_POLICY, WAIVED_POLICY, WAIVERS_POLICY } from "../../../policies/framework/messages";
+import { type RunResult } from "../engine";
+import { type PreviewDocument } from "../types";
+import { type ChosenPack, type PolicyChoice, sharedConfig } from "./choice";
+import { CrossStackRules } from "./crossStack";
+import { type PackSummary, type PolicyFinding } from "./findings";
+import { PolicyConfigError, PolicyConfigErrors } from "./errors";
+import { type GivenConfig } from "./packConfig";
+import { type PackProcess } from "./packProcess";
+import { analyzedResource } from "./resources";
+import { PolicyRunner } from "./runner";
+
+/** Policies of our packs that are no rules. */
+const NO_RULES: ReadonlySet<string> = new Set([SETTINGS_POLICY, WAIVED_POLICY, WAIVERS_POLICY]);
+
+/** What a session works with. */
+export interface SessionOptions {
+    readonly project: string;
+    readonly organization: string;
+    /** The stacks that are shown, and so judged. */
+    readonly stacks: readonly string[];
+    readonly choice: PolicyChoice;
+    /** The processes of the chosen packs, in their order. */
+    readonly processes: readonly PackProcess[];
+}
+
+/** Judges the stacks of a preview as they become known. */
+export class PolicySession {
+    readonly #options: SessionOptions;
+    readonly #runner: PolicyRunner;
+    readonly #checked: Promise<void>;
+    readonly #runs = new Map<string, { run: RunResult; findings: Promise<PolicyFinding[]> }>();
+
+    constructor(options: SessionOptions) {
+        const { choice, processes, project, organization, stacks } = options;
+        this.#options = options;
+        this.#runner = new PolicyRunner({
+            project,
+            organization,
+            stacks,
+            packs: choice.packs.flatMap(({ configFor }, index) => {
+                const process = processes[index];
+                return process === undefined ? [] : [{ process, configFor }];
+            }),
+        });
+        this.#checked = this.#check();
+        // Whoever finishes the session hears of it.
+        this.#checked.catch(() => undefined);
+    }
+
+    /** Takes a stack's run, and begins to judge it while other stacks run. */
+    add(run: RunResult): void {
+        const { stack } = run.preview;
+        if (!this.#options.stacks.includes(stack)) {
+            return;
+        }
+        const findings = this.#checked.then(() => this.#runner.analyze(run));
+        findings.catch(() => undefined);
+        this.#runs.set(stack, { run, findings });
+    }
+
+    /**
+     * Waits for all judgements.
+     *
+     * @throws PolicyConfigErrors for wrong configuration, and PackError for a pack that fails.
+     */
+    async finish(document: PreviewDocument): Promise<PreviewDocument> {
+        await this.#checked;
+        const policies: PolicyFinding[] = [];
+        for (const stack of Object.keys(document.stacks)) {
+            policies.push(...((await this.#runs.get(stack)?.findings) ?? []));
+        }
+        const policyPacks: PackSummary[] = (await this.#runner.info()).map(
+            ({ name, version, policies: own }) => ({
+                name,
+                version,
+                rules: own.filter(({ name: policy }) => !NO_RULES.has(policy)).length,
+            }),
+        );
+        const { crossStack } = this.#options.choice;
+        if (crossStack !== undefined) {
+            const { findings, summary } = this.#judgeTogether(crossStack);
+            policies.push(...findings);
+            policyPacks.push(summary);
+        }
+        return { ...document, policies, policyPacks };
+    }
+
+    #judgeTogether(pack: ChosenPack): { findings: PolicyFinding[]; summary: PackSummary } {
+        const rules = new CrossStackRules();
+        const runs = [...this.#runs.values()].map(({ run }) => run);
+        // Stacks without a complete preview would seem to lack what they have not come to.
+        const complete = runs.every(({ preview }) => preview.error === undefined);
+        const stacks = runs.map(({ preview, states }) => ({
+            name: preview.stack,
+            resources: states.map(analyzedResource),
+        }));
+        return {
+            findings: complete ? rules.judge(stacks, this.#crossStackConfig(pack)) : [],
+            summary: rules.summary(),
+        };
+    }
+
+    #crossStackConfig(pack: ChosenPack): GivenConfig | undefined {
+        return this.#runner.config(sharedConfig(pack, this.#options.stacks));
+    }
+
+    async #check(): Promise<void> {
+        const problems: PolicyConfigError[] = [];
+        const { crossStack } = this.#options.choice;
+        await this.#runner.check().catch((error: unknown) => {
+            if (!(error instanceof PolicyConfigErrors)) {
+                throw error;
+            }
+            problems.push(...error.errors);
+        });
+        if (crossStack !== undefined) {
+            try {
+                new CrossStackRules().check(this.#crossStackConfig(crossStack));
+            } catch (error) {
+                if (!(error instanceof PolicyConfigError)) {
+                    throw error;
+                }
+                problems.push(error);
+            }
+        }
+        if (problems.length > 0) {
+            throw new PolicyConfigErrors(problems);
+        }
+    }
+}
