@@ -10,7 +10,7 @@ import { undecidedLine } from "./messages";
 import { defaultsOf, describeRule } from "./metadata";
 import { type ResourceRule, type Rule, type StackRule } from "./rule";
 import { PackSettings } from "./settings";
-import { StackView, type UndecidedMember } from "./stackView";
+import { StackAtHand, type UndecidedMember } from "./stackView";
 import { isUnknownError, type UnknownHandling } from "./unknowns";
 import { unpackOnce } from "./unpackOnce";
 
@@ -23,11 +23,15 @@ type Configuration = Record<string, unknown> & { readonly unknowns: UnknownHandl
  */
 export function policiesOf(rules: readonly Rule[]): Policies {
     unpackOnce();
-    const settings = new PackSettings(rules.map((rule) => rule.id));
+    const atHand = new StackAtHand();
+    const settings = new PackSettings(
+        rules.map((rule) => rule.id),
+        atHand,
+    );
     return [
         settings.holder(),
         ...rules.map((rule) =>
-            "check" in rule ? resourcePolicy(rule, settings) : stackPolicy(rule, settings),
+            "check" in rule ? resourcePolicy(rule, settings) : stackPolicy(rule, settings, atHand),
         ),
         settings.lister(),
         settings.auditor(),
@@ -74,15 +78,15 @@ function resourcePolicy(rule: ResourceRule, settings: PackSettings): ResourceVal
     };
 }
 
-function stackPolicy(rule: StackRule, settings: PackSettings): StackValidationPolicy {
+function stackPolicy(rule: StackRule, settings: PackSettings, atHand: StackAtHand): StackValidationPolicy {
     const types = rule.types;
     const configOf = configReader(rule, settings);
     const validate: StackValidation & { __pulumiType?: string } = (args, reportViolation) => {
-        if (types !== undefined && !args.resources.some((resource) => types.includes(resource.type))) {
+        const stack = atHand.view(args.resources);
+        if (types !== undefined && !stack.has(types)) {
             notApplicable(args);
         }
         const config = configOf(args);
-        const stack = StackView.of(args.resources);
         const report = (reason: string, urn: string | undefined): void => {
             settings.report(rule, reason, urn ?? stack.urn, (message) => {
                 reportViolation(message, urn);

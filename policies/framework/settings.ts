@@ -14,6 +14,7 @@ import {
 } from "./messages";
 import { UNKNOWNS_PROPERTY } from "./metadata";
 import { type Rule } from "./rule";
+import { type StackAtHand } from "./stackView";
 import { type UnknownHandling } from "./unknowns";
 import { readWaivers, today, WaiverBook } from "./waivers";
 
@@ -54,7 +55,10 @@ export class PackSettings {
     #problems: readonly string[] = [];
     #unknowns: UnknownHandling = "advisory";
 
-    constructor(readonly rules: readonly string[]) {}
+    constructor(
+        readonly rules: readonly string[],
+        readonly atHand: StackAtHand,
+    ) {}
 
     /** What a rule does about unknown values that says nothing about it. */
     get unknowns(): UnknownHandling {
@@ -116,7 +120,7 @@ export class PackSettings {
             tags: ["control:P35"],
             remediationSteps: WAIVERS_FIX,
             validateStack: (args, reportViolation) => {
-                const urns = args.resources.map((resource) => resource.urn);
+                const urns = this.atHand.view(args.resources).resources.map((resource) => resource.urn);
                 for (const problem of this.#book.problems(urns, today()).concat(this.#problems)) {
                     reportViolation(`${problem}${FIX_SEPARATOR}${WAIVERS_FIX}`);
                 }

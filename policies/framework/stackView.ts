@@ -20,23 +20,24 @@ const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** What a stack rule looks at: the stack's resources and how they relate. */
 export class StackView {
-    readonly #byType = new Map<string, Member[]>();
+    readonly #byType: ReadonlyMap<string, readonly Member[]>;
     readonly #undecided: UndecidedMember[] = [];
 
-    constructor(readonly resources: readonly Member[]) {
-        for (const resource of resources) {
-            const sameType = this.#byType.get(resource.type);
-            if (sameType === undefined) {
-                this.#byType.set(resource.type, [resource]);
-            } else {
-                sameType.push(resource);
-            }
-        }
+    constructor(
+        readonly resources: readonly Member[],
+        byType: ReadonlyMap<string, readonly Member[]> = indexOf(resources),
+    ) {
+        this.#byType = byType;
     }
 
-    /** Wraps what the policy SDK hands to a stack policy. */
-    static of(resources: readonly PolicyResource[]): StackView {
-        return new StackView(resources);
+    /** The same stack for another rule, which has nothing undecided yet. */
+    again(): StackView {
+        return new StackView(this.resources, this.#byType);
+    }
+
+    /** Whether the stack has a resource of any of the types. */
+    has(types: readonly string[]): boolean {
+        return types.some((type) => this.#byType.has(type));
     }
 
     /** The resources of any of the types, in order of registration. */
@@ -101,6 +102,34 @@ export class StackView {
         return this.ofType(type).filter((member) =>
             this.referencesOf(member, property, target.type).some((other) => other.urn === target.urn),
         );
+    }
+}
+
+function indexOf(resources: readonly Member[]): ReadonlyMap<string, readonly Member[]> {
+    const byType = new Map<string, Member[]>();
+    for (const resource of resources) {
+        const sameType = byType.get(resource.type);
+        if (sameType === undefined) {
+            byType.set(resource.type, [resource]);
+        } else {
+            sameType.push(resource);
+        }
+    }
+    return byType;
+}
+
+/**
+ * The stack that is being judged, as the policy SDK hands it to one stack policy after the other. The SDK makes its
+ * resources anew for each, which takes longer than most rules do. In the offline preview packs are started so that it
+ * makes them once, and hands an empty list to the policies after the first: a real stack holds at least itself.
+ */
+export class StackAtHand {
+    #view = new StackView([]);
+
+    /** What a policy looks at that got these resources. */
+    view(resources: readonly PolicyResource[]): StackView {
+        this.#view = resources.length > 0 ? new StackView(resources) : this.#view.again();
+        return this.#view;
     }
 }
 

@@ -210,10 +210,11 @@ describe("a failed call of AWS", () => {
 
     it("is no failure where it means that there is no such thing", async () => {
         const missing = Object.assign(new Error("gone"), { name: "DBClusterNotFoundFault" });
-        expect(
-            await caller.find("DescribeDBClusters", ["DBClusterNotFoundFault"], () =>
-                Promise.reject(missing),
-            ),
-        ).to.equal(undefined);
+        const found: unknown = await caller.find<unknown>(
+            "DescribeDBClusters",
+            ["DBClusterNotFoundFault"],
+            () => Promise.reject(missing),
+        );
+        expect(found).to.equal(undefined);
     });
 });

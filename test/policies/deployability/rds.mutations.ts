@@ -1,5 +1,5 @@
 import { type Accepted, type Mutant, UNKNOWN } from "../mutation";
-import { CLUSTER, cluster, give, INSTANCE, KEY, key } from "./databases";
+import { CLUSTER, cluster, give, INSTANCE, KEY } from "./databases";
 
 export const mutants: readonly Mutant[] = [
     {

@@ -211,7 +211,7 @@ export const mutants: readonly Mutant[] = [
             stack.unset(rule, "referencedSecurityGroupId");
             stack.set(rule, "cidrIpv4", "0.0.0.0/0");
         },
-        message: "lets 0.0.0.0/0 in on tcp 5432, with the high-risk port 5432.",
+        message: "lets 0.0.0.0/0 in on tcp 5433, and authorised is 80 and 443 alone.",
     },
     {
         rule: "ec2-security-group-world-ports",

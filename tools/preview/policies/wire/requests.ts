@@ -271,7 +271,22 @@ export function readAnalyzeStackRequest(
             reader.skip(kind);
         }
     });
-    return { getResourcesList: () => resources };
+    return { getResourcesList: () => handedOverOnce(resources) };
+}
+
+/**
+ * A list that can be gone through once, and is empty from then on. The policy SDK goes through it for every stack
+ * policy, each time to make the same objects of it; those of this project keep them, see `StackAtHand`.
+ */
+function handedOverOnce(resources: QuickResource[]): QuickResource[] {
+    let handedOver = false;
+    const list = [...resources];
+    list[Symbol.iterator] = () => {
+        const rest = handedOver ? [] : resources;
+        handedOver = true;
+        return rest[Symbol.iterator]();
+    };
+    return list;
 }
 
 function readerOf(bytes: Uint8Array): Reader {
