@@ -162,7 +162,10 @@ describe("waiting", () => {
         const clock = new FakeClock();
         const late: string[] = [];
         const slow = clock.sleep(9000).then(() => "slow");
-        expect(await inTime(slow, 1000, clock, (value) => late.push(value))).to.equal(undefined);
+        const found = await inTime(slow, 1000, clock, (value) => {
+            late.push(value);
+        });
+        expect(found).to.equal(undefined);
         await slow;
         expect(late).to.deep.equal(["slow"]);
         expect(await inTime(Promise.resolve("fast"), 1000, clock)).to.equal("fast");

@@ -1,6 +1,7 @@
 import { list, object, type Props, resourceRule, text } from "../../framework";
 import { eachKnown } from "../../framework/items";
 import { judge } from "../shared/values";
+import { keysOf } from "../shared/walk";
 import { structured } from "../../framework/tags";
 
 const KEY = 128;
@@ -46,7 +47,7 @@ function judgeAny(at: string, tags: unknown, report: (reason: string) => void): 
 }
 
 function judgeTags(at: string, tags: Props, report: (reason: string) => void): void {
-    const keys = Object.keys(tags);
+    const keys = keysOf(tags);
     if (keys.length > MOST) {
         report(`has ${at} with ${keys.length} tags; allowed: ${MOST}.`);
     }

@@ -35,7 +35,7 @@ export const rule = resourceRule({
                     if (
                         end === undefined ||
                         end > PITR_DAYS ||
-                        number(lifecycle.coldStorageAfter) !== undefined
+                        (number(lifecycle.coldStorageAfter) ?? 0) > 0
                     ) {
                         report(
                             `has ${at} with continuous backups that end after ${end ?? "no"} days; allowed: ${PITR_DAYS}, without cold storage.`,

@@ -1,4 +1,4 @@
-import { resourceRule } from "../../framework";
+import { ifKnown, number, type Props, resourceRule } from "../../framework";
 import { isGiven } from "../../framework/items";
 import { eachBehavior } from "../shared/distribution";
 import { DISTRIBUTION } from "../shared/types";
@@ -16,7 +16,7 @@ export const rule = resourceRule({
         eachBehavior(props, (behavior, at) => {
             if (isGiven(behavior, "cachePolicyId")) {
                 for (const property of LEGACY) {
-                    if (isGiven(behavior, property)) {
+                    if (isGiven(behavior, property) && !isDefault(behavior, property)) {
                         report(`has ${at} with cachePolicyId and ${property}.`);
                     }
                 }
@@ -31,3 +31,8 @@ export const rule = resourceRule({
         });
     },
 });
+
+/** Whether the value is the one that the provider gives `minTtl` by itself. */
+function isDefault(behavior: Props, property: string): boolean {
+    return property === "minTtl" && number(ifKnown(() => behavior[property])) === 0;
+}

@@ -1,8 +1,8 @@
-import { resourceRule, text } from "../../framework";
+import { flag, resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
 
 const GATEWAY_SERVICES = ["s3", "dynamodb"];
-const OF_INTERFACES = ["subnetIds", "securityGroupIds", "privateDnsEnabled", "subnetConfigurations"];
+const OF_INTERFACES = ["subnetIds", "securityGroupIds", "subnetConfigurations"];
 
 export const rule = resourceRule({
     id: "ec2-endpoint-arguments",
@@ -17,6 +17,9 @@ export const rule = resourceRule({
         if (type === "Gateway") {
             for (const property of OF_INTERFACES.filter((each) => isGiven(props, each))) {
                 report(`is a gateway endpoint and has ${property}.`);
+            }
+            if (flag(props.privateDnsEnabled) === true) {
+                report("is a gateway endpoint and has privateDnsEnabled true.");
             }
             const service = text(props.serviceName) ?? "";
             if (!GATEWAY_SERVICES.includes(service.replace(/^.*\./, ""))) {

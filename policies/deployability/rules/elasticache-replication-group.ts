@@ -2,7 +2,8 @@ import { flag, number, resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
 import { judge } from "../shared/values";
 
-const OF_GLOBAL = ["nodeType", "engine", "engineVersion", "numNodeGroups", "parameterGroupName"];
+// The provider has a default for the engine, which says nothing.
+const OF_GLOBAL = ["nodeType", "engineVersion", "numNodeGroups", "parameterGroupName"];
 const TOKEN = /^[A-Za-z0-9!&#$^<>-]{16,128}$/;
 
 export const rule = resourceRule({

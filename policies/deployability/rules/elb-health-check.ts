@@ -35,9 +35,8 @@ export const rule = resourceRule({
             },
             () => {
                 const own = text(check.protocol) ?? "HTTP";
-                if (isFunction && (isGiven(check, "protocol") || isGiven(check, "port"))) {
-                    report("has a healthCheck with protocol or port, and functions as targets.");
-                } else if (!isFunction && isWeb && own === "TCP") {
+                // The provider leaves the protocol out where the targets are functions.
+                if (!isFunction && isWeb && own === "TCP") {
                     report(`has a TCP healthCheck and protocol ${protocol}.`);
                 }
                 for (const property of own === "TCP" ? ["path", "matcher"] : []) {

@@ -2,6 +2,7 @@ import { list, object, resourceRule, text } from "../../framework";
 import { isPending } from "../shared/pending";
 import { FUNCTION } from "../shared/types";
 import { judge } from "../shared/values";
+import { keysOf } from "../shared/walk";
 
 const RESERVED = [
     ...["_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV"],
@@ -25,14 +26,15 @@ export const rule = resourceRule({
         judge(
             () => {
                 const variables = object(object(props.environment).variables);
+                const names = keysOf(variables);
                 let bytes = 0;
-                for (const name of Object.keys(variables)) {
+                for (const name of names) {
                     if (RESERVED.includes(name) || !/^[a-zA-Z]\w+$/.test(name)) {
                         report(`has the environment variable ${name}, which Lambda does not take.`);
                     }
                 }
                 // Values that wait for other resources count once they are there.
-                const known = Object.keys(variables).filter((name) => !isPending(variables, name, props));
+                const known = names.filter((name) => !isPending(variables, name, props));
                 for (const name of known) {
                     bytes += Buffer.byteLength(name) + Buffer.byteLength(text(variables[name]) ?? "");
                 }

@@ -26,12 +26,18 @@ export const rule = resourceRule({
             judgeSteps(
                 `${at} for noncurrent versions`,
                 stepsOf(each.noncurrentVersionTransitions, "noncurrentDays"),
-                number(object(each.noncurrentVersionExpiration).noncurrentDays),
+                positive(object(each.noncurrentVersionExpiration).noncurrentDays),
                 report,
             );
         });
     },
 });
+
+/** A number of days; the provider writes 0 for none. */
+function positive(value: unknown): number | undefined {
+    const days = number(value) ?? 0;
+    return days > 0 ? days : undefined;
+}
 
 function stepsOf(transitions: unknown, property: string): readonly Step[] {
     const steps: Step[] = [];
@@ -64,8 +70,5 @@ function judgeSteps(
     const last = steps.at(-1);
     if (end !== undefined && last !== undefined && end <= last.days) {
         report(`has ${at} that ends after ${end} days, and goes to ${last.storage} after ${last.days}.`);
-    }
-    if (end !== undefined && end < 1) {
-        report(`has ${at} that ends after ${end} days.`);
     }
 }

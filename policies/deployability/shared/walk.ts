@@ -20,6 +20,11 @@ export interface Leaves {
     readonly unknown: readonly string[];
 }
 
+/** The keys of an object or a list, without the provider's own notes such as `__defaults`. */
+export function keysOf(owner: object): readonly string[] {
+    return Object.keys(owner).filter((key) => !key.startsWith("__"));
+}
+
 /** All texts in the properties. Values that are not known are passed over and named. */
 export function leavesOf(props: Readonly<Record<string, unknown>>): Leaves {
     const texts: Leaf[] = [];
@@ -31,7 +36,7 @@ export function leavesOf(props: Readonly<Record<string, unknown>>): Leaves {
         keys: readonly string[],
         holder: Readonly<Record<string, unknown>>,
     ): void => {
-        for (const key of Object.keys(owner)) {
+        for (const key of keysOf(owner)) {
             const isItem = Array.isArray(owner);
             const where = isItem ? `${at}[${key}]` : at === "" ? key : `${at}.${key}`;
             const path = isItem ? keys : [...keys, key];

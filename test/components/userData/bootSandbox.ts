@@ -13,7 +13,8 @@ const AGENT = "/opt/aws/amazon-cloudwatch-agent";
 // fail, by a prefix of the command line, as often as FAILURES says.
 const STAND_IN = `#!/bin/bash
 name=\${0##*/}
-{ printf '%s\\0' "$name" "$@"; printf '\\n\\0'; } >>"$SANDBOX/calls"
+# In one write: the two ends of a pipe record themselves at the same time.
+printf '%s\\0' "$name" "$@" $'\\x1e' >>"$SANDBOX/calls"
 if [[ -n "\${FAIL:-}" && "$name $*" == "$FAIL"* && $(cat "$SANDBOX/failures") -gt 0 ]]; then
     echo $(($(cat "$SANDBOX/failures") - 1)) >"$SANDBOX/failures"
     exit 1
@@ -86,7 +87,7 @@ export class BootSandbox {
             env: { PATH: `${this.#bin}:/usr/bin:/bin`, SANDBOX: this.#root, FAIL: options.fail ?? "" },
         });
         const recorded = readFileSync(calls, "utf8")
-            .split("\n\0")
+            .split("\x1e\0")
             .filter((call) => call !== "")
             .map((call) => call.split("\0").slice(0, -1));
         return { status, stderr, calls: recorded.map((call) => call.map((word) => this.#unrooted(word))) };

@@ -254,6 +254,14 @@ export const mutants: readonly Mutant[] = [
 
 export const accepted: readonly Accepted[] = [
     {
+        rule: "ec2-endpoint-arguments",
+        title: "a gateway endpoint with the provider's defaults",
+        change: (stack) => {
+            stack.set(stack.find(ENDPOINT, /s3/), "privateDnsEnabled", false);
+            stack.unset(stack.find(ENDPOINT, /s3/), "vpcEndpointType");
+        },
+    },
+    {
         rule: "ec2-subnet-blocks",
         title: "a subnet of a VPC's second block",
         change: (stack) => {

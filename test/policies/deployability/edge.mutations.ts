@@ -416,6 +416,13 @@ export const mutants: readonly Mutant[] = [
 
 export const accepted: readonly Accepted[] = [
     {
+        rule: "cloudfront-cache-policy-arguments",
+        title: "the TTL that the provider fills in",
+        change: (stack) => {
+            stack.set(stack.find(DISTRIBUTION), "defaultCacheBehavior.minTtl", 0);
+        },
+    },
+    {
         rule: "cloudfront-legacy-log-bucket",
         title: "a bucket with ACLs",
         fixture: logBucket,

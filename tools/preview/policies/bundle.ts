@@ -42,14 +42,20 @@ export async function bundlePack({ dir, outfile, withSdk = false }: BundleOption
 }
 
 function entryOf(dir: string, withSdk: boolean): string {
-    const modules = [
-        ...(withSdk ? [path.join(__dirname, "wire", "quickPack.ts")] : []),
-        path.join(dir, "pack.ts"),
-    ];
+    const pack = `require(${JSON.stringify(path.join(dir, "pack.ts"))});`;
+    if (!withSdk) {
+        return pack;
+    }
     return [
-        ...modules.map((file) => `require(${JSON.stringify(file)});`),
+        // Node would print the line that threw, and a bundle is one line.
+        `process.on("uncaughtException", (error) => {
+            process.stderr.write(String(error?.stack ?? error) + "\\n");
+            process.exit(1);
+        });`,
         // A pack outlives nobody: whoever started it holds the other end of this.
-        ...(withSdk ? [`process.stdin.resume().on("close", () => process.exit());`] : []),
+        `process.stdin.resume().on("close", () => process.exit());`,
+        `require(${JSON.stringify(path.join(__dirname, "wire", "quickPack.ts"))});`,
+        pack,
     ].join("\n");
 }
 

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
+import { parse, YAMLParseError } from "yaml";
 import { cachedBundle, removeOlder } from "./bundleCache";
 import { PackError, WrongPolicies } from "./errors";
 import { CallError, GrpcClient } from "./grpcClient";
@@ -134,6 +135,26 @@ function checkPack(dir: string): void {
         if (!fs.existsSync(path.join(dir, file))) {
             throw new WrongPolicies(`${dir} is not a policy pack: it has no ${file}.`);
         }
+    }
+    checkProject(path.join(dir, "PulumiPolicy.yaml"));
+}
+
+/** Refuses what Pulumi's engine would refuse. */
+function checkProject(file: string): void {
+    let project: unknown;
+    try {
+        project = parse(fs.readFileSync(file, "utf8"));
+    } catch (error) {
+        if (error instanceof YAMLParseError) {
+            throw new WrongPolicies(`${file} is not YAML: ${error.message.trimEnd()}`);
+        }
+        throw error;
+    }
+    const runtime: unknown = (project as { runtime?: unknown } | null)?.runtime;
+    const name: unknown =
+        typeof runtime === "object" ? (runtime as { name?: unknown } | null)?.name : runtime;
+    if (name !== "nodejs") {
+        throw new WrongPolicies(`${file} must have "runtime: nodejs".`);
     }
 }
 

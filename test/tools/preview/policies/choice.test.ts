@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { parse } from "yaml";
 import {
     choosePolicies,
     CROSS_STACK_DIR,
@@ -38,6 +39,15 @@ describe("which policies a preview runs", () => {
             .readdirSync(policies)
             .filter((name) => fs.existsSync(path.join(policies, name, "PulumiPolicy.yaml")));
         expect(OWN_PACKS.map((dir) => path.basename(dir))).to.have.members(folders);
+    });
+
+    it("are packs that Pulumi's engine can read", () => {
+        for (const dir of OWN_PACKS) {
+            const { description, main, runtime } = parse(
+                fs.readFileSync(path.join(dir, "PulumiPolicy.yaml"), "utf8"),
+            ) as Record<string, unknown>;
+            expect([typeof description, main, runtime], dir).to.deep.equal(["string", "index.js", "nodejs"]);
+        }
     });
 
     it("have a profile for each environment there is", () => {

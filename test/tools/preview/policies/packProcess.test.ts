@@ -42,6 +42,18 @@ describe("a policy pack's process", () => {
         expect(() => new PackProcess(folder, { project: "shop" })).to.throw("it has no package.json.");
     });
 
+    it("needs a PulumiPolicy.yaml that Pulumi's engine can read", () => {
+        const file = path.join(folder, "PulumiPolicy.yaml");
+        fs.writeFileSync(path.join(folder, "package.json"), "{}");
+        const start = (): PackProcess => new PackProcess(folder, { project: "shop" });
+        fs.writeFileSync(file, "description: rules: all of them\nruntime: nodejs\n");
+        expect(start).to.throw(WrongPolicies, `${file} is not YAML: Nested mappings are not allowed`);
+        for (const text of ["", "main: index.js\n", "runtime: python\n", "runtime:\n  name: python\n"]) {
+            fs.writeFileSync(file, text);
+            expect(start, text).to.throw(WrongPolicies, `${file} must have "runtime: nodejs".`);
+        }
+    });
+
     it("says why a pack does not start, without the source of what threw", async () => {
         const message = await failure(packWith(`throw new Error("no rules today");`));
         expect(message).to.match(/^policy pack .* ended with status 1:\nError: no rules today/);
