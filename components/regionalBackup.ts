@@ -68,6 +68,8 @@ export class RegionalBackup extends pulumi.ComponentResource {
     readonly exportBucketName: pulumi.Output<string>;
     /** Name of the restore testing plan; none where restore testing is off. */
     readonly restoreTestingPlanName?: pulumi.Output<string>;
+    /** ARN of the role that AWS Backup restores with; none where restore testing is off. */
+    readonly restoreRoleArn?: pulumi.Output<string>;
 
     /**
      * @param name Begins the names of all children: lower-case letters, digits and hyphens, at most 16 characters.
@@ -98,11 +100,9 @@ export class RegionalBackup extends pulumi.ComponentResource {
             deadLetterQueue,
         });
         if (settings.restoreTesting) {
-            this.restoreTestingPlanName = createRestoreTests(this, name, args, settings, {
-                place,
-                vaults,
-                deadLetterQueue,
-            });
+            const tests = createRestoreTests(this, name, args, settings, { place, vaults, deadLetterQueue });
+            this.restoreTestingPlanName = tests.planName;
+            this.restoreRoleArn = tests.roleArn;
         }
         if (args.elasticDisasterRecovery !== undefined) {
             createElasticDisasterRecovery(this, name, args, args.elasticDisasterRecovery, settings);
@@ -124,6 +124,7 @@ export class RegionalBackup extends pulumi.ComponentResource {
             peerVaultArn: this.peerVaultArn,
             exportBucketName: this.exportBucketName,
             restoreTestingPlanName: this.restoreTestingPlanName,
+            restoreRoleArn: this.restoreRoleArn,
         });
     }
 }

@@ -79,7 +79,7 @@ export class SecureBucket extends pulumi.ComponentResource {
         const guards = [...guardBucket(this, name, args, bucket), ...versionBucket(this, name, args, bucket)];
 
         this.bucketName = bucket.bucket;
-        this.bucketArn = bucket.arn;
+        this.bucketArn = arnOf(bucket);
         this.bucketRegionalDomainName = bucket.bucketRegionalDomainName;
         this.policyReady = pulumi
             .all([bucket.bucket, pulumi.all(guards.map((guard) => guard.id))])
@@ -154,6 +154,14 @@ function makeBucket(parent: SecureBucket, name: string, args: SecureBucketArgs):
     );
 }
 
+/**
+ * The ARN of a bucket, which its name alone decides. A preview knows the name and not the output `arn`, so written
+ * like this it shows what policies say, and policy packs can judge them before anything is made.
+ */
+function arnOf(bucket: aws.s3.Bucket): pulumi.Output<string> {
+    return pulumi.interpolate`arn:aws:s3:::${bucket.bucket}`;
+}
+
 function guardBucket(
     parent: SecureBucket,
     name: string,
@@ -213,7 +221,7 @@ function guardBucket(
     }
     const policy = new aws.s3.BucketPolicy(
         `${name}-policy`,
-        { ...common, policy: bucketPolicyDocument(bucket.arn, args.policyStatements ?? []) },
+        { ...common, policy: bucketPolicyDocument(arnOf(bucket), args.policyStatements ?? []) },
         // The same as for ownership above.
         { parent, dependsOn: [publicAccess, ownership] },
     );

@@ -4,6 +4,7 @@ import { AuroraGlobal, AuroraRole } from "../components/auroraGlobal";
 import { EdgeDistribution } from "../components/edgeDistribution";
 import { EndpointHealth } from "../components/endpointHealth";
 import { assertDomainInZone, GlobalDns } from "../components/globalDns";
+import { RECOVERY_TIER_TAG, RecoveryTier } from "../components/recoveryTier";
 import { BackupClass } from "../components/regionalBackup";
 import { createEdgeAlarmTopic, edgeSettings } from "./common";
 import { type GlobalConfig } from "./configTypes";
@@ -197,6 +198,7 @@ function createReplication(
             // By this tag the plan of each member's own region selects it.
             backup: BackupClass.Standard,
             deletionProtection: config.deletionProtection,
+            tags: { [RECOVERY_TIER_TAG]: RecoveryTier.First },
         },
         opts,
     );

@@ -59,6 +59,8 @@ export interface RegionOutputs {
         personalVaultName: pulumi.Output<string>;
         /** Where snapshots of the database are exported to. */
         exportBucket: pulumi.Output<string>;
+        /** The role that AWS Backup restores with; none where restore testing is off. */
+        restoreRoleArn?: pulumi.Output<string>;
     };
     staticBucket: pulumi.Output<string>;
     distributionId: pulumi.Output<string>;

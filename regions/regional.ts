@@ -13,6 +13,7 @@ import { ImageRepositories } from "../components/imageRepositories";
 import { LogArchive } from "../components/logArchive";
 import { LogGroupArchive } from "../components/logGroupArchive";
 import { PersonalDataStore } from "../components/personalDataStore";
+import { RECOVERY_TIER_TAG, RecoveryTier } from "../components/recoveryTier";
 import { BACKUP_TAG, BackupClass } from "../components/regionalBackup";
 import { RegionalDashboard } from "../components/regionalDashboard";
 import { SpotInterruptionAlarm } from "../components/spotInterruptionAlarm";
@@ -95,6 +96,8 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
             alarmTopicArns,
             backup: BackupClass.Standard,
             deletionProtection,
+            // The other region's member takes over.
+            tags: { [RECOVERY_TIER_TAG]: RecoveryTier.First },
             ...(config.isFounding
                 ? {
                       availabilityZones: [...config.network.availabilityZones],
@@ -126,7 +129,8 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
             jurisdiction: entry.jurisdiction,
             accessLogBucket: logs.bucketName,
             deletionProtection,
-            tags: { [BACKUP_TAG]: BackupClass.PersonalData },
+            // It may not leave its jurisdiction, so no other region has it: it comes back from a backup.
+            tags: { [BACKUP_TAG]: BackupClass.PersonalData, [RECOVERY_TIER_TAG]: RecoveryTier.Second },
         },
         opts,
     );
@@ -314,6 +318,7 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
             peerVaultArn: backup.peerVaultArn,
             personalVaultName: backup.personalVaultName,
             exportBucket: backup.exportBucketName,
+            ...(backup.restoreRoleArn === undefined ? {} : { restoreRoleArn: backup.restoreRoleArn }),
         },
         staticBucket: edge.staticBucketName,
         distributionId: edge.distributionId,

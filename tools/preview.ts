@@ -34,7 +34,7 @@ async function preview(request: PreviewRequest): Promise<PreviewDocument> {
             stacks,
             configOverrides: request.config,
             onProgress: request.onProgress,
-            onRun: (run) => session?.add(run),
+            onRun: async (run) => session?.add(run),
             ...(request.primaryRegion === undefined ? {} : { primaryRegion: request.primaryRegion }),
         });
         return session === undefined ? document : await session.finish(document);

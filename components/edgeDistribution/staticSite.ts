@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { classified, DataClassification } from "../dataClassification";
 import { EncryptionKey, KeyUser } from "../encryptionKey";
 import { policyDocument, serviceTrust } from "../policyDocument";
+import { RECOVERY_TIER_TAG, RecoveryTier } from "../recoveryTier";
 import { bucketPolicyDocument, SecureBucket } from "../secureBucket";
 
 /** What the static site's buckets depend on. */
@@ -65,6 +66,7 @@ export function makeStaticSite(parent: pulumi.Resource, name: string, args: Stat
         bucketRegion: string,
         kmsKeyArn: pulumi.Output<string>,
         accessLogBucket: pulumi.Input<string>,
+        ownTags: Record<string, string> = {},
     ): SecureBucket =>
         new SecureBucket(
             bucketName,
@@ -78,7 +80,7 @@ export function makeStaticSite(parent: pulumi.Resource, name: string, args: Stat
                 // The policy names the distribution, which needs the buckets first.
                 callerAttachesPolicy: true,
                 deletionProtection,
-                tags: { ...tags, "data-classification": "public" },
+                tags: { ...ownTags, ...tags, "data-classification": "public" },
             },
             { parent },
         );
@@ -86,7 +88,10 @@ export function makeStaticSite(parent: pulumi.Resource, name: string, args: Stat
         ...args,
         region: replicaRegion,
     });
-    const primary = siteBucket(`${name}-static`, region, key.keyArn, args.accessLogBucket);
+    const primary = siteBucket(`${name}-static`, region, key.keyArn, args.accessLogBucket, {
+        // The replica stands in for it at once.
+        [RECOVERY_TIER_TAG]: RecoveryTier.First,
+    });
     const replica = siteBucket(
         `${name}-static-replica`,
         replicaRegion,

@@ -187,6 +187,8 @@ export function watchQueue(
     description: string,
 ): void {
     const { accountId, region } = place;
+    // Written from the name, which a preview knows, it lets policy packs judge the policy before there is a queue.
+    const queueArn = pulumi.interpolate`arn:aws:sqs:${region}:${accountId}:${queue.name}`;
     new aws.sqs.QueuePolicy(
         `${name}-dead-letters-policy`,
         {
@@ -198,7 +200,7 @@ export function watchQueue(
                     Effect: "Allow",
                     Principal: { Service: "events.amazonaws.com" },
                     Action: "sqs:SendMessage",
-                    Resource: queue.arn,
+                    Resource: queueArn,
                     Condition: {
                         // The component's own rules; auto-naming adds a suffix that is not known here.
                         ArnLike: {
@@ -211,7 +213,7 @@ export function watchQueue(
                     Effect: "Deny",
                     Principal: "*",
                     Action: "sqs:*",
-                    Resource: queue.arn,
+                    Resource: queueArn,
                     Condition: { Bool: { "aws:SecureTransport": "false" } },
                 },
             ]),

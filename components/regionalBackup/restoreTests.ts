@@ -37,11 +37,16 @@ export interface RestoreTestPlace {
     readonly deadLetterQueue: aws.sqs.Queue;
 }
 
+/** What others use of restore tests. */
+export interface RestoreTests {
+    readonly planName: pulumi.Output<string>;
+    /** The role that AWS Backup restores with. */
+    readonly roleArn: pulumi.Output<string>;
+}
+
 /**
  * Restores backups of each type on a schedule, has a function look into what was restored, and lets AWS Backup delete
  * it again. Personal data is restored in its own region too.
- *
- * @returns The name of the restore testing plan.
  */
 export function createRestoreTests(
     parent: pulumi.Resource,
@@ -49,7 +54,7 @@ export function createRestoreTests(
     args: RegionalBackupArgs,
     settings: Settings,
     made: RestoreTestPlace,
-): pulumi.Output<string> {
+): RestoreTests {
     const { region } = args;
     const { place, vaults, deadLetterQueue } = made;
     const role = createServiceRole(
@@ -100,7 +105,7 @@ export function createRestoreTests(
         watchType(parent, typeName, type, { ...place, plan, validation, deadLetterQueue });
     }
     watchFailures(parent, name, place, plan);
-    return plan.name;
+    return { planName: plan.name, roleArn: role };
 }
 
 /**

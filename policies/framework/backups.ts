@@ -1,4 +1,4 @@
-import { eachKnown, eachObject, isGiven } from "./items";
+import { eachKnown, eachObject, inputOf } from "./items";
 import { matches } from "./patterns";
 import { placeOf, regionOfArn } from "./places";
 import { type Member, type StackView } from "./stackView";
@@ -57,7 +57,6 @@ export function storesOf(stack: StackView, plan: Member): readonly Member[] {
  * (any where none is named), carries one of its tags, meets all of its conditions and is not left out.
  */
 export function selects(stack: StackView, selection: Member, store: Member): boolean {
-    const { props } = selection;
     const here = placeOf(selection);
     const there = placeOf(store);
     if (here !== undefined && there !== undefined && here !== there) {
@@ -66,15 +65,15 @@ export function selects(stack: StackView, selection: Member, store: Member): boo
     if (names(stack, selection, "notResources", store)) {
         return false;
     }
-    const anyResource = !isGiven(props, "resources") || list(props.resources).length === 0;
+    const anyResource = list(inputOf(selection, "resources")).length === 0;
     if (!anyResource && !names(stack, selection, "resources", store)) {
         return false;
     }
-    const wanted = objects(props.selectionTags);
+    const wanted = objects(inputOf(selection, "selectionTags"));
     if (wanted.length > 0 && !wanted.some((tag) => tagOf(store, text(tag.key) ?? "") === text(tag.value))) {
         return false;
     }
-    return objects(props.conditions).every((condition) => meets(store, condition));
+    return objects(inputOf(selection, "conditions")).every((condition) => meets(store, condition));
 }
 
 function names(stack: StackView, selection: Member, property: string, store: Member): boolean {
@@ -83,7 +82,7 @@ function names(stack: StackView, selection: Member, property: string, store: Mem
     }
     let found = false;
     const judge = (): void => {
-        eachKnown(list(selection.props[property]), (pattern) => {
+        eachKnown(list(inputOf(selection, property)), (pattern) => {
             found ||= typeof pattern === "string" && namesByArn(pattern, store);
         });
     };

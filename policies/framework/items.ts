@@ -55,3 +55,8 @@ export function isInput(member: Member, property: string): boolean {
         (property in member.propertyDependencies || !isUnknown(() => member.props[property]))
     );
 }
+
+/** The value that the program gave; undefined where it leaves the property to the provider. See {@link isInput}. */
+export function inputOf(member: Member, property: string): unknown {
+    return isInput(member, property) ? member.props[property] : undefined;
+}

@@ -7,6 +7,12 @@ export const FIX_SEPARATOR = "\nFix: ";
 /** Begins the tags that name the types of resource that a policy speaks of; one without such a tag speaks of all. */
 export const APPLIES_TO = "applies-to:";
 
+/** Tags of policies that say still more closely what they speak of: resources with the option `ignoreChanges` alone. */
+export const APPLIES_TO_IGNORED_CHANGES = "applies-to-option:ignoreChanges";
+
+/** The same: the types that the property `types` of their configuration names. */
+export const APPLIES_TO_CONFIGURED = "applies-to-configured:types";
+
 /** Names of the policies that every pack has besides its rules. */
 export const SETTINGS_POLICY = "settings";
 export const WAIVED_POLICY = "waived-violations";

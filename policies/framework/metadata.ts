@@ -4,7 +4,7 @@ import {
     type ResourceValidationPolicy,
 } from "@pulumi/policy";
 import { type PolicyConfigJSONSchema } from "@pulumi/policy/schema";
-import { APPLIES_TO } from "./messages";
+import { APPLIES_TO, APPLIES_TO_CONFIGURED, APPLIES_TO_IGNORED_CHANGES } from "./messages";
 import { type Rule } from "./rule";
 
 /** What the analyzer protocol tells about a rule. */
@@ -16,7 +16,7 @@ export function describeRule(rule: Rule): Omit<ResourceValidationPolicy, "valida
         enforcementLevel: rule.level ?? "mandatory",
         severity: rule.severity,
         remediationSteps: rule.fix,
-        tags: [...tagsOf(rule), ...(rule.types ?? []).map((type) => `${APPLIES_TO}${type}`)],
+        tags: [...tagsOf(rule), ...scopeOf(rule)],
         ...(framework === undefined ? {} : { framework }),
         configSchema: schemaOf(rule),
     };
@@ -31,6 +31,19 @@ export function tagsOf(rule: Pick<Rule, "frameworks">): string[] {
         ...cisV3.map((id) => `cis-aws-3.0.0:${id}`),
         ...cisV5.map((id) => `cis-aws-5.0.0:${id}`),
         ...checkov.map((id) => `checkov:${id}`),
+    ];
+}
+
+/** What a rule speaks of, as tags. */
+function scopeOf(rule: Rule): string[] {
+    const types = (rule.types ?? []).map((type) => `${APPLIES_TO}${type}`);
+    if (!("check" in rule)) {
+        return types;
+    }
+    return [
+        ...types,
+        ...(rule.option === undefined ? [] : [APPLIES_TO_IGNORED_CHANGES]),
+        ...(rule.configuredTypes === undefined ? [] : [APPLIES_TO_CONFIGURED]),
     ];
 }
 

@@ -39,10 +39,15 @@ export function policiesOf(rules: readonly Rule[]): Policies {
 }
 
 function resourcePolicy(rule: ResourceRule, settings: PackSettings): ResourceValidationPolicy {
-    const types = rule.types;
+    const { configuredTypes, option, types } = rule;
     const configOf = configReader(rule, settings);
     const applies = (args: ResourceValidationArgs): void => {
-        if (types !== undefined && !types.includes(args.type)) {
+        const spokenOf =
+            configuredTypes === undefined ? types : (configOf(args)["types"] as readonly string[]);
+        if (spokenOf !== undefined && !spokenOf.includes(args.type)) {
+            notApplicable(args);
+        }
+        if (option !== undefined && args.opts[option].length === 0) {
             notApplicable(args);
         }
     };
@@ -135,7 +140,7 @@ let leave: unknown;
 function notApplicable(args: Pick<ResourceValidationArgs, "notApplicable">): never {
     if (leave === undefined) {
         try {
-            args.notApplicable("The rule speaks of other types of resource.");
+            args.notApplicable("The rule speaks of other resources.");
         } catch (error) {
             leave = error;
         }

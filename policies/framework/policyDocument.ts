@@ -1,3 +1,4 @@
+import { isNarrowing } from "./narrowing";
 import { isUnknownError } from "./unknowns";
 
 /** One statement of a policy document, with lists where the document may have a single value. */
@@ -90,33 +91,5 @@ function conditionsOf(value: unknown): Record<string, Record<string, readonly st
 export function isPublic(statement: Statement): boolean {
     const anybody =
         statement.hasNotPrincipal || Object.values(statement.principals).some((names) => names.includes("*"));
-    return statement.effect === "Allow" && anybody && !isNarrowed(statement);
-}
-
-const NARROWING = [
-    "aws:sourcearn",
-    "aws:sourceaccount",
-    "aws:sourceowner",
-    "aws:sourceorgid",
-    "aws:sourceorgpaths",
-    "aws:principalaccount",
-    "aws:principalarn",
-    "aws:principalorgid",
-    "aws:principalorgpaths",
-    "aws:sourcevpc",
-    "aws:sourcevpce",
-    "kms:calleraccount",
-    "aws:userid",
-];
-
-/** Whether a condition limits who can use the statement: an equality on an account, organisation, source or VPC. */
-export function isNarrowed(statement: Statement): boolean {
-    return Object.entries(statement.conditions).some(
-        ([operator, keys]) =>
-            /^(?:ForAnyValue:)?(?:String|Arn)(?:Equals|Like|EqualsIgnoreCase)$/.test(operator) &&
-            Object.entries(keys).some(
-                ([key, values]) =>
-                    NARROWING.includes(key.toLowerCase()) && !values.some((value) => value === "*"),
-            ),
-    );
+    return statement.effect === "Allow" && anybody && !isNarrowing(statement.conditions);
 }

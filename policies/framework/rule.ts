@@ -51,6 +51,10 @@ export type ReportStack = (reason: string, resource?: Subject) => void;
 
 /** A rule that a resource's own inputs decide. */
 export interface ResourceRule<C extends object = object> extends RuleBase<C> {
+    /** The resource option that the rule judges: resources without it are passed over. Left out: none are. */
+    readonly option?: "ignoreChanges";
+    /** Whether the rule speaks of the types that its configuration's `types` names. Left out: `types` of the rule do. */
+    readonly configuredTypes?: true;
     /**
      * Looks at one resource. Reading a property whose value is unknown at preview throws, which the framework
      * turns into what the configuration asks for (`unknowns`).

@@ -23,6 +23,15 @@ describe("AlarmTopic", () => {
         expectRegion(preview, TEST_REGION);
     });
 
+    it("shows a preview what its policy says, which nothing but its name decides", async () => {
+        const preview = await make();
+        const policy = one(preview, "aws:sns/topicPolicy:TopicPolicy");
+        expect(policy.state.inputsWithUnknowns()["policy"]).to.equal(policy.inputs.policy);
+        const { arn } = one(preview, "aws:sns/topic:Topic").outputs;
+        const resources = Object.values(statements(policy)).map(({ Resource }) => Resource);
+        expect([...new Set(resources)]).to.deep.equal([arn]);
+    });
+
     it("lets the account's alarms, events, backups and budgets publish, and nobody else", async () => {
         const preview = await make();
         const found = statements(one(preview, "aws:sns/topicPolicy:TopicPolicy"));

@@ -142,6 +142,13 @@ describe("SecureBucket", () => {
         });
     });
 
+    it("shows a preview what its policy says, which nothing but its name decides", async () => {
+        const preview = await make();
+        const policy = one(preview, POLICY);
+        expect(policy.state.inputsWithUnknowns()["policy"]).to.equal(policy.inputs.policy);
+        expect(preview.outputs).to.include({ arn: one(preview, BUCKET).outputs.arn });
+    });
+
     it("leaves the policy to the caller when asked to", async () => {
         const preview = await make({ callerAttachesPolicy: true });
         expect(ofType(preview, POLICY)).to.have.lengthOf(0);

@@ -1,4 +1,5 @@
 /** Stacks that mutation tests change, each copy on its own. */
+import { computedProperties } from "../../tools/preview/policies/computedProperties";
 import { type AnalyzedResource } from "../../tools/preview/policies/resources";
 import { type Properties } from "../../tools/preview/types";
 import { createUrn, STACK_TYPE } from "../../tools/preview/urn";
@@ -73,9 +74,12 @@ export class StackCopy implements MutableStack {
         if (getIn(this.#current(resource).inputs, steps) === undefined) {
             throw new Error(`${resource.type} "${resource.name}" has no ${String(path)} to take away`);
         }
+        const [property] = steps;
+        // What the program leaves out of these the provider computes.
+        const isComputed = steps.length === 1 && computedProperties(resource.type).includes(String(property));
         this.#update(resource, (current) => ({
             inputs: unsetIn(current.inputs, steps),
-            outputs: unsetIn(current.outputs, steps),
+            outputs: isComputed ? setIn(current.outputs, steps, UNKNOWN) : unsetIn(current.outputs, steps),
             ...(steps.length === 1 ? withoutRelations(current, String(steps[0])) : {}),
         }));
     }
@@ -172,7 +176,9 @@ export class StackCopy implements MutableStack {
                 propertyDependencies[key] = [...new Set(urns)];
             }
         }
-        const computed = custom ? { id: UNKNOWN, arn: UNKNOWN } : {};
+        const computed = custom
+            ? Object.fromEntries(["id", ...computedProperties(fixture.type)].map((key) => [key, UNKNOWN]))
+            : {};
         const resource: AnalyzedResource = {
             urn,
             type: fixture.type,
@@ -182,7 +188,7 @@ export class StackCopy implements MutableStack {
             ...(parent === undefined ? {} : { parent }),
             ...(provider === undefined ? {} : { provider }),
             inputs,
-            outputs: { ...(fixture.outputs ?? computed), ...inputs },
+            outputs: { ...computed, ...fixture.outputs, ...inputs },
             options: { ...NO_OPTIONS, ...fixture.options },
             dependencies: [...new Set(Object.values(propertyDependencies).flat())],
             propertyDependencies,

@@ -43,7 +43,9 @@
  * 3. with values unknown at preview (every leaf, and then every whole property, of what was changed, removed or
  *    reported; relations kept) the rule does not crash, says that it is undecided, and fails with
  *    `unknowns: "fail-closed"`. A rule that looks at presence, relations or options alone says
- *    `decidedBy: "relations"`: it must then find the mutant, and nothing else, in spite of the unknown values.
+ *    `decidedBy: "relations"`: it must then find the mutant, and nothing else, in spite of the unknown values. One
+ *    that looks at which nested properties are there, whatever they hold, says `decidedBy: "structure"`: it must find
+ *    the mutant or be undecided, and find nothing before the change.
  * 4. where the rule has a remediation, it mends the mutant, and changes nothing that is fine.
  *
  * The stacks are this project's, as the offline preview makes them: values that a real preview does not know (ids,
@@ -107,7 +109,7 @@ export interface FixtureResource {
     readonly name: string;
     /** Values, in which {@link refTo} makes a relation. */
     readonly inputs: Properties;
-    /** Outputs besides the inputs. Left out: `id` and `arn`, unknown. */
+    /** Outputs besides the inputs and what the provider computes, which is unknown. */
     readonly outputs?: Properties;
     /** False for a component. Left out: true. */
     readonly custom?: boolean;
@@ -136,7 +138,10 @@ export interface MutableStack {
     all(...types: readonly string[]): readonly MutableResource[];
     /** Sets an input (and the output of the same name). A top-level property loses its relations. */
     set(resource: MutableResource, path: PropertyPath, value: unknown): void;
-    /** Takes an input away. A top-level property loses its relations. */
+    /**
+     * Takes an input away, and the output of the same name, unless it is one that the provider computes then. A
+     * top-level property loses its relations.
+     */
     unset(resource: MutableResource, path: PropertyPath): void;
     /** Lets a property be the id of another resource, or the list of several: unknown, with relations. */
     refer(resource: MutableResource, path: PropertyPath, ...targets: readonly MutableResource[]): void;
@@ -175,14 +180,18 @@ export interface Mutant extends Case {
     /** For rules with a remediation: why it cannot mend this one. Left out: the tests show that it does. */
     readonly beyondRemedy?: string;
     /** Left out: `values`. See above. */
-    readonly decidedBy?: "values" | "relations";
+    readonly decidedBy?: "values" | "relations" | "structure";
 }
 
 /** One change that a rule must accept. */
 export type Accepted = Case;
 
 /** One change to several stacks that a rule about stacks together must catch, in `cross-stack.mutations.ts`. */
-export interface StacksMutant extends Omit<Mutant, "stack" | "fixture" | "change" | "beyondRemedy"> {
+export interface StacksMutant extends Omit<
+    Mutant,
+    "stack" | "fixture" | "change" | "beyondRemedy" | "decidedBy"
+> {
+    readonly decidedBy?: "values" | "relations";
     readonly change: (stacks: Readonly<Record<StackName, MutableStack>>) => void;
 }
 

@@ -8,7 +8,8 @@ import { bundlePack } from "../../tools/preview/policies/bundle";
 import { cachedBundle, removeOlder } from "../../tools/preview/policies/bundleCache";
 import { OWN_PACKS } from "../../tools/preview/policies/choice";
 import { type PolicyFinding } from "../../tools/preview/policies/findings";
-import { Pack, type PackInfo } from "../../tools/preview/policies/pack";
+import { Pack } from "../../tools/preview/policies/pack";
+import { type PackInfo } from "../../tools/preview/policies/packInfo";
 import { PackProcess } from "../../tools/preview/policies/packProcess";
 import { loadStacks } from "../policies/stacks";
 import { StackCopy } from "../policies/mutableStack";
@@ -114,6 +115,7 @@ describe("bundled policy packs", () => {
         fs.mkdirSync(cache, { recursive: true });
         expect(cachedBundle(pack, cache)).to.equal(undefined);
         fs.writeFileSync(path.join(pack, "pack.ts"), "export const version: number = 1;\n");
+        fs.writeFileSync(path.join(pack, "package.json"), "{}\n");
         const first = cachedBundle(pack, cache);
         expect(first?.ready).to.equal(false);
         await bundlePack({ dir: pack, outfile: first?.file ?? "" });

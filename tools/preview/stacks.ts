@@ -26,8 +26,11 @@ export interface PreviewRequest {
     /** The program, in place of the one that the project names: for tests. */
     readonly program?: () => unknown;
     readonly onProgress?: (progress: PreviewProgress) => void;
-    /** Told of each stack, also of one that only others refer to, as soon as its run is over. */
-    readonly onRun?: (run: RunResult) => void;
+    /**
+     * Told of each stack, also of one that only others refer to, as soon as its run is over. The next one begins when
+     * this is done.
+     */
+    readonly onRun?: (run: RunResult) => Promise<void>;
 }
 
 /** The stacks' previews. */
@@ -91,7 +94,7 @@ class StackRunner {
                 await this.#preview(result.cause.missing, [...waiting, stack]);
             } else {
                 this.#done.set(stack, result);
-                this.#request.onRun?.(result);
+                await this.#request.onRun?.(result);
             }
         }
     }

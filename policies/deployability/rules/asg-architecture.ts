@@ -1,5 +1,5 @@
 import { ifKnown, type Member, object, stackRule, type StackView, text } from "../../framework";
-import { eachKnown, isGiven } from "../../framework/items";
+import { eachKnown, isGiven, isInput } from "../../framework/items";
 import { architectureOf, architectureOfParameter } from "../shared/architectures";
 import { overridesOf, templatesOf } from "../shared/groups";
 import { GROUP } from "../shared/types";
@@ -20,7 +20,7 @@ export const rule = stackRule({
                     types.set(architectureOf(type), types.get(architectureOf(type)) ?? type);
                 }
             };
-            const overrides = isGiven(group.props, "mixedInstancesPolicy") ? overridesOf(group.props) : [];
+            const overrides = isInput(group, "mixedInstancesPolicy") ? overridesOf(group.props) : [];
             eachKnown(overrides, (override) => {
                 // An override with a launch template of its own brings its own image.
                 if (!isGiven(object(override), "launchTemplateSpecification")) {

@@ -18,7 +18,7 @@ export const rule = stackRule({
         stack.each(refreshing, (group) => {
             const { props } = group;
             const templates = templatesOf(stack, group);
-            const specification = specificationOf(props);
+            const specification = specificationOf(group);
             // A version that is not known yet is a number that the stack's launch template gets.
             const isNumber = templates.length > 0 && isUnknown(() => specification.version);
             // Left out, it is the default version, as the provider writes it.

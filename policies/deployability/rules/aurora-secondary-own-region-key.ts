@@ -1,5 +1,5 @@
 import { flag, type Member, stackRule, type StackView } from "../../framework";
-import { isInput } from "../../framework/items";
+import { inputOf, isInput } from "../../framework/items";
 import { placeOf } from "../../framework/places";
 import { globalOf, primaryOf, secondariesOf } from "../shared/aurora";
 import { keyRegion } from "../shared/keys";
@@ -16,7 +16,7 @@ export const rule = stackRule({
         stack.each(
             secondariesOf(stack).filter((cluster) => mayBeEncrypted(stack, cluster)),
             (cluster) => {
-                if (flag(cluster.props.storageEncrypted) !== true) {
+                if (flag(inputOf(cluster, "storageEncrypted")) !== true) {
                     report("replicates an encrypted cluster and has no storageEncrypted true.", cluster);
                 } else if (!isInput(cluster, "kmsKeyId")) {
                     report(

@@ -1,5 +1,5 @@
 import { flag, list, object, stackRule, text } from "../../framework";
-import { eachKnown, isGiven, isInput } from "../../framework/items";
+import { eachKnown, inputOf, isGiven, isInput } from "../../framework/items";
 import { placeOf } from "../../framework/places";
 import { TABLE } from "../shared/types";
 
@@ -27,7 +27,7 @@ export const rule = stackRule({
             if (!hasInline) {
                 return;
             }
-            const hasKey = isGiven(object(table.props.serverSideEncryption), "kmsKeyArn");
+            const hasKey = isGiven(object(inputOf(table, "serverSideEncryption")), "kmsKeyArn");
             const seen = new Set([placeOf(table) ?? ""]);
             const kinds = new Set<string>();
             eachKnown(list(table.props.replicas), (item, index) => {

@@ -14,7 +14,9 @@ export const rule = stackRule({
         const owners = new Map<string, string>();
         stack.each(stack.ofType(ENDPOINT), (endpoint) => {
             const [vpc] = stack.referencesOf(endpoint, "vpcId", VPC);
-            if (flag(endpoint.props.privateDnsEnabled) !== true || vpc === undefined) {
+            // Gateways, which AWS makes where the type is left out, answer by routes, and have no DNS of their own.
+            const isGateway = (text(endpoint.props.vpcEndpointType) ?? "Gateway") === "Gateway";
+            if (vpc === undefined || isGateway || flag(endpoint.props.privateDnsEnabled) !== true) {
                 return;
             }
             const service = text(endpoint.props.serviceName) ?? "";

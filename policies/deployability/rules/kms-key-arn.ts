@@ -1,5 +1,5 @@
 import { flag, ifKnown, isUnknown, stackRule, text } from "../../framework";
-import { isInput } from "../../framework/items";
+import { inputOf, isInput } from "../../framework/items";
 import { DOCDB_CLUSTER, KMS_KEYS, RDS_CLUSTER, RDS_CLUSTER_INSTANCE, RDS_INSTANCE } from "../shared/types";
 
 /** Properties in which a key's id or alias does not do. */
@@ -53,7 +53,7 @@ export const rule = stackRule({
             stack.each(keyed, (user) => {
                 if (
                     ifKnown(() => user.props[property]) !== "" &&
-                    flag(user.props.storageEncrypted) !== true
+                    flag(inputOf(user, "storageEncrypted")) !== true
                 ) {
                     report(`has ${property} without storageEncrypted true.`, user);
                 }

@@ -7,6 +7,7 @@ export const rule = resourceRule({
         "ignoreChanges names properties as Pulumi spells them; other names are passed over in silence.",
     fix: 'Write the property as the resource\'s arguments do, such as "engineVersion" for "engine_version".',
     frameworks: { controls: ["F21.6"] },
+    option: "ignoreChanges",
     check: ({ type, opts }, report) => {
         if (!type.startsWith("aws:")) {
             return;

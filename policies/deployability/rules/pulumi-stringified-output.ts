@@ -38,10 +38,10 @@ export const rule = resourceRule({
             }
         }
         // Identifiers of other resources come as they are; of any other text, nothing is known yet.
-        const composed = unknown.find((at) => !/(?:Id|Ids|Arn|Arns|Identifiers?)(?:\[\d+\])?$/.test(at));
+        const composed = unknown.find(({ at }) => !/(?:Id|Ids|Arn|Arns|Identifiers?)(?:\[\d+\])?$/.test(at));
         if (!isKnown && composed !== undefined) {
             // Reading it throws, so that the resource counts as undecided.
-            readAt(props, composed);
+            readAt(props, composed.at);
         }
     },
 });

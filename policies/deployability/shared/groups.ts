@@ -1,5 +1,5 @@
 import { ifKnown, list, type Member, object, type Props, type StackView, text } from "../../framework";
-import { isGiven } from "../../framework/items";
+import { inputOf, isInput } from "../../framework/items";
 import { TEMPLATE } from "./types";
 
 /** The overrides of an Auto Scaling group's mixed instances policy. */
@@ -8,10 +8,10 @@ export function overridesOf(group: Props): readonly unknown[] {
 }
 
 /** The specification of the launch template that an Auto Scaling group begins with. */
-export function specificationOf(group: Props): Props {
-    return isGiven(group, "mixedInstancesPolicy")
-        ? object(object(object(group.mixedInstancesPolicy).launchTemplate).launchTemplateSpecification)
-        : object(group.launchTemplate);
+export function specificationOf(group: Member): Props {
+    return isInput(group, "mixedInstancesPolicy")
+        ? object(object(object(group.props.mixedInstancesPolicy).launchTemplate).launchTemplateSpecification)
+        : object(inputOf(group, "launchTemplate"));
 }
 
 /** The launch templates of the stack that an Auto Scaling group uses. */
@@ -22,7 +22,7 @@ export function templatesOf(stack: StackView, group: Member): readonly Member[] 
     if (related.length > 0) {
         return related;
     }
-    const given = ifKnown(() => specificationOf(group.props));
+    const given = ifKnown(() => specificationOf(group));
     const name =
         given === undefined ? undefined : ifKnown(() => text(given.name) ?? text(given.launchTemplateName));
     return name === undefined

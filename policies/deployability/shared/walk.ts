@@ -1,8 +1,7 @@
 import { isUnknown } from "../../framework";
 
-/** A value inside properties. */
-export interface Leaf {
-    readonly value: string;
+/** A place inside properties. */
+export interface Place {
     /** Where it is, such as `rules[0].name`. */
     readonly at: string;
     /** The properties on the way, without positions in lists. */
@@ -11,13 +10,18 @@ export interface Leaf {
     readonly owner: Readonly<Record<string, unknown>>;
 }
 
+/** A value inside properties. */
+export interface Leaf extends Place {
+    readonly value: string;
+}
+
 /** What properties hold, as far as it is known. */
 export interface Leaves {
     readonly texts: readonly Leaf[];
     /** Whether anything is known. */
     readonly isKnown: boolean;
-    /** The paths of values that are not known. */
-    readonly unknown: readonly string[];
+    /** Where values are that are not known. */
+    readonly unknown: readonly Place[];
 }
 
 /** The keys of an object or a list, without the provider's own notes such as `__defaults`. */
@@ -28,7 +32,7 @@ export function keysOf(owner: object): readonly string[] {
 /** All texts in the properties. Values that are not known are passed over and named. */
 export function leavesOf(props: Readonly<Record<string, unknown>>): Leaves {
     const texts: Leaf[] = [];
-    const unknown: string[] = [];
+    const unknown: Place[] = [];
     let isKnown = false;
     const walk = (
         owner: Readonly<Record<string, unknown>> | readonly unknown[],
@@ -42,7 +46,7 @@ export function leavesOf(props: Readonly<Record<string, unknown>>): Leaves {
             const path = isItem ? keys : [...keys, key];
             const read = (): unknown => (owner as Record<string, unknown>)[key];
             if (isUnknown(read)) {
-                unknown.push(where);
+                unknown.push({ at: where, keys: path, owner: holder });
                 continue;
             }
             const value = read();

@@ -1,5 +1,5 @@
 import { stackRule } from "../../framework";
-import { isGiven } from "../../framework/items";
+import { inputOf, isGiven } from "../../framework/items";
 import { matchesAny, stackNameOf } from "../../framework/patterns";
 import { list, number, objects } from "../../framework/subject";
 
@@ -34,7 +34,7 @@ export const rule = stackRule<Config>({
         stack.each(budgets, (budget) => {
             const { props } = budget;
             const limited = ["plannedLimits", "autoAdjustData"].some((property) => isGiven(props, property));
-            if (!limited && !((number(props.limitAmount) ?? 0) > 0)) {
+            if (!limited && !((number(inputOf(budget, "limitAmount")) ?? 0) > 0)) {
                 report("has no limitAmount.", budget);
             }
             const tells = objects(props.notifications).some((notification) =>

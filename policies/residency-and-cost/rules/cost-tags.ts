@@ -33,10 +33,8 @@ export const rule = resourceRule<Config>({
             description: "The types of resources that are judged.",
         },
     },
-    check: (resource, report, { tags, types }) => {
-        if (!types.includes(resource.type)) {
-            return;
-        }
+    configuredTypes: true,
+    check: (resource, report, { tags }) => {
         const missing = tags.filter((tag) => (tagOf(resource, tag) ?? "") === "");
         if (missing.length > 0) {
             report(`has no tag ${listed(missing)}.`);

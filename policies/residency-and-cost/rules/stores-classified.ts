@@ -46,10 +46,8 @@ export const rule = resourceRule<Config>({
             description: "Types of resources that hold data.",
         },
     },
+    configuredTypes: true,
     check: (resource, report, config) => {
-        if (!config.types.includes(resource.type)) {
-            return;
-        }
         const classification = tagOf(resource, config.classificationTag);
         if (classification === undefined || !config.classifications.includes(classification)) {
             report(

@@ -1,3 +1,4 @@
+import { inputOf } from "../../framework/items";
 import { isGlobal, placeOf } from "../../framework/places";
 import { type Member, type StackView } from "../../framework/stackView";
 import { flag, list, number, object, objects, type Props, text } from "../../framework/subject";
@@ -48,7 +49,7 @@ export function monthlyPrice(stack: StackView, member: Member): number | undefin
 /** An Auto Scaling group at its least size: instances on demand first, then Spot, each with its volumes. */
 function groupPrice(member: Member, stack: StackView): number {
     const { props } = member;
-    const count = Math.max(number(props.minSize) ?? 0, number(props.desiredCapacity) ?? 0);
+    const count = Math.max(number(props.minSize) ?? 0, number(inputOf(member, "desiredCapacity")) ?? 0);
     const policy = object(props.mixedInstancesPolicy);
     const [template] = ["mixedInstancesPolicy", "launchTemplate"].flatMap((property) =>
         stack.referencesOf(member, property, "aws:ec2/launchTemplate:LaunchTemplate"),
@@ -87,10 +88,11 @@ function databasePrice({ props }: Member): number {
     return (instance + storage) * (flag(props.multiAz) === true ? 2 : 1);
 }
 
-function cacheNodes({ props }: Member): number {
-    const shards = number(props.numNodeGroups) ?? number(props.numShards);
-    const replicas = number(props.replicasPerNodeGroup) ?? number(props.numReplicasPerShard) ?? 0;
-    const clusters = number(props.numCacheClusters) ?? number(props.numCacheNodes) ?? 1;
+function cacheNodes(member: Member): number {
+    const given = (property: string): unknown => inputOf(member, property);
+    const shards = number(given("numNodeGroups")) ?? number(given("numShards"));
+    const replicas = number(given("replicasPerNodeGroup")) ?? number(given("numReplicasPerShard")) ?? 0;
+    const clusters = number(given("numCacheClusters")) ?? number(given("numCacheNodes")) ?? 1;
     return shards === undefined ? clusters : shards * (replicas + 1);
 }
 

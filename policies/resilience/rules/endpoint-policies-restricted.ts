@@ -1,5 +1,5 @@
 import { type Statement, stackRule, statementsOf } from "../../framework";
-import { isGiven } from "../../framework/items";
+import { isInput } from "../../framework/items";
 import { matchesAny } from "../../framework/patterns";
 import { type Member, type StackView } from "../../framework/stackView";
 import { text } from "../../framework/subject";
@@ -99,7 +99,7 @@ function takesPolicy({ props }: Member, { withoutPolicies }: Config): boolean {
 function policiesOf(stack: StackView, endpoint: Member): readonly unknown[] {
     const separate = stack.referrersOf(endpoint, POLICY, "vpcEndpointId");
     return [endpoint, ...separate]
-        .filter(({ props }) => isGiven(props, "policy"))
+        .filter((member) => isInput(member, "policy"))
         .map(({ props }) => props.policy);
 }
 

@@ -92,6 +92,7 @@ export const rule = resourceRule<Config>({
     description: "Pulumi puts right what somebody changed by hand, if it concerns security.",
     fix: "Take the property out of ignoreChanges.",
     frameworks: { controls: ["P21"] },
+    option: "ignoreChanges",
     config: {
         properties: {
             type: "array",

@@ -1,5 +1,5 @@
 import { stackRule } from "../../framework";
-import { eachObject, isGiven } from "../../framework/items";
+import { eachObject, inputOf, isGiven } from "../../framework/items";
 import { placeOf, regionOfArn } from "../../framework/places";
 import { type Member, type StackView } from "../../framework/stackView";
 import { flag, object, type Props, text } from "../../framework/subject";
@@ -38,7 +38,7 @@ export const rule = stackRule({
             }
         });
         stack.each(stack.ofType(TABLE), (table) => {
-            if (isGiven(object(table.props.serverSideEncryption), "kmsKeyArn")) {
+            if (isGiven(object(inputOf(table, "serverSideEncryption")), "kmsKeyArn")) {
                 const sources = stack.referencesOf(table, "serverSideEncryption", KEY);
                 eachObject(table.props.replicas, (replica) => {
                     judge(

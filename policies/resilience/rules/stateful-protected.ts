@@ -34,8 +34,9 @@ export const rule = resourceRule<Config>({
             description: "Types whose resources must be protected.",
         },
     },
-    check: (resource, report, { types }) => {
-        if (types.includes(resource.type) && !resource.opts.protect) {
+    configuredTypes: true,
+    check: (resource, report) => {
+        if (!resource.opts.protect) {
             report("is not protected: the option protect is false.");
         }
     },

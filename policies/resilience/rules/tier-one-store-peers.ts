@@ -1,4 +1,4 @@
-import { isGiven } from "../../framework/items";
+import { isGiven, isInput } from "../../framework/items";
 import { placeOf, regionOfArn } from "../../framework/places";
 import { type Member, type StackView } from "../../framework/stackView";
 import { list, object, objects, text } from "../../framework/subject";
@@ -69,7 +69,7 @@ function memberRegions(stack: StackView, database: Member): ReadonlySet<string> 
     for (const member of stack.referrersOf(database, type, "globalClusterIdentifier")) {
         regions.add(placeOf(member) ?? member.name);
     }
-    if (isGiven(database.props, "sourceDbClusterIdentifier")) {
+    if (isInput(database, "sourceDbClusterIdentifier")) {
         const [source] = stack.referencesOf(database, "sourceDbClusterIdentifier", type);
         // A global database is made in the region of its first cluster.
         const region =

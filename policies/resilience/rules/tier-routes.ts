@@ -117,15 +117,16 @@ function judge(
 
 /** What the route leads to, if it is neither a NAT gateway nor an egress-only one. */
 function strangeTarget(stack: StackView, { route, props }: Way): string | undefined {
-    if (isGiven(props, "gatewayId")) {
+    // What a route leaves out, the provider fills in; not so inside the inline routes of a table.
+    const leadsTo = (property: string): boolean =>
+        props === route.props ? isInput(route, property) : isGiven(props, property);
+    if (leadsTo("gatewayId")) {
         const toInternet =
             stack.referencesOf(route, "gatewayId", INTERNET_GATEWAY).length > 0 ||
             stack.referencesOf(route, "routes", INTERNET_GATEWAY).length > 0 ||
             text(props.gatewayId)?.startsWith("igw-") === true;
         return toInternet ? "an internet gateway" : `the gateway ${text(props.gatewayId) ?? ""}`;
     }
-    const other = TARGETS.find((property) => isGiven(props, property));
-    return other !== undefined && !WAYS_OUT.some((property) => isGiven(props, property))
-        ? `its ${other}`
-        : undefined;
+    const other = TARGETS.find(leadsTo);
+    return other !== undefined && !WAYS_OUT.some(leadsTo) ? `its ${other}` : undefined;
 }

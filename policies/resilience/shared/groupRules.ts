@@ -76,7 +76,7 @@ function legacyRuleOf(stack: StackView, member: Member): GroupRule {
         label: "",
         groups: stack.referencesOf(member, "securityGroupId", SECURITY_GROUP),
         peers: stack.referencesOf(member, "sourceSecurityGroupId", SECURITY_GROUP),
-        byGroup: () => isGiven(props, "sourceSecurityGroupId") || flag(props.self) === true,
+        byGroup: () => isInput(member, "sourceSecurityGroupId") || flag(props.self) === true,
         ...listsOf(props),
         ...protocolOf(props, "protocol"),
     };

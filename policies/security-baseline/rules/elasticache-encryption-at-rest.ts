@@ -1,6 +1,6 @@
 import { flag, type Member, stackRule, text } from "../../framework";
 import { isInput } from "../../framework/items";
-import { isGlobalSecondary, REPLICATION_GROUP } from "../shared/caches";
+import { REPLICATION_GROUP } from "../shared/caches";
 import { judge } from "../shared/judging";
 import { judgeCustomerKey } from "../shared/keys";
 
@@ -52,5 +52,8 @@ function isEncrypted(group: Member): boolean {
     if (isInput(group, "atRestEncryptionEnabled")) {
         return flag(props.atRestEncryptionEnabled) === true;
     }
-    return isGlobalSecondary(props) || (isInput(group, "engine") && text(props.engine) === "valkey");
+    return (
+        isInput(group, "globalReplicationGroupId") ||
+        (isInput(group, "engine") && text(props.engine) === "valkey")
+    );
 }

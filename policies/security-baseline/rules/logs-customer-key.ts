@@ -1,4 +1,5 @@
 import { stackRule, text } from "../../framework";
+import { inputOf } from "../../framework/items";
 import { judgeCustomerKey } from "../shared/keys";
 
 const GROUP = "aws:cloudwatch/logGroup:LogGroup";
@@ -14,7 +15,7 @@ export const rule = stackRule({
         stack.each(stack.ofType(GROUP), (group) => {
             judgeCustomerKey(group, "kmsKeyId", (reason) => {
                 // What passes through a group of this class is on its way to a store of its own.
-                if (text(group.props.logGroupClass) !== "DELIVERY") {
+                if (text(inputOf(group, "logGroupClass")) !== "DELIVERY") {
                     report(reason, group);
                 }
             });

@@ -1,4 +1,5 @@
-import { isPublic, resourceRule, type Statement, statementsOf } from "../../framework";
+import { resourceRule } from "../../framework";
+import { judgePublic } from "../shared/resourcePolicies";
 import { BUCKET_TYPES, companionTypes } from "../shared/s3";
 
 export const rule = resourceRule({
@@ -13,20 +14,7 @@ export const rule = resourceRule({
     },
     types: [...BUCKET_TYPES, ...companionTypes("BucketPolicy")],
     check: ({ props }, report) => {
-        (statementsOf(props.policy) ?? []).forEach((statement, index) => {
-            if (isPublic(statement)) {
-                report(
-                    `lets anybody in: ${nameOf(statement, index)} allows ${actionsOf(statement)} to everyone.`,
-                );
-            }
-        });
+        // Without a policy the bucket is its owner's alone.
+        judgePublic(props.policy, report);
     },
 });
-
-function nameOf({ sid }: Statement, index: number): string {
-    return sid === undefined ? `statement ${index}` : `statement "${sid}"`;
-}
-
-function actionsOf({ actions, notActions }: Statement): string {
-    return actions.length > 0 ? actions.join(", ") : `everything but ${notActions.join(", ")}`;
-}

@@ -1,5 +1,5 @@
 import { ifKnown, type Member, stackRule, type StackView, text } from "../../framework";
-import { isGiven } from "../../framework/items";
+import { isInput } from "../../framework/items";
 
 const QUEUE = "aws:sqs/queue:Queue";
 
@@ -18,7 +18,7 @@ export const rule = stackRule({
         const queues = stack.ofType(QUEUE);
         stack.each(queues, (queue) => {
             const hasOne =
-                isGiven(queue.props, "redrivePolicy") ||
+                isInput(queue, "redrivePolicy") ||
                 stack.referrersOf(queue, "aws:sqs/redrivePolicy:RedrivePolicy", "queueUrl").length > 0;
             if (!hasOne && !isOne(stack, queue)) {
                 report("loses messages that nobody can handle: redrivePolicy is not given.", queue);
@@ -32,7 +32,7 @@ function isOne(stack: StackView, queue: Member): boolean {
     const name = ifKnown(() => text(queue.props.name));
     return (
         // Says which queues may put messages into it.
-        isGiven(queue.props, "redriveAllowPolicy") ||
+        isInput(queue, "redriveAllowPolicy") ||
         stack.referrersOf(queue, "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy", "queueUrl").length > 0 ||
         stack.resources.some(
             (other) =>

@@ -1,4 +1,5 @@
-import { ifKnown, isUnknownError, type Member, type Subject } from "../../framework";
+import { isUnknownError, type Member, type Subject } from "../../framework";
+import { inputOf } from "../../framework/items";
 
 /** Runs every check; one that meets an unknown value does not keep the others from reporting. */
 export function judge(...checks: readonly (() => void)[]): void {
@@ -44,10 +45,7 @@ export function anyOf(questions: readonly (() => boolean)[]): boolean {
  * state: unknown without anything that it could come from counts as left out.
  */
 export function computedOr(member: Member, property: string, fallback: unknown): unknown {
-    if ((member.propertyDependencies[property] ?? []).length > 0) {
-        return member.props[property] ?? fallback;
-    }
-    return ifKnown(() => member.props[property]) ?? fallback;
+    return inputOf(member, property) ?? fallback;
 }
 
 /** A value in a message. */

@@ -198,14 +198,15 @@ describe("the static site of EdgeDistribution", () => {
         }
     });
 
-    it("is tagged as public, beside the tags given", async () => {
+    it("is tagged as public, and as one that a replica stands in for, beside the tags given", async () => {
         const tagged = await previewEdge({ ...shopArgs, tags: { team: "web" } });
-        for (const role of ["static", "static-replica"]) {
-            expect(one(tagged, BUCKET, `shop-edge-${role}-bucket`).inputs.tags).to.deep.equal({
-                team: "web",
-                "data-classification": "public",
-            });
-        }
+        const tagsOf = (role: string): unknown => one(tagged, BUCKET, `shop-edge-${role}-bucket`).inputs.tags;
+        expect(tagsOf("static")).to.deep.equal({
+            team: "web",
+            "data-classification": "public",
+            "recovery-tier": "1",
+        });
+        expect(tagsOf("static-replica")).to.deep.equal({ team: "web", "data-classification": "public" });
         expect(one(tagged, "aws:cloudfront/distribution:Distribution").inputs.tags).to.deep.equal({
             team: "web",
         });

@@ -43,6 +43,7 @@ export function make(changes: Partial<RegionalBackupArgs> = {}): Promise<Program
             ...(backup.restoreTestingPlanName === undefined
                 ? {}
                 : { restoreTestingPlanName: backup.restoreTestingPlanName }),
+            ...(backup.restoreRoleArn === undefined ? {} : { restoreRoleArn: backup.restoreRoleArn }),
         };
     });
 }

@@ -291,7 +291,7 @@ describe("RegionalBackup", () => {
             expect(ofType(without, FUNCTION).map(({ name }) => name)).to.deep.equal([
                 `${NAME}-export-snapshot`,
             ]);
-            expect(without.outputs).not.to.have.property("restoreTestingPlanName");
+            expect(without.outputs).not.to.have.any.keys("restoreTestingPlanName", "restoreRoleArn");
         });
     });
 

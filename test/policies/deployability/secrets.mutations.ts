@@ -68,6 +68,7 @@ export const mutants: readonly Mutant[] = [
             stack.set(stack.find("aws:kms/replicaKey:ReplicaKey"), "region", "us-east-1");
         },
         message: "is in us-east-1, where its primary key is",
+        alsoFires: ["kms-key-region"],
     },
     {
         rule: "kms-policy-root",

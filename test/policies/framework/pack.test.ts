@@ -172,6 +172,53 @@ describe("a policy pack of rules", () => {
         });
     });
 
+    it("judges an option only where it is given", async () => {
+        const lax = resourceRule({
+            ...both,
+            id: "lax",
+            types: [BUCKET],
+            option: "ignoreChanges",
+            check: ({ opts }, report) => {
+                report(`ignores ${opts.ignoreChanges.join()}.`);
+            },
+        });
+        const options = {
+            protect: false,
+            ignoreChanges: ["policy"],
+            additionalSecretOutputs: [],
+            aliases: [],
+        };
+        const stack = [bucket("strict"), resource(BUCKET, "lax", {}, { options })];
+        expect(await serve([lax]).judge(stack)).to.deep.equal([
+            "advisory lax lax: ignores policy.\nFix: Tag it.",
+        ]);
+        expect(serve([lax]).policies[1]?.tags).to.include("applies-to-option:ignoreChanges");
+    });
+
+    it("judges the types that its configuration names", async () => {
+        const kept = resourceRule<{ readonly types: readonly string[] }>({
+            id: "kept",
+            severity: "low",
+            description: "Things are kept.",
+            fix: "Keep it.",
+            frameworks: { controls: ["4"] },
+            config: {
+                types: { type: "array", items: { type: "string" }, default: [BUCKET], description: "Which." },
+            },
+            configuredTypes: true,
+            check: (_resource, report) => {
+                report("is not kept.");
+            },
+        }) as unknown as Rule;
+        const stack = [bucket("a"), resource(QUEUE, "b")];
+        const found = "is not kept.\nFix: Keep it.";
+        expect(await serve([kept]).judge(stack)).to.deep.equal([`mandatory kept a: ${found}`]);
+        expect(await serve([kept], { kept: { types: [QUEUE] } }).judge(stack)).to.deep.equal([
+            `mandatory kept b: ${found}`,
+        ]);
+        expect(serve([kept]).policies[1]?.tags).to.include("applies-to-configured:types");
+    });
+
     it("does not hide a mistake in a rule", async () => {
         const broken = resourceRule({
             ...both,

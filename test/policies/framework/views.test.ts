@@ -12,6 +12,7 @@ import {
     text,
     type Member,
 } from "../../../policies/framework";
+import { inputOf, isInput } from "../../../policies/framework/items";
 import { memberViews } from "../../../tools/preview/policies/memberViews";
 import { type AnalyzedResource } from "../../../tools/preview/policies/resources";
 import { secret, UNKNOWN } from "../../../tools/preview/values";
@@ -67,6 +68,25 @@ describe("what a stack rule looks at", () => {
         );
         expect(names(stack.referencesOf(first(stack, POLICY), "bucket", BUCKET))).to.deep.equal(["data"]);
         expect(names(stack.referencesOf(first(stack, POLICY), "nothing", BUCKET))).to.deep.equal([]);
+    });
+
+    it("tells what the program gave from what the provider will fill in", () => {
+        const computed = first(
+            view(resource(BUCKET, "files", { policy: UNKNOWN, bucket: "shop-files" })),
+            BUCKET,
+        );
+        expect(isInput(computed, "policy")).to.equal(false);
+        expect(inputOf(computed, "policy")).to.equal(undefined);
+        expect(inputOf(computed, "bucket")).to.equal("shop-files");
+        const given = first(
+            view(
+                data,
+                resource(POLICY, "p", { policy: UNKNOWN }, { propertyDependencies: { policy: [data.urn] } }),
+            ),
+            POLICY,
+        );
+        expect(isInput(given, "policy")).to.equal(true);
+        expect(() => inputOf(given, "policy")).to.throw("can't be known during preview");
     });
 
     it("knows its own URN", () => {

@@ -57,7 +57,7 @@ export const mutants: readonly Mutant[] = [
             const plan = stack.find(PLAN, "shop-backup-personal-snapshots");
             stack.set(plan, "rules[0].lifecycle.deleteAfter", 5);
         },
-        message: "keeps backups for 5 days, and every plan asks for 7.",
+        message: 'keeps backups for 5 days, and tier 2 of "shop-pii-table" asks for 14.',
     },
     {
         rule: "backup-stores-selected",
@@ -136,7 +136,7 @@ export const mutants: readonly Mutant[] = [
         title: "a store that may lose an hour in a plan that runs daily",
         fixture,
         change: (stack) => {
-            tagCluster(stack, { backup: "fixture", rpo: "1h" });
+            tagCluster(stack, { backup: "fixture", rpo: "1h", "recovery-tier": "2" });
         },
         message: 'runs every 24 h, and "shop-db-cluster" may lose 1 h.',
     },

@@ -66,7 +66,10 @@ export const mutants: readonly Mutant[] = [
         rule: "no-ignored-security-properties",
         title: `a cluster that ignores changes of ${path}`,
         change: (stack) => {
-            stack.setOptions(stack.find(CLUSTER), { ignoreChanges: ["engineVersion", path] });
+            stack.setOptions(stack.find(CLUSTER), {
+                // The global cluster stays among them: it is how the member is known to have a peer.
+                ignoreChanges: ["globalClusterIdentifier", path],
+            });
         },
         message: `ignores changes of ${path}.`,
         decidedBy: "relations",

@@ -150,6 +150,7 @@ export const mutants: readonly Mutant[] = [
         },
         message:
             'has no replica in eu-central-1, where its key has the replica "shop-db-secret-encryption-eu-central-1".',
+        alsoFires: ["tier-one-store-peers"],
     },
     {
         rule: "secrets-replicated",

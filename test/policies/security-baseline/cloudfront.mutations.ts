@@ -143,6 +143,7 @@ export const mutants: readonly Mutant[] = [
     {
         rule: "cloudfront-s3-origin-access",
         title: "an S3 origin that is asked without a signature",
+        decidedBy: "structure",
         change: (stack) => {
             stack.unset(stack.find(DISTRIBUTION), "origins[1].originAccessControlId");
         },
@@ -151,6 +152,7 @@ export const mutants: readonly Mutant[] = [
     {
         rule: "cloudfront-s3-origin-access",
         title: "an origin access identity",
+        decidedBy: "structure",
         change: (stack) => {
             stack.set(stack.find(DISTRIBUTION), "origins", [
                 {

@@ -67,7 +67,22 @@ export const mutants: readonly Mutant[] = [
             Condition: { StringEqualsIfExists: { "aws:SourceAccount": ACCOUNT } },
         }),
     ),
-    unsetting(queue, "sqs-dead-letters", "none", "redrivePolicy", { decidedBy: "relations" }),
+    unsetting(queue, "sqs-dead-letters", "none", "redrivePolicy"),
+    {
+        rule: "sqs-dead-letters",
+        title: "none, where it named a queue of the stack",
+        fixture: [
+            {
+                type: QUEUE,
+                name: "leading",
+                inputs: { kmsMasterKeyId: KEY_ARN, redrivePolicy: refTo(QUEUE, "shop-db-dead-letters") },
+            },
+        ],
+        change: (stack) => {
+            stack.unset(stack.find(QUEUE, "leading"), "redrivePolicy");
+        },
+        decidedBy: "relations",
+    },
 ];
 
 export const accepted: readonly Accepted[] = [

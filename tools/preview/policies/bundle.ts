@@ -13,8 +13,10 @@ export interface BundleOptions {
     readonly withSdk?: boolean;
 }
 
-/** What Pulumi's SDK loads at once, and no policy ever uses: compilers and a package manager. */
+/** What Pulumi's SDK loads at once, and no policy ever uses: compilers, a package manager, and parts of its own. */
 const UNUSED = /^(?:typescript|ts-node|@npmcli\/arborist|normalize-package-data|source-map-support.*)$/;
+const UNUSED_PARTS = /^\.\/(?:automation|dynamic|provider)$/;
+const SDK_INDEX = /@pulumi[\\/]pulumi[\\/]index\.js$/;
 
 /** Whether the folder holds a pack that is laid out as this project's are. */
 export function canBundle(dir: string): boolean {
@@ -37,6 +39,7 @@ export async function bundlePack({ dir, outfile, withSdk = false }: BundleOption
         keepNames: !withSdk,
         logLevel: "error",
         external: withSdk ? [] : ["@pulumi/*"],
+        alias: withSdk ? { "@grpc/grpc-js": path.join(__dirname, "wire", "quickGrpc.ts") } : {},
         plugins: [listedRules(path.join(dir, "rules")), ...(withSdk ? [withoutUnused] : [])],
     });
 }
@@ -92,6 +95,9 @@ const withoutUnused: esbuild.Plugin = {
     name: "without-unused",
     setup(build) {
         build.onResolve({ filter: UNUSED }, ({ path: name }) => ({ path: name, namespace: "unused" }));
+        build.onResolve({ filter: UNUSED_PARTS }, ({ path: name, importer }) =>
+            SDK_INDEX.test(importer) ? { path: name, namespace: "unused" } : undefined,
+        );
         build.onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
     },
 };

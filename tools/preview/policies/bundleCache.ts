@@ -27,7 +27,7 @@ export function cachedBundle(dir: string, cacheDir = defaultCacheDir()): CachedB
     return { file, ready: fs.existsSync(file) };
 }
 
-/** Takes earlier bundles of the same pack away. */
+/** Takes earlier bundles of the same pack away, and what was compiled of them. */
 export function removeOlder({ file }: CachedBundle): void {
     const name = path.basename(file);
     const prefix = name.slice(0, name.lastIndexOf("-") + 1);
@@ -44,6 +44,7 @@ function fingerprint(dir: string): string {
     for (const folder of [dir, path.join(dir, "..", "framework")]) {
         addFolder(hash, folder);
     }
+    addFile(hash, path.join(dir, "package.json"));
     for (const name of ["@pulumi/policy", "@pulumi/pulumi", "esbuild"]) {
         const { version } = load(`${name}/package.json`) as { version: string };
         hash.update(`${name} ${version}\n`);

@@ -35,6 +35,8 @@ export class CrossStackRules {
             name,
             kind: "stack",
             types: undefined,
+            configuredTypes: false,
+            ignoredChangesOnly: false,
             description,
             level: "mandatory",
             severity: undefined,

@@ -79,6 +79,13 @@ export class GrpcClient {
         });
     }
 
+    /** Waits until all calls are on their way, as far as the server takes them. */
+    async flush(): Promise<void> {
+        do {
+            await new Promise((resolve) => setImmediate(resolve));
+        } while (this.#closed === undefined && (this.#session.state.outboundQueueSize ?? 0) > 0);
+    }
+
     /** Ends all calls with an error. */
     fail(error: Error): void {
         this.#closed ??= error;

@@ -1,6 +1,10 @@
 /** Messages of the analyzer protocol. */
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
-import { APPLIES_TO } from "../../../policies/framework/messages";
+import {
+    APPLIES_TO,
+    APPLIES_TO_CONFIGURED,
+    APPLIES_TO_IGNORED_CHANGES,
+} from "../../../policies/framework/messages";
 import { type Properties } from "../types";
 import { type EnforcementLevel, type PolicyInfo } from "./packConfig";
 import { type AnalyzedOptions, type AnalyzedResource } from "./resources";
@@ -24,6 +28,8 @@ const SEVERITIES: Readonly<Partial<Record<analyzer.PolicySeverity, string>>> = {
     [analyzer.PolicySeverity.POLICY_SEVERITY_CRITICAL]: "critical",
 };
 
+const OTHER_SCOPES: readonly string[] = [APPLIES_TO_CONFIGURED, APPLIES_TO_IGNORED_CHANGES];
+
 /** What a pack says about one of its policies. */
 export function policyInfo(info: analyzer.PolicyInfo): PolicyInfo {
     const schema = info.getConfigschema();
@@ -36,8 +42,10 @@ export function policyInfo(info: analyzer.PolicyInfo): PolicyInfo {
         severity: SEVERITIES[info.getSeverity()],
         fix: info.getRemediationSteps(),
         kind: info.getPolicyType() === analyzer.PolicyType.POLICY_TYPE_STACK ? "stack" : "resource",
-        types: types.length === 0 ? undefined : new Set(types),
-        tags: tags.filter((tag) => !tag.startsWith(APPLIES_TO)),
+        types: types.length === 0 ? undefined : types,
+        configuredTypes: tags.includes(APPLIES_TO_CONFIGURED),
+        ignoredChangesOnly: tags.includes(APPLIES_TO_IGNORED_CHANGES),
+        tags: tags.filter((tag) => !tag.startsWith(APPLIES_TO) && !OTHER_SCOPES.includes(tag)),
         properties: (schema?.getProperties()?.toJavaScript() ?? {}) as PolicyInfo["properties"],
         required: schema?.getRequiredList() ?? [],
     };

@@ -1,6 +1,5 @@
 /** Policy packs, spoken to through the analyzer protocol as Pulumi's engine does. */
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import {
     FIX_SEPARATOR,
@@ -11,17 +10,11 @@ import {
 import { type Properties } from "../types";
 import { type PolicyFinding } from "./findings";
 import { type AnalyzedStack } from "./analyzedStack";
-import { LEVEL_NUMBERS, policyInfo } from "./messages";
+import { LEVEL_NUMBERS } from "./messages";
 import { type GivenConfig, type PolicyConfig, type PolicyInfo, reconcile } from "./packConfig";
+import { infoOf, type PackInfo } from "./packInfo";
 import { type PackProcess } from "./packProcess";
 import { type AnalyzedResource } from "./resources";
-
-/** What a pack says about itself. */
-export interface PackInfo {
-    readonly name: string;
-    readonly version: string;
-    readonly policies: readonly PolicyInfo[];
-}
 
 /** A running pack. */
 export class Pack {
@@ -32,7 +25,7 @@ export class Pack {
 
     constructor(process: PackProcess) {
         this.#process = process;
-        this.#info = this.#process.call("GetAnalyzerInfo", new Empty().serializeBinary()).then(readInfo);
+        this.#info = infoOf(process);
         // Whoever asks for it hears of a failure.
         this.#info.catch(() => undefined);
     }
@@ -47,8 +40,16 @@ export class Pack {
         reconcile((await this.#info).policies, config);
     }
 
-    /** Judges the resources of a stack, and where it is complete the stack. */
-    async analyze(stack: AnalyzedStack, config: GivenConfig | undefined): Promise<PolicyFinding[]> {
+    /**
+     * Judges the resources of a stack, and where it is complete the stack.
+     *
+     * @param onAsked Told when the pack has been asked about all resources, and has yet to answer.
+     */
+    async analyze(
+        stack: AnalyzedStack,
+        config: GivenConfig | undefined,
+        onAsked?: () => void,
+    ): Promise<PolicyFinding[]> {
         const info = await this.#info;
         await this.#configure(info, config);
         await this.#process.call("ConfigureStack", stack.configureRequest());
@@ -61,12 +62,16 @@ export class Pack {
         // The stack's own registration comes first: with it packs forget the stack before.
         const applies = this.#applies(info);
         const [root, ...others] = remedied.stack.resources.filter(
-            ({ registered, type }) => registered && applies(type),
+            (resource) => resource.registered && applies(resource),
         );
         if (root !== undefined) {
             await judge(root);
         }
-        await Promise.all(others.map(judge));
+        const judged = Promise.all(others.map(judge));
+        if (onAsked !== undefined) {
+            void this.#process.flush().then(onAsked);
+        }
+        await judged;
         if (stack.complete) {
             const response = await this.#process.call("AnalyzeStack", remedied.stack.analyzeStackRequest());
             findings.push(...this.#read(info, stack, response, undefined));
@@ -95,18 +100,27 @@ export class Pack {
     }
 
     /**
-     * Tells the types of resource that a resource policy may have something to say about. To ask about another one
-     * would be answered by a list of policies that do not apply.
+     * Tells the resources that a resource policy may have something to say about. To ask about another one would be
+     * answered by a list of policies that do not apply.
      */
-    #applies(info: PackInfo): (type: string) => boolean {
+    #applies(info: PackInfo): (resource: AnalyzedResource) => boolean {
         const enabled = info.policies.filter(
             ({ name, kind }) => kind === "resource" && this.#policies.get(name)?.level !== "disabled",
         );
-        if (enabled.some(({ types }) => types === undefined)) {
-            return () => true;
-        }
-        const types = new Set(enabled.flatMap((policy) => [...(policy.types ?? [])]));
-        return (type) => types.has(type);
+        const [always, ifIgnored] = [false, true].map((only) => {
+            const types = enabled
+                .filter(({ ignoredChangesOnly }) => ignoredChangesOnly === only)
+                .map((policy) => this.#typesOf(policy));
+            const named = new Set(types.flatMap((each) => each ?? []));
+            return (type: string): boolean => types.includes(undefined) || named.has(type);
+        });
+        return ({ options, type }) =>
+            always?.(type) === true || (options.ignoreChanges.length > 0 && ifIgnored?.(type) === true);
+    }
+
+    /** The types that a policy speaks of as it is configured; undefined where that may be any. */
+    #typesOf({ configuredTypes, name, types }: PolicyInfo): readonly string[] | undefined {
+        return configuredTypes ? (this.#policies.get(name)?.properties["types"] as readonly string[]) : types;
     }
 
     /** Lets policies of the level `remediate` mend resources. */
@@ -189,15 +203,6 @@ function withoutDescription(diagnostic: analyzer.AnalyzeDiagnostic): string {
     const prefix = `${diagnostic.getDescription()}\n`;
     const message = diagnostic.getMessage();
     return message.startsWith(prefix) ? message.slice(prefix.length) : message;
-}
-
-function readInfo(answer: Uint8Array): PackInfo {
-    const info = analyzer.AnalyzerInfo.deserializeBinary(answer);
-    return {
-        name: info.getName(),
-        version: info.getVersion(),
-        policies: info.getPoliciesList().map(policyInfo),
-    };
 }
 
 function describe(

@@ -12,11 +12,15 @@ export type EnforcementLevel = (typeof LEVELS)[number];
 export interface PolicyInfo {
     readonly name: string;
     readonly kind: "resource" | "stack";
-    /** The types of resource that it says it speaks of; undefined for one that does not say. */
-    readonly types: ReadonlySet<string> | undefined;
+    /** The types of resource that it says it speaks of; left out by one that does not say. */
+    readonly types?: readonly string[] | undefined;
+    /** Whether it says that it speaks of the types that its configuration names. */
+    readonly configuredTypes: boolean;
+    /** Whether it says that it speaks of resources with the option `ignoreChanges` alone. */
+    readonly ignoredChangesOnly: boolean;
     readonly description: string;
     readonly level: EnforcementLevel;
-    readonly severity: string | undefined;
+    readonly severity?: string | undefined;
     readonly fix: string;
     /** Identifiers of frameworks, such as `security-hub:S3.8`. */
     readonly tags: readonly string[];

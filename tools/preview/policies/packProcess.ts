@@ -24,6 +24,8 @@ const ENGINE = "127.0.0.1:1";
 
 /** A pack's process. */
 export class PackProcess {
+    /** The bundle that the pack starts from; left out where it starts from its sources. */
+    readonly bundle: string | undefined;
     readonly #child: ChildProcess;
     readonly #port: Promise<number>;
     readonly #gone: Promise<void>;
@@ -37,9 +39,11 @@ export class PackProcess {
         options: StartOptions,
     ) {
         checkPack(dir);
-        this.#child = spawn(process.execPath, startArguments(dir, options.faithful === true), {
+        const start = startOf(dir, options.faithful === true);
+        this.bundle = start.bundle;
+        this.#child = spawn(process.execPath, start.args, {
             cwd: dir,
-            stdio: ["ignore", "pipe", "pipe"],
+            stdio: ["pipe", "pipe", "pipe"],
             env: {
                 ...process.env,
                 PULUMI_NODEJS_PROJECT: options.project,
@@ -121,6 +125,11 @@ export class PackProcess {
         }
     }
 
+    /** Waits until everything that was asked is on its way. */
+    async flush(): Promise<void> {
+        await this.#client?.flush();
+    }
+
     /** Ends the process, and waits until it has ended. */
     async close(): Promise<void> {
         this.#client?.close();
@@ -163,23 +172,24 @@ function checkProject(file: string): void {
  * folder, and that first loads a TypeScript compiler, whether the pack needs it or not. A pack whose entry is
  * JavaScript does not, and one that is laid out as this project's are starts from a bundle.
  */
-function startArguments(dir: string, faithful: boolean): string[] {
+function startOf(dir: string, faithful: boolean): { readonly args: string[]; readonly bundle?: string } {
     if (faithful || !entryOf(dir).endsWith(".js")) {
         const run = createRequire(path.join(dir, "package.json")).resolve(
             "@pulumi/pulumi/cmd/run-policy-pack",
         );
-        return [run, ENGINE, "."];
+        return { args: [run, ENGINE, "."] };
     }
     const bundle = cachedBundle(dir);
     if (bundle?.ready === true) {
-        return [...QUICK, bundle.file, ENGINE, "."];
+        const startBundle = path.join(__dirname, "wire", "startBundle.js");
+        return { args: [...QUICK, startBundle, bundle.file, ENGINE, "."], bundle: bundle.file };
     }
     if (bundle !== undefined) {
         removeOlder(bundle);
     }
     const launch = path.join(__dirname, "launch.ts");
     const outfile = bundle === undefined ? [] : [bundle.file];
-    return [...QUICK, "--require", load.resolve("tsx/cjs"), launch, ENGINE, ".", ...outfile];
+    return { args: [...QUICK, "--require", load.resolve("tsx/cjs"), launch, ENGINE, ".", ...outfile] };
 }
 
 /** Traces of the errors by which rules are left cost time, and nobody sees them. */

@@ -2,6 +2,8 @@
 import { type PlannedState } from "../deployment";
 import { type Properties } from "../types";
 import { nameOf } from "../urn";
+import { containsUnknown, UNKNOWN } from "../values";
+import { computedProperties } from "./computedProperties";
 
 /** The resource options that the analyzer protocol carries. */
 export interface AnalyzedOptions {
@@ -26,6 +28,7 @@ export interface AnalyzedResource {
     /** URN of the provider. */
     readonly provider?: string;
     readonly inputs: Properties;
+    /** Inputs with what the provider adds: unknown, unless the resource exists already. */
     readonly outputs: Properties;
     readonly options: AnalyzedOptions;
     readonly dependencies: readonly string[];
@@ -35,6 +38,7 @@ export interface AnalyzedResource {
 /** The resource of a state, with unknown values and secrets as a real preview has them. */
 export function analyzedResource(state: PlannedState): AnalyzedResource {
     const { provider, parent } = state;
+    const inputs = state.inputsWithUnknowns();
     return {
         urn: state.urn,
         type: state.type,
@@ -43,8 +47,8 @@ export function analyzedResource(state: PlannedState): AnalyzedResource {
         registered: state.id === undefined,
         ...(parent === undefined ? {} : { parent }),
         ...(provider === undefined ? {} : { provider: provider.slice(0, provider.lastIndexOf("::")) }),
-        inputs: state.inputsWithUnknowns(),
-        outputs: state.outputsWithUnknowns(),
+        inputs,
+        outputs: outputsOf(state, inputs),
         options: {
             protect: state.protect,
             ignoreChanges: state.ignoreChanges,
@@ -58,4 +62,31 @@ export function analyzedResource(state: PlannedState): AnalyzedResource {
         dependencies: state.dependencies,
         propertyDependencies: state.propertyDependencies,
     };
+}
+
+/**
+ * The outputs that the engine has of a resource at a preview: a provider hands back the inputs, what it plans for
+ * sure, and as unknown whatever AWS will compute, be it a property that a program may give and did not.
+ */
+function outputsOf(state: PlannedState, inputs: Properties): Properties {
+    const outputs = state.outputsWithUnknowns();
+    const exists = state.id !== undefined;
+    if (!state.custom || exists) {
+        return outputs;
+    }
+    const planned: Properties = state.type.startsWith("pulumi:") ? {} : { id: UNKNOWN };
+    for (const name of computedProperties(state.type)) {
+        planned[name] = UNKNOWN;
+    }
+    Object.assign(planned, outputs);
+    for (const [name, value] of Object.entries(inputs)) {
+        // An output of the same name was made from the value that the offline preview thought up.
+        if (containsUnknown(value)) {
+            planned[name] = value;
+        }
+    }
+    if (containsUnknown(inputs["tags"]) && "tagsAll" in planned) {
+        planned["tagsAll"] = UNKNOWN;
+    }
+    return planned;
 }

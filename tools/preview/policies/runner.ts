@@ -2,7 +2,8 @@
 import { type RunResult } from "../engine";
 import { AnalyzedStack } from "./analyzedStack";
 import { type PolicyFinding } from "./findings";
-import { Pack, type PackInfo } from "./pack";
+import { Pack } from "./pack";
+import { type PackInfo } from "./packInfo";
 import { PolicyConfigError, PolicyConfigErrors } from "./errors";
 import { type GivenConfig, readConfigFile } from "./packConfig";
 import { type PackProcess } from "./packProcess";
@@ -64,14 +65,18 @@ export class PolicyRunner {
         }
     }
 
-    /** Judges a stack. Stacks take turns, because a pack remembers the stack that it is about. */
-    async analyze(run: RunResult): Promise<PolicyFinding[]> {
-        const turn = this.#turn.then(() => this.#analyze(run));
+    /**
+     * Judges a stack. Stacks take turns, because a pack remembers the stack that it is about.
+     *
+     * @param onAsked Told when all packs have been asked about all its resources, and have yet to answer.
+     */
+    async analyze(run: RunResult, onAsked?: () => void): Promise<PolicyFinding[]> {
+        const turn = this.#turn.then(() => this.#analyze(run, onAsked));
         this.#turn = turn.catch(() => undefined);
         return turn;
     }
 
-    async #analyze({ preview, states }: RunResult): Promise<PolicyFinding[]> {
+    async #analyze({ preview, states }: RunResult, onAsked?: () => void): Promise<PolicyFinding[]> {
         const { project, organization } = this.#options;
         const stack = new AnalyzedStack(
             {
@@ -83,8 +88,17 @@ export class PolicyRunner {
             },
             states.map(analyzedResource),
         );
+        let asked = 0;
+        const onPackAsked = (): void => {
+            asked += 1;
+            if (asked === this.#packs.length) {
+                onAsked?.();
+            }
+        };
         const findings = await Promise.all(
-            this.#packs.map(({ pack, fileFor }) => pack.analyze(stack, this.config(fileFor(stack.name)))),
+            this.#packs.map(({ pack, fileFor }) =>
+                pack.analyze(stack, this.config(fileFor(stack.name)), onPackAsked),
+            ),
         );
         return findings.flat();
     }

@@ -49,15 +49,28 @@ export class PolicySession {
         this.#checked.catch(() => undefined);
     }
 
-    /** Takes a stack's run, and begins to judge it while other stacks run. */
-    add(run: RunResult): void {
+    /**
+     * Takes a stack's run. Returns when the packs have been asked about it: they judge it while other stacks run, which
+     * leave no time to ask anything.
+     */
+    async add(run: RunResult): Promise<void> {
         const { stack } = run.preview;
         if (!this.#options.stacks.includes(stack)) {
             return;
         }
-        const findings = this.#checked.then(() => this.#runner.analyze(run));
-        findings.catch(() => undefined);
-        this.#runs.set(stack, { run, findings });
+        await new Promise<void>((resolve) => {
+            const findings = this.#checked.then(() => this.#runner.analyze(run, resolve));
+            this.#runs.set(stack, { run, findings });
+            // Whoever finishes the session hears of it.
+            findings.then(
+                () => {
+                    resolve();
+                },
+                () => {
+                    resolve();
+                },
+            );
+        });
     }
 
     /**

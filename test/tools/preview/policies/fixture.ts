@@ -6,7 +6,7 @@ import { secret } from "../../../../tools/preview/values";
 export const FIXTURE_PACK = path.join(__dirname, "fixture-pack");
 export const ROOT = path.resolve(__dirname, "../../../..");
 
-const NO_OPTIONS = { protect: false, ignoreChanges: [], additionalSecretOutputs: [], aliases: [] };
+export const OPTIONS = { protect: false, ignoreChanges: [], additionalSecretOutputs: [], aliases: [] };
 
 export function urnOf(type: string, name: string, stack = "dev"): string {
     return `urn:pulumi:${stack}::shop::${type}::${name}`;
@@ -27,7 +27,7 @@ export function resource(
         registered: true,
         inputs,
         outputs: inputs,
-        options: NO_OPTIONS,
+        options: OPTIONS,
         dependencies: [],
         propertyDependencies: {},
         ...change,

@@ -1,12 +1,105 @@
+import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { expect } from "chai";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PolicyConfigError, PackError } from "../../../../tools/preview/policies/errors";
 import { type PolicyFinding } from "../../../../tools/preview/policies/findings";
 import { Pack } from "../../../../tools/preview/policies/pack";
 import { PackProcess } from "../../../../tools/preview/policies/packProcess";
 import { secret, UNKNOWN } from "../../../../tools/preview/values";
-import { FIXTURE_PACK, PROVIDER, resource, stackOf, thing } from "./fixture";
+import { FIXTURE_PACK, OPTIONS, PROVIDER, resource, stackOf, thing } from "./fixture";
 
 const config = (policies: Readonly<Record<string, unknown>>) => ({ file: "pack.json", policies });
+
+/** A pack that says this about its policies, finds nothing, and remembers what it was asked about. */
+function recordingPack(policies: readonly (readonly [name: string, tags: readonly string[]])[]): {
+    pack: Pack;
+    asked: string[];
+} {
+    const info = new analyzer.AnalyzerInfo();
+    info.setPoliciesList(
+        policies.map(([name, tags]) => {
+            const policy = new analyzer.PolicyInfo();
+            policy.setName(name);
+            policy.setTagsList([...tags]);
+            policy.setEnforcementlevel(analyzer.EnforcementLevel.MANDATORY);
+            policy.setPolicyType(analyzer.PolicyType.POLICY_TYPE_RESOURCE);
+            const schema = new analyzer.PolicyConfigSchema();
+            schema.setProperties(
+                Struct.fromJavaScript({ types: { type: "array", default: ["test:index:Box"] } }),
+            );
+            policy.setConfigschema(schema);
+            return policy;
+        }),
+    );
+    const asked: string[] = [];
+    const answers: Readonly<Record<string, (message: Uint8Array) => Uint8Array>> = {
+        GetAnalyzerInfo: () => info.serializeBinary(),
+        Analyze: (message) => {
+            asked.push(analyzer.AnalyzeRequest.deserializeBinary(message).getName());
+            return new analyzer.AnalyzeResponse().serializeBinary();
+        },
+        AnalyzeStack: () => new analyzer.AnalyzeResponse().serializeBinary(),
+    };
+    const process = {
+        call: (method: string, message: Uint8Array) =>
+            Promise.resolve(answers[method]?.(message) ?? new Uint8Array()),
+        flush: () => Promise.resolve(),
+    };
+    return { pack: new Pack(process as unknown as PackProcess), asked };
+}
+
+describe("what a policy pack is asked about", () => {
+    const [things, boxes] = ["applies-to:test:index:Thing", "applies-to-configured:types"];
+    const ignored = "applies-to-option:ignoreChanges";
+    const stack = stackOf([
+        thing("plain"),
+        thing("lax", {}, { options: { ...OPTIONS, ignoreChanges: ["size"] } }),
+        resource("test:index:Box", "box", {}),
+        resource("test:index:Lid", "lid", {}),
+    ]);
+
+    async function askedAbout(
+        policies: Parameters<typeof recordingPack>[0],
+        given?: Readonly<Record<string, unknown>>,
+    ): Promise<string[]> {
+        const { asked, pack } = recordingPack(policies);
+        await pack.analyze(stack, given === undefined ? undefined : config(given));
+        return asked.filter((name) => ["plain", "lax", "box", "lid"].includes(name));
+    }
+
+    it("is everything, where a policy does not say what it speaks of", async () => {
+        expect(await askedAbout([["any", []]])).to.deep.equal(["plain", "lax", "box", "lid"]);
+    });
+
+    it("is what one of its policies speaks of: types, configured types, ignored changes", async () => {
+        expect(await askedAbout([["a", [things]]])).to.deep.equal(["plain", "lax"]);
+        expect(await askedAbout([["a", [boxes]]])).to.deep.equal(["box"]);
+        expect(await askedAbout([["a", [boxes]]], { a: { types: ["test:index:Lid"] } })).to.deep.equal([
+            "lid",
+        ]);
+        expect(await askedAbout([["a", [ignored]]])).to.deep.equal(["lax"]);
+        expect(await askedAbout([["a", [ignored, boxes]]])).to.deep.equal([]);
+        expect(
+            await askedAbout([
+                ["a", [ignored]],
+                ["b", [boxes]],
+            ]),
+        ).to.deep.equal(["lax", "box"]);
+    });
+
+    it("is nothing for a policy that is disabled", async () => {
+        expect(await askedAbout([["a", []]], { a: "disabled" })).to.deep.equal([]);
+    });
+
+    it("is told of once all of it is on its way", async () => {
+        const { asked, pack } = recordingPack([["any", []]]);
+        let before = 0;
+        await pack.analyze(stack, undefined, () => {
+            before = asked.length;
+        });
+        expect(before).to.equal(asked.length);
+    });
+});
 
 function told(findings: readonly PolicyFinding[]): string[] {
     return findings.map(({ status, rule, level, urn, message }) =>
@@ -39,7 +132,8 @@ for (const faithful of [false, true]) {
             expect(policies[0]).to.deep.equal({
                 name: "thing-size",
                 kind: "resource",
-                types: undefined,
+                configuredTypes: false,
+                ignoredChangesOnly: false,
                 description: "Things are small.",
                 level: "mandatory",
                 severity: "high",

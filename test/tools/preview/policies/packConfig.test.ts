@@ -12,6 +12,8 @@ function policy(name: string, properties: Readonly<Record<string, Schema>> = {})
         name,
         kind: "resource",
         types: undefined,
+        configuredTypes: false,
+        ignoredChangesOnly: false,
         description: "",
         level: "mandatory",
         severity: undefined,

@@ -1,10 +1,13 @@
 import { expect } from "chai";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { cachedBundle } from "../../../../tools/preview/policies/bundleCache";
 import { PackError, WrongPolicies } from "../../../../tools/preview/policies/errors";
 import { PackProcess } from "../../../../tools/preview/policies/packProcess";
-import { FIXTURE_PACK } from "./fixture";
+import { FIXTURE_PACK, ROOT } from "./fixture";
 
 describe("a policy pack's process", () => {
     let folder: string;
@@ -86,6 +89,65 @@ describe("a policy pack's process", () => {
         expect(pid).to.be.a("number");
         expect(() => process.kill(pid ?? 0, 0)).to.throw("ESRCH");
     });
+
+    it("keeps what is compiled of a bundle, and does without where that is spoilt", async () => {
+        const dir = path.join(ROOT, "policies/resilience");
+        const answer = async (): Promise<number> => {
+            const pack = new PackProcess(dir, { project: "shop" });
+            const { length } = await pack.call("GetAnalyzerInfo", new Uint8Array());
+            await pack.close();
+            return length;
+        };
+        const length = await answer();
+        const compiled = `${cachedBundle(dir)?.file ?? ""}.compiled`;
+        for (const spoil of [
+            () => {
+                fs.rmSync(compiled, { force: true });
+            },
+            () => {
+                fs.writeFileSync(compiled, "spoilt");
+            },
+        ]) {
+            spoil();
+            expect(await answer()).to.equal(length);
+            expect(fs.statSync(compiled).size).to.be.above(100_000);
+        }
+        const { mtimeMs } = fs.statSync(compiled);
+        expect(await answer()).to.equal(length);
+        expect(fs.statSync(compiled).mtimeMs).to.equal(mtimeMs);
+    });
+
+    it("does not outlive a preview that is killed", async () => {
+        const code = `
+            const { PackProcess } = require("./tools/preview/policies/packProcess");
+            const pack = new PackProcess(process.argv[1], { project: "shop" });
+            pack.call("GetAnalyzerInfo", new Uint8Array()).then(() => console.log(pack.pid));`;
+        for (const dir of [FIXTURE_PACK, path.join(ROOT, "policies/resilience")]) {
+            const preview = spawn(process.execPath, ["--require", "tsx/cjs", "--eval", code, dir], {
+                cwd: ROOT,
+                stdio: ["ignore", "pipe", "inherit"],
+            });
+            const [pid] = (await once(preview.stdout, "data")) as [Buffer];
+            preview.kill("SIGKILL");
+            await expectGone(Number(pid));
+        }
+    });
+
+    async function expectGone(pid: number): Promise<void> {
+        expect(pid).to.be.above(1);
+        const isThere = (): boolean => {
+            try {
+                return process.kill(pid, 0);
+            } catch (error) {
+                expect((error as NodeJS.ErrnoException).code).to.equal("ESRCH");
+                return false;
+            }
+        };
+        for (let waited = 0; isThere(); waited += 50) {
+            expect(waited, `${pid} is still there`).to.be.below(5000);
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+    }
 
     it("is refused by a method that there is not", async () => {
         const pack = new PackProcess(FIXTURE_PACK, { project: "shop" });
