@@ -39,6 +39,9 @@ describe("the drill's command line", () => {
             ["switchover", "--accept-data-loss"],
             "--accept-data-loss is no option of switchover; its own are --to",
         ],
+        [["--json", "status"], "the verb comes first: status --json"],
+        [["--to"], "the verb comes first; allowed: status, switchover, failover"],
+        [["status", "--rollback"], "status changes nothing, so there is nothing to roll back"],
         [["status", "--to", "eu"], "--to is no option of status"],
         [["switchover", "--too", "eu"], "Unknown option '--too'"],
         [["switchover", "eu"], "Unexpected argument 'eu'"],
@@ -109,7 +112,9 @@ describe("the drill's command line", () => {
             encoding: "utf8",
             env: { ...process.env, PATH: "" },
         });
-        expect(stderr).to.contain("the stacks of prod could not be read");
+        expect(stderr).to.contain(
+            "the stacks of prod could not be read: the Pulumi command line is not on the path",
+        );
         expect(status).to.equal(1);
         const wrongCall = spawnSync(process.execPath, [...args, "lunch"], { cwd: root, encoding: "utf8" });
         expect(wrongCall.stderr).to.contain("there is no verb lunch");

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { SimulatedDeath } from "../../tools/drill/engine/runner";
 import { Bench, phases } from "./support/harness";
 
 const ARGV = ["failover", "--to", "eu", "--accept-data-loss", "--yes"];
@@ -125,6 +126,106 @@ describe("failover", () => {
         expect(bench.report().afterwards.join("\n")).to.match(
             /set primaryRegion to eu[^]*npm run drill -- failback[^]*rds:unplanned-global-failover/,
         );
+    });
+
+    it("looks again when it goes on after an interruption, and refuses when the primary is back", async () => {
+        for (const moment of ["confirm", "scale-target-fleets", "fail-over"]) {
+            const own = new Bench();
+            try {
+                const before = own.world.snapshot();
+                own.world.faults.lost.add("us");
+                const checkpoint = (step: string): void => {
+                    if (step === moment) {
+                        throw new SimulatedDeath();
+                    }
+                };
+                await own.call(ARGV, { checkpoint }).catch((error: unknown) => {
+                    expect(error).to.be.instanceOf(SimulatedDeath);
+                });
+                own.world.faults.lost.clear();
+                expect((await own.call(ARGV)).status, moment).to.equal(1);
+                expect(own.report().error?.message).to.match(
+                    /^us is green as seen from outside, and not red/,
+                );
+                expect(own.world.writer).to.equal("us");
+                if (moment === "scale-target-fleets") {
+                    expect(own.report().outcome).to.equal("halfway");
+                    expect((await own.call(["failover", "--rollback"])).status).to.equal(0);
+                }
+                if (moment !== "fail-over") {
+                    expect(own.world.snapshot()).to.deep.equal(before);
+                }
+            } finally {
+                own.dispose();
+            }
+        }
+    });
+
+    it("does not guard any more what AWS has done meanwhile", async () => {
+        loseUs();
+        const checkpoint = (step: string, at: string): void => {
+            if (step === "fail-over" && at === "effected") {
+                throw new SimulatedDeath();
+            }
+        };
+        await bench.call(ARGV, { checkpoint }).catch((error: unknown) => {
+            expect(error).to.be.instanceOf(SimulatedDeath);
+        });
+        await bench.clock.sleep(600_000);
+        const { status, stdout } = await bench.call(ARGV);
+        expect(status, stdout).to.equal(0);
+        expect(bench.world.calls.filter((call) => call.endsWith("FailoverGlobalCluster"))).to.have.length(1);
+    });
+
+    it("goes on while the instances that it asked for are still starting", async () => {
+        loseUs();
+        const fleet = bench.world.at("eu").fleets.get("web-eu")!;
+        fleet.min = 3;
+        fleet.desired = 3;
+        const checkpoint = (step: string, at: string): void => {
+            if (step === "scale-target-fleets" && at === "effected") {
+                throw new SimulatedDeath();
+            }
+        };
+        await bench.call(ARGV, { checkpoint }).catch((error: unknown) => {
+            expect(error).to.be.instanceOf(SimulatedDeath);
+        });
+        const { aws } = bench.world;
+        const eu = aws.in("eu-central-1");
+        let asked = 0;
+        const starting = {
+            ...eu,
+            fleets: {
+                ...eu.fleets,
+                fleet: async (name: string) => {
+                    const found = await eu.fleets.fleet(name);
+                    asked += 1;
+                    return found === undefined || asked > 6 ? found : { ...found, inService: 1 };
+                },
+            },
+        };
+        Object.assign(bench.world, {
+            aws: { ...aws, in: (region: string) => (region === "eu-central-1" ? starting : aws.in(region)) },
+        });
+        const { status, stdout } = await bench.call(ARGV);
+        expect(status, stdout).to.equal(0);
+    });
+
+    it("asks for the word for it again when it goes on, but not to roll back", async () => {
+        loseUs();
+        const checkpoint = (step: string): void => {
+            if (step === "confirm") {
+                throw new SimulatedDeath();
+            }
+        };
+        await bench.call(ARGV, { checkpoint }).catch((error: unknown) => {
+            expect(error).to.be.instanceOf(SimulatedDeath);
+        });
+        const { status, stderr } = await bench.call(["failover", "--to", "eu", "--yes"]);
+        expect(status).to.equal(2);
+        expect(stderr).to.contain("say --accept-data-loss");
+        expect(bench.world.writer).to.equal("us");
+        expect((await bench.call(["failover", "--rollback"])).status).to.equal(0);
     });
 
     it("asks nothing of anybody in a dry run", async () => {

@@ -106,7 +106,7 @@ describe("judging", () => {
     it("passes what meets the targets", () => {
         expect(judge(measure(record(60, (second) => second >= 10 && second < 40)), expected)).to.deep.equal({
             verdict: "PASS",
-            reasons: ["RTO 30.1 s of 1 min allowed, RPO 0 ms of 1 s allowed"],
+            reasons: ["RTO 30.1 s (target: under 1 min), RPO 0 ms (target: under 1 s)"],
         });
     });
 
@@ -114,16 +114,32 @@ describe("judging", () => {
         expect(judge(measure(record(120, (second) => second >= 10 && second < 100)), expected)).to.deep.equal(
             {
                 verdict: "FAIL",
-                reasons: ["RTO 1 min 30 s, and 1 min are allowed"],
+                reasons: ["RTO 1 min 30 s, and it must be under 1 min"],
             },
         );
     });
 
-    it("passes exactly the target, and fails a hair more", () => {
+    it("fails exactly the target, and passes a hair less: under is under", () => {
         const at = (to: number): Expectation => ({ ...expected, rtoSeconds: to });
         const measured = measure(record(60, (second) => second >= 10 && second < 40));
-        expect(judge(measured, at(30.05)).verdict).to.equal("PASS");
-        expect(judge(measured, at(30.04)).verdict).to.equal("FAIL");
+        expect(judge(measured, at(30.06)).verdict).to.equal("PASS");
+        expect(judge(measured, at(30.05)).verdict).to.equal("FAIL");
+        // A marker a second: one that is lost is a second, and a planned switchover must lose less than that.
+        const one = measure(record(60, (second) => second >= 20 && second < 50, [19]));
+        expect(one.rpoSeconds).to.equal(1);
+        expect(judge(one, expected).verdict).to.equal("FAIL");
+    });
+
+    it("takes a target of 0 for none at all", () => {
+        const none = { ...expected, rtoSeconds: 0, rpoSeconds: 0 };
+        expect(judge(measure(record(60, () => false)), none)).to.deep.equal({
+            verdict: "PASS",
+            reasons: ["RTO 0 ms (target: none), RPO 0 ms (target: none)"],
+        });
+        expect(judge(measure(record(60, (second) => second === 20, [19])), none).reasons).to.deep.equal([
+            "RTO 1.1 s, and there must be none",
+            "RPO 1 s, and there must be none: 1 acknowledged marker is lost",
+        ]);
     });
 
     it("fails lost markers, saying how many", () => {
@@ -131,7 +147,7 @@ describe("judging", () => {
             judge(measure(record(60, (second) => second >= 20 && second < 50, [17, 18, 19])), expected),
         ).to.deep.equal({
             verdict: "FAIL",
-            reasons: ["RPO 3 s, and 1 s are allowed: 3 acknowledged markers are lost"],
+            reasons: ["RPO 3 s, and it must be under 1 s: 3 acknowledged markers are lost"],
         });
     });
 

@@ -89,14 +89,66 @@ describe("restore-test", () => {
         );
     });
 
-    it("names a role and a vault that are missing", async () => {
-        const bare = new Bench(topology({ restore: {} }));
+    it("restores with the role of the region, or with that of the settings", async () => {
+        expect((await bench.call(["restore-test"])).status).to.equal(0);
+        const roleArn = "arn:aws:iam::111122223333:role/own";
+        const own = new Bench(topology({ restore: { roleArn } }));
+        try {
+            expect((await own.call(["restore-test"])).status).to.equal(0);
+            const [given, chosen] = [bench, own].map(({ world }) =>
+                [...world.at("us").jobs.values()].map((job) => job.roleArn),
+            );
+            expect(given).to.deep.equal(["arn:aws:iam::111122223333:role/restore-us"]);
+            expect(chosen).to.deep.equal([roleArn]);
+        } finally {
+            own.dispose();
+        }
+    });
+
+    it("names a role that is missing", async () => {
+        const [us, eu] = topology().regions;
+        const { restoreRoleArn: _role, ...bareUs } = us!;
+        const bare = new Bench(topology({ regions: [bareUs, eu] }));
         try {
             expect((await bare.call(["restore-test"])).status).to.equal(1);
-            expect(bare.report().error?.message).to.contain("give restore.roleArn in the drill's settings");
+            expect(bare.report().error?.message).to.equal(
+                "us has no role to restore with: turn its restore tests on, or give restore.roleArn in the drill's settings",
+            );
         } finally {
             bare.dispose();
         }
+    });
+
+    it("takes no continuous backup, which can be restored to a time alone", async () => {
+        const { points } = bench.world.at("us");
+        points.push({
+            ...points[0]!,
+            arn: "arn:aws:rds:us-east-1:111122223333:cluster:continuous:cluster-abc",
+            status: "AVAILABLE",
+            createdAt: bench.world.clock.now(),
+        });
+        expect((await bench.call(["restore-test"])).status).to.equal(0);
+        expect(bench.report().figures[0]).to.include({ value: "3 h" });
+    });
+
+    it("names a vault of personal data that is missing", async () => {
+        const [us, eu] = topology().regions;
+        const { personalDataVault: _vault, ...bareUs } = us!;
+        const bare = new Bench(topology({ regions: [bareUs, eu] }));
+        try {
+            expect((await bare.call(["restore-test", "--resource", "DynamoDB"])).status).to.equal(1);
+            expect(bare.report().error?.message).to.equal("us has no vault of personal data in the topology");
+        } finally {
+            bare.dispose();
+        }
+    });
+
+    it("restores in a region that answers while another one does not", async () => {
+        bench.world.faults.unreachable.add("us-east-1");
+        bench.world.faults.lost.add("us");
+        const { status, stdout } = await bench.call(["restore-test", "--region", "eu"]);
+        expect(status, stdout).to.equal(0);
+        expect(stdout).to.contain("No lock in us-east-1");
     });
 
     it("restores a table as well, in another region", async () => {
@@ -126,7 +178,9 @@ describe("restore-test", () => {
             "webMinSize=2",
         ];
         expect((await bench.call([...argv, ...own])).status).to.equal(0);
-        expect(asked).to.deep.equal(["https://origin-eu.drill.example.com/healthz"]);
+        expect(asked).to.deep.equal(["https://eu.drill.example.com/healthz"]);
+        expect((await bench.call([...argv, ...own, "--set", "healthCheckPath=/alive"])).status).to.equal(0);
+        expect(asked.at(-1)).to.equal("https://eu.drill.example.com/alive");
         expect([...bench.stacks]).to.deep.equal([]);
         expect(bench.report().figures.map(({ name }) => name)).to.deep.equal(["From start to verified"]);
     });

@@ -34,7 +34,7 @@ describe("status", () => {
         const { stdout } = await bench.call(["status"]);
         expect(stdout).to.contain("Looking at us (us-east-1), eu (eu-central-1); nothing is changed.");
         expect(stdout).to.contain("prod, 2026-03-01T12:00:00.000Z: us writes.\n");
-        expect(stdout).to.contain("ok  eu      Lag              120 ms, measured 30 s ago\n");
+        expect(stdout).to.match(/^ok {2}eu {6}Lag +120 ms, measured 30 s ago$/m);
         expect(stdout).to.contain("A failover to eu would work: READY\nVerdict: READY\n");
     });
 
@@ -51,17 +51,24 @@ describe("status", () => {
         ["eu", "Lag", /^6000 ms/, ({ world }) => (world.at("eu").lag = 6000)],
         ["eu", "Fleets", /there is no group web-eu/, ({ world }) => world.at("eu").fleets.delete("web-eu")],
         ["eu", "Certificate", /it has expired/, ({ world }) => (world.at("eu").certificateDays = -1)],
+        ["eu", "Recovery point", /is 1 d 3 h old/, ({ world }) => world.at("eu").points.splice(0, 1)],
         [
             "eu",
             "Recovery point",
-            /is 1 d 3 h old/,
-            ({ world }) => world.at("eu").points.splice(0, 3, { ...world.at("eu").points[1]! }),
+            /^vault-eu holds no completed recovery point/,
+            ({ world }) => world.at("eu").points.splice(0, 2),
         ],
         [
             "eu",
-            "Recovery point",
-            /no completed recovery point/,
-            ({ world }) => (world.at("eu").points.length = 0),
+            "Recovery point of personal data",
+            /^personal-eu holds no completed recovery point/,
+            ({ world }) => world.at("eu").points.splice(2, 1),
+        ],
+        [
+            "eu",
+            "Copied recovery point",
+            /^copies-us holds no completed recovery point/,
+            ({ world }) => world.at("eu").points.splice(3, 1),
         ],
         [
             "eu",
@@ -151,6 +158,50 @@ describe("status", () => {
             "switchover-20260301t120000000z",
         );
         expect(finding(report, "us", "Lock").text).to.match(/^held by kim on laptop for 15 min: switchover-/);
+    });
+
+    it("names the newest recovery point in each vault of each region", async () => {
+        const { findings } = await look();
+        expect(
+            findings
+                .filter(({ subject }) => /recovery point/i.test(subject))
+                .map(({ region, text }) => `${region ?? ""}: ${text}`),
+        ).to.deep.equal([
+            "us: the newest in vault-us is 3 h old",
+            "us: the newest in personal-us is 2 h old",
+            "us: the newest in copies-eu is 5 h old",
+            "eu: the newest in vault-eu is 3 h old",
+            "eu: the newest in personal-eu is 2 h old",
+            "eu: the newest in copies-us is 5 h old",
+        ]);
+    });
+
+    it("takes a recovery point that AWS calls available for one that can be restored", async () => {
+        const { points } = bench.world.at("eu");
+        points[0] = { ...points[0]!, status: "AVAILABLE" };
+        points.splice(1, 1);
+        expect(finding(await look(), "eu", "Recovery point").state).to.equal("ok");
+        points[0] = { ...points[0], status: "EXPIRED" };
+        expect(finding(await look(), "eu", "Recovery point").state).to.equal("bad");
+    });
+
+    it("is in nobody's way when it was killed: nothing has to be finished", async () => {
+        const { aws } = bench.world;
+        Object.assign(bench.world, {
+            aws: {
+                ...aws,
+                in: () => {
+                    throw new Error("killed");
+                },
+            },
+        });
+        await bench.call(["status"]).catch((error: unknown) => error);
+        Object.assign(bench.world, { aws });
+        expect(bench.journals().map(({ kind }) => kind)).to.deep.equal(["opened"]);
+        const report = await look();
+        expect(report.findings.filter(({ subject }) => subject === "Unfinished run")).to.deep.equal([]);
+        const { status, stderr } = await bench.call(["switchover", "--to", "eu", "--yes"]);
+        expect(status, stderr).to.equal(0);
     });
 
     it("is noted in a journal, and keeps its report in both forms", async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { InterruptedError } from "../../tools/drill/errors";
+import { SimulatedDeath } from "../../tools/drill/engine/runner";
 import { Bench, phases } from "./support/harness";
 import { topology } from "./support/fixture";
 
@@ -174,9 +175,31 @@ describe("switchover", () => {
         it("does nothing where nobody can be asked", async () => {
             const { status } = await bench.call(["switchover", "--to", "eu"]);
             expect(status).to.equal(1);
-            expect(bench.report().error?.message).to.contain("say --yes, or run it in a terminal");
+            expect(bench.report().outcome).to.equal("refused");
+            expect(bench.report().error).to.deep.equal({
+                message: "nobody can be asked to switch the writer over from us to eu in prod",
+                hint: "Say --yes, or run it in a terminal.",
+            });
             expect(bench.world.writer).to.equal("us");
         });
+    });
+
+    it("waits for the lag anew when it goes on after an interruption", async () => {
+        const checkpoint = (step: string): void => {
+            if (step === "switch-over") {
+                throw new SimulatedDeath();
+            }
+        };
+        await bench.call(ARGV, { checkpoint }).catch((error: unknown) => {
+            expect(error).to.be.instanceOf(SimulatedDeath);
+        });
+        bench.world.at("eu").lag = 4000;
+        expect((await bench.call(ARGV)).status).to.equal(1);
+        expect(bench.report().error?.message).to.contain("last seen: 4000 ms behind");
+        expect(bench.world.writer).to.equal("us");
+        bench.world.at("eu").lag = 300;
+        expect((await bench.call(ARGV)).status).to.equal(0);
+        expect(bench.world.writer).to.equal("eu");
     });
 
     it("waits until the target has caught up", async () => {

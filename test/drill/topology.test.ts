@@ -19,6 +19,44 @@ describe("a topology", () => {
         expect(probe).to.include({ intervalMilliseconds: 1000, url: "https://shop.example.com/markers" });
     });
 
+    it("asks a region's health through its own distribution: its balancer lets nobody else in", () => {
+        expect(topology().regions.map(({ healthUrl }) => healthUrl)).to.deep.equal([
+            "https://us.shop.example.com/healthz",
+            "https://eu.shop.example.com/healthz",
+        ]);
+    });
+
+    it("refuses a key that it does not know, wherever it stands, with the one that is meant", () => {
+        const { targets: _targets, ...json } = topologyJson();
+        const [us, eu] = json["regions"] as Record<string, unknown>[];
+        const wrong = {
+            ...json,
+            target: {},
+            regions: [us, { ...eu, vault: "x" }],
+            targets: { switchoverRtoSecond: 30 },
+            probe: { ...(json["probe"] as object), interval: 1 },
+            restore: { role: "x" },
+        };
+        expect(() => parseTopology(wrong, "the file")).to.throw(
+            DrillError,
+            "the topology in the file has 5 problems:\n" +
+                "  - regions[1].vault is not known; allowed: key, region, clusterIdentifier, originHost, healthUrl, " +
+                "healthCheckId, autoScalingGroups, backupVault, personalDataVault, copyVaults, restoreRoleArn, personalDataTable\n" +
+                "  - target is not known; did you mean targets?\n" +
+                "  - targets.switchoverRtoSecond is not known; did you mean switchoverRtoSeconds?\n" +
+                "  - restore.role is not known; allowed: roleArn, query\n" +
+                "  - probe.interval is not known; allowed: url, intervalMilliseconds, timeoutMilliseconds, readBackMilliseconds",
+        );
+    });
+
+    it("refuses a time limit for a step that there is not", () => {
+        expect(() => topology({ timeouts: { "wait-lagg": 60 } })).to.throw(
+            "timeouts.wait-lagg is no step; did you mean wait-lag?",
+        );
+        const timeouts = { "wait-lag": 60, "switchover/wait-lag": 30, "upgrade-eu": 60, "wait-all": 60 };
+        expect(topology({ timeouts }).timeouts).to.deep.equal(timeouts);
+    });
+
     it("says everything that is wrong with it at once", () => {
         const json = topologyJson();
         const regions = json["regions"] as Record<string, unknown>[];
@@ -147,7 +185,12 @@ describe("a topology from the stacks", () => {
             autoScalingGroups: { web: "web-1", api: "api-1" },
             database: { clusterIdentifier: "meridian-prod-us" },
             personalData: { tableName: "people-1" },
-            backup: { vaultName: "vault-1" },
+            backup: {
+                vaultName: "vault-1",
+                personalVaultName: "personal-1",
+                restoreRoleArn: "arn:aws:iam::111122223333:role/restore-1",
+                peerVaultArn: "arn:aws:backup:eu-central-1:111122223333:backup-vault:copies-1",
+            },
             origin: { headerValue: "[secret]" },
         },
         "prod-eu": { autoScalingGroups: { web: "web-2", api: "api-2" }, database: {} },
@@ -180,10 +223,13 @@ describe("a topology from the stacks", () => {
                 region: "us-east-1",
                 clusterIdentifier: "meridian-prod-us",
                 originHost: "origin-us.shop.example.com",
-                healthUrl: "https://origin-us.shop.example.com/healthz",
+                healthUrl: "https://us.shop.example.com/healthz",
                 healthCheckId: "hc-1",
                 autoScalingGroups: { web: "web-1", api: "api-1" },
                 backupVault: "vault-1",
+                personalDataVault: "personal-1",
+                copyVaults: [],
+                restoreRoleArn: "arn:aws:iam::111122223333:role/restore-1",
                 personalDataTable: "people-1",
             },
             {
@@ -191,9 +237,10 @@ describe("a topology from the stacks", () => {
                 region: "eu-central-1",
                 clusterIdentifier: "meridian-prod-eu",
                 originHost: "origin-eu.shop.example.com",
-                healthUrl: "https://origin-eu.shop.example.com/healthz",
+                healthUrl: "https://eu.shop.example.com/healthz",
                 healthCheckId: "hc-2",
                 autoScalingGroups: { web: "web-2", api: "api-2" },
+                copyVaults: ["copies-1"],
             },
         ]);
         expect(JSON.stringify(found)).not.to.contain("secret");

@@ -68,6 +68,7 @@ describe("the workflows", () => {
             "preview-comment.yml",
             "preview-live.yml",
             "preview.yml",
+            "recovery-test.yml",
         ]);
     });
 
@@ -151,12 +152,14 @@ describe("the workflows", () => {
             "preview-live.yml, stacks": read,
             "preview-live.yml, preview": [...deploy, "pull-requests: write"],
             "preview.yml, preview": read,
+            "recovery-test.yml, restore": deploy,
+            "recovery-test.yml, issue": ["issues: write"],
         });
     });
 
     it("leave no token in the work tree", () => {
         const checkouts = steps().filter(([, { uses }]) => uses?.startsWith("actions/checkout@") === true);
-        expect(checkouts).to.have.length(7);
+        expect(checkouts).to.have.length(8);
         for (const [where, step] of checkouts) {
             expect(step.with, where).to.deep.equal({ "persist-credentials": false });
         }

@@ -143,6 +143,7 @@ async function decide(
     if (options.rollback) {
         return rollbackOf(runbook, own);
     }
+    runbook.demand?.(verbOptions);
     if (
         candidate !== undefined &&
         !options.fresh &&

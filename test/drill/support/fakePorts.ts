@@ -184,16 +184,18 @@ function databasePort(world: FakeWorld, name: string, region: FakeRegion): Datab
 function backupPort(world: FakeWorld, name: string, region: FakeRegion): BackupPort {
     const answer = <T>(operation: string, reply: () => T): Promise<T> => world.answer(name, operation, reply);
     return {
-        recoveryPoints: () =>
+        recoveryPoints: (vault) =>
             answer("ListRecoveryPointsByBackupVault", () =>
-                [...region.points].sort((a, b) => b.createdAt - a.createdAt),
+                region.points
+                    .filter((point) => point.vault === vault)
+                    .sort((a, b) => b.createdAt - a.createdAt),
             ),
         restoreMetadata: () =>
             answer("GetRecoveryPointRestoreMetadata", () => ({
                 dbClusterIdentifier: "old",
                 targetTableName: "old",
             })),
-        startRestore: ({ metadata, resourceType, token }) =>
+        startRestore: ({ metadata, resourceType, roleArn, token }) =>
             answer("StartRestoreJob", () => {
                 const isCluster = resourceType === "Aurora";
                 const made = isCluster ? metadata["dbClusterIdentifier"] : metadata["targetTableName"];
@@ -203,7 +205,7 @@ function backupPort(world: FakeWorld, name: string, region: FakeRegion): BackupP
                     }
                 }
                 const id = `job-${region.jobs.size + 1}`;
-                region.jobs.set(id, { name: made ?? "", isCluster, token });
+                region.jobs.set(id, { name: made ?? "", isCluster, roleArn, token });
                 if (!world.faults.restoreFails) {
                     makeRestored(region, made ?? "", isCluster);
                 }

@@ -51,8 +51,8 @@ export interface FakeRegion {
     readonly tables: Map<string, { status: string; items: number; tags: Record<string, string> }>;
     readonly parameters: Map<string, string>;
     readonly secrets: Map<string, string>;
-    readonly points: RecoveryPoint[];
-    readonly jobs: Map<string, { name: string; isCluster: boolean; token: string }>;
+    readonly points: (RecoveryPoint & { readonly vault: string })[];
+    readonly jobs: Map<string, { name: string; isCluster: boolean; roleArn: string; token: string }>;
     lag: number | undefined;
     quota: number;
     certificateDays: number;
@@ -104,7 +104,13 @@ export class FakeWorld {
 
     private newRegion(region: RegionTopology): FakeRegion {
         const { accountId, capacity } = this.topology;
-        const point = (resourceType: string, resourceArn: string, hours: number): RecoveryPoint => ({
+        const point = (
+            vault: string | undefined,
+            resourceType: string,
+            resourceArn: string,
+            hours: number,
+        ): FakeRegion["points"][number] => ({
+            vault: vault ?? "",
             arn: `arn:aws:backup:${region.region}:${accountId}:recovery-point:${resourceType}-${hours}`,
             resourceArn,
             resourceType,
@@ -141,12 +147,16 @@ export class FakeWorld {
             parameters: new Map(),
             secrets: new Map(),
             points: [
-                point("Aurora", clusterArn(this.topology, region), 3),
-                point("Aurora", clusterArn(this.topology, region), 27),
+                point(region.backupVault, "Aurora", clusterArn(this.topology, region), 3),
+                point(region.backupVault, "Aurora", clusterArn(this.topology, region), 27),
                 point(
+                    region.personalDataVault,
                     "DynamoDB",
                     `arn:aws:dynamodb:${region.region}:${accountId}:table/${region.personalDataTable ?? ""}`,
                     2,
+                ),
+                ...region.copyVaults.map((vault) =>
+                    point(vault, "Aurora", `arn:aws:rds:elsewhere:${accountId}:cluster:the-other`, 5),
                 ),
             ],
             jobs: new Map(),
@@ -324,7 +334,7 @@ export class FakeWorld {
 
     private outsideGet(url: URL): Answer {
         this.settle();
-        const key = this.topology.regions.find(({ originHost }) => originHost === url.host)?.key;
+        const key = this.topology.regions.find(({ healthUrl }) => new URL(healthUrl).host === url.host)?.key;
         if (key !== undefined) {
             return this.faults.lost.has(key) ? { body: "", error: "timed out" } : { status: 200, body: "ok" };
         }

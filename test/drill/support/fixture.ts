@@ -12,6 +12,9 @@ export function topologyJson(): Record<string, unknown> {
         healthCheckId: `check-${key}`,
         autoScalingGroups: { web: `web-${key}`, api: `api-${key}` },
         backupVault: `vault-${key}`,
+        personalDataVault: `personal-${key}`,
+        copyVaults: [`copies-${key === "us" ? "eu" : "us"}`],
+        restoreRoleArn: `arn:aws:iam::111122223333:role/restore-${key}`,
         personalDataTable: `people-${key}`,
     });
     return {
@@ -22,7 +25,6 @@ export function topologyJson(): Record<string, unknown> {
         home: "us",
         regions: [region("us", "us-east-1"), region("eu", "eu-central-1")],
         capacity: { writerMin: 8, standbyMin: 4, max: 64 },
-        restore: { roleArn: "arn:aws:iam::111122223333:role/restore" },
         probe: { url: "https://shop.example.com/markers" },
         fault: { strike: ["strike", "us"], heal: ["heal", "us"] },
     };

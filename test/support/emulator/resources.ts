@@ -167,12 +167,14 @@ async function createBackups(
     key: string,
     region: string,
 ): Promise<void> {
-    const BackupVaultName = `vault-${key}`;
-    await client.send(new CreateBackupVaultCommand({ BackupVaultName }));
-    for (const ResourceArn of [
-        `arn:aws:rds:${region}:${accountId}:cluster:meridian-prod-${key}`,
-        `arn:aws:dynamodb:${region}:${accountId}:table/people`,
-    ]) {
+    const other = key === "us" ? "eu" : "us";
+    for (const [BackupVaultName, ResourceArn] of [
+        [`vault-${key}`, `arn:aws:rds:${region}:${accountId}:cluster:meridian-prod-${key}`],
+        [`personal-${key}`, `arn:aws:dynamodb:${region}:${accountId}:table/people`],
+        // As if AWS Backup had copied it.
+        [`copies-${other}`, `arn:aws:rds:${KEYS[other]}:${accountId}:cluster:meridian-prod-${other}`],
+    ] as const) {
+        await client.send(new CreateBackupVaultCommand({ BackupVaultName }));
         await client.send(
             new StartBackupJobCommand({
                 BackupVaultName,

@@ -302,10 +302,12 @@ function topologyJson(
             healthCheckId: healthCheckIds[key],
             autoScalingGroups: { web: `web-${key}`, api: `api-${key}` },
             backupVault: `vault-${key}`,
+            personalDataVault: `personal-${key}`,
+            copyVaults: [`copies-${key === "us" ? "eu" : "us"}`],
+            restoreRoleArn: `arn:aws:iam::${accountId}:role/restore`,
             personalDataTable: "people",
         })),
         capacity: { writerMin: 8, standbyMin: 4, max: 64 },
-        restore: { roleArn: `arn:aws:iam::${accountId}:role/restore` },
         probe: {
             url: `${shopUrl}/markers`,
             intervalMilliseconds: 200,

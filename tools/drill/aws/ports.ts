@@ -106,8 +106,13 @@ export interface RecoveryPoint {
     /** Such as `Aurora` or `DynamoDB`. */
     readonly resourceType: string;
     readonly createdAt: number;
-    /** Only `COMPLETED` ones can be restored. */
+    /** Whether it can be restored: see `isRestorable`. */
     readonly status: string;
+}
+
+/** Whether a recovery point is whole. AWS says the one word of snapshots and the other of continuous backups. */
+export function isRestorable({ status }: Pick<RecoveryPoint, "status">): boolean {
+    return status === "COMPLETED" || status === "AVAILABLE";
 }
 
 /** A restore by AWS Backup. */

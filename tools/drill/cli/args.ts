@@ -74,6 +74,12 @@ export function parseCall(argv: readonly string[]): Call {
     if (verb === "" || verb === "--help" || verb === "-h") {
         return { ...parseOptions("status", []), verb: "", help: true };
     }
+    if (verb.startsWith("-")) {
+        const named = rest.find((word) => VERBS.includes(word));
+        throw new UsageError(
+            `the verb comes first${named === undefined ? `; allowed: ${VERBS.join(", ")}` : `: ${named} ${verb}`}`,
+        );
+    }
     if (!VERBS.includes(verb)) {
         const near = nearest(verb, VERBS);
         throw new UsageError(

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { type Aws } from "../aws/ports";
 import { type Clock, isoTime } from "../clock";
 import { drive, type World } from "../drive";
-import { DrillError, messageOf, UsageError } from "../errors";
-import { type Operator, Journal, unfinishedJournals } from "../engine/journal";
+import { DrillError, messageOf, RefusedError, UsageError } from "../errors";
+import { Journal, LOOKING_VERB, type Operator, unfinishedJournals } from "../engine/journal";
 import { fileJournalStore } from "../engine/journalStore";
 import { type Checkpoint } from "../engine/runner";
 import { type Context } from "../engine/step";
@@ -123,7 +123,7 @@ async function confirm(
         return true;
     }
     if (ask === undefined) {
-        throw new UsageError(`nobody can be asked to ${question}: say --yes, or run it in a terminal`);
+        throw new RefusedError([`nobody can be asked to ${question}`], "Say --yes, or run it in a terminal.");
     }
     return (await ask(`This will ${question}. Type ${word} to go on: `)).trim() === word;
 }
@@ -170,7 +170,7 @@ async function runStatus(call: Call, world: World, around: Surroundings): Promis
         ({ opened }) => opened.environment === topology.environment,
     );
     const journal = Journal.begin(journals, clock, {
-        verb: "status",
+        verb: LOOKING_VERB,
         environment: topology.environment,
         params: {},
         operator,

@@ -214,12 +214,15 @@ function parseEntries(id: string, text: string): Entry[] {
     return entries;
 }
 
+/** The verb that changes nothing, so that nobody has to finish it. */
+export const LOOKING_VERB = "status";
+
 /** The journals of runs that neither ended nor were given up, the oldest first. */
 export function unfinishedJournals(store: JournalStore, clock: Clock): Journal[] {
     return store
         .list()
         .filter((id) => parseEntries(id, store.read(id)).length > 0)
         .map((id) => Journal.load(store, clock, id))
-        .filter(({ outcome }) => outcome === undefined)
+        .filter(({ opened, outcome }) => outcome === undefined && opened.verb !== LOOKING_VERB)
         .sort((a, b) => (a.opened.at < b.opened.at ? -1 : 1));
 }

@@ -47,6 +47,12 @@ export interface Conclusion {
     readonly afterwards: readonly string[];
 }
 
+/** A way to use a runbook, for the documentation. */
+export interface Example<P> {
+    readonly title: string;
+    readonly params: P;
+}
+
 /** A verb. */
 export interface Runbook<P extends object> {
     readonly verb: string;
@@ -56,6 +62,12 @@ export interface Runbook<P extends object> {
     readonly notes: readonly string[];
     /** How it is called, as in the usage. */
     readonly usage: string;
+    /**
+     * Refuses a call that lacks what this verb is never done without; a resumed run is asked as well.
+     *
+     * @throws UsageError
+     */
+    demand?(options: VerbOptions): void;
     /**
      * Looks at the state of things and fixes what the run is about. A resumed run does not come here again.
      *
@@ -72,8 +84,8 @@ export interface Runbook<P extends object> {
     readonly needsProbe: boolean;
     /** Figures and verdict. */
     conclude(params: P, context: Context, result: RunResult): Promise<Conclusion>;
-    /** Parameters for the documentation. */
-    readonly example: P;
+    /** What the documentation shows the steps of. */
+    readonly examples: readonly Example<P>[];
 }
 
 /** Everything is as the run would make it. */

@@ -46,7 +46,7 @@ export async function runSteps(steps: readonly Step[], runner: Runner): Promise<
     let failure: { readonly error: unknown } | undefined;
     for (const step of steps) {
         const wanted = failure === undefined || step.kind === "cleanup";
-        if (!wanted || journal.stateOf(step.id) === "done" || journal.stateOf(step.id) === "skipped") {
+        if (!wanted || (isOver(step, journal) && !isDue(step, steps, journal))) {
             continue;
         }
         if (step.kind === "cleanup" && !isNeeded(step, steps, journal)) {
@@ -60,6 +60,18 @@ export async function runSteps(steps: readonly Step[], runner: Runner): Promise<
     const outcome = failure === undefined ? "done" : outcomeOf(steps, journal, failure.error);
     const phases = steps.map((step) => phaseOf(step, journal));
     return { outcome, phases, ...(failure === undefined ? {} : { error: failure.error }) };
+}
+
+function isOver({ id }: Step, journal: Journal): boolean {
+    const state = journal.stateOf(id);
+    return state === "done" || state === "skipped";
+}
+
+/** Whether a step that is over is to be taken again. */
+function isDue(step: Step, steps: readonly Step[], journal: Journal): boolean {
+    const rest = steps.slice(steps.indexOf(step) + 1);
+    const final = rest.find(({ pointOfNoReturn }) => pointOfNoReturn === true);
+    return step.looksAgain === true && (final === undefined || !isOver(final, journal));
 }
 
 /** Whether a step made anything that this cleanup step takes away. */
@@ -228,6 +240,9 @@ export async function dryRun(steps: readonly Step[], runner: Runner): Promise<Ru
         const phase = await withinLimit(step, runner, runner.signal, async (context): Promise<Phase> => {
             const began = context.clock.now();
             const detail = await step.describe(context);
+            if (step.afterChange === true) {
+                return { id, title, state: "would do", detail };
+            }
             if (step.kind === "check") {
                 const found = await step.run(context);
                 return {

@@ -72,6 +72,16 @@ export interface Step {
     readonly undo?: Undo;
     /** Once begun, the way is forward: a run that got here cannot be rolled back. */
     readonly pointOfNoReturn?: boolean;
+    /**
+     * Whether a run that is resumed takes this step again, although it is done, until the next point of no return is
+     * behind it: what it found may not be so any more.
+     */
+    readonly looksAgain?: boolean;
+    /**
+     * Whether the step begins from what steps before it changed: a dry run describes it alone, since what there is now
+     * says nothing about it.
+     */
+    readonly afterChange?: boolean;
     /** The cleanup step that takes away what this step made. */
     readonly cleanedBy?: string;
 }

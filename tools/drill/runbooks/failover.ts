@@ -16,19 +16,22 @@ export const failover: Runbook<Roles> = {
         "Moves the writer to another region when the one that writes is lost. What was not sent yet is lost.",
     notes: [
         "Only with --accept-data-loss, and only when the primary is red as seen from outside and the target is green. " +
-            "It never asks the lost region for anything.",
+            "Nothing depends on the lost region: every call that matters goes to the target's, and what is tried in the " +
+            "lost one (its lock) is done without after some seconds.",
         "Viewers need nothing: Route 53's data plane has sent them to the other region by health check already. An " +
             "unfinished run of another verb is given up by this one.",
     ],
     usage: "failover --to <region> --accept-data-loss",
     needsProbe: false,
-    prepare: async (preparation) => {
-        const target = targetOf(preparation);
-        if (preparation.options.acceptDataLoss !== true) {
+    demand: ({ acceptDataLoss }) => {
+        if (acceptDataLoss !== true) {
             throw new UsageError(
                 "a failover loses what was not replicated yet; say --accept-data-loss, or use switchover while both regions answer",
             );
         }
+    },
+    prepare: async (preparation) => {
+        const target = targetOf(preparation);
         return changeTo(preparation, target);
     },
     steps: (roles, topology) => {
@@ -52,7 +55,7 @@ export const failover: Runbook<Roles> = {
                     "resynchronises (rds:unplanned-global-failover-…): look there for orders that are missing.",
             ]),
         ),
-    example: { from: "us", to: "eu" },
+    examples: [{ title: "From us, which is lost, to eu", params: { from: "us", to: "eu" } }],
 };
 
 /** The steps of an unplanned change, without the question. None of them asks the region that is lost. */

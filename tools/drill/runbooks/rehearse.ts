@@ -64,7 +64,12 @@ export const rehearse: Runbook<RehearsalParams> = {
     subject: ({ parts, to }) => `${parts.join(", ")} with ${to}`,
     lockRegion: ({ to }) => to,
     conclude,
-    example: { from: "us", to: "eu", parts: ["switchover", "failback", "failover", "restore"] },
+    examples: [
+        {
+            title: "All parts",
+            params: { from: "us", to: "eu", parts: ["switchover", "failback", "failover", "restore"] },
+        },
+    ],
 };
 
 async function prepare(preparation: Preparation): Promise<RehearsalParams> {
@@ -111,21 +116,32 @@ function partSteps(part: Part, params: RehearsalParams, topology: Topology): Ste
         const region = finalWriter(params);
         return restoreSteps({ topology, scope: "restore/", region, resource: "Aurora" });
     }
-    return measuredParts(params, topology)
+    const all = measuredParts(params, topology);
+    return all
         .filter((request) => request.scope.startsWith(`${part}/`))
-        .flatMap((request) => [
-            waitUntilSteady(request),
-            ...(request.planned
-                ? [...plannedChange(request), measurePart(request)]
-                : [
-                      strike(request),
-                      waitUntilRed(request),
-                      ...unplannedChange(request),
-                      measurePart(request),
-                      heal(request),
-                      waitUntilWhole(request),
-                  ]),
-        ]);
+        .flatMap((request) => {
+            const steps = measuredSteps(request);
+            // The first part begins from what there is, unless that is struck first.
+            return request.scope === all[0]?.scope && request.planned
+                ? steps
+                : steps.map((step): Step => ({ ...step, afterChange: true }));
+        });
+}
+
+function measuredSteps(request: PartRequest): Step[] {
+    return [
+        waitUntilSteady(request),
+        ...(request.planned
+            ? [...plannedChange(request), measurePart(request)]
+            : [
+                  strike(request),
+                  waitUntilRed(request),
+                  ...unplannedChange(request),
+                  measurePart(request),
+                  heal(request),
+                  waitUntilWhole(request),
+              ]),
+    ];
 }
 
 /** Where the database is written when all parts went well. */

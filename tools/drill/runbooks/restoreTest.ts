@@ -1,4 +1,5 @@
 /** `restore-test`: whether what is backed up, or written as code, can be had back. */
+import { regionHosts } from "../../../regions/hosts";
 import { showDuration } from "../clock";
 import { UsageError } from "../errors";
 import { type Conclusion, type Figure, type Runbook } from "../engine/runbook";
@@ -16,7 +17,7 @@ export interface RestoreParams {
     readonly resource: RestoreResource;
     /** The throw-away stack's configuration, where it differs from the region's own. */
     readonly config: Readonly<Record<string, string>>;
-    /** Host name of the throw-away stack's balancer. */
+    /** The throw-away stack's domain. */
     readonly domainName: string;
     readonly accountId: string;
 }
@@ -46,20 +47,32 @@ export const restoreTest: Runbook<RestoreParams> = {
                   awsRegion: requireRegion(topology, params.region).region,
                   config: params.config,
                   accountId: params.accountId,
-                  healthUrl: `https://origin-${params.region}.${params.domainName}/healthz`,
+                  healthUrl: `https://${regionHosts(params.domainName, params.region).viewer}${healthPath(params)}`,
               }),
     subject: ({ region, resource, source }) => `${source === "backup" ? resource : "code"} in ${region}`,
     lockRegion: ({ region }) => region,
     conclude: (_params, context, result) => Promise.resolve(concludeRestore(context, result, "")),
-    example: {
+    examples: [
+        { title: "A cluster from a backup", params: exampleOf("backup", "Aurora") },
+        { title: "A table from a backup", params: exampleOf("backup", "DynamoDB") },
+        { title: "A region from code", params: exampleOf("code", "Aurora") },
+    ],
+};
+
+function healthPath({ config }: RestoreParams): string {
+    return config["meridian:healthCheckPath"] ?? "/healthz";
+}
+
+function exampleOf(source: RestoreParams["source"], resource: RestoreResource): RestoreParams {
+    return {
         region: "us",
-        source: "backup",
-        resource: "Aurora",
+        source,
+        resource,
         config: {},
         domainName: "drill.example.com",
         accountId: "111122223333",
-    },
-};
+    };
+}
 
 function paramsOf(
     options: {

@@ -32,7 +32,7 @@ export const switchover: Runbook<Roles> = {
     subject: ({ to }) => `to ${to}`,
     lockRegion: ({ to }) => to,
     conclude: (roles, _context, result) => Promise.resolve(plainConclusion(result, afterChange(roles))),
-    example: { from: "us", to: "eu" },
+    examples: [{ title: "From us to eu", params: { from: "us", to: "eu" } }],
 };
 
 /** `failback`: the way home. */
@@ -56,7 +56,7 @@ export const failback: Runbook<Roles> = {
     subject: ({ to }) => `to ${to}`,
     lockRegion: ({ to }) => to,
     conclude: (roles, _context, result) => Promise.resolve(plainConclusion(result, afterChange(roles))),
-    example: { from: "eu", to: "us" },
+    examples: [{ title: "From eu back to us", params: { from: "eu", to: "us" } }],
 };
 
 function confirmedChange(request: ChangeRequest, what: string): Step[] {

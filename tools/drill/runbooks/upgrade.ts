@@ -54,7 +54,16 @@ export const upgrade: Runbook<UpgradeParams> = {
                     "`npm run up` then makes the parameter groups of its family.",
             ]),
         ),
-    example: { version: "18.7", order: ["eu", "us"], major: false, writer: "us" },
+    examples: [
+        {
+            title: "A minor version, while us writes",
+            params: { version: "18.7", order: ["eu", "us"], major: false, writer: "us" },
+        },
+        {
+            title: "A new major version",
+            params: { version: "19.1", order: ["eu", "us"], major: true, writer: "us" },
+        },
+    ],
 };
 
 async function prepare(preparation: Preparation): Promise<UpgradeParams> {

@@ -17,6 +17,14 @@ import { QUOTAS } from "./quotas";
 /** Something that was asked: the answer, or why there is none. */
 export type Asked<T> = { readonly value: T } | { readonly missing: string };
 
+/** A vault, and what it keeps. */
+export interface VaultFacts {
+    /** What the finding is called. */
+    readonly subject: string;
+    readonly vault: string;
+    readonly points: Asked<readonly RecoveryPoint[]>;
+}
+
 /** What is seen of a region. */
 export interface RegionFacts {
     readonly region: RegionTopology;
@@ -30,7 +38,7 @@ export interface RegionFacts {
     readonly certificates: Asked<readonly Certificate[]>;
     /** By the code of the quota. */
     readonly quotas: Asked<Readonly<Record<string, number | undefined>>>;
-    readonly recoveryPoints: Asked<readonly RecoveryPoint[]>;
+    readonly vaults: readonly VaultFacts[];
     readonly lock: Asked<Holder | undefined>;
     readonly view: Asked<View>;
 }
@@ -59,7 +67,7 @@ export async function lookAt(watcher: Watcher, region: RegionTopology): Promise<
         }
         account = { missing: messageOf(error) };
     }
-    const [cluster, instances, lag, fleets, certificates, quotas, recoveryPoints, lock] = await Promise.all([
+    const [cluster, instances, lag, fleets, certificates, quotas, vaults, lock] = await Promise.all([
         ask(() => aws.database.cluster(region.clusterIdentifier)),
         ask(() => aws.database.instances(region.clusterIdentifier)),
         ask(() => aws.observe.replicationLag(region.clusterIdentifier)),
@@ -78,9 +86,13 @@ export async function lookAt(watcher: Watcher, region: RegionTopology): Promise<
             );
             return Object.fromEntries(await Promise.all(values));
         }),
-        region.backupVault === undefined
-            ? { missing: "the topology names no vault" }
-            : ask(() => aws.backup.recoveryPoints(region.backupVault ?? "")),
+        Promise.all(
+            vaultsOf(region).map(async ({ subject, vault }) => ({
+                subject,
+                vault,
+                points: await ask(() => aws.backup.recoveryPoints(vault)),
+            })),
+        ),
         ask(() => readLock(watcher.aws, region.region, watcher.topology.environment)),
     ]);
     return {
@@ -92,10 +104,23 @@ export async function lookAt(watcher: Watcher, region: RegionTopology): Promise<
         fleets,
         certificates,
         quotas,
-        recoveryPoints,
+        vaults,
         lock,
         view: await view,
     };
+}
+
+/** The vaults in a region, whoever's backups they keep. */
+function vaultsOf({
+    backupVault,
+    copyVaults,
+    personalDataVault,
+}: RegionTopology): Pick<VaultFacts, "subject" | "vault">[] {
+    const own = [
+        { subject: "Recovery point", vault: backupVault },
+        { subject: "Recovery point of personal data", vault: personalDataVault },
+    ].flatMap(({ subject, vault }) => (vault === undefined ? [] : [{ subject, vault }]));
+    return [...own, ...copyVaults.map((vault) => ({ subject: "Copied recovery point", vault }))];
 }
 
 function silent(region: RegionTopology, missing: string, view: Asked<View>): RegionFacts {
@@ -110,7 +135,7 @@ function silent(region: RegionTopology, missing: string, view: Asked<View>): Reg
         fleets: none,
         certificates: none,
         quotas: none,
-        recoveryPoints: none,
+        vaults: [],
         lock: none,
         view,
     };

@@ -1,7 +1,8 @@
 /** Turns what was seen of one region into findings. */
 import { isoTime, showDuration } from "../clock";
 import { type Topology } from "../topology/types";
-import { type Asked, type RegionFacts } from "./facts";
+import { isRestorable } from "../aws/ports";
+import { type Asked, type RegionFacts, type VaultFacts } from "./facts";
 import { type Finding, type FindingState } from "./types";
 
 /** What a region is judged by. */
@@ -46,7 +47,10 @@ export function regionFindings(facts: RegionFacts, standard: RegionStandard): Fi
             "Certificate",
             judged(facts.certificates, (list) => certificateFinding(list, facts, standard)),
         ),
-        say("Recovery point", recoveryFinding(facts, standard)),
+        ...(facts.region.backupVault === undefined
+            ? [say("Recovery point", ["warn", "the topology names no vault"])]
+            : []),
+        ...facts.vaults.map((vault) => say(vault.subject, vaultFinding(vault, standard))),
         ...lockFindings(facts, standard, say),
     ];
 }
@@ -151,22 +155,15 @@ function certificateFinding(
     return [days < topology.limits.certificateDays ? "warn" : "ok", text, best];
 }
 
-function recoveryFinding({ recoveryPoints, region }: RegionFacts, { now, topology }: RegionStandard): Judged {
-    if (region.backupVault === undefined) {
-        return ["warn", "the topology names no vault"];
-    }
-    return judged(recoveryPoints, (points) => {
-        const newest = points.find(({ status }) => status === "COMPLETED");
+function vaultFinding({ points, vault }: VaultFacts, { now, topology }: RegionStandard): Judged {
+    return judged(points, (all) => {
+        const newest = all.find(isRestorable);
         if (newest === undefined) {
-            return ["bad", `${region.backupVault ?? ""} holds no completed recovery point`];
+            return ["bad", `${vault} holds no completed recovery point`];
         }
         const age = Math.max(0, now - newest.createdAt);
         const old = age > topology.limits.recoveryPointAgeHours * 3_600_000;
-        return [
-            old ? "bad" : "ok",
-            `the newest in ${region.backupVault ?? ""} is ${showDuration(age)} old`,
-            newest,
-        ];
+        return [old ? "bad" : "ok", `the newest in ${vault} is ${showDuration(age)} old`, newest];
     });
 }
 

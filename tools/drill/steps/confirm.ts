@@ -23,7 +23,7 @@ export function confirmation({ question, scope, word }: Question): Step {
                 return `would ask for the word ${word}`;
             }
             if (!(await confirm(question, word))) {
-                throw new RefusedError(["the operator did not confirm"], "Nothing was changed.");
+                throw new RefusedError(["the operator did not confirm"]);
             }
             return "confirmed";
         },

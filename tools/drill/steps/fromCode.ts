@@ -36,6 +36,7 @@ export function fromCodeSteps(request: FromCodeRequest): Step[] {
             kind: "check",
             why: "The stack is made in the account that was named, and in no other.",
             timeoutSeconds: 60,
+            looksAgain: true,
             describe: () => `the credentials must be of account ${request.accountId}`,
             run: async ({ aws }) => {
                 const actual = await aws.in(awsRegion).accountId();
@@ -44,7 +45,7 @@ export function fromCodeSteps(request: FromCodeRequest): Step[] {
                         [
                             `the credentials are of account ${actual}, and the stack is for ${request.accountId}`,
                         ],
-                        "Nothing was changed.",
+                        "No stack was made.",
                     );
                 }
                 return undefined;
@@ -73,7 +74,7 @@ export function fromCodeSteps(request: FromCodeRequest): Step[] {
             id: `${scope}verify-stack`,
             title: "Verify that it answers",
             kind: "measure",
-            why: "Up is not alive: the health path must answer from outside, through DNS, certificate and balancer.",
+            why: "Up is not alive: the health path must answer from outside, through DNS, CloudFront and the balancer.",
             timeoutSeconds: 1800,
             describe: () => `ask ${request.healthUrl}`,
             run: async (context) => {

@@ -6,7 +6,9 @@ import { clusterArn } from "../topology/types";
 import { viewOf } from "./outsideView";
 import { accountProblems, fleetProblems, instanceProblems } from "./preflight";
 import { type ChangeRequest, regionsOf } from "./roles";
+import { targetFleetsFact } from "./scaling";
 import { clusterOf, globalIn, writerOf } from "./state";
+import { isMoving } from "./switching";
 
 /** Refuses a failover that would lose data for nothing. */
 export function failoverGuard(request: ChangeRequest): Step {
@@ -18,11 +20,16 @@ export function failoverGuard(request: ChangeRequest): Step {
         why:
             `A failover loses what was not sent yet, so it is refused unless the primary is red as seen from outside ` +
             "(by Route 53's checkers, or by our own requests where these cannot be asked, or because every write through " +
-            "the application fails) and the target is green. Nothing here asks the primary's region.",
-        byHand:
-            "aws route53 get-health-check-status --health-check-id <of the primary>; " +
-            `curl -i https://${source.originHost}/healthz; the same for ${target.originHost}`,
+            "the application fails) and the target is green. Nothing here depends on the primary's region.",
+        byHand: [
+            "aws route53 get-health-check-status --health-check-id <the primary's>",
+            `curl -i ${source.healthUrl}`,
+            `curl -i ${target.healthUrl}`,
+        ].join("\n"),
         timeoutSeconds: 180,
+        looksAgain: true,
+        // Resumed after AWS had heard of the failover: there is nothing left to guard.
+        isDone: (context) => isMoving(context, target),
         describe: () => `look from outside whether ${source.key} is lost and ${target.key} is well`,
         run: async (context) => {
             const account = await accountProblems(context, target);
@@ -48,7 +55,11 @@ export function failoverGuard(request: ChangeRequest): Step {
 
 async function primaryProblems(context: Context, request: ChangeRequest): Promise<string[]> {
     const { source } = regionsOf(request);
-    const { colour, seen } = await viewOf(context, source, { writes: true });
+    // A marker is harmless, but it is written, and a dry run writes nothing.
+    const look = await viewOf(context, source, { writes: !context.dryRun });
+    const isUntried = context.dryRun && context.topology.probe !== undefined;
+    const seen = isUntried ? [...look.seen, "no write is tried in a dry run"] : look.seen;
+    const { colour } = look;
     context.log(`${source.key}: ${colour}: ${seen.join("; ")}`);
     return colour === "red"
         ? []
@@ -75,10 +86,12 @@ async function targetProblems(context: Context, request: ChangeRequest): Promise
     if (status !== "available") {
         found.push(`the cluster in ${target.key} is ${status}, and not available`);
     }
+    // What this run asked for itself may still be starting.
+    const isGrowing = context.facts.get(targetFleetsFact(request)) !== undefined;
     return [
         ...found,
         ...(await instanceProblems(context, target)),
-        ...(await fleetProblems(context, target)),
+        ...(isGrowing ? [] : await fleetProblems(context, target)),
     ];
 }
 

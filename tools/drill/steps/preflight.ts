@@ -25,7 +25,7 @@ export function preflight(request: ChangeRequest): Step {
         run: async (context) => {
             const problems = await findProblems(context, source, target);
             if (problems.length > 0) {
-                throw new RefusedError(problems, "Mend this first; nothing was changed.");
+                throw new RefusedError(problems, "Mend this first.");
             }
             return `${target.key} is ready to take over from ${source.key}`;
         },

@@ -1,6 +1,6 @@
 /** Restores the newest recovery point of a region's vault, looks whether it is good, and takes it away again. */
 import { createHash } from "node:crypto";
-import { type RecoveryPoint } from "../aws/ports";
+import { isRestorable, type RecoveryPoint } from "../aws/ports";
 import { isoTime, showDuration } from "../clock";
 import { DrillError, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
@@ -62,6 +62,17 @@ export function chosenPoint({ facts }: Pick<Context, "facts">, { scope }: Restor
     return found;
 }
 
+/** The vault that keeps a resource's backups: personal data has one of its own. */
+function vaultOf({ region, resource, topology }: RestoreRequest): string | undefined {
+    const { backupVault, personalDataVault } = requireRegion(topology, region);
+    return resource === "Aurora" ? backupVault : personalDataVault;
+}
+
+/** The role that AWS Backup restores with: the region's own, where the settings name no other. */
+function roleOf({ region, topology }: RestoreRequest): string | undefined {
+    return topology.restore.roleArn ?? requireRegion(topology, region).restoreRoleArn;
+}
+
 function choosePoint(request: RestoreRequest): Step {
     const region = requireRegion(request.topology, request.region);
     return {
@@ -71,23 +82,23 @@ function choosePoint(request: RestoreRequest): Step {
         why: "The newest is what would be restored tonight; its age is what would be lost.",
         byHand:
             `aws backup list-recovery-points-by-backup-vault --region ${region.region} ` +
-            `--backup-vault-name ${region.backupVault ?? "<vault>"}`,
+            `--backup-vault-name ${vaultOf(request) ?? "<vault>"}`,
         timeoutSeconds: 120,
-        describe: () =>
-            `of type ${request.resource} in the vault ${region.backupVault ?? ""} of ${region.key}`,
+        looksAgain: true,
+        describe: () => `of type ${request.resource} in the vault ${vaultOf(request) ?? ""} of ${region.key}`,
         run: async (context) => {
             const problems = await accountProblems(context, region);
-            const { restore } = context.topology;
-            if (region.backupVault === undefined) {
-                problems.push(`${region.key} has no vault in the topology`);
+            if (vaultOf(request) === undefined) {
+                const what = request.resource === "Aurora" ? "vault" : "vault of personal data";
+                problems.push(`${region.key} has no ${what} in the topology`);
             }
-            if (restore.roleArn === undefined) {
+            if (roleOf(request) === undefined) {
                 problems.push(
-                    "there is no role to restore with: give restore.roleArn in the drill's settings",
+                    `${region.key} has no role to restore with: turn its restore tests on, or give restore.roleArn in the drill's settings`,
                 );
             }
             if (problems.length > 0) {
-                throw new RefusedError(problems, "Nothing was changed.");
+                throw new RefusedError(problems, "Nothing was restored.");
             }
             const point = await context.facts.remember(`${request.scope}recovery-point`, () =>
                 newestPoint(context, request, region),
@@ -99,24 +110,26 @@ function choosePoint(request: RestoreRequest): Step {
 
 async function newestPoint(
     { aws, clock, topology }: Context,
-    { resource }: RestoreRequest,
+    request: RestoreRequest,
     region: RegionTopology,
 ): Promise<ChosenPoint> {
-    const points = await aws.in(region.region).backup.recoveryPoints(region.backupVault ?? "");
+    const { resource } = request;
+    const vault = vaultOf(request) ?? "";
+    const points = await aws.in(region.region).backup.recoveryPoints(vault);
     const name =
         resource === "Aurora"
             ? `arn:aws:rds:${region.region}:${topology.accountId}:cluster:${region.clusterIdentifier}`
             : `arn:aws:dynamodb:${region.region}:${topology.accountId}:table/${region.personalDataTable ?? ""}`;
     const newest = points
-        .filter((point) => point.resourceType === resource && point.status === "COMPLETED")
+        .filter((point) => point.resourceType === resource && isRestorable(point))
+        // A continuous backup is restored to a time of one's choice, and is as old as its beginning.
+        .filter(({ arn }) => !arn.includes(":continuous:"))
         // AWS Backup may name a cluster by its resource id, and a copy from abroad by the cluster there: any will do.
         .filter((point) => resource === "Aurora" || point.resourceArn === name)
         .sort((a, b) => b.createdAt - a.createdAt)[0];
     if (newest === undefined) {
         throw new RefusedError(
-            [
-                `the vault ${region.backupVault ?? ""} in ${region.key} has no completed recovery point of ${resource}`,
-            ],
+            [`the vault ${vault} in ${region.key} has no completed recovery point of ${resource}`],
             "Look at the vault's backup jobs: nothing could be restored tonight.",
         );
     }
@@ -140,12 +153,12 @@ function startRestore(request: RestoreRequest): Step {
             const point = chosenPoint(context, request);
             const { backup } = context.aws.in(region.region);
             context.facts.set(`${request.scope}restore-began`, context.clock.now());
-            const offered = await backup.restoreMetadata(region.backupVault ?? "", point.arn);
+            const offered = await backup.restoreMetadata(vaultOf(request) ?? "", point.arn);
             const job = await backup.startRestore({
                 recoveryPointArn: point.arn,
                 resourceType: request.resource,
                 metadata: await restoreMetadata(context, request, region, offered),
-                roleArn: context.topology.restore.roleArn ?? "",
+                roleArn: roleOf(request) ?? "",
                 // The same run asking twice, because it was interrupted, gets the same job.
                 token: throwAwaySuffix(context.runId),
             });

@@ -100,10 +100,15 @@ interface FleetPlan {
     readonly after: { readonly min: number; readonly desired: number };
 }
 
+/** The fact that keeps what the target's fleets were and are to become. */
+export function targetFleetsFact({ scope }: ChangeRequest): string {
+    return `${scope}target-fleets`;
+}
+
 /** Raises the target's fleets: to the other region's strength, or, when that is lost, to carry its users too. */
 export function scaleTargetFleets(request: Strength): Step {
     const { source, target } = regionsOf(request);
-    const fact = `${request.scope}target-fleets`;
+    const fact = targetFleetsFact(request);
     const plans = (context: Context): Promise<FleetPlan[]> => plannedFleets(context, request, fact);
     return {
         id: `${request.scope}scale-target-fleets`,

@@ -20,8 +20,15 @@ export function waitForLag(request: ChangeRequest): Step {
         why:
             "A switchover waits until the target has everything, and nobody can write meanwhile: the less it is behind, " +
             "the shorter that is.",
-        byHand: `aws cloudwatch get-metric-data --region ${target.region} … AuroraGlobalDBRPOLag of ${target.clusterIdentifier}`,
+        byHand:
+            `aws cloudwatch get-metric-statistics --region ${target.region} --namespace AWS/RDS ` +
+            "--metric-name AuroraGlobalDBRPOLag --statistics Maximum --period 60 " +
+            `--dimensions Name=DBClusterIdentifier,Value=${target.clusterIdentifier} ` +
+            "--start-time <ten minutes ago> --end-time <now>",
         timeoutSeconds: 900,
+        looksAgain: true,
+        // Resumed after AWS had heard of the switchover: who writes is not behind.
+        isDone: (context) => isMoving(context, target),
         describe: () => `until ${target.key} is at most ${limit} ms behind ${source.key}`,
         run: async (context) => {
             const { aws, clock, signal, timeoutSeconds, topology } = context;
@@ -58,7 +65,7 @@ export function waitForLag(request: ChangeRequest): Step {
 }
 
 /** Whether the writer moves to the target already, or has. */
-async function isMoving(context: Context, target: RegionTopology): Promise<boolean> {
+export async function isMoving(context: Context, target: RegionTopology): Promise<boolean> {
     const database = await globalIn(context, target);
     const arn = clusterArn(context.topology, target);
     return (

@@ -23,20 +23,24 @@ export function topologyFromStacks(
     const global = outputs[stackName(environment, "global")] ?? {};
     const regions = config.catalogue.map(({ key, region }) => {
         const stack = outputs[stackName(environment, key)] ?? {};
-        const originHost = regionHosts(domainName, key).origin;
+        const { origin: originHost, viewer } = regionHosts(domainName, key);
         return {
             key,
             region,
             clusterIdentifier:
                 pick(stack, "database", "clusterIdentifier") ?? clusterIdentifier(project, environment, key),
             originHost,
-            healthUrl: `https://${originHost}${config.healthCheckPath}`,
+            // The balancer answers CloudFront and Route 53's checkers alone.
+            healthUrl: `https://${viewer}${config.healthCheckPath}`,
             healthCheckId: pick(global, "healthCheckIds", key),
             autoScalingGroups: {
                 web: pick(stack, "autoScalingGroups", "web"),
                 api: pick(stack, "autoScalingGroups", "api"),
             },
             backupVault: pick(stack, "backup", "vaultName"),
+            personalDataVault: pick(stack, "backup", "personalVaultName"),
+            copyVaults: copyVaultsIn(region, outputs),
+            restoreRoleArn: pick(stack, "backup", "restoreRoleArn"),
             personalDataTable: pick(stack, "personalData", "tableName"),
         };
     });
@@ -55,6 +59,16 @@ export function topologyFromStacks(
         JSON.parse(JSON.stringify({ ...derived, ...settings })),
         `the outputs of ${config.catalogue.map(({ key }) => stackName(environment, key)).join(", ")}`,
     );
+}
+
+/** The vaults in a region that hold copies, each made by the stack whose backups it takes. */
+function copyVaultsIn(region: string, outputs: StackOutputs): string[] {
+    return Object.values(outputs).flatMap((stack) => {
+        const arn = pick(stack, "backup", "peerVaultArn");
+        const [, where, name] =
+            /^arn:[^:]+:backup:([^:]+):\d+:backup-vault:(.+)$/.exec(typeof arn === "string" ? arn : "") ?? [];
+        return where === region && name !== undefined ? [name] : [];
+    });
 }
 
 function pick(outputs: Readonly<Record<string, unknown>>, output: string, key: string): unknown {

@@ -1,4 +1,6 @@
 /** Reads a topology from JSON, saying everything that is wrong with it at once. */
+import { regionHosts } from "../../../regions/hosts";
+import { nearest } from "../../../regions/nearest";
 import { DrillError } from "../errors";
 import {
     DEFAULTS,
@@ -10,6 +12,7 @@ import {
     type Targets,
     type Topology,
 } from "./types";
+import { stepIds } from "../runbooks/stepIds";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -53,9 +56,18 @@ class Reader {
     }
 
     words(parent: Json, key: string, path: string): readonly string[] {
+        const meaning = "a list of a program and its arguments";
+        const found = this.texts(parent, key, path, meaning);
+        if (Array.isArray(parent[key]) && parent[key].length === 0) {
+            this.note(`${path}${key}`, found, meaning);
+        }
+        return found;
+    }
+
+    texts(parent: Json, key: string, path: string, meaning = "a list of texts"): readonly string[] {
         const value = parent[key];
-        if (!Array.isArray(value) || value.length === 0 || !value.every((item) => typeof item === "string")) {
-            this.note(`${path}${key}`, value, "a list of a program and its arguments");
+        if (!Array.isArray(value) || !value.every((item) => typeof item === "string")) {
+            this.note(`${path}${key}`, value, meaning);
             return [];
         }
         return value;
@@ -68,11 +80,52 @@ class Reader {
         );
     }
 
+    /** Notes keys that mean nothing here: a target that is misspelt would be no target. */
+    known(given: Json, path: string, keys: readonly string[]): void {
+        for (const key of Object.keys(given).filter((name) => !keys.includes(name))) {
+            const near = nearest(key, keys);
+            const help = near === undefined ? `allowed: ${keys.join(", ")}` : `did you mean ${near}?`;
+            this.problems.push(`${path}${key} is not known; ${help}`);
+        }
+    }
+
     note(path: string, value: unknown, allowed: string): void {
         const given = value === undefined ? "missing" : JSON.stringify(value);
         this.problems.push(`${path} is ${given}; allowed: ${allowed}`);
     }
 }
+
+const TOP_KEYS = [
+    "environment",
+    "accountId",
+    "domainName",
+    "globalClusterIdentifier",
+    "home",
+    "regions",
+    "capacity",
+    "targets",
+    "limits",
+    "restore",
+    "probe",
+    "fault",
+    "pollSeconds",
+    "timeouts",
+];
+
+const REGION_KEYS = [
+    "key",
+    "region",
+    "clusterIdentifier",
+    "originHost",
+    "healthUrl",
+    "healthCheckId",
+    "autoScalingGroups",
+    "backupVault",
+    "personalDataVault",
+    "copyVaults",
+    "restoreRoleArn",
+    "personalDataTable",
+];
 
 const KEY = /^[a-z][a-z0-9]*$/;
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
@@ -100,7 +153,9 @@ export function parseTopology(value: unknown, source: string): Topology {
 
 function read(reader: Reader, value: Json): Topology {
     const list = Array.isArray(value["regions"]) ? (value["regions"] as unknown[]) : [];
-    const regions = list.map((entry, index) => readRegion(reader, entry, `regions[${index}].`));
+    const domainName = typeof value["domainName"] === "string" ? value["domainName"] : "";
+    const regions = list.map((entry, index) => readRegion(reader, entry, `regions[${index}].`, domainName));
+    reader.known(value, "", TOP_KEYS);
     if (regions.length < 2) {
         reader.note("regions", value["regions"], "two regions or more");
     }
@@ -113,6 +168,7 @@ function read(reader: Reader, value: Json): Topology {
         );
     }
     const capacity = reader.map(value, "capacity", "");
+    reader.known(capacity, "capacity.", ["writerMin", "standbyMin", "max"]);
     return {
         environment: reader.text(value, "environment", ""),
         accountId: reader.text(value, "accountId", "", ACCOUNT, "12 digits"),
@@ -131,32 +187,38 @@ function read(reader: Reader, value: Json): Topology {
         ...optional("probe", readProbe(reader, value)),
         ...optional("fault", readFault(reader, value)),
         pollSeconds: reader.number(value, "pollSeconds", "", DEFAULTS.pollSeconds),
-        timeouts: reader.numbers(value, "timeouts"),
+        timeouts: readTimeouts(reader, value, regions),
     };
 }
 
-function readRegion(reader: Reader, value: unknown, path: string): RegionTopology {
+function readRegion(reader: Reader, value: unknown, path: string, domainName: string): RegionTopology {
     const entry = isMap(value) ? value : {};
+    reader.known(entry, path, REGION_KEYS);
     const groups = reader.map(entry, "autoScalingGroups", path);
-    const originHost = reader.text(entry, "originHost", path);
+    const key = reader.text(entry, "key", path, KEY, "lower-case letters and digits, a letter first");
+    const viewerHost = regionHosts(domainName, key).viewer;
     return {
-        key: reader.text(entry, "key", path, KEY, "lower-case letters and digits, a letter first"),
+        key,
         region: reader.text(entry, "region", path, REGION, "an AWS region, such as eu-central-1"),
         clusterIdentifier: reader.text(entry, "clusterIdentifier", path),
-        originHost,
-        healthUrl: reader.optionalText(entry, "healthUrl", path) ?? `https://${originHost}/healthz`,
+        originHost: reader.text(entry, "originHost", path),
+        healthUrl: reader.optionalText(entry, "healthUrl", path) ?? `https://${viewerHost}/healthz`,
         ...optional("healthCheckId", reader.optionalText(entry, "healthCheckId", path)),
         autoScalingGroups: {
             web: reader.text(groups, "web", `${path}autoScalingGroups.`),
             api: reader.text(groups, "api", `${path}autoScalingGroups.`),
         },
         ...optional("backupVault", reader.optionalText(entry, "backupVault", path)),
+        ...optional("personalDataVault", reader.optionalText(entry, "personalDataVault", path)),
+        copyVaults: entry["copyVaults"] === undefined ? [] : reader.texts(entry, "copyVaults", path),
+        ...optional("restoreRoleArn", reader.optionalText(entry, "restoreRoleArn", path)),
         ...optional("personalDataTable", reader.optionalText(entry, "personalDataTable", path)),
     };
 }
 
 function readTargets(reader: Reader, value: Json): Targets {
     const given = reader.map(value, "targets", "");
+    reader.known(given, "targets.", Object.keys(DEFAULTS.targets));
     const number = (key: keyof Targets): number =>
         reader.number(given, key, "targets.", DEFAULTS.targets[key]);
     return {
@@ -170,6 +232,7 @@ function readTargets(reader: Reader, value: Json): Targets {
 
 function readLimits(reader: Reader, value: Json): Limits {
     const given = reader.map(value, "limits", "");
+    reader.known(given, "limits.", Object.keys(DEFAULTS.limits));
     const number = (key: keyof Limits): number => reader.number(given, key, "limits.", DEFAULTS.limits[key]);
     return {
         replicationLagMilliseconds: number("replicationLagMilliseconds"),
@@ -180,6 +243,7 @@ function readLimits(reader: Reader, value: Json): Limits {
 
 function readRestore(reader: Reader, value: Json): RestoreTopology {
     const given = reader.map(value, "restore", "");
+    reader.known(given, "restore.", ["roleArn", "query"]);
     return {
         ...optional("roleArn", reader.optionalText(given, "roleArn", "restore.")),
         query: reader.optionalText(given, "query", "restore.") ?? DEFAULTS.restore.query,
@@ -191,6 +255,7 @@ function readProbe(reader: Reader, value: Json): ProbeTopology | undefined {
         return undefined;
     }
     const given = reader.map(value, "probe", "");
+    reader.known(given, "probe.", ["url", ...Object.keys(DEFAULTS.probe)]);
     const number = (key: keyof typeof DEFAULTS.probe): number =>
         reader.number(given, key, "probe.", DEFAULTS.probe[key]);
     return {
@@ -201,11 +266,28 @@ function readProbe(reader: Reader, value: Json): ProbeTopology | undefined {
     };
 }
 
+function readTimeouts(
+    reader: Reader,
+    value: Json,
+    regions: readonly RegionTopology[],
+): Readonly<Record<string, number>> {
+    const found = reader.numbers(value, "timeouts");
+    const ids = stepIds(regions.map(({ key }) => key));
+    for (const id of Object.keys(found).filter((name) => !ids.includes(name))) {
+        const near = nearest(id, ids);
+        reader.problems.push(
+            `timeouts.${id} is no step; ${near === undefined ? "docs/runbook.md names them" : `did you mean ${near}?`}`,
+        );
+    }
+    return found;
+}
+
 function readFault(reader: Reader, value: Json): FaultTopology | undefined {
     if (value["fault"] === undefined) {
         return undefined;
     }
     const given = reader.map(value, "fault", "");
+    reader.known(given, "fault.", ["strike", "heal"]);
     return { strike: reader.words(given, "strike", "fault."), heal: reader.words(given, "heal", "fault.") };
 }
 

@@ -23,12 +23,25 @@ export type PulumiCommand = (args: readonly string[]) => Promise<string>;
  * to them.
  */
 const pulumiCli: PulumiCommand = async (args) => {
-    const { stdout } = await promisify(execFile)("pulumi", [...args], {
-        cwd: projectDirectory,
-        timeout: TIMEOUT_MILLISECONDS,
-        maxBuffer: 16 * 1024 * 1024,
-    });
-    return stdout;
+    try {
+        const { stdout } = await promisify(execFile)("pulumi", [...args], {
+            cwd: projectDirectory,
+            timeout: TIMEOUT_MILLISECONDS,
+            maxBuffer: 16 * 1024 * 1024,
+        });
+        return stdout;
+    } catch (error) {
+        const { code, killed } = error as { readonly code?: unknown; readonly killed?: boolean };
+        if (code === "ENOENT") {
+            throw new DrillError("the Pulumi command line is not on the path");
+        }
+        if (killed === true) {
+            throw new DrillError(
+                `\`pulumi ${args.join(" ")}\` did not answer within ${TIMEOUT_MILLISECONDS / 1000} s`,
+            );
+        }
+        throw error;
+    }
 };
 
 /** Reads stacks with a Pulumi command. */

@@ -10,15 +10,21 @@ export interface RegionTopology {
     readonly clusterIdentifier: string;
     /** Host name of the region's balancer alone, which its certificate holds. */
     readonly originHost: string;
-    /** What answers 2xx or 3xx from outside while the region is well. */
+    /** What answers 2xx or 3xx from outside while the region is well: the region's own distribution. */
     readonly healthUrl: string;
     /** The Route 53 health check of the region; left out where there is none. */
     readonly healthCheckId?: string;
     /** Names of the Auto Scaling groups. */
     readonly autoScalingGroups: { readonly web: string; readonly api: string };
-    /** Name of the AWS Backup vault; left out where there is none. */
+    /** Name of the AWS Backup vault of the region's own backups; left out where there is none. */
     readonly backupVault?: string;
-    /** The DynamoDB table of personal data, which the vault protects too. */
+    /** Name of the vault of personal data, of which nothing is copied. */
+    readonly personalDataVault?: string;
+    /** Names of the vaults in this region that hold copies of other regions' backups. */
+    readonly copyVaults: readonly string[];
+    /** The role that AWS Backup restores with there; left out where the region's stack has none. */
+    readonly restoreRoleArn?: string;
+    /** The DynamoDB table of personal data, which that vault protects. */
     readonly personalDataTable?: string;
 }
 
@@ -54,7 +60,7 @@ export interface ProbeTopology {
 
 /** How a restored copy is made and looked at. */
 export interface RestoreTopology {
-    /** The role that AWS Backup restores with. */
+    /** The role that AWS Backup restores with, where it is not the region's own. */
     readonly roleArn?: string;
     /** A query of one number; a restored database must answer more than zero. */
     readonly query: string;

@@ -1,0 +1,132 @@
+/**
+ * Writes docs/runbook.md from the drill's own steps.
+ *
+ *     node --import=tsx tools/docs/runbook.ts
+ */
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import * as prettier from "prettier";
+import { showDuration } from "../drill/clock";
+import { type Step, type StepKind } from "../drill/engine/step";
+import { type AnyRunbook, RUNBOOKS } from "../drill/runbooks";
+import { parseTopology } from "../drill/topology/parse";
+import { type Topology } from "../drill/topology/types";
+
+/** The page. */
+export const RUNBOOK_FILE = resolve(__dirname, "../../docs/runbook.md");
+
+const KINDS: Readonly<Record<StepKind, string>> = {
+    check: "changes nothing; a dry run makes it too",
+    change: "changes something",
+    wait: "waits",
+    measure: "takes figures",
+    cleanup: "runs even when a step before it failed",
+};
+
+/** The regions that the page speaks of. */
+function exampleTopology(): Topology {
+    const region = (key: string, name: string): object => ({
+        key,
+        region: name,
+        clusterIdentifier: `meridian-prod-${key}`,
+        originHost: `origin-${key}.shop.example.com`,
+        autoScalingGroups: { web: `<web group of ${key}>`, api: `<API group of ${key}>` },
+        backupVault: `<vault of ${key}>`,
+        personalDataVault: `<vault of ${key}'s personal data>`,
+        personalDataTable: `<table of ${key}>`,
+    });
+    return parseTopology(
+        {
+            environment: "prod",
+            accountId: "111122223333",
+            domainName: "shop.example.com",
+            globalClusterIdentifier: "meridian-prod",
+            home: "us",
+            regions: [region("us", "us-east-1"), region("eu", "eu-central-1")],
+            capacity: { writerMin: 8, standbyMin: 4, max: 64 },
+        },
+        "the runbook's example",
+    );
+}
+
+/** The page's text, as the drill is now. */
+export async function runbookDocument(): Promise<string> {
+    const topology = exampleTopology();
+    const told = new Map<string, string>();
+    const sections = RUNBOOKS.flatMap((runbook) => section(runbook, topology, told));
+    const text = [
+        "# Runbook",
+        "",
+        "What `npm run drill` does, step by step, for those who want to know before and for those who must do it by hand. " +
+            "Written by `npm run docs` from the steps in `tools/drill`; a test keeps it current. [drill.md](drill.md) says " +
+            "how to call it. Here `us` is us-east-1, where the shop is at home, and `eu` is eu-central-1.",
+        "",
+        "Time limits are a step's own; `timeouts` in the drill's settings replaces them by the step's id. An interrupted run " +
+            "goes on where it stopped when the same command is run again.",
+        "",
+        ...sections,
+    ].join("\n");
+    const options = await prettier.resolveConfig(RUNBOOK_FILE);
+    return prettier.format(text, { ...options, parser: "markdown", proseWrap: "always", printWidth: 120 });
+}
+
+function section(runbook: AnyRunbook, topology: Topology, told: Map<string, string>): string[] {
+    return [
+        `## ${runbook.verb}`,
+        "",
+        runbook.purpose,
+        "",
+        "```sh",
+        `npm run drill -- ${runbook.usage}`,
+        "```",
+        "",
+        ...runbook.notes.flatMap((note) => [note, ""]),
+        ...runbook.examples.flatMap(({ params, title }) => [
+            `### ${runbook.verb}: ${title}`,
+            "",
+            ...runbook
+                .steps(params, topology)
+                .flatMap((step, index) => item(step, index + 1, runbook.verb, told)),
+        ]),
+    ];
+}
+
+/** A step; one that was told of already is named alone. */
+function item(step: Step, number: number, verb: string, told: Map<string, string>): string[] {
+    const slash = step.id.lastIndexOf("/");
+    const part = slash === -1 ? "" : `${step.id.slice(0, slash)}: `;
+    const heading = `${number}. **${part}${step.title}** (\`${step.id}\`)`;
+    // The same step with other regions is the same to read.
+    const key = `${step.id.slice(slash + 1)} ${generic(step.why)}`;
+    const earlier = told.get(key);
+    if (earlier !== undefined && (earlier !== verb || slash !== -1)) {
+        return [`${heading}: as in [${earlier}](#${earlier}).`, ""];
+    }
+    told.set(key, verb);
+    const limit = showDuration(step.timeoutSeconds * 1000);
+    return [
+        `${heading}: ${KINDS[step.kind]}; ${limit} at most.`,
+        "",
+        indent(step.why),
+        "",
+        ...(step.byHand === undefined
+            ? []
+            : [indent("By hand:"), "", indent(`\`\`\`sh\n${step.byHand}\n\`\`\``), ""]),
+        ...(step.undo === undefined ? [] : [indent(`Rolled back: ${step.undo.title}.`), ""]),
+        ...(step.pointOfNoReturn === true ? [indent("From here the way is forward: no rollback."), ""] : []),
+    ];
+}
+
+function generic(text: string): string {
+    return text.replaceAll(/\b(?:us|eu)\b/g, "<region>");
+}
+
+function indent(text: string): string {
+    return text.replaceAll(/^(?=.)/gm, "    ");
+}
+
+if (require.main === module) {
+    void runbookDocument().then((text) => {
+        writeFileSync(RUNBOOK_FILE, text);
+    });
+}
