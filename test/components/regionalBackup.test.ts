@@ -62,7 +62,9 @@ describe("RegionalBackup", () => {
             peerVaultArn: arn(PEER, "meridian-prod-eu-copies"),
             restoreTestingPlanName: "meridian_prod_eu_restores",
         });
-        expect(preview.outputs.restoreRoleArn).to.match(/^arn:aws:iam::\d{12}:role\/shop-backup-restore-role-/);
+        expect(preview.outputs.restoreRoleArn).to.match(
+            /^arn:aws:iam::\d{12}:role\/shop-backup-restore-role-/,
+        );
         expect(preview.outputs.exportBucketName).to.match(/^shop-backup-exports-bucket-/);
     });
 
