@@ -1,5 +1,5 @@
 /** Stacks that mutation tests change, each copy on its own. */
-import { computedProperties } from "../../tools/preview/policies/computedProperties";
+import { computedProperties } from "../../tools/preview/aws/classProperties";
 import { type AnalyzedResource } from "../../tools/preview/policies/resources";
 import { type Properties } from "../../tools/preview/types";
 import { createUrn, STACK_TYPE } from "../../tools/preview/urn";

@@ -3,7 +3,7 @@ import { type PlannedState } from "../deployment";
 import { type Properties } from "../types";
 import { nameOf } from "../urn";
 import { containsUnknown, UNKNOWN } from "../values";
-import { computedProperties } from "./computedProperties";
+import { computedProperties } from "../aws/classProperties";
 
 /** The resource options that the analyzer protocol carries. */
 export interface AnalyzedOptions {
