@@ -1,6 +1,6 @@
-import { resourceRule } from "../../framework";
+import { ifKnown, resourceRule } from "../../framework";
 import { isGiven } from "../../framework/items";
-import { list, number, object, type Props, text } from "../../framework/subject";
+import { list, number, object, objects, type Props, text } from "../../framework/subject";
 import { tagOf } from "../../framework/tags";
 import { covers, overlap, withSlash } from "../shared/paths";
 
@@ -72,7 +72,9 @@ export const rule = resourceRule<Config>({
                 const pattern =
                     label === fallback.label ? "*" : withSlash(text(behaviour.pathPattern) ?? "*");
                 if (overlap(pattern, withSlash(path))) {
-                    const how = caches(behaviour);
+                    // A bucket that answers for all paths holds no personal ones; one that is named for them may.
+                    const isNamed = all || covers(withSlash(path), pattern);
+                    const how = !isNamed && isStatic(props, behaviour) ? undefined : caches(behaviour);
                     if (how !== undefined && !reported.has(label)) {
                         reported.add(label);
                         report(`caches answers to ${path} by ${label}, which has ${how}.`);
@@ -85,6 +87,25 @@ export const rule = resourceRule<Config>({
         }
     },
 });
+
+/** Whether a behaviour's answers are files in a bucket. */
+function isStatic(distribution: Props, { targetOriginId }: Props): boolean {
+    const target = text(targetOriginId);
+    const group = objects(distribution.originGroups).find(({ originId }) => text(originId) === target);
+    const targets =
+        group === undefined ? [target] : objects(group.members).map(({ originId }) => text(originId));
+    const origins = objects(distribution.origins).filter(({ originId }) => targets.includes(text(originId)));
+    return origins.length > 0 && origins.every(isBucket);
+}
+
+/** Whether an origin is a bucket: functions have origin access controls too, at addresses of their own. */
+function isBucket(origin: Props): boolean {
+    const domain = ifKnown(() => text(origin.domainName));
+    return (
+        isGiven(origin, "s3OriginConfig") ||
+        (isGiven(origin, "originAccessControlId") && domain?.includes(".lambda-url.") !== true)
+    );
+}
 
 /** By what a behaviour caches; undefined where it does not. */
 function cachingOf(behaviour: Props, { nonCachingPolicies }: Config): string | undefined {

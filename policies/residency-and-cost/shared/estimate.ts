@@ -50,7 +50,7 @@ export function monthlyPrice(stack: StackView, member: Member): number | undefin
 function groupPrice(member: Member, stack: StackView): number {
     const { props } = member;
     const count = Math.max(number(props.minSize) ?? 0, number(inputOf(member, "desiredCapacity")) ?? 0);
-    const policy = object(props.mixedInstancesPolicy);
+    const policy = object(inputOf(member, "mixedInstancesPolicy"));
     const [template] = ["mixedInstancesPolicy", "launchTemplate"].flatMap((property) =>
         stack.referencesOf(member, property, "aws:ec2/launchTemplate:LaunchTemplate"),
     );
@@ -82,10 +82,11 @@ function auroraInstancePrice(member: Member, stack: StackView): number {
     return units * PER_HOUR.capacityUnit * HOURS;
 }
 
-function databasePrice({ props }: Member): number {
+function databasePrice(member: Member): number {
+    const { props } = member;
     const instance = instancePerHour(text(props.instanceClass) ?? "", SERVICE_FACTORS.rds) * HOURS;
     const storage = (number(props.allocatedStorage) ?? 0) * PER_MONTH.gibOfDatabase;
-    return (instance + storage) * (flag(props.multiAz) === true ? 2 : 1);
+    return (instance + storage) * (flag(inputOf(member, "multiAz")) === true ? 2 : 1);
 }
 
 function cacheNodes(member: Member): number {
@@ -110,7 +111,7 @@ function searchPrice({ props }: Member): number {
 
 function fargatePrice(member: Member, stack: StackView): number {
     const [task] = stack.referencesOf(member, "taskDefinition", "aws:ecs/taskDefinition:TaskDefinition");
-    if (task === undefined || (text(member.props.launchType) ?? "FARGATE") !== "FARGATE") {
+    if (task === undefined || (text(inputOf(member, "launchType")) ?? "FARGATE") !== "FARGATE") {
         return 0;
     }
     const arm = text(object(task.props.runtimePlatform).cpuArchitecture) === "ARM64";
@@ -120,14 +121,14 @@ function fargatePrice(member: Member, stack: StackView): number {
     return (number(member.props.desiredCount) ?? 0) * perTask * (arm ? FARGATE_ARM_FACTOR : 1) * HOURS;
 }
 
-function tablePrice({ props }: Member): number {
+function tablePrice(member: Member): number {
     // AWS's default is provisioned capacity.
-    if (text(props.billingMode) === "PAY_PER_REQUEST") {
+    if (text(member.props.billingMode) === "PAY_PER_REQUEST") {
         return 0;
     }
     return (
-        ((number(props.readCapacity) ?? 0) * PER_HOUR.readCapacityUnit +
-            (number(props.writeCapacity) ?? 0) * PER_HOUR.writeCapacityUnit) *
+        ((number(inputOf(member, "readCapacity")) ?? 0) * PER_HOUR.readCapacityUnit +
+            (number(inputOf(member, "writeCapacity")) ?? 0) * PER_HOUR.writeCapacityUnit) *
         HOURS
     );
 }
@@ -167,9 +168,9 @@ function volumePrice({ props }: Member): number {
     return (number(props.size) ?? 0) * PER_MONTH.gibOfVolume;
 }
 
-function serverPrice({ props }: Member): number {
-    const gib = number(object(props.rootBlockDevice).volumeSize) ?? 0;
-    return instancePerHour(text(props.instanceType) ?? "") * HOURS + gib * PER_MONTH.gibOfVolume;
+function serverPrice(member: Member): number {
+    const gib = number(object(inputOf(member, "rootBlockDevice")).volumeSize) ?? 0;
+    return instancePerHour(text(member.props.instanceType) ?? "") * HOURS + gib * PER_MONTH.gibOfVolume;
 }
 
 const perHour =

@@ -31,8 +31,10 @@ export const rule = resourceRule<Config>({
         });
         // Requirements stand for all types that meet them.
         if (requirements.length === 0 && types.size < minTypes) {
+            // Without overrides there is the launch template's own.
+            const count = Math.max(types.size, 1);
             report(
-                `has ${types.size} instance type${types.size === 1 ? "" : "s"} to choose from; at least ${minTypes} are wanted.`,
+                `has ${count} instance type${count === 1 ? "" : "s"} to choose from; at least ${minTypes} are wanted.`,
             );
         }
     },

@@ -73,6 +73,23 @@ export const accepted: readonly Accepted[] = [
     },
     {
         rule: "cloudfront-personal-paths-uncached",
+        title: "files of a bucket, which are nobody's",
+        change: (stack) => {
+            const distribution = stack.find(DISTRIBUTION);
+            stack.set(distribution, "defaultCacheBehavior.cachePolicyId", CACHING_OPTIMIZED);
+            stack.set(distribution, "defaultCacheBehavior.targetOriginId", "files");
+            stack.set(distribution, "origins", [
+                {
+                    originId: "files",
+                    domainName: "files.s3.eu-central-1.amazonaws.com",
+                    originAccessControlId: "E2QWRUHAPOMQZL",
+                },
+            ]);
+            stack.unset(distribution, "orderedCacheBehaviors");
+        },
+    },
+    {
+        rule: "cloudfront-personal-paths-uncached",
         title: "a behaviour without a policy that caches nothing",
         change: (stack) => {
             const distribution = stack.find(DISTRIBUTION);

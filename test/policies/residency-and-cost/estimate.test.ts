@@ -42,12 +42,36 @@ function priceOf(given: Given): number | undefined {
     return price === undefined ? undefined : Math.round(price * 100) / 100;
 }
 
+function notKnown(): never {
+    throw Object.assign(new Error("not known during preview"), { unknownTypeSentinel: "x", props: [] });
+}
+
 describe("The estimate of costs", () => {
     it("knows instances by family and size", () => {
         expect(instancePerHour("m7g.large")).to.equal(0.0816);
         expect(instancePerHour("t4g.small")).to.be.closeTo(0.0168, 1e-9);
         expect(instancePerHour("r7g.4xlarge")).to.be.closeTo(0.8568, 1e-9);
         expect(instancePerHour("x9z.xlarge")).to.equal(0.26);
+    });
+
+    it("takes what a program leaves to AWS as left out", () => {
+        const unknown = (props: object, ...names: readonly string[]): Record<string, unknown> =>
+            Object.defineProperties(
+                { ...props },
+                Object.fromEntries(names.map((name) => [name, { enumerable: true, get: notKnown }])),
+            );
+        const group = unknown({ minSize: 0 }, "mixedInstancesPolicy");
+        expect(priceOf({ type: "aws:autoscaling/group:Group", props: group })).to.equal(0);
+        const instance = { instanceClass: "db.t4g.small", allocatedStorage: 20 };
+        expect(priceOf({ type: "aws:rds/instance:Instance", props: unknown(instance, "multiAz") })).to.equal(
+            priceOf({ type: "aws:rds/instance:Instance", props: { ...instance, multiAz: false } }),
+        );
+        const server = unknown({ instanceType: "m7g.large" }, "rootBlockDevice");
+        expect(priceOf({ type: "aws:ec2/instance:Instance", props: server })).to.equal(
+            Math.round(0.0816 * 730 * 100) / 100,
+        );
+        const table = unknown({}, "readCapacity", "writeCapacity");
+        expect(priceOf({ type: "aws:dynamodb/table:Table", props: table })).to.equal(0);
     });
 
     it("tells family and size of managed instances", () => {

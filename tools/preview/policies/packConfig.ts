@@ -1,5 +1,6 @@
 /** Configuration of policy packs: the files of `--policy-pack-config`, read as Pulumi reads them, and checked. */
 import * as fs from "node:fs";
+import { SETTINGS_POLICY, WAIVED_POLICY, WAIVERS_POLICY } from "../../../policies/framework/messages";
 import { nearest } from "../../../regions/nearest";
 import { PolicyConfigError } from "./errors";
 import { type Schema, schemaProblems, unknownKey } from "./schema";
@@ -87,6 +88,9 @@ export function reconcile(
         }
     }
     const all = levelOf(settings[ALL], ALL, problems);
+    for (const key of Object.keys(propertiesOf(settings[ALL]))) {
+        problems.push(unknownKey(`${ALL}.${key}`, key, ["enforcementLevel"]));
+    }
     const result = new Map<string, PolicyConfig>();
     for (const policy of policies) {
         const setting = settings[policy.name];
@@ -95,6 +99,7 @@ export function reconcile(
         problems.push(...schemaProblems(properties, schemaOf(policy), policy.name));
         result.set(policy.name, { level, properties });
     }
+    problems.push(...waiverProblems(result));
     if (given !== undefined && problems.length > 0) {
         throw new PolicyConfigError(given.file, problems);
     }
@@ -102,6 +107,29 @@ export function reconcile(
 }
 
 const ALL = "all";
+
+/** The levels at which waivers are read, listed and audited. */
+const WAIVER_LEVELS: Readonly<Record<string, readonly EnforcementLevel[]>> = {
+    [SETTINGS_POLICY]: ["advisory", "mandatory"],
+    [WAIVED_POLICY]: ["advisory", "mandatory"],
+    [WAIVERS_POLICY]: ["mandatory"],
+};
+
+/** Refuses waivers that nobody would see, or whose end nobody would notice. */
+function waiverProblems(configs: ReadonlyMap<string, PolicyConfig>): string[] {
+    const waivers = configs.get(SETTINGS_POLICY)?.properties["waivers"];
+    if (!Array.isArray(waivers) || waivers.length === 0) {
+        return [];
+    }
+    return Object.entries(WAIVER_LEVELS).flatMap(([name, allowed]) => {
+        const level = configs.get(name)?.level;
+        return level === undefined || allowed.includes(level)
+            ? []
+            : [
+                  `${name} is "${level}", by itself or by ${ALL}; allowed beside waivers: ${allowed.join(", ")}`,
+              ];
+    });
+}
 
 function levelOf(setting: unknown, path: string, problems: string[]): EnforcementLevel | undefined {
     if (setting === undefined) {

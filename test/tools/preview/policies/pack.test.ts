@@ -1,12 +1,13 @@
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { expect } from "chai";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import * as path from "node:path";
 import { PolicyConfigError, PackError } from "../../../../tools/preview/policies/errors";
 import { type PolicyFinding } from "../../../../tools/preview/policies/findings";
 import { Pack } from "../../../../tools/preview/policies/pack";
 import { PackProcess } from "../../../../tools/preview/policies/packProcess";
 import { secret, UNKNOWN } from "../../../../tools/preview/values";
-import { FIXTURE_PACK, OPTIONS, PROVIDER, resource, stackOf, thing } from "./fixture";
+import { FIXTURE_PACK, OPTIONS, PROVIDER, resource, ROOT, stackOf, thing } from "./fixture";
 
 const config = (policies: Readonly<Record<string, unknown>>) => ({ file: "pack.json", policies });
 
@@ -282,3 +283,22 @@ for (const faithful of [false, true]) {
         });
     });
 }
+
+describe("a policy pack of the project, started quickly", () => {
+    it("mends resources, and leaves those alone of which its rules do not speak", async () => {
+        const process = new PackProcess(path.join(ROOT, "policies", "security-baseline"), {
+            project: "shop",
+        });
+        try {
+            const stack = stackOf([
+                resource("aws:lb/loadBalancer:LoadBalancer", "front", { loadBalancerType: "application" }),
+            ]);
+            const mending = config({ all: "disabled", "elb-invalid-headers": "remediate" });
+            expect(told(await new Pack(process).analyze(stack, mending))).to.deep.equal([
+                "remediated | mandatory | elb-invalid-headers | front | was mended.",
+            ]);
+        } finally {
+            await process.close();
+        }
+    });
+});

@@ -54,6 +54,35 @@ function problems(policies: Readonly<Record<string, unknown>>): readonly string[
 }
 
 describe("the configuration of policy packs", () => {
+    it("takes no settings for all policies at once", () => {
+        expect(problems({ all: { days: 7 } })).to.deep.equal([
+            "all.days is not known; allowed: enforcementLevel",
+        ]);
+    });
+
+    it("hides no waiver, and no waiver's end", () => {
+        const POLICY_NAMES = ["waived-violations", "waivers-in-order"];
+        const policies = [...POLICIES, ...POLICY_NAMES.map((name) => policy(name))];
+        const refused = (given: Readonly<Record<string, unknown>>): readonly string[] => {
+            try {
+                reconcile(policies, { file: "f", policies: given });
+                return [];
+            } catch (error) {
+                return (error as PolicyConfigError).problems;
+            }
+        };
+        const settings = { waivers: [WAIVER] };
+        expect(refused({ settings })).to.deep.equal([]);
+        expect(refused({ "waived-violations": "disabled" })).to.deep.equal([]);
+        expect(refused({ settings, "waived-violations": "disabled" })).to.deep.equal([
+            'waived-violations is "disabled", by itself or by all; allowed beside waivers: advisory, mandatory',
+        ]);
+        expect(refused({ settings, "waivers-in-order": "advisory" })).to.deep.equal([
+            'waivers-in-order is "advisory", by itself or by all; allowed beside waivers: mandatory',
+        ]);
+        expect(refused({ settings, all: "disabled" })).to.have.length(3);
+    });
+
     it("is the policies' defaults where nothing is given", () => {
         const config = reconcile(POLICIES, undefined);
         expect(config.get("s3-versioning")).to.deep.equal({

@@ -4,11 +4,16 @@
  */
 import { readAnalyzeRequest, readAnalyzeStackRequest, SharedProviders } from "./requests";
 
+interface Answer {
+    readonly prototype: { setNotApplicableList: (list: unknown) => unknown };
+}
+
 /** The messages that the policy SDK reads, and the one that it makes most. */
 interface Messages {
     readonly AnalyzeRequest: { deserializeBinary: (bytes: Uint8Array) => unknown };
     readonly AnalyzeStackRequest: { deserializeBinary: (bytes: Uint8Array) => unknown };
-    readonly AnalyzeResponse: { readonly prototype: { setNotApplicableList: (list: unknown) => unknown } };
+    readonly AnalyzeResponse: Answer;
+    readonly RemediateResponse: Answer;
     PolicyNotApplicable: new () => {
         setPolicyName: (name: string) => void;
         setReason: (reason: string) => void;
@@ -26,6 +31,7 @@ messages.AnalyzeStackRequest.deserializeBinary = (bytes) => readAnalyzeStackRequ
 // For each resource a pack lists all policies that do not apply to it, by far the most of what it says. The preview
 // does not show them.
 messages.AnalyzeResponse.prototype.setNotApplicableList = () => undefined;
+messages.RemediateResponse.prototype.setNotApplicableList = () => undefined;
 messages.PolicyNotApplicable = class {
     setPolicyName(): void {
         // Nobody reads it.
