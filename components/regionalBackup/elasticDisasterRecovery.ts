@@ -45,8 +45,8 @@ export function createElasticDisasterRecovery(
         {
             region,
             securityGroupId: group.id,
-            description:
-                "AWS's own services, which replication servers report to and fetch their software from",
+            // EC2 takes no apostrophe here.
+            description: "Services of AWS, which replication servers report to and fetch their software from",
             ipProtocol: "tcp",
             fromPort: 443,
             toPort: 443,

@@ -114,7 +114,7 @@ interface ClassPlanArgs {
 function createClassPlans(name: string, plan: ClassPlanArgs): void {
     const { args, backupClass, settings } = plan;
     const snapshots = snapshotRules(backupClass, settings.retention, settings.startHour);
-    const pointInTime = pointInTimeRule(backupClass, settings.retention);
+    const pointInTime = pointInTimeRule(backupClass, settings.retention, settings.startHour);
     const recoverable = recoverableArns(args);
 
     const exact = createPlan(name, plan, [pointInTime, ...snapshots]);

@@ -87,7 +87,7 @@ function checkRetention(problems: Problems, { retention }: Settings): void {
 function checkLock(problems: Problems, settings: Settings): void {
     const { lock, retention, startHour } = settings;
     const rules = Object.values(BackupClass).flatMap((backupClass) => [
-        pointInTimeRule(backupClass, retention),
+        pointInTimeRule(backupClass, retention, startHour),
         ...snapshotRules(backupClass, retention, startHour),
     ]);
     const shortest = extreme(rules, (one, other) => one < other);

@@ -211,7 +211,7 @@ describe("RegionalBackup", () => {
             expect(
                 rulesOf(preview, "standard").map(({ ruleName, schedule }) => [ruleName, schedule]),
             ).to.deep.equal([
-                ["point-in-time", "cron(0 * ? * * *)"],
+                ["point-in-time", "cron(0 0,1,2,3,4,6,7,9,10,12,13,14,15,16,17,18,19,20,21,22,23 ? * * *)"],
                 ["daily", "cron(0 5 ? * * *)"],
                 ["weekly", "cron(0 8 ? * SAT *)"],
                 ["monthly", "cron(0 11 1 * ? *)"],
@@ -296,7 +296,7 @@ describe("RegionalBackup", () => {
         it("begin at the hour given, past midnight where they must", async () => {
             const late = await make({ startHour: 20 });
             expect(rulesOf(late, "standard").map(({ schedule }) => schedule)).to.deep.equal([
-                "cron(0 * ? * * *)",
+                "cron(0 0,1,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,21,22 ? * * *)",
                 "cron(0 20 ? * * *)",
                 "cron(0 23 ? * SAT *)",
                 "cron(0 2 1 * ? *)",

@@ -329,6 +329,15 @@ describe("RegionalBackup", () => {
             });
         });
 
+        it("with groups and rules that say what they are for in characters that EC2 takes", async () => {
+            const asked = await make({ elasticDisasterRecovery });
+            const described = asked.resources.filter(({ type }) => /:SecurityGroup\w*$/.test(type));
+            expect(described).to.have.length(4);
+            for (const { inputs, name } of described) {
+                expect(inputs.description, name).to.match(/^[\w .\-:/()#,@[\]+=&;{}!$*]{1,255}$/);
+            }
+        });
+
         it("with the states that AWS takes, daily ones for as long as asked", async () => {
             for (const [retentionDays, kept] of [
                 [undefined, 7],

@@ -40,11 +40,30 @@ describe("the rules of backup plans", () => {
     });
 
     it("end point-in-time recovery there too", () => {
-        expect(pointInTimeRule(Standard, retention).deleteAfterDays).to.equal(35);
-        expect(pointInTimeRule(PersonalData, { ...retention, personalDataDays: 7 }).deleteAfterDays).to.equal(
-            7,
+        expect(pointInTimeRule(Standard, retention, 5).deleteAfterDays).to.equal(35);
+        const short = { ...retention, personalDataDays: 7 };
+        expect(pointInTimeRule(PersonalData, short, 5).deleteAfterDays).to.equal(7);
+        expect(pointInTimeRule(Standard, short, 5).deleteAfterDays).to.equal(35);
+    });
+
+    it("leave point-in-time recovery every hour in which no snapshot begins, or AWS might take one of the two", () => {
+        fc.assert(
+            fc.property(
+                fc.integer({ min: 0, max: 23 }),
+                fc.constantFrom(Standard, PersonalData),
+                (startHour, backupClass) => {
+                    const hours = [
+                        ...snapshotRules(backupClass, retention, startHour),
+                        pointInTimeRule(backupClass, retention, startHour),
+                    ].flatMap(({ schedule }) =>
+                        (/^cron\(0 ([\d,]+) /.exec(schedule)?.[1] ?? "").split(",").map(Number),
+                    );
+                    expect(hours.sort((a, b) => a - b)).to.deep.equal(
+                        Array.from({ length: 24 }, (_, hour) => hour),
+                    );
+                },
+            ),
         );
-        expect(pointInTimeRule(Standard, { ...retention, personalDataDays: 7 }).deleteAfterDays).to.equal(35);
     });
 
     it("run at hours that there are, no two at the same, whatever hour they begin", () => {
