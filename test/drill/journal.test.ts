@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, statSync } from "node:fs";
+import fs, { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DrillError } from "../../tools/drill/errors";
@@ -49,6 +49,23 @@ describe("the journal", () => {
             true,
             false,
         ]);
+    });
+
+    it("is on the disk, line and name, before the run goes on", () => {
+        const written = fs.fsyncSync;
+        const synced: string[] = [];
+        fs.fsyncSync = (descriptor) => {
+            synced.push(fs.fstatSync(descriptor).isDirectory() ? "directory" : "file");
+            written(descriptor);
+        };
+        try {
+            const journal = begin();
+            expect(synced).to.deep.equal(["file", "directory"]);
+            journal.step("a", "started");
+            expect(synced).to.deep.equal(["file", "directory", "file"]);
+        } finally {
+            fs.fsyncSync = written;
+        }
     });
 
     it("is named after the verb and the time, and never takes another one's name", () => {

@@ -131,6 +131,35 @@ describe("the lock", () => {
         expect(error).to.be.instanceOf(Error).that.has.property("message").that.contains("was not answered");
     });
 
+    it("gives back at once what a region gave too late, since the run has gone on without it", async () => {
+        const { clock } = world;
+        const slow: LockRequest["aws"] = {
+            ...world.aws,
+            in: (region) => {
+                const there = world.aws.in(region);
+                return region === "eu-central-1"
+                    ? there
+                    : {
+                          ...there,
+                          parameters: {
+                              ...there.parameters,
+                              create: async (name, value) => {
+                                  const isMade = await there.parameters.create(name, value);
+                                  await clock.sleep(9000);
+                                  return isMade;
+                              },
+                          },
+                      };
+            },
+        };
+        await acquireLock(request({ aws: slow }));
+        expect(log).to.deep.equal(["No lock in us-east-1: no answer within 8 s"]);
+        expect(await readLock(world.aws, "us-east-1", "prod")).to.include({ journal: "switchover-1" });
+        await clock.sleep(60_000);
+        expect(await readLock(world.aws, "us-east-1", "prod")).to.equal(undefined);
+        expect(await readLock(world.aws, "eu-central-1", "prod")).to.include({ journal: "switchover-1" });
+    });
+
     it("leaves another run's lock alone when it gives its own back", async () => {
         const lock = await acquireLock(request());
         await acquireLock(request({ ...other, breakLock: true }));

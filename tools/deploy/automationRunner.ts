@@ -117,7 +117,7 @@ export class AutomationRunner implements StackRunner {
             (error: unknown) => {
                 throw new Error(
                     "Pulumi's command line cannot be run; install it and put it on the path " +
-                        `(https://www.pulumi.com/docs/install): ${firstLine(messageOf(error))}`,
+                        `(https://www.pulumi.com/docs/install): ${firstLine(standardError(messageOf(error)))}`,
                 );
             },
         );

@@ -25,16 +25,25 @@ export async function destroy(
 ): Promise<boolean> {
     const { chosen, graph, narrator, options, settings, stateDir, world } = deployment;
     const now = (): number => world.clock.now();
-    refuseProtectedConfiguration(deployment);
+    if (!options.dryRun) {
+        refuseProtectedConfiguration(deployment);
+    }
     const journal = Journal.of(stateDir, "destroy", graph.environment, now);
     // Destroying depends on the states alone, so a changed program is no other run.
     const before = continuation(journal, options, "");
     const waiting = waitsFor(graph, chosen, "destroy");
     if (options.dryRun) {
-        printPlan(deployment, planned(deployment, waiting, true), before.already, describeStep(deployment), [
+        const order = planned(deployment, waiting, true);
+        printPlan(deployment, order, before.already, describeStep(deployment), [
             ...before.notes,
-            `Step ${HOMECOMING} is only done where another region than ${settings.founding.region} writes.`,
+            ...(order.has(HOMECOMING)
+                ? [
+                      `Step ${HOMECOMING} is only done where another region than ${settings.founding.region} writes.`,
+                  ]
+                : []),
         ]);
+        // The plan is of use before protection is off, and whoever reads it learns here that it is on.
+        refuseProtectedConfiguration(deployment);
         return true;
     }
 

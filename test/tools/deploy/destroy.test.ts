@@ -28,6 +28,16 @@ describe("npm run destroy", () => {
             expect([...world.runner.calls, ...world.database.calls]).to.deep.equal([]);
         });
 
+        it("shows the plan on a dry run all the same, and refuses", async () => {
+            const world = testWorld();
+            expect(await world.run("destroy", "--dry-run", "prod-us")).to.equal(1);
+            expect(world.printed).to.equal(
+                "Plan: destroy prod, at most 4 at a time\n  1. destroy prod-us\n\n",
+            );
+            expect(world.complained).to.match(/^refused: protection is on in prod-us\./);
+            expect([...world.runner.calls, ...world.database.calls]).to.deep.equal([]);
+        });
+
         it("refuses while the configuration is not applied", async () => {
             const world = unprotected();
             world.runner

@@ -1,4 +1,4 @@
-import * as fs from "node:fs";
+import fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
@@ -30,6 +30,22 @@ describe("the deployment journal", () => {
     it("has no unfinished run at first", () => {
         expect(journal.unfinished()).to.equal(undefined);
         expect(journal.entries()).to.deep.equal([]);
+    });
+
+    it("has every line on the disk before the run goes on", () => {
+        const written = fs.fsyncSync;
+        let synced = 0;
+        fs.fsyncSync = (descriptor) => {
+            synced += 1;
+            written(descriptor);
+        };
+        try {
+            begin();
+            journal.append({ event: "started", step: "prod-us" });
+            expect(synced).to.equal(2);
+        } finally {
+            fs.fsyncSync = written;
+        }
     });
 
     it("remembers what was done, what was interrupted and what failed", () => {

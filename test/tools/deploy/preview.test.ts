@@ -43,6 +43,13 @@ describe("npm run preview:live", () => {
         expect(world.runner.calls).to.deep.equal(["preview prod-eu", "preview prod-us"]);
     });
 
+    it("does not preview a global stack that reads one that the backend does not have", async () => {
+        const world = testWorld({ "prod-us": { exists: false } });
+        expect(await world.run("preview", "global")).to.equal(0);
+        expect(world.printed).to.contain("prod-global  not previewed: it reads prod-us, not made yet\n");
+        expect(world.runner.calls).to.deep.equal([]);
+    });
+
     it("fails when a preview does, and finishes the others", async () => {
         const world = testWorld({ "prod-eu": { trouble: failing("prod-eu") } });
         expect(await world.run("preview")).to.equal(1);

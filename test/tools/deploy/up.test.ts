@@ -214,6 +214,13 @@ Call the same command again to go on with what is not done.
             );
         });
 
+        it("does not make one that the backend has, empty, when nobody asked for it", async () => {
+            const world = testWorld({ "prod-global": { resources: [] } });
+            expect(await world.run("up", "us", "--yes")).to.equal(0);
+            expect(world.runner.calls).to.deep.equal(["up prod-us"]);
+            expect(world.printed).to.contain("prod-global  left alone: prod-global has not been made yet\n");
+        });
+
         it("finds a region that the global stack has never read", async () => {
             const world = testWorld();
             world.runner.of("prod-global").resources = globalState({
