@@ -28,7 +28,7 @@ async function preview(request: PreviewRequest): Promise<PreviewDocument> {
         // The engine and the SDK below it take a while to load: a wrong call is answered without them, and the packs
         // start beside them.
         const { previewStacks } = load("./preview/stacks") as typeof engine;
-        const session = packs === undefined ? undefined : openSession(packs, stacks);
+        const session = packs === undefined ? undefined : openSession(packs, stacks, known);
         const { document } = await previewStacks({
             projectDir,
             stacks,
@@ -61,13 +61,18 @@ function startPacks(request: PolicyRequest): Packs {
     return { choice, processes };
 }
 
-function openSession({ choice, processes }: Packs, stacks: readonly string[]): PolicySession {
+function openSession(
+    { choice, processes }: Packs,
+    stacks: readonly string[],
+    allStacks: readonly string[],
+): PolicySession {
     const { PolicySession: Session } = load("./preview/policies/session") as typeof session;
     const { ORGANIZATION } = load("./preview/stacks") as typeof engine;
     return new Session({
         project: readProject(projectDir).name,
         organization: ORGANIZATION,
         stacks,
+        allStacks,
         choice,
         processes,
     });

@@ -142,6 +142,27 @@ export class WaiverBook {
     }
 }
 
+/**
+ * What is wrong with waivers that no stack misses, for those who see every stack that the waivers serve: their pattern
+ * fits nothing in any. A pattern that names one of the stacks is that stack's own matter.
+ */
+export function strayWaivers(
+    waivers: readonly Waiver[],
+    stacks: readonly string[],
+    urns: readonly string[],
+    today: string,
+): string[] {
+    const isOf = (waiver: Waiver): boolean =>
+        stacks.some((stack) => waiver.urn.startsWith(`urn:pulumi:${stack}::`));
+    return waivers
+        .filter((waiver) => waiver.expires >= today && !isOf(waiver))
+        .filter((waiver) => {
+            const pattern = glob(waiver.urn);
+            return !urns.some((urn) => pattern.test(urn));
+        })
+        .map((waiver) => `${nameOf(waiver)} covers nothing.`);
+}
+
 function nameOf({ rule, urn, owner }: Waiver): string {
     return `The waiver of ${rule} for ${urn}, owned by ${owner},`;
 }

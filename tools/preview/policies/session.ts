@@ -1,5 +1,6 @@
 /** The policies' part in one preview: started before the program, asked once each stack is known. */
 import { SETTINGS_POLICY, WAIVED_POLICY, WAIVERS_POLICY } from "../../../policies/framework/messages";
+import { readWaivers, strayWaivers, today } from "../../../policies/framework/waivers";
 import { type RunResult } from "../engine";
 import { type PreviewDocument } from "../types";
 import { type ChosenPack, type PolicyChoice, sharedConfig } from "./choice";
@@ -20,6 +21,8 @@ export interface SessionOptions {
     readonly organization: string;
     /** The stacks that are shown, and so judged. */
     readonly stacks: readonly string[];
+    /** All stacks of the project, those among them that are not shown too. */
+    readonly allStacks: readonly string[];
     readonly choice: PolicyChoice;
     /** The processes of the chosen packs, in their order. */
     readonly processes: readonly PackProcess[];
@@ -91,6 +94,7 @@ export class PolicySession {
                 rules: own.filter(({ name: policy }) => !NO_RULES.has(policy)).length,
             }),
         );
+        policies.push(...(await this.#strayWaivers()));
         const { crossStack } = this.#options.choice;
         if (crossStack !== undefined) {
             const { findings, summary } = this.#judgeTogether(crossStack);
@@ -98,6 +102,45 @@ export class PolicySession {
             policyPacks.push(summary);
         }
         return { ...document, policies, policyPacks };
+    }
+
+    /** Waivers that fit nothing in any of the stacks that their file serves, once all of those have been judged. */
+    async #strayWaivers(): Promise<PolicyFinding[]> {
+        const { allStacks, choice } = this.#options;
+        const infos = await this.#runner.info();
+        return infos.flatMap(({ name, policies }, index) => {
+            const configFor = choice.packs[index]?.configFor;
+            const policy = policies.find((each) => each.name === WAIVERS_POLICY);
+            if (configFor === undefined || policy === undefined) {
+                return [];
+            }
+            const files = new Set(allStacks.map(configFor).filter((file) => file !== undefined));
+            return [...files].flatMap((file) => {
+                const served = allStacks.filter((stack) => configFor(stack) === file);
+                const runs = served.map((stack) => this.#runs.get(stack)?.run);
+                const judged = runs.filter((run) => run !== undefined && run.preview.error === undefined);
+                if (judged.length < served.length) {
+                    return [];
+                }
+                const settings = this.#runner.config(file)?.policies[SETTINGS_POLICY];
+                const given = (settings as { readonly waivers?: unknown } | undefined)?.waivers;
+                const { waivers } = readWaivers(
+                    given,
+                    policies.map((each) => each.name),
+                );
+                const urns = judged.flatMap((run) => run?.states.map(({ urn }) => urn) ?? []);
+                return strayWaivers(waivers, served, urns, today()).map((message): PolicyFinding => ({
+                    status: "violation",
+                    pack: name,
+                    rule: WAIVERS_POLICY,
+                    level: "mandatory",
+                    description: policy.description,
+                    message,
+                    fix: policy.fix,
+                    frameworks: [],
+                }));
+            });
+        });
     }
 
     #judgeTogether(pack: ChosenPack): { findings: PolicyFinding[]; summary: PackSummary } {

@@ -50,6 +50,31 @@ describe("npm run preview, with policies", () => {
         return dir;
     }
 
+    it("reports a waiver that fits nothing in any stack, once all that it serves are judged", () => {
+        const file = path.join(folder, "waivers.json");
+        const waiver = (urn: string): object => ({
+            rule: "stateful-protected",
+            urn,
+            owner: "shop",
+            reason: "a test",
+            expires: "2999-12-31",
+        });
+        const typo = "urn:pulumi:prod-ux::meridian::*";
+        const waivers = [waiver(typo), waiver("*::nothing"), waiver("urn:pulumi:prod-us::*::shop-none")];
+        fs.writeFileSync(file, JSON.stringify({ settings: { waivers } }));
+        const found = (...stacks: string[]): (string | undefined)[] => {
+            const options = ["--policy-pack", "policies/resilience", "--policy-pack-config", file];
+            const { status, stdout } = preview("--json", ...options, ...stacks);
+            expect(status).to.equal(1);
+            const { policies } = JSON.parse(stdout) as PreviewDocument;
+            return policies
+                .filter(({ rule }) => rule === "waivers-in-order")
+                .map(({ message }) => /for (\S+), owned by shop, covers nothing/.exec(message)?.[1]);
+        };
+        expect(found("prod-us")).to.deep.equal(["urn:pulumi:prod-us::*::shop-none"]);
+        expect(found()).to.deep.equal(["urn:pulumi:prod-us::*::shop-none", typo, "*::nothing"]);
+    });
+
     it("runs the project's packs over all stacks, and counts what they found", () => {
         const { status, stdout, stderr } = preview("--json");
         expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
