@@ -8,6 +8,7 @@ import {
 } from "@pulumi/policy";
 import { undecidedLine } from "./messages";
 import { defaultsOf, describeRule } from "./metadata";
+import { withAssets } from "./remedies";
 import { type ResourceRule, type Rule, type StackRule } from "./rule";
 import { PackSettings } from "./settings";
 import { StackAtHand, type UndecidedMember } from "./stackView";
@@ -77,7 +78,7 @@ function resourcePolicy(rule: ResourceRule, settings: PackSettings): ResourceVal
             : {
                   remediateResource: (args: ResourceValidationArgs) => {
                       applies(args);
-                      return remediate(args, configOf(args));
+                      return withAssets(remediate(args, configOf(args)));
                   },
               }),
     };

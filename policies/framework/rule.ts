@@ -60,7 +60,10 @@ export interface ResourceRule<C extends object = object> extends RuleBase<C> {
      * turns into what the configuration asks for (`unknowns`).
      */
     readonly check: (resource: Subject, report: ReportResource, config: C) => void;
-    /** Mends the resource: returns the new properties, or nothing where there is nothing to mend. Must be safe. */
+    /**
+     * Mends the resource: returns the new properties (see `mended`), or nothing where there is nothing to mend. What
+     * it does must be safe: in place, at no cost, and nothing that worked stops working.
+     */
     readonly remediate?: (resource: Subject, config: C) => Record<string, unknown> | undefined;
 }
 

@@ -63,12 +63,22 @@ export function list(value: unknown): readonly unknown[] {
 
 /** The value as a list of objects. */
 export function objects(value: unknown): readonly Props[] {
-    return list(value).map(object);
+    return items(value).map(object);
 }
 
 /** The value as a list of texts. */
 export function texts(value: unknown): readonly string[] {
-    return list(value).filter((item) => typeof item === "string");
+    return items(value).filter((item) => typeof item === "string");
+}
+
+/** The elements in a list of their own: in a remediation the policy SDK's lists have no working `map` and `filter`. */
+function items(value: unknown): unknown[] {
+    const found: unknown[] = [];
+    const given = list(value);
+    for (let index = 0; index < given.length; index += 1) {
+        found.push(given[index]);
+    }
+    return found;
 }
 
 /** The region that a resource is made in: its own `region`, else its provider's. Undefined for the default provider. */

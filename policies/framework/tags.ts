@@ -19,7 +19,8 @@ function ownTagOf(resource: Subject, key: string): string | undefined {
         : text(object(tags)[key]);
 }
 
-function defaultTagOf(resource: Subject, key: string): string | undefined {
+/** A tag that the resource's provider gives to all that it makes. */
+export function defaultTagOf(resource: Subject, key: string): string | undefined {
     return text(object(structured(resource.provider?.props.defaultTags).tags)[key]);
 }
 

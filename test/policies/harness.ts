@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type AnalyzedResource } from "../../tools/preview/policies/resources";
+import { type Properties } from "../../tools/preview/types";
 import { type StackCopy } from "./mutableStack";
 import { type Accepted, type Mutant } from "./mutation";
 import { type Finding, type PackRunner, type PackUnderTest } from "./packs";
@@ -194,23 +195,51 @@ async function judgeRemediation(
     }
     const problems: string[] = [];
     const runner = pack.ruleRunner(mutant.rule, mutant.config);
+    const remediate = async (
+        resource: AnalyzedResource,
+        among: StackCopy,
+    ): Promise<Properties | undefined> => {
+        const inputs = await pack.remediate(mutant.rule, resource, among, mutant.config);
+        const lost = inputs === undefined ? [] : leavesLost(resource.inputs, inputs);
+        problems.push(...lost.map((leaf) => `the remediation loses ${leaf}: ${resource.urn}`));
+        return inputs;
+    };
     for (const urn of judged) {
         const original = base.get(urn);
-        if (original !== undefined && (await pack.remediate(mutant.rule, original, base)) !== undefined) {
+        if (original !== undefined && (await remediate(original, base)) !== undefined) {
             problems.push(`the remediation changes what is fine: ${urn}`);
         }
         const broken = stack.get(urn);
         if (broken === undefined || (await runner.resource(broken, stack)).length === 0) {
             continue;
         }
-        const inputs = await pack.remediate(mutant.rule, broken, stack);
+        const inputs = await remediate(broken, stack);
         if (inputs === undefined) {
             problems.push(`the remediation does nothing: ${urn}`);
         } else if ((await runner.resource({ ...broken, inputs }, stack)).length > 0) {
             problems.push(`the remediation does not mend it: ${urn}`);
         }
+        for (const [, blur] of SHAPES) {
+            // Must neither crash nor lose anything.
+            await remediate({ ...broken, inputs: blur(broken.inputs) }, stack);
+        }
     }
     return problems;
+}
+
+/** Paths of values that are not in the second one. A value may have changed, and there may be more. */
+function leavesLost(before: unknown, after: unknown, path = ""): string[] {
+    if (typeof before !== "object" || before === null) {
+        return before !== undefined && after === undefined ? [path] : [];
+    }
+    if (typeof after !== "object" || after === null || Array.isArray(before) !== Array.isArray(after)) {
+        return [path];
+    }
+    // The SDK marks assets and archives for itself, in JavaScript; the engine drops it.
+    const entries = Object.entries(before).filter(([key]) => !key.startsWith("__pulumi"));
+    return entries.flatMap(([key, value]) =>
+        leavesLost(value, (after as Record<string, unknown>)[key], `${path}.${key}`),
+    );
 }
 
 async function all(runner: ReturnType<PackUnderTest["runner"]>, stack: StackCopy): Promise<Finding[]> {

@@ -46,7 +46,7 @@
  *    `decidedBy: "relations"`: it must then find the mutant, and nothing else, in spite of the unknown values. One
  *    that looks at which nested properties are there, whatever they hold, says `decidedBy: "structure"`: it must find
  *    the mutant or be undecided, and find nothing before the change.
- * 4. where the rule has a remediation, it mends the mutant, and changes nothing that is fine.
+ * 4. where the rule has a remediation, it mends the mutant, changes nothing that is fine, and loses nothing.
  *
  * The stacks are this project's, as the offline preview makes them: values that a real preview does not know (ids,
  * ARNs, whole JSON policies made of them) are `UNKNOWN`, and reading them throws in a rule. Look at them with

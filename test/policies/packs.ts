@@ -97,10 +97,11 @@ export class PackUnderTest {
         rule: string,
         resource: AnalyzedResource,
         stack: StackResources,
+        config: Readonly<Record<string, unknown>> = {},
     ): Promise<Properties | undefined> {
         const policies = this.#policies
             .filter((policy) => policy.name === rule)
-            .map((policy) => ({ ...policy, enforcementLevel: "remediate" as const }));
+            .map((policy) => ({ ...configured(policy, config), enforcementLevel: "remediate" as const }));
         const handler = makeRemediateRpcFun(this.name, "0.0.0", "mandatory", policies);
         const [remediation] = (await answered(handler, requestOf(resource, stack))).getRemediationsList();
         return remediation?.getProperties()?.toJavaScript();
@@ -220,9 +221,13 @@ function configured(
         return policy;
     }
     const wrapped: ResourceValidation = (args, report) => validate({ ...args, getConfig }, report);
+    const remediate = policy.remediateResource;
     // Keeps the type by which the SDK passes over resources that the policy does not speak of.
     return {
         ...policy,
         validateResource: Object.assign(wrapped, Object.fromEntries(Object.entries(validate))),
+        ...(remediate === undefined
+            ? {}
+            : { remediateResource: (args: ResourceValidationArgs) => remediate({ ...args, getConfig }) }),
     };
 }

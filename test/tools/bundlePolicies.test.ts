@@ -13,6 +13,7 @@ import { type PackInfo } from "../../tools/preview/policies/packInfo";
 import { PackProcess } from "../../tools/preview/policies/packProcess";
 import { loadStacks } from "../policies/stacks";
 import { StackCopy } from "../policies/mutableStack";
+import { analyze } from "./preview/policies/fixture";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -48,7 +49,7 @@ async function judge(dir: string, faithful: boolean): Promise<Judgement> {
     const process = new PackProcess(dir, { project: "meridian", faithful });
     try {
         const pack = new Pack(process);
-        const findings = await pack.analyze(await brokenStack(), undefined);
+        const findings = await analyze(pack, await brokenStack(), undefined);
         return { info: await pack.info(), findings: findings.map(told).sort() };
     } finally {
         await process.close();

@@ -31,6 +31,12 @@ export function policyCatalogue(): string {
         "",
         `${total} rules in ${packs.length} packs. Levels: **M** mandatory, **A** advisory, – disabled, by profile.`,
         "",
+        `Off unless a configuration sets them to \`remediate\`, these mend what they find: ${list(
+            packs.flatMap(({ rules }) =>
+                rules.filter((rule) => "remediate" in rule).map(({ id }) => `\`${id}\``),
+            ),
+        )}.`,
+        "",
         "| pack | rules |",
         "|---|--:|",
         ...packs.map(({ pack, rules }) => `| [${pack}](#${pack}) | ${rules.length} |`),

@@ -1,13 +1,15 @@
 import { resourceRule } from "../../framework";
-import { eachObject } from "../../framework/items";
 import { listed } from "../../framework/patterns";
-import { flag, object, objects, type Subject, text } from "../../framework/subject";
+import { mended } from "../../framework/remedies";
+import { flag, objects, type Subject } from "../../framework/subject";
 import { tagOf } from "../../framework/tags";
 import { BILLED_TYPES } from "../shared/billedTypes";
+import { groupTagEdits, tagEdits, type TagValues, volumeTagEdits, volumeTagsOf } from "../shared/mendTags";
 
 interface Config {
     readonly tags: readonly string[];
     readonly types: readonly string[];
+    readonly values: TagValues;
 }
 
 const GROUP = "aws:autoscaling/group:Group";
@@ -32,6 +34,12 @@ export const rule = resourceRule<Config>({
             default: BILLED_TYPES,
             description: "The types of resources that are judged.",
         },
+        values: {
+            type: "object",
+            additionalProperties: { type: "string", minLength: 1 },
+            default: {},
+            description: "What the level `remediate` gives a resource that is without a tag: values by tag.",
+        },
     },
     configuredTypes: true,
     check: (resource, report, { tags }) => {
@@ -46,27 +54,25 @@ export const rule = resourceRule<Config>({
             }
         }
         if (resource.type === TEMPLATE) {
-            judgeVolumes(resource, tags, report);
+            const present = volumeTagsOf(resource);
+            const bare = tags.filter((tag) => !present.has(tag));
+            if (bare.length > 0) {
+                report(`gives volumes no tag ${listed(bare)} by its tagSpecifications.`);
+            }
         }
+    },
+    remediate: (resource, { tags, values }) => {
+        const edits = [
+            ...(resource.type === GROUP ? groupTagEdits : tagEdits)(resource, tags, values),
+            ...(resource.type === TEMPLATE ? volumeTagEdits(resource, tags, values) : []),
+        ];
+        for (const edit of edits) {
+            edit();
+        }
+        return edits.length === 0 ? undefined : mended(resource);
     },
 });
 
 function isHandedOn(group: Subject, key: string): boolean {
     return objects(group.props.tags).some((tag) => tag.key === key && flag(tag.propagateAtLaunch) === true);
-}
-
-/** Volumes get no tags of the group or the provider: the template must give them theirs. */
-function judgeVolumes(template: Subject, tags: readonly string[], report: (reason: string) => void): void {
-    const given = new Set<string>();
-    eachObject(template.props.tagSpecifications, (specification) => {
-        if (text(specification.resourceType) === "volume") {
-            for (const key of Object.keys(object(specification.tags))) {
-                given.add(key);
-            }
-        }
-    });
-    const missing = tags.filter((tag) => !given.has(tag));
-    if (missing.length > 0) {
-        report(`gives volumes no tag ${listed(missing)} by its tagSpecifications.`);
-    }
 }

@@ -1,4 +1,5 @@
 import { flag, resourceRule } from "../../framework";
+import { mended } from "../../framework/remedies";
 import { TRAIL } from "../shared/baseline";
 import { shown } from "../shared/judging";
 
@@ -23,4 +24,8 @@ export const rule = resourceRule({
             );
         }
     },
+    remediate: (resource) =>
+        flag(resource.props.enableLogFileValidation) === true
+            ? undefined
+            : mended(resource, { enableLogFileValidation: true }),
 });

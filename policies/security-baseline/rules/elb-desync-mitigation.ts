@@ -1,4 +1,5 @@
-import { resourceRule, text } from "../../framework";
+import { type Props, resourceRule, text } from "../../framework";
+import { mended } from "../../framework/remedies";
 import { BALANCER_TYPES, isKind } from "../shared/balancers";
 
 export const rule = resourceRule({
@@ -9,12 +10,23 @@ export const rule = resourceRule({
     frameworks: { controls: ["19"], securityHub: ["ELB.12"], checkov: ["CKV_AWS_328"] },
     types: BALANCER_TYPES,
     check: ({ props }, report) => {
-        if (!isKind(props, "application")) {
-            return;
-        }
-        const mode = text(props.desyncMitigationMode) ?? "defensive";
-        if (!["defensive", "strictest"].includes(mode)) {
+        const mode = weakMode(props);
+        if (mode !== undefined) {
             report(`has desyncMitigationMode ${mode}.`);
         }
     },
+    remediate: (resource) =>
+        weakMode(resource.props) === undefined
+            ? undefined
+            : mended(resource, { desyncMitigationMode: "defensive" }),
 });
+
+/** The mode of an application load balancer that lets attacks through. */
+function weakMode(props: Props): string | undefined {
+    if (!isKind(props, "application")) {
+        return undefined;
+    }
+    // AWS's default is "defensive".
+    const mode = text(props.desyncMitigationMode) ?? "defensive";
+    return ["defensive", "strictest"].includes(mode) ? undefined : mode;
+}

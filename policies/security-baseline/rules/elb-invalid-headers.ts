@@ -1,6 +1,7 @@
 import { flag, resourceRule } from "../../framework";
+import { mended } from "../../framework/remedies";
 import { BALANCER_TYPES, isKind } from "../shared/balancers";
-import { mended, shown } from "../shared/judging";
+import { shown } from "../shared/judging";
 
 export const rule = resourceRule({
     id: "elb-invalid-headers",

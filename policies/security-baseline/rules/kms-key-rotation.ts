@@ -1,5 +1,6 @@
-import { flag, number, resourceRule, text } from "../../framework";
+import { flag, number, type Props, resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
+import { mended } from "../../framework/remedies";
 import { judge, shown } from "../shared/judging";
 
 interface Config {
@@ -30,9 +31,7 @@ export const rule = resourceRule<Config>({
         },
     },
     check: ({ props }, report, { maxPeriodInDays }) => {
-        const spec = text(props.customerMasterKeySpec) ?? "SYMMETRIC_DEFAULT";
-        // KMS rotates neither key pairs nor HMAC keys, nor keys in custom key stores.
-        if (spec !== "SYMMETRIC_DEFAULT" || isGiven(props, "customKeyStoreId")) {
+        if (!isRotatable(props)) {
             return;
         }
         judge(
@@ -43,8 +42,7 @@ export const rule = resourceRule<Config>({
                 }
             },
             () => {
-                // AWS's default is a year.
-                const period = number(props.rotationPeriodInDays) ?? 365;
+                const period = periodOf(props);
                 if (period > maxPeriodInDays) {
                     report(
                         `is rotated too seldom: rotationPeriodInDays is ${period}, and at most ${maxPeriodInDays} is allowed.`,
@@ -53,4 +51,26 @@ export const rule = resourceRule<Config>({
             },
         );
     },
+    remediate: (resource, { maxPeriodInDays }) => {
+        const { props } = resource;
+        if (!isRotatable(props)) {
+            return undefined;
+        }
+        const changes = {
+            ...(flag(props.enableKeyRotation) === true ? {} : { enableKeyRotation: true }),
+            ...(periodOf(props) > maxPeriodInDays ? { rotationPeriodInDays: maxPeriodInDays } : {}),
+        };
+        return Object.keys(changes).length === 0 ? undefined : mended(resource, changes);
+    },
 });
+
+/** KMS rotates neither key pairs nor HMAC keys, nor keys in custom key stores. */
+function isRotatable(props: Props): boolean {
+    const spec = text(props.customerMasterKeySpec) ?? "SYMMETRIC_DEFAULT";
+    return spec === "SYMMETRIC_DEFAULT" && !isGiven(props, "customKeyStoreId");
+}
+
+/** In days. AWS's default is a year. */
+function periodOf(props: Props): number {
+    return number(props.rotationPeriodInDays) ?? 365;
+}

@@ -1,6 +1,7 @@
 import { flag, resourceRule } from "../../framework";
+import { mended } from "../../framework/remedies";
 import { DB_CLUSTER } from "../shared/databases";
-import { mended, shown } from "../shared/judging";
+import { shown } from "../shared/judging";
 
 export const rule = resourceRule({
     id: "rds-snapshot-tags",

@@ -1,5 +1,5 @@
 import { flag, resourceRule } from "../../framework";
-import { mended } from "../shared/judging";
+import { mended } from "../../framework/remedies";
 import { BUCKET_TYPES } from "../shared/s3";
 
 export const rule = resourceRule({

@@ -1,4 +1,4 @@
-import { isUnknownError, type Member, type Subject } from "../../framework";
+import { isUnknownError, type Member } from "../../framework";
 import { inputOf } from "../../framework/items";
 
 /** Runs every check; one that meets an unknown value does not keep the others from reporting. */
@@ -51,12 +51,4 @@ export function computedOr(member: Member, property: string, fallback: unknown):
 /** A value in a message. */
 export function shown(value: unknown): string {
     return value === undefined || value === null ? "not given" : JSON.stringify(value);
-}
-
-/**
- * The properties with some of them changed, for a remediation. Written through the SDK's proxy, because a copy of
- * the properties would lose what is secret among them.
- */
-export function mended(resource: Subject, changes: Record<string, unknown>): Record<string, unknown> {
-    return Object.assign(resource.props as Record<string, unknown>, changes);
 }

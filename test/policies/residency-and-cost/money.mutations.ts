@@ -81,6 +81,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             setTags(stack, { ...TAGS, owner: "" });
         },
+        config: { values: { owner: "shop" } },
         message: "has no tag owner.",
     },
     {
@@ -89,6 +90,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.set(stack.find(GROUP), "tags", []);
         },
+        config: { values: { project: "never taken, because the provider says more" } },
         message: "has no tag project, environment, stack, owner and cost-center.",
     },
     {

@@ -24,6 +24,8 @@ export class AnalyzedStack {
     constructor(
         readonly description: StackDescription,
         readonly resources: readonly AnalyzedResource[],
+        /** The inputs that policies have changed, by URN. */
+        readonly changed: ReadonlyMap<string, Properties> = new Map(),
     ) {
         this.#byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     }
@@ -79,6 +81,6 @@ export class AnalyzedStack {
                 ? resource
                 : { ...resource, inputs, outputs: { ...resource.outputs, ...inputs } };
         });
-        return new AnalyzedStack(this.description, resources);
+        return new AnalyzedStack(this.description, resources, new Map([...this.changed, ...changes]));
     }
 }

@@ -4,7 +4,13 @@ import { createRequire } from "node:module";
 import type * as framework from "../../../policies/framework";
 import { CROSS_STACK_DIR } from "./choice";
 import { type PackSummary, type PolicyFinding } from "./findings";
-import { type GivenConfig, type PolicyConfig, type PolicyInfo, reconcile } from "./packConfig";
+import {
+    type GivenConfig,
+    type PolicyConfig,
+    type PolicyInfo,
+    enabledPolicies,
+    reconcile,
+} from "./packConfig";
 import { type AnalyzedResource } from "./resources";
 import { memberViews } from "./memberViews";
 
@@ -72,9 +78,10 @@ export class CrossStackRules {
         reconcile(this.policies(), given);
     }
 
-    summary(): PackSummary {
+    summary(given?: GivenConfig): PackSummary {
         const { version } = load(path.join(CROSS_STACK_DIR, "package.json")) as { version: string };
-        return { name: PACK, version, rules: this.rules.length };
+        const enabled = enabledPolicies(this.policies(), given);
+        return { name: PACK, version, rules: this.rules.filter(({ id }) => enabled.includes(id)).length };
     }
 
     /** Judges the stacks together. @throws PolicyConfigError */

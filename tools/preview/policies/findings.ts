@@ -35,6 +35,6 @@ export interface PolicyFinding {
 export interface PackSummary {
     readonly name: string;
     readonly version: string;
-    /** How many rules it holds, whatever their level. */
+    /** How many rules are enabled for one of the stacks, or for several. */
     readonly rules: number;
 }

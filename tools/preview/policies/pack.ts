@@ -11,10 +11,23 @@ import { type Properties } from "../types";
 import { type PolicyFinding } from "./findings";
 import { type AnalyzedStack } from "./analyzedStack";
 import { LEVEL_NUMBERS } from "./messages";
-import { type GivenConfig, type PolicyConfig, type PolicyInfo, reconcile } from "./packConfig";
+import {
+    enabledPolicies,
+    type GivenConfig,
+    type PolicyConfig,
+    type PolicyInfo,
+    reconcile,
+} from "./packConfig";
 import { infoOf, type PackInfo } from "./packInfo";
 import { type PackProcess } from "./packProcess";
+import { changedPaths } from "./remedied";
 import { type AnalyzedResource } from "./resources";
+
+/** A stack with what a pack has mended. */
+export interface Remedied {
+    readonly stack: AnalyzedStack;
+    readonly findings: readonly PolicyFinding[];
+}
 
 /** A running pack. */
 export class Pack {
@@ -40,40 +53,81 @@ export class Pack {
         reconcile((await this.#info).policies, config);
     }
 
+    /** The policies that a configuration leaves enabled. @throws PolicyConfigError */
+    async enabled(config: GivenConfig | undefined): Promise<readonly string[]> {
+        return enabledPolicies((await this.#info).policies, config);
+    }
+
+    /** Makes ready for a stack: a pack is told its configuration and what the stack is before it judges anything. */
+    async begin(stack: AnalyzedStack, config: GivenConfig | undefined): Promise<void> {
+        await this.#configure(await this.#info, config);
+        await this.#process.call("ConfigureStack", stack.configureRequest());
+    }
+
+    /** Whether any policy is to mend resources, as the pack is configured. */
+    get mends(): boolean {
+        return [...this.#policies.values()].some(({ level }) => level === "remediate");
+    }
+
+    /** Lets policies of the level `remediate` mend resources. */
+    async remediate(stack: AnalyzedStack): Promise<Remedied> {
+        const info = await this.#info;
+        const findings: PolicyFinding[] = [];
+        const changes = new Map<string, Properties>();
+        const mend = async (resource: AnalyzedResource): Promise<void> => {
+            const answer = await this.#process.call("Remediate", stack.analyzeRequest(resource));
+            const response = analyzer.RemediateResponse.deserializeBinary(answer);
+            for (const remediation of response.getRemediationsList()) {
+                const properties = remediation.getProperties()?.toJavaScript();
+                const [part] =
+                    undecidedParts(remediation.getDiagnostic().replace("remediation", "policy")) ?? [];
+                const before = changes.get(resource.urn) ?? resource.inputs;
+                if (properties !== undefined) {
+                    changes.set(resource.urn, properties);
+                }
+                findings.push({
+                    status: properties === undefined ? "undecided" : "remediated",
+                    ...describe(info, remediation.getPolicyname(), "remediate"),
+                    stack: stack.name,
+                    urn: resource.urn,
+                    message:
+                        properties === undefined
+                            ? (part?.reason ?? remediation.getDiagnostic())
+                            : `changed ${changedPaths(before, properties).join(", ")}.`,
+                });
+            }
+        };
+        await Promise.all(stack.resources.filter(({ registered }) => registered).map(mend));
+        return { stack: stack.withInputs(changes), findings };
+    }
+
     /**
      * Judges the resources of a stack, and where it is complete the stack.
      *
      * @param onAsked Told when the pack has been asked about all resources, and has yet to answer.
      */
-    async analyze(
-        stack: AnalyzedStack,
-        config: GivenConfig | undefined,
-        onAsked?: () => void,
-    ): Promise<PolicyFinding[]> {
+    async judge(stack: AnalyzedStack, onAsked?: () => void): Promise<PolicyFinding[]> {
         const info = await this.#info;
-        await this.#configure(info, config);
-        await this.#process.call("ConfigureStack", stack.configureRequest());
-        const remedied = await this.#remediate(info, stack);
-        const findings = [...remedied.findings];
-        const judge = async (resource: AnalyzedResource): Promise<void> => {
-            const response = await this.#process.call("Analyze", remedied.stack.analyzeRequest(resource));
+        const findings: PolicyFinding[] = [];
+        const ask = async (resource: AnalyzedResource): Promise<void> => {
+            const response = await this.#process.call("Analyze", stack.analyzeRequest(resource));
             findings.push(...this.#read(info, stack, response, resource.urn));
         };
         // The stack's own registration comes first: with it packs forget the stack before.
         const applies = this.#applies(info);
-        const [root, ...others] = remedied.stack.resources.filter(
+        const [root, ...others] = stack.resources.filter(
             (resource) => resource.registered && applies(resource),
         );
         if (root !== undefined) {
-            await judge(root);
+            await ask(root);
         }
-        const judged = Promise.all(others.map(judge));
+        const judged = Promise.all(others.map(ask));
         if (onAsked !== undefined) {
             void this.#process.flush().then(onAsked);
         }
         await judged;
         if (stack.complete) {
-            const response = await this.#process.call("AnalyzeStack", remedied.stack.analyzeStackRequest());
+            const response = await this.#process.call("AnalyzeStack", stack.analyzeStackRequest());
             findings.push(...this.#read(info, stack, response, undefined));
         }
         return findings;
@@ -121,42 +175,6 @@ export class Pack {
     /** The types that a policy speaks of as it is configured; undefined where that may be any. */
     #typesOf({ configuredTypes, name, types }: PolicyInfo): readonly string[] | undefined {
         return configuredTypes ? (this.#policies.get(name)?.properties["types"] as readonly string[]) : types;
-    }
-
-    /** Lets policies of the level `remediate` mend resources. */
-    async #remediate(
-        info: PackInfo,
-        stack: AnalyzedStack,
-    ): Promise<{ stack: AnalyzedStack; findings: PolicyFinding[] }> {
-        const findings: PolicyFinding[] = [];
-        if (![...this.#policies.values()].some(({ level }) => level === "remediate")) {
-            return { stack, findings };
-        }
-        const mended = new Map<string, Properties>();
-        const mend = async (resource: AnalyzedResource): Promise<void> => {
-            const answer = await this.#process.call("Remediate", stack.analyzeRequest(resource));
-            const response = analyzer.RemediateResponse.deserializeBinary(answer);
-            for (const remediation of response.getRemediationsList()) {
-                const properties = remediation.getProperties()?.toJavaScript();
-                const [part] =
-                    undecidedParts(remediation.getDiagnostic().replace("remediation", "policy")) ?? [];
-                if (properties !== undefined) {
-                    mended.set(resource.urn, properties);
-                }
-                findings.push({
-                    status: properties === undefined ? "undecided" : "remediated",
-                    ...describe(info, remediation.getPolicyname(), "remediate"),
-                    stack: stack.name,
-                    urn: resource.urn,
-                    message:
-                        properties === undefined
-                            ? (part?.reason ?? remediation.getDiagnostic())
-                            : "was mended.",
-                });
-            }
-        };
-        await Promise.all(stack.resources.filter(({ registered }) => registered).map(mend));
-        return { stack: stack.withInputs(mended), findings };
     }
 
     #read(

@@ -106,6 +106,16 @@ export function reconcile(
     return result;
 }
 
+/** The policies that are not disabled. @throws PolicyConfigError */
+export function enabledPolicies(
+    policies: readonly PolicyInfo[],
+    given: GivenConfig | undefined,
+): readonly string[] {
+    return [...reconcile(policies, given)]
+        .filter(([, { level }]) => level !== "disabled")
+        .map(([name]) => name);
+}
+
 const ALL = "all";
 
 /** The levels at which waivers are read, listed and audited. */

@@ -2,7 +2,7 @@
 import { type RunResult } from "../engine";
 import { AnalyzedStack } from "./analyzedStack";
 import { type PolicyFinding } from "./findings";
-import { Pack } from "./pack";
+import { Pack, type Remedied } from "./pack";
 import { type PackInfo } from "./packInfo";
 import { PolicyConfigError, PolicyConfigErrors } from "./errors";
 import { type GivenConfig, readConfigFile } from "./packConfig";
@@ -45,6 +45,17 @@ export class PolicyRunner {
         return Promise.all(this.#packs.map(({ pack }) => pack.info()));
     }
 
+    /** The policies of each pack that are enabled for at least one of the stacks. */
+    async enabled(): Promise<string[][]> {
+        return Promise.all(
+            this.#packs.map(async ({ pack, fileFor }) => {
+                const files = new Set(this.#options.stacks.map(fileFor));
+                const enabled = await Promise.all([...files].map((file) => pack.enabled(this.config(file))));
+                return [...new Set(enabled.flat())];
+            }),
+        );
+    }
+
     /** Checks all configuration. @throws PolicyConfigErrors with everything that is wrong with it. */
     async check(): Promise<void> {
         const problems: PolicyConfigError[] = [];
@@ -68,15 +79,16 @@ export class PolicyRunner {
     /**
      * Judges a stack. Stacks take turns, because a pack remembers the stack that it is about.
      *
+     * @returns The stack as the packs have mended it, and everything that they say.
      * @param onAsked Told when all packs have been asked about all its resources, and have yet to answer.
      */
-    async analyze(run: RunResult, onAsked?: () => void): Promise<PolicyFinding[]> {
+    async analyze(run: RunResult, onAsked?: () => void): Promise<Remedied> {
         const turn = this.#turn.then(() => this.#analyze(run, onAsked));
         this.#turn = turn.catch(() => undefined);
         return turn;
     }
 
-    async #analyze({ preview, states }: RunResult, onAsked?: () => void): Promise<PolicyFinding[]> {
+    async #analyze({ preview, states }: RunResult, onAsked?: () => void): Promise<Remedied> {
         const { project, organization } = this.#options;
         const stack = new AnalyzedStack(
             {
@@ -95,12 +107,19 @@ export class PolicyRunner {
                 onAsked?.();
             }
         };
-        const findings = await Promise.all(
-            this.#packs.map(({ pack, fileFor }) =>
-                pack.analyze(stack, this.config(fileFor(stack.name)), onPackAsked),
-            ),
+        await Promise.all(
+            this.#packs.map(({ pack, fileFor }) => pack.begin(stack, this.config(fileFor(stack.name)))),
         );
-        return findings.flat();
+        const findings: PolicyFinding[] = [];
+        let remedied = stack;
+        // What one pack has mended the others see so, and all packs judge what has come of it.
+        for (const { pack } of this.#packs.filter((each) => each.pack.mends)) {
+            const result = await pack.remediate(remedied);
+            remedied = result.stack;
+            findings.push(...result.findings);
+        }
+        const judged = await Promise.all(this.#packs.map(({ pack }) => pack.judge(remedied, onPackAsked)));
+        return { findings: [...findings, ...judged.flat()], stack: remedied };
     }
 
     /** Reads a configuration file, once. @throws PolicyConfigError */

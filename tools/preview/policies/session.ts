@@ -2,14 +2,16 @@
 import { SETTINGS_POLICY, WAIVED_POLICY, WAIVERS_POLICY } from "../../../policies/framework/messages";
 import { readWaivers, strayWaivers, today } from "../../../policies/framework/waivers";
 import { type RunResult } from "../engine";
+import { type AnalyzedStack } from "./analyzedStack";
 import { type PreviewDocument } from "../types";
 import { type ChosenPack, type PolicyChoice, sharedConfig } from "./choice";
 import { CrossStackRules } from "./crossStack";
 import { type PackSummary, type PolicyFinding } from "./findings";
 import { PolicyConfigError, PolicyConfigErrors } from "./errors";
 import { type GivenConfig } from "./packConfig";
+import { type Remedied } from "./pack";
 import { type PackProcess } from "./packProcess";
-import { analyzedResource } from "./resources";
+import { withRemedies } from "./remedied";
 import { PolicyRunner } from "./runner";
 
 /** Policies of our packs that are no rules. */
@@ -33,7 +35,7 @@ export class PolicySession {
     readonly #options: SessionOptions;
     readonly #runner: PolicyRunner;
     readonly #checked: Promise<void>;
-    readonly #runs = new Map<string, { run: RunResult; findings: Promise<PolicyFinding[]> }>();
+    readonly #runs = new Map<string, { run: RunResult; remedied: Promise<Remedied> }>();
 
     constructor(options: SessionOptions) {
         const { choice, processes, project, organization, stacks } = options;
@@ -62,10 +64,10 @@ export class PolicySession {
             return;
         }
         await new Promise<void>((resolve) => {
-            const findings = this.#checked.then(() => this.#runner.analyze(run, resolve));
-            this.#runs.set(stack, { run, findings });
+            const remedied = this.#checked.then(() => this.#runner.analyze(run, resolve));
+            this.#runs.set(stack, { run, remedied });
             // Whoever finishes the session hears of it.
-            findings.then(
+            remedied.then(
                 () => {
                     resolve();
                 },
@@ -84,24 +86,30 @@ export class PolicySession {
     async finish(document: PreviewDocument): Promise<PreviewDocument> {
         await this.#checked;
         const policies: PolicyFinding[] = [];
-        for (const stack of Object.keys(document.stacks)) {
-            policies.push(...((await this.#runs.get(stack)?.findings) ?? []));
+        const stacks = { ...document.stacks };
+        const analyzed: AnalyzedStack[] = [];
+        for (const [name, preview] of Object.entries(document.stacks)) {
+            const result = await this.#runs.get(name)?.remedied;
+            if (result !== undefined) {
+                policies.push(...result.findings);
+                stacks[name] = withRemedies(preview, result.stack);
+                analyzed.push(result.stack);
+            }
         }
-        const policyPacks: PackSummary[] = (await this.#runner.info()).map(
-            ({ name, version, policies: own }) => ({
-                name,
-                version,
-                rules: own.filter(({ name: policy }) => !NO_RULES.has(policy)).length,
-            }),
-        );
+        const enabled = await this.#runner.enabled();
+        const policyPacks: PackSummary[] = (await this.#runner.info()).map(({ name, version }, index) => ({
+            name,
+            version,
+            rules: enabled[index]?.filter((policy) => !NO_RULES.has(policy)).length ?? 0,
+        }));
         policies.push(...(await this.#strayWaivers()));
         const { crossStack } = this.#options.choice;
         if (crossStack !== undefined) {
-            const { findings, summary } = this.#judgeTogether(crossStack);
+            const { findings, summary } = this.#judgeTogether(crossStack, analyzed);
             policies.push(...findings);
             policyPacks.push(summary);
         }
-        return { ...document, policies, policyPacks };
+        return { ...document, stacks, policies, policyPacks };
     }
 
     /** Waivers that fit nothing in any of the stacks that their file serves, once all of those have been judged. */
@@ -143,18 +151,17 @@ export class PolicySession {
         });
     }
 
-    #judgeTogether(pack: ChosenPack): { findings: PolicyFinding[]; summary: PackSummary } {
+    #judgeTogether(
+        pack: ChosenPack,
+        stacks: readonly AnalyzedStack[],
+    ): { findings: PolicyFinding[]; summary: PackSummary } {
         const rules = new CrossStackRules();
-        const runs = [...this.#runs.values()].map(({ run }) => run);
+        const config = this.#crossStackConfig(pack);
         // Stacks without a complete preview would seem to lack what they have not come to.
-        const complete = runs.every(({ preview }) => preview.error === undefined);
-        const stacks = runs.map(({ preview, states }) => ({
-            name: preview.stack,
-            resources: states.map(analyzedResource),
-        }));
+        const complete = stacks.every((stack) => stack.complete);
         return {
-            findings: complete ? rules.judge(stacks, this.#crossStackConfig(pack)) : [],
-            summary: rules.summary(),
+            findings: complete ? rules.judge(stacks, config) : [],
+            summary: rules.summary(config),
         };
     }
 

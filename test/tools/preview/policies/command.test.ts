@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { type PreviewDocument } from "../../../../tools/preview/types";
+import { SIGNATURE, UNKNOWN } from "../../../../tools/preview/values";
 import { FIXTURE_PACK, ROOT } from "./fixture";
 
 function preview(...args: string[]): { status: number | null; stdout: string; stderr: string } {
@@ -25,9 +26,38 @@ describe("npm run preview, with policies", () => {
         fs.rmSync(folder, { recursive: true });
     });
 
-    /** A pack that objects to every bucket, and to the stack. */
+    /** A pack that objects to every bucket without a team. */
+    function teamPack(): string {
+        return writePack(
+            "team",
+            `{
+                name: "team-tag",
+                description: "Buckets say whose they are.",
+                validateResource: ({ props, type }, report) => {
+                    if (type === "aws:s3/bucket:Bucket" && props.tags?.team !== "web") report("has no team.");
+                },
+            }`,
+        );
+    }
+
+    /** A pack that objects to every bucket. */
     function strictPack(level: string): string {
-        const dir = path.join(folder, level);
+        return writePack(
+            level,
+            `{
+                name: "no-buckets",
+                description: "There are no buckets.",
+                enforcementLevel: "${level}",
+                remediationSteps: "Take it away.",
+                validateResource: ({ type }, report) => {
+                    if (type === "aws:s3/bucket:Bucket") report("is a bucket.");
+                },
+            }`,
+        );
+    }
+
+    function writePack(name: string, policy: string): string {
+        const dir = path.join(folder, name);
         fs.mkdirSync(dir, { recursive: true });
         fs.writeFileSync(path.join(dir, "PulumiPolicy.yaml"), "runtime: nodejs\n");
         fs.writeFileSync(
@@ -37,15 +67,7 @@ describe("npm run preview, with policies", () => {
         fs.writeFileSync(
             path.join(dir, "index.js"),
             `const { PolicyPack } = require(${JSON.stringify(path.join(ROOT, "node_modules/@pulumi/policy"))});
-            new PolicyPack("strict", { policies: [{
-                name: "no-buckets",
-                description: "There are no buckets.",
-                enforcementLevel: "${level}",
-                remediationSteps: "Take it away.",
-                validateResource: ({ type }, report) => {
-                    if (type === "aws:s3/bucket:Bucket") report("is a bucket.");
-                },
-            }] });`,
+            new PolicyPack("strict", { policies: [${policy}] });`,
         );
         return dir;
     }
@@ -132,6 +154,41 @@ describe("npm run preview, with policies", () => {
         const { status, stdout } = preview("prod-global", "--no-policies");
         expect(status).to.equal(0);
         expect(stdout).not.to.match(/^Polic/m);
+    });
+
+    it("mends what a configuration tells it to, for all packs and in what it shows", () => {
+        const config = (name: string, policies: object): string => {
+            const file = path.join(folder, name);
+            fs.writeFileSync(file, JSON.stringify(policies));
+            return file;
+        };
+        const values = { team: "web" };
+        const mending = { enforcementLevel: "remediate", tags: ["project", "team"], values };
+        const { status, stdout } = preview(
+            "prod-global",
+            "--json",
+            ...["--policy-pack", teamPack(), "--policy-pack", "policies/residency-and-cost"],
+            ...["--policy-pack-config", config("none.json", {})],
+            ...["--policy-pack-config", config("mend.json", { all: "disabled", "cost-tags": mending })],
+        );
+        expect(status).to.equal(0);
+        const { policies, policyPacks, stacks } = JSON.parse(stdout) as PreviewDocument;
+        // The pack that comes first sees what the second has mended, too.
+        expect(new Set(policies.map((each) => `${each.status} ${each.rule}`))).to.deep.equal(
+            new Set(["remediated cost-tags"]),
+        );
+        expect(policyPacks?.map(({ rules }) => rules)).to.deep.equal([1, 1]);
+        const states = stacks["prod-global"]?.steps.map(({ newState }) => newState) ?? [];
+        for (const { urn, message } of policies) {
+            const inputs = states.find((state) => state.urn === urn)?.inputs;
+            expect(inputs?.["tags"]).to.include(values);
+            expect(message).to.match(/^changed tags(\.team)?\.$/);
+            expect(JSON.stringify(inputs)).not.to.contain(UNKNOWN).and.not.to.contain(SIGNATURE);
+        }
+        const buckets = states.filter(({ type }) => type === "aws:s3/bucket:Bucket");
+        expect(
+            policies.filter(({ urn }) => urn?.includes("aws:s3/bucket:Bucket")).map(({ urn }) => urn),
+        ).to.have.members(buckets.map(({ urn }) => urn));
     });
 
     it("exits with 2 for a wrong configuration, with all that is wrong", () => {

@@ -1,5 +1,8 @@
 import * as path from "node:path";
 import { AnalyzedStack } from "../../../../tools/preview/policies/analyzedStack";
+import { type PolicyFinding } from "../../../../tools/preview/policies/findings";
+import { type Pack } from "../../../../tools/preview/policies/pack";
+import { type GivenConfig } from "../../../../tools/preview/policies/packConfig";
 import { type AnalyzedResource } from "../../../../tools/preview/policies/resources";
 import { secret } from "../../../../tools/preview/values";
 
@@ -62,4 +65,15 @@ export function stackOf(things: readonly AnalyzedResource[], complete = true): A
         { name: "dev", project: "shop", organization: "organization", config: {}, complete },
         [PROVIDER, OWNER, ...things],
     );
+}
+
+/** What a pack says about a stack: first it mends, then it judges. */
+export async function analyze(
+    pack: Pack,
+    stack: AnalyzedStack,
+    config: GivenConfig | undefined,
+): Promise<PolicyFinding[]> {
+    await pack.begin(stack, config);
+    const remedied = pack.mends ? await pack.remediate(stack) : { stack, findings: [] };
+    return [...remedied.findings, ...(await pack.judge(remedied.stack))];
 }
