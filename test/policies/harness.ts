@@ -162,18 +162,18 @@ async function judgeUnknown(pack: PackUnderTest, mutant: Mutant, versions: Versi
     const strict = pack.ruleRunner(mutant.rule, { ...mutant.config, unknowns: "fail-closed" });
     for (const [shape, blur] of SHAPES) {
         if (mutant.decidedBy === "relations" || mutant.decidedBy === "structure") {
-            const compliant = blurred(versions.base, versions.judged, blur);
+            const compliant = blurred(versions.base, versions.judged, blur, mutant.unknownsFrom);
             for (const { message } of (await all(advisory, compliant)).filter(isViolation)) {
                 problems.push(`with ${shape} unknown, it fires before the change: ${message}`);
             }
-            const changed = blurred(versions.stack, versions.judged, blur);
+            const changed = blurred(versions.stack, versions.judged, blur, mutant.unknownsFrom);
             const findings = await all(advisory, changed);
             if (mutant.decidedBy === "structure" ? findings.length === 0 : !findings.some(isViolation)) {
                 problems.push(`with ${shape} unknown, it does not fire`);
             }
             continue;
         }
-        const unknown = blurred(restored(versions), versions.judged, blur);
+        const unknown = blurred(restored(versions), versions.judged, blur, mutant.unknownsFrom);
         if ((await all(advisory, unknown)).length === 0) {
             problems.push(`with ${shape} unknown, it passes in silence`);
         }

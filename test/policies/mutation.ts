@@ -181,6 +181,8 @@ export interface Mutant extends Case {
     readonly beyondRemedy?: string;
     /** Left out: `values`. See above. */
     readonly decidedBy?: "values" | "relations" | "structure";
+    /** Where unknown values come from. Left out: from another resource, as in a real preview. */
+    readonly unknownsFrom?: "nowhere";
 }
 
 /** One change that a rule must accept. */
@@ -189,7 +191,7 @@ export type Accepted = Case;
 /** One change to several stacks that a rule about stacks together must catch, in `cross-stack.mutations.ts`. */
 export interface StacksMutant extends Omit<
     Mutant,
-    "stack" | "fixture" | "change" | "beyondRemedy" | "decidedBy"
+    "stack" | "fixture" | "change" | "beyondRemedy" | "decidedBy" | "unknownsFrom"
 > {
     readonly decidedBy?: "values" | "relations";
     readonly change: (stacks: Readonly<Record<StackName, MutableStack>>) => void;

@@ -1,5 +1,7 @@
 /** Versions of a changed stack in which values are unknown at preview. */
 import { type Properties } from "../../tools/preview/types";
+import { type AnalyzedResource } from "../../tools/preview/policies/resources";
+import { containsUnknown } from "../../tools/preview/values";
 import { StackCopy } from "./mutableStack";
 import { merged, unknownLeaves, unknownProperties } from "./paths";
 
@@ -43,15 +45,37 @@ export function blurred(
     stack: StackCopy,
     urns: ReadonlySet<string>,
     blur: (properties: Properties) => Properties,
+    from: "resource" | "nowhere" = "resource",
 ): StackCopy {
     const result = copy(stack);
     for (const urn of urns) {
         const resource = stack.get(urn);
         if (resource !== undefined) {
-            result.put({ ...resource, inputs: blur(resource.inputs), outputs: blur(resource.outputs) });
+            const inputs = blur(resource.inputs);
+            const sources = from === "nowhere" ? {} : sourcesOf(stack, resource, inputs);
+            result.put({
+                ...resource,
+                inputs,
+                outputs: blur(resource.outputs),
+                propertyDependencies: { ...resource.propertyDependencies, ...sources },
+            });
         }
     }
     return result;
+}
+
+/** What is not known yet comes from something: where nothing is on record, the stack, of which no rule speaks. */
+function sourcesOf(
+    stack: StackCopy,
+    { propertyDependencies }: AnalyzedResource,
+    inputs: Properties,
+): Record<string, string[]> {
+    const root = stack.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? "";
+    const unknown = Object.keys(inputs).filter(
+        (property) =>
+            containsUnknown(inputs[property]) && (propertyDependencies[property] ?? []).length === 0,
+    );
+    return Object.fromEntries(unknown.map((property) => [property, [root]]));
 }
 
 /** A copy of the stack. */

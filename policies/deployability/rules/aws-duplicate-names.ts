@@ -1,5 +1,5 @@
 import { list, stackRule, text } from "../../framework";
-import { isInput } from "../../framework/items";
+import { inputOf, isInput } from "../../framework/items";
 import { isGlobal, placeOf } from "../../framework/places";
 import { NAMED_TYPES } from "../../framework/namedTypes";
 
@@ -14,12 +14,12 @@ export const rule = stackRule({
         const owners = new Map<string, string>();
         stack.each(stack.ofType(...Object.keys(NAMED_TYPES)), (resource) => {
             const named = NAMED_TYPES[resource.type];
-            // What AWS or the provider completes by itself is unique.
+            // What AWS or the provider makes up or completes by itself is unique.
             if (named === undefined || isInput(resource, `${named.property}Prefix`)) {
                 return;
             }
             const { property, scope, family = resource.type, within } = named;
-            const value = resource.props[property];
+            const value = inputOf(resource, property);
             const names = Array.isArray(value) ? list(value).map(text) : [text(value)];
             // Aliases of providers may be of several accounts; what tells them apart is the provider itself.
             const account = scope === "world" ? "" : (resource.provider?.urn ?? "");

@@ -17,12 +17,12 @@ export const rule = stackRule({
     checkStack: (stack, report) => {
         stack.each(stack.ofType(TABLE), (table) => {
             const separate = stack.referrersOf(table, REPLICA, "globalTableArn");
+            if (separate.length > 0 && !table.opts.ignoreChanges.includes("replicas")) {
+                report(`has ${separate[0]?.name ?? ""}, and does not ignore changes of replicas.`, table);
+            }
             const hasInline = isInput(table, "replicas") && list(table.props.replicas).length > 0;
             if (hasInline && separate.length > 0) {
                 report(`has replicas, and ${separate[0]?.name ?? ""} besides.`, table);
-            }
-            if (separate.length > 0 && !table.opts.ignoreChanges.includes("replicas")) {
-                report(`has ${separate[0]?.name ?? ""}, and does not ignore changes of replicas.`, table);
             }
             if (!hasInline) {
                 return;

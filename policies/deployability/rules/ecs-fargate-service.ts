@@ -1,5 +1,5 @@
 import { flag, type Member, object, stackRule, type StackView, text } from "../../framework";
-import { isInput } from "../../framework/items";
+import { inputOf, isInput } from "../../framework/items";
 
 const SERVICE = "aws:ecs/service:Service";
 const TASK = "aws:ecs/taskDefinition:TaskDefinition";
@@ -56,5 +56,5 @@ export const rule = stackRule({
 function usesAwsvpc(stack: StackView, service: Member): boolean {
     return stack
         .referencesOf(service, "taskDefinition", TASK)
-        .some((task) => text(task.props.networkMode) === "awsvpc");
+        .some((task) => text(inputOf(task, "networkMode")) === "awsvpc");
 }

@@ -1,5 +1,5 @@
 import { stackRule, text } from "../../framework";
-import { isInput } from "../../framework/items";
+import { inputOf, isInput } from "../../framework/items";
 import { APPLICATION_PROTOCOLS, balancerOf, kindOf, kindText, NETWORK_PROTOCOLS } from "../shared/balancers";
 import { LISTENERS } from "../shared/types";
 import { choices } from "../shared/values";
@@ -30,10 +30,10 @@ export const rule = stackRule({
                 }
                 return;
             }
-            const protocol = text(listener.props.protocol) ?? (kind === "application" ? "HTTP" : "");
+            const protocol = text(inputOf(listener, "protocol")) ?? (kind === "application" ? "HTTP" : "");
             if (!allowed.includes(protocol)) {
                 report(
-                    `has protocol "${protocol}", and ${balancer.name} is ${kindText(kind)}; allowed: ${choices(allowed)}.`,
+                    `has ${protocol === "" ? "no protocol" : `protocol "${protocol}"`}, and ${balancer.name} is ${kindText(kind)}; allowed: ${choices(allowed)}.`,
                     listener,
                 );
             }

@@ -1,4 +1,5 @@
 import { stackRule, text } from "../../framework";
+import { inputOf } from "../../framework/items";
 import {
     APPLICATION_PROTOCOLS,
     balancerOf,
@@ -26,8 +27,8 @@ export const rule = stackRule({
                 }
                 const kind = kindOf(balancer.props);
                 const target = text(group.props.targetType) ?? "instance";
-                const protocol = text(group.props.protocol) ?? "";
-                const front = text(listener.props.protocol) ?? "";
+                const protocol = text(inputOf(group, "protocol")) ?? "";
+                const front = text(inputOf(listener, "protocol")) ?? "";
                 if (target === "lambda" ? kind !== "application" : target === "alb" && kind !== "network") {
                     report(
                         `has targetType "${target}" behind the ${kind} load balancer ${balancer.name}.`,

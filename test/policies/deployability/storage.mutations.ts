@@ -404,7 +404,7 @@ export const mutants: readonly Mutant[] = [
             });
         },
         decidedBy: "relations",
-        message: "has third, and does not ignore changes of replicas",
+        message: "has replicas, and third besides.",
     },
 ];
 

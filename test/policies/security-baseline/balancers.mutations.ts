@@ -165,7 +165,7 @@ export const mutants: readonly Mutant[] = [
     {
         rule: "elb-public-web-acl",
         title: "a public load balancer without a web ACL",
-        decidedBy: "relations",
+        decidedBy: "structure",
         change: (stack) => {
             stack.remove(stack.find(WEB_ACL_ASSOCIATION));
         },

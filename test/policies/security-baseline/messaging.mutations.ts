@@ -67,7 +67,7 @@ export const mutants: readonly Mutant[] = [
             Condition: { StringEqualsIfExists: { "aws:SourceAccount": ACCOUNT } },
         }),
     ),
-    unsetting(queue, "sqs-dead-letters", "none", "redrivePolicy"),
+    unsetting(queue, "sqs-dead-letters", "none", "redrivePolicy", { decidedBy: "relations" }),
     {
         rule: "sqs-dead-letters",
         title: "none, where it named a queue of the stack",

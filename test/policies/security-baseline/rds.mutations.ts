@@ -305,6 +305,8 @@ export const mutants: readonly Mutant[] = [
             stack.set(database, "password", "correct-horse-battery");
         },
         message: "has a password that the program or its configuration holds.",
+        // One that comes from another resource is not in the program.
+        unknownsFrom: "nowhere",
     },
     {
         rule: "rds-master-password",
