@@ -21,8 +21,11 @@ const owner: Deciding = (value) => {
     return isBucket ? bucket : account === "" ? resource : account;
 };
 
-/** What the keys, in small letters, have to fix. Others do not narrow. */
-const KEYS: Readonly<Partial<Record<string, Deciding>>> = {
+/** What keys of conditions, in small letters, have to fix. Others do not narrow. */
+export type NarrowingKeys = Readonly<Partial<Record<string, Deciding>>>;
+
+/** Keys that say who asks, or from where. */
+const REQUESTERS: NarrowingKeys = {
     "aws:sourcearn": owner,
     "aws:sourceaccount": whole,
     "aws:sourceowner": whole,
@@ -38,21 +41,37 @@ const KEYS: Readonly<Partial<Record<string, Deciding>>> = {
     "aws:userid": uniqueId,
 };
 
+/** Keys that say whose principals ask, or whose resources they ask for. */
+export const WITHIN_ORGANISATION: NarrowingKeys = {
+    "aws:principalaccount": whole,
+    "aws:principalarn": owner,
+    "aws:principalorgid": whole,
+    "aws:principalorgpaths": organisation,
+    "aws:resourceaccount": whole,
+    "aws:resourceorgid": whole,
+    "aws:resourceorgpaths": organisation,
+};
+
 // Negations, and tests that a request without the key passes, narrow nothing.
 const EQUALITY = /^(?:ForAnyValue:)?(?:String|Arn)(?:Equals|Like|EqualsIgnoreCase)$/;
 
 /** A wildcard, or a variable, which whoever asks fills in. */
 const OPEN = /[*?]|\$\{/;
 
-/** Whether a condition limits who can use the statement: an equality on an account, organisation, source or VPC. */
+/**
+ * Whether a condition limits who can use the statement: an equality on an account, organisation, source or VPC.
+ *
+ * @param narrowing The keys that count.
+ */
 export function isNarrowing(
     conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>,
+    narrowing: NarrowingKeys = REQUESTERS,
 ): boolean {
     return Object.entries(conditions).some(
         ([operator, keys]) =>
             EQUALITY.test(operator) &&
             Object.entries(keys).some(([key, values]) => {
-                const deciding = KEYS[key.toLowerCase()];
+                const deciding = narrowing[key.toLowerCase()];
                 return (
                     deciding !== undefined &&
                     values.length > 0 &&

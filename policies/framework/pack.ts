@@ -42,19 +42,20 @@ export function policiesOf(rules: readonly Rule[]): Policies {
 function resourcePolicy(rule: ResourceRule, settings: PackSettings): ResourceValidationPolicy {
     const { configuredTypes, option, types } = rule;
     const configOf = configReader(rule, settings);
-    const applies = (args: ResourceValidationArgs): void => {
-        const spokenOf =
-            configuredTypes === undefined ? types : (configOf(args)["types"] as readonly string[]);
+    /** Leaves the policy where it does not speak of the resource. @returns The configuration. */
+    const applied = (args: ResourceValidationArgs): Configuration => {
+        const known = configuredTypes === undefined ? undefined : configOf(args);
+        const spokenOf = known === undefined ? types : (known["types"] as readonly string[]);
         if (spokenOf !== undefined && !spokenOf.includes(args.type)) {
             notApplicable(args);
         }
         if (option !== undefined && args.opts[option].length === 0) {
             notApplicable(args);
         }
+        return known ?? configOf(args);
     };
     const validate: ResourceValidation & { __pulumiType?: string } = (args, reportViolation) => {
-        applies(args);
-        const config = configOf(args);
+        const config = applied(args);
         const report = (reason: string): void => {
             settings.report(rule, reason, args.urn, reportViolation);
         };
@@ -77,8 +78,8 @@ function resourcePolicy(rule: ResourceRule, settings: PackSettings): ResourceVal
             ? {}
             : {
                   remediateResource: (args: ResourceValidationArgs) => {
-                      applies(args);
-                      return withAssets(remediate(args, configOf(args)));
+                      const config = applied(args);
+                      return withAssets(remediate(args, config));
                   },
               }),
     };

@@ -1,3 +1,4 @@
+import { inputOf } from "./items";
 import { type Member } from "./stackView";
 import { flag, object, text } from "./subject";
 
@@ -24,7 +25,7 @@ export const SINGLETONS: Readonly<Partial<Record<string, readonly Singleton[]>>>
             per: "account",
             what: "one recorder that records global resources",
             kind: (resource) =>
-                only(flag(object(resource.props.recordingGroup).includeGlobalResourceTypes) === true),
+                only(flag(object(inputOf(resource, "recordingGroup")).includeGlobalResourceTypes) === true),
         },
     ],
     "aws:cfg/deliveryChannel:DeliveryChannel": [region("one delivery channel")],

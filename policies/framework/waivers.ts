@@ -1,3 +1,5 @@
+import { stackNameOf } from "./patterns";
+
 /** A decision to live with a violation for a time. */
 export interface Waiver {
     /** The rule's id. */
@@ -126,12 +128,10 @@ export class WaiverBook {
      */
     problems(urns: readonly string[], today: string): string[] {
         const problems: string[] = [];
-        const prefix = `${urns[0]?.split("::")[0] ?? ""}::`;
+        const here = stackNameOf(urns[0] ?? "");
         for (const { waiver, pattern } of this.#entries) {
-            const stack = waiver.urn.split("::")[0] ?? "";
-            const belongs = stack.includes("*")
-                ? urns.some((urn) => pattern.test(urn))
-                : waiver.urn.startsWith(prefix);
+            const named = stackNamedBy(waiver);
+            const belongs = named === undefined ? urns.some((urn) => pattern.test(urn)) : named === here;
             if (waiver.expires < today) {
                 problems.push(`${nameOf(waiver)} ended on ${waiver.expires}.`);
             } else if (belongs && !this.#used.some((use) => use.waiver === waiver)) {
@@ -152,15 +152,19 @@ export function strayWaivers(
     urns: readonly string[],
     today: string,
 ): string[] {
-    const isOf = (waiver: Waiver): boolean =>
-        stacks.some((stack) => waiver.urn.startsWith(`urn:pulumi:${stack}::`));
     return waivers
-        .filter((waiver) => waiver.expires >= today && !isOf(waiver))
+        .filter((waiver) => waiver.expires >= today && !stacks.includes(stackNamedBy(waiver) ?? ""))
         .filter((waiver) => {
             const pattern = glob(waiver.urn);
             return !urns.some((urn) => pattern.test(urn));
         })
         .map((waiver) => `${nameOf(waiver)} covers nothing.`);
+}
+
+/** The stack that a waiver's pattern names; undefined for one that fits URNs of several. */
+function stackNamedBy({ urn }: Waiver): string | undefined {
+    const name = stackNameOf(urn);
+    return name === "" || name.includes("*") ? undefined : name;
 }
 
 function nameOf({ rule, urn, owner }: Waiver): string {

@@ -12,28 +12,77 @@ import { RefusedError } from "./errors";
 export function takeLock(directory: string, environment: string, what: string): () => void {
     const file = path.join(directory, `deploy-${environment}.lock`);
     fs.mkdirSync(directory, { recursive: true });
-    const content = JSON.stringify({ pid: process.pid, what, since: new Date().toISOString() });
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-        try {
-            fs.writeFileSync(file, content, { flag: "wx" });
-            return () => {
-                fs.rmSync(file, { force: true });
-            };
-        } catch (error) {
-            if (!isCode(error, "EEXIST")) {
-                throw error;
+    // Written first, and then put in its place as a whole: nobody ever sees a lock that does not say whose it is.
+    const own = `${file}.${process.pid}`;
+    fs.writeFileSync(own, JSON.stringify({ pid: process.pid, what, since: new Date().toISOString() }));
+    try {
+        for (let attempt = 0; attempt < 2; attempt += 1) {
+            if (link(own, file)) {
+                return () => {
+                    fs.rmSync(file, { force: true });
+                };
             }
-            const holder = readHolder(file);
-            if (holder !== undefined && isAlive(holder.pid)) {
-                throw new RefusedError(
-                    `${holder.what} of ${environment} is running here since ${holder.since} (process ${holder.pid}): ` +
-                        "wait for it, or stop it",
-                );
-            }
-            fs.rmSync(file, { force: true });
+            refuseIfHeld(file, environment);
+            removeStale(file, environment);
         }
+    } finally {
+        fs.rmSync(own, { force: true });
     }
     throw new RefusedError(`another deployment of ${environment} took the lock ${file} first`);
+}
+
+/** Puts the file there, unless there is one already. @returns Whether it did. */
+function link(from: string, to: string): boolean {
+    for (const put of [fs.linkSync, copyExclusively]) {
+        try {
+            put(from, to);
+            return true;
+        } catch (error) {
+            if (isCode(error, "EEXIST")) {
+                return false;
+            }
+            // Some file systems have no links.
+            if (put === copyExclusively) {
+                throw error;
+            }
+        }
+    }
+    return false;
+}
+
+function copyExclusively(from: string, to: string): void {
+    fs.copyFileSync(from, to, fs.constants.COPYFILE_EXCL);
+}
+
+/** Removes what a process left that is no more, and nothing that another one has put there in the meantime. */
+function removeStale(file: string, environment: string): void {
+    const aside = `${file}.${process.pid}.stale`;
+    try {
+        fs.renameSync(file, aside);
+    } catch (error) {
+        if (isCode(error, "ENOENT")) {
+            return;
+        }
+        throw error;
+    }
+    try {
+        refuseIfHeld(aside, environment);
+    } catch (error) {
+        link(aside, file);
+        throw error;
+    } finally {
+        fs.rmSync(aside, { force: true });
+    }
+}
+
+function refuseIfHeld(file: string, environment: string): void {
+    const holder = readHolder(file);
+    if (holder !== undefined && isAlive(holder.pid)) {
+        throw new RefusedError(
+            `${holder.what} of ${environment} is running here since ${holder.since} (process ${holder.pid}): ` +
+                "wait for it, or stop it",
+        );
+    }
 }
 
 interface Holder {

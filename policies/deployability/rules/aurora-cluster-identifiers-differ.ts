@@ -1,4 +1,5 @@
 import { stackRule, text } from "../../framework";
+import { inputOf } from "../../framework/items";
 import { membersOf } from "../shared/aurora";
 import { RDS_GLOBAL } from "../shared/types";
 
@@ -14,7 +15,8 @@ export const rule = stackRule({
         for (const global of stack.ofType(RDS_GLOBAL)) {
             const owners = new Map<string, string>();
             stack.each(membersOf(stack, global), (cluster) => {
-                const identifier = text(cluster.props.clusterIdentifier)?.toLowerCase();
+                const identifier = text(inputOf(cluster, "clusterIdentifier"))?.toLowerCase();
+                // One that AWS makes up is unique.
                 if (identifier === undefined) {
                     return;
                 }

@@ -1,5 +1,5 @@
 import { flag, stackRule } from "../../framework";
-import { isInput } from "../../framework/items";
+import { inputOf, isInput } from "../../framework/items";
 import { membersOf } from "../shared/aurora";
 import { RDS_GLOBAL } from "../shared/types";
 
@@ -17,8 +17,8 @@ export const rule = stackRule({
             }
             stack.each(membersOf(stack, global), (cluster) => {
                 // Left out, both are false.
-                const expected = flag(global.props.storageEncrypted) ?? false;
-                const given = flag(cluster.props.storageEncrypted) ?? false;
+                const expected = flag(inputOf(global, "storageEncrypted")) ?? false;
+                const given = flag(inputOf(cluster, "storageEncrypted")) ?? false;
                 if (given !== expected) {
                     report(
                         `has storageEncrypted ${given}, and its global database ${global.name} has ${expected}.`,

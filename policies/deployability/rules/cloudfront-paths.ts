@@ -1,4 +1,4 @@
-import { list, resourceRule, text } from "../../framework";
+import { list, number, resourceRule, text } from "../../framework";
 import { eachObject, isGiven } from "../../framework/items";
 import { DISTRIBUTION } from "../shared/types";
 import { choices, judge, visit } from "../shared/values";
@@ -27,9 +27,11 @@ export const rule = resourceRule({
                     if (isGiven(response, "responseCode") !== isGiven(response, "responsePagePath")) {
                         report(`has ${at} with only one of responseCode and responsePagePath.`);
                     }
-                    const code = Number(response.errorCode);
-                    if (!ERROR_CODES.includes(code)) {
-                        report(`has ${at}.errorCode ${code}; allowed: ${choices(ERROR_CODES)}.`);
+                    const code = number(response.errorCode);
+                    if (code === undefined || !ERROR_CODES.includes(code)) {
+                        report(
+                            `has ${at}.errorCode ${code ?? "that is no number"}; allowed: ${choices(ERROR_CODES)}.`,
+                        );
                     }
                     const path = text(response.responsePagePath) ?? "/";
                     if (!path.startsWith("/")) {

@@ -1,4 +1,5 @@
 import { flag, stackRule, text } from "../../framework";
+import { inputOf } from "../../framework/items";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const VPC = "aws:ec2/vpc:Vpc";
@@ -16,7 +17,7 @@ export const rule = stackRule({
             const [vpc] = stack.referencesOf(endpoint, "vpcId", VPC);
             // Gateways, which AWS makes where the type is left out, answer by routes, and have no DNS of their own.
             const isGateway = (text(endpoint.props.vpcEndpointType) ?? "Gateway") === "Gateway";
-            if (vpc === undefined || isGateway || flag(endpoint.props.privateDnsEnabled) !== true) {
+            if (vpc === undefined || isGateway || flag(inputOf(endpoint, "privateDnsEnabled")) !== true) {
                 return;
             }
             const service = text(endpoint.props.serviceName) ?? "";
@@ -26,7 +27,8 @@ export const rule = stackRule({
             }
             owners.set(`${vpc.urn} ${service}`, owner ?? endpoint.name);
             // Left out, enableDnsSupport is true and enableDnsHostnames is false.
-            if (flag(vpc.props.enableDnsSupport) === false || flag(vpc.props.enableDnsHostnames) !== true) {
+            const resolves = flag(inputOf(vpc, "enableDnsSupport")) !== false;
+            if (!resolves || flag(inputOf(vpc, "enableDnsHostnames")) !== true) {
                 report(
                     `has privateDnsEnabled true, and ${vpc.name} does not have both DNS settings on.`,
                     endpoint,

@@ -1,4 +1,5 @@
 import { stackRule } from "../../framework";
+import { inputOf } from "../../framework/items";
 import { matchesAny } from "../../framework/patterns";
 import { type Member, type StackView } from "../../framework/stackView";
 import { flag, object, text } from "../../framework/subject";
@@ -18,11 +19,12 @@ const VPC = "aws:ec2/vpc:Vpc";
 
 // Types with a standby in another zone, and whether they have one.
 const STANDBYS: Readonly<Record<string, (member: Member) => string | undefined>> = {
-    "aws:rds/instance:Instance": ({ props }) => (flag(props.multiAz) === true ? "multiAz true" : undefined),
-    "aws:elasticache/replicationGroup:ReplicationGroup": ({ props }) =>
-        flag(props.multiAzEnabled) === true ? "multiAzEnabled true" : undefined,
-    "aws:opensearch/domain:Domain": ({ props }) =>
-        flag(object(props.clusterConfig).multiAzWithStandbyEnabled) === true
+    "aws:rds/instance:Instance": (member) =>
+        flag(inputOf(member, "multiAz")) === true ? "multiAz true" : undefined,
+    "aws:elasticache/replicationGroup:ReplicationGroup": (member) =>
+        flag(inputOf(member, "multiAzEnabled")) === true ? "multiAzEnabled true" : undefined,
+    "aws:opensearch/domain:Domain": (member) =>
+        flag(object(inputOf(member, "clusterConfig")).multiAzWithStandbyEnabled) === true
             ? "clusterConfig.multiAzWithStandbyEnabled true"
             : undefined,
 };

@@ -97,15 +97,15 @@ function cacheNodes(member: Member): number {
     return shards === undefined ? clusters : shards * (replicas + 1);
 }
 
-function searchPrice({ props }: Member): number {
-    const config = object(props.clusterConfig);
+function searchPrice(member: Member): number {
+    const config = object(inputOf(member, "clusterConfig"));
     const data = number(config.instanceCount) ?? 1;
     const masters =
         flag(config.dedicatedMasterEnabled) === true ? (number(config.dedicatedMasterCount) ?? 3) : 0;
     const perHour =
         data * instancePerHour(text(config.instanceType) ?? "", SERVICE_FACTORS.search) +
         masters * instancePerHour(text(config.dedicatedMasterType) ?? "", SERVICE_FACTORS.search);
-    const gib = data * (number(object(props.ebsOptions).volumeSize) ?? 0);
+    const gib = data * (number(object(inputOf(member, "ebsOptions")).volumeSize) ?? 0);
     return perHour * HOURS + gib * PER_MONTH.gibOfVolume;
 }
 

@@ -1,5 +1,6 @@
 import { type Statement, stackRule, statementsOf } from "../../framework";
 import { isInput } from "../../framework/items";
+import { isNarrowing, WITHIN_ORGANISATION } from "../../framework/narrowing";
 import { matchesAny } from "../../framework/patterns";
 import { type Member, type StackView } from "../../framework/stackView";
 import { text } from "../../framework/subject";
@@ -103,29 +104,14 @@ function policiesOf(stack: StackView, endpoint: Member): readonly unknown[] {
         .map(({ props }) => props.policy);
 }
 
-const RESTRICTING = [
-    "aws:principalaccount",
-    "aws:principalarn",
-    "aws:principalorgid",
-    "aws:principalorgpaths",
-    "aws:resourceaccount",
-    "aws:resourceorgid",
-    "aws:resourceorgpaths",
-];
-
 function isRestricted(statement: Statement, { awsBuckets }: Config): boolean {
     const principals = Object.values(statement.principals).flat();
     const named = principals.length > 0 && !principals.includes("*");
-    const conditioned = Object.entries(statement.conditions).some(
-        ([operator, keys]) =>
-            /^(?:ForAnyValue:|ForAllValues:)?(?:String|Arn)(?:Equals|Like|EqualsIgnoreCase)$/.test(
-                operator,
-            ) &&
-            Object.entries(keys).some(
-                ([key, values]) => RESTRICTING.includes(key.toLowerCase()) && !values.includes("*"),
-            ),
+    return (
+        named ||
+        isNarrowing(statement.conditions, WITHIN_ORGANISATION) ||
+        readsAwsBuckets(statement, awsBuckets)
     );
-    return named || conditioned || readsAwsBuckets(statement, awsBuckets);
 }
 
 function readsAwsBuckets({ actions, resources, notActions }: Statement, buckets: readonly string[]): boolean {

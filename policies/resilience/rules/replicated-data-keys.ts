@@ -91,7 +91,7 @@ function problemOf(
     }
     const reaches = sources.some(
         (key) =>
-            flag(key.props.multiRegion) === true &&
+            flag(inputOf(key, "multiRegion")) === true &&
             stack.referrersOf(key, REPLICA_KEY, "primaryKeyArn").some((copy) => placeOf(copy) === region),
     );
     return reaches

@@ -1,4 +1,5 @@
 import { stackRule } from "../../framework";
+import { inputOf } from "../../framework/items";
 import { matchesAny, stackNameOf } from "../../framework/patterns";
 import { isGlobal, placeOf } from "../../framework/places";
 import { type Member, type StackView } from "../../framework/stackView";
@@ -6,6 +7,8 @@ import { type Member, type StackView } from "../../framework/stackView";
 interface Kind {
     /** A resource of one of these types makes a stack be of the kind. */
     readonly has: readonly string[];
+    /** Values by property: a resource that has one of them does not make a stack be of the kind. */
+    readonly unless?: Readonly<Record<string, readonly unknown[]>>;
     /** Names of stacks that are of the kind, as patterns; with `has`, both must hold. */
     readonly stacks?: readonly string[];
     /** Each is a list of types, one of which there must be. */
@@ -40,6 +43,7 @@ export const rule = stackRule<Config>({
                 additionalProperties: false,
                 properties: {
                     has: typeLists,
+                    unless: { type: "object", additionalProperties: { type: "array" } },
                     stacks: typeLists,
                     needs: { type: "array", items: typeLists },
                     perRegion: { type: "boolean" },
@@ -49,7 +53,18 @@ export const rule = stackRule<Config>({
                 // A VPC is where a region's workload runs.
                 network: {
                     has: ["aws:ec2/vpc:Vpc"],
-                    needs: [[DETECTOR], [RECORDER], [WEB_ACL]],
+                    needs: [[DETECTOR], [RECORDER]],
+                    perRegion: true,
+                },
+                // AWS WAF judges what comes to application load balancers and REST APIs from the internet.
+                web: {
+                    has: [
+                        "aws:alb/loadBalancer:LoadBalancer",
+                        "aws:apigateway/restApi:RestApi",
+                        "aws:lb/loadBalancer:LoadBalancer",
+                    ],
+                    unless: { internal: [true], loadBalancerType: ["gateway", "network"] },
+                    needs: [[WEB_ACL]],
                     perRegion: true,
                 },
                 // CloudFront's web ACLs are in us-east-1, wherever the stack is.
@@ -64,20 +79,18 @@ export const rule = stackRule<Config>({
                 },
             },
             description:
-                "Kinds of stacks: `has` lists types, any of which makes a stack be of the kind; `stacks` narrows it to stacks by name; `needs` lists what it must have, each as the types any of which will do; `perRegion` asks for it in each region in which something of `has` is.",
+                "Kinds of stacks: `has` lists types, any of which makes a stack be of the kind; `unless` leaves out resources with one of these values of a property; `stacks` narrows it to stacks by name; `needs` lists what it must have, each as the types any of which will do; `perRegion` asks for it in each region in which something of `has` is.",
         },
     },
     checkStack: (stack, report, { kinds }) => {
-        for (const [kind, { has, stacks, needs, perRegion = false }] of Object.entries(kinds)) {
-            const markers = stack.ofType(...has);
-            const [first] = markers;
-            if (first === undefined || !matchesAny(stacks ?? ["*"], stackNameOf(first.urn))) {
-                continue;
-            }
+        for (const [kind, { has, unless = {}, stacks, needs, perRegion = false }] of Object.entries(kinds)) {
             const judged = new Set<string>();
-            stack.each(perRegion ? markers : [first], (marker) => {
+            stack.each(stack.ofType(...has), (marker) => {
                 const region = perRegion ? (placeOf(marker) ?? "") : "";
-                if (judged.has(region)) {
+                const isOther = Object.entries(unless).some(([property, values]) =>
+                    values.includes(inputOf(marker, property)),
+                );
+                if (isOther || judged.has(region) || !matchesAny(stacks ?? ["*"], stackNameOf(marker.urn))) {
                     return;
                 }
                 judged.add(region);

@@ -1,5 +1,5 @@
-import { flag, type Props, stackRule, text } from "../../framework";
-import { anyOf, judge } from "../shared/judging";
+import { flag, type Member, stackRule, text } from "../../framework";
+import { anyOf, computedOr, judge } from "../shared/judging";
 import { VPC_TYPES } from "../shared/routing";
 
 interface Config {
@@ -27,15 +27,7 @@ export const rule = stackRule<Config>({
             const endpoints = stack.referrersOf(vpc, "aws:ec2/vpcEndpoint:VpcEndpoint", "vpcId");
             judge(
                 ...services.map((service) => () => {
-                    if (
-                        !anyOf(
-                            endpoints.map(
-                                ({ props }) =>
-                                    () =>
-                                        serves(props, service),
-                            ),
-                        )
-                    ) {
+                    if (!anyOf(endpoints.map((endpoint) => () => serves(endpoint, service)))) {
                         report(`has no interface endpoint with private DNS for ${service}.`, vpc);
                     }
                 }),
@@ -44,13 +36,14 @@ export const rule = stackRule<Config>({
     },
 });
 
-function serves(props: Props, service: string): boolean {
+function serves(endpoint: Member, service: string): boolean {
+    const { props } = endpoint;
     const name = text(props.serviceName) ?? "";
     // A type that is left out means a gateway endpoint, which is another thing; and nothing is sent to an
     // endpoint without private DNS, which is what the provider makes when that is left out.
     return (
         (name === service || name.endsWith(`.${service}`)) &&
         text(props.vpcEndpointType) === "Interface" &&
-        flag(props.privateDnsEnabled) === true
+        flag(computedOr(endpoint, "privateDnsEnabled", false)) === true
     );
 }

@@ -159,6 +159,14 @@ export const mutants: readonly Mutant[] = [
     },
     {
         rule: "ec2-endpoint-private-dns",
+        title: "a VPC that leaves host names to AWS",
+        change: (stack) => {
+            stack.unset(stack.find(VPC), "enableDnsHostnames");
+        },
+        message: "does not have both DNS settings on",
+    },
+    {
+        rule: "ec2-endpoint-private-dns",
         title: "a service twice",
         fixture: otherEndpoint,
         change: (stack) => {

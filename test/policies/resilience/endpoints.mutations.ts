@@ -41,16 +41,25 @@ export const mutants: readonly Mutant[] = [
         },
         message: "has a policy that is no policy document.",
     },
-    {
+    ...(
+        [
+            ["on the VPC, in which every caller is", { StringEquals: { "aws:SourceVpc": "vpc-1" } }],
+            ["on any organisation", { StringLike: { "aws:PrincipalOrgID": "o-*" } }],
+            [
+                "that requests without an organisation pass",
+                { "ForAllValues:StringEquals": { "aws:PrincipalOrgPaths": "o-1/*" } },
+            ],
+            ["on a role of any account", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/shop" } }],
+        ] as const
+    ).map(([title, condition]): Mutant => ({
         rule: "endpoint-policies-restricted",
-        title: "a condition on the VPC, in which every caller is",
+        title: `a condition ${title}`,
         change: (stack) => {
             const [statement] = OPEN.Statement;
-            const narrowed = { ...statement, Condition: { StringEquals: { "aws:SourceVpc": "vpc-1" } } };
-            const policy = JSON.stringify({ ...OPEN, Statement: [narrowed] });
+            const policy = JSON.stringify({ ...OPEN, Statement: [{ ...statement, Condition: condition }] });
             stack.set(stack.find(ENDPOINT, "shop-vpc-ssm-endpoint"), "policy", policy);
         },
-    },
+    })),
     ...[
         ["somebody's bucket", readsFrom("somebody-s-bucket")],
         ["any bucket", readsFrom("*")],

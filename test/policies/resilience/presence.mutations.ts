@@ -43,6 +43,16 @@ export const mutants: readonly Mutant[] = [
     },
     {
         rule: "security-services-present",
+        title: "a public load balancer in a region without a web ACL",
+        stack: "prod-eu",
+        change: (stack) => {
+            stack.remove(stack.find(WEB_ACL, "shop-web-firewall-acl"));
+        },
+        message: 'is of the kind "web" and has no aws.wafv2.WebAcl in eu-central-1.',
+        decidedBy: "structure",
+    },
+    {
+        rule: "security-services-present",
         title: "a distribution without a web ACL",
         stack: "prod-global",
         change: (stack) => {
@@ -73,6 +83,15 @@ export const mutants: readonly Mutant[] = [
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "security-services-present",
+        title: "a region without a web ACL in which nothing faces the internet",
+        stack: "prod-eu",
+        change: (stack) => {
+            stack.remove(stack.find(WEB_ACL, "shop-web-firewall-acl"));
+            stack.set(stack.find("aws:lb/loadBalancer:LoadBalancer", "shop-web-alb"), "internal", true);
+        },
+    },
     {
         rule: "security-services-present",
         title: "a kind that is of other stacks",

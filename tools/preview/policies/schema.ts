@@ -1,5 +1,6 @@
 /** Checks values against the part of JSON Schema that policies use for their configuration. */
 import { nearest } from "../../../regions/nearest";
+import { plural } from "../render/text";
 
 /** A JSON schema, as the analyzer protocol carries it. */
 export interface Schema {
@@ -86,7 +87,7 @@ function objectProblems(value: Readonly<Record<string, unknown>>, schema: Schema
 /** Says that there is no such key, and which there are. */
 export function unknownKey(path: string, key: string, known: readonly string[]): string {
     const near = nearest(key, known);
-    const hint = near === undefined ? "" : `; did you mean ${near}?`;
+    const hint = near === undefined ? "" : ` (did you mean ${near}?)`;
     // A long list is no help where there is something near.
     const allowed = near === undefined || known.length <= MANY ? `; allowed: ${known.join(", ")}` : "";
     return `${path} is not known${hint}${allowed}`;
@@ -142,8 +143,12 @@ function numberRule(value: number, schema: Schema): string[] {
 function textRule(value: string, { minLength, maxLength, pattern, format }: Schema): string[] {
     return [
         ...(format === "date" && !isDate(value) ? ["a date as YYYY-MM-DD"] : []),
-        ...(minLength !== undefined && value.length < minLength ? [`at least ${minLength} characters`] : []),
-        ...(maxLength !== undefined && value.length > maxLength ? [`at most ${maxLength} characters`] : []),
+        ...(minLength !== undefined && value.length < minLength
+            ? [`at least ${plural(minLength, "character")}`]
+            : []),
+        ...(maxLength !== undefined && value.length > maxLength
+            ? [`at most ${plural(maxLength, "character")}`]
+            : []),
         ...(pattern !== undefined && !new RegExp(pattern, "u").test(value)
             ? [`what matches ${pattern}`]
             : []),
@@ -161,8 +166,12 @@ function isDate(value: string): boolean {
 
 function listRule(value: readonly unknown[], { minItems, maxItems, uniqueItems }: Schema): string[] {
     return [
-        ...(minItems !== undefined && value.length < minItems ? [`at least ${minItems} elements`] : []),
-        ...(maxItems !== undefined && value.length > maxItems ? [`at most ${maxItems} elements`] : []),
+        ...(minItems !== undefined && value.length < minItems
+            ? [`at least ${plural(minItems, "element")}`]
+            : []),
+        ...(maxItems !== undefined && value.length > maxItems
+            ? [`at most ${plural(maxItems, "element")}`]
+            : []),
         ...(uniqueItems === true && new Set(value.map(shown)).size < value.length
             ? ["elements that differ"]
             : []),

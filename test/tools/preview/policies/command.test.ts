@@ -207,7 +207,7 @@ describe("npm run preview, with policies", () => {
         expect({ status, stdout }).to.deep.equal({ status: 2, stdout: "" });
         expect(stderr).to.equal(
             [
-                `error: ${config}: thing-sizes is not known; did you mean thing-size?; allowed: all, thing-size, thing-tags, thing-secret, thing-relations, thing-broken.`,
+                `error: ${config}: thing-sizes is not known (did you mean thing-size?); allowed: all, thing-size, thing-tags, thing-secret, thing-relations, thing-broken.`,
                 `${config}: thing-size.most is 0; allowed: 1 or more.`,
                 `${config}: thing-tags.enforcementLevel is "on"; allowed: advisory, mandatory, remediate, disabled.`,
                 "",

@@ -85,7 +85,7 @@ describe("rules about several stacks", () => {
         expect(judge(COLLIDING, { "things-unique": { property: "other" } })[0]).to.contain("has the name .");
         expect(() => {
             rules.check({ file: "c.json", policies: { "things-uniq": {} } });
-        }).to.throw(PolicyConfigError, "c.json: things-uniq is not known; did you mean things-unique?");
+        }).to.throw(PolicyConfigError, "c.json: things-uniq is not known (did you mean things-unique?)");
     });
 
     it("are undecided about unknown values, or take them for violations", () => {

@@ -113,7 +113,7 @@ describe("the configuration of policy packs", () => {
         [
             "a policy that there is not",
             { "s3-versionning": "mandatory" },
-            "s3-versionning is not known; did you mean s3-versioning?; allowed: all, settings, s3-versioning, rds-port",
+            "s3-versionning is not known (did you mean s3-versioning?); allowed: all, settings, s3-versioning, rds-port",
         ],
         [
             "a policy like none that there is",
@@ -138,7 +138,7 @@ describe("the configuration of policy packs", () => {
         [
             "a property that there is not",
             { "s3-versioning": { day: 3 } },
-            "s3-versioning.day is not known; did you mean days?; allowed: unknowns, days, names, tiers",
+            "s3-versioning.day is not known (did you mean days?); allowed: unknowns, days, names, tiers",
         ],
         [
             "a value of the wrong type",
@@ -164,7 +164,7 @@ describe("the configuration of policy packs", () => {
         [
             "an empty element",
             { "s3-versioning": { names: [""] } },
-            's3-versioning.names[0] is ""; allowed: at least 1 characters',
+            's3-versioning.names[0] is ""; allowed: at least 1 character',
         ],
         [
             "elements that repeat",
