@@ -93,7 +93,7 @@ export class Pack {
                     message:
                         properties === undefined
                             ? (part?.reason ?? remediation.getDiagnostic())
-                            : `changed ${changedPaths(before, properties).join(", ")}.`,
+                            : `changed ${changedPaths(before, properties).join(", ") || "nothing"}.`,
                 });
             }
         };
