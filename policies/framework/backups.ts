@@ -9,6 +9,7 @@ import { ifKnown } from "./unknowns";
 export const BACKUP_PLAN = "aws:backup/plan:Plan";
 export const BACKUP_SELECTION = "aws:backup/selection:Selection";
 export const BACKUP_VAULT = "aws:backup/vault:Vault";
+export const AIR_GAPPED_VAULT = "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault";
 export const BACKUP_VAULT_LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration";
 
 /** Types that AWS Backup can back up, among those that hold data. */
@@ -151,7 +152,7 @@ export function copyTargetsOf(stack: StackView, plan: Member): readonly CopyTarg
                 const name = arn.split(":").at(-1);
                 const region = regionOfArn(arn);
                 const vault = stack
-                    .ofType(BACKUP_VAULT)
+                    .ofType(BACKUP_VAULT, AIR_GAPPED_VAULT)
                     .find(
                         (each) =>
                             ifKnown(() => text(each.props.arn)) === arn ||
@@ -161,7 +162,7 @@ export function copyTargetsOf(stack: StackView, plan: Member): readonly CopyTarg
                 return;
             }
             const abroad = stack
-                .referencesOf(plan, "rules", BACKUP_VAULT)
+                .referencesOf(plan, "rules", BACKUP_VAULT, AIR_GAPPED_VAULT)
                 .filter((vault) => placeOf(vault) !== home);
             if (abroad.length === 0) {
                 // Nothing tells where the copy goes: reading it says so.

@@ -1,3 +1,8 @@
+import { inputOf } from "./items";
+import { type Member } from "./stackView";
+import { text } from "./subject";
+import { ifKnown } from "./unknowns";
+
 /** How resources of a type are named, and where no two may have the same name. */
 export interface NamedType {
     readonly property: string;
@@ -5,14 +10,14 @@ export interface NamedType {
     readonly scope?: "world" | "account";
     /** Types that share a namespace have the same family. Left out: the type is alone in it. */
     readonly family?: string;
-    /** A property with whose value each namespace is another one. */
-    readonly within?: string;
+    /** A property with whose value each namespace is another one, and what AWS takes where it is left out. */
+    readonly within?: { readonly property: string; readonly otherwise: string };
 }
 
 const name: NamedType = { property: "name" };
 const accountWide: NamedType = { property: "name", scope: "account" };
 const bucket: NamedType = { property: "bucket", scope: "world", family: "bucket" };
-const webAcl: NamedType = { property: "name", within: "scope" };
+const webAcl: NamedType = { property: "name", within: { property: "scope", otherwise: "" } };
 const balancer: NamedType = { property: "name", family: "load balancer" };
 const targetGroup: NamedType = { property: "name", family: "target group" };
 
@@ -58,16 +63,24 @@ export const NAMED_TYPES: Readonly<Partial<Record<string, NamedType>>> = {
     "aws:cloudtrail/trail:Trail": name,
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": { property: "alarmName", family: "alarm" },
     "aws:cloudwatch/eventBus:EventBus": name,
-    "aws:cloudwatch/eventRule:EventRule": { property: "name", within: "eventBusName" },
+    "aws:cloudwatch/eventRule:EventRule": {
+        property: "name",
+        within: { property: "eventBusName", otherwise: "default" },
+    },
     "aws:cloudwatch/logDelivery:LogDelivery": name,
     "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": name,
     "aws:cloudwatch/logDeliverySource:LogDeliverySource": name,
     "aws:cloudwatch/logGroup:LogGroup": name,
     "aws:cloudwatch/metricAlarm:MetricAlarm": { property: "name", family: "alarm" },
+    "aws:dax/cluster:Cluster": { property: "clusterName" },
     "aws:dynamodb/table:Table": name,
     "aws:ec2/launchTemplate:LaunchTemplate": name,
     "aws:ecr/repository:Repository": name,
     "aws:ecs/cluster:Cluster": name,
+    "aws:ecs/service:Service": {
+        property: "name",
+        within: { property: "cluster", otherwise: "default" },
+    },
     "aws:elasticache/replicationGroup:ReplicationGroup": { property: "replicationGroupId" },
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": name,
     "aws:kinesis/stream:Stream": name,
@@ -81,7 +94,10 @@ export const NAMED_TYPES: Readonly<Partial<Record<string, NamedType>>> = {
     "aws:rds/instance:Instance": { property: "identifier", family: "database instance" },
     "aws:rds/parameterGroup:ParameterGroup": name,
     "aws:rds/subnetGroup:SubnetGroup": name,
-    "aws:scheduler/schedule:Schedule": { property: "name", within: "groupName" },
+    "aws:scheduler/schedule:Schedule": {
+        property: "name",
+        within: { property: "groupName", otherwise: "default" },
+    },
     "aws:secretsmanager/secret:Secret": name,
     "aws:sfn/stateMachine:StateMachine": name,
     "aws:sns/topic:Topic": name,
@@ -93,3 +109,26 @@ export const NAMED_TYPES: Readonly<Partial<Record<string, NamedType>>> = {
     "aws:wafv2/ruleGroup:RuleGroup": webAcl,
     "aws:wafv2/webAcl:WebAcl": webAcl,
 };
+
+// Two of its outputs may be different things.
+const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+
+/**
+ * Which of the namespaces of its type a resource is named in; empty where there is one alone.
+ *
+ * @throws The error about an unknown value, where not even its origin tells.
+ */
+export function namespaceWithin(resource: Member, { within }: NamedType): string {
+    if (within === undefined) {
+        return "";
+    }
+    const { property, otherwise } = within;
+    const [origin, ...others] = resource.propertyDependencies[property] ?? [];
+    const isOne = origin !== undefined && others.length === 0 && origin.type !== STACK_REFERENCE;
+    // A new cluster or bus is not known at preview, and is still the same one.
+    const given = isOne
+        ? ifKnown(() => inputOf(resource, property), origin.urn)
+        : inputOf(resource, property);
+    // The ARN of a cluster or a bus ends with its name, which does as well.
+    return text(given)?.replace(/^arn:.*\//, "") ?? otherwise;
+}

@@ -82,11 +82,14 @@ export class StackView {
      * @param types Which types of resource to follow to.
      */
     referencesOf(member: Member, property: string, ...types: readonly string[]): readonly Member[] {
-        const followed = (member.propertyDependencies[property] ?? []).filter((other) =>
-            types.includes(other.type),
-        );
+        const sources = member.propertyDependencies[property] ?? [];
+        const followed = sources.filter((other) => types.includes(other.type));
         if (followed.length > 0) {
             return followed;
+        }
+        const handedOn = IDENTIFYING.test(property) ? handedOnBy(sources, types) : undefined;
+        if (handedOn !== undefined) {
+            return [handedOn];
         }
         const values = new Set(flatten(ifKnown(() => member.props[property])));
         if (values.size === 0) {
@@ -103,6 +106,35 @@ export class StackView {
             this.referencesOf(member, property, target.type).some((other) => other.urn === target.urn),
         );
     }
+}
+
+/** Properties that hold one other resource's identifier. */
+const IDENTIFYING = /(?:^bucket|[a-z]Id|Arn|Identifier|Name)$/;
+
+/**
+ * What a property refers to whose value is another resource's property of that kind: the VPC of the subnet, in
+ * `vpcId: subnet.vpcId`. The dependencies name the subnet alone. Undefined where it may be one of several.
+ */
+function handedOnBy(
+    sources: readonly Member[],
+    types: readonly string[],
+    visited: readonly Member[] = [],
+): Member | undefined {
+    const [source] = sources;
+    if (source === undefined || sources.length > 1 || visited.includes(source)) {
+        return undefined;
+    }
+    const further = Object.entries(source.propertyDependencies).filter(([property]) =>
+        IDENTIFYING.test(property),
+    );
+    const wanted = new Set(
+        further.flatMap(([, members]) => members).filter(({ type }) => types.includes(type)),
+    );
+    const beyond = (): (Member | undefined)[] =>
+        further.map(([, members]) => handedOnBy(members, types, [...visited, source]));
+    const [found, ...others] =
+        wanted.size > 0 ? wanted : new Set(beyond().filter((each) => each !== undefined));
+    return others.length === 0 ? found : undefined;
 }
 
 function indexOf(resources: readonly Member[]): ReadonlyMap<string, readonly Member[]> {

@@ -66,10 +66,3 @@ export class StacksView {
         return references;
     }
 }
-
-/** The account of a resource: the one that its provider is limited to. Empty where the provider says none. */
-export function accountOf(resource: Member): string {
-    const accounts = resource.provider?.props.allowedAccountIds;
-    const [first] = Array.isArray(accounts) ? (accounts as unknown[]) : [];
-    return text(first) ?? "";
-}

@@ -1,4 +1,4 @@
-import { type AcceptedStacks, type MutableStack, type StacksMutant } from "./mutation";
+import { type AcceptedStacks, type FixtureResource, type MutableStack, type StacksMutant } from "./mutation";
 
 const ROLE = "aws:iam/role:Role";
 const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";
@@ -12,6 +12,14 @@ function refer(stack: MutableStack, to: string): void {
         inputs: { name: `organization/meridian/${to}` },
         outputs: {},
     });
+}
+
+function hourly(more: Readonly<Record<string, unknown>> = {}): FixtureResource {
+    return {
+        type: "aws:cloudwatch/eventRule:EventRule",
+        name: "hourly",
+        inputs: { name: "hourly", region: "us-east-1", scheduleExpression: "rate(1 hour)", ...more },
+    };
 }
 
 export const mutants: readonly StacksMutant[] = [
@@ -62,6 +70,32 @@ export const mutants: readonly StacksMutant[] = [
             global.set(global.find(type), "region", "us-east-1");
         },
         message: "in the account's region us-east-1",
+    },
+    {
+        rule: "stacks-physical-names",
+        title: "one rule name on the default bus of the region that two stacks share",
+        change: ({ "prod-us": us, "prod-global": global }) => {
+            us.add(hourly());
+            global.add(hourly({ eventBusName: "default" }));
+        },
+        alsoFires: ["stacks-regional-symmetry"],
+        message: "in the account's region us-east-1",
+    },
+    {
+        rule: "stacks-physical-names",
+        title: "one role name by roles of one account",
+        change: ({ "prod-us": us, "prod-eu": eu }) => {
+            for (const [stack, role] of [
+                [us, "us"],
+                [eu, "eu"],
+            ] as const) {
+                const roleArn = `arn:aws:iam::111122223333:role/deploy-${role}`;
+                const provider = stack.find("pulumi:providers:aws");
+                stack.set(provider, "assumeRoles", JSON.stringify([{ roleArn }]));
+                stack.set(stack.find(ROLE), "name", "shop-web");
+            }
+        },
+        message: "it must be unique in the account, over all regions",
     },
     {
         rule: "stacks-singletons",
@@ -164,6 +198,36 @@ export const accepted: readonly AcceptedStacks[] = [
         change: ({ "prod-us": us, "prod-eu": eu }) => {
             us.set(us.find(DASHBOARD), "dashboardName", "shop");
             eu.set(eu.find(DASHBOARD), "dashboardName", "shop");
+        },
+    },
+    {
+        rule: "stacks-physical-names",
+        title: "a schedule without a group",
+        change: ({ "prod-us": us }) => {
+            us.add({
+                type: "aws:scheduler/schedule:Schedule",
+                name: "nightly",
+                inputs: {
+                    name: "nightly",
+                    flexibleTimeWindow: { mode: "OFF" },
+                    region: "us-east-1",
+                    scheduleExpression: "rate(1 day)",
+                },
+            });
+        },
+    },
+    {
+        rule: "stacks-physical-names",
+        title: "one role name in two accounts",
+        change: ({ "prod-us": us, "prod-eu": eu }) => {
+            const provider = eu.add({
+                type: "pulumi:providers:aws",
+                name: "audit",
+                inputs: { region: "eu-central-1", allowedAccountIds: '["444455556666"]' },
+            });
+            us.set(us.find(ROLE), "name", "shop-web");
+            eu.set(eu.find(ROLE), "name", "shop-web");
+            eu.setProvider(eu.find(ROLE), provider);
         },
     },
     {

@@ -1,6 +1,7 @@
-import { accountOf, list, stacksRule, text, type Member, type NamedStack } from "../../framework";
+import { list, stacksRule, text, type Member, type NamedStack } from "../../framework";
+import { limitedAccountOf } from "../../framework/accounts";
+import { NAMED_TYPES, type NamedType, namespaceWithin } from "../../framework/namedTypes";
 import { isGlobal, placeOf } from "../../framework/places";
-import { NAMED_TYPES, type NamedType } from "../../framework/namedTypes";
 
 /** Types of resources whose names need not differ, such as `aws:cloudwatch/logGroup:LogGroup`. */
 interface Config {
@@ -56,11 +57,11 @@ function namespaceOf(resource: Member, named: NamedType): { key: string; where: 
     if (named.scope === "world") {
         return { key: family, where: "in all of AWS" };
     }
-    const account = accountOf(resource);
+    const account = limitedAccountOf(resource) ?? "";
     if (named.scope === "account" || isGlobal(resource.type)) {
         return { key: `${family} ${account}`, where: "in the account, over all regions" };
     }
     const region = placeOf(resource) ?? "";
-    const kind = named.within === undefined ? "" : (text(resource.props[named.within]) ?? "");
+    const kind = namespaceWithin(resource, named);
     return { key: `${family} ${account} ${region} ${kind}`, where: `in the account's region ${region}` };
 }

@@ -1,4 +1,5 @@
-import { accountOf, stacksRule, type Member, type NamedStack } from "../../framework";
+import { stacksRule, type Member, type NamedStack } from "../../framework";
+import { limitedAccountOf } from "../../framework/accounts";
 import { placeOf } from "../../framework/places";
 import { SINGLETONS } from "../../framework/singletons";
 
@@ -18,7 +19,7 @@ export const rule = stacksRule({
                     continue;
                 }
                 const region = singleton.per === "region" ? (placeOf(resource) ?? "") : "";
-                const key = [accountOf(resource), region, singleton.what, kind].join(" ");
+                const key = [limitedAccountOf(resource) ?? "", region, singleton.what, kind].join(" ");
                 const owner = owners.get(key);
                 if (owner === undefined) {
                     owners.set(key, { resource, stack });

@@ -1,7 +1,7 @@
 import { resourceRule } from "../../framework";
 import { matchesAny } from "../../framework/patterns";
 import { regionOf } from "../../framework/subject";
-import { arnOf } from "../shared/arn";
+import { type Arn, arnOf } from "../shared/arn";
 import { leavesOf } from "../shared/walk";
 
 interface Config {
@@ -24,8 +24,6 @@ export const rule = resourceRule<Config>({
             default: [
                 "aws:backup/*#rules.copyActions.destinationVaultArn",
                 "aws:cloudwatch/dashboard:Dashboard#*",
-                // An event bus of another region is a target; everything else is not, and the bus tells.
-                "aws:cloudwatch/eventTarget:EventTarget#arn",
                 "aws:dynamodb/*#globalTableArn",
                 "aws:ecs/taskDefinition:TaskDefinition#*",
                 "aws:kms/*#primaryKeyArn",
@@ -59,6 +57,7 @@ export const rule = resourceRule<Config>({
             if (
                 isForeign &&
                 !ELSEWHERE.includes(arn.service) &&
+                !isBusAsTarget(type, keys, arn) &&
                 !matchesAny(crossRegion, `${type}#${keys.join(".")}`)
             ) {
                 report(`is in ${own} and has ${at} "${value}".`);
@@ -66,3 +65,13 @@ export const rule = resourceRule<Config>({
         }
     },
 });
+
+/** Of all targets of a rule of EventBridge, event buses alone may be of another region. */
+function isBusAsTarget(type: string, keys: readonly string[], { service, resource }: Arn): boolean {
+    return (
+        type === "aws:cloudwatch/eventTarget:EventTarget" &&
+        keys.join(".") === "arn" &&
+        service === "events" &&
+        resource.startsWith("event-bus/")
+    );
+}

@@ -1,7 +1,8 @@
 import { list, stackRule, text } from "../../framework";
+import { accountKeyOf } from "../../framework/accounts";
 import { inputOf, isInput } from "../../framework/items";
 import { isGlobal, placeOf } from "../../framework/places";
-import { NAMED_TYPES } from "../../framework/namedTypes";
+import { NAMED_TYPES, namespaceWithin } from "../../framework/namedTypes";
 
 export const rule = stackRule({
     id: "aws-duplicate-names",
@@ -18,15 +19,15 @@ export const rule = stackRule({
             if (named === undefined || isInput(resource, `${named.property}Prefix`)) {
                 return;
             }
-            const { property, scope, family = resource.type, within } = named;
+            const { property, scope, family = resource.type } = named;
             const value = inputOf(resource, property);
             const names = Array.isArray(value) ? list(value).map(text) : [text(value)];
-            // Aliases of providers may be of several accounts; what tells them apart is the provider itself.
-            const account = scope === "world" ? "" : (resource.provider?.urn ?? "");
+            const account = scope === "world" ? "" : accountKeyOf(resource);
             const isWide = scope !== undefined || isGlobal(resource.type);
             const region = isWide ? "" : (placeOf(resource) ?? "");
-            const kind = within === undefined ? "" : (text(resource.props[within]) ?? "");
-            for (const name of names.filter((each) => each !== undefined && each !== "")) {
+            const given = names.filter((each) => each !== undefined && each !== "");
+            const kind = given.length === 0 ? "" : namespaceWithin(resource, named);
+            for (const name of given) {
                 const key = [family, account, region, kind, name?.toLowerCase() ?? ""].join(" ");
                 const owner = owners.get(key);
                 if (owner !== undefined) {

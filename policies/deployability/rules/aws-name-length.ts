@@ -1,6 +1,6 @@
 import { resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
-import { isMade, NAME_LIMITS, SUFFIX_LENGTH } from "../shared/names";
+import { isMade, limitOf, NAME_LIMITS, SUFFIX_LENGTH } from "../shared/names";
 
 export const rule = resourceRule({
     id: "aws-name-length",
@@ -10,7 +10,7 @@ export const rule = resourceRule({
     frameworks: { controls: ["C9"] },
     types: Object.keys(NAME_LIMITS),
     check: ({ type, name, props }, report) => {
-        const limit = NAME_LIMITS[type];
+        const limit = limitOf(type, props);
         if (limit === undefined || isGiven(props, `${limit.property}Prefix`)) {
             return;
         }

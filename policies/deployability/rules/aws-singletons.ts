@@ -1,4 +1,5 @@
 import { stackRule } from "../../framework";
+import { accountKeyOf } from "../../framework/accounts";
 import { placeOf } from "../../framework/places";
 import { SINGLETONS } from "../../framework/singletons";
 
@@ -18,7 +19,7 @@ export const rule = stackRule({
                     continue;
                 }
                 const region = singleton.per === "region" ? (placeOf(resource) ?? "") : "";
-                const key = [resource.provider?.urn ?? "", region, singleton.what, kind].join(" ");
+                const key = [accountKeyOf(resource), region, singleton.what, kind].join(" ");
                 const owner = owners.get(key);
                 if (owner !== undefined) {
                     const place = singleton.per === "region" ? `a region (here ${region})` : "an account";

@@ -1,5 +1,6 @@
 import { flag, number, object, type Props, resourceRule } from "../../framework";
 import { eachObject } from "../../framework/items";
+import { counted } from "../shared/counted";
 import { judge } from "../shared/values";
 
 const COLD_DAYS = 90;
@@ -38,7 +39,7 @@ export const rule = resourceRule({
                         (number(lifecycle.coldStorageAfter) ?? 0) > 0
                     ) {
                         report(
-                            `has ${at} with continuous backups that end after ${end ?? "no"} days; allowed: ${PITR_DAYS}, without cold storage.`,
+                            `has ${at} with continuous backups that ${end === undefined ? "never end" : `end after ${counted(end, "day")}`}; allowed: ${PITR_DAYS} at most, without cold storage.`,
                         );
                     }
                 },
@@ -47,7 +48,9 @@ export const rule = resourceRule({
                     const start = number(each.startWindow) ?? SHORTEST_START;
                     const end = number(each.completionWindow) ?? 180;
                     if (start < SHORTEST_START || end <= start) {
-                        report(`has ${at} with startWindow ${start} and completionWindow ${end}.`);
+                        report(
+                            `has ${at} with startWindow ${start} and completionWindow ${end}; allowed: a startWindow of ${SHORTEST_START} or more, and a completionWindow above it.`,
+                        );
                     }
                 },
             );

@@ -1,5 +1,6 @@
 import { ifKnown, isUnknown, number, object, stackRule, text } from "../../framework";
 import { eachObject } from "../../framework/items";
+import { rangeText } from "../shared/values";
 
 const LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration";
 const PLAN = "aws:backup/plan:Plan";
@@ -39,7 +40,7 @@ export const rule = stackRule({
                     const days = isTarget ? number(object(each.lifecycle).deleteAfter) : undefined;
                     if (days !== undefined && (days < min || days > max)) {
                         report(
-                            `has rules[${index}] with deleteAfter ${days}, and the vault's lock allows ${min} to ${max}.`,
+                            `has rules[${index}] with deleteAfter ${days}, and the vault's lock allows ${rangeText({ min, max })}.`,
                             plan,
                         );
                     }

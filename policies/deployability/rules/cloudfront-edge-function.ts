@@ -5,6 +5,7 @@ import { eachBehavior } from "../shared/distribution";
 import { DISTRIBUTION } from "../shared/types";
 import { judge } from "../shared/values";
 
+const REGION = "us-east-1";
 const VERSION = /^function:[^:]+:\d+$/;
 
 export const rule = resourceRule({
@@ -33,9 +34,9 @@ export const rule = resourceRule({
                     eachObject(behavior.lambdaFunctionAssociations, (association) => {
                         judgeEvent(text(association.eventType) ?? "");
                         const given = text(association.lambdaArn) ?? "";
-                        const arn = arnOf(given);
-                        if (arn?.region !== "us-east-1" || !VERSION.test(arn.resource)) {
-                            report(`has ${at} with the function "${given}".`);
+                        const faults = faultsOf(given);
+                        if (faults.length > 0) {
+                            report(`has ${at} with the function "${given}", which ${faults.join(" and ")}.`);
                         }
                     });
                 },
@@ -43,3 +44,14 @@ export const rule = resourceRule({
         });
     },
 });
+
+function faultsOf(given: string): readonly string[] {
+    const arn = arnOf(given);
+    if (arn?.service !== "lambda") {
+        return ["is not the ARN of a Lambda function"];
+    }
+    return [
+        ...(arn.region === REGION ? [] : [`is in ${arn.region} instead of ${REGION}`]),
+        ...(VERSION.test(arn.resource) ? [] : ["has no version number"]),
+    ];
+}

@@ -1,5 +1,6 @@
 import { list, object, resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
+import { counted } from "../shared/counted";
 import { DISTRIBUTION } from "../shared/types";
 
 const TYPES = ["none", "whitelist", "blacklist"];
@@ -22,7 +23,7 @@ export const rule = resourceRule({
         if (!TYPES.includes(type)) {
             report(`has restrictionType "${type}"; allowed: ${TYPES.join(", ")}.`);
         } else if ((type === "none") !== (countries === 0)) {
-            report(`has restrictionType "${type}" with ${countries} locations.`);
+            report(`has restrictionType "${type}" with ${counted(countries, "location")}.`);
         }
     },
 });

@@ -1,5 +1,6 @@
 import { flag, list, object, resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
+import { counted } from "../shared/counted";
 import { choices, judge } from "../shared/values";
 import { DISTRIBUTION } from "../shared/types";
 
@@ -26,7 +27,9 @@ export const rule = resourceRule({
             () => {
                 const names = list(props.aliases).length;
                 if (names > 0 && !hasOwn) {
-                    report(`has ${names} aliases and no certificate for them.`);
+                    report(
+                        `has ${counted(names, "alias", "aliases")} and no certificate for ${names === 1 ? "it" : "them"}.`,
+                    );
                 }
             },
             () => {

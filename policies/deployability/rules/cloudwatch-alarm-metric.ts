@@ -12,11 +12,19 @@ const OF_METRIC = [
     "unit",
 ];
 
+/** Percentiles, trimmed means, counts and sums, percentile ranks, and the interquartile mean. */
+const EXTENDED = [
+    /^(?:p|tm|wm|tc|ts)(?:\d{1,2}(?:\.\d{1,10})?|100(?:\.0{1,10})?)$/i,
+    /^(?:tm|wm|tc|ts|pr)\((?!:?\))(?:\d+(?:\.\d+)?%?)?:(?:\d+(?:\.\d+)?%?)?\)$/i,
+    /^iqm$/i,
+];
+
 export const rule = resourceRule({
     id: "cloudwatch-alarm-metric",
     severity: "high",
-    description: "An alarm watches one metric with one statistic, or one result of its queries.",
-    fix: "Give metricName with statistic or extendedStatistic, or metricQueries of which one returns data.",
+    description:
+        "An alarm watches one metric with one statistic, or one result of its queries, against a threshold.",
+    fix: "Give metricName with period and statistic or extendedStatistic, or metricQueries of which one returns data, and threshold or thresholdMetricId.",
     frameworks: { controls: ["F16.2"] },
     types: ["aws:cloudwatch/metricAlarm:MetricAlarm"],
     check: ({ props }, report) => {
@@ -37,6 +45,24 @@ export const rule = resourceRule({
                     isGiven(props, "statistic") === isGiven(props, "extendedStatistic")
                 ) {
                     report("has not exactly one of statistic and extendedStatistic.");
+                }
+                if (isGiven(props, "metricName") && !isGiven(props, "period")) {
+                    report("has metricName and no period.");
+                }
+            },
+            () => {
+                // Alarms on PromQL have the threshold in their query.
+                const isCompared = ["threshold", "thresholdMetricId", "evaluationCriteria"];
+                if (!isCompared.some((property) => isGiven(props, property))) {
+                    report("has neither threshold nor thresholdMetricId.");
+                }
+            },
+            () => {
+                const statistic = text(props.extendedStatistic) ?? "";
+                if (statistic !== "" && !EXTENDED.some((pattern) => pattern.test(statistic))) {
+                    report(
+                        `has extendedStatistic "${statistic}"; allowed: such as p99.9, tm90, TM(10%:90%), PR(:300), IQM.`,
+                    );
                 }
             },
             () => {

@@ -22,6 +22,13 @@ export const rule = resourceRule({
                 report(`has ${at} ${period}; allowed: 10, 20, 30 and multiples of 60.`);
             }
         };
+        const judgeSpan = (period: number): void => {
+            const span = period * (number(props.evaluationPeriods) ?? 1);
+            const longest = period >= HOUR ? WEEK : DAY;
+            if (span > longest) {
+                report(`looks at ${span} seconds in periods of ${period}; allowed: ${longest}.`);
+            }
+        };
         judge(
             () => {
                 const period = number(props.period);
@@ -29,11 +36,7 @@ export const rule = resourceRule({
                     return;
                 }
                 judgePeriod("period", period);
-                const span = period * (number(props.evaluationPeriods) ?? 1);
-                const longest = period >= HOUR ? WEEK : DAY;
-                if (span > longest) {
-                    report(`looks at ${span} seconds in periods of ${period}; allowed: ${longest}.`);
-                }
+                judgeSpan(period);
             },
             () => {
                 const periods = number(props.evaluationPeriods) ?? 1;
@@ -43,12 +46,18 @@ export const rule = resourceRule({
                 }
             },
             () => {
+                const periods: number[] = [];
                 eachObject(props.metricQueries, (query, index) => {
                     const period = number(object(query.metric).period);
                     if (period !== undefined) {
                         judgePeriod(`metricQueries[${index}].metric.period`, period);
+                        periods.push(period);
                     }
                 });
+                // A result of several metrics comes as often as the rarest of them.
+                if (periods.length > 0) {
+                    judgeSpan(Math.max(...periods));
+                }
             },
         );
     },

@@ -1,5 +1,6 @@
 import { list, number, resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
+import { counted } from "../shared/counted";
 
 export const rule = resourceRule({
     id: "dax-cluster",
@@ -17,7 +18,7 @@ export const rule = resourceRule({
         if (isGiven(props, "availabilityZones")) {
             const zones = list(props.availabilityZones).length;
             if (zones !== nodes) {
-                report(`has ${zones} availabilityZones for ${nodes} nodes.`);
+                report(`has ${counted(zones, "availability zone")} for ${counted(nodes, "node")}.`);
             }
         }
         const type = text(props.nodeType) ?? "";

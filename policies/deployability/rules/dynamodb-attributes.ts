@@ -1,17 +1,24 @@
 import { list, object, type Props, resourceRule, text } from "../../framework";
-import { eachKnown, eachObject } from "../../framework/items";
+import { eachKnown, eachObject, isGiven } from "../../framework/items";
 import { TABLE } from "../shared/types";
 
 const TYPES = ["S", "N", "B"];
 
+/** With these a table gets its keys and attributes from elsewhere. */
+const SOURCES = ["restoreSourceName", "restoreSourceTableArn", "restoreBackupArn", "importTable"];
+
 export const rule = resourceRule({
     id: "dynamodb-attributes",
     severity: "high",
-    description: "A table defines the attributes of its keys and indexes, and no others.",
-    fix: "List in attributes exactly what hashKey, rangeKey and the keys of indexes name.",
+    description: "A table has a key, and defines the attributes of its keys and indexes, and no others.",
+    fix: "Set hashKey, and list in attributes exactly what hashKey, rangeKey and the keys of indexes name.",
     frameworks: { controls: ["F10.5"] },
     types: [TABLE],
     check: ({ props }, report) => {
+        const isCopy = SOURCES.some((property) => isGiven(props, property));
+        if (!isCopy && !isGiven(props, "hashKey")) {
+            report("has no hashKey.");
+        }
         const defined = new Set<string>();
         eachObject(props.attributes, (attribute) => {
             const type = text(attribute.type) ?? "";
@@ -35,7 +42,7 @@ export const rule = resourceRule({
         if (unused.length > 0) {
             report(`defines ${unused.join(", ")} and uses it in no key.`);
         }
-        if (missing.length > 0 && defined.size > 0) {
+        if (missing.length > 0 && (defined.size > 0 || !isCopy)) {
             report(`uses ${missing.join(", ")} in a key and does not define it.`);
         }
     },

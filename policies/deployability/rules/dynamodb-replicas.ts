@@ -1,6 +1,7 @@
-import { flag, list, object, stackRule, text } from "../../framework";
+import { flag, list, object, type ReportStack, stackRule, type StackView, text } from "../../framework";
 import { eachKnown, inputOf, isGiven, isInput } from "../../framework/items";
 import { placeOf } from "../../framework/places";
+import { arnOf } from "../shared/arn";
 import { TABLE } from "../shared/types";
 
 const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
@@ -13,8 +14,9 @@ export const rule = stackRule({
         "A table's replicas are in other regions, of one kind, encrypted alike, and made in one way.",
     fix: 'Use replicas or TableReplica with ignoreChanges "replicas", give each replica a key of its region where the table has one, and set streamViewType NEW_AND_OLD_IMAGES.',
     frameworks: { controls: ["F10.1", "F10.3", "F10.4"] },
-    types: [TABLE],
+    types: [TABLE, REPLICA],
     checkStack: (stack, report) => {
+        judgeSeparate(stack, report);
         stack.each(stack.ofType(TABLE), (table) => {
             const separate = stack.referrersOf(table, REPLICA, "globalTableArn");
             if (separate.length > 0 && !table.opts.ignoreChanges.includes("replicas")) {
@@ -58,3 +60,26 @@ export const rule = stackRule({
         });
     },
 });
+
+/** Replicas that are resources of their own, be the table one of the stack or not. */
+function judgeSeparate(stack: StackView, report: ReportStack): void {
+    const owners = new Map<string, string>();
+    stack.each(stack.ofType(REPLICA), (replica) => {
+        const [table] = stack.referencesOf(replica, "globalTableArn", TABLE);
+        const arn = table === undefined ? text(replica.props.globalTableArn) : undefined;
+        const home = table === undefined ? arnOf(arn)?.region : placeOf(table);
+        const place = placeOf(replica);
+        if (place === undefined) {
+            return;
+        }
+        if (place === home) {
+            report(`is in ${place}, where its table is already.`, replica);
+        }
+        const key = `${table?.urn ?? arn ?? ""} ${place}`;
+        const owner = owners.get(key);
+        if (owner !== undefined) {
+            report(`is in ${place}, and so is ${owner}, a replica of the same table.`, replica);
+        }
+        owners.set(key, owner ?? replica.name);
+    });
+}

@@ -1,4 +1,5 @@
 import { number, resourceRule, text } from "../../framework";
+import { isGiven } from "../../framework/items";
 import { isForFargate } from "../shared/tasks";
 import { choices } from "../shared/values";
 
@@ -26,7 +27,8 @@ export const rule = resourceRule({
     frameworks: { controls: ["C12", "F14.1"] },
     types: ["aws:ecs/taskDefinition:TaskDefinition"],
     check: ({ props }, report) => {
-        if (!isForFargate(props)) {
+        // That a task has no size at all, ecs-task-definition says.
+        if (!isForFargate(props) || !isGiven(props, "cpu") || !isGiven(props, "memory")) {
             return;
         }
         const cpu = units(props.cpu, /vcpu$/i);

@@ -1,5 +1,6 @@
 import { flag, number, resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
+import { counted } from "../shared/counted";
 import { judge } from "../shared/values";
 
 // The provider has a default for the engine, which says nothing.
@@ -38,7 +39,7 @@ export const rule = resourceRule({
                     ? (number(props.replicasPerNodeGroup) ?? 0) + 1
                     : (number(props.numCacheClusters) ?? 2);
                 if (fails && nodes < 2) {
-                    report(`has automaticFailoverEnabled true with ${nodes} nodes.`);
+                    report(`has automaticFailoverEnabled true with ${counted(nodes, "node")}.`);
                 }
             },
             () => {

@@ -1,6 +1,7 @@
 import { stackRule, text } from "../../framework";
 import { isInput } from "../../framework/items";
 import { kindOf } from "../shared/balancers";
+import { counted } from "../shared/counted";
 import { subnetsOf } from "../shared/subnets";
 import { BALANCERS } from "../shared/types";
 
@@ -29,7 +30,7 @@ export const rule = stackRule({
                 report(`has two subnets in ${twice}.`, balancer);
             } else if (new Set(zones).size < 2 && kindOf(balancer.props) === "application") {
                 report(
-                    `has ${zones.length} subnets; an application load balancer needs two zones.`,
+                    `has ${counted(zones.length, "subnet")}; an application load balancer needs two zones.`,
                     balancer,
                 );
             }

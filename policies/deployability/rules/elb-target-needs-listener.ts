@@ -25,7 +25,7 @@ export const rule = stackRule({
                     const listeners = listenersOf(stack, group);
                     if (listeners.length > 0 && !waitsFor(user, listeners)) {
                         report(
-                            `registers targets in ${group.name} without waiting for ${listeners[0]?.name ?? ""}.`,
+                            `registers targets in ${group.name} without waiting for ${listeners.map(({ name }) => name).join(" or ")}.`,
                             user,
                         );
                     }

@@ -1,5 +1,6 @@
 import { resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
+import { wrongField } from "../shared/cron";
 import { isPending } from "../shared/pending";
 
 const RATE = /^rate\((?:1 (?:minute|hour|day)|(?!1 )[1-9]\d* (?:minutes|hours|days))\)$/;
@@ -23,6 +24,10 @@ export const rule = resourceRule({
             const isCron = CRON.test(schedule) && (fields[2] === "?") !== (fields[4] === "?");
             if (!RATE.test(schedule) && !isCron) {
                 report(`has scheduleExpression "${schedule}".`);
+            }
+            const wrong = isCron ? wrongField(fields) : undefined;
+            if (wrong !== undefined) {
+                report(`has scheduleExpression "${schedule}" with ${wrong}.`);
             }
             const bus = text(props.eventBusName) ?? "default";
             if (bus !== "default") {

@@ -1,6 +1,6 @@
 import { resourceRule, text } from "../../framework";
 import { isPending } from "../shared/pending";
-import { isWithin, judge, judgeRanges } from "../shared/values";
+import { judge, judgeRanges } from "../shared/values";
 
 /** Characters without white space that a policy may have. */
 const SIZES: Readonly<Record<string, readonly [property: string, limit: number]>> = {
@@ -10,15 +10,15 @@ const SIZES: Readonly<Record<string, readonly [property: string, limit: number]>
     "aws:iam/groupPolicy:GroupPolicy": ["policy", 5120],
     "aws:iam/role:Role": ["assumeRolePolicy", 4096],
 };
-const DESCRIPTION = /^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$/;
-const DESCRIPTION_LENGTH = { min: 0, max: 1000 };
+const REFUSED = /[^\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]/u;
+const LONGEST_DESCRIPTION = 1000;
 
 export const rule = resourceRule({
     id: "iam-limits",
     severity: "high",
     description:
         "Policies fit into the size that IAM takes, and roles have descriptions and sessions that it takes.",
-    fix: "Split the policy, keep descriptions to Latin letters, and sessions to 3600 to 43200 seconds.",
+    fix: "Split the policy, keep descriptions to 1000 Latin letters, and sessions to 3600 to 43200 seconds.",
     frameworks: { controls: ["F17.11"] },
     types: Object.keys(SIZES),
     check: ({ type, props }, report) => {
@@ -33,8 +33,16 @@ export const rule = resourceRule({
             },
             () => {
                 const description = text(props.description) ?? "";
-                if (!DESCRIPTION.test(description) || !isWithin(description.length, DESCRIPTION_LENGTH)) {
-                    report(`has description "${description.slice(0, 80)}".`);
+                if (description.length > LONGEST_DESCRIPTION) {
+                    report(
+                        `has a description of ${description.length} characters; allowed: ${LONGEST_DESCRIPTION}.`,
+                    );
+                }
+                const bad = REFUSED.exec(description)?.[0];
+                if (bad !== undefined) {
+                    report(
+                        `has a description with the character ${named(bad)}; allowed: printable ones of Latin-1, tabs and line breaks.`,
+                    );
                 }
             },
             () => {
@@ -43,3 +51,9 @@ export const rule = resourceRule({
         );
     },
 });
+
+/** A character with its code, for those that look like others or like nothing. */
+function named(character: string): string {
+    const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+    return `${JSON.stringify(character)} (U+${code})`;
+}

@@ -47,8 +47,11 @@ export const rule = stackRule({
                 });
             }
             const [property = ""] = properties;
+            // A replica is encrypted as its source is: for one of another region the key alone says so.
             const keyed = ENCRYPTED.includes(type)
-                ? stack.ofType(type).filter((user) => isInput(user, property))
+                ? stack
+                      .ofType(type)
+                      .filter((user) => isInput(user, property) && !isInput(user, "replicateSourceDb"))
                 : [];
             stack.each(keyed, (user) => {
                 if (

@@ -2,8 +2,7 @@ import { type Member, type Props, stackRule, text } from "../../framework";
 import { eachKnown } from "../../framework/items";
 import { placeOf } from "../../framework/places";
 import { arnOf } from "../shared/arn";
-import { keyRegion } from "../shared/keys";
-import { KMS_KEYS } from "../shared/types";
+import { keyRegion, KEYS_AND_ALIASES } from "../shared/keys";
 import { leavesOf, type Place } from "../shared/walk";
 
 /** Properties that name a key, however they are called. */
@@ -79,7 +78,7 @@ function placeAt(owner: Props): string | undefined {
 /** The regions of the keys that a property can name; undefined where it may be another's. */
 function keyPlaces(member: Member, property: string): readonly string[] | undefined {
     const related = member.propertyDependencies[property] ?? [];
-    const places = related.filter(({ type }) => (KMS_KEYS as readonly string[]).includes(type)).map(placeOf);
+    const places = related.filter(({ type }) => KEYS_AND_ALIASES.includes(type)).map(placeOf);
     return places.length === 0 || related.some(({ type }) => type === STACK_REFERENCE)
         ? undefined
         : places.filter((place) => place !== undefined);

@@ -1,6 +1,16 @@
-import { flag, resourceRule, type Statement, statementsOf } from "../../framework";
+import {
+    flag,
+    ifKnown,
+    resourceRule,
+    type Statement,
+    statementsOf,
+    type Subject,
+    texts,
+} from "../../framework";
 import { isGiven } from "../../framework/items";
 import { matchesAny } from "../../framework/patterns";
+import { parsed } from "../../framework/tags";
+import { arnOf } from "../shared/arn";
 import { isPending } from "../shared/pending";
 import { KMS_KEYS } from "../shared/types";
 
@@ -11,13 +21,14 @@ export const rule = resourceRule({
     fix: "Keep the statement that lets the account's root use kms:*.",
     frameworks: { controls: ["F15.4"] },
     types: [...KMS_KEYS, "aws:kms/keyPolicy:KeyPolicy"],
-    check: ({ props }, report) => {
+    check: ({ props, provider }, report) => {
         // Without a policy KMS gives the key its own, which lets the account in.
         if (!isGiven(props, "policy") || isPending(props, "policy")) {
             return;
         }
         const statements = statementsOf(props.policy);
-        const isSafe = statements === undefined || statements.some((statement) => letsChange(statement));
+        const own = accountsOf(provider);
+        const isSafe = statements === undefined || statements.some((statement) => letsChange(statement, own));
         const isForced =
             flag(props.bypassPolicyLockoutSafetyCheck) === true ||
             flag(props.bypassPolicyLockoutCheck) === true;
@@ -27,8 +38,16 @@ export const rule = resourceRule({
     },
 });
 
-function letsChange({ effect, actions, principals, conditions }: Statement): boolean {
-    const isHuman = principals.AWS !== undefined && principals.AWS.length > 0;
+/** The accounts that the provider is limited to; none where it does not say. */
+function accountsOf(provider: Subject["provider"]): readonly string[] {
+    return ifKnown(() => texts(parsed(provider?.props.allowedAccountIds)), []);
+}
+
+function letsChange({ effect, actions, principals, conditions }: Statement, own: readonly string[]): boolean {
+    const isHuman = (principals.AWS ?? []).some((principal) => {
+        const account = /^\d{12}$/.test(principal) ? principal : arnOf(principal)?.account;
+        return account === undefined || own.length === 0 || own.includes(account);
+    });
     return (
         effect === "Allow" &&
         isHuman &&

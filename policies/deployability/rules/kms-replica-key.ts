@@ -1,6 +1,8 @@
-import { flag, ifKnown, stackRule, text } from "../../framework";
+import { flag, stackRule, text } from "../../framework";
+import { inputOf } from "../../framework/items";
 import { placeOf } from "../../framework/places";
 import { arnOf } from "../shared/arn";
+import { judge } from "../shared/values";
 
 const REPLICAS = ["aws:kms/replicaKey:ReplicaKey", "aws:kms/replicaExternalKey:ReplicaExternalKey"] as const;
 const PRIMARIES = ["aws:kms/key:Key", "aws:kms/externalKey:ExternalKey"] as const;
@@ -16,21 +18,31 @@ export const rule = stackRule({
         const seen = new Map<string, string>();
         stack.each(stack.ofType(...REPLICAS), (replica) => {
             const [primary] = stack.referencesOf(replica, "primaryKeyArn", ...PRIMARIES);
-            const arn = primary === undefined ? text(replica.props.primaryKeyArn) : undefined;
-            const home = primary === undefined ? arnOf(arn)?.region : placeOf(primary);
-            const place = placeOf(replica);
-            if (home !== undefined && home === place) {
-                report(`is in ${place}, where its primary key is.`, replica);
-            }
-            if (primary !== undefined && ifKnown(() => flag(primary.props.multiRegion), true) !== true) {
-                report(`replicates ${primary.name}, which is not a multi-region key.`, replica);
-            }
-            const key = `${primary?.urn ?? arn ?? ""} ${place ?? ""}`;
-            const owner = seen.get(key);
-            if (owner !== undefined) {
-                report(`is in ${place ?? ""}, and so is ${owner}, a replica of the same key.`, replica);
-            }
-            seen.set(key, owner ?? replica.name);
+            judge(
+                () => {
+                    // AWS's default is a key of one region.
+                    if (primary !== undefined && flag(inputOf(primary, "multiRegion")) !== true) {
+                        report(`replicates ${primary.name}, which is not a multi-region key.`, replica);
+                    }
+                },
+                () => {
+                    const arn = primary === undefined ? text(replica.props.primaryKeyArn) : undefined;
+                    const home = primary === undefined ? arnOf(arn)?.region : placeOf(primary);
+                    const place = placeOf(replica);
+                    if (home !== undefined && home === place) {
+                        report(`is in ${place}, where its primary key is.`, replica);
+                    }
+                    const key = `${primary?.urn ?? arn ?? ""} ${place ?? ""}`;
+                    const owner = seen.get(key);
+                    if (owner !== undefined) {
+                        report(
+                            `is in ${place ?? ""}, and so is ${owner}, a replica of the same key.`,
+                            replica,
+                        );
+                    }
+                    seen.set(key, owner ?? replica.name);
+                },
+            );
         });
     },
 });

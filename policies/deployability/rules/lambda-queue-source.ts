@@ -1,8 +1,9 @@
-import { flag, ifKnown, number, stackRule } from "../../framework";
+import { flag, ifKnown, type Member, number, stackRule, type StackView } from "../../framework";
 import { isInput } from "../../framework/items";
 import { FUNCTION, QUEUE } from "../shared/types";
 
 const MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping";
+const ALIAS = "aws:lambda/alias:Alias";
 const DEFAULT_TIMEOUT = 3;
 const DEFAULT_VISIBILITY = 30;
 const BATCH_OF_FIFO = 10;
@@ -21,7 +22,7 @@ export const rule = stackRule({
             if (queue === undefined) {
                 return;
             }
-            const [taker] = stack.referencesOf(mapping, "functionName", FUNCTION);
+            const taker = takerOf(stack, mapping);
             const hidden = isInput(queue, "visibilityTimeoutSeconds")
                 ? (number(queue.props.visibilityTimeoutSeconds) ?? DEFAULT_VISIBILITY)
                 : DEFAULT_VISIBILITY;
@@ -47,3 +48,9 @@ export const rule = stackRule({
         });
     },
 });
+
+/** The function that a mapping hands messages to, by itself or by way of an alias. */
+function takerOf(stack: StackView, mapping: Member): Member | undefined {
+    const [found] = stack.referencesOf(mapping, "functionName", FUNCTION, ALIAS);
+    return found?.type === ALIAS ? stack.referencesOf(found, "functionName", FUNCTION)[0] : found;
+}

@@ -1,6 +1,7 @@
 import { flag, number, object, resourceRule } from "../../framework";
 import { isGiven } from "../../framework/items";
 import { list } from "../../framework/subject";
+import { counted } from "../shared/counted";
 import { judge } from "../shared/values";
 
 const SECURE = [
@@ -27,19 +28,21 @@ export const rule = resourceRule({
                     : 1;
                 const nodes = number(cluster.instanceCount) ?? 1;
                 if (nodes % zones !== 0) {
-                    report(`has ${nodes} data nodes in ${zones} availability zones.`);
+                    report(`has ${counted(nodes, "data node")} in ${counted(zones, "availability zone")}.`);
                 }
                 if (isGiven(props, "vpcOptions") && isGiven(object(props.vpcOptions), "subnetIds")) {
                     const subnets = list(object(props.vpcOptions).subnetIds).length;
                     if (subnets !== zones) {
-                        report(`has ${subnets} subnets in ${zones} availability zones.`);
+                        report(
+                            `has ${counted(subnets, "subnet")} in ${counted(zones, "availability zone")}.`,
+                        );
                     }
                 }
             },
             () => {
                 const masters = number(cluster.dedicatedMasterCount) ?? 3;
                 if (flag(cluster.dedicatedMasterEnabled) === true && masters !== 3 && masters !== 5) {
-                    report(`has ${masters} dedicated masters; allowed: 3, 5.`);
+                    report(`has ${counted(masters, "dedicated master")}; allowed: 3, 5.`);
                 }
             },
             () => {

@@ -1,4 +1,5 @@
 import { resourceRule } from "../../framework";
+import { isAttachment } from "../shared/pending";
 import { leavesOf } from "../shared/walk";
 
 /** What programs make of values that they turn into text too early, and whether it may stand in prose. */
@@ -39,7 +40,7 @@ export const rule = resourceRule({
         }
         // Identifiers of other resources come as they are; of any other text, nothing is known yet.
         const composed = unknown.find(({ at }) => !/(?:Id|Ids|Arn|Arns|Identifiers?)(?:\[\d+\])?$/.test(at));
-        if (!isKnown && composed !== undefined) {
+        if (!isKnown && composed !== undefined && !isAttachment(props)) {
             // Reading it throws, so that the resource counts as undecided.
             readAt(props, composed.at);
         }

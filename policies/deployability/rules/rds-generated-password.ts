@@ -1,5 +1,5 @@
 import { flag, number, stackRule, text } from "../../framework";
-import { RDS_CLUSTER, RDS_INSTANCE } from "../shared/types";
+import { DOCDB_CLUSTER, RDS_CLUSTER, RDS_INSTANCE } from "../shared/types";
 
 const PASSWORD = "random:index/randomPassword:RandomPassword";
 // What the random provider mixes in where overrideSpecial does not say otherwise.
@@ -11,6 +11,8 @@ const USES = [
     [RDS_CLUSTER, "masterPasswordWo", 41],
     [RDS_INSTANCE, "password", 128],
     [RDS_INSTANCE, "passwordWo", 128],
+    [DOCDB_CLUSTER, "masterPassword", 100],
+    [DOCDB_CLUSTER, "masterPasswordWo", 100],
 ] as const;
 
 export const rule = stackRule({

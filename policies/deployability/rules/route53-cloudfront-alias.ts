@@ -1,4 +1,4 @@
-import { flag, ifKnown, stackRule, text } from "../../framework";
+import { flag, ifKnown, isUnknown, stackRule, text } from "../../framework";
 import { first } from "../shared/values";
 import { DISTRIBUTION, RECORD, ZONE } from "../shared/types";
 
@@ -35,7 +35,9 @@ export const rule = stackRule({
             if (flag(alias.evaluateTargetHealth) !== false) {
                 report("is an alias of a distribution and has evaluateTargetHealth true.", record);
             }
-            if (text(alias.zoneId) !== CLOUDFRONT_ZONE && !(related && zone === undefined)) {
+            // What comes from the distribution alone is its own zone, known or not.
+            const isOwn = related && targets.every(({ type }) => type === DISTRIBUTION);
+            if (!(isOwn && isUnknown(() => alias.zoneId)) && text(alias.zoneId) !== CLOUDFRONT_ZONE) {
                 report(`is an alias of a distribution and has the zoneId "${zone ?? ""}".`, record);
             }
         });

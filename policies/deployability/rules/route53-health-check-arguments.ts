@@ -1,5 +1,6 @@
 import { list, number, resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
+import { counted } from "../shared/counted";
 import { HEALTH_CHECK } from "../shared/types";
 
 const WITHOUT_ENDPOINT = ["CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"];
@@ -48,7 +49,7 @@ export const rule = resourceRule({
             const children = list(props.childHealthchecks).length;
             if (threshold > children) {
                 report(
-                    `has childHealthThreshold ${threshold} with ${children} children: it is never healthy.`,
+                    `has childHealthThreshold ${threshold} with ${counted(children, "child", "children")}: it is never healthy.`,
                 );
             }
         } else if (

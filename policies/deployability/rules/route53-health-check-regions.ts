@@ -1,4 +1,5 @@
 import { list, resourceRule, text } from "../../framework";
+import { counted } from "../shared/counted";
 import { HEALTH_CHECK } from "../shared/types";
 import { choices, judge, visit } from "../shared/values";
 
@@ -26,7 +27,7 @@ export const rule = resourceRule({
             () => {
                 const count = list(props.regions).length;
                 if (count > 0 && count < FEWEST) {
-                    report(`is checked from ${count} regions; allowed: ${FEWEST} or more.`);
+                    report(`is checked from ${counted(count, "region")}; allowed: ${FEWEST} or more.`);
                 }
             },
             () => {

@@ -1,6 +1,7 @@
 import { number, object, type Props, resourceRule, text } from "../../framework";
 import { eachObject } from "../../framework/items";
 import { companionTypes } from "../shared/buckets";
+import { counted } from "../shared/counted";
 
 const INFREQUENT = ["STANDARD_IA", "ONEZONE_IA"];
 const LEAST = 30;
@@ -59,16 +60,18 @@ function judgeSteps(
     steps.forEach(({ days, storage }, index) => {
         const next = steps[index + 1];
         if (INFREQUENT.includes(storage) && days < LEAST) {
-            report(`has ${at} with ${storage} after ${days} days; allowed: ${LEAST} or more.`);
+            report(`has ${at} with ${storage} after ${counted(days, "day")}; allowed: ${LEAST} or more.`);
         }
         if (INFREQUENT.includes(storage) && next !== undefined && next.days - days < LEAST) {
             report(
-                `has ${at} with ${next.storage} after ${next.days} days, less than ${LEAST} after ${storage}.`,
+                `has ${at} with ${next.storage} after ${counted(next.days, "day")}, less than ${LEAST} after ${storage}.`,
             );
         }
     });
     const last = steps.at(-1);
     if (end !== undefined && last !== undefined && end <= last.days) {
-        report(`has ${at} that ends after ${end} days, and goes to ${last.storage} after ${last.days}.`);
+        report(
+            `has ${at} that ends after ${counted(end, "day")}, and goes to ${last.storage} after ${last.days}.`,
+        );
     }
 }

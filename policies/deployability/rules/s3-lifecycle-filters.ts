@@ -11,6 +11,7 @@ const ACTIONS = [
     "noncurrentVersionTransitions",
     "transitions",
 ];
+const LONGEST_ID = 255;
 const STATES = ["Enabled", "Disabled"];
 
 export const rule = resourceRule({
@@ -21,15 +22,22 @@ export const rule = resourceRule({
     frameworks: { controls: ["F9.9"] },
     types: companionTypes("BucketLifecycleConfiguration"),
     check: ({ props }, report) => {
-        const ids = new Set<string>();
+        const owners = new Map<string, number>();
         eachObject(props.rules, (each, index) => {
             judge(
                 () => {
                     const id = text(each.id) ?? "";
-                    if (id === "" || id.length > 255 || ids.has(id)) {
-                        report(`has rules[${index}] with the id "${id}".`);
+                    const owner = owners.get(id);
+                    if (id === "") {
+                        report(`has rules[${index}] without an id.`);
+                    } else if (id.length > LONGEST_ID) {
+                        report(
+                            `has rules[${index}] with an id of ${id.length} characters; allowed: ${LONGEST_ID}.`,
+                        );
+                    } else if (owner !== undefined) {
+                        report(`has rules[${index}] with the id "${id}", which rules[${owner}] has too.`);
                     }
-                    ids.add(id);
+                    owners.set(id, owner ?? index);
                 },
                 () => {
                     const filter = object(each.filter);

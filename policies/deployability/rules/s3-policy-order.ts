@@ -19,7 +19,10 @@ export const rule = stackRule({
                 const isOrdered =
                     waitsFor(policy, blocks) || blocks.some((block) => waitsFor(block, [policy]));
                 if (blocks.length > 0 && !isOrdered) {
-                    report(`is set together with ${blocks[0]?.name ?? ""} of ${bucket.name}.`, policy);
+                    report(
+                        `is set at the same time as the BucketPublicAccessBlock ${blocks[0]?.name ?? ""} of the bucket ${bucket.name}.`,
+                        policy,
+                    );
                 }
             }
         }

@@ -1,9 +1,17 @@
-import { ifKnown, stackRule, text } from "../../framework";
+import { ifKnown, type Member, stackRule, text } from "../../framework";
 import { arnOf } from "../shared/arn";
 import { BALANCERS, DISTRIBUTION, WEB_ACL } from "../shared/types";
 
 const ASSOCIATION = "aws:wafv2/webAclAssociation:WebAclAssociation";
 const HTTP_APIS = ["aws:apigatewayv2/api:Api", "aws:apigatewayv2/stage:Stage"];
+
+/** Beginnings of ARNs of what takes no web ACL by association, by service. */
+const REFUSED: Readonly<Partial<Record<string, RegExp>>> = {
+    cloudfront: /^/,
+    elasticloadbalancing: /^loadbalancer\/net\//,
+    // REST APIs are under /restapis.
+    apigateway: /^\/apis\//,
+};
 
 export const rule = stackRule({
     id: "wafv2-association-target",
@@ -28,8 +36,8 @@ export const rule = stackRule({
                 ...BALANCERS,
             );
             if (target === undefined) {
-                const arn = arnOf(ifKnown(() => text(association.props.resourceArn)));
-                if (arn?.service === "cloudfront" || arn?.resource.startsWith("loadbalancer/net/") === true) {
+                const arn = arnOf(targetOf(association));
+                if (arn !== undefined && REFUSED[arn.service]?.test(arn.resource) === true) {
                     report(`has the resourceArn of ${arn.service} ${arn.resource}.`, association);
                 }
             } else if (target.type === DISTRIBUTION || HTTP_APIS.includes(target.type)) {
@@ -46,3 +54,11 @@ export const rule = stackRule({
         });
     },
 });
+
+/** The ARN of the target, where it is known or nothing else tells what it is. */
+function targetOf(association: Member): string | undefined {
+    const read = (): string | undefined => text(association.props.resourceArn);
+    // A new REST stage or user pool has no ARN yet, and takes a web ACL.
+    const sources = association.propertyDependencies.resourceArn ?? [];
+    return sources.some(({ type }) => type.startsWith("aws:")) ? ifKnown(read) : read();
+}

@@ -1,5 +1,6 @@
 import { flag, ifKnown, type Member, type StackView, text } from "../../framework";
 import { isInput } from "../../framework/items";
+import { placeOf } from "../../framework/places";
 import { RDS_CLUSTER, RDS_CLUSTER_INSTANCE, RDS_GLOBAL } from "./types";
 
 /** What only the first cluster of a global database is given. */
@@ -10,6 +11,16 @@ export const CREDENTIALS = [
     "masterPasswordWo",
     "manageMasterUserPassword",
 ] as const;
+
+/** What a first cluster gets its users' password from. */
+const STARTS = [
+    "masterPassword",
+    "masterPasswordWo",
+    // The password itself is in no state.
+    "masterPasswordWoVersion",
+    "manageMasterUserPassword",
+    "snapshotIdentifier",
+];
 
 /** What else a cluster that replicates another region's is not given. */
 export const ORIGINS = [
@@ -43,20 +54,41 @@ export function sourceOf(stack: StackView, global: Member): Member | undefined {
     return stack.referencesOf(global, "sourceDbClusterIdentifier", RDS_CLUSTER)[0];
 }
 
-/** The stack's clusters of the global database, its source first. */
+/** The stack's clusters of the global database, the one that it begins with first. */
 export function membersOf(stack: StackView, global: Member): readonly Member[] {
-    const source = sourceOf(stack, global);
-    const joined = stack
-        .ofType(RDS_CLUSTER)
-        .filter((cluster) => cluster !== source && globalOf(stack, cluster) === global);
-    return source === undefined ? joined : [source, ...joined];
+    const primary = primaryOf(stack, global);
+    const others = joinedTo(stack, global).filter((cluster) => cluster !== primary);
+    return primary === undefined ? others : [primary, ...others];
+}
+
+function joinedTo(stack: StackView, global: Member): readonly Member[] {
+    return stack.ofType(RDS_CLUSTER).filter((cluster) => globalOf(stack, cluster) === global);
 }
 
 /** The member that the global database begins with, where the stack has it. */
 export function primaryOf(stack: StackView, global: Member): Member | undefined {
-    return isInput(global, "sourceDbClusterIdentifier")
-        ? sourceOf(stack, global)
-        : membersOf(stack, global).find((cluster) => startsItself(cluster));
+    if (isInput(global, "sourceDbClusterIdentifier")) {
+        return sourceOf(stack, global);
+    }
+    // The order of registration says nothing: a primary that waits for its password comes after its secondaries.
+    const signs: readonly ((cluster: Member) => boolean)[] = [
+        (cluster) => STARTS.some((property) => isSet(cluster, property)),
+        (cluster) => isSet(cluster, "databaseName"),
+        (cluster) => isWith(cluster, global),
+    ];
+    return signs.reduce(
+        (candidates, isMet) => {
+            const better = candidates.filter((cluster) => isMet(cluster));
+            return better.length === 0 ? candidates : better;
+        },
+        joinedTo(stack, global).filter((cluster) => startsItself(cluster)),
+    )[0];
+}
+
+/** Whether the cluster is in the region that the global database is made from. */
+function isWith(cluster: Member, global: Member): boolean {
+    const place = ifKnown(() => placeOf(global));
+    return place !== undefined && ifKnown(() => placeOf(cluster)) === place;
 }
 
 function startsItself(cluster: Member): boolean {

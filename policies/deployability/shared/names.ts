@@ -1,3 +1,6 @@
+import { type Props } from "../../framework";
+import { isGiven } from "../../framework/items";
+
 /** What AWS takes for the name of a resource. */
 export interface NameLimit {
     readonly property: string;
@@ -42,6 +45,14 @@ const bucket = named(
 );
 const restoreTesting = named(50, /^\w+$/, "letters, digits and underscores");
 const webAcl = named(128, WORD, WORD_WORDS);
+const USER_POOL_DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain";
+// Without a certificate the name is put before Cognito's own domain.
+const userPoolPrefix = named(
+    63,
+    /^(?!.*(?:aws|amazon|cognito))[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
+    "small letters, digits and inner hyphens, without aws, amazon and cognito, or a certificateArn for a domain of one's own",
+    { property: "domain", isAutomatic: false },
+);
 
 /** Limits by type, as the API's models of botocore 1.44.5 state them. */
 export const NAME_LIMITS: Readonly<Partial<Record<string, NameLimit>>> = {
@@ -84,7 +95,7 @@ export const NAME_LIMITS: Readonly<Partial<Record<string, NameLimit>>> = {
     "aws:rds/clusterParameterGroup:ClusterParameterGroup": named(255, RDS, RDS_WORDS),
     "aws:docdb/cluster:Cluster": named(63, RDS, RDS_WORDS, { property: "clusterIdentifier" }),
     "aws:cognito/userPool:UserPool": named(128, /^[\w\s+=,.@-]+$/, `${IAM_WORDS} and spaces`),
-    "aws:cognito/userPoolDomain:UserPoolDomain": named(
+    [USER_POOL_DOMAIN]: named(
         253,
         /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/,
         "small letters, digits, inner hyphens and periods",
@@ -183,6 +194,13 @@ export const NAME_LIMITS: Readonly<Partial<Record<string, NameLimit>>> = {
     "aws:dynamodb/table:Table": named(255, DOTTED, DOTTED_WORDS, { min: 3 }),
     "aws:ssm/parameter:Parameter": named(1011, /^[\w./-]+$/, "letters, digits and ._-/"),
 };
+
+/** The limit for a resource; undefined where the type has none. */
+export function limitOf(type: string, props: Props): NameLimit | undefined {
+    return type === USER_POOL_DOMAIN && !isGiven(props, "certificateArn")
+        ? userPoolPrefix
+        : NAME_LIMITS[type];
+}
 
 /** What Pulumi adds to a logical name: a hyphen and seven hexadecimal digits. */
 export const SUFFIX_LENGTH = 8;

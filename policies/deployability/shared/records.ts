@@ -1,5 +1,6 @@
 import { ifKnown, isUnknown, list, type Member, type Props, type StackView, text } from "../../framework";
 import { isGiven } from "../../framework/items";
+import { fullNameOf } from "../../framework/records";
 import { CERTIFICATE, RECORD, ZONE } from "./types";
 
 /** Routing policies by the property that sets them. */
@@ -31,7 +32,9 @@ export function groupedRecords(stack: StackView): readonly (readonly Member[])[]
     stack.each(
         stack.ofType(RECORD).filter((record) => !provesDomain(record)),
         (record) => {
-            const key = [zoneOf(stack, record), nameOf(record), text(record.props.type)].join(" ");
+            const key = [zoneOf(stack, record), recordNameOf(stack, record), text(record.props.type)].join(
+                " ",
+            );
             groups.set(key, [...(groups.get(key) ?? []), record]);
         },
     );
@@ -43,13 +46,13 @@ export function zoneOf(stack: StackView, record: Member): string {
     return stack.referencesOf(record, "zoneId", ZONE)[0]?.urn ?? text(record.props.zoneId) ?? "";
 }
 
-/** The name of a record or a zone as DNS compares it. */
-export function nameOf(resource: Member): string {
-    return (text(resource.props.name) ?? "").toLowerCase().replace(/\.$/, "");
+/** The whole name of a record, with its zone's where that is in the stack. */
+export function recordNameOf(stack: StackView, record: Member): string {
+    return fullNameOf(record, stack.referencesOf(record, "zoneId", ZONE)[0]);
 }
 
 /** Whether ACM made up the record's name, so that it meets no other. */
-function provesDomain(record: Member): boolean {
+export function provesDomain(record: Member): boolean {
     return (
         isUnknown(() => record.props.name) &&
         (record.propertyDependencies.name ?? []).some(({ type }) => type === CERTIFICATE)

@@ -1,4 +1,4 @@
-import { type Props, text } from "../../framework";
+import { list, type Props, text } from "../../framework";
 import { visit } from "./values";
 
 /** Whether a task definition is made for Fargate, among others or alone. */
@@ -8,4 +8,16 @@ export function isForFargate(props: Props): boolean {
         kinds.push(text(value) ?? "");
     });
     return kinds.includes("FARGATE");
+}
+
+/** The containers of a task definition; none where the text is not JSON, of which another rule speaks. */
+export function containersOf(definitions: unknown): readonly unknown[] {
+    try {
+        return list(JSON.parse(text(definitions) ?? "[]"));
+    } catch (error) {
+        if (error instanceof SyntaxError) {
+            return [];
+        }
+        throw error;
+    }
 }

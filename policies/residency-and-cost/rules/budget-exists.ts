@@ -35,7 +35,7 @@ export const rule = stackRule<Config>({
             const { props } = budget;
             const limited = ["plannedLimits", "autoAdjustData"].some((property) => isGiven(props, property));
             if (!limited && !((number(inputOf(budget, "limitAmount")) ?? 0) > 0)) {
-                report("has no limitAmount.", budget);
+                report("has no limitAmount above 0.", budget);
             }
             const tells = objects(props.notifications).some((notification) =>
                 SUBSCRIBERS.some(

@@ -45,19 +45,19 @@ export const rule = resourceRule<Config>({
     check: (resource, report, { tags }) => {
         const missing = tags.filter((tag) => (tagOf(resource, tag) ?? "") === "");
         if (missing.length > 0) {
-            report(`has no tag ${listed(missing)}.`);
+            report(`has no ${named(missing)}.`);
         }
         if (resource.type === GROUP) {
             const kept = tags.filter((tag) => !missing.includes(tag) && !isHandedOn(resource, tag));
             if (kept.length > 0) {
-                report(`does not hand the tag ${listed(kept)} on to its instances.`);
+                report(`does not hand the ${named(kept)} on to its instances.`);
             }
         }
         if (resource.type === TEMPLATE) {
             const present = volumeTagsOf(resource);
             const bare = tags.filter((tag) => !present.has(tag));
             if (bare.length > 0) {
-                report(`gives volumes no tag ${listed(bare)} by its tagSpecifications.`);
+                report(`gives volumes no ${named(bare)} by its tagSpecifications.`);
             }
         }
     },
@@ -72,6 +72,11 @@ export const rule = resourceRule<Config>({
         return edits.length === 0 ? undefined : mended(resource);
     },
 });
+
+/** Tags as a sentence names them. */
+function named(tags: readonly string[]): string {
+    return `${tags.length === 1 ? "tag" : "tags"} ${listed(tags)}`;
+}
 
 function isHandedOn(group: Subject, key: string): boolean {
     return objects(group.props.tags).some((tag) => tag.key === key && flag(tag.propagateAtLaunch) === true);

@@ -48,7 +48,7 @@ export const rule = stackRule<Config>({
                 .slice(0, DEAREST)
                 .map((each) => `"${each.name}" (${Math.round(each.usd)})`);
             report(
-                `costs about ${Math.round(sum)} USD by the month, and ${budget} is the most; the dearest are ${listed(dearest)}.`,
+                `costs about ${Math.round(sum)} USD by the month, and ${budget} is the most; the dearest ${dearest.length === 1 ? "is" : "are"} ${listed(dearest)}.`,
             );
         }
     },

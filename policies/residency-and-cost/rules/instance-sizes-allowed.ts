@@ -43,8 +43,12 @@ export const rule = resourceRule<Config>({
             const { family, size } = splitSize(type);
             const allowed = matchesAny(families, family) && (size === "" || matchesAny(sizes, size));
             if (!allowed && !matchesAny(exceptions, type)) {
-                const which = matchesAny(families, family) ? `size "${size}"` : `family "${family}"`;
-                report(`has ${property} "${type}", whose ${which} is not allowed.`);
+                const [what, value, allowedOnes] = matchesAny(families, family)
+                    ? ["size", size, sizes]
+                    : ["family", family, families];
+                report(
+                    `has ${property} "${type}", whose ${what} "${value}" is none of ${allowedOnes.join(", ")}.`,
+                );
             }
         });
     },

@@ -87,10 +87,9 @@ export const rule = stackRule<Config>({
         for (const together of gateways.values()) {
             const [first] = together;
             if (together.length > config.natGatewaysPerVpc && first !== undefined) {
-                report(
-                    `is one of ${together.length} NAT gateways of its VPC, and ${config.natGatewaysPerVpc} is the most.`,
-                    first,
-                );
+                const which =
+                    together.length === 1 ? "a NAT gateway" : `one of ${together.length} NAT gateways`;
+                report(`is ${which} of its VPC, and ${config.natGatewaysPerVpc} is the most.`, first);
             }
         }
         stack.each(stack.ofType(...Object.keys(STANDBYS)), (member) => {

@@ -2,21 +2,28 @@ import { resourceRule } from "../../framework";
 import { isGlobal, placeOf } from "../../framework/places";
 import { type ResidencyConfig, residencyConfig, strangePlace, territoryOf } from "../shared/residency";
 
+/** Types of resources. The SDK has components too, such as aws:sqs:QueueEventSubscription, which are nowhere. */
+const RESOURCE = /^aws:[\w-]+\/\w+:\w+$/;
+
 export const rule = resourceRule<ResidencyConfig>({
     id: "region-allowed",
     severity: "high",
     description:
         "Resources are in a region that is allowed for what they hold, and restricted data in one of its own jurisdiction.",
-    fix: "Move the resource to an allowed region, or correct its tags.",
+    fix: "Set region, on the resource or its provider, to one that is allowed, or correct the resource's tags.",
     frameworks: { controls: ["P01"] },
     config: residencyConfig,
     check: (resource, report, config) => {
-        if (!resource.type.startsWith("aws:") || isGlobal(resource.type)) {
+        if (!RESOURCE.test(resource.type) || isGlobal(resource.type)) {
             return;
         }
         const region = placeOf(resource);
-        if (region === undefined || !isSomewhere(region, config)) {
-            report(`is in ${region ?? "a region that nothing tells"}, where nothing may be.`);
+        if (region === undefined) {
+            report("has no region that the program tells: neither one of its own nor one of its provider.");
+            return;
+        }
+        if (!isSomewhere(region, config)) {
+            report(`is in ${region}, where nothing may be.`);
             return;
         }
         const territory = territoryOf(resource, config);

@@ -47,7 +47,7 @@ export const rule = stackRule<Config>({
                 const stranger = strangeAccount(replication, destination, config.accounts);
                 if (stranger !== undefined) {
                     report(
-                        `${label} the account ${stranger}, which is none of the allowed ones.`,
+                        `${label} the account ${stranger}, which neither accounts nor the provider's allowedAccountIds name.`,
                         replication,
                     );
                 }
@@ -60,7 +60,7 @@ export const rule = stackRule<Config>({
                 if (target === undefined) {
                     if (territory.restricted) {
                         report(
-                            `${label} a bucket outside the stack, whose region nothing tells.`,
+                            `${label} a bucket outside the stack, whose region knownBuckets does not tell.`,
                             replication,
                         );
                     }

@@ -8,6 +8,9 @@ const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const DATABASE = "aws:rds/instance:Instance";
 const DOMAIN = "aws:opensearch/domain:Domain";
 
+// What a database can be made from.
+const SOURCES = ["replicateSourceDb", "restoreToPointInTime", "snapshotIdentifier"];
+
 // Types of the generation before, each with what costs less and does no less.
 const OLD: Readonly<Record<string, string>> = { gp2: "gp3", io1: "io2", standard: "gp3" };
 
@@ -64,9 +67,17 @@ function judgeEach(resource: Subject, judge: (type: string | undefined, property
 }
 
 function databaseStorage(props: Props): string | undefined {
-    // Members of Aurora clusters have the cluster's storage, and replicas their source's.
-    if ((text(props.engine) ?? "").startsWith("aurora") || isGiven(props, "replicateSourceDb")) {
+    // Members of Aurora clusters have the cluster's storage.
+    if ((text(props.engine) ?? "").startsWith("aurora")) {
         return undefined;
     }
-    return text(props.storageType) ?? (number(props.iops) === undefined ? "gp2" : "io1");
+    if (isGiven(props, "storageType")) {
+        return text(props.storageType);
+    }
+    // Replicas and what is restored have the storage of their source.
+    return SOURCES.some((property) => isGiven(props, property))
+        ? undefined
+        : number(props.iops) === undefined
+          ? "gp2"
+          : "io1";
 }

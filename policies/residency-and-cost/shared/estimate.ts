@@ -72,6 +72,45 @@ function onDemandOf(count: number, distribution: Props): number {
     return base + (count - base) * share;
 }
 
+/** What a resource is made from or belongs to, whose value it takes where it names none, by the property that tells. */
+const SOURCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    "aws:ebs/snapshot:Snapshot": { volumeId: "aws:ebs/volume:Volume" },
+    "aws:ebs/volume:Volume": { snapshotId: "aws:ebs/snapshot:Snapshot" },
+    "aws:ec2/instance:Instance": { launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate" },
+    "aws:elasticache/cluster:Cluster": {
+        replicationGroupId: "aws:elasticache/replicationGroup:ReplicationGroup",
+    },
+    "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup": {
+        primaryReplicationGroupId: "aws:elasticache/replicationGroup:ReplicationGroup",
+    },
+    "aws:elasticache/replicationGroup:ReplicationGroup": {
+        globalReplicationGroupId: "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup",
+    },
+    "aws:rds/instance:Instance": {
+        replicateSourceDb: "aws:rds/instance:Instance",
+        restoreToPointInTime: "aws:rds/instance:Instance",
+        snapshotIdentifier: "aws:rds/snapshot:Snapshot",
+    },
+    "aws:rds/snapshot:Snapshot": { dbInstanceIdentifier: "aws:rds/instance:Instance" },
+};
+
+/** The value that the program gave to the property, here or where the resource comes from. */
+function inherited(
+    stack: StackView,
+    member: Member,
+    property: string,
+    seen: readonly Member[] = [],
+): unknown {
+    const own = inputOf(member, property);
+    if (own !== undefined || seen.includes(member)) {
+        return own;
+    }
+    return Object.entries(SOURCES[member.type] ?? {})
+        .flatMap(([by, type]) => stack.referencesOf(member, by, type))
+        .map((source) => inherited(stack, source, property, [...seen, member]))
+        .find((value) => value !== undefined);
+}
+
 function auroraInstancePrice(member: Member, stack: StackView): number {
     const type = text(member.props.instanceClass) ?? "";
     if (type !== "db.serverless") {
@@ -82,16 +121,22 @@ function auroraInstancePrice(member: Member, stack: StackView): number {
     return units * PER_HOUR.capacityUnit * HOURS;
 }
 
-function databasePrice(member: Member): number {
+function databasePrice(member: Member, stack: StackView): number {
     const { props } = member;
     const instance = instancePerHour(text(props.instanceClass) ?? "", SERVICE_FACTORS.rds) * HOURS;
-    const storage = (number(props.allocatedStorage) ?? 0) * PER_MONTH.gibOfDatabase;
+    const gib = number(inherited(stack, member, "allocatedStorage")) ?? 0;
+    const storage = gib * PER_MONTH.gibOfDatabase;
     return (instance + storage) * (flag(inputOf(member, "multiAz")) === true ? 2 : 1);
 }
 
-function cacheNodes(member: Member): number {
+function cacheNodes(member: Member, stack: StackView): number {
     const given = (property: string): unknown => inputOf(member, property);
-    const shards = number(given("numNodeGroups")) ?? number(given("numShards"));
+    // A member of a group has its own nodes; a group in a global datastore has as many shards as the first one.
+    const shards = number(
+        member.type === "aws:elasticache/cluster:Cluster"
+            ? undefined
+            : (inherited(stack, member, "numNodeGroups") ?? given("numShards")),
+    );
     const replicas = number(given("replicasPerNodeGroup")) ?? number(given("numReplicasPerShard")) ?? 0;
     const clusters = number(given("numCacheClusters")) ?? number(given("numCacheNodes")) ?? 1;
     return shards === undefined ? clusters : shards * (replicas + 1);
@@ -140,7 +185,7 @@ function endpointPrice(member: Member, stack: StackView): number {
     }
     const subnets = stack.referencesOf(member, "subnetIds", "aws:ec2/subnet:Subnet").length;
     // A list that is unknown as a whole has as many elements as there are subnets to take them from.
-    const given = ifKnown(() => list(member.props.subnetIds).length);
+    const given = ifKnown(() => list(inputOf(member, "subnetIds")).length);
     const zones = given ?? (subnets > 0 ? subnets : list(member.props.subnetIds).length);
     return Math.max(1, zones) * PER_HOUR.interfaceEndpoint * HOURS;
 }
@@ -164,13 +209,20 @@ function secretPrice({ props }: Member): number {
     return (1 + list(props.replicas).length) * PER_MONTH.secret;
 }
 
-function volumePrice({ props }: Member): number {
-    return (number(props.size) ?? 0) * PER_MONTH.gibOfVolume;
+function volumePrice(member: Member, stack: StackView): number {
+    return (number(inherited(stack, member, "size")) ?? 0) * PER_MONTH.gibOfVolume;
 }
 
-function serverPrice(member: Member): number {
+function serverPrice(member: Member, stack: StackView): number {
     const gib = number(object(inputOf(member, "rootBlockDevice")).volumeSize) ?? 0;
-    return instancePerHour(text(member.props.instanceType) ?? "") * HOURS + gib * PER_MONTH.gibOfVolume;
+    const type = text(inherited(stack, member, "instanceType")) ?? "";
+    return instancePerHour(type) * HOURS + gib * PER_MONTH.gibOfVolume;
+}
+
+/** Nodes of an ElastiCache group or cluster, whose type may be that of another one. */
+function cachePrice(member: Member, stack: StackView): number {
+    const type = text(inherited(stack, member, "nodeType")) ?? "";
+    return cacheNodes(member, stack) * instancePerHour(type, SERVICE_FACTORS.cache) * HOURS;
 }
 
 const perHour =
@@ -182,9 +234,9 @@ const perMonth =
     () =>
         price;
 const nodes =
-    (property: string, factor: number, count: (member: Member) => number): Price =>
-    (member) =>
-        count(member) * instancePerHour(text(member.props[property]) ?? "", factor) * HOURS;
+    (property: string, factor: number, count: (member: Member, stack: StackView) => number): Price =>
+    (member, stack) =>
+        count(member, stack) * instancePerHour(text(member.props[property]) ?? "", factor) * HOURS;
 
 const PRICES: Readonly<Record<string, Price>> = {
     "aws:acmpca/certificateAuthority:CertificateAuthority": perMonth(PER_MONTH.privateAuthority),
@@ -208,8 +260,8 @@ const PRICES: Readonly<Record<string, Price>> = {
     "aws:ec2transitgateway/vpcAttachment:VpcAttachment": perHour(PER_HOUR.transitGatewayAttachment),
     "aws:ecs/service:Service": fargatePrice,
     "aws:eks/cluster:Cluster": perHour(PER_HOUR.eksCluster),
-    "aws:elasticache/cluster:Cluster": nodes("nodeType", SERVICE_FACTORS.cache, cacheNodes),
-    "aws:elasticache/replicationGroup:ReplicationGroup": nodes("nodeType", SERVICE_FACTORS.cache, cacheNodes),
+    "aws:elasticache/cluster:Cluster": cachePrice,
+    "aws:elasticache/replicationGroup:ReplicationGroup": cachePrice,
     "aws:globalaccelerator/accelerator:Accelerator": perMonth(PER_MONTH.accelerator),
     "aws:kms/key:Key": perMonth(PER_MONTH.key),
     "aws:kms/replicaKey:ReplicaKey": perMonth(PER_MONTH.key),

@@ -127,5 +127,5 @@ export function strangePlace(region: string | undefined, { regions, reason }: Te
     if (region !== undefined && regions.includes(region)) {
         return undefined;
     }
-    return `${region ?? "a region that nothing tells"}, and ${reason} ${regions.join(", ")}`;
+    return `${region ?? "a region that the program does not tell"}, and ${reason} ${regions.join(", ")}`;
 }

@@ -43,6 +43,7 @@ const SIZED: Readonly<Record<string, readonly string[]>> = {
     "aws:ec2/instance:Instance": ["instanceType"],
     "aws:ec2/launchConfiguration:LaunchConfiguration": ["instanceType"],
     "aws:ec2/launchTemplate:LaunchTemplate": ["instanceType"],
+    "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ["instanceType"],
     "aws:eks/nodeGroup:NodeGroup": ["instanceTypes"],
     "aws:elasticache/cluster:Cluster": ["nodeType"],
     "aws:elasticache/replicationGroup:ReplicationGroup": ["nodeType"],
@@ -55,6 +56,8 @@ const SIZED: Readonly<Record<string, readonly string[]>> = {
         "clusterConfig.dedicatedMasterType",
         "clusterConfig.warmType",
     ],
+    // Of Multi-AZ clusters, which have no instances of their own in the program.
+    "aws:rds/cluster:Cluster": ["dbClusterInstanceClass"],
     "aws:rds/clusterInstance:ClusterInstance": ["instanceClass"],
     "aws:rds/instance:Instance": ["instanceClass"],
     "aws:redshift/cluster:Cluster": ["nodeType"],

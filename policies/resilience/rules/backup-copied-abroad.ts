@@ -1,5 +1,11 @@
 import { stackRule } from "../../framework";
-import { BACKUP_PLAN, BACKUP_VAULT_LOCK, type CopyTarget, copyTargetsOf } from "../../framework/backups";
+import {
+    AIR_GAPPED_VAULT,
+    BACKUP_PLAN,
+    BACKUP_VAULT_LOCK,
+    type CopyTarget,
+    copyTargetsOf,
+} from "../../framework/backups";
 import { listed, matchesAny } from "../../framework/patterns";
 import { placeOf } from "../../framework/places";
 import { type StackView } from "../../framework/stackView";
@@ -15,7 +21,7 @@ export const rule = stackRule<Config>({
     id: "backup-copied-abroad",
     severity: "high",
     description: "Every backup plan copies to another region, into a vault that is locked.",
-    fix: "Give a rule of the plan a copy action to a vault of another region that has an aws.backup.VaultLockConfiguration.",
+    fix: "Give a rule of the plan a copy action to a vault of another region that has an aws.backup.VaultLockConfiguration, or is logically air-gapped.",
     frameworks: { controls: ["P10"] },
     config: {
         trustedVaults: {
@@ -46,7 +52,10 @@ export const rule = stackRule<Config>({
             const open = abroad.filter((target) => !isLocked(stack, target, config.trustedVaults));
             if (open.length > 0) {
                 const labels = [...new Set(open.map(({ label }) => label))];
-                report(`copies to ${listed(labels)}, which nothing shows to be locked.`, plan);
+                report(
+                    `copies to ${listed(labels)}, which the stack does not lock and trustedVaults does not name.`,
+                    plan,
+                );
                 return;
             }
             const classification = tagOf(plan, config.classificationTag);
@@ -60,7 +69,12 @@ export const rule = stackRule<Config>({
 });
 
 function isLocked(stack: StackView, target: CopyTarget, trusted: readonly string[]): boolean {
-    return target.vault === undefined
-        ? matchesAny(trusted, target.label)
-        : stack.referrersOf(target.vault, BACKUP_VAULT_LOCK, "backupVaultName").length > 0;
+    if (target.vault === undefined) {
+        return matchesAny(trusted, target.label);
+    }
+    return (
+        // These vaults are locked by nature.
+        target.vault.type === AIR_GAPPED_VAULT ||
+        stack.referrersOf(target.vault, BACKUP_VAULT_LOCK, "backupVaultName").length > 0
+    );
 }

@@ -63,24 +63,27 @@ export const rule = stackRule<Config>({
         stack.each(stack.ofType(BACKUP_PLAN), (plan) => {
             const offer = offerOf(plan);
             for (const schedule of offer.unreadable) {
-                report(`has the schedule "${schedule}", which is not understood or ends.`, plan);
+                report(
+                    `has the schedule "${schedule}", which is no cron or rate expression, or stops at some time.`,
+                    plan,
+                );
             }
             const rpo = strictestRpo(stack, plan, config);
             if (rpo.hours === undefined) {
                 report(
-                    `is to meet the ${config.rpoTag} "${rpo.text}" of ${rpo.source}, which is no span of time.`,
+                    `is to meet the ${config.rpoTag} "${rpo.text}" of ${rpo.source}, which is no span of time such as 15m, 4h or 1d.`,
                     plan,
                 );
             } else if (offer.hours > rpo.hours && offer.unreadable.length === 0) {
                 report(
-                    `runs every ${spanOf(offer.hours)}, and ${rpo.source} may lose ${spanOf(rpo.hours)}.`,
+                    `runs every ${spanOf(offer.hours)}, and ${rpo.source} may lose ${spanOf(rpo.hours)} at most.`,
                     plan,
                 );
             }
             const retention = longestRetention(stack, plan, config);
             if (offer.days < retention.days) {
                 report(
-                    `keeps backups for ${offer.days} days, and ${retention.source} asks for ${retention.days}.`,
+                    `keeps backups for ${offer.days} ${offer.days === 1 ? "day" : "days"}, and ${retention.source} asks for ${retention.days}.`,
                     plan,
                 );
             }

@@ -47,7 +47,10 @@ export const rule = stackRule<Config>({
                 return value === undefined || exemptValues.includes(value) ? [] : [`${tag} "${value}"`];
             });
             if (asking.length > 0 && plansFor(stack, store).length === 0) {
-                report(`has the tag ${listed(asking)} and is in no backup plan.`, store);
+                report(
+                    `has the ${asking.length === 1 ? "tag" : "tags"} ${listed(asking)} and is in no backup plan.`,
+                    store,
+                );
             }
         });
     },

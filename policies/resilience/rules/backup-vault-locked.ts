@@ -1,12 +1,10 @@
 import { stackRule } from "../../framework";
-import { BACKUP_VAULT, BACKUP_VAULT_LOCK } from "../../framework/backups";
+import { AIR_GAPPED_VAULT, BACKUP_VAULT, BACKUP_VAULT_LOCK } from "../../framework/backups";
 import { number } from "../../framework/subject";
 
 interface Config {
     readonly minRetentionDays: number;
 }
-
-const AIR_GAPPED_VAULT = "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault";
 
 export const rule = stackRule<Config>({
     id: "backup-vault-locked",

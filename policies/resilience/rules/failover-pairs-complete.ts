@@ -1,9 +1,10 @@
 import { stackRule } from "../../framework";
 import { isGiven } from "../../framework/items";
+import { fullNameOf } from "../../framework/records";
 import { type Member, type StackView } from "../../framework/stackView";
 import { flag, list, objects, text } from "../../framework/subject";
 import { isUnknown } from "../../framework/unknowns";
-import { ROUTED_BY } from "../shared/records";
+import { ROUTED_BY, ZONE } from "../shared/records";
 
 const RECORD = "aws:route53/record:Record";
 
@@ -38,7 +39,10 @@ export const rule = stackRule({
             if (identifier === "") {
                 report("has no setIdentifier, which every routing policy needs.", record);
             } else if (twin !== undefined) {
-                report(`has the setIdentifier "${identifier}" of "${twin.name}".`, record);
+                report(
+                    `has the same setIdentifier "${identifier}" as "${twin.name}", which answers for the same name.`,
+                    record,
+                );
             }
             identifiers.set(`${group} ${identifier}`, record);
             const role = roleOf(record, policy);
@@ -60,10 +64,9 @@ export const rule = stackRule({
 
 /** What tells records apart that answer for the same name. */
 function groupOf(stack: StackView, record: Member): string {
-    const [zone] = stack.referencesOf(record, "zoneId", "aws:route53/zone:Zone");
+    const [zone] = stack.referencesOf(record, "zoneId", ZONE);
     const place = zone?.urn ?? text(record.props.zoneId) ?? "";
-    const name = (text(record.props.name) ?? "").toLowerCase().replace(/\.$/, "");
-    return [place, name, text(record.props.type)].join(" ");
+    return [place, fullNameOf(record, zone), text(record.props.type)].join(" ");
 }
 
 function roleOf(record: Member, policy: string | undefined): string | undefined {

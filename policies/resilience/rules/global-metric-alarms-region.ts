@@ -30,7 +30,9 @@ export const rule = resourceRule<Config>({
             const place = placeOf(alarm);
             if (namespace !== undefined && namespaces.includes(namespace) && place !== REGION) {
                 report(
-                    `watches ${namespace} in ${place ?? "a region that nothing tells"}, where it never fires.`,
+                    place === undefined
+                        ? `watches ${namespace} in a region that the program does not tell; only ${REGION} has its metrics.`
+                        : `watches ${namespace} in ${place}, where it never fires; only ${REGION} has its metrics.`,
                 );
             }
         };

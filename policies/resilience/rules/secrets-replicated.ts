@@ -11,6 +11,9 @@ interface Config {
 
 const SECRET = "aws:secretsmanager/secret:Secret";
 
+/** Types of resources. The SDK has components too, such as aws:sqs:QueueEventSubscription, which read nothing. */
+const RESOURCE = /^aws:[\w-]+\/\w+:\w+$/;
+
 export const rule = stackRule<Config>({
     id: "secrets-replicated",
     severity: "high",
@@ -59,7 +62,7 @@ function readersOf(stack: StackView, secret: Member, readersTag: string): readon
     );
     const dependents = stack.resources.filter(
         (member) =>
-            member.type.startsWith("aws:") &&
+            RESOURCE.test(member.type) &&
             !isGlobal(member.type) &&
             member.dependencies.some((other) => other.urn === secret.urn),
     );

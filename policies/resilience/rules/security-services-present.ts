@@ -97,7 +97,7 @@ export const rule = stackRule<Config>({
                 for (const types of needs) {
                     if (!isPresent(stack, types, perRegion ? region : undefined)) {
                         report(
-                            `is of the kind "${kind}" and has no ${namesOf(types)}${within(region)}.`,
+                            `makes its stack one of the kind "${kind}", and the stack has no ${namesOf(types)}${within(region)}.`,
                             marker,
                         );
                     }

@@ -1,5 +1,6 @@
 import { stackRule } from "../../framework";
 import { listed } from "../../framework/patterns";
+import { type Member } from "../../framework/stackView";
 import { text } from "../../framework/subject";
 import { tagOf } from "../../framework/tags";
 import { ifKnown } from "../../framework/unknowns";
@@ -36,7 +37,8 @@ export const rule = stackRule<Config>({
             type: "array",
             items: { type: "string" },
             default: ["edge", "web", "api", "data"],
-            description: "The tiers, from the outside inwards.",
+            description:
+                "The tiers, from the outside inwards. Those that no group of the stack is in are left out.",
         },
         shared: {
             type: "array",
@@ -54,11 +56,12 @@ export const rule = stackRule<Config>({
     },
     types: [SECURITY_GROUP, INGRESS_RULE, LEGACY_RULE],
     checkStack: (stack, report, config) => {
+        const chain = new Chain(stack.ofType(SECURITY_GROUP), config);
         eachGroupRule(stack, "ingress", (each) => {
             for (const group of each.groups) {
                 const tier = tagOf(group, config.tierTag);
                 if (tier !== undefined && [...config.order, ...config.shared].includes(tier)) {
-                    for (const reason of problemsOf(each, tier, config)) {
+                    for (const reason of problemsOf(each, tier, chain, config)) {
                         report(`${each.label}${reason}`, each.member);
                     }
                 }
@@ -67,12 +70,48 @@ export const rule = stackRule<Config>({
     },
 });
 
-function problemsOf(each: GroupRule, tier: string, config: Config): readonly string[] {
-    const first = config.order[0] === tier;
-    const sources = sourcesOf(tier, config);
+/** The tiers that the stack has, in their order. */
+class Chain {
+    constructor(
+        private readonly groups: readonly Member[],
+        private readonly config: Config,
+    ) {}
+
+    /** The tiers that may call the tier. It may have several groups itself, such as its balancer's and its instances'. */
+    sourcesOf(tier: string): readonly string[] {
+        const { order, shared } = this.config;
+        const before = this.#before(tier);
+        return shared.includes(tier) ? [...order, tier] : before === undefined ? [tier] : [before, tier];
+    }
+
+    /** Whether what calls the tier comes from outside. Whoever calls the innermost tier may be in another stack. */
+    isFirst(tier: string): boolean {
+        const { order, shared } = this.config;
+        const inner = shared.includes(tier) || (order.length > 1 && order.at(-1) === tier);
+        return !inner && this.#before(tier) === undefined;
+    }
+
+    #before(tier: string): string | undefined {
+        const { order } = this.config;
+        const outwards = order.slice(0, Math.max(0, order.indexOf(tier))).reverse();
+        return outwards.find((each) => this.#has(each));
+    }
+
+    #has(tier: string): boolean {
+        const { tierTag } = this.config;
+        return (
+            this.groups.some((group) => ifKnown(() => tagOf(group, tierTag)) === tier) ||
+            // A group whose tags are unknown may be in any tier: reading them says so.
+            this.groups.some((group) => tagOf(group, tierTag) === tier)
+        );
+    }
+}
+
+function problemsOf(each: GroupRule, tier: string, chain: Chain, config: Config): readonly string[] {
     const found: string[] = [];
     for (const peer of each.peers) {
         const from = tagOf(peer, config.tierTag);
+        const sources = chain.sourcesOf(tier);
         if (from === undefined || !sources.includes(from)) {
             found.push(
                 `lets ${from === undefined ? `"${peer.name}", which is in no tier,` : `the tier "${from}"`} into the tier "${tier}", which takes from ${listed(sources)}.`,
@@ -83,22 +122,14 @@ function problemsOf(each: GroupRule, tier: string, config: Config): readonly str
         found.push(`lets a group that is not in the stack into the tier "${tier}".`);
     }
     const blocks = each.cidrBlocks();
-    if (blocks.length > 0 && !(first && config.openEdge)) {
+    if (blocks.length > 0 && !(config.openEdge && chain.isFirst(tier))) {
         found.push(`lets ${listed(blocks)} into the tier "${tier}" by address.`);
     }
-    if (each.hasPrefixList() && !first) {
+    if (each.hasPrefixList() && !chain.isFirst(tier)) {
+        const sources = chain.sourcesOf(tier);
         found.push(`lets a prefix list into the tier "${tier}", which takes from ${listed(sources)}.`);
     }
     return found;
-}
-
-function sourcesOf(tier: string, { order, shared }: Config): readonly string[] {
-    if (shared.includes(tier)) {
-        return [...order, tier];
-    }
-    const position = order.indexOf(tier);
-    // A tier may have several groups, such as its balancer's and its instances'.
-    return order.slice(Math.max(0, position - 1), position + 1);
 }
 
 function refersToItself({ member }: GroupRule): boolean {

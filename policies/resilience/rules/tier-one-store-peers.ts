@@ -1,5 +1,5 @@
 import { isGiven, isInput } from "../../framework/items";
-import { placeOf, regionOfArn } from "../../framework/places";
+import { placeOf, regionOfArn, regionOfZone } from "../../framework/places";
 import { type Member, type StackView } from "../../framework/stackView";
 import { list, object, objects, text } from "../../framework/subject";
 import { tagOf } from "../../framework/tags";
@@ -18,6 +18,8 @@ const GLOBAL_CLUSTERS: Readonly<Record<string, string>> = {
 const CLUSTERS = Object.values(GLOBAL_CLUSTERS);
 const TABLE = "aws:dynamodb/table:Table";
 const BUCKETS = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
+const FILES = "aws:efs/fileSystem:FileSystem";
+const FILE_REPLICATION = "aws:efs/replicationConfiguration:ReplicationConfiguration";
 const SECRET = "aws:secretsmanager/secret:Secret";
 
 export const rule = stackRule<Config>({
@@ -40,20 +42,20 @@ export const rule = stackRule<Config>({
             description: "Its values for stores that must be back at once.",
         },
     },
-    types: [...Object.keys(GLOBAL_CLUSTERS), ...CLUSTERS, TABLE, ...BUCKETS, SECRET],
+    types: [...Object.keys(GLOBAL_CLUSTERS), ...CLUSTERS, TABLE, ...BUCKETS, FILES, SECRET],
     checkStack: (stack, report, { tierTag, tierOne }) => {
         stack.each(stack.ofType(...Object.keys(GLOBAL_CLUSTERS)), (database) => {
             const regions = memberRegions(stack, database);
             if (regions.size < 2) {
                 report(
                     regions.size === 0
-                        ? "has no member in any region."
-                        : `has members in ${[...regions].join(", ")} alone.`,
+                        ? "has no member in any region, and two regions are the least."
+                        : `has members in ${[...regions].join(", ")} alone, and two regions are the least.`,
                     database,
                 );
             }
         });
-        stack.each(stack.ofType(...CLUSTERS, TABLE, ...BUCKETS, SECRET), (store) => {
+        stack.each(stack.ofType(...CLUSTERS, TABLE, ...BUCKETS, FILES, SECRET), (store) => {
             const tier = tagOf(store, tierTag);
             if (tier !== undefined && tierOne.includes(tier) && !hasPeer(stack, store)) {
                 report(`has the tag ${tierTag} "${tier}" and no peer in another region.`, store);
@@ -101,9 +103,35 @@ function hasPeer(stack: StackView, store: Member): boolean {
                             text(each.status) === "Enabled" && isGiven(object(each.destination), "bucket"),
                     ),
                 );
+        case FILES:
+            return isReplicatedAbroad(stack, store);
         default:
             return joinsGlobalDatabase(stack, store);
     }
+}
+
+/** Whether the file system is at one end of a replication whose other end is in another region. */
+function isReplicatedAbroad(stack: StackView, files: Member): boolean {
+    return stack.ofType(FILE_REPLICATION).some((replication) => {
+        const ends = [
+            stack.referencesOf(replication, "sourceFileSystemId", FILES),
+            stack.referencesOf(replication, "destination", FILES),
+        ] as const;
+        const [sources, destinations] = ends;
+        if (!ends.some((end) => end.some(({ urn }) => urn === files.urn))) {
+            return false;
+        }
+        const [source] = sources;
+        const [destination] = destinations;
+        const target = object(replication.props.destination);
+        const to =
+            destination === undefined
+                ? (text(target.region) ??
+                  regionOfZone(text(target.availabilityZoneName)) ??
+                  regionOfArn(text(target.fileSystemId)))
+                : placeOf(destination);
+        return to !== undefined && to !== placeOf(source ?? replication);
+    });
 }
 
 function joinsGlobalDatabase(stack: StackView, cluster: Member): boolean {

@@ -1,8 +1,9 @@
 import { stackRule } from "../../framework";
-import { isGiven, isInput } from "../../framework/items";
+import { eachKnown, eachObject, isGiven, isInput } from "../../framework/items";
 import { type Member, type StackView } from "../../framework/stackView";
-import { objects, type Props, text } from "../../framework/subject";
+import { type Props, text } from "../../framework/subject";
 import { tagOf } from "../../framework/tags";
+import { DEFAULT_TABLE, subnetsOf, TABLE } from "../shared/routeTables";
 
 interface Config {
     readonly tierTag: string;
@@ -11,7 +12,7 @@ interface Config {
 }
 
 const ROUTE = "aws:ec2/route:Route";
-const TABLES = ["aws:ec2/routeTable:RouteTable", "aws:ec2/defaultRouteTable:DefaultRouteTable"];
+const TABLES = [TABLE, DEFAULT_TABLE];
 const INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway";
 
 // What a default route of a private tier may lead to. A carrier, transit or local gateway, or somebody's network
@@ -65,10 +66,10 @@ export const rule = stackRule<Config>({
         });
         stack.each(stack.ofType(...TABLES), (table) => {
             if (isInput(table, "routes")) {
-                for (const props of objects(table.props.routes)) {
+                eachObject(table.props.routes, (props) => {
                     const destination = text(props.cidrBlock) ?? text(props.ipv6CidrBlock);
                     judge(stack, { route: table, props, tables: [table], destination }, config, report);
-                }
+                });
             }
         });
     },
@@ -91,28 +92,31 @@ function judge(
     if (way.destination !== "0.0.0.0/0" && way.destination !== "::/0") {
         return;
     }
-    const tiers = new Set(
-        way.tables
-            .flatMap((table) =>
-                stack.referrersOf(
-                    table,
-                    "aws:ec2/routeTableAssociation:RouteTableAssociation",
-                    "routeTableId",
-                ),
-            )
-            .flatMap((association) => stack.referencesOf(association, "subnetId", "aws:ec2/subnet:Subnet"))
-            .map((subnet) => tagOf(subnet, tierTag)),
-    );
-    for (const tier of tiers) {
-        if (tier !== undefined && isolatedTiers.includes(tier)) {
-            report(`leads ${way.destination} out of the tier "${tier}", which is to be isolated.`, way.route);
-        } else if (tier !== undefined && privateTiers.includes(tier)) {
-            const target = strangeTarget(stack, way);
-            if (target !== undefined) {
-                report(`leads ${way.destination} of the tier "${tier}" to ${target}.`, way.route);
+    const judged = new Set<string>();
+    eachKnown(
+        way.tables.flatMap((table) => subnetsOf(stack, table)),
+        (subnet) => {
+            const tier = tagOf(subnet, tierTag) ?? "";
+            if (judged.has(tier)) {
+                return;
             }
-        }
-    }
+            judged.add(tier);
+            if (isolatedTiers.includes(tier)) {
+                report(
+                    `leads ${way.destination} out of the tier "${tier}", which is to be isolated.`,
+                    way.route,
+                );
+            } else if (privateTiers.includes(tier)) {
+                const target = strangeTarget(stack, way);
+                if (target !== undefined) {
+                    report(
+                        `leads ${way.destination} of the tier "${tier}" to ${target}, and NAT or an egress-only gateway is the only way out.`,
+                        way.route,
+                    );
+                }
+            }
+        },
+    );
 }
 
 /** What the route leads to, if it is neither a NAT gateway nor an egress-only one. */
@@ -128,5 +132,5 @@ function strangeTarget(stack: StackView, { route, props }: Way): string | undefi
         return toInternet ? "an internet gateway" : `the gateway ${text(props.gatewayId) ?? ""}`;
     }
     const other = TARGETS.find(leadsTo);
-    return other !== undefined && !WAYS_OUT.some(leadsTo) ? `its ${other}` : undefined;
+    return other !== undefined && !WAYS_OUT.some(leadsTo) ? `what its ${other} names` : undefined;
 }

@@ -1,4 +1,5 @@
-import { resourceRule, text } from "../../framework";
+import { resourceRule } from "../../framework";
+import { isGiven } from "../../framework/items";
 import { REST_STAGE } from "../shared/apis";
 
 export const rule = resourceRule({
@@ -10,7 +11,7 @@ export const rule = resourceRule({
     frameworks: { controls: ["106"], securityHub: ["APIGateway.2"], checkov: ["CKV2_AWS_51"] },
     types: [REST_STAGE],
     check: ({ props }, report) => {
-        if ((text(props.clientCertificateId) ?? "") === "") {
+        if (!isGiven(props, "clientCertificateId")) {
             report("shows its backends no certificate: clientCertificateId is not given.");
         }
     },

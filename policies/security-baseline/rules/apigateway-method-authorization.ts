@@ -1,13 +1,23 @@
 import { flag, resourceRule, text } from "../../framework";
+import { REST_API } from "../shared/apis";
+import { openOperations } from "../shared/openApi";
+
+const METHOD = "aws:apigateway/method:Method";
 
 export const rule = resourceRule({
     id: "apigateway-method-authorization",
     severity: "high",
     description: "Methods of REST APIs say who may call them.",
-    fix: 'Set authorization to "AWS_IAM", "COGNITO_USER_POOLS" or "CUSTOM", or apiKeyRequired to true.',
+    fix: 'Set authorization to "AWS_IAM", "COGNITO_USER_POOLS" or "CUSTOM", or apiKeyRequired to true; in an OpenAPI body give each operation a security.',
     frameworks: { controls: ["111"], checkov: ["CKV_AWS_59"] },
-    types: ["aws:apigateway/method:Method"],
-    check: ({ props }, report) => {
+    types: [METHOD, REST_API],
+    check: ({ type, props }, report) => {
+        if (type === REST_API) {
+            for (const operation of openOperations(props.body)) {
+                report(`can be called by anybody: ${operation} of its body has no security.`);
+            }
+            return;
+        }
         if ((text(props.authorization) ?? "NONE") !== "NONE" || flag(props.apiKeyRequired) === true) {
             return;
         }

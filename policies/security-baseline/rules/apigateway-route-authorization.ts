@@ -1,7 +1,8 @@
 import { stackRule, text } from "../../framework";
-import { isGiven } from "../../framework/items";
+import { inputOf, isGiven } from "../../framework/items";
 import { matchesAny } from "../../framework/patterns";
 import { API, protocolOf } from "../shared/apis";
+import { openOperations } from "../shared/openApi";
 
 const ROUTE = "aws:apigatewayv2/route:Route";
 
@@ -13,7 +14,7 @@ export const rule = stackRule<Config>({
     id: "apigateway-route-authorization",
     severity: "high",
     description: "Routes of HTTP and WebSocket APIs say who may call them.",
-    fix: 'Set authorizationType to "JWT", "AWS_IAM" or "CUSTOM"; spell out the routes of an API made by quick create.',
+    fix: 'Set authorizationType to "JWT", "AWS_IAM" or "CUSTOM"; spell out the routes of an API made by quick create, and give each operation of an OpenAPI body a security.',
     frameworks: { controls: ["110"], securityHub: ["APIGateway.8"], checkov: ["CKV_AWS_309"] },
     types: [ROUTE, API],
     config: {
@@ -44,6 +45,11 @@ export const rule = stackRule<Config>({
             }
         });
         stack.each(stack.ofType(API), (api) => {
+            for (const key of openOperations(inputOf(api, "body"))) {
+                if (!matchesAny(publicRoutes, key)) {
+                    report(`can be called by anybody: ${key} of its body has no security.`, api);
+                }
+            }
             if (isGiven(api.props, "target")) {
                 report("has a route that anybody can call: target makes it without authorization.", api);
             }

@@ -1,5 +1,6 @@
-import { stackRule } from "../../framework";
-import { REST_STAGE } from "../shared/apis";
+import { type Member, stackRule, type StackView, text } from "../../framework";
+import { REST_API, REST_STAGE } from "../shared/apis";
+import { anyOf } from "../shared/judging";
 
 const ASSOCIATION_TYPES = [
     "aws:wafv2/webAclAssociation:WebAclAssociation",
@@ -16,11 +17,29 @@ export const rule = stackRule({
     types: [REST_STAGE],
     checkStack: (stack, report) => {
         stack.each(stack.ofType(REST_STAGE), (stage) => {
-            if (
-                ASSOCIATION_TYPES.every((type) => stack.referrersOf(stage, type, "resourceArn").length === 0)
-            ) {
+            const associations = stack.ofType(...ASSOCIATION_TYPES);
+            if (!anyOf(associations.map((association) => () => protects(stack, association, stage)))) {
                 report("is behind no web ACL: no association has its ARN as resourceArn.", stage);
             }
         });
     },
 });
+
+/** Whether an association is of the stage: by its ARN, or by one composed of its API's id and its name. */
+function protects(stack: StackView, association: Member, stage: Member): boolean {
+    if (stack.referencesOf(association, "resourceArn", REST_STAGE).some(({ urn }) => urn === stage.urn)) {
+        return true;
+    }
+    const [api] = stack.referencesOf(stage, "restApi", REST_API);
+    const isOfApi =
+        api !== undefined &&
+        (association.propertyDependencies.resourceArn ?? []).some(({ urn }) => urn === api.urn);
+    // Until the API's id is known, what says that the ARN is this stage's is that the association waits for it.
+    return (
+        isOfApi &&
+        (association.dependencies.some(({ urn }) => urn === stage.urn) ||
+            (text(association.props.resourceArn) ?? "").endsWith(
+                `/stages/${text(stage.props.stageName) ?? ""}`,
+            ))
+    );
+}

@@ -1,4 +1,4 @@
-import { object, resourceRule, text, texts } from "../../framework";
+import { object, type Props, resourceRule, text, texts } from "../../framework";
 import { eachObject } from "../../framework/items";
 import { DISTRIBUTION } from "../shared/distributions";
 import { judge, shown } from "../shared/judging";
@@ -6,6 +6,8 @@ import { judge, shown } from "../shared/judging";
 interface Config {
     readonly versions: readonly string[];
 }
+
+const VPC_ORIGIN = "aws:cloudfront/vpcOrigin:VpcOrigin";
 
 export const rule = resourceRule<Config>({
     id: "cloudfront-origin-tls",
@@ -17,7 +19,7 @@ export const rule = resourceRule<Config>({
         securityHub: ["CloudFront.9", "CloudFront.10"],
         checkov: ["CKV2_AWS_72"],
     },
-    types: [DISTRIBUTION],
+    types: [DISTRIBUTION, VPC_ORIGIN],
     config: {
         versions: {
             type: "array",
@@ -26,28 +28,34 @@ export const rule = resourceRule<Config>({
             description: "The versions of TLS that are allowed.",
         },
     },
-    check: ({ props }, report, { versions }) => {
+    check: ({ type, props }, report, { versions }) => {
+        const judgeOrigin = (config: Props, protocols: unknown, where: string): void => {
+            judge(
+                () => {
+                    const policy = text(config.originProtocolPolicy);
+                    if (policy !== "https-only") {
+                        report(`talks HTTP to ${where}: originProtocolPolicy is ${shown(policy)}.`);
+                    }
+                },
+                () => {
+                    const old = texts(protocols).filter((version) => !versions.includes(version));
+                    if (old.length > 0) {
+                        report(`talks ${old.join(" and ")} to ${where} (originSslProtocols).`);
+                    }
+                },
+            );
+        };
+        if (type === VPC_ORIGIN) {
+            const config = object(props.vpcOriginEndpointConfig);
+            judgeOrigin(config, object(config.originSslProtocols).items, "the VPC origin");
+            return;
+        }
         eachObject(props.origins, (origin, index) => {
             if (origin.customOriginConfig === undefined || origin.customOriginConfig === null) {
                 return;
             }
             const config = object(origin.customOriginConfig);
-            judge(
-                () => {
-                    const policy = text(config.originProtocolPolicy);
-                    if (policy !== "https-only") {
-                        report(`talks HTTP to origins[${index}]: originProtocolPolicy is ${shown(policy)}.`);
-                    }
-                },
-                () => {
-                    const old = texts(config.originSslProtocols).filter(
-                        (version) => !versions.includes(version),
-                    );
-                    if (old.length > 0) {
-                        report(`talks ${old.join(" and ")} to origins[${index}] (originSslProtocols).`);
-                    }
-                },
-            );
+            judgeOrigin(config, config.originSslProtocols, `origins[${index}]`);
         });
     },
 });

@@ -1,4 +1,13 @@
-import { flag, isUnknown, list, type Member, stackRule, type StackView } from "../../framework";
+import {
+    flag,
+    ifKnown,
+    isUnknown,
+    list,
+    type Member,
+    stackRule,
+    type StackView,
+    text,
+} from "../../framework";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
@@ -35,9 +44,19 @@ function acts({ props, propertyDependencies }: Member): boolean {
 
 /** Whether a composite alarm is made of this one, and tells somebody in its place. */
 function isPartOfOther(stack: StackView, alarm: Member): boolean {
+    const name = ifKnown(() => text(alarm.props.name));
     return stack
         .ofType(COMPOSITE)
-        .some(({ propertyDependencies }) =>
-            (propertyDependencies.alarmRule ?? []).some(({ urn }) => urn === alarm.urn),
+        .some(
+            ({ propertyDependencies, props }) =>
+                (propertyDependencies.alarmRule ?? []).some(({ urn }) => urn === alarm.urn) ||
+                (name !== undefined && namedIn(ifKnown(() => text(props.alarmRule)) ?? "").includes(name)),
         );
+}
+
+/** The names of the alarms that a rule is made of, which it gives as such or in ARNs. */
+function namedIn(rule: string): readonly string[] {
+    return [...rule.matchAll(/(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"([^"]*)"|([^)"]*?))\s*\)/g)].map(
+        ([, quoted, bare]) => (quoted ?? bare ?? "").replace(/^arn:[^:]*:cloudwatch:[^:]*:[^:]*:alarm:/, ""),
+    );
 }

@@ -1,6 +1,6 @@
 import { object, resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
-import { INSTANCE, INSTANCE_TYPES } from "../shared/instances";
+import { INSTANCE, INSTANCE_TYPES, SPOT_REQUEST } from "../shared/instances";
 import { shown } from "../shared/judging";
 
 export const rule = resourceRule({
@@ -23,7 +23,11 @@ export const rule = resourceRule({
         }
         const tokens = text(options.httpTokens);
         // An instance takes what it leaves out from its launch template, which is judged itself.
-        if (tokens === undefined && type === INSTANCE && isGiven(props, "launchTemplate")) {
+        if (
+            tokens === undefined &&
+            (type === INSTANCE || type === SPOT_REQUEST) &&
+            isGiven(props, "launchTemplate")
+        ) {
             return;
         }
         // Left out, the account's or the image's setting counts, and AWS's own is "optional".

@@ -38,9 +38,10 @@ export const rule = resourceRule<Config>({
             return;
         }
         // Left out through the API, AWS takes its oldest policy, which still speaks TLS 1.0.
-        const policy = text(props.sslPolicy) ?? "ELBSecurityPolicy-2016-08";
+        const given = text(props.sslPolicy);
+        const policy = given ?? "ELBSecurityPolicy-2016-08";
         if (!matchesAny(policies, policy)) {
-            report(`has sslPolicy ${policy}.`);
+            report(given === undefined ? `has no sslPolicy, and so ${policy}.` : `has sslPolicy ${policy}.`);
         }
     },
 });

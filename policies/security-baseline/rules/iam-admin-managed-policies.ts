@@ -1,5 +1,5 @@
-import { list, resourceRule, text } from "../../framework";
-import { eachKnown } from "../../framework/items";
+import { ifKnown, type Member, stackRule, text } from "../../framework";
+import { isInput } from "../../framework/items";
 import { ROLE } from "../shared/permissions";
 
 interface Config {
@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
     [ROLE]: "managedPolicyArns",
 };
 
-export const rule = resourceRule<Config>({
+export const rule = stackRule<Config>({
     id: "iam-admin-managed-policies",
     severity: "high",
     description: "AWS's managed policies for administrators are attached to nothing.",
@@ -39,14 +39,30 @@ export const rule = resourceRule<Config>({
             description: "Names of the managed policies of AWS's that nothing may have.",
         },
     },
-    check: ({ type, props }, report, { policies }) => {
-        const property = TYPES[type] ?? "policyArn";
-        const value = props[property];
-        eachKnown(Array.isArray(value) ? list(value) : [value], (arn) => {
-            const [, name] = /^arn:[^:]*:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(text(arn) ?? "") ?? [];
-            if (name !== undefined && policies.includes(name)) {
-                report(`attaches ${name} of AWS's: ${property} is ${JSON.stringify(arn)}.`);
+    checkStack: (stack, report, { policies }) => {
+        stack.each(stack.ofType(...Object.keys(TYPES)), (attachment) => {
+            const property = TYPES[attachment.type] ?? "policyArn";
+            for (const arn of knownOrForeign(attachment, property)) {
+                const [, name] = /^arn:[^:]*:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(text(arn) ?? "") ?? [];
+                if (name !== undefined && policies.includes(name)) {
+                    report(`attaches ${name} of AWS's: ${property} is ${JSON.stringify(arn)}.`, attachment);
+                }
             }
         });
     },
 });
+
+/** The ARNs of a property, without unknown ones where the stack's own policies are behind it: those are not AWS's. */
+function knownOrForeign(attachment: Member, property: string): readonly unknown[] {
+    if (!isInput(attachment, property)) {
+        return [];
+    }
+    const { props, propertyDependencies } = attachment;
+    const sources = propertyDependencies[property] ?? [];
+    const isOwn = sources.length > 0 && sources.every(({ type }) => type === "aws:iam/policy:Policy");
+    const read = (from: () => unknown): unknown => (isOwn ? ifKnown(from) : from());
+    const value = read(() => props[property]);
+    return Array.isArray(value)
+        ? Array.from({ length: value.length }, (_, index) => read(() => (value as unknown[])[index]))
+        : [value];
+}

@@ -1,4 +1,5 @@
 import { isPublic, resourceRule, type Statement, statementsOf } from "../../framework";
+import { matches } from "../../framework/patterns";
 import { accountOf, providerAccounts } from "../shared/accounts";
 import { labelOf, ROLE } from "../shared/permissions";
 
@@ -12,8 +13,9 @@ const accounts = { type: "array", items: { type: "string", pattern: "^\\d{12}$" 
 export const rule = resourceRule<Config>({
     id: "iam-role-trust",
     severity: "critical",
-    description: "Roles trust nobody unnamed, and other accounts only with an external ID.",
-    fix: "Name who may assume the role; for another account add a StringEquals condition on sts:ExternalId, or on aws:PrincipalOrgID within the organisation.",
+    description:
+        "Roles trust nobody unnamed, other accounts only with an external ID, and identity providers only for somebody.",
+    fix: "Name who may assume the role; for another account add a StringEquals condition on sts:ExternalId, or on aws:PrincipalOrgID within the organisation, and for an identity provider one on its aud or sub.",
     frameworks: { controls: ["89"], checkov: ["CKV_AWS_60", "CKV_AWS_61"] },
     types: [ROLE],
     config: {
@@ -35,6 +37,13 @@ export const rule = resourceRule<Config>({
             }
             if (isPublic(statement)) {
                 report(`can be assumed by anybody: ${labelOf(statement, index)} has a principal "*".`);
+            }
+            for (const provider of statement.principals.Federated ?? []) {
+                if (isWebIdentity(statement) && !namesIdentity(statement)) {
+                    report(
+                        `trusts everybody who signs in by ${provider}: ${labelOf(statement, index)} has no condition on its aud or sub.`,
+                    );
+                }
             }
             if (isAgreed(statement)) {
                 return;
@@ -61,6 +70,22 @@ function isAgreed({ conditions }: Statement): boolean {
                 ([key, values]) =>
                     /^(?:sts:externalid|aws:principalorgid|aws:principalorgpaths)$/i.test(key) &&
                     !values.some((value) => /^\**$/.test(value)),
+            ),
+    );
+}
+
+function isWebIdentity({ actions }: Statement): boolean {
+    return actions.some((action) => matches(action.toLowerCase(), "sts:assumerolewithwebidentity"));
+}
+
+/** Whether a condition says for which application or for whom the identity provider signed the token. */
+function namesIdentity({ conditions }: Statement): boolean {
+    return Object.entries(conditions).some(
+        ([operator, keys]) =>
+            /^(?:ForAnyValue:)?String(?:Equals|EqualsIgnoreCase|Like)$/.test(operator) &&
+            Object.entries(keys).some(
+                ([key, values]) =>
+                    /:(?:aud|sub|oaud|azp)$/i.test(key) && !values.some((value) => /^\**$/.test(value)),
             ),
     );
 }

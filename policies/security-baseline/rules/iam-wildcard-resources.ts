@@ -2,6 +2,7 @@ import { resourceRule, type Statement } from "../../framework";
 import { listed, matches } from "../../framework/patterns";
 import {
     eachAllowing,
+    everyOfKind,
     isEveryAction,
     isEveryResource,
     isServiceWildcard,
@@ -36,6 +37,9 @@ export const rule = resourceRule<Config>({
                 "dynamodb:Scan",
                 "dynamodb:UpdateItem",
                 "ec2:TerminateInstances",
+                "ecs:RunTask",
+                "events:PutEvents",
+                "execute-api:Invoke",
                 "iam:AddUserToGroup",
                 "iam:AttachRolePolicy",
                 "iam:AttachUserPolicy",
@@ -46,17 +50,24 @@ export const rule = resourceRule<Config>({
                 "iam:PutRolePolicy",
                 "iam:PutUserPolicy",
                 "iam:UpdateAssumeRolePolicy",
+                "kinesis:GetRecords",
+                "kinesis:PutRecord",
+                "kinesis:PutRecords",
                 "lambda:InvokeFunction",
                 "lambda:UpdateFunctionCode",
                 "rds-data:ExecuteStatement",
                 "rds-db:connect",
                 "s3:DeleteObject",
                 "s3:GetObject",
+                "s3:GetObjectVersion",
                 "s3:PutBucketPolicy",
                 "s3:PutObject",
+                "s3:PutObjectAcl",
                 "secretsmanager:GetSecretValue",
                 "secretsmanager:PutSecretValue",
                 "sns:Publish",
+                "sqs:DeleteMessage",
+                "sqs:PurgeQueue",
                 "sqs:ReceiveMessage",
                 "sqs:SendMessage",
                 "ssm:GetParameter",
@@ -64,6 +75,7 @@ export const rule = resourceRule<Config>({
                 "ssm:GetParametersByPath",
                 "ssm:SendCommand",
                 "ssm:StartSession",
+                "states:StartExecution",
                 "sts:AssumeRole",
             ],
             description:
@@ -72,7 +84,8 @@ export const rule = resourceRule<Config>({
     },
     check: (resource, report, { actions }) => {
         eachAllowing(resource, (statement, label) => {
-            if (!isEveryResource(statement) || isLimitedByTag(statement)) {
+            const any = isEveryResource(statement) ? "*" : everyOfKind(statement);
+            if (any === undefined || isLimitedByTag(statement)) {
                 return;
             }
             // Wildcards for a whole service are another rule's.
@@ -83,7 +96,7 @@ export const rule = resourceRule<Config>({
                 prefixes.some((prefix) => matches(prefix.toLowerCase(), action.toLowerCase())),
             );
             if (found.length > 0) {
-                report(`allows ${listed(found)} on any resource: ${label} has Resource "*".`);
+                report(`allows ${listed(found)} on any resource: ${label} has Resource "${any}".`);
             }
         });
     },

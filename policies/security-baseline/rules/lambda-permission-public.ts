@@ -1,5 +1,6 @@
-import { resourceRule, text } from "../../framework";
+import { ifKnown, resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
+import { isNarrowing } from "../../framework/narrowing";
 
 export const rule = resourceRule({
     id: "lambda-permission-public",
@@ -15,7 +16,12 @@ export const rule = resourceRule({
     types: ["aws:lambda/permission:Permission"],
     check: ({ props }, report) => {
         const principal = text(props.principal) ?? "";
-        const has = (property: string): boolean => isGiven(props, property);
+        // What is not known yet is of a resource, and so is fixed.
+        const has = (property: keyof typeof CONDITIONS): boolean =>
+            isGiven(props, property) &&
+            isNarrowing({
+                StringLike: { [CONDITIONS[property]]: [ifKnown(() => text(props[property])) ?? "known"] },
+            });
         if (principal === "*") {
             if (!has("principalOrgId") && !has("sourceAccount") && !has("sourceArn")) {
                 report('lets anybody call the function: principal is "*".');
@@ -34,3 +40,10 @@ export const rule = resourceRule({
         }
     },
 });
+
+/** Arguments that limit who may call, with the condition keys that they become. */
+const CONDITIONS = {
+    principalOrgId: "aws:PrincipalOrgID",
+    sourceAccount: "aws:SourceAccount",
+    sourceArn: "aws:SourceArn",
+} as const;

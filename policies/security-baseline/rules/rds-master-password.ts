@@ -3,6 +3,7 @@ import { isGiven } from "../../framework/items";
 import { DB_CLUSTER, DB_INSTANCE } from "../shared/databases";
 
 const GENERATOR = "random:index/randomPassword:RandomPassword";
+const TYPES = [DB_CLUSTER, DB_INSTANCE, "aws:docdb/cluster:Cluster"];
 const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 
 export const rule = stackRule({
@@ -11,14 +12,14 @@ export const rule = stackRule({
     description: "Master passwords come from Secrets Manager, or are generated and kept there.",
     fix: "Set manageMasterUserPassword to true, or (in a global database, which cannot) take a RandomPassword's result and put it into an aws.secretsmanager.SecretVersion.",
     frameworks: { controls: ["53"] },
-    types: [DB_CLUSTER, DB_INSTANCE],
+    types: TYPES,
     checkStack: (stack, report) => {
-        stack.each(stack.ofType(DB_CLUSTER, DB_INSTANCE), (database) => {
+        stack.each(stack.ofType(...TYPES), (database) => {
             const { props } = database;
             if (flag(ifKnown(() => props.manageMasterUserPassword)) === true) {
                 return;
             }
-            const name = database.type === DB_CLUSTER ? "masterPassword" : "password";
+            const name = database.type === DB_INSTANCE ? "password" : "masterPassword";
             // Secondary clusters, replicas and restored ones have their source's password and give none. What is
             // written only shows in its version.
             const property = [name, `${name}Wo`].find((candidate) => isGiven(props, candidate));

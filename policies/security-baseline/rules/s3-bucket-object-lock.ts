@@ -20,8 +20,8 @@ export const rule = stackRule<Config>({
     config: {
         tag: {
             type: "string",
-            default: "data-classification",
-            description: "The tag that says what a bucket holds.",
+            default: "purpose",
+            description: "The tag that says what a bucket is for.",
         },
         classifications: {
             type: "array",

@@ -1,5 +1,6 @@
-import { ifKnown, type Member, stackRule, type StackView, text } from "../../framework";
+import { ifKnown, type Member, object, stackRule, type StackView, text } from "../../framework";
 import { isInput } from "../../framework/items";
+import { anyOf } from "../shared/judging";
 
 const QUEUE = "aws:sqs/queue:Queue";
 
@@ -30,20 +31,32 @@ export const rule = stackRule({
 /** Whether the queue is where others put what fails. */
 function isOne(stack: StackView, queue: Member): boolean {
     const name = ifKnown(() => text(queue.props.name));
-    return (
-        // Says which queues may put messages into it.
-        isInput(queue, "redriveAllowPolicy") ||
-        stack.referrersOf(queue, "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy", "queueUrl").length > 0 ||
-        stack.resources.some(
-            (other) =>
-                other.urn !== queue.urn &&
-                (Object.entries(other.propertyDependencies).some(
-                    ([property, sources]) =>
-                        LEADING.test(property) && sources.some(({ urn }) => urn === queue.urn),
-                ) ||
-                    (name !== undefined && namesInPolicy(other, name))),
-        )
+    const isLedTo = stack.resources.some(
+        (other) =>
+            other.urn !== queue.urn &&
+            (Object.entries(other.propertyDependencies).some(
+                ([property, sources]) =>
+                    sources.some(({ urn }) => urn === queue.urn) &&
+                    (LEADING.test(property) || leadsWithin(ifKnown(() => other.props[property]))),
+            ) ||
+                (name !== undefined && namesInPolicy(other, name))),
     );
+    const policies = stack.referrersOf(queue, "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy", "queueUrl");
+    return isLedTo || anyOf([queue, ...policies].map((member) => () => letsIn(member)));
+}
+
+/** Whether a policy says which queues may put messages into it. */
+function letsIn(member: Member): boolean {
+    return (
+        isInput(member, "redriveAllowPolicy") &&
+        !/"denyAll"/.test(text(member.props.redriveAllowPolicy) ?? "")
+    );
+}
+
+/** Whether a nested property leads to a queue for what fails, as those of schedules and pipes do. */
+function leadsWithin(value: unknown): boolean {
+    const inner = object(value);
+    return Object.keys(inner).some((key) => LEADING.test(key) || leadsWithin(ifKnown(() => inner[key])));
 }
 
 /** Whether a redrive policy that is known names the queue. */

@@ -7,3 +7,11 @@ export const REPLICATION_GROUP = "aws:elasticache/replicationGroup:ReplicationGr
 export function isGlobalSecondary(props: Props): boolean {
     return isGiven(props, "globalReplicationGroupId");
 }
+
+/** A cluster of Memcached, or a single node of Redis. */
+export const CACHE_CLUSTER = "aws:elasticache/cluster:Cluster";
+
+/** Whether a cluster is one node of a replication group, which is judged itself. */
+export function isMember(props: Props): boolean {
+    return isGiven(props, "replicationGroupId");
+}

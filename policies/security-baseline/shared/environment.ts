@@ -19,8 +19,15 @@ export const ENVIRONMENT_CONFIG: { readonly [K in keyof EnvironmentConfig]: Conf
             "*PASSWD",
             "*SECRET_KEY",
             "*CLIENT_SECRET",
+            "*APP_SECRET",
+            "*JWT_SECRET",
+            "*SESSION_SECRET",
+            "*SIGNING_SECRET",
+            "*WEBHOOK_SECRET",
             "*PRIVATE_KEY",
             "*API_KEY",
+            "*_PASS",
+            "*_PWD",
             "*_TOKEN",
         ],
         description:
@@ -35,13 +42,21 @@ export const ENVIRONMENT_CONFIG: { readonly [K in keyof EnvironmentConfig]: Conf
  */
 export function plainSecret(name: string, value: string, names: readonly string[]): string | undefined {
     const [kind] = secretsIn(`${name}=${value}`);
-    const looksSecret = kind !== undefined || matchesAny(names, name.toUpperCase());
+    const isNamedSecret = matchesAny(names, name.toUpperCase()) && !PUBLISHED.test(name);
+    const looksSecret = kind !== undefined || isNamedSecret;
     return !looksSecret || isNoSecret(value)
         ? undefined
         : `holds ${kind ?? "a secret"} in plain in the environment variable ${name}`;
 }
 
+/** Names of what everybody may have, such as the publishable key of a payment service. */
+const PUBLISHED = /(?:^|_)(?:PUBLIC|PUBLISHABLE)_/i;
+
 // References to a secret or a parameter, switches, and placeholders with nothing in them.
 function isNoSecret(value: string): boolean {
-    return /^(?:|arn:.*|\{\{resolve:.*|(?:\/[\w.-]+)+|true|false|\d{1,3})$/i.test(value);
+    return (
+        /^(?:|arn:.*|\{\{resolve:.*|(?:\/[\w.-]+)+|true|false|\d{1,3})$/i.test(value) ||
+        // The name of a secret, such as shop/db/writer. What is random has capitals and digits in it.
+        /^[a-z_.-]+(?:\/[a-z_.-]+)+$/.test(value)
+    );
 }

@@ -59,3 +59,14 @@ export function isServiceWildcard(action: string): boolean {
 export function isEveryResource({ resources, notResources }: Statement): boolean {
     return resources.includes("*") || notResources.length > 0;
 }
+
+const KINDS =
+    "document|event-bus|function|group|instance|parameter|policy|role|secret|stack|stateMachine|stream|table|task-definition|user";
+
+/** ARNs of all resources of a service, or of all of a kind. */
+const ALL_OF = new RegExp(`^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:\\*+(?:/\\*)?|(?:${KINDS})[/:]\\*+)$`);
+
+/** A resource of a statement that stands for all of a service or of a kind, such as `arn:aws:s3:::*`. */
+export function everyOfKind({ resources }: Statement): string | undefined {
+    return resources.find((resource) => ALL_OF.test(resource));
+}

@@ -1,4 +1,4 @@
-import { type Accepted, type FixtureResource, type Mutant, refTo } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant, refTo, UNKNOWN } from "../mutation";
 
 const FUNCTION = "aws:lambda/function:Function";
 const MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping";
@@ -7,6 +7,12 @@ const QUEUE = "aws:sqs/queue:Queue";
 const TOPIC = "aws:sns/topic:Topic";
 const TASK = "aws:ecs/taskDefinition:TaskDefinition";
 const SERVICE = "aws:ecs/service:Service";
+const CLUSTER = "aws:ecs/cluster:Cluster";
+const CLUSTER_PROVIDERS = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders";
+const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
+const ALIAS = "aws:lambda/alias:Alias";
+const STREAM = "aws:kinesis/stream:Stream";
+const SCALED = "aws:appautoscaling/target:Target";
 const worker: readonly FixtureResource[] = [
     {
         type: FUNCTION,
@@ -103,6 +109,79 @@ const fargate: readonly FixtureResource[] = [
     },
 ];
 
+/** A Fargate service behind a target group, in a cluster of the stack. */
+const balanced: readonly FixtureResource[] = [
+    ...fargate.filter(({ type }) => type === TASK),
+    {
+        type: TARGET_GROUP,
+        name: "targets",
+        inputs: {
+            name: "targets",
+            port: 8080,
+            protocol: "HTTP",
+            region: "us-east-1",
+            targetType: "ip",
+            vpcId: refTo("aws:ec2/vpc:Vpc", "shop-vpc-network"),
+        },
+    },
+    { type: CLUSTER, name: "cluster", inputs: { name: "shop", region: "us-east-1" } },
+    {
+        type: CLUSTER_PROVIDERS,
+        name: "providers",
+        inputs: {
+            capacityProviders: ["FARGATE", "FARGATE_SPOT"],
+            clusterName: refTo(CLUSTER, "cluster"),
+            region: "us-east-1",
+        },
+    },
+    {
+        type: SERVICE,
+        name: "service",
+        inputs: {
+            name: "web",
+            capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }],
+            cluster: refTo(CLUSTER, "cluster"),
+            desiredCount: 2,
+            loadBalancers: [
+                { containerName: "web", containerPort: 8080, targetGroupArn: refTo(TARGET_GROUP, "targets") },
+            ],
+            networkConfiguration: { subnets: ["subnet-0123456789abcdef0"] },
+            region: "us-east-1",
+            taskDefinition: refTo(TASK, "task"),
+        },
+    },
+];
+
+/** A function that reads a stream. */
+const reader: readonly FixtureResource[] = [
+    ...worker.filter(({ type }) => type === FUNCTION),
+    { type: STREAM, name: "clicks", inputs: { name: "clicks", region: "us-east-1", shardCount: 1 } },
+    {
+        type: MAPPING,
+        name: "clicks-to-worker",
+        inputs: {
+            eventSourceArn: refTo(STREAM, "clicks"),
+            functionName: refTo(FUNCTION, "worker"),
+            startingPosition: "LATEST",
+        },
+    },
+];
+
+const scaled: readonly FixtureResource[] = [
+    {
+        type: SCALED,
+        name: "scaled",
+        inputs: {
+            maxCapacity: 10,
+            minCapacity: 2,
+            region: "us-east-1",
+            resourceId: "service/shop/web",
+            scalableDimension: "ecs:service:DesiredCount",
+            serviceNamespace: "ecs",
+        },
+    },
+];
+
 export const mutants: readonly Mutant[] = [
     {
         rule: "lambda-runtime",
@@ -195,6 +274,87 @@ export const mutants: readonly Mutant[] = [
         message: "has batchSize 100 with a batching window of 0 seconds",
     },
     {
+        rule: "lambda-queue-source",
+        title: "messages that come back too soon to a function by its alias",
+        fixture: [
+            ...worker.filter(({ type }) => type !== MAPPING),
+            {
+                type: ALIAS,
+                name: "live",
+                inputs: {
+                    name: "live",
+                    functionName: refTo(FUNCTION, "worker"),
+                    functionVersion: "1",
+                    region: "us-east-1",
+                },
+            },
+            {
+                type: MAPPING,
+                name: "work-to-live",
+                inputs: { eventSourceArn: refTo(QUEUE, "work"), functionName: refTo(ALIAS, "live") },
+            },
+        ],
+        change: (stack) => {
+            stack.set(stack.find(QUEUE, "work"), "visibilityTimeoutSeconds", 30);
+        },
+        message: "takes messages of work, hidden for 30 seconds, for up to 60",
+    },
+    {
+        rule: "lambda-stream-source",
+        title: "no starting position",
+        fixture: reader,
+        change: (stack) => {
+            stack.unset(stack.find(MAPPING, "clicks-to-worker"), "startingPosition");
+        },
+        decidedBy: "relations",
+        message: "reads a stream and has no startingPosition",
+    },
+    {
+        rule: "lambda-stream-source",
+        title: "a table's stream elsewhere",
+        fixture: [
+            ...worker.filter(({ type }) => type === FUNCTION),
+            {
+                type: MAPPING,
+                name: "orders-to-worker",
+                inputs: {
+                    eventSourceArn: "arn:aws:sqs:us-east-1:111122223333:orders",
+                    functionName: refTo(FUNCTION, "worker"),
+                },
+            },
+        ],
+        change: (stack) => {
+            stack.set(
+                stack.find(MAPPING),
+                "eventSourceArn",
+                "arn:aws:dynamodb:us-east-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000",
+            );
+        },
+        message: "reads a stream and has no startingPosition",
+    },
+    {
+        rule: "appautoscaling-target",
+        title: "more at least than at most",
+        fixture: scaled,
+        change: (stack) => {
+            stack.set(stack.find(SCALED), "minCapacity", 20);
+        },
+        message: "has minCapacity 20 and maxCapacity 10",
+    },
+    {
+        rule: "appautoscaling-target",
+        title: "an ARN",
+        fixture: scaled,
+        change: (stack) => {
+            stack.set(
+                stack.find(SCALED),
+                "resourceId",
+                "arn:aws:ecs:us-east-1:111122223333:service/shop/web",
+            );
+        },
+        message: "which is an ARN",
+    },
+    {
         rule: "lambda-log-group-order",
         title: "a function that does not wait",
         fixture: loggedWorker,
@@ -275,6 +435,121 @@ export const mutants: readonly Mutant[] = [
         },
         message: 'has launchType "FARGATE_SPOT"',
     },
+    {
+        rule: "ecs-fargate-service",
+        title: "targets by instance",
+        fixture: balanced,
+        change: (stack) => {
+            stack.unset(stack.find(TARGET_GROUP, "targets"), "targetType");
+            stack.relate(stack.find(SERVICE), "capacityProviderStrategies", stack.find(CLUSTER));
+        },
+        message: 'its target group targets has targetType "instance"',
+    },
+    {
+        rule: "ecs-fargate-service",
+        title: "targets by instance for tasks on instances with interfaces of their own",
+        fixture: balanced,
+        change: (stack) => {
+            stack.set(stack.find(SERVICE), "capacityProviderStrategies", [{ capacityProvider: "instances" }]);
+            stack.set(stack.find(TARGET_GROUP, "targets"), "targetType", "instance");
+        },
+        message: 'its target group targets has targetType "instance"',
+    },
+    {
+        rule: "ecs-fargate-service",
+        title: "a cluster without capacity providers",
+        fixture: balanced,
+        change: (stack) => {
+            stack.remove(stack.find(CLUSTER_PROVIDERS));
+        },
+        message: "has the capacity provider FARGATE_SPOT, which no ClusterCapacityProviders gives to cluster",
+    },
+    {
+        rule: "ecs-fargate-service",
+        title: "a cluster without Spot",
+        fixture: balanced,
+        change: (stack) => {
+            stack.set(stack.find(CLUSTER_PROVIDERS), "capacityProviders", ["FARGATE"]);
+        },
+        message: "has the capacity provider FARGATE_SPOT",
+    },
+    {
+        rule: "ecs-fargate-service",
+        title: "tasks on a bridge",
+        fixture: fargate.map((each) =>
+            each.type === TASK
+                ? { ...each, inputs: { ...each.inputs, requiresCompatibilities: ["EC2"] } }
+                : each,
+        ),
+        change: (stack) => {
+            stack.unset(stack.find(TASK, "task"), "networkMode");
+        },
+        message: 'runs task with networkMode "bridge" on Fargate',
+    },
+    {
+        rule: "ecs-fargate-service",
+        title: "a daemon on Spot",
+        fixture: balanced,
+        change: (stack) => {
+            stack.set(stack.find(SERVICE), "schedulingStrategy", "DAEMON");
+        },
+        message: 'has schedulingStrategy "DAEMON" with FARGATE_SPOT',
+    },
+    {
+        rule: "ecs-fargate-service",
+        title: "no network for a capacity provider",
+        fixture: balanced,
+        change: (stack) => {
+            stack.unset(stack.find(SERVICE), "networkConfiguration");
+            stack.set(stack.find(SERVICE), "taskDefinition", "web:1");
+        },
+        message: "has no networkConfiguration",
+    },
+    {
+        rule: "ecs-service-containers",
+        title: "a container that is not there",
+        fixture: balanced,
+        change: (stack) => {
+            stack.set(stack.find(SERVICE), "loadBalancers[0].containerName", "api");
+        },
+        message: 'has loadBalancers[0].containerName "api", and task has only web',
+    },
+    {
+        rule: "ecs-task-definition",
+        title: "a registry's password without a role",
+        fixture: fargate
+            .filter(({ type }) => type === TASK)
+            .map((each) => ({
+                ...each,
+                inputs: {
+                    ...each.inputs,
+                    containerDefinitions: JSON.stringify([
+                        {
+                            name: "web",
+                            image: "registry.example.com/web:1",
+                            repositoryCredentials: {
+                                credentialsParameter:
+                                    "arn:aws:secretsmanager:us-east-1:111122223333:secret:registry",
+                            },
+                        },
+                    ]),
+                },
+            })),
+        change: (stack) => {
+            stack.unset(stack.find(TASK, "task"), "executionRoleArn");
+        },
+        message: "has web, which needs an executionRoleArn",
+    },
+    {
+        rule: "ecs-task-definition",
+        title: "no size",
+        fixture: fargate,
+        change: (stack) => {
+            stack.unset(stack.find(TASK, "task"), "cpu");
+        },
+        decidedBy: "structure",
+        message: "is for Fargate and has no cpu",
+    },
 ];
 
 export const accepted: readonly Accepted[] = [
@@ -302,6 +577,83 @@ export const accepted: readonly Accepted[] = [
         change: (stack) => {
             stack.set(stack.find(TASK, "task"), "requiresCompatibilities", ["EC2"]);
             stack.set(stack.find(TASK, "task"), "memory", "700");
+        },
+    },
+    {
+        rule: "ecs-fargate-service",
+        title: "a capacity provider of the stack's own on a cluster without settings",
+        fixture: balanced,
+        change: (stack) => {
+            stack.remove(stack.find(CLUSTER_PROVIDERS));
+            stack.set(stack.find(SERVICE), "capacityProviderStrategies", [{ capacityProvider: "instances" }]);
+        },
+    },
+    {
+        rule: "ecs-fargate-service",
+        title: "targets by instance for tasks on a bridge",
+        fixture: balanced,
+        change: (stack) => {
+            stack.unset(stack.find(SERVICE), "capacityProviderStrategies");
+            stack.unset(stack.find(SERVICE), "networkConfiguration");
+            stack.unset(stack.find(TASK, "task"), "networkMode");
+            stack.set(stack.find(TASK, "task"), "requiresCompatibilities", ["EC2"]);
+            stack.unset(stack.find(TARGET_GROUP, "targets"), "targetType");
+        },
+    },
+    {
+        rule: "ecs-fargate-service",
+        title: "a cluster of another stack",
+        fixture: balanced,
+        change: (stack) => {
+            stack.remove(stack.find(CLUSTER_PROVIDERS));
+            stack.set(stack.find(SERVICE), "cluster", "arn:aws:ecs:us-east-1:111122223333:cluster/elsewhere");
+        },
+    },
+    {
+        rule: "ecs-service-containers",
+        title: "containers that wait for an image's name",
+        fixture: balanced,
+        change: (stack) => {
+            stack.set(stack.find(TASK, "task"), "containerDefinitions", UNKNOWN);
+            stack.relate(stack.find(TASK, "task"), "containerDefinitions", stack.find(CLUSTER));
+        },
+    },
+    {
+        rule: "ecs-task-definition",
+        title: "a task for instances, which have a role for images and logs",
+        fixture: fargate,
+        change: (stack) => {
+            stack.set(stack.find(TASK, "task"), "requiresCompatibilities", ["EC2"]);
+            stack.unset(stack.find(TASK, "task"), "executionRoleArn");
+        },
+    },
+    {
+        rule: "lambda-stream-source",
+        title: "a queue",
+        fixture: worker,
+        change: (stack) => {
+            stack.set(stack.find(MAPPING), "batchSize", 5);
+        },
+    },
+    {
+        rule: "appautoscaling-target",
+        title: "a cluster of Kafka, which is named by its ARN",
+        fixture: scaled,
+        change: (stack) => {
+            stack.set(stack.find(SCALED), "serviceNamespace", "kafka");
+            stack.set(
+                stack.find(SCALED),
+                "resourceId",
+                "arn:aws:kafka:us-east-1:111122223333:cluster/shop/0123",
+            );
+        },
+    },
+    {
+        rule: "ecs-fargate-size",
+        title: "a task without a size, which another rule reports",
+        fixture: fargate,
+        change: (stack) => {
+            stack.unset(stack.find(TASK, "task"), "cpu");
         },
     },
 ];

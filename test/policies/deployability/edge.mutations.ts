@@ -40,6 +40,24 @@ const logBucket: readonly FixtureResource[] = [
     },
 ];
 
+/** A web ACL on a REST API's stage, which takes one. */
+const apiAssociation: readonly FixtureResource[] = [
+    {
+        type: ACL,
+        name: "api",
+        inputs: { name: "api", scope: "REGIONAL", region: "us-east-1", rules: [] },
+    },
+    {
+        type: ASSOCIATION,
+        name: "api",
+        inputs: {
+            region: "us-east-1",
+            resourceArn: "arn:aws:apigateway:us-east-1::/restapis/a1b2c3/stages/live",
+            webAclArn: refTo(ACL, "api"),
+        },
+    },
+];
+
 export const mutants: readonly Mutant[] = [
     {
         rule: "acm-validated-certificate",
@@ -145,6 +163,19 @@ export const mutants: readonly Mutant[] = [
             );
         },
         message: "which is not an application load balancer",
+    },
+    {
+        rule: "wafv2-association-target",
+        title: "an HTTP API's stage by its ARN",
+        fixture: apiAssociation,
+        change: (stack) => {
+            stack.set(
+                stack.find(ASSOCIATION, "api"),
+                "resourceArn",
+                "arn:aws:apigateway:us-east-1::/apis/a1b2c3/stages/live",
+            );
+        },
+        message: "has the resourceArn of apigateway /apis/a1b2c3/stages/live",
     },
     {
         rule: "wafv2-association-target",
@@ -267,7 +298,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.set(stack.find(DISTRIBUTION), "restrictions.geoRestriction.locations", ["US"]);
         },
-        message: 'has restrictionType "none" with 1 locations',
+        message: 'has restrictionType "none" with 1 location',
     },
     {
         rule: "cloudfront-viewer-certificate",
@@ -275,7 +306,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.set(stack.find(DISTRIBUTION), "viewerCertificate", { cloudfrontDefaultCertificate: true });
         },
-        message: "has 1 aliases and no certificate for them",
+        message: "has 1 alias and no certificate for it",
     },
     {
         rule: "cloudfront-viewer-certificate",

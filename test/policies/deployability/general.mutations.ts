@@ -1,4 +1,11 @@
-import { type Accepted, type Mutant, refTo, UNKNOWN } from "../mutation";
+import {
+    type Accepted,
+    type FixtureResource,
+    type MutableStack,
+    type Mutant,
+    refTo,
+    UNKNOWN,
+} from "../mutation";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
@@ -10,7 +17,76 @@ const TOPIC = "aws:sns/topic:Topic";
 const REFERENCE = "pulumi:pulumi:StackReference";
 const EVENT_RULE = "aws:cloudwatch/eventRule:EventRule";
 const PLAN = "aws:backup/restoreTestingPlan:RestoreTestingPlan";
+const PROVIDER = "pulumi:providers:aws";
+const PASSWORDS = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy";
+const SERVICE = "aws:ecs/service:Service";
+const SCHEDULE = "aws:scheduler/schedule:Schedule";
+const DAX = "aws:dax/cluster:Cluster";
+const DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain";
+const EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 const CLUSTER = "aws:rds/cluster:Cluster";
+
+const prefixDomain: readonly FixtureResource[] = [
+    {
+        type: DOMAIN,
+        name: "login",
+        inputs: { domain: "shop-login", region: "us-east-1", userPoolId: "us-east-1_abc" },
+    },
+];
+
+/** Services in clusters of the stack. */
+function services(...clusters: readonly [string, string]): readonly FixtureResource[] {
+    return [
+        ...[...new Set(clusters)].map((name): FixtureResource => ({
+            type: "aws:ecs/cluster:Cluster",
+            name,
+            inputs: { name, region: "us-east-1" },
+        })),
+        ...["first", "second"].map((name, index): FixtureResource => ({
+            type: SERVICE,
+            name,
+            inputs: {
+                name,
+                cluster: refTo("aws:ecs/cluster:Cluster", clusters[index] ?? ""),
+                region: "us-east-1",
+                taskDefinition: "shop:1",
+            },
+        })),
+    ];
+}
+
+function schedule(name: string): FixtureResource {
+    return {
+        type: SCHEDULE,
+        name,
+        inputs: {
+            name,
+            flexibleTimeWindow: { mode: "OFF" },
+            region: "us-east-1",
+            scheduleExpression: "rate(1 day)",
+            target: {
+                arn: "arn:aws:sqs:us-east-1:111122223333:nightly",
+                roleArn: "arn:aws:iam::111122223333:role/schedules",
+            },
+        },
+    };
+}
+
+/** A provider of another region, which may be of the same account. */
+function abroad(inputs: Readonly<Record<string, unknown>> = {}): FixtureResource {
+    return {
+        type: PROVIDER,
+        name: "abroad",
+        inputs: { allowedAccountIds: '["111122223333"]', region: "eu-central-1", ...inputs },
+    };
+}
+
+/** A role that the provider abroad makes, with the name of one at home. */
+function sameRole(stack: MutableStack): void {
+    const { inputs } = stack.find(ROLE);
+    const provider = stack.find(PROVIDER, "abroad");
+    stack.add({ type: ROLE, name: "same", inputs: { ...inputs, name: String(inputs.name) }, provider });
+}
 
 export const mutants: readonly Mutant[] = [
     {
@@ -24,7 +100,6 @@ export const mutants: readonly Mutant[] = [
     {
         rule: "aws-name-length",
         title: "a long logical name",
-        fixture: [{ type: TABLE, name: "short", inputs: { name: "abc", billingMode: "PAY_PER_REQUEST" } }],
         change: (stack) => {
             const group = stack.find(TARGET_GROUP);
             stack.add({
@@ -55,6 +130,33 @@ export const mutants: readonly Mutant[] = [
             stack.set(stack.find(TABLE), "name", "db");
         },
         message: "of 2 characters; allowed: 3 to 255",
+    },
+    {
+        rule: "aws-name-length",
+        title: "a prefix of a user pool's domain that is no label",
+        fixture: prefixDomain,
+        change: (stack) => {
+            stack.set(stack.find(DOMAIN), "domain", "s".repeat(64));
+        },
+        message: "of 64 characters; allowed: 1 to 63",
+    },
+    {
+        rule: "aws-name-characters",
+        title: "a prefix with a period",
+        fixture: prefixDomain,
+        change: (stack) => {
+            stack.set(stack.find(DOMAIN), "domain", "login.example.com");
+        },
+        message: 'has domain "login.example.com"',
+    },
+    {
+        rule: "aws-name-characters",
+        title: "a prefix with AWS's name",
+        fixture: prefixDomain,
+        change: (stack) => {
+            stack.set(stack.find(DOMAIN), "domain", "shop-aws-login");
+        },
+        message: "without aws, amazon and cognito",
     },
     {
         rule: "aws-name-characters",
@@ -116,6 +218,87 @@ export const mutants: readonly Mutant[] = [
         },
     },
     {
+        rule: "aws-duplicate-names",
+        title: "two roles of one name by providers of two regions",
+        fixture: [abroad()],
+        change: sameRole,
+        message: "and so has",
+    },
+    {
+        rule: "aws-duplicate-names",
+        title: "two clusters of DAX of one name",
+        fixture: ["one", "two"].map((clusterName): FixtureResource => ({
+            type: DAX,
+            name: clusterName,
+            inputs: {
+                clusterName,
+                iamRoleArn: "arn:aws:iam::111122223333:role/dax",
+                nodeType: "dax.r5.large",
+                region: "us-east-1",
+                replicationFactor: 3,
+            },
+        })),
+        change: (stack) => {
+            stack.set(stack.find(DAX, "two"), "clusterName", "one");
+        },
+        message: 'has the clusterName "one", and so has one',
+    },
+    {
+        rule: "aws-duplicate-names",
+        title: "two services of one name in a new cluster",
+        fixture: services("shop", "shop"),
+        change: (stack) => {
+            stack.set(stack.find(SERVICE, "second"), "name", "first");
+        },
+        message: 'has the name "first", and so has first',
+    },
+    {
+        rule: "aws-duplicate-names",
+        title: "two rules of one name on the default bus, one by its name",
+        fixture: [
+            {
+                type: EVENT_RULE,
+                name: "hourly",
+                inputs: { name: "hourly", region: "us-east-1", scheduleExpression: "rate(1 hour)" },
+            },
+            {
+                type: EVENT_RULE,
+                name: "daily",
+                inputs: {
+                    name: "daily",
+                    eventBusName: "default",
+                    region: "us-east-1",
+                    scheduleExpression: "rate(1 day)",
+                },
+            },
+        ],
+        change: (stack) => {
+            stack.set(stack.find(EVENT_RULE, "daily"), "name", "hourly");
+        },
+        message: 'has the name "hourly", and so has hourly',
+    },
+    {
+        rule: "aws-duplicate-names",
+        title: "two schedules of one name without a group",
+        fixture: [schedule("nightly"), schedule("weekly")],
+        change: (stack) => {
+            stack.set(stack.find(SCHEDULE, "weekly"), "name", "nightly");
+        },
+        message: 'has the name "nightly", and so has nightly',
+    },
+    {
+        rule: "aws-singletons",
+        title: "two password policies by providers of two regions",
+        fixture: [abroad()],
+        change: (stack) => {
+            const provider = stack.find(PROVIDER, "abroad");
+            const { inputs } = stack.find(PASSWORDS);
+            stack.add({ type: PASSWORDS, name: "second", inputs, provider });
+        },
+        decidedBy: "relations",
+        message: "an account has one password policy",
+    },
+    {
         rule: "aws-singletons",
         title: "two detectors",
         change: (stack) => {
@@ -138,6 +321,14 @@ export const mutants: readonly Mutant[] = [
             );
         },
         message: "is in us-east-1 and has actions[0].targetGroupArn",
+    },
+    {
+        rule: "aws-arn-region",
+        title: "a queue of another region as a target",
+        change: (stack) => {
+            stack.set(stack.find(EVENT_TARGET), "arn", "arn:aws:sqs:eu-central-1:111122223333:events");
+        },
+        message: 'has arn "arn:aws:sqs:eu-central-1:111122223333:events"',
     },
     {
         rule: "aws-tag-format",
@@ -349,6 +540,83 @@ export const accepted: readonly Accepted[] = [
             stack.add({ type: TOPIC, name: "two", inputs: { name: "same", region: "eu-central-1" } });
         },
     },
+    ...[
+        abroad({ allowedAccountIds: '["444455556666"]' }),
+        abroad({ allowedAccountIds: '["111122223333","444455556666"]' }),
+        abroad({ allowedAccountIds: "" }),
+        abroad({ assumeRoles: '[{"roleArn":"arn:aws:iam::111122223333:role/other"}]' }),
+    ].map((provider, index): Accepted => ({
+        rule: "aws-duplicate-names",
+        title: `one role name by providers that may be of two accounts, ${index + 1}`,
+        fixture: [provider],
+        change: sameRole,
+    })),
+    {
+        rule: "aws-duplicate-names",
+        title: "one service name in two new clusters",
+        fixture: services("shop", "back"),
+        change: (stack) => {
+            stack.set(stack.find(SERVICE, "second"), "name", "first");
+        },
+    },
+    {
+        rule: "aws-duplicate-names",
+        title: "a schedule without a group",
+        change: (stack) => {
+            stack.add(schedule("nightly"));
+        },
+    },
+    {
+        rule: "aws-name-length",
+        title: "a long domain of one's own",
+        fixture: prefixDomain,
+        change: (stack) => {
+            stack.set(stack.find(DOMAIN), "domain", `${"s".repeat(60)}.example.com`);
+            stack.set(
+                stack.find(DOMAIN),
+                "certificateArn",
+                "arn:aws:acm:us-east-1:111122223333:certificate/0123",
+            );
+        },
+    },
+    {
+        rule: "aws-name-characters",
+        title: "a domain of one's own with AWS's name",
+        fixture: prefixDomain,
+        change: (stack) => {
+            stack.set(stack.find(DOMAIN), "domain", "login.aws-partner.example.com");
+            stack.set(
+                stack.find(DOMAIN),
+                "certificateArn",
+                "arn:aws:acm:us-east-1:111122223333:certificate/0123",
+            );
+        },
+    },
+    {
+        rule: "aws-arn-region",
+        title: "an event bus of another region as a target",
+        change: (stack) => {
+            stack.set(
+                stack.find(EVENT_TARGET),
+                "arn",
+                "arn:aws:events:eu-central-1:111122223333:event-bus/shop",
+            );
+        },
+    },
+    ...["aws-json-arguments", "aws-policy-version", "pulumi-stringified-output"].map((rule): Accepted => ({
+        rule,
+        title: "the policies of a new queue, topic and bucket, of which nothing is known",
+        change: (stack) => {
+            const owners = [
+                ["aws:sqs/queuePolicy:QueuePolicy", "queueUrl"],
+                ["aws:sns/topicPolicy:TopicPolicy", "arn"],
+                ["aws:s3/bucketPolicy:BucketPolicy", "bucket"],
+            ];
+            for (const [type = "", owner = ""] of owners) {
+                stack.add({ type, name: "new", inputs: { [owner]: UNKNOWN, policy: UNKNOWN } });
+            }
+        },
+    })),
     {
         rule: "aws-arn-region",
         title: "a global database's source, and a policy",

@@ -41,6 +41,14 @@ const worker: readonly FixtureResource[] = [
     },
 ];
 
+const daily: readonly FixtureResource[] = [
+    {
+        type: EVENT_RULE,
+        name: "daily",
+        inputs: { name: "daily", region: "us-east-1", scheduleExpression: "cron(0 12 * * ? *)" },
+    },
+];
+
 export const mutants: readonly Mutant[] = [
     {
         rule: "messaging-fifo-names",
@@ -159,18 +167,31 @@ export const mutants: readonly Mutant[] = [
     {
         rule: "events-rule",
         title: "a schedule without a question mark",
-        fixture: [
-            {
-                type: EVENT_RULE,
-                name: "daily",
-                inputs: { name: "daily", region: "us-east-1", scheduleExpression: "cron(0 12 * * ? *)" },
-            },
-        ],
+        fixture: daily,
         change: (stack) => {
             stack.set(stack.find(EVENT_RULE, "daily"), "scheduleExpression", "cron(0 12 * * * *)");
         },
         message: 'has scheduleExpression "cron(0 12 * * * *)"',
     },
+    ...[
+        ["the minutes", "60 12 * * ? *"],
+        ["the hours", "0 24 * * ? *"],
+        ["the day of the month", "0 12 32 * ? *"],
+        ["the month", "0 12 1 13 ? *"],
+        ["the month", "0 12 1 JUNE ? *"],
+        ["the day of the week", "0 12 ? * 0 *"],
+        ["the day of the week", "0 12 ? * MON-FRY *"],
+        ["the year", "0 12 * * ? 1969"],
+        ["the minutes", "0/0 12 * * ? *"],
+    ].map(([field = "", fields = ""]): Mutant => ({
+        rule: "events-rule",
+        title: `${field} out of range: ${fields}`,
+        fixture: daily,
+        change: (stack) => {
+            stack.set(stack.find(EVENT_RULE, "daily"), "scheduleExpression", `cron(${fields})`);
+        },
+        message: `with ${field} "`,
+    })),
     {
         rule: "logs-arn-ending",
         title: "a trail's group without its ending",
@@ -204,6 +225,23 @@ export const mutants: readonly Mutant[] = [
 ];
 
 export const accepted: readonly Accepted[] = [
+    ...[
+        "0/15 8-17 ? * MON-FRI *",
+        "0,30 */6 L * ? 2026-2030",
+        "0 9 3W JAN,jul ? *",
+        "0 9 LW 1/3 ? 2199",
+        "0 9 L-3 * ? *",
+        "0 9 ? * 6#3 *",
+        "0 9 ? * FRIL,2L *",
+        "59 23 31 12 ? 1970",
+    ].map((fields): Accepted => ({
+        rule: "events-rule",
+        title: `the schedule ${fields}`,
+        fixture: daily,
+        change: (stack) => {
+            stack.set(stack.find(EVENT_RULE, "daily"), "scheduleExpression", `cron(${fields})`);
+        },
+    })),
     {
         rule: "logs-arn-ending",
         title: "a group with its ending",

@@ -1,10 +1,24 @@
-import { type Accepted, type Mutant } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant, refTo, UNKNOWN } from "../mutation";
 
 const ROLE = "aws:iam/role:Role";
 const KEY = "aws:kms/key:Key";
+const ALIAS = "aws:kms/alias:Alias";
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 const SECRET = "aws:secretsmanager/secret:Secret";
 const PROVIDER = "pulumi:providers:aws";
+
+/** An alias of a key that another program made. */
+const homeAlias: readonly FixtureResource[] = [
+    {
+        type: ALIAS,
+        name: "home-alias",
+        inputs: {
+            name: "alias/home",
+            region: "us-east-1",
+            targetKeyId: "9bf89270-78df-464d-8c19-eb7266bcf8c3",
+        },
+    },
+];
 
 export const mutants: readonly Mutant[] = [
     {
@@ -28,6 +42,36 @@ export const mutants: readonly Mutant[] = [
             stack.refer(stack.find(LOG_GROUP, "shop-api-log"), "kmsKeyId", stack.find(KEY, "abroad-key"));
         },
         message: "is in us-east-1 and has kmsKeyId of eu-central-1",
+    },
+    {
+        rule: "kms-key-region",
+        title: "an alias of another region",
+        fixture: [
+            { type: KEY, name: "abroad-key", inputs: { region: "eu-central-1" } },
+            {
+                type: ALIAS,
+                name: "abroad-alias",
+                inputs: {
+                    name: "alias/abroad",
+                    region: "eu-central-1",
+                    targetKeyId: refTo(KEY, "abroad-key"),
+                },
+            },
+        ],
+        change: (stack) => {
+            stack.refer(stack.find(LOG_GROUP, "shop-api-log"), "kmsKeyId", stack.find(ALIAS, "abroad-alias"));
+        },
+        message: "is in us-east-1 and has kmsKeyId of eu-central-1",
+    },
+    {
+        rule: "kms-key-region",
+        title: "a replica with an alias of its source's region",
+        fixture: homeAlias,
+        change: (stack) => {
+            stack.set(stack.find(SECRET), "replicas", [{ region: "eu-central-1", kmsKeyId: UNKNOWN }]);
+            stack.relate(stack.find(SECRET), "replicas", stack.find(ALIAS, "home-alias"));
+        },
+        message: "is in eu-central-1 and has replicas[0].kmsKeyId of us-east-1",
     },
     {
         rule: "kms-key-region",
@@ -63,6 +107,19 @@ export const mutants: readonly Mutant[] = [
     },
     {
         rule: "kms-replica-key",
+        title: "a key that says nothing of regions",
+        change: (stack) => {
+            const [primary] = stack
+                .all(KEY)
+                .filter(({ inputs }) => inputs.multiRegion === true && inputs.region === "us-east-1");
+            const replica = stack.find("aws:kms/replicaKey:ReplicaKey");
+            stack.refer(replica, "primaryKeyArn", primary!);
+            stack.unset(primary!, "multiRegion");
+        },
+        message: "which is not a multi-region key",
+    },
+    {
+        rule: "kms-replica-key",
         title: "the region of the key",
         change: (stack) => {
             stack.set(stack.find("aws:kms/replicaKey:ReplicaKey"), "region", "us-east-1");
@@ -77,6 +134,24 @@ export const mutants: readonly Mutant[] = [
             const key = stack.find(KEY, "shop-key-key");
             const policy = JSON.parse(String(key.inputs.policy)) as { Statement: unknown[] };
             stack.set(key, "policy", JSON.stringify({ ...policy, Statement: policy.Statement.slice(1) }));
+        },
+        message: "after which nobody of the account can change it",
+    },
+    {
+        rule: "kms-policy-root",
+        title: "the root of another account",
+        change: (stack) => {
+            const key = stack.find(KEY, "shop-key-key");
+            const policy = JSON.parse(String(key.inputs.policy)) as {
+                Statement: { Principal: Record<string, unknown> }[];
+            };
+            const [first, ...others] = policy.Statement;
+            const Principal = { AWS: "arn:aws:iam::444455556666:root" };
+            stack.set(
+                key,
+                "policy",
+                JSON.stringify({ ...policy, Statement: [{ ...first, Principal }, ...others] }),
+            );
         },
         message: "after which nobody of the account can change it",
     },
@@ -127,7 +202,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.set(stack.find(ROLE), "description", "Ρόλος");
         },
-        message: 'has description "Ρόλος"',
+        message: 'has a description with the character "Ρ" (U+03A1)',
     },
     {
         rule: "iam-limits",
@@ -156,6 +231,17 @@ export const mutants: readonly Mutant[] = [
 export const accepted: readonly Accepted[] = [
     {
         rule: "kms-key-region",
+        title: "an alias of the region, of a key elsewhere",
+        fixture: homeAlias,
+        change: (stack) => {
+            stack.refer(stack.find(LOG_GROUP, "shop-api-log"), "kmsKeyId", stack.find(ALIAS, "home-alias"));
+            const table = stack.find("aws:dynamodb/table:Table");
+            stack.set(table, "serverSideEncryption", { enabled: true, kmsKeyArn: UNKNOWN });
+            stack.relate(table, "serverSideEncryption", stack.find(ALIAS, "home-alias"));
+        },
+    },
+    {
+        rule: "kms-key-region",
         title: "a replica with a key of its region",
         fixture: [{ type: SECRET, name: "spread", inputs: { name: "spread", region: "us-east-1" } }],
         change: (stack) => {
@@ -166,6 +252,49 @@ export const accepted: readonly Accepted[] = [
                         "arn:aws:kms:eu-central-1:111122223333:key/9bf89270-78df-464d-8c19-eb7266bcf8c3",
                 },
             ]);
+        },
+    },
+    {
+        rule: "kms-policy-root",
+        title: "the account by its number, besides another one",
+        change: (stack) => {
+            stack.set(
+                stack.find(KEY, "shop-key-key"),
+                "policy",
+                JSON.stringify({
+                    Version: "2012-10-17",
+                    Statement: [
+                        {
+                            Effect: "Allow",
+                            Principal: { AWS: ["444455556666", "111122223333"] },
+                            Action: "kms:*",
+                            Resource: "*",
+                        },
+                    ],
+                }),
+            );
+        },
+    },
+    {
+        rule: "kms-policy-root",
+        title: "another account's root where the provider does not say its own",
+        change: (stack) => {
+            stack.unset(stack.find(PROVIDER), "allowedAccountIds");
+            stack.set(
+                stack.find(KEY, "shop-key-key"),
+                "policy",
+                JSON.stringify({
+                    Version: "2012-10-17",
+                    Statement: [
+                        {
+                            Effect: "Allow",
+                            Principal: { AWS: "arn:aws:iam::444455556666:root" },
+                            Action: "kms:*",
+                            Resource: "*",
+                        },
+                    ],
+                }),
+            );
         },
     },
     {

@@ -1,8 +1,9 @@
-import { type Accepted, type FixtureResource, type Mutant } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant, refTo } from "../mutation";
 
 const PLAN = "aws:backup/plan:Plan";
 const LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration";
 const TESTS = "aws:backup/restoreTestingPlan:RestoreTestingPlan";
+const API = "aws:apigatewayv2/api:Api";
 const AUTHORIZER = "aws:apigatewayv2/authorizer:Authorizer";
 const CACHE = "aws:elasticache/replicationGroup:ReplicationGroup";
 const SEARCH = "aws:opensearch/domain:Domain";
@@ -74,6 +75,22 @@ const authorizer: readonly FixtureResource[] = [
                 audiences: ["shop"],
                 issuer: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_abc",
             },
+            region: "us-east-1",
+        },
+    },
+];
+
+const functionAuthorizer: readonly FixtureResource[] = [
+    { type: API, name: "api", inputs: { name: "api", protocolType: "HTTP", region: "us-east-1" } },
+    {
+        type: AUTHORIZER,
+        name: "function",
+        inputs: {
+            apiId: refTo(API, "api"),
+            authorizerPayloadFormatVersion: "2.0",
+            authorizerType: "REQUEST",
+            authorizerUri:
+                "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111122223333:function:auth/invocations",
             region: "us-east-1",
         },
     },
@@ -227,13 +244,62 @@ export const mutants: readonly Mutant[] = [
         message: "has authorizerType JWT and authorizerResultTtlInSeconds",
     },
     {
+        rule: "apigatewayv2-authorizer",
+        title: "tokens for anybody",
+        fixture: authorizer,
+        change: (stack) => {
+            stack.unset(stack.find(AUTHORIZER), "jwtConfiguration.audiences");
+        },
+        decidedBy: "structure",
+        message: "has authorizerType JWT and no jwtConfiguration.audiences",
+    },
+    {
+        rule: "apigatewayv2-authorizer",
+        title: "no audience in the list",
+        fixture: authorizer,
+        change: (stack) => {
+            stack.set(stack.find(AUTHORIZER), "jwtConfiguration.audiences", []);
+        },
+        message: "has authorizerType JWT and no jwtConfiguration.audiences",
+    },
+    {
+        rule: "apigatewayv2-authorizer",
+        title: "a function that is told nothing of the format",
+        fixture: functionAuthorizer,
+        change: (stack) => {
+            stack.unset(stack.find(AUTHORIZER), "authorizerPayloadFormatVersion");
+        },
+        message: "has authorizerType REQUEST and no authorizerPayloadFormatVersion, and api is an HTTP API",
+    },
+    {
+        rule: "apigatewayv2-authorizer",
+        title: "tokens on a WebSocket API",
+        fixture: [
+            ...authorizer,
+            {
+                type: API,
+                name: "chat",
+                inputs: {
+                    name: "chat",
+                    protocolType: "WEBSOCKET",
+                    region: "us-east-1",
+                    routeSelectionExpression: "$request.body.action",
+                },
+            },
+        ],
+        change: (stack) => {
+            stack.refer(stack.find(AUTHORIZER), "apiId", stack.find(API, "chat"));
+        },
+        message: "has authorizerType JWT, and chat is a WEBSOCKET API",
+    },
+    {
         rule: "elasticache-replication-group",
         title: "one node",
         fixture: cache,
         change: (stack) => {
             stack.set(stack.find(CACHE), "numCacheClusters", 1);
         },
-        message: "has automaticFailoverEnabled true with 1 nodes",
+        message: "has automaticFailoverEnabled true with 1 node",
     },
     {
         rule: "elasticache-replication-group",
@@ -296,7 +362,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.set(stack.find(DAX), "availabilityZones", ["us-east-1a", "us-east-1b"]);
         },
-        message: "has 2 availabilityZones for 3 nodes",
+        message: "has 2 availability zones for 3 nodes",
     },
     {
         rule: "cognito-tier",
@@ -307,9 +373,46 @@ export const mutants: readonly Mutant[] = [
         },
         message: 'has advancedSecurityMode "ENFORCED" with the tier ESSENTIALS',
     },
+    {
+        rule: "cognito-mfa",
+        title: "no factor",
+        fixture: pool,
+        change: (stack) => {
+            stack.set(stack.find(POOL), "mfaConfiguration", "ON");
+        },
+        message: 'has mfaConfiguration "ON" and no factor',
+    },
+    {
+        rule: "cognito-mfa",
+        title: "a factor that is off",
+        fixture: pool,
+        change: (stack) => {
+            stack.set(stack.find(POOL), "mfaConfiguration", "OPTIONAL");
+            stack.set(stack.find(POOL), "softwareTokenMfaConfiguration", { enabled: false });
+        },
+        message: 'has mfaConfiguration "OPTIONAL" and no factor',
+    },
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "cognito-mfa",
+        title: "tokens by software",
+        fixture: pool,
+        change: (stack) => {
+            stack.set(stack.find(POOL), "mfaConfiguration", "ON");
+            stack.set(stack.find(POOL), "softwareTokenMfaConfiguration", { enabled: true });
+        },
+    },
+    {
+        rule: "apigatewayv2-authorizer",
+        title: "a function of a WebSocket API, which has one format",
+        fixture: functionAuthorizer,
+        change: (stack) => {
+            stack.set(stack.find(API, "api"), "protocolType", "WEBSOCKET");
+            stack.unset(stack.find(AUTHORIZER), "authorizerPayloadFormatVersion");
+        },
+    },
     {
         rule: "dax-cluster",
         title: "a type of the seventh generation",

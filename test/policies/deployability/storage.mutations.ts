@@ -15,6 +15,7 @@ const LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration
 const FUNCTION = "aws:lambda/function:Function";
 const PERMISSION = "aws:lambda/permission:Permission";
 const TABLE = "aws:dynamodb/table:Table";
+const TABLE_REPLICA = "aws:dynamodb/tableReplica:TableReplica";
 
 function bucket(name: string, region = "us-east-1"): FixtureResource {
     return { type: BUCKET, name, inputs: { bucket: `meridian-${name}`, region } };
@@ -89,6 +90,29 @@ const global: readonly FixtureResource[] = [
     },
 ];
 
+/** A table with replicas of their own. */
+const separate: readonly FixtureResource[] = [
+    {
+        type: TABLE,
+        name: "orders",
+        inputs: {
+            name: "orders",
+            attributes: [{ name: "pk", type: "S" }],
+            billingMode: "PAY_PER_REQUEST",
+            hashKey: "pk",
+            region: "us-east-1",
+            streamEnabled: true,
+            streamViewType: "NEW_AND_OLD_IMAGES",
+        },
+        options: { ignoreChanges: ["replicas"] },
+    },
+    ...["eu-central-1", "ap-southeast-2"].map((region, index): FixtureResource => ({
+        type: TABLE_REPLICA,
+        name: index === 0 ? "second" : "third",
+        inputs: { globalTableArn: refTo(TABLE, "orders"), region },
+    })),
+];
+
 export const mutants: readonly Mutant[] = [
     {
         rule: "s3-acl-ownership",
@@ -129,7 +153,7 @@ export const mutants: readonly Mutant[] = [
             stack.unset(stack.find(POLICY, "plain-policy"), "region");
         },
         decidedBy: "relations",
-        message: "is set together with plain-block of plain",
+        message: "is set at the same time as the BucketPublicAccessBlock plain-block of the bucket plain",
     },
     {
         rule: "s3-one-configuration",
@@ -336,6 +360,25 @@ export const mutants: readonly Mutant[] = [
     },
     {
         rule: "dynamodb-attributes",
+        title: "no attributes at all",
+        change: (stack) => {
+            stack.unset(stack.find(TABLE), "attributes");
+        },
+        message: "uses pk, sk in a key and does not define it",
+    },
+    {
+        rule: "dynamodb-attributes",
+        title: "no key",
+        fixture: global,
+        change: (stack) => {
+            stack.unset(stack.find(TABLE, "global"), "hashKey");
+            stack.unset(stack.find(TABLE, "global"), "attributes");
+        },
+        decidedBy: "structure",
+        message: "has no hashKey",
+    },
+    {
+        rule: "dynamodb-attributes",
         title: "a type in words",
         change: (stack) => {
             stack.set(stack.find(TABLE), "attributes[0].type", "String");
@@ -398,13 +441,52 @@ export const mutants: readonly Mutant[] = [
         fixture: global,
         change: (stack) => {
             stack.add({
-                type: "aws:dynamodb/tableReplica:TableReplica",
+                type: TABLE_REPLICA,
                 name: "third",
                 inputs: { globalTableArn: refTo(TABLE, "global"), region: "ap-southeast-2" },
             });
         },
         decidedBy: "relations",
         message: "has replicas, and third besides.",
+    },
+    {
+        rule: "dynamodb-replicas",
+        title: "a replica of its own at home",
+        fixture: separate,
+        change: (stack) => {
+            stack.set(stack.find(TABLE_REPLICA, "second"), "region", "us-east-1");
+        },
+        message: "is in us-east-1, where its table is already",
+    },
+    {
+        rule: "dynamodb-replicas",
+        title: "two replicas of their own in one region",
+        fixture: separate,
+        change: (stack) => {
+            stack.set(stack.find(TABLE_REPLICA, "third"), "region", "eu-central-1");
+        },
+        message: "is in eu-central-1, and so is second, a replica of the same table",
+    },
+    {
+        rule: "dynamodb-replicas",
+        title: "a replica at home of a table elsewhere, by its provider",
+        fixture: [
+            {
+                type: TABLE_REPLICA,
+                name: "far",
+                inputs: {
+                    globalTableArn: "arn:aws:dynamodb:eu-central-1:111122223333:table/orders",
+                },
+            },
+        ],
+        change: (stack) => {
+            stack.set(
+                stack.find(TABLE_REPLICA, "far"),
+                "globalTableArn",
+                "arn:aws:dynamodb:us-east-1:111122223333:table/orders",
+            );
+        },
+        message: "is in us-east-1, where its table is already",
     },
 ];
 
@@ -416,6 +498,28 @@ export const accepted: readonly Accepted[] = [
             stack.set(stack.find(LIFECYCLE, /logs-targets/), "rules[1].transitions[1].days", 60);
         },
     },
+    ...[
+        ["restored from another", { restoreSourceName: "orders", restoreToLatestTime: true }],
+        [
+            "restored from another region's",
+            { restoreSourceTableArn: "arn:aws:dynamodb:eu-central-1:111122223333:table/orders" },
+        ],
+        [
+            "restored from a backup",
+            { restoreBackupArn: "arn:aws:dynamodb:us-east-1:111122223333:table/orders/backup/01" },
+        ],
+        ["imported", { importTable: { inputFormat: "ION", s3BucketSource: { bucket: "orders" } } }],
+    ].map(([how, source]): Accepted => ({
+        rule: "dynamodb-attributes",
+        title: `a table that is ${how as string}`,
+        change: (stack) => {
+            stack.add({
+                type: TABLE,
+                name: "copied",
+                inputs: { name: "copied", billingMode: "PAY_PER_REQUEST", ...(source as object) },
+            });
+        },
+    })),
     {
         rule: "dynamodb-attributes",
         title: "an attribute that an index uses",

@@ -3,7 +3,6 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import {
-    accountOf,
     isUnknownError,
     loadRules,
     loadStacksRules,
@@ -12,6 +11,7 @@ import {
     text,
     type Member,
 } from "../../../policies/framework";
+import { accountKeyOf, limitedAccountOf } from "../../../policies/framework/accounts";
 import { inputOf, isInput } from "../../../policies/framework/items";
 import { memberViews } from "../../../tools/preview/policies/memberViews";
 import { type AnalyzedResource } from "../../../tools/preview/policies/resources";
@@ -68,6 +68,30 @@ describe("what a stack rule looks at", () => {
         );
         expect(names(stack.referencesOf(first(stack, POLICY), "bucket", BUCKET))).to.deep.equal(["data"]);
         expect(names(stack.referencesOf(first(stack, POLICY), "nothing", BUCKET))).to.deep.equal([]);
+    });
+
+    it("follows identifiers that a resource hands on", () => {
+        const through = (property: string, ...members: readonly AnalyzedResource[]) => ({
+            propertyDependencies: { [property]: members.map(({ urn }) => urn) },
+        });
+        const zone = resource("aws:route53/zone:Zone", "z");
+        const key = resource("aws:kms/key:Key", "k");
+        const signing = resource(
+            "aws:route53/keySigningKey:KeySigningKey",
+            "s",
+            { hostedZoneId: UNKNOWN },
+            { propertyDependencies: { hostedZoneId: [zone.urn], keyManagementServiceArn: [key.urn] } },
+        );
+        const DNSSEC = "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec";
+        const inputs = { hostedZoneId: UNKNOWN, note: UNKNOWN };
+        const found = (change: Partial<AnalyzedResource>, property = "hostedZoneId"): string[] => {
+            const stack = view(zone, key, signing, resource(DNSSEC, "d", inputs, change));
+            return names(stack.referencesOf(first(stack, DNSSEC), property, zone.type));
+        };
+        expect(found(through("hostedZoneId", signing))).to.deep.equal(["z"]);
+        // Of several sources nobody knows which one, and a text made of an identifier is none.
+        expect(found(through("hostedZoneId", signing, key))).to.deep.equal([]);
+        expect(found(through("note", signing), "note")).to.deep.equal([]);
     });
 
     it("tells what the program gave from what the provider will fill in", () => {
@@ -132,11 +156,32 @@ describe("what a stack rule looks at", () => {
         expect(names(member.dependencies)).to.deep.equal(["store"]);
     });
 
-    it("tells the account that a provider is limited to", () => {
-        const provider = resource(PROVIDER, "here", { allowedAccountIds: ["111122223333"] });
-        const mine = resource(BUCKET, "mine", {}, { provider: provider.urn });
-        expect(accountOf(first(view(provider, mine), BUCKET))).to.equal("111122223333");
-        expect(accountOf(first(view(data), BUCKET))).to.equal("");
+    it("tells the account that a provider is limited to, if it is one", () => {
+        const accountOf = (allowedAccountIds: unknown): string | undefined => {
+            const provider = resource(PROVIDER, "here", { allowedAccountIds });
+            const mine = resource(BUCKET, "mine", {}, { provider: provider.urn });
+            return limitedAccountOf(first(view(provider, mine), BUCKET));
+        };
+        // A provider's list comes as JSON text.
+        expect(accountOf('["111122223333"]')).to.equal("111122223333");
+        expect(accountOf(["111122223333"])).to.equal("111122223333");
+        expect(accountOf('["111122223333","444455556666"]')).to.equal(undefined);
+        expect(accountOf(UNKNOWN)).to.equal(undefined);
+        expect(limitedAccountOf(first(view(data), BUCKET))).to.equal(undefined);
+    });
+
+    it("tells accounts apart by what providers say, or else by the provider", () => {
+        const keyOf = (name: string, inputs: Readonly<Record<string, unknown>>): string => {
+            const provider = resource(PROVIDER, name, inputs);
+            return accountKeyOf(
+                first(view(provider, resource(BUCKET, "b", {}, { provider: provider.urn })), BUCKET),
+            );
+        };
+        const one = { allowedAccountIds: '["111122223333"]' };
+        const us = keyOf("us", { ...one, region: "us-east-1" });
+        expect(keyOf("eu", { ...one, region: "eu-central-1" })).to.equal(us);
+        expect(keyOf("other", { ...one, assumeRoles: '[{"roleArn":"r"}]' })).not.to.equal(us);
+        expect(keyOf("us", {})).not.to.equal(keyOf("eu", {}));
     });
 });
 

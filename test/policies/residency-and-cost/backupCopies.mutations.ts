@@ -1,5 +1,5 @@
 import { type Accepted, type Mutant, UNKNOWN } from "../mutation";
-import { backupFixture, PLAN, VAULT } from "../resilience/backupFixture";
+import { AIR_GAPPED, airGappedFixture, backupFixture, PLAN, VAULT } from "../resilience/backupFixture";
 
 const TABLE = "aws:dynamodb/table:Table";
 
@@ -60,6 +60,18 @@ export const mutants: readonly Mutant[] = [
     },
     {
         rule: "backup-copies-in-jurisdiction",
+        title: "a plan of American personal data that copies to an air-gapped vault in Europe",
+        fixture: airGappedFixture,
+        change: (stack) => {
+            const plan = stack.find(PLAN, "fixture-plan");
+            stack.set(plan, ["tags", "data-classification"], "pii");
+            stack.set(plan, ["tags", "jurisdiction"], "US");
+            stack.set(stack.find(AIR_GAPPED), "region", "eu-west-1");
+        },
+        message: 'copies backups to vault "fixture-abroad" in eu-west-1, and pii data of US may be in',
+    },
+    {
+        rule: "backup-copies-in-jurisdiction",
         title: "a plan for everything that takes in personal data",
         fixture,
         change: (stack) => {
@@ -85,6 +97,14 @@ export const accepted: readonly Accepted[] = [
         rule: "backup-copies-in-jurisdiction",
         title: "personal data that stays within its jurisdiction, and a plan that copies nowhere",
         fixture,
+        change: (stack) => {
+            stack.set(stack.find(TABLE), "tags.backup", "fixture");
+        },
+    },
+    {
+        rule: "backup-copies-in-jurisdiction",
+        title: "personal data in an air-gapped vault within its jurisdiction",
+        fixture: airGappedFixture,
         change: (stack) => {
             stack.set(stack.find(TABLE), "tags.backup", "fixture");
         },

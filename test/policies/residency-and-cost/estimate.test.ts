@@ -170,6 +170,44 @@ describe("The estimate of costs", () => {
             273.19,
         ],
         [
+            "a replica, which has its source's storage",
+            {
+                type: "aws:rds/instance:Instance",
+                props: { instanceClass: "db.m7g.large" },
+                refers: {
+                    replicateSourceDb: member({
+                        type: "aws:rds/instance:Instance",
+                        props: { instanceClass: "db.m7g.4xlarge", allocatedStorage: 100 },
+                    }),
+                },
+            },
+            136.59,
+        ],
+        [
+            "a cache in a global datastore, which is as large as the first one",
+            {
+                type: "aws:elasticache/replicationGroup:ReplicationGroup",
+                props: { replicasPerNodeGroup: 1 },
+                refers: {
+                    globalReplicationGroupId: member({
+                        type: "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup",
+                        props: {},
+                        refers: {
+                            primaryReplicationGroupId: member({
+                                type: "aws:elasticache/replicationGroup:ReplicationGroup",
+                                props: {
+                                    nodeType: "cache.r7g.large",
+                                    numNodeGroups: 2,
+                                    replicasPerNodeGroup: 2,
+                                },
+                            }),
+                        },
+                    }),
+                },
+            },
+            625.46,
+        ],
+        [
             "a cache of two shards with a replica each",
             {
                 type: "aws:elasticache/replicationGroup:ReplicationGroup",

@@ -1,12 +1,26 @@
-import { type Accepted, type Mutant } from "../mutation";
-import { setTags, TAGS } from "./costFixture";
+import { type Accepted, type FixtureResource, type Mutant, refTo } from "../mutation";
+import { database, INTERNAL, setTags, TAGS } from "./costFixture";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const BUDGET = "aws:budgets/budget:Budget";
+const CACHE = "aws:elasticache/replicationGroup:ReplicationGroup";
 const CLUSTER = "aws:rds/cluster:Cluster";
+const GLOBAL_CACHE = "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup";
 const GROUP = "aws:autoscaling/group:Group";
+const INSTANCE = "aws:rds/instance:Instance";
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const TOPIC = "aws:sns/topic:Topic";
+
+/** A replica, which has the storage of its source. */
+const replica: FixtureResource = {
+    type: INSTANCE,
+    name: "fixture-replica",
+    inputs: {
+        instanceClass: "db.t4g.small",
+        replicateSourceDb: refTo(INSTANCE, "fixture-database"),
+        tags: INTERNAL,
+    },
+};
 
 export const mutants: readonly Mutant[] = [
     {
@@ -27,6 +41,15 @@ export const mutants: readonly Mutant[] = [
             stack.set(stack.find(GROUP), "minSize", 10);
         },
         message: "and 460 is the most",
+    },
+    {
+        rule: "cost-within-budget",
+        title: "a large database whose replica is as large",
+        fixture: [database, { ...replica, inputs: { ...replica.inputs, storageType: "gp3" } }],
+        change: (stack) => {
+            stack.set(stack.find(INSTANCE, "fixture-database"), "allocatedStorage", 9000);
+        },
+        message: /"fixture-replica" \(1\d{3}\)/,
     },
     {
         rule: "cost-within-budget",
@@ -60,7 +83,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.unset(stack.find(BUDGET), "limitAmount");
         },
-        message: "has no limitAmount.",
+        message: "has no limitAmount above 0.",
     },
     {
         rule: "budget-exists",
@@ -91,7 +114,7 @@ export const mutants: readonly Mutant[] = [
             stack.set(stack.find(GROUP), "tags", []);
         },
         config: { values: { project: "never taken, because the provider says more" } },
-        message: "has no tag project, environment, stack, owner and cost-center.",
+        message: "has no tags project, environment, stack, owner and cost-center.",
     },
     {
         rule: "cost-tags",
@@ -108,11 +131,66 @@ export const mutants: readonly Mutant[] = [
             stack.unset(stack.find(TEMPLATE), "tagSpecifications[1]");
         },
         message:
-            "gives volumes no tag project, environment, stack, owner and cost-center by its tagSpecifications.",
+            "gives volumes no tags project, environment, stack, owner and cost-center by its tagSpecifications.",
     },
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "cost-within-budget",
+        title: "what takes its size from another resource",
+        fixture: [
+            database,
+            replica,
+            {
+                type: "aws:rds/snapshot:Snapshot",
+                name: "fixture-snapshot",
+                inputs: { dbInstanceIdentifier: refTo(INSTANCE, "fixture-database") },
+            },
+            {
+                type: INSTANCE,
+                name: "fixture-restored",
+                inputs: {
+                    instanceClass: "db.t4g.small",
+                    snapshotIdentifier: refTo("aws:rds/snapshot:Snapshot", "fixture-snapshot"),
+                },
+            },
+            { type: CACHE, name: "fixture-primary", inputs: { nodeType: "cache.t4g.small" } },
+            {
+                type: GLOBAL_CACHE,
+                name: "fixture-datastore",
+                inputs: { primaryReplicationGroupId: refTo(CACHE, "fixture-primary") },
+            },
+            {
+                type: CACHE,
+                name: "fixture-secondary",
+                inputs: { globalReplicationGroupId: refTo(GLOBAL_CACHE, "fixture-datastore") },
+            },
+            {
+                type: "aws:elasticache/cluster:Cluster",
+                name: "fixture-node",
+                inputs: { replicationGroupId: refTo(CACHE, "fixture-primary") },
+            },
+            {
+                type: "aws:ec2/instance:Instance",
+                name: "fixture-server",
+                inputs: { launchTemplate: { id: refTo(TEMPLATE, "shop-web-fleet-template") } },
+            },
+            {
+                type: "aws:ebs/volume:Volume",
+                name: "fixture-volume",
+                inputs: { snapshotId: "snap-00000000000000000" },
+            },
+            {
+                type: "aws:ec2/vpcEndpoint:VpcEndpoint",
+                name: "fixture-endpoint",
+                inputs: { vpcEndpointType: "Interface" },
+            },
+        ],
+        change: (stack) => {
+            stack.set(stack.find(INSTANCE, "fixture-database"), "allocatedStorage", 100);
+        },
+    },
     {
         rule: "budget-exists",
         title: "a region's stack without a budget",

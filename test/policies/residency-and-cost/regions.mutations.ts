@@ -67,7 +67,7 @@ export const mutants: readonly Mutant[] = [
             stack.set(topic, "displayName", "fixture");
         },
         alsoFires: ["cost-tags"],
-        message: "is in a region that nothing tells, where nothing may be.",
+        message: "has no region that the program tells: neither one of its own nor one of its provider.",
     },
     {
         rule: "stores-classified",
@@ -119,6 +119,20 @@ export const accepted: readonly Accepted[] = [
             stack.add({ type: "aws:iam/role:Role", name: "fixture-role", inputs: {}, provider });
             stack.add({ type: "aws:route53/record:Record", name: "fixture-record", inputs: {}, provider });
             stack.unset(stack.find(TOPIC), "region");
+        },
+    },
+    {
+        rule: "region-allowed",
+        title: "components of the SDK, which are in no region",
+        change: (stack) => {
+            const types = [
+                "aws:sqs:QueueEventSubscription",
+                "aws:sns:TopicEventSubscription",
+                "aws:cloudwatch:EventRuleEventSubscription",
+            ];
+            for (const type of types) {
+                stack.add({ type, name: "fixture-component", inputs: {}, custom: false });
+            }
         },
     },
 ];

@@ -148,7 +148,8 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.set(stack.find(REPLICATION), "rules[0].destination.account", "444455556666");
         },
-        message: "replicates by rules[0] to the account 444455556666, which is none of the allowed ones.",
+        message:
+            "replicates by rules[0] to the account 444455556666, which neither accounts nor the provider's allowedAccountIds name.",
     },
     {
         rule: "s3-replication-in-jurisdiction",
@@ -164,7 +165,8 @@ export const mutants: readonly Mutant[] = [
                 },
             });
         },
-        message: "replicates by rules[0] to a bucket outside the stack, whose region nothing tells.",
+        message:
+            "replicates by rules[0] to a bucket outside the stack, whose region knownBuckets does not tell.",
     },
 ];
 

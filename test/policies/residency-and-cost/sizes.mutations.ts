@@ -11,6 +11,7 @@ const NAT = "aws:ec2/natGateway:NatGateway";
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 const REPLICATION_GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
 const SERVICE = "aws:ecs/service:Service";
+const SPOT = "aws:ec2/spotInstanceRequest:SpotInstanceRequest";
 const SUBNET = "aws:ec2/subnet:Subnet";
 const TARGET = "aws:appautoscaling/target:Target";
 const VPC = "aws:ec2/vpc:Vpc";
@@ -31,6 +32,18 @@ const target: FixtureResource = {
     inputs: { serviceNamespace: "ecs", maxCapacity: 10 },
 };
 const service: FixtureResource = { type: SERVICE, name: "fixture-service", inputs: { desiredCount: 2 } };
+
+const multiAzCluster: FixtureResource = {
+    type: CLUSTER,
+    name: "fixture-cluster",
+    inputs: {
+        engine: "postgres",
+        dbClusterInstanceClass: "db.m7g.large",
+        allocatedStorage: 100,
+        storageType: "gp3",
+        tags: INTERNAL,
+    },
+};
 
 /** A network of a development environment with one NAT gateway. */
 const development: readonly FixtureResource[] = [
@@ -65,7 +78,7 @@ export const mutants: readonly Mutant[] = [
                 "m5.large",
             );
         },
-        message: 'overrides[1].instanceType "m5.large", whose family "m5" is not allowed.',
+        message: 'overrides[1].instanceType "m5.large", whose family "m5" is none of t4g, c7g, c8g, m7g,',
     },
     {
         rule: "instance-sizes-allowed",
@@ -75,7 +88,8 @@ export const mutants: readonly Mutant[] = [
         },
         // It also costs more than was agreed.
         alsoFires: ["cost-within-budget"],
-        message: 'has instanceClass "db.r8g.24xlarge", whose size "24xlarge" is not allowed.',
+        message:
+            'has instanceClass "db.r8g.24xlarge", whose size "24xlarge" is none of nano, micro, small, medium, large, xlarge, 2xlarge.',
     },
     {
         rule: "instance-sizes-allowed",
@@ -94,6 +108,24 @@ export const mutants: readonly Mutant[] = [
             stack.set(stack.find(REPLICATION_GROUP), "nodeType", "cache.r7g.4xlarge");
         },
         alsoFires: ["cost-within-budget"],
+    },
+    {
+        rule: "instance-sizes-allowed",
+        title: "a Multi-AZ cluster whose instances are too large",
+        fixture: [multiAzCluster],
+        change: (stack) => {
+            stack.set(stack.find(CLUSTER, "fixture-cluster"), "dbClusterInstanceClass", "db.r6gd.16xlarge");
+        },
+        message: 'has dbClusterInstanceClass "db.r6gd.16xlarge", whose family "r6gd" is none of t4g,',
+    },
+    {
+        rule: "instance-sizes-allowed",
+        title: "a Spot instance that is too large",
+        fixture: [{ type: SPOT, name: "fixture-spot", inputs: { instanceType: "c7g.large" } }],
+        change: (stack) => {
+            stack.set(stack.find(SPOT), "instanceType", "c7g.16xlarge");
+        },
+        message: 'has instanceType "c7g.16xlarge", whose size "16xlarge" is none of nano,',
     },
     {
         rule: "instance-sizes-allowed",
@@ -179,6 +211,16 @@ export const mutants: readonly Mutant[] = [
             stack.add(natGateway("fixture-nat-2"));
         },
         message: "is one of 2 NAT gateways of its VPC, and 1 is the most.",
+    },
+    {
+        rule: "non-production-economical",
+        title: "a NAT gateway where there may be none",
+        fixture: development.slice(0, 2),
+        config: { natGatewaysPerVpc: 0 },
+        change: (stack) => {
+            stack.add(natGateway("fixture-nat-1"));
+        },
+        message: "is a NAT gateway of its VPC, and 0 is the most.",
     },
     {
         rule: "non-production-economical",

@@ -57,6 +57,24 @@ export const mutants: readonly Mutant[] = [
     },
     {
         rule: "volumes-gp3",
+        title: "a restored database that asks for gp2",
+        fixture: [{ ...database, inputs: { ...database.inputs, snapshotIdentifier: "before-the-flood" } }],
+        change: (stack) => {
+            stack.set(stack.find(INSTANCE), "storageType", "gp2");
+        },
+        message: 'has storageType "gp2"',
+    },
+    {
+        rule: "volumes-gp3",
+        title: "a replica that asks for gp2",
+        fixture: [{ ...database, inputs: { ...database.inputs, replicateSourceDb: "another" } }],
+        change: (stack) => {
+            stack.set(stack.find(INSTANCE), "storageType", "gp2");
+        },
+        message: 'has storageType "gp2"',
+    },
+    {
+        rule: "volumes-gp3",
         title: "a search domain on gp2",
         fixture: [domain],
         change: (stack) => {
@@ -99,6 +117,28 @@ export const mutants: readonly Mutant[] = [
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "volumes-gp3",
+        title: "databases with the storage of what they were restored from",
+        change: (stack) => {
+            const sources = [
+                { snapshotIdentifier: "before-the-flood" },
+                {
+                    restoreToPointInTime: {
+                        sourceDbInstanceIdentifier: "another",
+                        useLatestRestorableTime: true,
+                    },
+                },
+            ];
+            sources.forEach((source, index) => {
+                stack.add({
+                    ...database,
+                    name: `fixture-${index}`,
+                    inputs: { engine: "postgres", instanceClass: "db.t4g.small", ...source },
+                });
+            });
+        },
+    },
     {
         rule: "volumes-gp3",
         title: "a member of an Aurora cluster, and an image's own choice",

@@ -1,5 +1,6 @@
 import { type FixtureResource, refTo } from "../mutation";
 
+export const AIR_GAPPED = "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault";
 export const VAULT = "aws:backup/vault:Vault";
 export const LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration";
 export const PLAN = "aws:backup/plan:Plan";
@@ -19,11 +20,8 @@ function vault(name: string, region: string): FixtureResource[] {
     ];
 }
 
-/** A plan that runs every day and copies to a locked vault of another region, for what is tagged `backup: fixture`. */
-export const backupFixture: readonly FixtureResource[] = [
-    ...vault("fixture-home", HOME),
-    ...vault("fixture-abroad", ABROAD),
-    {
+function planThatCopiesTo(type: string, vaultName: string): FixtureResource {
+    return {
         type: PLAN,
         name: "fixture-plan",
         inputs: {
@@ -38,16 +36,16 @@ export const backupFixture: readonly FixtureResource[] = [
                     enableContinuousBackup: false,
                     lifecycle: { deleteAfter: 14 },
                     copyActions: [
-                        {
-                            destinationVaultArn: refTo(VAULT, "fixture-abroad"),
-                            lifecycle: { deleteAfter: 14 },
-                        },
+                        { destinationVaultArn: refTo(type, vaultName), lifecycle: { deleteAfter: 14 } },
                     ],
                 },
             ],
         },
-    },
-    {
+    };
+}
+
+function selection(): FixtureResource {
+    return {
         type: SELECTION,
         name: "fixture-selection",
         inputs: {
@@ -57,5 +55,25 @@ export const backupFixture: readonly FixtureResource[] = [
             iamRoleArn: "arn:aws:iam::111122223333:role/backup",
             selectionTags: [{ type: "STRINGEQUALS", key: "backup", value: "fixture" }],
         },
+    };
+}
+
+/** A plan that runs every day and copies to a locked vault of another region, for what is tagged `backup: fixture`. */
+export const backupFixture: readonly FixtureResource[] = [
+    ...vault("fixture-home", HOME),
+    ...vault("fixture-abroad", ABROAD),
+    planThatCopiesTo(VAULT, "fixture-abroad"),
+    selection(),
+];
+
+/** The same, with copies to a vault that is logically air-gapped. */
+export const airGappedFixture: readonly FixtureResource[] = [
+    ...vault("fixture-home", HOME),
+    {
+        type: AIR_GAPPED,
+        name: "fixture-abroad",
+        inputs: { name: "fixture-abroad", region: ABROAD, minRetentionDays: 7, maxRetentionDays: 35 },
     },
+    planThatCopiesTo(AIR_GAPPED, "fixture-abroad"),
+    selection(),
 ];

@@ -39,7 +39,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             tagCluster(stack, { rpo: "5m" });
         },
-        message: 'runs every 15 min, and "shop-db-cluster" may lose 5 min.',
+        message: 'runs every 15 min, and "shop-db-cluster" may lose 5 min at most.',
     },
     {
         rule: "backup-meets-rpo",
@@ -48,7 +48,7 @@ export const mutants: readonly Mutant[] = [
             const plan = stack.find(PLAN, "shop-backup-personal-snapshots");
             stack.set(plan, "rules[0].schedule", "cron(0 5 ? * MON *)");
         },
-        message: "runs every 7 d, and a plan without the tag may lose 24 h.",
+        message: "runs every 7 d, and a plan without the tag may lose 24 h at most.",
     },
     {
         rule: "backup-meets-rpo",
@@ -66,6 +66,14 @@ export const mutants: readonly Mutant[] = [
             tagCluster(stack, { backup: "hourly" });
         },
         message: 'has the tag backup "hourly" and is in no backup plan.',
+    },
+    {
+        rule: "backup-stores-selected",
+        title: "a database with two tags that ask for backups",
+        change: (stack) => {
+            tagCluster(stack, { backup: "hourly", rpo: "1h" });
+        },
+        message: 'has the tags backup "hourly" and rpo "1h" and is in no backup plan.',
     },
     {
         rule: "backup-stores-selected",
@@ -111,7 +119,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             setRule(stack, "schedule", "cron(0 5 ? * SUN *)");
         },
-        message: "runs every 7 d, and the plan may lose 24 h.",
+        message: "runs every 7 d, and the plan may lose 24 h at most.",
     },
     {
         rule: "backup-meets-rpo",
@@ -120,7 +128,8 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             setRule(stack, "schedule", "every day at five");
         },
-        message: 'has the schedule "every day at five", which is not understood or ends.',
+        message:
+            'has the schedule "every day at five", which is no cron or rate expression, or stops at some time.',
     },
     {
         rule: "backup-meets-rpo",
@@ -133,12 +142,21 @@ export const mutants: readonly Mutant[] = [
     },
     {
         rule: "backup-meets-rpo",
+        title: "backups that are kept for a day",
+        fixture,
+        change: (stack) => {
+            setRule(stack, "lifecycle.deleteAfter", 1);
+        },
+        message: "keeps backups for 1 day, and tier 2 of the plan asks for 14.",
+    },
+    {
+        rule: "backup-meets-rpo",
         title: "a store that may lose an hour in a plan that runs daily",
         fixture,
         change: (stack) => {
             tagCluster(stack, { backup: "fixture", rpo: "1h", "recovery-tier": "2" });
         },
-        message: 'runs every 24 h, and "shop-db-cluster" may lose 1 h.',
+        message: 'runs every 24 h, and "shop-db-cluster" may lose 1 h at most.',
     },
     {
         rule: "backup-meets-rpo",
@@ -156,7 +174,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.set(stack.find(PLAN, "fixture-plan"), "tags.rpo", "soon");
         },
-        message: 'is to meet the rpo "soon" of the plan, which is no span of time.',
+        message: 'is to meet the rpo "soon" of the plan, which is no span of time such as 15m, 4h or 1d.',
     },
 ];
 

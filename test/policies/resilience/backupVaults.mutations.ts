@@ -1,5 +1,5 @@
 import { type Accepted, type Mutant, type MutableStack } from "../mutation";
-import { backupFixture, LOCK, PLAN, VAULT } from "./backupFixture";
+import { AIR_GAPPED, airGappedFixture, backupFixture, LOCK, PLAN, VAULT } from "./backupFixture";
 
 const fixture = backupFixture;
 
@@ -30,7 +30,8 @@ export const mutants: readonly Mutant[] = [
             stack.remove(stack.find(LOCK, "shop-backup-copies-lock"));
         },
         alsoFires: ["backup-vault-locked"],
-        message: 'copies to vault "shop-backup-copies-vault", which nothing shows to be locked.',
+        message:
+            'copies to vault "shop-backup-copies-vault", which the stack does not lock and trustedVaults does not name.',
     },
     {
         rule: "backup-vault-locked",
@@ -79,7 +80,8 @@ export const mutants: readonly Mutant[] = [
             stack.remove(stack.find(LOCK, "fixture-abroad-lock"));
         },
         alsoFires: ["backup-vault-locked"],
-        message: 'copies to vault "fixture-abroad", which nothing shows to be locked.',
+        message:
+            'copies to vault "fixture-abroad", which the stack does not lock and trustedVaults does not name.',
     },
     {
         rule: "backup-copied-abroad",
@@ -92,7 +94,20 @@ export const mutants: readonly Mutant[] = [
                 "arn:aws:backup:eu-west-1:444455556666:backup-vault:central",
             );
         },
-        message: "backup-vault:central, which nothing shows to be locked.",
+        message: "backup-vault:central, which the stack does not lock and trustedVaults does not name.",
+    },
+    {
+        rule: "backup-copied-abroad",
+        title: "a second copy, to a vault without a lock, beside one to an air-gapped vault",
+        fixture: airGappedFixture,
+        change: (stack) => {
+            setRule(
+                stack,
+                "copyActions[1].destinationVaultArn",
+                "arn:aws:backup:eu-west-1:444455556666:backup-vault:central",
+            );
+        },
+        message: "backup-vault:central, which the stack does not lock and trustedVaults does not name.",
     },
     {
         rule: "backup-vault-locked",
@@ -126,17 +141,13 @@ export const mutants: readonly Mutant[] = [
         title: "an air-gapped vault that keeps backups for a day",
         fixture: [
             {
-                type: "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault",
+                type: AIR_GAPPED,
                 name: "fixture-air-gapped",
                 inputs: { name: "fixture-air-gapped", minRetentionDays: 7, maxRetentionDays: 35 },
             },
         ],
         change: (stack) => {
-            stack.set(
-                stack.find("aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault"),
-                "minRetentionDays",
-                1,
-            );
+            stack.set(stack.find(AIR_GAPPED), "minRetentionDays", 1);
         },
         message: "has minRetentionDays 1, and 7 is the least.",
     },
@@ -151,6 +162,26 @@ export const accepted: readonly Accepted[] = [
             const plan = stack.find(PLAN, "fixture-plan");
             stack.set(plan, ["tags", "data-classification"], "pii");
             stack.unset(plan, "rules[0].copyActions");
+        },
+    },
+    {
+        rule: "backup-copied-abroad",
+        title: "a copy to an air-gapped vault, by reference",
+        fixture: airGappedFixture,
+        change: (stack) => {
+            stack.set(stack.find(PLAN, "fixture-plan"), "tags.rpo", "25h");
+        },
+    },
+    {
+        rule: "backup-copied-abroad",
+        title: "a copy to an air-gapped vault, by its name",
+        fixture: airGappedFixture,
+        change: (stack) => {
+            setRule(
+                stack,
+                "copyActions[0].destinationVaultArn",
+                "arn:aws:backup:us-west-2:111122223333:backup-vault:fixture-abroad",
+            );
         },
     },
     {

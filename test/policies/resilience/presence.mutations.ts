@@ -12,7 +12,8 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.remove(stack.find(DETECTOR));
         },
-        message: 'is of the kind "network" and has no aws.guardduty.Detector in us-east-1.',
+        message:
+            'makes its stack one of the kind "network", and the stack has no aws.guardduty.Detector in us-east-1.',
     },
     {
         rule: "security-services-present",
@@ -38,7 +39,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.remove(stack.find(TRAIL));
         },
-        message: 'is of the kind "account" and has no aws.cloudtrail.Trail.',
+        message: 'makes its stack one of the kind "account", and the stack has no aws.cloudtrail.Trail.',
         decidedBy: "relations",
     },
     {
@@ -48,7 +49,8 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.remove(stack.find(WEB_ACL, "shop-web-firewall-acl"));
         },
-        message: 'is of the kind "web" and has no aws.wafv2.WebAcl in eu-central-1.',
+        message:
+            'makes its stack one of the kind "web", and the stack has no aws.wafv2.WebAcl in eu-central-1.',
         decidedBy: "structure",
     },
     {
@@ -58,7 +60,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.remove(stack.find(WEB_ACL));
         },
-        message: 'is of the kind "edge" and has no aws.wafv2.WebAcl.',
+        message: 'makes its stack one of the kind "edge", and the stack has no aws.wafv2.WebAcl.',
         decidedBy: "relations",
     },
     {
@@ -77,7 +79,8 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.remove(stack.find("aws:accessanalyzer/analyzer:Analyzer"));
         },
-        message: 'is of the kind "ours" and has no aws.accessanalyzer.Analyzer or aws.inspector2.Enabler.',
+        message:
+            'makes its stack one of the kind "ours", and the stack has no aws.accessanalyzer.Analyzer or aws.inspector2.Enabler.',
         decidedBy: "relations",
     },
 ];

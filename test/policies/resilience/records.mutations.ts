@@ -1,9 +1,17 @@
-import { type Accepted, type Mutant, type MutableStack, UNKNOWN } from "../mutation";
+import {
+    type Accepted,
+    type FixtureResource,
+    type Mutant,
+    type MutableStack,
+    refTo,
+    UNKNOWN,
+} from "../mutation";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const RECORD = "aws:route53/record:Record";
 const PRIMARY = "shop-dns-failover-us-primary";
 const SECONDARY = "shop-dns-failover-us-secondary";
+const ZONE = "aws:route53/zone:Zone";
 
 function setRecord(stack: MutableStack, name: string, path: string, value: unknown): void {
     stack.set(stack.find(RECORD, name), path, value);
@@ -16,6 +24,32 @@ function giveAddress(stack: MutableStack, name: string, ttl: number): void {
     stack.set(record, "records", ["192.0.2.1"]);
     stack.set(record, "ttl", ttl);
 }
+
+function addressIn(name: string): Readonly<Record<string, unknown>> {
+    return {
+        zoneId: refTo(ZONE, "fixture-zone"),
+        name,
+        type: "A",
+        ttl: 60,
+        records: ["192.0.2.1"],
+        healthCheckId: "00000000-0000-0000-0000-000000000000",
+    };
+}
+
+function failoverRecord(name: string, record: string, type: string): FixtureResource {
+    return {
+        type: RECORD,
+        name,
+        inputs: { ...addressIn(record), setIdentifier: name, failoverRoutingPolicies: [{ type }] },
+    };
+}
+
+/** A pair of records in a zone of the stack, whose names leave out the zone's. */
+const pairInZone: readonly FixtureResource[] = [
+    { type: ZONE, name: "fixture-zone", inputs: { name: "Example.org" } },
+    failoverRecord("fixture-primary", "shop", "PRIMARY"),
+    failoverRecord("fixture-secondary", "shop", "SECONDARY"),
+];
 
 export const mutants: readonly Mutant[] = [
     {
@@ -47,6 +81,36 @@ export const mutants: readonly Mutant[] = [
     },
     {
         rule: "failover-pairs-complete",
+        title: "a second primary record, whose name is written with the zone's",
+        stack: "prod-global",
+        fixture: pairInZone,
+        change: (stack) => {
+            stack.add(failoverRecord("fixture-second", "SHOP.example.org.", "PRIMARY"));
+        },
+        message: "is a second primary record of its name.",
+    },
+    {
+        rule: "failover-pairs-complete",
+        title: "records with the same identifier, one of which leaves out the zone's name",
+        stack: "prod-global",
+        fixture: pairInZone,
+        change: (stack) => {
+            for (const name of ["latency", "latency.example.org"]) {
+                stack.add({
+                    type: RECORD,
+                    name: `fixture-${name}`,
+                    inputs: {
+                        ...addressIn(name),
+                        setIdentifier: "eu",
+                        latencyRoutingPolicies: [{ region: "eu-central-1" }],
+                    },
+                });
+            }
+        },
+        message: 'has the same setIdentifier "eu" as "fixture-latency", which answers for the same name.',
+    },
+    {
+        rule: "failover-pairs-complete",
         title: "two primary records",
         stack: "prod-global",
         change: (stack) => {
@@ -61,7 +125,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             setRecord(stack, SECONDARY, "setIdentifier", "us-primary");
         },
-        message: `has the setIdentifier "us-primary" of "${PRIMARY}".`,
+        message: `has the same setIdentifier "us-primary" as "${PRIMARY}", which answers for the same name.`,
     },
     {
         rule: "failover-pairs-complete",
@@ -121,7 +185,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.set(stack.find(ALARM, "shop-health-us-unhealthy"), "region", "eu-central-1");
         },
-        message: "watches AWS/Route53 in eu-central-1, where it never fires.",
+        message: "watches AWS/Route53 in eu-central-1, where it never fires; only us-east-1 has its metrics.",
     },
     {
         rule: "global-metric-alarms-region",
@@ -154,6 +218,17 @@ export const accepted: readonly Accepted[] = [
         change: (stack) => {
             setRecord(stack, PRIMARY, "healthCheckId", UNKNOWN);
             setRecord(stack, PRIMARY, "aliases[0].evaluateTargetHealth", false);
+        },
+    },
+    {
+        rule: "failover-pairs-complete",
+        title: "a pair whose names are written with the zone's, without it, and with a final dot",
+        stack: "prod-global",
+        fixture: pairInZone,
+        change: (stack) => {
+            setRecord(stack, "fixture-primary", "name", "shop.example.org");
+            stack.add(failoverRecord("fixture-apex-primary", "", "PRIMARY"));
+            stack.add(failoverRecord("fixture-apex-secondary", "example.ORG.", "SECONDARY"));
         },
     },
     {

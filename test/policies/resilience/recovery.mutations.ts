@@ -1,13 +1,33 @@
-import { type Accepted, type Mutant, refTo, UNKNOWN } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant, refTo, UNKNOWN } from "../mutation";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const CLUSTER = "aws:rds/cluster:Cluster";
+const FILES = "aws:efs/fileSystem:FileSystem";
+const FILE_REPLICATION = "aws:efs/replicationConfiguration:ReplicationConfiguration";
 const GLOBAL_CLUSTER = "aws:rds/globalCluster:GlobalCluster";
 const KEY = "aws:kms/key:Key";
 const REPLICA_KEY = "aws:kms/replicaKey:ReplicaKey";
 const REPLICATION = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
 const SECRET = "aws:secretsmanager/secret:Secret";
 const TABLE = "aws:dynamodb/table:Table";
+
+/** A file system of the first tier, and its replication abroad. */
+const replicatedFiles: readonly FixtureResource[] = [
+    {
+        type: FILES,
+        name: "fixture-files",
+        inputs: { tags: { "recovery-tier": "1" } },
+        options: { protect: true },
+    },
+    {
+        type: FILE_REPLICATION,
+        name: "fixture-files",
+        inputs: {
+            sourceFileSystemId: refTo(FILES, "fixture-files"),
+            destination: { region: "eu-central-1" },
+        },
+    },
+];
 
 export const mutants: readonly Mutant[] = [
     {
@@ -17,7 +37,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.unset(stack.find(CLUSTER), "globalClusterIdentifier");
         },
-        message: "has members in us-east-1 alone.",
+        message: "has members in us-east-1 alone, and two regions are the least.",
     },
     {
         rule: "tier-one-store-peers",
@@ -26,7 +46,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.set(stack.find(CLUSTER), "region", "us-east-1");
         },
-        message: "has members in us-east-1 alone.",
+        message: "has members in us-east-1 alone, and two regions are the least.",
     },
     {
         rule: "tier-one-store-peers",
@@ -61,6 +81,23 @@ export const mutants: readonly Mutant[] = [
             stack.set(secret, "replicas", []);
         },
         alsoFires: ["secrets-replicated"],
+    },
+    {
+        rule: "tier-one-store-peers",
+        title: "a file system of the first tier without replication",
+        fixture: replicatedFiles,
+        change: (stack) => {
+            stack.remove(stack.find(FILE_REPLICATION));
+        },
+        message: 'has the tag recovery-tier "1" and no peer in another region.',
+    },
+    {
+        rule: "tier-one-store-peers",
+        title: "a file system of the first tier that is replicated within its region",
+        fixture: replicatedFiles,
+        change: (stack) => {
+            stack.set(stack.find(FILE_REPLICATION), "destination.region", "us-east-1");
+        },
     },
     {
         rule: "replicated-data-keys",
@@ -190,6 +227,38 @@ export const accepted: readonly Accepted[] = [
             stack.set(stack.find(CLUSTER), ["tags", "recovery-tier"], "1");
             stack.set(stack.find(BUCKET, "shop-edge-static-bucket"), ["tags", "recovery-tier"], "1");
             stack.set(stack.find(SECRET), ["tags", "recovery-tier"], "1");
+        },
+    },
+    {
+        rule: "tier-one-store-peers",
+        title: "a file system of the first tier to which one of another region is replicated",
+        fixture: replicatedFiles,
+        change: (stack) => {
+            stack.set(stack.find(FILE_REPLICATION), "destination", { fileSystemId: UNKNOWN });
+            const copy = stack.add({
+                type: FILES,
+                name: "fixture-copy",
+                inputs: { region: "eu-central-1", tags: { "recovery-tier": "1" } },
+            });
+            stack.relate(stack.find(FILE_REPLICATION), "destination", copy);
+        },
+    },
+    {
+        rule: "secrets-replicated",
+        title: "a component of the SDK, which reads nothing itself",
+        change: (stack) => {
+            const provider = stack.add({
+                type: "pulumi:providers:aws",
+                name: "fixture-provider",
+                inputs: { region: "us-west-2" },
+            });
+            stack.add({
+                type: "aws:sqs:QueueEventSubscription",
+                name: "fixture-component",
+                inputs: { secret: refTo(SECRET, "shop-db-master") },
+                custom: false,
+                provider,
+            });
         },
     },
     {

@@ -1,4 +1,4 @@
-import { type Accepted, type FixtureResource, type Mutant, refTo } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant, type MutableStack, refTo } from "../mutation";
 
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
@@ -40,6 +40,35 @@ const inlineGroup: FixtureResource = {
     },
 };
 
+/** What the groups of the inner tiers are let in by, so that the tiers can be taken out of the stack. */
+function withoutTiers(stack: MutableStack, ...tiers: readonly string[]): void {
+    for (const group of stack.all(GROUP)) {
+        const { tier = "" } = group.inputs["tags"] as Readonly<Record<string, string>>;
+        if (tiers.includes(tier)) {
+            for (const rule of stack.all(INGRESS)) {
+                if (Object.values(rule.propertyDependencies).flat().includes(group.urn)) {
+                    stack.remove(rule);
+                }
+            }
+            stack.remove(group);
+        }
+    }
+}
+
+function ingressOf(group: string, inputs: Readonly<Record<string, unknown>>): FixtureResource {
+    return {
+        type: INGRESS,
+        name: "fixture-ingress",
+        inputs: {
+            securityGroupId: refTo(GROUP, group),
+            ipProtocol: "tcp",
+            fromPort: 5432,
+            toPort: 5432,
+            ...inputs,
+        },
+    };
+}
+
 function egressOfData(inputs: Readonly<Record<string, unknown>>): FixtureResource {
     return {
         type: EGRESS,
@@ -66,6 +95,30 @@ export const mutants: readonly Mutant[] = [
             );
         },
         message: 'lets the tier "web" into the tier "data", which takes from api and data.',
+        decidedBy: "relations",
+    },
+    {
+        rule: "tier-chain",
+        title: "data that lets in the edge where there is no api tier, but a web tier",
+        change: (stack) => {
+            withoutTiers(stack, "api");
+            stack.add(
+                ingressOf("shop-vpc-data", {
+                    referencedSecurityGroupId: refTo(GROUP, "shop-vpc-edge-cloudfront"),
+                }),
+            );
+        },
+        message: 'lets the tier "edge" into the tier "data", which takes from web and data.',
+        decidedBy: "relations",
+    },
+    {
+        rule: "tier-chain",
+        title: "data that lets in a prefix list where there is no other tier",
+        change: (stack) => {
+            withoutTiers(stack, "edge", "web", "api");
+            stack.add(ingressOf("shop-vpc-data", { prefixListId: "pl-32324fb0" }));
+        },
+        message: 'lets a prefix list into the tier "data", which takes from data.',
         decidedBy: "relations",
     },
     {
@@ -220,6 +273,24 @@ export const accepted: readonly Accepted[] = [
             const rule = stack.find(INGRESS, "shop-vpc-edge-cloudfront-from-cloudfront");
             stack.unset(rule, "prefixListId");
             stack.set(rule, "cidrIpv4", "0.0.0.0/0");
+        },
+    },
+    {
+        rule: "tier-chain",
+        title: "data that lets in the web tier where there is no api tier",
+        change: (stack) => {
+            withoutTiers(stack, "api");
+            stack.add(
+                ingressOf("shop-vpc-data", { referencedSecurityGroupId: refTo(GROUP, "shop-vpc-web") }),
+            );
+        },
+    },
+    {
+        rule: "tier-chain",
+        title: "a web tier that lets in CloudFront where there is no edge",
+        change: (stack) => {
+            withoutTiers(stack, "edge");
+            stack.add(ingressOf("shop-vpc-web", { prefixListId: "pl-3b927c52" }));
         },
     },
     {

@@ -1,7 +1,49 @@
-import { type Accepted, type Mutant, refTo } from "../mutation";
+import {
+    type Accepted,
+    type FixtureResource,
+    type Mutant,
+    type MutableStack,
+    refTo,
+    UNKNOWN,
+} from "../mutation";
 
 const ROUTE = "aws:ec2/route:Route";
 const TABLE = "aws:ec2/routeTable:RouteTable";
+
+const DEFAULT_TABLE = "aws:ec2/defaultRouteTable:DefaultRouteTable";
+const GATEWAY = "aws:ec2/internetGateway:InternetGateway";
+const MAIN = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation";
+const SUBNET = "aws:ec2/subnet:Subnet";
+const VPC = "aws:ec2/vpc:Vpc";
+
+/** A VPC with a data subnet that has no route table of its own. */
+const mainTables: readonly FixtureResource[] = [
+    { type: VPC, name: "fixture-vpc", inputs: { cidrBlock: "10.99.0.0/16" } },
+    { type: GATEWAY, name: "fixture-gateway", inputs: { vpcId: refTo(VPC, "fixture-vpc") } },
+    {
+        type: SUBNET,
+        name: "fixture-subnet",
+        inputs: { vpcId: refTo(VPC, "fixture-vpc"), tags: { tier: "data" } },
+    },
+    {
+        type: DEFAULT_TABLE,
+        name: "fixture-default",
+        inputs: { defaultRouteTableId: refTo(VPC, "fixture-vpc"), routes: [] },
+    },
+    { type: TABLE, name: "fixture-table", inputs: { vpcId: refTo(VPC, "fixture-vpc") } },
+];
+
+const mainAssociation: FixtureResource = {
+    type: MAIN,
+    name: "fixture-main",
+    inputs: { vpcId: refTo(VPC, "fixture-vpc"), routeTableId: refTo(TABLE, "fixture-table") },
+};
+
+function leadOut(stack: MutableStack): void {
+    const table = stack.find(DEFAULT_TABLE, "fixture-default");
+    stack.set(table, "routes", [{ cidrBlock: "0.0.0.0/0", gatewayId: UNKNOWN }]);
+    stack.relate(table, "routes", stack.find(GATEWAY, "fixture-gateway"));
+}
 
 export const mutants: readonly Mutant[] = [
     {
@@ -12,7 +54,8 @@ export const mutants: readonly Mutant[] = [
             stack.unset(route, "natGatewayId");
             stack.refer(route, "gatewayId", stack.find("aws:ec2/internetGateway:InternetGateway"));
         },
-        message: 'leads 0.0.0.0/0 of the tier "web" to an internet gateway.',
+        message:
+            'leads 0.0.0.0/0 of the tier "web" to an internet gateway, and NAT or an egress-only gateway is the only way out.',
     },
     {
         rule: "tier-routes",
@@ -22,7 +65,7 @@ export const mutants: readonly Mutant[] = [
             stack.unset(route, "natGatewayId");
             stack.set(route, "transitGatewayId", "tgw-00000000000000000");
         },
-        message: 'leads 0.0.0.0/0 of the tier "web" to its transitGatewayId.',
+        message: 'leads 0.0.0.0/0 of the tier "web" to what its transitGatewayId names, and NAT',
     },
     {
         rule: "tier-routes",
@@ -73,9 +116,80 @@ export const mutants: readonly Mutant[] = [
         },
         message: 'leads ::/0 out of the tier "data"',
     },
+    {
+        rule: "tier-routes",
+        title: "a data subnet that its VPC's default route table leads to the internet",
+        fixture: mainTables,
+        change: leadOut,
+        message: 'leads 0.0.0.0/0 out of the tier "data"',
+    },
+    {
+        rule: "tier-routes",
+        title: "a data subnet whose VPC's main route table leads to the internet over IPv6",
+        fixture: [...mainTables, mainAssociation],
+        change: (stack) => {
+            stack.add({
+                type: ROUTE,
+                name: "fixture-route",
+                inputs: {
+                    routeTableId: refTo(TABLE, "fixture-table"),
+                    destinationIpv6CidrBlock: "::/0",
+                    gatewayId: refTo(GATEWAY, "fixture-gateway"),
+                },
+            });
+        },
+        message: 'leads ::/0 out of the tier "data"',
+    },
+    {
+        rule: "tier-routes",
+        title: "a web subnet of a VPC of another stack whose main route table leads to the internet",
+        change: (stack) => {
+            const vpcId = "vpc-00000000000000000";
+            stack.add({
+                type: "aws:ec2/defaultSubnet:DefaultSubnet",
+                name: "fixture-subnet",
+                inputs: { availabilityZone: "us-east-1a", tags: { tier: "web" } },
+                outputs: { vpcId },
+            });
+            stack.add({
+                type: TABLE,
+                name: "fixture-table",
+                inputs: { vpcId, routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: "igw-1" }] },
+            });
+            stack.add({
+                type: MAIN,
+                name: "fixture-main",
+                inputs: { vpcId, routeTableId: refTo(TABLE, "fixture-table") },
+            });
+        },
+        message:
+            'leads 0.0.0.0/0 of the tier "web" to an internet gateway, and NAT or an egress-only gateway is the only way out.',
+    },
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "tier-routes",
+        title: "a default route table that is not the main one any more",
+        fixture: [...mainTables, mainAssociation],
+        change: leadOut,
+    },
+    {
+        rule: "tier-routes",
+        title: "a data subnet with a route table of its own beside the default one",
+        fixture: mainTables,
+        change: (stack) => {
+            leadOut(stack);
+            stack.add({
+                type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+                name: "fixture-association",
+                inputs: {
+                    routeTableId: refTo(TABLE, "fixture-table"),
+                    subnetId: refTo(SUBNET, "fixture-subnet"),
+                },
+            });
+        },
+    },
     {
         rule: "tier-routes",
         title: "a way out of the web tier over IPv6, and any of a subnet without a tier",

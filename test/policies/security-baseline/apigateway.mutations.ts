@@ -120,7 +120,9 @@ export const mutants: readonly Mutant[] = [
             stack.remove(stack.find(SETTINGS));
         },
     },
-    setting(restStage, "apigateway-client-certificate", "none", "clientCertificateId", ""),
+    unsetting(restStage, "apigateway-client-certificate", "none", "clientCertificateId", {
+        decidedBy: "relations",
+    }),
     unsetting(restStage, "apigateway-tracing", "left out", "xrayTracingEnabled"),
     setting(restStage, "apigateway-tracing", "off", "xrayTracingEnabled", false),
     {

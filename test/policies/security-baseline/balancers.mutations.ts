@@ -94,7 +94,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.unset(stack.find(LISTENER, "shop-api-tls"), "sslPolicy");
         },
-        message: "has sslPolicy ELBSecurityPolicy-2016-08.",
+        message: "has no sslPolicy, and so ELBSecurityPolicy-2016-08.",
     },
     {
         rule: "elb-invalid-headers",

@@ -26,7 +26,11 @@ const CACHES: readonly FixtureResource[] = [
         },
         options: { protect: true },
     },
-    { type: CLUSTER, name: "single", inputs: { engine: "redis", snapshotRetentionLimit: 1 } },
+    {
+        type: CLUSTER,
+        name: "single",
+        inputs: { engine: "redis", snapshotRetentionLimit: 1, subnetGroupName: "data" },
+    },
 ];
 const group = { type: GROUP, name: "sessions", fixture: CACHES };
 

@@ -37,6 +37,7 @@ const POLICIES: readonly FixtureResource[] = [
         inputs: { inlinePolicy: policyOf(READ), instanceArn: "i", permissionSetArn: "p" },
     },
 ];
+const PROVIDER = `arn:aws:iam::${ACCOUNT}:oidc-provider/ci.example.com`;
 const managed = { type: POLICY, name: "lone", fixture: POLICIES };
 const inRole = { type: ROLE, name: "lone", fixture: POLICIES };
 const forRole = { type: ROLE_POLICY, name: "lone", fixture: POLICIES };
@@ -136,7 +137,8 @@ export const mutants: readonly Mutant[] = [
         { message: 'has NotAction ["iam:*"]' },
     ),
     setting(managed, "iam-wildcard-resources", "data of any resource", "policy", anyBucket, {
-        message: 'allows s3:GetObject on any resource: statement "Wide" has Resource "*"',
+        message:
+            'allows s3:GetObject and s3:GetObjectVersion on any resource: statement "Wide" has Resource "*"',
     }),
     setting(inRole, "iam-wildcard-resources", "in an inline policy", "inlinePolicies", inline(anyBucket)),
     setting(
@@ -276,9 +278,57 @@ export const mutants: readonly Mutant[] = [
         "an identity provider",
         "assumeRolePolicy",
         policyOf({
-            Principal: { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/ci.example.com` },
+            Principal: { Federated: PROVIDER },
             Action: "sts:AssumeRoleWithWebIdentity",
+            Condition: { StringLike: { "ci.example.com:sub": "repo:shop/*" } },
         }),
+    ),
+    ...(
+        [
+            ["an identity provider for everybody", undefined],
+            ["an identity provider for any subject", { StringLike: { "ci.example.com:sub": "*" } }],
+            ["an identity provider for all but one", { StringNotEquals: { "ci.example.com:sub": "x" } }],
+        ] as const
+    ).map(([title, condition]) =>
+        setting(
+            inRole,
+            "iam-role-trust",
+            title,
+            "assumeRolePolicy",
+            policyOf({
+                Principal: { Federated: PROVIDER },
+                Action: "sts:AssumeRoleWithWebIdentity",
+                ...(condition === undefined ? {} : { Condition: condition }),
+            }),
+            {
+                message: `trusts everybody who signs in by ${PROVIDER}: statement 0 has no condition`,
+                alsoFires: ["iam-role-boundary"],
+            },
+        ),
+    ),
+    ...(
+        [
+            ["every bucket", "s3:GetObject", "arn:aws:s3:::*"],
+            ["every object", "s3:GetObject", "arn:aws:s3:::*/*"],
+            ["every table", "dynamodb:GetItem", `arn:aws:dynamodb:*:${ACCOUNT}:table/*`],
+            [
+                "every secret",
+                "secretsmanager:GetSecretValue",
+                `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:*`,
+            ],
+            ["every role", "iam:PassRole", `arn:aws:iam::${ACCOUNT}:role/*`],
+        ] as const
+    ).map(([title, action, resource]) =>
+        setting(
+            managed,
+            "iam-wildcard-resources",
+            title,
+            "policy",
+            policyOf({ Action: action, Resource: resource }),
+            {
+                message: `allows ${action} on any resource: statement 0 has Resource "${resource}".`,
+            },
+        ),
     ),
     {
         rule: "iam-role-boundary",

@@ -431,7 +431,7 @@ export const mutants: readonly Mutant[] = [
         title: "a bucket of backups",
         fixture: twins,
         change: (stack) => {
-            stack.set(stack.find("aws:s3/bucketV2:BucketV2"), "tags", { "data-classification": "backup" });
+            stack.set(stack.find("aws:s3/bucketV2:BucketV2"), "tags", { purpose: "backup" });
         },
     },
     {
