@@ -39,7 +39,9 @@ export const rule = resourceRule({
             }
         }
         // Identifiers of other resources come as they are; of any other text, nothing is known yet.
-        const composed = unknown.find(({ at }) => !/(?:Id|Ids|Arn|Arns|Identifiers?)(?:\[\d+\])?$/.test(at));
+        const composed = unknown.find(
+            ({ at }) => !/(?:Ids?|Arns?|Fqdns?|Identifiers?|DestinationConfigs)(?:\[\d+\])?$/.test(at),
+        );
         if (!isKnown && composed !== undefined && !isAttachment(props)) {
             // Reading it throws, so that the resource counts as undecided.
             readAt(props, composed.at);

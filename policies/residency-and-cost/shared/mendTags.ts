@@ -2,6 +2,7 @@ import { eachObject } from "../../framework/items";
 import { write } from "../../framework/remedies";
 import { flag, list, object, objects, type Props, type Subject, text } from "../../framework/subject";
 import { defaultTagOf, tagOf } from "../../framework/tags";
+import { ifKnown } from "../../framework/unknowns";
 
 /** Values that tags get where they are missing, by tag. */
 export type TagValues = Readonly<Record<string, string>>;
@@ -14,7 +15,12 @@ const VOLUME = "volume";
 /** Gives the resource the tags that it is without. One that has no value stays missing. */
 export function tagEdits(resource: Subject, tags: readonly string[], values: TagValues): Edit[] {
     const added = tags.filter((tag) => given(tagOf(resource, tag)) === undefined);
-    return tagMapEdits(resource.props, added, (tag) => given(values[tag]));
+    const edits = tagMapEdits(resource.props, added, (tag) => given(values[tag]));
+    // By now the provider has put the tags together with its default ones, and goes by that.
+    const all = ifKnown(() => resource.props.tagsAll);
+    return typeof all !== "object" || all === null
+        ? edits
+        : edits.concat(tagMapEdits({ tags: all }, added, (tag) => given(values[tag])));
 }
 
 /** Gives an Auto Scaling group, which has a list of tags, those that it is without, and hands them on. */

@@ -1,5 +1,12 @@
 /** What programs do in other ways than this project's: names, orders and arguments that rules must see through. */
-import { type Accepted, type FixtureResource, type MutableStack, type Mutant, refTo } from "../mutation";
+import {
+    type Accepted,
+    type FixtureResource,
+    type MutableStack,
+    type Mutant,
+    refTo,
+    UNKNOWN,
+} from "../mutation";
 import { CLUSTER, cluster, GLOBAL, IGNORED, INSTANCE, KEY, key, pair } from "./databases";
 
 const RECORD = "aws:route53/record:Record";
@@ -463,6 +470,22 @@ export const mutants: readonly Mutant[] = [
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "pulumi-stringified-output",
+        title: "a resource of identifiers that are not known yet",
+        change: (stack) => {
+            stack.add({
+                type: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+                name: "logs",
+                inputs: { resourceArn: UNKNOWN, logDestinationConfigs: [UNKNOWN] },
+            });
+            stack.add({
+                type: "aws:acm/certificateValidation:CertificateValidation",
+                name: "proof",
+                inputs: { certificateArn: UNKNOWN, validationRecordFqdns: [UNKNOWN] },
+            });
+        },
+    },
     {
         rule: "kms-key-arn",
         title: "a replica of another region, which takes its key alone",

@@ -40,6 +40,18 @@ describe("a remediation", () => {
         });
     });
 
+    it("adds a tag to what the provider has made of all tags, too", async () => {
+        const tagsAll = { owner: "platform", note: secret("s") };
+        expect(await tagged(BUCKET, { tags: { note: secret("s") }, tagsAll })).to.deep.equal({
+            tags: { note: secret("s"), project: "shop" },
+            tagsAll: { ...tagsAll, project: "shop" },
+        });
+        expect(await tagged(BUCKET, { tagsAll: UNKNOWN })).to.deep.equal({
+            tags: { project: "shop" },
+            tagsAll: UNKNOWN,
+        });
+    });
+
     it("hands on files, texts and addresses of archives and assets", async () => {
         const archive = (rest: object): object => ({ [SIGNATURE]: ARCHIVE, ...rest });
         const asset = (rest: object): object => ({ [SIGNATURE]: ASSET, ...rest });

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 
 const load = createRequire(__filename);
 const ASSIGNMENT = /resourceInputs\["([^"]+)"\]/g;
+const DOCUMENT = /^ {4}(\w+)\??: pulumi\.Input<string \| inputs\.\w+\.\w*PolicyDocument\b/gm;
 const OUTPUT = /^ {4}readonly (\w+): pulumi\.Output<(.*)$/gm;
 
 /** All properties, inputs and outputs, of a type such as `aws:ec2/vpc:Vpc`; none where there is no such class. */
@@ -24,6 +25,11 @@ export const computedProperties = namesIn("d.ts", (source) =>
         )
         .map(([, name = ""]) => name),
 );
+
+/** The properties of a type that take a policy document as text or as an object. None where there is no such class. */
+export const documentProperties = namesIn("d.ts", (source) => [
+    ...new Set([...source.matchAll(DOCUMENT)].map(([, name = ""]) => name)),
+]);
 
 /** Finds names by type in the files of @pulumi/aws with an extension, and remembers them. */
 function namesIn(

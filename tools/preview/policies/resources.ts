@@ -2,8 +2,8 @@
 import { type PlannedState } from "../deployment";
 import { type Properties } from "../types";
 import { nameOf } from "../urn";
-import { containsUnknown, UNKNOWN } from "../values";
-import { computedProperties } from "../aws/classProperties";
+import { containsSecret, containsUnknown, plainValue, secret, UNKNOWN } from "../values";
+import { computedProperties, documentProperties } from "../aws/classProperties";
 
 /** The resource options that the analyzer protocol carries. */
 export interface AnalyzedOptions {
@@ -38,7 +38,7 @@ export interface AnalyzedResource {
 /** The resource of a state, with unknown values and secrets as a real preview has them. */
 export function analyzedResource(state: PlannedState): AnalyzedResource {
     const { provider, parent } = state;
-    const inputs = state.inputsWithUnknowns();
+    const inputs = withDocumentsAsText(state.type, state.inputsWithUnknowns());
     return {
         urn: state.urn,
         type: state.type,
@@ -65,6 +65,29 @@ export function analyzedResource(state: PlannedState): AnalyzedResource {
 }
 
 /**
+ * Policy documents that the program gives as objects, as the provider hands them on to packs: as JSON text, which is
+ * unknown as a whole where any of it is.
+ */
+function withDocumentsAsText(type: string, inputs: Properties): Properties {
+    const changed: Properties = {};
+    for (const property of documentProperties(type)) {
+        const value = inputs[property];
+        if (value !== undefined) {
+            const text = asText(plainValue(value));
+            changed[property] = containsSecret(value) ? secret(text) : text;
+        }
+    }
+    return Object.keys(changed).length === 0 ? inputs : { ...inputs, ...changed };
+}
+
+function asText(document: unknown): unknown {
+    if (typeof document !== "object" || document === null) {
+        return document;
+    }
+    return containsUnknown(document) ? UNKNOWN : JSON.stringify(document);
+}
+
+/**
  * The outputs that the engine has of a resource at a preview: a provider hands back the inputs, what it plans for
  * sure, and as unknown whatever AWS will compute, be it a property that a program may give and did not.
  */
@@ -79,9 +102,10 @@ function outputsOf(state: PlannedState, inputs: Properties): Properties {
         planned[name] = UNKNOWN;
     }
     Object.assign(planned, outputs);
+    const documents = documentProperties(state.type);
     for (const [name, value] of Object.entries(inputs)) {
         // An output of the same name was made from the value that the offline preview thought up.
-        if (containsUnknown(value)) {
+        if (containsUnknown(value) || documents.includes(name)) {
             planned[name] = value;
         }
     }

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { type AnalyzedResource, analyzedResource } from "../../../../tools/preview/policies/resources";
-import { secret, UNKNOWN } from "../../../../tools/preview/values";
+import { isSecret, secret, UNKNOWN } from "../../../../tools/preview/values";
 import { one, previewProgram, testProvider } from "../../../support/preview";
 
 /** The resource of a type that a program makes, as packs see it. */
@@ -66,6 +67,45 @@ describe("a resource as a policy pack sees it with the whole stack", () => {
         expect(bucket.outputs["bucket"]).to.match(/^files-[0-9a-f]{7}$/);
         expect(bucket.outputs["region"]).to.be.a("string").and.not.equal(UNKNOWN);
         expect(bucket.outputs["tagsAll"]).to.include({ team: "web" });
+    });
+
+    it("has policy documents as text, as the provider makes them, unknown as a whole where any of it is", async () => {
+        const statement = { Effect: "Allow", Action: "s3:GetObject" } as const;
+        const policyOf = async (
+            resource: "known" | "unknown" | "secret" | "inside",
+        ): Promise<AnalyzedResource> =>
+            analyzed("aws:iam/policy:Policy", (provider) => {
+                const bucket = new aws.s3.Bucket("files", {}, { provider });
+                const arn = pulumi.output("arn:aws:s3:::files/*");
+                const resources = {
+                    known: arn,
+                    unknown: bucket.arn,
+                    secret: pulumi.secret(arn),
+                    inside: pulumi.secret(arn),
+                };
+                const Statement = [{ ...statement, Resource: resources[resource] }];
+                const policy: aws.iam.PolicyDocument = { Version: "2012-10-17", Statement };
+                new aws.iam.Policy(
+                    "read",
+                    { policy: resource === "secret" ? pulumi.secret(policy) : policy },
+                    { provider },
+                );
+            });
+        const text = JSON.stringify({
+            Statement: [{ Action: "s3:GetObject", Effect: "Allow", Resource: "arn:aws:s3:::files/*" }],
+            Version: "2012-10-17",
+        });
+        const known = await policyOf("known");
+        expect(JSON.parse(String(known.inputs["policy"]))).to.deep.equal(JSON.parse(text));
+        expect(known.outputs["policy"]).to.equal(known.inputs["policy"]);
+        const unknown = await policyOf("unknown");
+        expect([unknown.inputs["policy"], unknown.outputs["policy"]]).to.deep.equal([UNKNOWN, UNKNOWN]);
+        for (const which of ["secret", "inside"] as const) {
+            const hidden = await policyOf(which);
+            expect(isSecret(hidden.inputs["policy"])).to.equal(true);
+            const { value } = hidden.inputs["policy"] as { readonly value: string };
+            expect(JSON.parse(value)).to.deep.equal(JSON.parse(text));
+        }
     });
 
     it("keeps secrets marked", async () => {
