@@ -2,13 +2,17 @@ import { type Subject, texts } from "./subject";
 import { parsed } from "./tags";
 import { ifKnown } from "./unknowns";
 
+/** The accounts that a resource's provider may work in. */
+export function providerAccounts({ provider }: Subject): readonly string[] {
+    return texts(parsed(provider?.props.allowedAccountIds));
+}
+
 /**
  * The one account that a resource's provider is limited to. Undefined where the provider names none or several, or what
  * it names is not known.
  */
-export function limitedAccountOf({ provider }: Subject): string | undefined {
-    const accounts = ifKnown(() => texts(parsed(provider?.props.allowedAccountIds)), []);
-    const [account, ...others] = accounts;
+export function limitedAccountOf(resource: Subject): string | undefined {
+    const [account, ...others] = ifKnown(() => providerAccounts(resource), []);
     return others.length > 0 || account === "" ? undefined : account;
 }
 

@@ -33,3 +33,8 @@ export function listed(items: readonly string[]): string {
     const last = items.at(-1) ?? "";
     return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
+
+/** A number of things in a message, such as `1 day` or `2 days`. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+    return `${count} ${count === 1 ? one : several}`;
+}

@@ -37,6 +37,11 @@ const GLOBAL_TYPES: ReadonlySet<string> = new Set([
     "aws:servicecatalog/organizationsAccess:OrganizationsAccess",
 ]);
 
+/** Whether the type is one of resources. The SDK has components too, such as aws:sqs:QueueEventSubscription. */
+export function isResourceType(type: string): boolean {
+    return /^aws:[\w-]+\/\w+:\w+$/.test(type);
+}
+
 /** Whether resources of the AWS type belong to no region. */
 export function isGlobal(type: string): boolean {
     const [module = ""] = type.slice("aws:".length).split("/");

@@ -1,7 +1,7 @@
 import { type asset } from "@pulumi/pulumi";
 import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { type Subject } from "./subject";
-import { isUnknown } from "./unknowns";
+import { ifKnown } from "./unknowns";
 
 /**
  * The properties with some of them changed, for a remediation. Written through the SDK's proxy, because a copy of
@@ -27,12 +27,13 @@ const TARGET = "__getSpecialProxyTarget";
 export async function withAssets(
     properties: Record<string, unknown> | undefined,
 ): Promise<Record<string, unknown> | undefined> {
-    for (const property of Object.keys(properties ?? {})) {
-        if (properties !== undefined && !isUnknown(() => properties[property])) {
-            const value = unwrapped(properties[property]);
-            if (isAssetOrArchive(value)) {
-                properties[property] = await wireForm(value);
-            }
+    if (properties === undefined) {
+        return undefined;
+    }
+    for (const property of Object.keys(properties)) {
+        const value = ifKnown(() => unwrapped(properties[property]));
+        if (isAssetOrArchive(value)) {
+            properties[property] = await wireForm(value);
         }
     }
     return properties;

@@ -1,6 +1,6 @@
 import { flag, number, object, type Props, resourceRule } from "../../framework";
 import { eachObject } from "../../framework/items";
-import { counted } from "../shared/counted";
+import { counted } from "../../framework/patterns";
 import { judge } from "../shared/values";
 
 const COLD_DAYS = 90;

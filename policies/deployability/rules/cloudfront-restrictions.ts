@@ -1,6 +1,6 @@
 import { list, object, resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
-import { counted } from "../shared/counted";
+import { counted } from "../../framework/patterns";
 import { DISTRIBUTION } from "../shared/types";
 
 const TYPES = ["none", "whitelist", "blacklist"];

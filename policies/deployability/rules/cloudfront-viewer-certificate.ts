@@ -1,6 +1,6 @@
 import { flag, list, object, resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
-import { counted } from "../shared/counted";
+import { counted } from "../../framework/patterns";
 import { choices, judge } from "../shared/values";
 import { DISTRIBUTION } from "../shared/types";
 

@@ -1,6 +1,6 @@
 import { list, number, resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
-import { counted } from "../shared/counted";
+import { counted } from "../../framework/patterns";
 
 export const rule = resourceRule({
     id: "dax-cluster",

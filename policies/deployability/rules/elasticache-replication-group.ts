@@ -1,6 +1,6 @@
 import { flag, number, resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
-import { counted } from "../shared/counted";
+import { counted } from "../../framework/patterns";
 import { judge } from "../shared/values";
 
 // The provider has a default for the engine, which says nothing.

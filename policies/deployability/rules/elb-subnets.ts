@@ -1,7 +1,7 @@
 import { stackRule, text } from "../../framework";
 import { isInput } from "../../framework/items";
+import { counted } from "../../framework/patterns";
 import { kindOf } from "../shared/balancers";
-import { counted } from "../shared/counted";
 import { subnetsOf } from "../shared/subnets";
 import { BALANCERS } from "../shared/types";
 

@@ -1,15 +1,7 @@
-import {
-    flag,
-    ifKnown,
-    resourceRule,
-    type Statement,
-    statementsOf,
-    type Subject,
-    texts,
-} from "../../framework";
+import { flag, ifKnown, resourceRule, type Statement, statementsOf } from "../../framework";
+import { providerAccounts } from "../../framework/accounts";
 import { isGiven } from "../../framework/items";
 import { matchesAny } from "../../framework/patterns";
-import { parsed } from "../../framework/tags";
 import { arnOf } from "../shared/arn";
 import { isPending } from "../shared/pending";
 import { KMS_KEYS } from "../shared/types";
@@ -21,13 +13,14 @@ export const rule = resourceRule({
     fix: "Keep the statement that lets the account's root use kms:*.",
     frameworks: { controls: ["F15.4"] },
     types: [...KMS_KEYS, "aws:kms/keyPolicy:KeyPolicy"],
-    check: ({ props, provider }, report) => {
+    check: (resource, report) => {
+        const { props } = resource;
         // Without a policy KMS gives the key its own, which lets the account in.
         if (!isGiven(props, "policy") || isPending(props, "policy")) {
             return;
         }
         const statements = statementsOf(props.policy);
-        const own = accountsOf(provider);
+        const own = ifKnown(() => providerAccounts(resource), []);
         const isSafe = statements === undefined || statements.some((statement) => letsChange(statement, own));
         const isForced =
             flag(props.bypassPolicyLockoutSafetyCheck) === true ||
@@ -37,11 +30,6 @@ export const rule = resourceRule({
         }
     },
 });
-
-/** The accounts that the provider is limited to; none where it does not say. */
-function accountsOf(provider: Subject["provider"]): readonly string[] {
-    return ifKnown(() => texts(parsed(provider?.props.allowedAccountIds)), []);
-}
 
 function letsChange({ effect, actions, principals, conditions }: Statement, own: readonly string[]): boolean {
     const isHuman = (principals.AWS ?? []).some((principal) => {

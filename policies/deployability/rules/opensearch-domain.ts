@@ -1,7 +1,7 @@
 import { flag, number, object, resourceRule } from "../../framework";
 import { isGiven } from "../../framework/items";
+import { counted } from "../../framework/patterns";
 import { list } from "../../framework/subject";
-import { counted } from "../shared/counted";
 import { judge } from "../shared/values";
 
 const SECURE = [

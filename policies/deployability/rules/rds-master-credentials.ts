@@ -1,6 +1,6 @@
 import { isUnknown, type Member, type ReportStack, stackRule, type StackView, text } from "../../framework";
 import { inputOf } from "../../framework/items";
-import { counted } from "../shared/counted";
+import { counted } from "../../framework/patterns";
 import { DOCDB_CLUSTER, RDS_CLUSTER, RDS_INSTANCE } from "../shared/types";
 import { judge } from "../shared/values";
 

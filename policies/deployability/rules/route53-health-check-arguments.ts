@@ -1,6 +1,6 @@
 import { list, number, resourceRule, text } from "../../framework";
 import { isGiven } from "../../framework/items";
-import { counted } from "../shared/counted";
+import { counted } from "../../framework/patterns";
 import { HEALTH_CHECK } from "../shared/types";
 
 const WITHOUT_ENDPOINT = ["CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"];

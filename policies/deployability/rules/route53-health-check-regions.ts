@@ -1,5 +1,5 @@
 import { list, resourceRule, text } from "../../framework";
-import { counted } from "../shared/counted";
+import { counted } from "../../framework/patterns";
 import { HEALTH_CHECK } from "../shared/types";
 import { choices, judge, visit } from "../shared/values";
 

@@ -1,7 +1,7 @@
 import { number, object, type Props, resourceRule, text } from "../../framework";
 import { eachObject } from "../../framework/items";
+import { counted } from "../../framework/patterns";
 import { companionTypes } from "../shared/buckets";
-import { counted } from "../shared/counted";
 
 const INFREQUENT = ["STANDARD_IA", "ONEZONE_IA"];
 const LEAST = 30;

@@ -1,9 +1,6 @@
 import { resourceRule } from "../../framework";
-import { isGlobal, placeOf } from "../../framework/places";
+import { isGlobal, isResourceType, placeOf } from "../../framework/places";
 import { type ResidencyConfig, residencyConfig, strangePlace, territoryOf } from "../shared/residency";
-
-/** Types of resources. The SDK has components too, such as aws:sqs:QueueEventSubscription, which are nowhere. */
-const RESOURCE = /^aws:[\w-]+\/\w+:\w+$/;
 
 export const rule = resourceRule<ResidencyConfig>({
     id: "region-allowed",
@@ -14,7 +11,7 @@ export const rule = resourceRule<ResidencyConfig>({
     frameworks: { controls: ["P01"] },
     config: residencyConfig,
     check: (resource, report, config) => {
-        if (!RESOURCE.test(resource.type) || isGlobal(resource.type)) {
+        if (!isResourceType(resource.type) || isGlobal(resource.type)) {
             return;
         }
         const region = placeOf(resource);

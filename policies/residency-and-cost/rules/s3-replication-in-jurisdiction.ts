@@ -1,9 +1,9 @@
 import { stackRule } from "../../framework";
+import { providerAccounts } from "../../framework/accounts";
 import { eachObject, isGiven } from "../../framework/items";
 import { placeOf } from "../../framework/places";
 import { type Member, type StackView } from "../../framework/stackView";
-import { list, object, type Props, text } from "../../framework/subject";
-import { parsed } from "../../framework/tags";
+import { object, type Props, text } from "../../framework/subject";
 import { ifKnown } from "../../framework/unknowns";
 import { type ResidencyConfig, residencyConfig, strangePlace, territoryOf } from "../shared/residency";
 
@@ -81,7 +81,7 @@ function strangeAccount(
     accounts: readonly string[],
 ): string | undefined {
     const account = text(destination.account);
-    const own = list(parsed(replication.provider?.props.allowedAccountIds));
+    const own = providerAccounts(replication);
     return account === undefined || accounts.includes(account) || own.includes(account) ? undefined : account;
 }
 

@@ -15,12 +15,13 @@ const VOLUME = "volume";
 /** Gives the resource the tags that it is without. One that has no value stays missing. */
 export function tagEdits(resource: Subject, tags: readonly string[], values: TagValues): Edit[] {
     const added = tags.filter((tag) => given(tagOf(resource, tag)) === undefined);
-    const edits = tagMapEdits(resource.props, added, (tag) => given(values[tag]));
+    const valueOf = (tag: string): string | undefined => given(values[tag]);
+    const edits = tagMapEdits(resource.props, added, valueOf);
     // By now the provider has put the tags together with its default ones, and goes by that.
     const all = ifKnown(() => resource.props.tagsAll);
     return typeof all !== "object" || all === null
         ? edits
-        : edits.concat(tagMapEdits({ tags: all }, added, (tag) => given(values[tag])));
+        : edits.concat(tagMapEdits({ tags: all }, added, valueOf));
 }
 
 /** Gives an Auto Scaling group, which has a list of tags, those that it is without, and hands them on. */

@@ -1,6 +1,6 @@
 import { stackRule } from "../../framework";
 import { eachObject, isGiven } from "../../framework/items";
-import { isGlobal, placeOf } from "../../framework/places";
+import { isGlobal, isResourceType, placeOf } from "../../framework/places";
 import { type Member, type StackView } from "../../framework/stackView";
 import { text } from "../../framework/subject";
 import { tagOf } from "../../framework/tags";
@@ -10,9 +10,6 @@ interface Config {
 }
 
 const SECRET = "aws:secretsmanager/secret:Secret";
-
-/** Types of resources. The SDK has components too, such as aws:sqs:QueueEventSubscription, which read nothing. */
-const RESOURCE = /^aws:[\w-]+\/\w+:\w+$/;
 
 export const rule = stackRule<Config>({
     id: "secrets-replicated",
@@ -62,7 +59,7 @@ function readersOf(stack: StackView, secret: Member, readersTag: string): readon
     );
     const dependents = stack.resources.filter(
         (member) =>
-            RESOURCE.test(member.type) &&
+            isResourceType(member.type) &&
             !isGlobal(member.type) &&
             member.dependencies.some((other) => other.urn === secret.urn),
     );

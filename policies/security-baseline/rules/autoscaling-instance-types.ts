@@ -1,5 +1,6 @@
 import { object, resourceRule, text } from "../../framework";
 import { eachObject } from "../../framework/items";
+import { counted } from "../../framework/patterns";
 
 interface Config {
     readonly minTypes: number;
@@ -33,9 +34,7 @@ export const rule = resourceRule<Config>({
         if (requirements.length === 0 && types.size < minTypes) {
             // Without overrides there is the launch template's own.
             const count = Math.max(types.size, 1);
-            report(
-                `has ${count} instance type${count === 1 ? "" : "s"} to choose from; at least ${minTypes} are wanted.`,
-            );
+            report(`has ${counted(count, "instance type")} to choose from; at least ${minTypes} are wanted.`);
         }
     },
 });

@@ -1,4 +1,5 @@
 import { ifKnown, list, stackRule } from "../../framework";
+import { counted } from "../../framework/patterns";
 import { zoneCount } from "../shared/routing";
 
 const GROUP = "aws:autoscaling/group:Group";
@@ -27,7 +28,7 @@ export const rule = stackRule<Config>({
             );
             if (zones < minZones) {
                 report(
-                    `starts instances in ${zones} zone${zones === 1 ? "" : "s"}; at least ${minZones} are wanted.`,
+                    `starts instances in ${counted(zones, "zone")}; at least ${minZones} are wanted.`,
                     group,
                 );
             }

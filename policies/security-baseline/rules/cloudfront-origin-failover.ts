@@ -1,5 +1,6 @@
 import { list, object, resourceRule, text } from "../../framework";
 import { eachKnown, eachObject } from "../../framework/items";
+import { counted } from "../../framework/patterns";
 import { DISTRIBUTION } from "../shared/distributions";
 
 export const rule = resourceRule({
@@ -18,9 +19,7 @@ export const rule = resourceRule({
             const members = new Set<string>();
             eachObject(object(group).members, (member) => members.add(text(member.originId) ?? ""));
             if (members.size < 2) {
-                report(
-                    `has ${members.size} origin${members.size === 1 ? "" : "s"} in originGroups[${index}].`,
-                );
+                report(`has ${counted(members.size, "origin")} in originGroups[${index}].`);
             }
         });
     },

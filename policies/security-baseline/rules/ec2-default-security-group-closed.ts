@@ -1,5 +1,6 @@
 import { list, stackRule } from "../../framework";
 import { inputOf } from "../../framework/items";
+import { counted } from "../../framework/patterns";
 import { judge } from "../shared/judging";
 import { VPC_TYPES } from "../shared/routing";
 import { EGRESS_RULE, INGRESS_RULE, LEGACY_RULE } from "../shared/securityGroups";
@@ -27,10 +28,7 @@ export const rule = stackRule({
                 ...["ingress", "egress"].map((direction) => () => {
                     const rules = list(inputOf(group, direction));
                     if (rules.length > 0) {
-                        report(
-                            `has ${rules.length} ${direction} rule${rules.length === 1 ? "" : "s"}.`,
-                            group,
-                        );
+                        report(`has ${counted(rules.length, `${direction} rule`)}.`, group);
                     }
                 }),
             );

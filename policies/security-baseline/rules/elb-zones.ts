@@ -1,4 +1,5 @@
 import { ifKnown, list, stackRule } from "../../framework";
+import { counted } from "../../framework/patterns";
 import { BALANCER_TYPES } from "../shared/balancers";
 import { zoneCount } from "../shared/routing";
 
@@ -26,10 +27,7 @@ export const rule = stackRule<Config>({
                 mappings >= minZones ? 0 : zoneCount(stack, balancer, "subnets"),
             );
             if (zones < minZones) {
-                report(
-                    `has nodes in ${zones} zone${zones === 1 ? "" : "s"}; at least ${minZones} are wanted.`,
-                    balancer,
-                );
+                report(`has nodes in ${counted(zones, "zone")}; at least ${minZones} are wanted.`, balancer);
             }
         });
     },

@@ -1,6 +1,7 @@
 import { isPublic, resourceRule, type Statement, statementsOf } from "../../framework";
+import { providerAccounts } from "../../framework/accounts";
 import { matches } from "../../framework/patterns";
-import { accountOf, providerAccounts } from "../shared/accounts";
+import { accountOf } from "../shared/accounts";
 import { labelOf, ROLE } from "../shared/permissions";
 
 interface Config {

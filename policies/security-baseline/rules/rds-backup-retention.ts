@@ -1,4 +1,5 @@
 import { number, resourceRule } from "../../framework";
+import { counted } from "../../framework/patterns";
 import { DB_CLUSTER, DB_INSTANCE, isReadReplica } from "../shared/databases";
 
 interface Config {
@@ -28,7 +29,7 @@ export const rule = resourceRule<Config>({
         // The provider's default is no backup of an instance, and one day for a cluster.
         const days = number(props.backupRetentionPeriod) ?? (type === DB_CLUSTER ? 1 : 0);
         if (days < minDays) {
-            report(`keeps backups for ${days} day${days === 1 ? "" : "s"}; at least ${minDays} are wanted.`);
+            report(`keeps backups for ${counted(days, "day")}; at least ${minDays} are wanted.`);
         }
     },
 });

@@ -1,4 +1,5 @@
 import { ifKnown, type Props, stackRule, text } from "../../framework";
+import { counted } from "../../framework/patterns";
 import { CLUSTER_INSTANCE, DB_CLUSTER, engineOf } from "../shared/databases";
 
 interface Config {
@@ -23,7 +24,7 @@ export const rule = stackRule<Config>({
             }
             if (members.length < minMembers) {
                 report(
-                    `has ${members.length} instance${members.length === 1 ? "" : "s"}; at least ${minMembers} are wanted.`,
+                    `has ${counted(members.length, "instance")}; at least ${minMembers} are wanted.`,
                     cluster,
                 );
                 return;

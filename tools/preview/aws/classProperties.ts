@@ -8,55 +8,57 @@ const DOCUMENT = /^ {4}(\w+)\??: pulumi\.Input<string \| inputs\.\w+\.\w*PolicyD
 const OUTPUT = /^ {4}readonly (\w+): pulumi\.Output<(.*)$/gm;
 
 /** All properties, inputs and outputs, of a type such as `aws:ec2/vpc:Vpc`; none where there is no such class. */
-export const classProperties = namesIn("js", (source) => [
+export const classProperties = readFrom("js", (source) => [
     ...new Set([...source.matchAll(ASSIGNMENT)].map((match) => match[1] ?? "")),
 ]);
+
+const declared = readFrom("d.ts", (source) => ({
+    computed: [...source.matchAll(OUTPUT)]
+        .filter(
+            ([, name, output = ""]) =>
+                name !== "region" && output.endsWith(">;") && !output.includes("undefined"),
+        )
+        .map(([, name = ""]) => name),
+    documents: [...new Set([...source.matchAll(DOCUMENT)].map(([, name = ""]) => name))],
+}));
 
 /**
  * The properties of a type that a resource always has in the end, whether or not the program gives them: outputs that
  * cannot be undefined. None where there is no such class. Maps are not among them, which are declared over several
  * lines: those are tags, given or nothing, and `tagsAll`, which the provider plans, as it does the region.
  */
-export const computedProperties = namesIn("d.ts", (source) =>
-    [...source.matchAll(OUTPUT)]
-        .filter(
-            ([, name, output = ""]) =>
-                name !== "region" && output.endsWith(">;") && !output.includes("undefined"),
-        )
-        .map(([, name = ""]) => name),
-);
+export function computedProperties(type: string): readonly string[] {
+    return declared(type).computed;
+}
 
 /** The properties of a type that take a policy document as text or as an object. None where there is no such class. */
-export const documentProperties = namesIn("d.ts", (source) => [
-    ...new Set([...source.matchAll(DOCUMENT)].map(([, name = ""]) => name)),
-]);
+export function documentProperties(type: string): readonly string[] {
+    return declared(type).documents;
+}
 
-/** Finds names by type in the files of @pulumi/aws with an extension, and remembers them. */
-function namesIn(
-    extension: string,
-    find: (source: string) => readonly string[],
-): (type: string) => readonly string[] {
-    const known = new Map<string, readonly string[]>();
+/** Finds something by type in the files of @pulumi/aws with an extension, and remembers it. */
+function readFrom<T>(extension: string, find: (source: string) => T): (type: string) => T {
+    const known = new Map<string, T>();
     return (type) => {
-        let names = known.get(type);
-        if (names === undefined) {
-            const source = sourceOf(type, extension);
-            names = source === undefined ? [] : find(source);
-            known.set(type, names);
+        let found = known.get(type);
+        if (found === undefined) {
+            found = find(sourceOf(type, extension));
+            known.set(type, found);
         }
-        return names;
+        return found;
     };
 }
 
-function sourceOf(type: string, extension: string): string | undefined {
+/** A file of @pulumi/aws; empty where there is none. */
+function sourceOf(type: string, extension: string): string {
     const [pkg, path = ""] = type.split(":");
     if (pkg !== "aws" || !path.includes("/")) {
-        return undefined;
+        return "";
     }
     try {
         return readFileSync(load.resolve(`@pulumi/aws/${path}.${extension}`), "utf8");
     } catch {
         // No such class: the provider would refuse the type, and says so better than the loader.
-        return undefined;
+        return "";
     }
 }
