@@ -29,6 +29,7 @@ const instance: FixtureResource = {
         monitoringRoleArn: refTo("aws:iam/role:Role", "shop-db-monitoring-role"),
         enabledCloudwatchLogsExports: ["postgresql", "upgrade"],
         port: 6432,
+        tags: { backup: "standard" },
     },
     options: { protect: true },
 };
@@ -44,6 +45,22 @@ function parameters(type: string, family: string, list: readonly unknown[]): Fix
 }
 
 export const mutants: readonly Mutant[] = [
+    {
+        rule: "rds-backup-plan",
+        title: "a cluster with another tag than the plan's",
+        change: (stack) => {
+            stack.set(stack.find(CLUSTER), "tags.backup", "none");
+        },
+        message: "is in no backup plan: no aws.backup.Selection takes it in.",
+    },
+    {
+        rule: "rds-backup-plan",
+        title: "an instance without the plan's tag",
+        fixture: [instance],
+        change: (stack) => {
+            stack.unset(stack.find(INSTANCE), "tags.backup");
+        },
+    },
     {
         rule: "rds-public-access",
         title: "a public member of a cluster",
@@ -370,6 +387,26 @@ export const mutants: readonly Mutant[] = [
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "rds-backup-plan",
+        title: "a replica, which is made anew from its source",
+        fixture: [instance],
+        change: (stack) => {
+            stack.add({
+                type: INSTANCE,
+                name: "copy",
+                inputs: { replicateSourceDb: refTo(INSTANCE, "orders") },
+            });
+        },
+    },
+    {
+        rule: "rds-backup-plan",
+        title: "a cluster that another stack's plan takes in",
+        config: { elsewhere: ["prod-*"] },
+        change: (stack) => {
+            stack.set(stack.find(CLUSTER), "tags.backup", "none");
+        },
+    },
     {
         rule: "rds-instance-encryption",
         title: "a replica, encrypted as its source",
