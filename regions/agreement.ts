@@ -53,14 +53,19 @@ export interface WrittenConfig {
  *
  * @param project The project's name, which is the namespace of its keys.
  * @param configs Of one environment.
+ * @param except Keys, with their namespace, that are wrong in any case.
  */
 export function disagreements(
     project: string,
     configs: readonly WrittenConfig[],
     catalogue: Catalogue,
+    except: ReadonlySet<string | undefined> = new Set(),
 ): string[] {
     return KEYS.flatMap((key) => {
         const fileKey = `${project}:${key}`;
+        if (except.has(fileKey)) {
+            return [];
+        }
         const places = new Map<string, string[]>();
         for (const { origins, secretKeys, stack, values } of configs) {
             const text = values[fileKey];
@@ -77,6 +82,17 @@ export function disagreements(
             `${fileKey} is ${listed(said)}; allowed: one value in all stacks, because ${SHARED_KEYS[key]}`,
         ];
     });
+}
+
+/** What a written configuration says of what all stacks share, as `sharedSettings` says it of a checked one. */
+export function writtenSettings(
+    project: string,
+    values: Readonly<Record<string, string>>,
+    catalogue: Catalogue,
+): SharedSettings {
+    return Object.fromEntries(
+        KEYS.map((key) => [key, normalized(key, values[`${project}:${key}`] ?? "", catalogue)]),
+    ) as SharedSettings;
 }
 
 /** A region may be given by its key or by its AWS name. */
@@ -101,6 +117,12 @@ export interface RegionSays {
     /** The region's key. */
     readonly key: string;
     readonly settings: Partial<SharedSettings>;
+}
+
+/** What a region's stack says in its outputs of what it was told. */
+export function saidSettings(outputs: Readonly<Record<string, unknown>>): Partial<SharedSettings> {
+    // A stack that was updated before there were settings says the roles alone.
+    return { ...(outputs["settings"] as object), ...(outputs["roles"] as object) };
 }
 
 /** How a stack and the region stacks that it reads differ. */

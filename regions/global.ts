@@ -6,7 +6,7 @@ import { EndpointHealth } from "../components/endpointHealth";
 import { assertDomainInZone, GlobalDns } from "../components/globalDns";
 import { RECOVERY_TIER_TAG, RecoveryTier } from "../components/recoveryTier";
 import { BackupClass } from "../components/regionalBackup";
-import { differences, sharedSettings } from "./agreement";
+import { differences, saidSettings, sharedSettings } from "./agreement";
 import { createEdgeAlarmTopic, edgeSettings } from "./common";
 import { type GlobalConfig } from "./configTypes";
 import { type GlobalOutputs } from "./globalOutputs";
@@ -133,10 +133,12 @@ function createBudget(config: GlobalConfig, topicArn: pulumi.Output<string>, pro
 /** Compares what this stack and the regions' were told, in files that people edit one by one. */
 function checkAgreement(config: GlobalConfig, regions: readonly RegionReference[]): void {
     const said = regions.map(({ entry, roles, settings }) =>
-        // A stack that was updated before there were settings says the roles alone.
         pulumi
             .all([roles, settings])
-            .apply(([given, all]) => ({ key: entry.key, settings: { ...all, ...given } })),
+            .apply(([given, all]) => ({
+                key: entry.key,
+                settings: saidSettings({ settings: all, roles: given }),
+            })),
     );
     pulumi.all(said).apply((all) => {
         const { problems, warnings } = differences(config.environment, sharedSettings(config), all);
