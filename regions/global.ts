@@ -21,7 +21,7 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
     const opts = { providers: [provider] };
     const regions = config.catalogue.map((entry) => readRegion(config.environment, entry));
     checkAgreement(config, regions);
-    for (const region of regions) {
+    for (const region of regions.filter(({ entry }) => entry.key !== config.foundingRegion.key)) {
         checkZones(config, region);
     }
     const zone = aws.route53.getZoneOutput({ zoneId: config.hostedZoneId }, { provider });
@@ -133,12 +133,10 @@ function createBudget(config: GlobalConfig, topicArn: pulumi.Output<string>, pro
 /** Compares what this stack and the regions' were told, in files that people edit one by one. */
 function checkAgreement(config: GlobalConfig, regions: readonly RegionReference[]): void {
     const said = regions.map(({ entry, roles, settings }) =>
-        pulumi
-            .all([roles, settings])
-            .apply(([given, all]) => ({
-                key: entry.key,
-                settings: saidSettings({ settings: all, roles: given }),
-            })),
+        pulumi.all([roles, settings]).apply(([given, all]) => ({
+            key: entry.key,
+            settings: saidSettings({ settings: all, roles: given }),
+        })),
     );
     pulumi.all(said).apply((all) => {
         const { problems, warnings } = differences(config.environment, sharedSettings(config), all);
@@ -155,7 +153,10 @@ function checkAgreement(config: GlobalConfig, regions: readonly RegionReference[
     });
 }
 
-/** Members of the database are spread over the catalogue's zones, in the subnets that the region's stack made. */
+/**
+ * Members of the database are spread over the catalogue's zones, in the subnets that the region's stack made. The
+ * founding region's stack spreads its own.
+ */
 function checkZones(config: GlobalConfig, { availabilityZones, entry }: RegionReference): void {
     availabilityZones.apply((zones) => {
         if (!entry.availabilityZones.every((zone) => zones.includes(zone))) {

@@ -3,7 +3,16 @@ import { parseImageReference } from "../../components/imageReference";
 import { NatGatewayStrategy } from "../../components/vpc3Tier/args";
 import { GATEWAY_SERVICES, isServiceName } from "../../components/vpc3Tier/interfaceEndpoint";
 import { EGRESS_BLOCKS_MAX } from "../../components/vpc3Tier/validate";
-import { meetsDocker, NOT_DOCKERS, overlapping, vpcBlock, VPC_BLOCK_FORM, zoneProblems } from "../catalogue";
+import {
+    findRegion,
+    meetsDocker,
+    NOT_DOCKERS,
+    overlapping,
+    type RegionEntry,
+    vpcBlock,
+    VPC_BLOCK_FORM,
+    zoneProblems,
+} from "../catalogue";
 import { ENDPOINT_SERVICES, isKnownService } from "../endpointServices";
 import { nearest } from "../nearest";
 import { check, checkEach, checkOneOf, type RuleContext } from "./rule";
@@ -86,6 +95,7 @@ function placeRules(context: RuleContext): void {
             );
         }
     }
+    memberZonesRule(context, region);
     if (cidrBlock === "") {
         return;
     }
@@ -103,6 +113,25 @@ function placeRules(context: RuleContext): void {
         "cidrBlock",
         cidrBlock,
         `a block apart from ${taken?.key ?? ""}'s ${taken?.cidrBlock ?? ""} in regions/catalogue.ts`,
+    );
+}
+
+/**
+ * The global stack spreads a region's database instances over the catalogue's zones, in subnets that the region's stack
+ * made. The founding region's stack spreads its own.
+ */
+function memberZonesRule({ catalogue, problems, values }: RuleContext, region: RegionEntry): void {
+    const { availabilityZones: zones = [], foundingRegion = "" } = values;
+    const missing = region.availabilityZones.filter((zone) => !zones.includes(zone));
+    problems.check(
+        zones.length === 0 ||
+            missing.length === 0 ||
+            findRegion(catalogue, foundingRegion)?.key === region.key,
+        "availabilityZones",
+        zones,
+        `zones with ${missing.join(", ")} among them, which regions/catalogue.ts has: the database's instances would have ` +
+            "no subnet there",
+        "Change both, or give an empty list for the catalogue's zones",
     );
 }
 

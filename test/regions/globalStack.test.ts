@@ -121,6 +121,13 @@ describe("the global stack, with what region stacks gave out", () => {
         );
     });
 
+    it("leaves the founding region its own zones, over which its own stack spreads the instances", async () => {
+        const name = "organization/meridian/prod-us";
+        const network = { availabilityZones: ["us-east-1d", "us-east-1f"] };
+        const run = await preview({ [name]: { ...outputs.get(name), network } });
+        expect(run.preview.error).to.equal(undefined);
+    });
+
     it("says which stack to bring up first when one has not been", async () => {
         const run = await preview({ "organization/meridian/prod-eu": {} });
         expect(run.preview.error?.message).to.match(

@@ -71,6 +71,23 @@ describe("the rules of the network", () => {
             });
         }
 
+        it("are the catalogue's and more, where the global stack makes the database's instances", () => {
+            const options = { stack: "prod-eu" };
+            const three = ["eu-central-1a", "eu-central-1b", "eu-central-1c"];
+            expect(problemsOf({ [key]: three }, options)).to.deep.equal([]);
+            const two = three.slice(0, 2);
+            expect(problemsOf({ [key]: two }, options)).to.deep.equal([
+                line(
+                    key,
+                    two,
+                    "zones with eu-central-1c among them, which regions/catalogue.ts has: the database's instances would have " +
+                        "no subnet there. Change both, or give an empty list for the catalogue's zones",
+                    "prod-eu",
+                ),
+            ]);
+            expect(problemsOf({ [key]: two, foundingRegion: "eu" }, options)).to.deep.equal([]);
+        });
+
         it("refuses one zone, and five", () => {
             const five = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e"];
             for (const zones of [["us-east-1a"], five]) {
