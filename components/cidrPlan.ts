@@ -70,6 +70,12 @@ export function networkOf(block: CidrBlock): CidrBlock {
     return { base: block.base - (block.base % blockSize(block)), prefix: block.prefix };
 }
 
+/** Whether the text is an IPv4 block as AWS writes it: with its host bits zero. */
+export function isNetwork(text: string): boolean {
+    const block = parseCidr(text);
+    return block !== undefined && formatCidr(networkOf(block)) === text;
+}
+
 /** Whether every address of `inner` is in `outer`. */
 export function containsBlock(outer: CidrBlock, inner: CidrBlock): boolean {
     return (

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { alarm } from "./alarms";
+import { ANY_ENDPOINT } from "./endpointKey";
 import { isDomainName, isPort, Problems } from "./validation";
 
 /** Where a region is asked how it is. */
@@ -108,7 +109,7 @@ function validate(name: string, args: EndpointHealthArgs): void {
     );
     endpoints.forEach(({ key, host }, position) => {
         problems.check(
-            endpoints.findIndex((other) => other.key === key) === position && key !== "any",
+            endpoints.findIndex((other) => other.key === key) === position && key !== ANY_ENDPOINT,
             `endpoints[${position}].key`,
             key,
             "a name that no other endpoint has, and not any",

@@ -171,7 +171,7 @@ export function recordTreeProblems(
             });
         }
         region.continents.forEach((continent, index) => {
-            if (!CONTINENTS.includes(continent) || continents.has(continent)) {
+            if (!isContinent(continent) || continents.has(continent)) {
                 found.push({
                     path: `${path}.continents[${index}]`,
                     value: continent,
@@ -184,5 +184,10 @@ export function recordTreeProblems(
     return found;
 }
 
-/** Source: Route 53 API Reference, GeoLocation, ContinentCode. */
-const CONTINENTS: readonly string[] = ["AF", "AN", "AS", "EU", "NA", "OC", "SA"];
+/** The codes of continents that Route 53 knows. Source: Route 53 API Reference, GeoLocation, ContinentCode. */
+export const CONTINENTS: readonly string[] = ["AF", "AN", "AS", "EU", "NA", "OC", "SA"];
+
+/** Whether Route 53 knows a continent by this code. */
+export function isContinent(code: string): boolean {
+    return CONTINENTS.includes(code);
+}

@@ -8,6 +8,9 @@ import {
     VPC_PREFIX_MIN,
     ZONES_PER_TIER,
 } from "../components/cidrPlan";
+import { SECONDARIES_MAX } from "../components/auroraGlobal/members";
+import { ANY_ENDPOINT } from "../components/endpointKey";
+import { CONTINENTS, isContinent } from "../components/recordTree";
 import { AWS_REGIONS, zonesOf } from "./awsRegions";
 import { RESERVED_HOST_LABELS } from "./hosts";
 
@@ -89,6 +92,12 @@ export const ZONES_MIN = 2;
 /** What a VPC's block may be, in words. */
 export const VPC_BLOCK_FORM = `a private IPv4 block (RFC 1918) of /${VPC_PREFIX_MIN} to /${VPC_PREFIX_MAX} without host bits, such as 10.30.0.0/16`;
 
+/** Regions whose databases one global database joins. */
+const REGIONS_MAX = SECONDARIES_MAX + 1;
+
+// What Docker gives its default bridge on every instance: addresses in it never leave the instance.
+const DOCKER_BRIDGE = "172.17.0.0/16";
+
 const KEY = /^[a-z][a-z0-9]{1,7}$/;
 
 /** Everything that is wrong with a catalogue, one sentence each; none when it is fine. */
@@ -96,6 +105,12 @@ export function catalogueProblems(catalogue: Catalogue): string[] {
     const found: string[] = [];
     if (catalogue.length < 2) {
         found.push(`regions are ${catalogue.length}; allowed: 2 or more, since each fails over to another`);
+    }
+    if (catalogue.length > REGIONS_MAX) {
+        found.push(
+            `regions are ${catalogue.length}; allowed: at most ${REGIONS_MAX}, since a global database has its writer's ` +
+                `region and ${SECONDARIES_MAX} others`,
+        );
     }
     catalogue.forEach((entry, position) => {
         const before = catalogue.slice(0, position);
@@ -117,7 +132,7 @@ function identityProblems(entry: RegionEntry, before: Catalogue): string[] {
     const found: string[] = [];
     if (!KEY.test(entry.key)) {
         found.push(`key is "${entry.key}"; allowed: 2 to 8 lower-case letters and digits, a letter first`);
-    } else if ([...RESERVED_HOST_LABELS, "global"].includes(entry.key)) {
+    } else if ([...RESERVED_HOST_LABELS, "global", ANY_ENDPOINT].includes(entry.key)) {
         found.push(`key is "${entry.key}"; allowed: another word, because this one names something else`);
     }
     if (before.some((other) => other.key === entry.key)) {
@@ -172,6 +187,15 @@ export function vpcBlock(text: string): CidrBlock | undefined {
     return fits ? block : undefined;
 }
 
+/** What a VPC's block may not meet, in words. */
+export const NOT_DOCKERS = `a block apart from ${DOCKER_BRIDGE}, where Docker has its own network on every instance, so that instances would not reach what is there`;
+
+/** Whether a block shares an address with Docker's network on the instances. */
+export function meetsDocker(block: CidrBlock): boolean {
+    const docker = parseCidr(DOCKER_BRIDGE);
+    return docker !== undefined && blocksOverlap(block, docker);
+}
+
 /** The first of these regions whose block shares an address with the given one. */
 export function overlapping(block: CidrBlock, others: Catalogue): RegionEntry | undefined {
     return others.find((other) => {
@@ -184,6 +208,9 @@ function networkProblems(entry: RegionEntry, before: Catalogue): string[] {
     const block = vpcBlock(entry.cidrBlock);
     if (block === undefined) {
         return [`cidrBlock is "${entry.cidrBlock}"; allowed: ${VPC_BLOCK_FORM}`];
+    }
+    if (meetsDocker(block)) {
+        return [`cidrBlock is "${entry.cidrBlock}"; allowed: ${NOT_DOCKERS}`];
     }
     const other = overlapping(block, before);
     return other === undefined
@@ -202,6 +229,9 @@ function routingProblems(entry: RegionEntry, before: Catalogue, catalogue: Catal
         );
     }
     for (const continent of entry.continents) {
+        if (!isContinent(continent)) {
+            found.push(`continents has "${continent}"; allowed: ${CONTINENTS.join(", ")}`);
+        }
         const owner = before.find((other) => other.continents.includes(continent));
         if (owner !== undefined) {
             found.push(

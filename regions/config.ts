@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isParameterPrefix } from "../components/auroraGlobal/identifiers";
 import { GeoRestrictionType, PriceClass } from "../components/edgeDistributionArgs";
 import { BackupLockMode } from "../components/regionalBackup/args";
 import { NAME_PREFIX_MAX } from "../components/regionalBackup/settings";
 import { NatGatewayStrategy } from "../components/vpc3Tier/args";
 import { ENDPOINTS_WITHOUT_NAT } from "../components/vpc3Tier/settings";
 import { type Catalogue, defaultCatalogue, findRegion, peerOf, type RegionEntry } from "./catalogue";
-import { type ConfigValues, readConfigValues } from "./configKeys";
-import { ConfigProblems } from "./configProblems";
+import { type ConfigValues, type PartialConfigValues, readConfigValues } from "./configKeys";
+import { type ConfigOrigins, type ConfigProblem, ConfigProblems } from "./configProblems";
 import {
     type BackupConfig,
     type CommonConfig,
@@ -32,32 +33,64 @@ export interface LoadOptions {
     readonly stack?: string;
     /** All of the stack's configuration, `namespace:key` to text. The running program's when left out. */
     readonly values?: Readonly<Record<string, string>>;
+    /** Keys, with their namespace, whose values are encrypted. The running program's when left out; none with `values`. */
+    readonly secretKeys?: readonly string[];
+    /** Where values came from that are not the stack's file's. Left out, all are. */
+    readonly origins?: ConfigOrigins;
 }
 
 /**
- * Reads and checks the stack's configuration.
+ * Reads and checks the stack's configuration. What looks wrong and may be right is logged as a warning.
  *
  * @throws pulumi.RunError that lists every problem with its key, the value given and what is allowed. Call this
  * before anything is registered.
  */
 export function loadStackConfig(options: LoadOptions = {}): StackConfig {
-    const catalogue = options.catalogue ?? defaultCatalogue;
-    const project = options.project ?? pulumi.getProject();
-    const stack = options.stack ?? pulumi.getStack();
-
-    const problems = new ConfigProblems(project, stack);
-    const name = parseStackName(stack, catalogue, problems);
-    const values = readConfigValues(options.values ?? pulumi.runtime.allConfig(), problems);
-    if (name !== undefined) {
-        validateConfig({ problems, values, catalogue, region: name.region });
-        checkNames(problems, name);
-    }
+    const { problems, catalogue, name, values } = readStack(options);
     problems.throwIfAny();
     if (name === undefined) {
         throw new Error("a stack's name that cannot be read is a problem, and problems have been thrown");
     }
+    for (const warning of problems.warnings) {
+        void pulumi.log.warn(warning);
+    }
+    const { project, stack } = problems;
     // A key without a value is a problem, so from here on every key has one.
     return resolve({ project, stack, catalogue, name, values: values as ConfigValues });
+}
+
+/** Everything for which `loadStackConfig` would refuse a stack's configuration; none when it would take it. */
+export function stackConfigProblems(options: LoadOptions = {}): readonly ConfigProblem[] {
+    return readStack(options).problems.found;
+}
+
+function readStack(options: LoadOptions): {
+    readonly problems: ConfigProblems;
+    readonly catalogue: Catalogue;
+    readonly name: StackName | undefined;
+    readonly values: PartialConfigValues;
+} {
+    const catalogue = options.catalogue ?? defaultCatalogue;
+    const project = options.project ?? pulumi.getProject();
+    const stack = options.stack ?? pulumi.getStack();
+    const raw = options.values ?? pulumi.runtime.allConfig();
+    const secretKeys = options.secretKeys ?? (options.values === undefined ? secretKeysOf(raw) : []);
+
+    const problems = new ConfigProblems(project, stack, options.origins);
+    const name = parseStackName(stack, catalogue, problems);
+    const values = readConfigValues(raw, problems, secretKeys);
+    if (name !== undefined) {
+        validateConfig({ problems, values, catalogue, region: name.region });
+        checkNames(problems, name);
+    }
+    return { problems, catalogue, name, values };
+}
+
+/** Keys of the running program's configuration whose values the engine decrypted. */
+function secretKeysOf(values: Readonly<Record<string, string>>): string[] {
+    // The SDK knows, and its declarations leave the function out.
+    const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
+    return isConfigSecret === undefined ? [] : Object.keys(values).filter((key) => isConfigSecret(key));
 }
 
 interface Source {
@@ -237,13 +270,23 @@ export function databaseFloor(config: CommonConfig, entry: RegionEntry): number 
 
 /** Names that are made from the stack's must fit AWS's limits, of which that of backup vaults is the lowest. */
 function checkNames(problems: ConfigProblems, { environment, region }: StackName): void {
-    const { prefix } = physicalNames(problems.project, environment, region?.key ?? GLOBAL_KEY);
+    const { parameterPrefix, prefix } = physicalNames(
+        problems.project,
+        environment,
+        region?.key ?? GLOBAL_KEY,
+    );
     const fits = prefix.length <= NAME_PREFIX_MAX && /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(prefix);
     if (!fits) {
         problems.addLine(
             `the names of this stack begin with ${JSON.stringify(prefix)}`,
             `allowed: at most ${NAME_PREFIX_MAX} lower-case letters, digits and single hyphens, a letter first`,
             "Shorten the project's name or the environment's",
+        );
+    } else if (!isParameterPrefix(parameterPrefix)) {
+        problems.addLine(
+            `the names of the database's SSM parameters begin with ${JSON.stringify(parameterPrefix)}`,
+            "allowed: names that begin neither with /aws nor with /ssm, which AWS keeps for itself",
+            "Give the project another name",
         );
     }
 }

@@ -111,14 +111,20 @@ const KEY_NAMES = Object.keys(CONFIG_KEYS) as ConfigKey[];
  *
  * @param raw All of the stack's configuration, `namespace:key` to text, as the engine hands it over: with the
  * schema's defaults in it, and with lists in JSON.
+ * @param secretKeys Keys, with their namespace, whose values are encrypted in the stack's file.
  */
 export function readConfigValues(
     raw: Readonly<Record<string, string>>,
     problems: ConfigProblems,
+    secretKeys: readonly string[] = [],
 ): PartialConfigValues {
     noteUnknownKeys(raw, problems);
     const values: Partial<Record<ConfigKey, unknown>> = {};
     for (const key of KEY_NAMES) {
+        if (secretKeys.includes(problems.fileKey(key))) {
+            noteSecret(key, problems);
+            continue;
+        }
         const text = raw[problems.fileKey(key)];
         const kind = CONFIG_KEYS[key];
         const value = text === undefined ? undefined : PARSERS[kind](text);
@@ -147,21 +153,51 @@ function parseStrings(text: string): string[] | undefined {
     return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;
 }
 
+/** None of the project's values is a secret, and an encrypted one would end in names, outputs and the state. */
+function noteSecret(key: ConfigKey, problems: ConfigProblems): void {
+    const { stack } = problems;
+    problems.addOf(
+        key,
+        `${problems.subject(key)} is encrypted (secure:); allowed: plain text, because the layout is made of it and ` +
+            `it is no secret. Write the value itself, as pulumi config set --plaintext --stack ${stack} does`,
+    );
+}
+
+/** So many unknown keys have a line each; more are another project's file, and one line says that. */
+const UNKNOWN_LINES_MAX = 10;
+
 function noteUnknownKeys(raw: Readonly<Record<string, string>>, problems: ConfigProblems): void {
-    for (const fileKey of Object.keys(raw).sort()) {
-        const colon = fileKey.indexOf(":");
-        const namespace = fileKey.slice(0, Math.max(colon, 0));
-        const key = fileKey.slice(colon + 1);
-        // A slip in the namespace hides a key from the program altogether, and the engine does not mind.
-        const ours = namespace === problems.project || nearest(namespace, [problems.project]) !== undefined;
-        if (!ours || (namespace === problems.project && key in CONFIG_KEYS)) {
-            continue;
-        }
+    const unknown = unknownKeys(raw, problems.project);
+    const [first = ""] = unknown;
+    if (unknown.length > UNKNOWN_LINES_MAX) {
+        problems.addLine(
+            `${unknown.length} keys ${problems.inFile()} are no keys of this project: ${unknown.slice(0, 3).join(", ")} ` +
+                `and ${unknown.length - 3} more`,
+            "allowed: the keys that Pulumi.yaml declares",
+            `Remove them, or see whether the file is another project's, whose keys begin with ${first.split(":")[0] ?? ""}`,
+        );
+        return;
+    }
+    for (const fileKey of unknown) {
+        const key = fileKey.slice(fileKey.indexOf(":") + 1);
         const meant = nearest(key, KEY_NAMES);
         problems.addLine(
-            `${fileKey} in Pulumi.${problems.stack}.yaml is no key of this project`,
+            `${fileKey} ${problems.origins[fileKey] ?? problems.inFile()} is no key of this project`,
             "allowed: the keys that Pulumi.yaml declares",
             meant === undefined ? "Remove it" : `Did you mean ${problems.fileKey(meant)}?`,
         );
     }
+}
+
+function unknownKeys(raw: Readonly<Record<string, string>>, project: string): string[] {
+    return Object.keys(raw)
+        .sort()
+        .filter((fileKey) => {
+            const colon = fileKey.indexOf(":");
+            const namespace = fileKey.slice(0, Math.max(colon, 0));
+            const key = fileKey.slice(colon + 1);
+            // A slip in the namespace hides a key from the program altogether, and the engine does not mind.
+            const ours = namespace === project || nearest(namespace, [project]) !== undefined;
+            return ours && !(namespace === project && Object.hasOwn(CONFIG_KEYS, key));
+        });
 }

@@ -1,22 +1,48 @@
 import * as pulumi from "@pulumi/pulumi";
 import { show } from "../components/validation";
 
+/** One thing that is wrong with a stack's configuration. */
+export interface ConfigProblem {
+    /** The key that is wrong, with its namespace and without a position in a list; left out where none is alone to blame. */
+    readonly key?: string;
+    /** What is wrong, what is allowed and what to change, on one line. */
+    readonly text: string;
+}
+
+/**
+ * Where values came from when not from the stack's file, by the key with its namespace: `from --config`, for instance.
+ */
+export type ConfigOrigins = Readonly<Record<string, string>>;
+
 /** Collects everything that is wrong with a stack's configuration, so that one error names it all. */
 export class ConfigProblems {
-    readonly #lines: string[] = [];
+    readonly #found: ConfigProblem[] = [];
+    readonly #warnings: string[] = [];
 
     /**
      * @param project The project's name, which is the namespace of its keys.
      * @param stack The stack's name, which is in its file's.
+     * @param origins Where values came from that are not the file's.
      */
     constructor(
         readonly project: string,
         readonly stack: string,
+        readonly origins: ConfigOrigins = {},
     ) {}
 
     /** True while nothing has been noted. */
     get none(): boolean {
-        return this.#lines.length === 0;
+        return this.#found.length === 0;
+    }
+
+    /** What has been noted, in its order. */
+    get found(): readonly ConfigProblem[] {
+        return this.#found;
+    }
+
+    /** What looks wrong and may be right. */
+    get warnings(): readonly string[] {
+        return this.#warnings;
     }
 
     /** The key as it is written in the stack's file. */
@@ -24,19 +50,29 @@ export class ConfigProblems {
         return `${this.project}:${key}`;
     }
 
+    /** A key and where its value came from: `meridian:webMinSize in Pulumi.prod-us.yaml`. */
+    subject(key: string): string {
+        const fileKey = this.fileKey(key);
+        return `${fileKey} ${this.origins[keyOf(fileKey)] ?? this.inFile()}`;
+    }
+
+    /** Where a stack's values are, unless an origin says otherwise. */
+    inFile(): string {
+        return `in Pulumi.${this.stack}.yaml`;
+    }
+
     /**
-     * Notes what is wrong with one key of the stack's file.
+     * Notes what is wrong with the value of one key.
      *
-     * @param key The key, without its namespace.
+     * @param key The key, without its namespace; an entry of a list with its position, as in `availabilityZones[0]`.
      * @param value The value given.
      * @param allowed What would have been accepted.
      * @param remedy What to change, when `allowed` alone does not say it.
      */
     add(key: string, value: unknown, allowed: string, remedy?: string): void {
-        this.addLine(
-            `${this.fileKey(key)} in Pulumi.${this.stack}.yaml is ${show(value)}`,
-            `allowed: ${allowed}`,
-            remedy,
+        this.addOf(
+            key,
+            `${this.subject(key)} is ${show(value)}; allowed: ${allowed}${remedy === undefined ? "" : `. ${remedy}`}`,
         );
     }
 
@@ -48,6 +84,11 @@ export class ConfigProblems {
         return ok;
     }
 
+    /** Notes a problem of a key that is in words already. */
+    addOf(key: string, text: string): void {
+        this.#found.push({ key: keyOf(this.fileKey(key)), text });
+    }
+
     /** Notes a problem that is not one of a key's value. */
     addLine(subject: string, allowed: string, remedy?: string): void {
         this.addText(`${subject}; ${allowed}${remedy === undefined ? "" : `. ${remedy}`}`);
@@ -55,7 +96,12 @@ export class ConfigProblems {
 
     /** Notes a problem that is in words already. */
     addText(text: string): void {
-        this.#lines.push(text);
+        this.#found.push({ text });
+    }
+
+    /** Notes what looks wrong and may be right, such as a service that AWS may offer by now. */
+    warn(text: string): void {
+        this.#warnings.push(text);
     }
 
     /**
@@ -64,11 +110,19 @@ export class ConfigProblems {
      * @throws pulumi.RunError, of which Pulumi shows the message alone, and exits with status 1.
      */
     throwIfAny(): void {
-        if (this.none) {
-            return;
+        if (!this.none) {
+            throw new pulumi.RunError(listOfProblems(this.stack, this.#found));
         }
-        const count = this.#lines.length === 1 ? "1 problem" : `${this.#lines.length} problems`;
-        const list = this.#lines.map((line) => `  - ${line}`).join("\n");
-        throw new pulumi.RunError(`The configuration of stack ${this.stack} has ${count}:\n${list}`);
     }
+}
+
+/** The message that lists problems. */
+export function listOfProblems(stack: string, problems: readonly ConfigProblem[]): string {
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    const list = problems.map(({ text }) => `  - ${text}`).join("\n");
+    return `The configuration of stack ${stack} has ${count}:\n${list}`;
+}
+
+function keyOf(path: string): string {
+    return path.replace(/\[\d+\]$/, "");
 }

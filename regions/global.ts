@@ -6,6 +6,7 @@ import { EndpointHealth } from "../components/endpointHealth";
 import { assertDomainInZone, GlobalDns } from "../components/globalDns";
 import { RECOVERY_TIER_TAG, RecoveryTier } from "../components/recoveryTier";
 import { BackupClass } from "../components/regionalBackup";
+import { differences, saidSettings, sharedSettings } from "./agreement";
 import { createEdgeAlarmTopic, edgeSettings } from "./common";
 import { type GlobalConfig } from "./configTypes";
 import { type GlobalOutputs } from "./globalOutputs";
@@ -19,8 +20,8 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
     const provider = stackProvider(config);
     const opts = { providers: [provider] };
     const regions = config.catalogue.map((entry) => readRegion(config.environment, entry));
-    for (const region of regions) {
-        checkRoles(config, region);
+    checkAgreement(config, regions);
+    for (const region of regions.filter(({ entry }) => entry.key !== config.foundingRegion.key)) {
         checkZones(config, region);
     }
     const zone = aws.route53.getZoneOutput({ zoneId: config.hostedZoneId }, { provider });
@@ -129,29 +130,33 @@ function createBudget(config: GlobalConfig, topicArn: pulumi.Output<string>, pro
     );
 }
 
-/**
- * Compares what this stack and a region's were told. The founding region decides who owns which cluster, so two
- * answers would take the database apart; who writes only sets floors and alarms, and may be said late.
- */
-function checkRoles(config: GlobalConfig, { entry, roles }: RegionReference): void {
-    const stack = stackName(config.environment, entry.key);
-    roles.apply(({ foundingRegion, primaryRegion }) => {
-        if (foundingRegion !== config.foundingRegion.key) {
+/** Compares what this stack and the regions' were told, in files that people edit one by one. */
+function checkAgreement(config: GlobalConfig, regions: readonly RegionReference[]): void {
+    const said = regions.map(({ entry, roles, settings }) =>
+        pulumi.all([roles, settings]).apply(([given, all]) => ({
+            key: entry.key,
+            settings: saidSettings({ settings: all, roles: given }),
+        })),
+    );
+    pulumi.all(said).apply((all) => {
+        const { problems, warnings } = differences(config.environment, sharedSettings(config), all);
+        if (problems.length > 0) {
             throw new pulumi.RunError(
-                `foundingRegion is ${config.foundingRegion.key} here and ${foundingRegion} in ${stack}; ` +
-                    "it is fixed for the database's life, so give all stacks the one that the database was made in",
+                `The stacks of ${config.environment} do not agree:\n` +
+                    problems.map((problem) => `  - ${problem}\n`).join("") +
+                    "Give all their files one value, and update the regions before this stack, as npm run up does.",
             );
         }
-        if (primaryRegion !== config.primaryRegion.key) {
-            void pulumi.log.warn(
-                `primaryRegion is ${config.primaryRegion.key} here and ${primaryRegion} in ${stack}: say it in every ` +
-                    "stack, or capacity floors and alarms are not where the database is written",
-            );
+        for (const warning of warnings) {
+            void pulumi.log.warn(warning);
         }
     });
 }
 
-/** Members of the database are spread over the catalogue's zones, in the subnets that the region's stack made. */
+/**
+ * Members of the database are spread over the catalogue's zones, in the subnets that the region's stack made. The
+ * founding region's stack spreads its own.
+ */
 function checkZones(config: GlobalConfig, { availabilityZones, entry }: RegionReference): void {
     availabilityZones.apply((zones) => {
         if (!entry.availabilityZones.every((zone) => zones.includes(zone))) {

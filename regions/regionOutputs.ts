@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AuroraSecondaryMember, type AuroraSource } from "../components/auroraGlobal/args";
+import { type SharedSettings } from "./agreement";
 import { type RegionEntry } from "./catalogue";
 import { stackName } from "./stackNames";
 
@@ -7,6 +8,8 @@ import { stackName } from "./stackNames";
 export interface RegionOutputs {
     /** The AWS region. */
     region: string;
+    /** What the stack was told of what all stacks of the environment share. */
+    settings: SharedSettings;
     /** What the stack was told of the regions' roles, by key; the global stack must have been told the same. */
     roles: { foundingRegion: string; primaryRegion: string };
     /** What viewers of this region alone open. */
@@ -77,6 +80,8 @@ export interface RegionReference {
     readonly headerName: string;
     readonly headerValue: pulumi.Output<string>;
     readonly roles: pulumi.Output<RegionOutputs["roles"]>;
+    /** What the stack was told when it was updated last; undefined for one of before it said so. */
+    readonly settings: pulumi.Output<Partial<SharedSettings> | undefined>;
     readonly availabilityZones: pulumi.Output<string[]>;
     /** The founding region's only: what replication starts from. */
     readonly databaseSource: () => pulumi.Output<AuroraSource>;
@@ -89,6 +94,10 @@ export function originHeaderName(key: string): string {
     return `x-meridian-origin-${key}`;
 }
 
+function isRecord(value: unknown): value is Record<string, unknown> {
+    return typeof value === "object" && value !== null;
+}
+
 /** Reads the outputs of a region's stack of the same project and environment. */
 export function readRegion(environment: string, entry: RegionEntry): RegionReference {
     const name = stackName(environment, entry.key);
@@ -99,10 +108,7 @@ export function readRegion(environment: string, entry: RegionEntry): RegionRefer
     );
     const read = <T>(output: string, pick: (value: Record<string, unknown>) => unknown): pulumi.Output<T> =>
         reference.getOutput(output).apply((value: unknown) => {
-            const picked =
-                typeof value === "object" && value !== null
-                    ? pick(value as Record<string, unknown>)
-                    : undefined;
+            const picked = isRecord(value) ? pick(value) : undefined;
             if (picked === undefined) {
                 throw new pulumi.RunError(
                     `stack ${name} has no output ${output} that this stack could use; run pulumi up for ${name} first`,
@@ -116,6 +122,9 @@ export function readRegion(environment: string, entry: RegionEntry): RegionRefer
         balancerZoneId: read("origin", (origin) => origin.zoneId),
         originHostName: read("origin", (origin) => origin.hostName),
         roles: read("roles", (roles) => roles),
+        settings: reference
+            .getOutput("settings")
+            .apply((value: unknown) => (isRecord(value) ? (value as Partial<SharedSettings>) : undefined)),
         availabilityZones: read("network", (network) => network.availabilityZones),
         headerName: originHeaderName(entry.key),
         headerValue: pulumi.secret(read<string>("origin", (origin) => origin.headerValue)),

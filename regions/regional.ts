@@ -20,6 +20,7 @@ import { SpotInterruptionAlarm } from "../components/spotInterruptionAlarm";
 import { type FleetCapacity } from "../components/tier/args";
 import { Vpc3Tier } from "../components/vpc3Tier";
 import { WebTier } from "../components/webTier";
+import { sharedSettings } from "./agreement";
 import { createBackup } from "./backup";
 import { archiveLifecycle, createEdgeAlarmTopic, edgeSettings } from "./common";
 import { type RegionalConfig, type TierConfig } from "./configTypes";
@@ -288,6 +289,7 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
 
     return {
         region,
+        settings: sharedSettings(config),
         roles: { foundingRegion: config.foundingRegion.key, primaryRegion: config.primaryRegion.key },
         url: edge.url,
         apiUrl: api.url,

@@ -10,6 +10,7 @@ import { PackProcess } from "./preview/policies/packProcess";
 import type * as session from "./preview/policies/session";
 import { type PolicySession } from "./preview/policies/session";
 import { readProject } from "./preview/project";
+import type * as checks from "./preview/projectCheck";
 import type * as engine from "./preview/stacks";
 import { type PreviewDocument } from "./preview/types";
 
@@ -28,11 +29,13 @@ async function preview(request: PreviewRequest): Promise<PreviewDocument> {
         // The engine and the SDK below it take a while to load: a wrong call is answered without them, and the packs
         // start beside them.
         const { previewStacks } = load("./preview/stacks") as typeof engine;
+        const { projectCheck } = load("./preview/projectCheck") as typeof checks;
         const session = packs === undefined ? undefined : openSession(packs, stacks, known);
         const { document } = await previewStacks({
             projectDir,
             stacks,
             configOverrides: request.config,
+            check: projectCheck(readProject(projectDir).name),
             onProgress: request.onProgress,
             onRun: async (run) => session?.add(run),
             ...(request.primaryRegion === undefined ? {} : { primaryRegion: request.primaryRegion }),

@@ -13,20 +13,12 @@ import {
     RESERVED_DATABASES,
     RESERVED_USERS,
 } from "./identifiers";
+import { INSTANCES_MAX, SECONDARIES_MAX } from "./members";
 import { type Settings } from "./settings";
 import { dailyWindow, SHORTEST_WINDOW, weeklyWindow, windowsOverlap } from "./windows";
 
 /** Fewer zones than this are no protection against losing one, and a subnet group must span two. */
 const ZONES_MIN = 2;
-
-/** Regions that a global database may have beside its writer's. Source: Aurora User Guide, "Configuration requirements". */
-const SECONDARIES_MAX = 10;
-
-/**
- * Instances that a member may have. The writer's region may have 16 less the number of secondaries; a standby may
- * become that region.
- */
-const INSTANCES_MAX = 16;
 
 const REGIONAL_ONLY = [
     "clusterIdentifier",

@@ -12,10 +12,10 @@ import { type BackupRule, POINT_IN_TIME_DAYS_MAX, pointInTimeRule, snapshotRules
 import { NAME_PREFIX_MAX, type Settings } from "./settings";
 
 /** AWS Backup's longest retention: a hundred years. Source: AWS Backup API Reference, Lifecycle. */
-const DAYS_MAX = 36_500;
+export const DAYS_MAX = 36_500;
 
 /** A security group has 60 rules for arriving traffic; some room is left. */
-const SOURCE_BLOCKS_MAX = 50;
+export const SOURCE_BLOCKS_MAX = 50;
 
 /**
  * Checks everything that can be checked before AWS is asked.

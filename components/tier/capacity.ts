@@ -16,8 +16,9 @@ const DEFAULT_CAPACITY: ResolvedCapacity = {
 };
 
 // Amazon EC2 Auto Scaling User Guide, "Auto Scaling groups with multiple instance types": 40 at most.
-const MAX_INSTANCE_TYPES = 40;
-const MIN_SPOT_TYPES = 3;
+export const MAX_INSTANCE_TYPES = 40;
+/** More pools make it likelier that one has Spot capacity left; with fewer, one shortage empties the fleet. */
+export const MIN_SPOT_TYPES = 3;
 
 /** Puts the defaults in. */
 export function resolveCapacity(capacity: FleetCapacity): ResolvedCapacity {

@@ -7,6 +7,7 @@ import { renderUserData, USER_DATA_LIMIT } from "../userData";
 import { checkLogRetention, isPort, isRegion, type Problems, show } from "../validation";
 import { type TierArgs } from "./args";
 import { checkCapacity, type ResolvedCapacity, resolveCapacity } from "./capacity";
+import { HEALTH_CHECK_PATH_FORM, isHealthCheckPath } from "./healthCheckPath";
 
 /** What both tiers know after their common arguments are checked and completed. */
 export interface TierSettings {
@@ -24,10 +25,10 @@ export interface TierSettings {
 }
 
 // What the CloudWatch agent listens on for traces, and the ports that an instance has in use besides.
-const TAKEN_PORTS = [2000, 4317, 4318];
+export const TAKEN_PORTS: readonly number[] = [2000, 4317, 4318];
 
 // Below these a program needs a capability that the container is not given.
-const FIRST_UNPRIVILEGED_PORT = 1024;
+export const FIRST_UNPRIVILEGED_PORT = 1024;
 
 /** Notes what is wrong with the arguments that both tiers take, and completes them. */
 export function resolveTier(problems: Problems, name: string, args: TierArgs): TierSettings {
@@ -119,10 +120,10 @@ function checkContainer(problems: Problems, name: string, args: TierArgs, settin
         imageRemedy(reference),
     );
     problems.check(
-        /^\/[\w.~/-]*$/.test(healthCheckPath) && healthCheckPath.length <= 128,
+        isHealthCheckPath(healthCheckPath),
         "healthCheckPath",
         healthCheckPath,
-        "a path of at most 128 letters, digits and / . _ ~ - that begins with a slash",
+        HEALTH_CHECK_PATH_FORM,
     );
     const environment = args.environment ?? {};
     for (const variable of Object.keys(environment)) {

@@ -1,6 +1,7 @@
 import {
     FIRST_FREE_SLOT,
     formatCidr,
+    isNetwork,
     isPrivateBlock,
     networkOf,
     parseCidr,
@@ -15,6 +16,7 @@ import { parseIpv6Cidr } from "../ipv6Plan";
 import { checkNameLength } from "../names";
 import { checkLogRetention, isPort, isRegion, isZoneOf, Problems } from "../validation";
 import { type AdditionalTier, NatGatewayStrategy, TierType, type Vpc3TierArgs } from "./args";
+import { GATEWAY_SERVICES, isServiceName } from "./interfaceEndpoint";
 import { type Settings } from "./settings";
 
 /** Fewer zones than this are no protection against losing one. */
@@ -25,7 +27,7 @@ const ZONES_MIN = 2;
  * (Amazon VPC User Guide, "Amazon VPC quotas"), less the four for the next tier, the endpoints, S3 and DynamoDB,
  * which count as both.
  */
-const EGRESS_BLOCKS_MAX = 56;
+export const EGRESS_BLOCKS_MAX = 56;
 
 /**
  * Checks the arguments of a Vpc3Tier.
@@ -143,7 +145,7 @@ function checkPorts(problems: Problems, settings: Settings): void {
 }
 
 function checkEgress(problems: Problems, args: Vpc3TierArgs): void {
-    checkBlocks(problems, "internetEgressCidrBlocks", args.internetEgressCidrBlocks, isIpv4Network, "IPv4");
+    checkBlocks(problems, "internetEgressCidrBlocks", args.internetEgressCidrBlocks, isNetwork, "IPv4");
     checkBlocks(
         problems,
         "internetEgressIpv6CidrBlocks",
@@ -157,10 +159,10 @@ function checkBlocks(
     problems: Problems,
     path: string,
     blocks: readonly string[] = [],
-    isNetwork: (text: string) => boolean,
+    accepts: (text: string) => boolean,
     family: string,
 ): void {
-    checkEach(problems, path, blocks, isNetwork, `an ${family} block whose host bits are zero`);
+    checkEach(problems, path, blocks, accepts, `an ${family} block whose host bits are zero`);
     problems.check(
         blocks.length <= EGRESS_BLOCKS_MAX,
         path,
@@ -173,22 +175,17 @@ function isIpv6Network(text: string): boolean {
     return parseIpv6Cidr(text) !== undefined;
 }
 
-function isIpv4Network(text: string): boolean {
-    const block = parseCidr(text);
-    return block !== undefined && formatCidr(networkOf(block)) === text;
-}
-
 function checkInterfaceEndpoints(problems: Problems, services: readonly string[]): void {
     checkEach(
         problems,
         "interfaceEndpoints",
         services,
-        (service) => /^(?!com\.amazonaws\.)[a-z0-9]+(?:[.-][a-z0-9]+)*$/.test(service),
+        isServiceName,
         "the end of a service's name, such as ecr.api for com.amazonaws.eu-central-1.ecr.api",
     );
     services.forEach((service, index) => {
         problems.check(
-            service !== "s3" && service !== "dynamodb",
+            !GATEWAY_SERVICES.includes(service),
             `interfaceEndpoints[${index}]`,
             service,
             "a service other than s3 and dynamodb",

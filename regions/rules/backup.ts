@@ -1,21 +1,27 @@
 import { parseCidr } from "../../components/cidrPlan";
 import { BackupLockMode } from "../../components/regionalBackup/args";
-import { check, checkEach, checkOneOf, checkRange, type NumberKey, type RuleContext } from "./rule";
-
-/** AWS Backup keeps nothing longer than a hundred years. Source: AWS Backup API Reference, Lifecycle. */
-const DAYS_MAX = 36_500;
+import { POINT_IN_TIME_DAYS_MAX } from "../../components/regionalBackup/schedule";
+import { DAYS_MAX, SOURCE_BLOCKS_MAX } from "../../components/regionalBackup/validate";
+import {
+    check,
+    checkEach,
+    checkOneOf,
+    checkRange,
+    type NumberKey,
+    type RuleContext,
+    soundValue,
+} from "./rule";
 
 /** A week is the least that recovers from a mistake found after a holiday, as for the database's own backups. */
 const DAYS_MIN = 7;
 
-/** A security group has 60 rules for arriving traffic; some room is left. */
-const SOURCES_MAX = 50;
+const POINT_IN_TIME = "databaseBackupRetentionDays";
 
 const COMPLIANCE: string = BackupLockMode.Compliance;
 
 /** Everything that says for how long a backup is kept. */
 const RETENTIONS = [
-    "databaseBackupRetentionDays",
+    POINT_IN_TIME,
     "backupDailyRetentionDays",
     "backupWeeklyRetentionDays",
     "backupMonthlyRetentionDays",
@@ -24,7 +30,6 @@ const RETENTIONS = [
 
 /** Backups: when, for how long, under which lock, and what is done with them. */
 export function backupRules(context: RuleContext): void {
-    const { values } = context;
     checkRange(context, "backupStartHour", 0, 23);
     checkRange(context, "backupDailyRetentionDays", DAYS_MIN, DAYS_MAX);
     // A backup that is rarer and goes sooner is of no use to anybody.
@@ -33,7 +38,7 @@ export function backupRules(context: RuleContext): void {
     checkRange(context, "backupPersonalDataRetentionDays", DAYS_MIN, DAYS_MAX);
     lockRules(context);
     checkRange(context, "databaseExportIntervalDays", 1, 30);
-    const interval = values.databaseExportIntervalDays ?? 1;
+    const interval = soundValue(context, "databaseExportIntervalDays", 1, 30) ?? 1;
     check(
         context,
         "databaseExportRetentionDays",
@@ -44,12 +49,14 @@ export function backupRules(context: RuleContext): void {
 }
 
 function checkAtLeast(context: RuleContext, key: NumberKey, other: NumberKey): void {
-    const least = context.values[other] ?? DAYS_MIN;
+    const least = soundValue(context, other, DAYS_MIN, DAYS_MAX);
     check(
         context,
         key,
-        (value) => value >= least && value <= DAYS_MAX,
-        `${least} (${context.problems.fileKey(other)}) to ${DAYS_MAX}`,
+        (value) => value >= (least ?? DAYS_MIN) && value <= DAYS_MAX,
+        least === undefined
+            ? `${DAYS_MIN} to ${DAYS_MAX}`
+            : `${least} (${context.problems.fileKey(other)}) to ${DAYS_MAX}`,
     );
 }
 
@@ -67,7 +74,13 @@ function lockRules(context: RuleContext): void {
         );
     }
     const days = RETENTIONS.flatMap((key) => {
-        const value = values[key];
+        // Of one that is wrong itself nothing follows.
+        const value = soundValue(
+            context,
+            key,
+            DAYS_MIN,
+            key === POINT_IN_TIME ? POINT_IN_TIME_DAYS_MAX : DAYS_MAX,
+        );
         return value === undefined ? [] : [{ key, value }];
     });
     const shortest = days.reduce((one, other) => (other.value < one.value ? other : one), {
@@ -78,7 +91,9 @@ function lockRules(context: RuleContext): void {
         context,
         "backupVaultLockMinDays",
         (value) => value >= 1 && value <= shortest.value,
-        `1 to ${shortest.value}, the shortest retention (${problems.fileKey(shortest.key)})`,
+        shortest.key === ""
+            ? `1 to ${DAYS_MAX}`
+            : `1 to ${shortest.value}, the shortest retention (${problems.fileKey(shortest.key)})`,
     );
     const longest = days
         // The vault of personal data has its own lock.
@@ -88,7 +103,9 @@ function lockRules(context: RuleContext): void {
         context,
         "backupVaultLockMaxDays",
         (value) => value >= longest.value && value <= DAYS_MAX,
-        `${longest.value}, the longest retention (${problems.fileKey(longest.key)}), to ${DAYS_MAX}`,
+        longest.key === ""
+            ? `1 to ${DAYS_MAX}`
+            : `${longest.value}, the longest retention (${problems.fileKey(longest.key)}), to ${DAYS_MAX}`,
     );
     // Source: AWS Backup API Reference, PutBackupVaultLockConfiguration.
     checkRange(context, "backupLockChangeableForDays", 3, DAYS_MAX);
@@ -112,10 +129,10 @@ function disasterRecoveryRules(context: RuleContext): void {
     check(
         context,
         "elasticDisasterRecoverySources",
-        (value) => value.length <= SOURCES_MAX && (!isOn || value.length > 0),
+        (value) => value.length <= SOURCE_BLOCKS_MAX && (!isOn || value.length > 0),
         isOn
-            ? `1 to ${SOURCES_MAX} blocks, because ${problems.fileKey("elasticDisasterRecovery")} is true`
-            : `at most ${SOURCES_MAX} blocks`,
+            ? `1 to ${SOURCE_BLOCKS_MAX} blocks, because ${problems.fileKey("elasticDisasterRecovery")} is true`
+            : `at most ${SOURCE_BLOCKS_MAX} blocks`,
         isOn
             ? "Name the addresses of the servers that replicate to this region. AWS Elastic Disaster Recovery must be " +
                   "initialized in the region before (aws drs initialize-service), and each server needs its agent"

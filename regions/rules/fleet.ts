@@ -1,19 +1,16 @@
 import { isPinned, parseImageReference } from "../../components/imageReference";
 import { architectureOf } from "../../components/instanceTypes";
+import { MAX_INSTANCE_TYPES, MIN_SPOT_TYPES } from "../../components/tier/capacity";
+import { FIRST_UNPRIVILEGED_PORT, TAKEN_PORTS as AGENT_PORTS } from "../../components/tier/settings";
 import { isPort } from "../../components/validation";
-import { check, checkEach, checkRange, type RuleContext } from "./rule";
-
-/** More pools make it likelier that one has Spot capacity left; with fewer, one shortage empties the fleet. */
-const SPOT_TYPES_MIN = 3;
-
-/** The longest list that a mixed instances policy takes. Source: EC2 Auto Scaling User Guide, "Quotas". */
-const TYPES_MAX = 40;
+import { otherSizesOf } from "../instanceSizes";
+import { check, checkEach, checkRange, type RuleContext, soundValue } from "./rule";
 
 /** A guard against a slip of the keyboard that would cost a month's budget in a night. */
 const INSTANCES_MAX = 500;
 
 // What the balancer reaches the instance on, and what its CloudWatch agent listens on for traces.
-const TAKEN_PORTS: readonly number[] = [8443, 2000, 4317, 4318];
+const TAKEN_PORTS: readonly number[] = [8443, ...AGENT_PORTS];
 
 /** The images, sizes and instance types of the web and the API tier. */
 export function fleetRules(context: RuleContext): void {
@@ -33,8 +30,8 @@ function tierRules(context: RuleContext, tier: "web" | "api"): void {
     check(
         context,
         `${tier}ContainerPort`,
-        (port) => isPort(port) && port >= 1024 && !TAKEN_PORTS.includes(port),
-        `a port from 1024 to 65535 but ${TAKEN_PORTS.join(", ")}, which the instance uses itself`,
+        (port) => isPort(port) && port >= FIRST_UNPRIVILEGED_PORT && !TAKEN_PORTS.includes(port),
+        `a port from ${FIRST_UNPRIVILEGED_PORT} to 65535 but ${TAKEN_PORTS.join(", ")}, which the instance uses itself`,
     );
     checkRange(context, `${tier}TargetCpuPercent`, 10, 90);
     sizeRules(context, tier);
@@ -45,19 +42,27 @@ function sizeRules(context: RuleContext, tier: "web" | "api"): void {
     const { problems, values } = context;
     // One instance would fall with its zone.
     checkRange(context, `${tier}MinSize`, 2, INSTANCES_MAX);
-    const min = values[`${tier}MinSize`] ?? 2;
-    const max = values[`${tier}MaxSize`] ?? INSTANCES_MAX;
+    problems.check(
+        values[`${tier}MinSize`] !== INSTANCES_MAX,
+        `${tier}MinSize`,
+        INSTANCES_MAX,
+        `2 to ${INSTANCES_MAX - 1}, because ${problems.fileKey(`${tier}MaxSize`)} is more than that and at most ${INSTANCES_MAX}`,
+    );
+    const min = soundValue(context, `${tier}MinSize`, 2, INSTANCES_MAX - 1);
+    const max = soundValue(context, `${tier}MaxSize`, 3, INSTANCES_MAX);
     check(
         context,
         `${tier}MaxSize`,
-        (value) => value > min && value <= INSTANCES_MAX,
-        `more than ${min} (${problems.fileKey(`${tier}MinSize`)}), or there is nothing to scale, and at most ${INSTANCES_MAX}`,
+        (value) => value > (min ?? 2) && value <= INSTANCES_MAX,
+        min === undefined
+            ? `3 to ${INSTANCES_MAX}`
+            : `more than ${min} (${problems.fileKey(`${tier}MinSize`)}), or there is nothing to scale, and at most ${INSTANCES_MAX}`,
     );
     check(
         context,
         `${tier}OnDemandBaseCapacity`,
-        (value) => value >= 0 && value <= max,
-        `0 to ${max} (${problems.fileKey(`${tier}MaxSize`)})`,
+        (value) => value >= 0 && value <= (max ?? INSTANCES_MAX),
+        max === undefined ? `0 to ${INSTANCES_MAX}` : `0 to ${max} (${problems.fileKey(`${tier}MaxSize`)})`,
     );
 }
 
@@ -69,12 +74,12 @@ function typeRules(context: RuleContext, tier: "web" | "api"): void {
         return;
     }
     const spot = (values[`${tier}MaxSize`] ?? 0) > (values[`${tier}OnDemandBaseCapacity`] ?? 0);
-    const least = spot ? SPOT_TYPES_MIN : 1;
-    problems.check(
-        types.length >= least && types.length <= TYPES_MAX,
+    const least = spot ? MIN_SPOT_TYPES : 1;
+    const fits = problems.check(
+        types.length >= least && types.length <= MAX_INSTANCE_TYPES,
         key,
         types,
-        `${least} to ${TYPES_MAX} instance types${spot ? ", since what is above the on-demand base is Spot" : ""}`,
+        `${least} to ${MAX_INSTANCE_TYPES} instance types${spot ? ", since what is above the on-demand base is Spot" : ""}`,
     );
     checkEach(
         context,
@@ -82,6 +87,9 @@ function typeRules(context: RuleContext, tier: "web" | "api"): void {
         (type) => architectureOf(type) !== undefined,
         "an EC2 instance type, such as t4g.small",
     );
+    if (fits) {
+        sizesRule(context, key, types);
+    }
 
     const architectures = new Map(types.map((type) => [type, architectureOf(type)]));
     const found = new Set([...architectures.values()].filter((architecture) => architecture !== undefined));
@@ -93,6 +101,26 @@ function typeRules(context: RuleContext, tier: "web" | "api"): void {
         "types of one architecture, because they start from one image",
         `Of these, ${named.join(", ")}`,
     );
+}
+
+/** A type of a size that its family has not is refused by EC2 only when the group is made. */
+function sizesRule(
+    { problems }: RuleContext,
+    key: "webInstanceTypes" | "apiInstanceTypes",
+    types: readonly string[],
+): void {
+    const strange = types.filter(
+        (type) => architectureOf(type) !== undefined && otherSizesOf(type) !== undefined,
+    );
+    for (const family of new Set(strange.map((type) => type.split(".")[0] ?? ""))) {
+        const of = strange.filter((type) => type.startsWith(`${family}.`));
+        const sizes = otherSizesOf(of[0] ?? "")?.sizes ?? [];
+        problems.addOf(
+            key,
+            `${problems.subject(key)} has ${of.join(", ")}; allowed: the sizes of ${family} that EC2 has, which are ` +
+                sizes.join(", "),
+        );
+    }
 }
 
 function isPinnedImage(text: string): boolean {

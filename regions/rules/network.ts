@@ -1,11 +1,21 @@
-import { parseCidr } from "../../components/cidrPlan";
+import { formatCidr, isNetwork, networkOf, parseCidr } from "../../components/cidrPlan";
 import { parseImageReference } from "../../components/imageReference";
 import { NatGatewayStrategy } from "../../components/vpc3Tier/args";
-import { overlapping, vpcBlock, VPC_BLOCK_FORM, zoneProblems } from "../catalogue";
+import { GATEWAY_SERVICES, isServiceName } from "../../components/vpc3Tier/interfaceEndpoint";
+import { EGRESS_BLOCKS_MAX } from "../../components/vpc3Tier/validate";
+import {
+    findRegion,
+    meetsDocker,
+    NOT_DOCKERS,
+    overlapping,
+    type RegionEntry,
+    vpcBlock,
+    VPC_BLOCK_FORM,
+    zoneProblems,
+} from "../catalogue";
+import { ENDPOINT_SERVICES, isKnownService } from "../endpointServices";
+import { nearest } from "../nearest";
 import { check, checkEach, checkOneOf, type RuleContext } from "./rule";
-
-/** A security group has room for this many blocks beside the rules that every tier has. */
-const EGRESS_BLOCKS_MAX = 56;
 
 const WITHOUT_NAT: string = NatGatewayStrategy.None;
 
@@ -19,6 +29,7 @@ export function networkRules(context: RuleContext): void {
         (item) => parseCidr(item) !== undefined,
         "an IPv4 block, such as 203.0.113.0/24",
     );
+    hostBitsRule(context);
     check(
         context,
         "internetEgressCidrBlocks",
@@ -28,11 +39,43 @@ export function networkRules(context: RuleContext): void {
     checkEach(
         context,
         "interfaceEndpoints",
-        (item) => /^[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*$/.test(item) && !["s3", "dynamodb"].includes(item),
+        (item) => isServiceName(item) && !GATEWAY_SERVICES.includes(item),
         "the end of a service name, such as ecr.api for com.amazonaws.<region>.ecr.api; s3 and dynamodb have " +
             "gateway endpoints in any case",
     );
+    warnOfUnknownServices(context);
     imageRules(context);
+}
+
+/** EC2 refuses a rule for a block whose host bits are set. */
+function hostBitsRule({ problems, values }: RuleContext): void {
+    (values.internetEgressCidrBlocks ?? []).forEach((item, position) => {
+        const block = parseCidr(item);
+        if (block !== undefined && !isNetwork(item)) {
+            const path = `internetEgressCidrBlocks[${position}]`;
+            problems.add(
+                path,
+                item,
+                "a block whose host bits are zero",
+                `Write ${formatCidr(networkOf(block))}`,
+            );
+        }
+    });
+}
+
+/** AWS adds services, so one that is not in the list may be there; a slip would fail half-way through an update. */
+function warnOfUnknownServices({ problems, values }: RuleContext): void {
+    for (const service of values.interfaceEndpoints ?? []) {
+        if (isServiceName(service) && !GATEWAY_SERVICES.includes(service) && !isKnownService(service)) {
+            const near = nearest(service, ENDPOINT_SERVICES);
+            problems.warn(
+                `${problems.subject("interfaceEndpoints")} has ${JSON.stringify(service)}, which is none of the services ` +
+                    "that this program knows to have an interface endpoint" +
+                    (near === undefined ? "" : `. Did you mean ${near}?`) +
+                    " AWS refuses a service that it does not offer in the region: aws ec2 describe-vpc-endpoint-services",
+            );
+        }
+    }
 }
 
 function placeRules(context: RuleContext): void {
@@ -46,17 +89,21 @@ function placeRules(context: RuleContext): void {
     }
     if (zones.length > 0) {
         for (const problem of zoneProblems(region.region, zones)) {
-            problems.addLine(
-                `${problems.fileKey("availabilityZones")} in Pulumi.${problems.stack}.yaml ${problem}`,
-                "or an empty list for the catalogue's zones",
+            problems.addOf(
+                "availabilityZones",
+                `${problems.subject("availabilityZones")} ${problem}; or an empty list for the catalogue's zones`,
             );
         }
     }
+    memberZonesRule(context, region);
     if (cidrBlock === "") {
         return;
     }
     const block = vpcBlock(cidrBlock);
     if (!problems.check(block !== undefined, "cidrBlock", cidrBlock, `${VPC_BLOCK_FORM}, or nothing`)) {
+        return;
+    }
+    if (block !== undefined && !problems.check(!meetsDocker(block), "cidrBlock", cidrBlock, NOT_DOCKERS)) {
         return;
     }
     const others = catalogue.filter((entry) => entry.key !== region.key);
@@ -66,6 +113,25 @@ function placeRules(context: RuleContext): void {
         "cidrBlock",
         cidrBlock,
         `a block apart from ${taken?.key ?? ""}'s ${taken?.cidrBlock ?? ""} in regions/catalogue.ts`,
+    );
+}
+
+/**
+ * The global stack spreads a region's database instances over the catalogue's zones, in subnets that the region's stack
+ * made. The founding region's stack spreads its own.
+ */
+function memberZonesRule({ catalogue, problems, values }: RuleContext, region: RegionEntry): void {
+    const { availabilityZones: zones = [], foundingRegion = "" } = values;
+    const missing = region.availabilityZones.filter((zone) => !zones.includes(zone));
+    problems.check(
+        zones.length === 0 ||
+            missing.length === 0 ||
+            findRegion(catalogue, foundingRegion)?.key === region.key,
+        "availabilityZones",
+        zones,
+        `zones with ${missing.join(", ")} among them, which regions/catalogue.ts has: the database's instances would have ` +
+            "no subnet there",
+        "Change both, or give an empty list for the catalogue's zones",
     );
 }
 

@@ -31,6 +31,17 @@ export type NumberKey = KeyOf<number>;
 export type StringKey = KeyOf<string>;
 export type ListKey = KeyOf<readonly string[]>;
 
+/** The value of a key that another key's bound is made of; left out where it is wrong itself, which has its own message. */
+export function soundValue(
+    context: RuleContext,
+    key: NumberKey,
+    min: number,
+    max: number,
+): number | undefined {
+    const value = context.values[key];
+    return value !== undefined && value >= min && value <= max ? value : undefined;
+}
+
 /** Checks a number against inclusive bounds. */
 export function checkRange(context: RuleContext, key: NumberKey, min: number, max: number): void {
     check(context, key, (value) => value >= min && value <= max, `${min} to ${max}`);
@@ -41,6 +52,9 @@ export function checkOneOf(context: RuleContext, key: StringKey, allowed: readon
     check(context, key, (value) => allowed.includes(value), `one of ${allowed.join(", ")}`);
 }
 
+/** So many entries of a list have a line each; of more, the rest has one together. */
+const ENTRY_LINES_MAX = 5;
+
 /** Checks each item of a list, and that none is there twice. */
 export function checkEach(
     context: RuleContext,
@@ -49,9 +63,21 @@ export function checkEach(
     allowed: string,
 ): void {
     const items = context.values[key] ?? [];
-    items.forEach((item, position) => {
+    const wrong = items.flatMap((item, position) => {
         const path = `${key}[${position}]`;
-        context.problems.check(accepts(item), path, item, allowed);
-        context.problems.check(items.indexOf(item) === position, path, item, "each value once");
+        return [
+            ...(accepts(item) ? [] : [{ path, item, allowed }]),
+            ...(items.indexOf(item) === position ? [] : [{ path, item, allowed: "each value once" }]),
+        ];
     });
+    for (const { path, item, allowed: what } of wrong.slice(0, ENTRY_LINES_MAX)) {
+        context.problems.add(path, item, what);
+    }
+    if (wrong.length > ENTRY_LINES_MAX) {
+        const more = wrong.length - ENTRY_LINES_MAX;
+        context.problems.addOf(
+            key,
+            `${context.problems.subject(key)} has ${more} more that are wrong in the same ${more === 1 ? "way" : "ways"}`,
+        );
+    }
 }

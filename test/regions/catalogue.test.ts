@@ -2,6 +2,7 @@ import { expect } from "chai";
 import {
     type Catalogue,
     catalogueProblems,
+    type Continent,
     defaultCatalogue,
     findRegion,
     peerOf,
@@ -10,6 +11,7 @@ import {
 import { AWS_REGIONS, zonesOf } from "../../regions/awsRegions";
 import { isRegion, isZoneOf } from "../../components/validation";
 import { problemsOf } from "./fixture";
+import { regions } from "./manyRegions";
 
 const [us, eu] = defaultCatalogue as [RegionEntry, RegionEntry];
 const ap: RegionEntry = {
@@ -33,6 +35,17 @@ describe("the catalogue of regions", () => {
     it("needs two regions", () => {
         expect(catalogueProblems([{ ...us, failoverTo: "us" }])).to.include(
             "regions are 1; allowed: 2 or more, since each fails over to another",
+        );
+    });
+
+    it("has room for what one global database joins", () => {
+        expect(catalogueProblems(regions(11))).to.deep.equal([]);
+        expect(catalogueProblems(regions(12))).to.deep.equal([
+            "regions are 12; allowed: at most 11, since a global database has its writer's region and 10 others",
+        ]);
+        expect(problemsOf({}, { catalogue: regions(12), stack: "prod-global" })).to.include(
+            "regions/catalogue.ts, regions are 12; allowed: at most 11, since a global database has its writer's region " +
+                "and 10 others",
         );
     });
 
@@ -109,6 +122,22 @@ describe("the catalogue of regions", () => {
             "another region's continent",
             { continents: ["EU", "NA"] },
             'continents has NA; allowed: continents of no other entry, and "us" has it',
+        ],
+        [
+            "a continent that there is not",
+            { continents: ["eu" as Continent] },
+            'continents has "eu"; allowed: AF, AN, AS, EU, NA, OC, SA',
+        ],
+        [
+            "the key of the health check over all regions",
+            { key: "any" },
+            'key is "any"; allowed: another word, because this one names something else',
+        ],
+        [
+            "Docker's own block",
+            { cidrBlock: "172.17.16.0/20" },
+            'cidrBlock is "172.17.16.0/20"; allowed: a block apart from 172.17.0.0/16, where Docker has its own network ' +
+                "on every instance, so that instances would not reach what is there",
         ],
         [
             "a continent twice",

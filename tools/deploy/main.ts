@@ -10,7 +10,7 @@ import { takeLock } from "./lockFile";
 import { Narrator } from "./narrator";
 import { preview } from "./preview";
 import { type Deployment } from "./session";
-import { readSettings } from "./settings";
+import { readSettings, refuseDisagreement } from "./settings";
 import { up } from "./up";
 import { type World } from "./world";
 
@@ -47,6 +47,9 @@ async function deploy(options: DeployOptions, world: World): Promise<boolean> {
     const graph = stackGraph(options.environment, project.stacks);
     const chosen = chooseStacks(graph, options.stacks);
     const settings = readSettings(project, graph, world.catalogue);
+    if (options.verb !== "destroy") {
+        refuseDisagreement(project, graph, world.catalogue);
+    }
     const stateDir = path.join(projectDir, ".meridian");
     const width = Math.max(...graph.stacks.map(({ name }) => name.length), "writer-home".length);
     const deployment: Deployment = {

@@ -1,9 +1,22 @@
 /** Previews stacks against what there is, all side by side, and says whether the global stack's references are stale. */
+import { differences, type RegionSays, saidSettings, writtenSettings } from "../../regions/agreement";
+import { readStackConfig } from "../preview/stackConfig";
 import { waitsFor } from "./graph";
 import { printPlan } from "./plan";
 import { checkReferences, narrateReferences } from "./references";
 import { allDone, type Deployment, missingStacks, openStacks, outputsOrNone, runSteps } from "./session";
 import { type StackRunner } from "./stackRunner";
+
+/** What the regions were told otherwise, when they were updated last, than a stack's file says now. */
+function regionsBehind(
+    { graph, project, world }: Deployment,
+    stack: string,
+    said: readonly RegionSays[],
+): readonly string[] {
+    const { values } = readStackConfig(project, stack);
+    const own = writtenSettings(project.name, values, world.catalogue);
+    return differences(graph.environment, own, said).problems;
+}
 
 /** @returns Whether all previews are fine. */
 export async function preview(
@@ -25,15 +38,22 @@ export async function preview(
     const ready: string[] = [];
     for (const { name, reads } of chosen) {
         const unmade: string[] = [];
+        const said: RegionSays[] = [];
         for (const other of reads) {
-            if (Object.keys(await outputsOrNone(runner, other)).length === 0) {
+            const outputs = await outputsOrNone(runner, other);
+            if (Object.keys(outputs).length === 0) {
                 unmade.push(other);
             }
+            said.push({ key: other.slice(graph.environment.length + 1), settings: saidSettings(outputs) });
         }
-        if (unmade.length === 0) {
-            ready.push(name);
-        } else {
+        const behind = unmade.length > 0 || reads.length === 0 ? [] : regionsBehind(deployment, name, said);
+        if (unmade.length > 0) {
             narrator.event(name, `not previewed: it reads ${unmade.join(" and ")}, not made yet`);
+        } else if (behind.length > 0) {
+            // The program refuses regions that were told otherwise, and an update of all brings them up to date first.
+            narrator.event(name, `not previewed until the regions are updated: ${behind.join("; ")}`);
+        } else {
+            ready.push(name);
         }
     }
     const result = await runSteps(

@@ -2,10 +2,11 @@
 import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { disagreements } from "../../regions/agreement";
 import { type Catalogue, findRegion } from "../../regions/catalogue";
 import { clusterIdentifier, GLOBAL_KEY, physicalNames } from "../../regions/stackNames";
 import { type Project } from "../preview/project";
-import { readStackConfig } from "../preview/stackConfig";
+import { readStackConfig, readTracedConfig } from "../preview/stackConfig";
 import { RefusedError } from "./errors";
 import { type StackGraph } from "./graph";
 
@@ -75,6 +76,20 @@ export function readSettings(project: Project, graph: StackGraph, catalogue: Cat
             .filter(([, values]) => values[`${project.name}:deletionProtection`] !== "false")
             .map(([name]) => name),
     };
+}
+
+/**
+ * Makes sure that the files of an environment's stacks agree on what all share, before any of them is updated.
+ *
+ * @throws {@link RefusedError} with every key, its values and their files.
+ */
+export function refuseDisagreement(project: Project, graph: StackGraph, catalogue: Catalogue): void {
+    const configs = graph.stacks.map(({ name }) => ({ stack: name, ...readTracedConfig(project, name) }));
+    const found = disagreements(project.name, configs, catalogue);
+    if (found.length > 0) {
+        const list = found.map((problem) => `\n  - ${problem}`).join("");
+        throw new RefusedError(`the stacks of ${graph.environment} do not agree:${list}`);
+    }
 }
 
 /** What the stacks are made from, beside their configuration. */

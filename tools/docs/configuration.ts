@@ -41,8 +41,20 @@ The configuration of stack prod-us has 2 problems:
   - meridian:databaseMinCapacity in Pulumi.prod-us.yaml is 8.25; allowed: 8 to 64 (meridian:databaseMaxCapacity) ACUs in steps of 0.5
 \`\`\`
 
+What comes from \`npm run preview -- --config\` or from a default is said to, and no file is blamed for it. Nothing that
+a component would refuse passes this check.
+
+A stack's file is one YAML document in UTF-8, and holds plain text: none of these values is a secret, so
+\`pulumi config set --secret\` is refused. Put texts of digits in quotes, since YAML shortens numbers: \`17.10\` is 17.1.
+
+Some keys must be the same in all stacks of an environment, because what they say is shared: \`accountId\`, \`domainName\`,
+\`hostedZoneId\`, \`foundingRegion\`, \`primaryRegion\`, \`databaseName\`, \`databaseEngineVersion\` and \`healthCheckPath\`.
+\`npm run preview\`, \`npm run up\` and \`npm run preview:live\` compare the files, and the global stack what the regions'
+stacks were told when they were updated last; each refuses what disagrees, with every value and where it is.
+
 Regions themselves are not configuration: they are entries of \`regions/catalogue.ts\`, with their AWS region, address
-block, zones, jurisdiction, continents and the region that takes over for them.
+block, zones, jurisdiction, continents and the region that takes over for them. There are eleven at most, which is what
+one Aurora global database joins.
 `;
 
 /** The document for a project file's text. */

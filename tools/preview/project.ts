@@ -1,12 +1,12 @@
 /** A Pulumi project on disk: `Pulumi.yaml` and its stacks' files. */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parse } from "yaml";
 import { type ConfigDeclaration, readDeclarations } from "./configSchema";
+import { readYamlMap, YamlFileError, type YamlMap } from "./yamlFile";
 
 /** A project that cannot be read as Pulumi would. Its message is for the reader. */
 export class ProjectError extends Error {
-    override readonly name = "ProjectError";
+    override readonly name: string = "ProjectError";
 }
 
 /** What `Pulumi.yaml` says. */
@@ -25,20 +25,20 @@ const STACK_FILE = /^Pulumi\.(?<stack>.+)\.ya?ml$/;
 const ENTRY_POINTS = ["index.ts", "index.js", "index.mts", "index.cjs"];
 
 /** Reads a YAML file whose root is a map; an empty file is an empty map. */
-export function readYaml(file: string): Record<string, unknown> {
-    let value: unknown;
+export function readYaml(file: string): Readonly<Record<string, unknown>> {
+    return readYamlMapOf(file).value;
+}
+
+/** As `readYaml`, with what the file says beside its values. */
+export function readYamlMapOf(file: string): YamlMap {
     try {
-        value = parse(readFileSync(file, "utf8"));
+        return readYamlMap(file);
     } catch (error) {
+        if (error instanceof YamlFileError) {
+            throw new ProjectError(error.message);
+        }
         throw new ProjectError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
     }
-    if (value === null || value === undefined) {
-        return {};
-    }
-    if (typeof value !== "object" || Array.isArray(value)) {
-        throw new ProjectError(`${file}: expected a map`);
-    }
-    return value as Record<string, unknown>;
 }
 
 /**

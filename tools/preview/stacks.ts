@@ -3,7 +3,13 @@ import "./lightSdk";
 import { type RunResult, runProgram } from "./engine";
 import { ProgramModules } from "./programModules";
 import { type Project, ProjectError, readProject, stackFile } from "./project";
-import { readStackConfig, type StackConfig } from "./stackConfig";
+import {
+    type Override,
+    readTracedConfig,
+    type SchemaProblem,
+    StackConfigError,
+    type TracedConfig,
+} from "./stackConfig";
 import { type PreviewDocument, type Properties, type StackPreview } from "./types";
 
 /** How far the preview has come. */
@@ -25,6 +31,11 @@ export interface PreviewRequest {
     readonly primaryRegion?: string;
     /** The program, in place of the one that the project names: for tests. */
     readonly program?: () => unknown;
+    /**
+     * The project's own check of a stack's configuration, before its program runs: so what the schema refuses and what
+     * the project refuses come in one message, and each value's origin is said.
+     */
+    readonly check?: ConfigCheck;
     readonly onProgress?: (progress: PreviewProgress) => void;
     /**
      * Told of each stack, also of one that only others refer to, as soon as its run is over. The next one begins when
@@ -32,6 +43,22 @@ export interface PreviewRequest {
      */
     readonly onRun?: (run: RunResult) => Promise<void>;
 }
+
+/** The configuration of a stack as far as it can be read. */
+export interface CheckedConfig extends TracedConfig {
+    readonly stack: string;
+}
+
+/**
+ * Says what is wrong with a stack's configuration.
+ *
+ * @param others Those of the project's other stacks, for what stacks must agree on.
+ * @returns A line each, with the key that is wrong where it is one's own.
+ */
+export type ConfigCheck = (
+    config: CheckedConfig,
+    others: readonly CheckedConfig[],
+) => readonly { readonly key?: string; readonly text: string }[];
 
 /** The stacks' previews. */
 export interface StacksPreview {
@@ -54,7 +81,7 @@ class NotYetPreviewed extends Error {
 class StackRunner {
     readonly #project: Project;
     readonly #request: PreviewRequest;
-    readonly #overrides: Readonly<Record<string, string>>;
+    readonly #overrides: Readonly<Record<string, string | Override>>;
     readonly #program: () => unknown;
     readonly #done = new Map<string, RunResult>();
 
@@ -65,7 +92,9 @@ class StackRunner {
         this.#program = request.program ?? (() => modules.run());
         this.#overrides = {
             ...request.configOverrides,
-            ...(request.primaryRegion === undefined ? {} : { primaryRegion: request.primaryRegion }),
+            ...(request.primaryRegion === undefined
+                ? {}
+                : { primaryRegion: { value: request.primaryRegion, origin: "from --primary-region" } }),
         };
     }
 
@@ -100,9 +129,9 @@ class StackRunner {
     }
 
     async #runOnce(stack: string, waiting: readonly string[]): Promise<RunResult> {
-        let config: StackConfig;
+        let config: TracedConfig;
         try {
-            config = readStackConfig(this.#project, stack, this.#overrides);
+            config = this.#config(stack);
         } catch (error) {
             return notStarted(stack, error);
         }
@@ -120,6 +149,51 @@ class StackRunner {
                 this.#request.onProgress?.({ stack, resources });
             },
         });
+    }
+
+    /** @throws StackConfigError with what the schema and the project's own check refuse. */
+    #config(stack: string): TracedConfig {
+        const { problems, config } = this.#read(stack);
+        const { check } = this.#request;
+        const others = this.#project.stacks.filter((other) => other !== stack);
+        const found =
+            check?.(
+                { ...config, stack },
+                others.flatMap((other) => this.#readable(other)),
+            ) ?? [];
+        const named = new Set(found.map(({ key }) => key));
+        const all = [
+            // Of a key of which the check speaks it says more: what is allowed, in the project's own terms.
+            ...problems.filter(({ keys }) => keys.length === 0 || !keys.every((key) => named.has(key))),
+            ...found.map(({ key, text }) => ({ keys: key === undefined ? [] : [key], text })),
+        ];
+        if (all.length > 0) {
+            throw new StackConfigError(stack, all, config);
+        }
+        return config;
+    }
+
+    #read(stack: string): { readonly problems: readonly SchemaProblem[]; readonly config: TracedConfig } {
+        try {
+            return { problems: [], config: readTracedConfig(this.#project, stack, this.#overrides) };
+        } catch (error) {
+            if (error instanceof StackConfigError) {
+                return error;
+            }
+            throw error;
+        }
+    }
+
+    /** Another stack's configuration; none where its file cannot be read, which its own preview says. */
+    #readable(stack: string): CheckedConfig[] {
+        try {
+            return [{ ...this.#read(stack).config, stack }];
+        } catch (error) {
+            if (error instanceof ProjectError) {
+                return [];
+            }
+            throw error;
+        }
     }
 
     #outputsOf(name: string, waiting: readonly string[]): Properties | undefined {

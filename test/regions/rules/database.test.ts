@@ -1,4 +1,7 @@
-import { describeKeys, letters } from "../keyRules";
+import { expect } from "chai";
+import { problemsOf } from "../fixture";
+import { describeKeys, letters, line } from "../keyRules";
+import { regions } from "../manyRegions";
 
 const databaseName =
     "1 to 63 lower-case letters, digits and underscores, a letter first, and none of postgres, rdsadmin, " +
@@ -6,7 +9,19 @@ const databaseName =
 const version = "an Aurora PostgreSQL version from 15 on, such as 18.6";
 const ceiling = "64 (meridian:databaseMaxCapacity) ACUs in steps of 0.5";
 
+const unquoted = (text: string): string =>
+    `a version that Aurora offers, such as "${text}0". Put it in quotes: YAML reads ${text}0 without them as the ` +
+    `number ${text}`;
+
 describe("the rules of the database", () => {
+    it("leave the writer's region room for the other regions' clusters", () => {
+        const catalogue = regions(11);
+        expect(problemsOf({ databaseInstanceCount: 6 }, { catalogue })).to.deep.equal([]);
+        expect(problemsOf({ databaseInstanceCount: 7 }, { catalogue })).to.deep.equal([
+            line("databaseInstanceCount", 7, "2 to 6"),
+        ]);
+    });
+
     describeKeys([
         {
             key: "databaseName",
@@ -22,11 +37,13 @@ describe("the rules of the database", () => {
         },
         {
             key: "databaseEngineVersion",
-            good: ["15.14", "18.6"],
+            good: ["15.14", "18.6", "17.10", "18.1", "19.0"],
             bad: [
                 ["14.9", version],
                 ["18", version],
                 ["18.6.1", version],
+                ["17.1", unquoted("17.1")],
+                ["16.1", unquoted("16.1")],
             ],
         },
         {
@@ -53,6 +70,7 @@ describe("the rules of the database", () => {
             bad: [
                 ["256.5", "1 to 256 ACUs in steps of 0.5"],
                 ["63.9", "1 to 256 ACUs in steps of 0.5"],
+                ["4", "8 to 256 ACUs, because the writer of a global database has 8 at least"],
             ],
         },
         {

@@ -5,7 +5,7 @@ import { describeKeys, letters, line } from "../keyRules";
 const certificate = (region: string, account = "111122223333"): string =>
     `arn:aws:acm:${region}:${account}:certificate/00000000-1111-2222-3333-444444444444`;
 const policy = "a Content-Security-Policy header on one line of ASCII, or nothing";
-const path = "a path of at most 255 characters that begins with /";
+const path = "a path of at most 128 letters, digits and / . _ ~ - that begins with a slash";
 const distributionCertificate =
     "arn:aws:acm:us-east-1:111122223333:certificate/<id>, because CloudFront takes certificates from us-east-1 " +
     "alone, or nothing";
@@ -70,11 +70,14 @@ describe("the rules of distributions and health checks", () => {
         },
         {
             key: "healthCheckPath",
-            good: ["/", `/${letters(254)}`, "/health?deep=1"],
+            // As the tiers have it, whose listeners let the path through by a pattern.
+            good: ["/", `/${letters(127)}`, "/health/deep_1.~html"],
             bad: [
                 ["healthz", path],
                 ["/health z", path],
-                [`/${letters(255)}`, path],
+                ["/health?deep=1", path],
+                ["/health*", path],
+                [`/${letters(128)}`, path],
             ],
         },
         {

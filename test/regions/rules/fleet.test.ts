@@ -88,6 +88,21 @@ describe("the rules of the tiers", () => {
         const key = "webInstanceTypes";
         const arm = ["t4g.small", "m7g.medium", "c7g.medium"];
 
+        it("have a size that EC2 has of their family", () => {
+            expect(
+                problemsOf({ [key]: [...arm, "c7g.3xlarge", "t4g.9xlarge", "c7g.5xlarge"] }),
+            ).to.deep.equal([
+                `meridian:${key} in Pulumi.prod-us.yaml has c7g.3xlarge, c7g.5xlarge; allowed: the sizes of c7g that EC2 ` +
+                    "has, which are medium, large, xlarge, 2xlarge, 4xlarge, 8xlarge, 12xlarge, 16xlarge, metal",
+                `meridian:${key} in Pulumi.prod-us.yaml has t4g.9xlarge; allowed: the sizes of t4g that EC2 has, which ` +
+                    "are nano, micro, small, medium, large, xlarge, 2xlarge",
+            ]);
+        });
+
+        it("may be of a family that is newer than the SDK, and of a metal size", () => {
+            expect(problemsOf({ [key]: [...arm, "c99g.3xlarge", "m8g.metal-12xl"] })).to.deep.equal([]);
+        });
+
         it("are three where Spot is used, and one may do where it is not", () => {
             expect(problemsOf({ [key]: arm })).to.deep.equal([]);
             expect(problemsOf({ [key]: ["t4g.small"], webOnDemandBaseCapacity: 12 })).to.deep.equal([]);
@@ -103,7 +118,11 @@ describe("the rules of the tiers", () => {
             expect(problemsOf({ [key]: [], webOnDemandBaseCapacity: 12 })).to.deep.equal([
                 line(key, [], "1 to 40 instance types"),
             ]);
-            const many = Array.from({ length: 41 }, (_, index) => `c7g.${index + 1}xlarge`);
+            const many = ["c6g", "c7g", "c8g", "m6g", "m7g", "m8g", "r6g", "r7g", "r8g"]
+                .flatMap((family) =>
+                    ["medium", "large", "xlarge", "2xlarge", "4xlarge"].map((size) => `${family}.${size}`),
+                )
+                .slice(0, 41);
             const allowed = "3 to 40 instance types, since what is above the on-demand base is Spot";
             expect(problemsOf({ [key]: many })).to.deep.equal([line(key, many, allowed)]);
             expect(problemsOf({ [key]: many.slice(1) })).to.deep.equal([]);

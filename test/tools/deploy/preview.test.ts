@@ -50,6 +50,41 @@ describe("npm run preview:live", () => {
         expect(world.runner.calls).to.deep.equal([]);
     });
 
+    it("does not preview a global stack before regions that were told otherwise are updated", async () => {
+        const roles = { foundingRegion: "us", primaryRegion: "eu" };
+        const world = testWorld({ "prod-us": { outputs: { roles } } });
+        expect(await world.run("preview")).to.equal(0);
+        expect(world.printed).to.contain(
+            "prod-global  not previewed until the regions are updated: primaryRegion is us in Pulumi.prod-global.yaml and " +
+                "was eu in Pulumi.prod-us.yaml when prod-us was updated last",
+        );
+        expect(world.runner.calls).to.deep.equal(["preview prod-eu", "preview prod-us"]);
+    });
+
+    it("refuses to update or preview what does not agree, with every value and file, and still destroys it", async () => {
+        const world = testWorld();
+        fs.appendFileSync(
+            path.join(world.projectDir, "Pulumi.prod-eu.yaml"),
+            '  meridian:primaryRegion: eu\n  meridian:databaseEngineVersion: "17.11"\n',
+        );
+        const shared = "allowed: one value in all stacks, because";
+        const refusal =
+            "refused: the stacks of prod do not agree:\n" +
+            '  - meridian:primaryRegion is "eu" in Pulumi.prod-eu.yaml and "us" by default in Pulumi.yaml for prod-us and ' +
+            `by default in Pulumi.yaml for prod-global; ${shared} capacity floors and alarms belong where the database ` +
+            "is written\n" +
+            '  - meridian:databaseEngineVersion is "17.11" in Pulumi.prod-eu.yaml and "18.6" by default in Pulumi.yaml for ' +
+            `prod-us and by default in Pulumi.yaml for prod-global; ${shared} the members of a global database have one ` +
+            "version\n";
+        for (const verb of ["up", "preview"] as const) {
+            expect(await world.run(verb, "--dry-run")).to.equal(1);
+            expect(world.complained).to.contain(refusal);
+        }
+        expect(world.runner.calls).to.deep.equal([]);
+        await world.run("destroy", "--dry-run");
+        expect(world.complained).not.to.contain("do not agree");
+    });
+
     it("fails when a preview does, and finishes the others", async () => {
         const world = testWorld({ "prod-eu": { trouble: failing("prod-eu") } });
         expect(await world.run("preview")).to.equal(1);

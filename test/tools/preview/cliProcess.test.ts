@@ -55,7 +55,7 @@ describe("npm run preview", () => {
     it("exits with 1 and says why when a program fails", () => {
         const { status, stdout, stderr } = preview("prod-us", "--config", "webMinSize=0");
         expect({ status, stderr }).to.deep.equal({ status: 1, stderr: "" });
-        expect(stdout).to.contain("meridian:webMinSize in Pulumi.prod-us.yaml is 0; allowed: ");
+        expect(stdout).to.contain("meridian:webMinSize from --config is 0; allowed: ");
         expect(stdout).not.to.match(/^ +at .*:\d+:\d+/m);
     });
 

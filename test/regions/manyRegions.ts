@@ -1,0 +1,22 @@
+import { AWS_REGIONS, zonesOf } from "../../regions/awsRegions";
+import { type Catalogue, defaultCatalogue } from "../../regions/catalogue";
+
+/** A good catalogue of so many regions: the project's two, and others of AWS. */
+export function regions(count: number): Catalogue {
+    const taken = defaultCatalogue.map(({ region }) => region);
+    const others = Object.entries(AWS_REGIONS)
+        .filter(([region]) => !taken.includes(region))
+        .slice(0, Math.max(count - defaultCatalogue.length, 0));
+    return [
+        ...defaultCatalogue,
+        ...others.map(([region, { jurisdiction }], index) => ({
+            key: `r${index}`,
+            region,
+            cidrBlock: `10.${100 + index}.0.0/16`,
+            availabilityZones: zonesOf(region).slice(0, 3),
+            jurisdiction,
+            continents: [],
+            failoverTo: "us",
+        })),
+    ].slice(0, count);
+}
