@@ -4,6 +4,7 @@ import { printPlan } from "./plan";
 import { checkReferences, narrateReferences } from "./references";
 import { allDone, type Deployment, missingStacks, openStacks, outputsOrNone, runSteps } from "./session";
 import { type StackRunner } from "./stackRunner";
+import { checkZones } from "./zones";
 
 /** @returns Whether all previews are fine. */
 export async function preview(
@@ -21,6 +22,7 @@ export async function preview(
     if (missing.length > 0) {
         throw missingStacks(missing);
     }
+    await checkZones(deployment, runner);
     const started = world.clock.now();
     const ready: string[] = [];
     for (const { name, reads } of chosen) {
