@@ -15,7 +15,6 @@ const serviced: readonly FixtureResource[] = [
         type: "aws:kms/keyPolicy:KeyPolicy",
         name: "shared",
         inputs: { keyId: "11111111-2222-3333-4444-555555555555", policy: "{}", region: "us-east-1" },
-        options: { deleteBeforeReplace: true },
     },
 ];
 
@@ -87,6 +86,7 @@ export const mutants: readonly Mutant[] = [
                 type: "aws:sns/topicPolicy:TopicPolicy",
                 name: "bare",
                 inputs: { arn: "arn:aws:sns:us-east-1:111122223333:bare", policy: "{}" },
+                bare: true,
             });
         },
         decidedBy: "relations",
