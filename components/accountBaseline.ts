@@ -6,6 +6,7 @@ import { GuardDutyFeature, threatDetection } from "./accountBaseline/threatDetec
 import { type AccountTrail, accountTrail } from "./accountBaseline/trail";
 import { EncryptionKey, KeyUser } from "./encryptionKey";
 import { checkNameLength } from "./names";
+import { asSetting } from "./replacement";
 import { checkLogRetention, isRegion, Problems } from "./validation";
 
 export { GuardDutyFeature } from "./accountBaseline/threatDetection";
@@ -148,21 +149,26 @@ function secureRegion(parent: AccountBaseline, name: string, args: AccountBaseli
             type: "ACCOUNT",
             ...(args.tags === undefined ? {} : { tags: args.tags }),
         },
-        { parent },
+        // IAM takes no second analyzer of a name, and another type makes another analyzer.
+        { parent, deleteBeforeReplace: true },
     );
     // With AWS's own key for EBS: under one of ours, Auto Scaling could start no instance in an account where its
     // service-linked role has not been granted that key.
-    new aws.ebs.EncryptionByDefault(`${name}-ebs-encryption`, { region, enabled: true }, { parent });
+    new aws.ebs.EncryptionByDefault(
+        `${name}-ebs-encryption`,
+        { region, enabled: true },
+        asSetting({ parent }),
+    );
     new aws.ebs.SnapshotBlockPublicAccess(
         `${name}-snapshot-sharing`,
         { region, state: "block-all-sharing" },
-        { parent },
+        asSetting({ parent }),
     );
     // The hop limit is left to each launch template: containers need 2, and a default of 1 would break them.
     new aws.ec2.InstanceMetadataDefaults(
         `${name}-instance-metadata`,
         { region, httpTokens: "required" },
-        { parent },
+        asSetting({ parent }),
     );
 }
 
@@ -182,7 +188,7 @@ function secureAccount(
             ignorePublicAcls: true,
             restrictPublicBuckets: true,
         },
-        { parent },
+        asSetting({ parent }),
     );
     new aws.iam.AccountPasswordPolicy(
         `${name}-passwords`,
@@ -200,7 +206,7 @@ function secureAccount(
             // An expired password can still be changed by its owner; a lock-out would need an administrator.
             hardExpiry: false,
         },
-        { parent },
+        asSetting({ parent }),
     );
     return accountTrail(parent, name, {
         ...shared(args),

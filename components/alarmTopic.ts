@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { ifNamed } from "./keyUsers";
 import { type PolicyConditions, policyDocument, type PolicyStatement } from "./policyDocument";
+import { asSetting } from "./replacement";
 import { isRegion, Problems } from "./validation";
 
 /** Arguments of AlarmTopic. */
@@ -54,13 +55,13 @@ export class AlarmTopic extends pulumi.ComponentResource {
         const policy = new aws.sns.TopicPolicy(
             `${name}-policy`,
             { region: args.region, arn: topic.arn, policy: policyDocument(topicStatements(args, topic)) },
-            { parent: this },
+            asSetting({ parent: this }),
         );
         if (args.email !== undefined) {
             new aws.sns.TopicSubscription(
                 `${name}-email`,
                 { region: args.region, topic: topic.arn, protocol: "email", endpoint: args.email },
-                { parent: this },
+                asSetting({ parent: this }),
             );
         }
 

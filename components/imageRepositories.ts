@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { policyDocument } from "./policyDocument";
+import { asSetting } from "./replacement";
 import { isRegion, Problems } from "./validation";
 
 /** Arguments of ImageRepositories. */
@@ -128,7 +129,7 @@ function makeRepository(
                 },
             ]),
         },
-        { parent },
+        asSetting({ parent }),
     );
     new aws.ecr.LifecyclePolicy(
         `${name}-${image}-lifecycle`,

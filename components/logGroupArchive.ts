@@ -7,6 +7,7 @@ import { classified, DataClassification } from "./dataClassification";
 import { type ErrorLog, makeErrorLog, makeStream } from "./logGroupArchive/delivery";
 import { checkNameLength } from "./names";
 import { policyDocument, serviceTrust } from "./policyDocument";
+import { asSetting } from "./replacement";
 import { SecureBucket } from "./secureBucket";
 import { checkLogRetention, isRegion, Problems } from "./validation";
 
@@ -217,7 +218,7 @@ function subscribe(
                     .all([errors.group.name, ...(args.excludedLogGroups ?? [])])
                     .apply((groups) => `LogGroupName NOT IN ${JSON.stringify(groups)}`),
             },
-            opts,
+            asSetting(opts),
         );
         return;
     }

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { EncryptionKey } from "./encryptionKey";
 import { checkNameLength } from "./names";
 import { policyDocument } from "./policyDocument";
+import { asSetting } from "./replacement";
 import { type BucketPolicyStatement, SecureBucket } from "./secureBucket";
 import { isRegion, Problems } from "./validation";
 
@@ -167,7 +168,7 @@ function makeTable(
                 },
             ]),
         },
-        { parent },
+        asSetting({ parent }),
     );
     return table;
 }

@@ -7,6 +7,7 @@ import {
     type DashboardEdge,
     type DashboardFleet,
 } from "./dashboardBody";
+import { asSetting } from "./replacement";
 import { isRegion, Problems } from "./validation";
 
 export { type DashboardDatabase, type DashboardEdge, type DashboardFleet } from "./dashboardBody";
@@ -62,7 +63,7 @@ export class RegionalDashboard extends pulumi.ComponentResource {
         const dashboard = new aws.cloudwatch.Dashboard(
             `${name}-dashboard`,
             { region: args.region, dashboardName, dashboardBody: pulumi.jsonStringify(body) },
-            { parent: this },
+            asSetting({ parent: this }),
         );
 
         this.dashboardName = dashboard.dashboardName;

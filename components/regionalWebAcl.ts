@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { Exposure } from "./exposure";
 import { checkNameLength } from "./names";
+import { asSetting } from "./replacement";
 import { checkLogRetention, isRegion, Problems } from "./validation";
 
 /** Arguments of RegionalWebAcl. */
@@ -54,7 +55,8 @@ export class RegionalWebAcl extends pulumi.ComponentResource {
         new aws.wafv2.WebAclAssociation(
             `${name}-association`,
             { region: args.region, resourceArn: args.loadBalancerArn, webAclArn: acl.arn },
-            { parent: this },
+            // Another web ACL makes another association of the same balancer.
+            asSetting({ parent: this }),
         );
         const log = new aws.cloudwatch.LogGroup(
             `${name}-log`,
@@ -78,7 +80,7 @@ export class RegionalWebAcl extends pulumi.ComponentResource {
                     singleHeader: { name: header.toLowerCase() },
                 })),
             },
-            { parent: this },
+            asSetting({ parent: this }),
         );
 
         this.webAclArn = acl.arn;

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type BucketLifecycle, checkLifecycle, lifecycleRules } from "./bucketLifecycle";
 import { bucketPolicyDocument, type BucketPolicyStatement } from "./bucketPolicy";
 import { checkNameLength } from "./names";
+import { asSetting } from "./replacement";
 import { isRegion, Problems } from "./validation";
 
 export { type BucketLifecycle } from "./bucketLifecycle";
@@ -178,13 +179,13 @@ function guardBucket(
             ignorePublicAcls: true,
             restrictPublicBuckets: true,
         },
-        { parent },
+        asSetting({ parent }),
     );
     const ownership = new aws.s3.BucketOwnershipControls(
         `${name}-ownership`,
         { ...common, rule: { objectOwnership: "BucketOwnerEnforced" } },
         // One at a time: S3 answers changes of the same bucket's access settings that meet with OperationAborted.
-        { parent, dependsOn: [publicAccess] },
+        asSetting({ parent, dependsOn: [publicAccess] }),
     );
     const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
         `${name}-encryption`,
@@ -203,7 +204,7 @@ function guardBucket(
                       },
             ],
         },
-        { parent },
+        asSetting({ parent }),
     );
     if (args.accessLogBucket !== undefined) {
         new aws.s3.BucketLogging(
@@ -213,7 +214,7 @@ function guardBucket(
                 targetBucket: args.accessLogBucket,
                 targetPrefix: args.accessLogPrefix ?? `s3/${name}/`,
             },
-            { parent },
+            asSetting({ parent }),
         );
     }
     if (args.callerAttachesPolicy === true) {
@@ -223,7 +224,7 @@ function guardBucket(
         `${name}-policy`,
         { ...common, policy: bucketPolicyDocument(arnOf(bucket), args.policyStatements ?? []) },
         // The same as for ownership above.
-        { parent, dependsOn: [publicAccess, ownership] },
+        asSetting({ parent, dependsOn: [publicAccess, ownership] }),
     );
     return [publicAccess, ownership, encryption, policy];
 }
@@ -241,7 +242,7 @@ function versionBucket(
               new aws.s3.BucketVersioning(
                   `${name}-versioning`,
                   { ...common, versioningConfiguration: { status: "Enabled" } },
-                  { parent },
+                  asSetting({ parent }),
               ),
           ]
         : [];
@@ -250,14 +251,14 @@ function versionBucket(
             `${name}-object-lock`,
             { ...common, rule: { defaultRetention: { mode: "GOVERNANCE", days: args.objectLockDays } } },
             // S3 takes a default retention for a versioned bucket alone.
-            { parent, dependsOn: versioning },
+            asSetting({ parent, dependsOn: versioning }),
         );
     }
     new aws.s3.BucketLifecycleConfiguration(
         `${name}-lifecycle`,
         { ...common, rules: lifecycleRules(args.lifecycle ?? {}, versioned) },
         // A rule about replaced versions means nothing to a bucket that does not have them yet.
-        { parent, dependsOn: versioning },
+        asSetting({ parent, dependsOn: versioning }),
     );
     return versioning;
 }

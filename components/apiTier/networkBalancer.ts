@@ -46,7 +46,9 @@ export function networkBalancer(
             enableZonalShift: true,
             accessLogs: { enabled: true, bucket, prefix: name },
         },
-        asChild,
+        // A replacement ends half-way: the new balancer may not share the target group, and the old one cannot be
+        // deleted. Protected, it is refused at the preview.
+        { ...asChild, protect: settings.deletionProtection },
     );
 }
 

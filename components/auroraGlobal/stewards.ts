@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { alarm } from "../alarms";
 import { createDeadLetterQueue, createFunction, type FunctionPlace } from "../lambdaFunction";
 import { type PolicyStatement } from "../policyDocument";
+import { asSetting } from "../replacement";
 import { type MasterSecret } from "./masterSecret";
 import { MEMBER_TAG } from "./settings";
 
@@ -181,7 +182,7 @@ function createRotation(
         },
         // Secrets Manager tries the function when it learns of it: it must be allowed to call it, there must be a
         // value to rotate, and a database that is available.
-        { parent, dependsOn: [permission, args.secretValue, ...args.instances] },
+        asSetting({ parent, dependsOn: [permission, args.secretValue, ...args.instances] }),
     );
     alarm(
         `${name}-rotation-errors`,

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { alarm } from "../alarms";
+import { asSetting } from "../replacement";
 import { EDGE_REGION } from "./webAcl";
 
 /** What the distribution's alarms watch. */
@@ -31,7 +32,7 @@ export function makeAlarms(parent: pulumi.Resource, name: string, args: EdgeAlar
                 realtimeMetricsSubscriptionConfig: { realtimeMetricsSubscriptionStatus: "Enabled" },
             },
         },
-        { parent },
+        asSetting({ parent }),
     );
 
     alarm(

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { classified, DataClassification } from "../dataClassification";
+import { asSetting } from "../replacement";
 import { SecureBucket } from "../secureBucket";
 import { EDGE_REGION } from "./webAcl";
 
@@ -110,7 +111,8 @@ export function deliverLogs(
     const source = new aws.cloudwatch.LogDeliverySource(
         `${name}-access-logs`,
         { region: EDGE_REGION, logType: "ACCESS_LOGS", resourceArn: distribution.arn, tags },
-        { parent },
+        // CloudWatch Logs takes no second source of the same distribution. The delivery, which names it, goes first.
+        asSetting({ parent }),
     );
     const destination = new aws.cloudwatch.LogDeliveryDestination(
         `${name}-access-logs`,
@@ -124,7 +126,7 @@ export function deliverLogs(
             },
             tags,
         },
-        { parent },
+        asSetting({ parent }),
     );
     new aws.cloudwatch.LogDelivery(
         `${name}-access-logs`,

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { asSetting } from "../replacement";
 
 /** The paths that are reserved for the maintenance page, as a cache behaviour's pattern. */
 export const MAINTENANCE_PATTERN = "/maintenance/*";
@@ -47,6 +48,6 @@ export function uploadMaintenancePage(
             // CloudFront keeps it that long, so it may well be at hand even when no bucket answers.
             cacheControl: "public, max-age=300, s-maxage=86400",
         },
-        opts,
+        asSetting(opts),
     );
 }

@@ -5,6 +5,7 @@ import { classified, DataClassification } from "../dataClassification";
 import { EncryptionKey, KeyUser } from "../encryptionKey";
 import { policyDocument, serviceTrust } from "../policyDocument";
 import { RECOVERY_TIER_TAG, RecoveryTier } from "../recoveryTier";
+import { asSetting } from "../replacement";
 import { bucketPolicyDocument, SecureBucket } from "../secureBucket";
 
 /** What the static site's buckets depend on. */
@@ -174,7 +175,7 @@ export function allowDistribution(
                     },
                 ]),
             },
-            { parent },
+            asSetting({ parent }),
         );
     attach("static", site.primary, regions.region);
     attach("static-replica", site.replica, regions.replicaRegion);
@@ -233,11 +234,11 @@ function replicate(
                 },
             ],
         },
-        {
+        asSetting({
             parent,
             // What is written before the role may copy is never copied.
             dependsOn: [policy],
-        },
+        }),
     );
 }
 

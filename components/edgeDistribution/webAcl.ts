@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { EncryptionKey, KeyUser } from "../encryptionKey";
+import { asSetting } from "../replacement";
 import { webAclRules, type WebAclSettings } from "./webAclRules";
 
 /** Where everything that belongs to CloudFront lives, whatever the region of the rest. */
@@ -95,7 +96,7 @@ export function makeWebAcl(parent: pulumi.Resource, name: string, args: EdgeWebA
                 ],
             },
         },
-        { parent },
+        asSetting({ parent }),
     );
     return { acl, logGroup, metricName };
 }

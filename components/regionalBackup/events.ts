@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { alarm } from "../alarms";
 import { policyDocument } from "../policyDocument";
+import { asSetting } from "../replacement";
 
 /** Where events are watched and who is told. */
 export interface EventPlace {
@@ -218,7 +219,7 @@ export function watchQueue(
                 },
             ]),
         },
-        { parent },
+        asSetting({ parent }),
     );
     alarm(
         `${name}-dead-letters-alarm`,

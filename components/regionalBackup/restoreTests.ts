@@ -100,7 +100,8 @@ export function createRestoreTests(
                 validationWindowHours: 4,
                 ...overridesOf(type, args, vaults),
             },
-            { parent },
+            // AWS Backup takes no second selection of a name in a plan.
+            { parent, deleteBeforeReplace: true },
         );
         watchType(parent, typeName, type, { ...place, plan, validation, deadLetterQueue });
     }

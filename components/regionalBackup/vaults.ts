@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { EncryptionKey } from "../encryptionKey";
 import { policyDocument, type PolicyStatement } from "../policyDocument";
+import { asSetting } from "../replacement";
 import { BackupLockMode, type RegionalBackupArgs } from "./args";
 import { backupNames, type Settings } from "./settings";
 
@@ -133,7 +134,8 @@ function createVault(parent: pulumi.Resource, name: string, args: VaultArgs): Lo
             // Its very presence makes the lock a compliance lock, which nobody can ever remove.
             ...(lock.mode === BackupLockMode.Compliance ? { changeableForDays: lock.changeableForDays } : {}),
         },
-        { parent },
+        // Other days, and the step from governance to compliance, make another lock of the same vault.
+        asSetting({ parent }),
     );
     new aws.backup.VaultPolicy(
         `${name}-vault-policy`,
@@ -142,7 +144,7 @@ function createVault(parent: pulumi.Resource, name: string, args: VaultArgs): Lo
             backupVaultName: vault.name,
             policy: policyDocument([keepRecoveryPoints(args), ...args.statements]),
         },
-        { parent },
+        asSetting({ parent }),
     );
     if (args.topicArn !== undefined) {
         new aws.backup.VaultNotifications(
@@ -153,7 +155,7 @@ function createVault(parent: pulumi.Resource, name: string, args: VaultArgs): Lo
                 snsTopicArn: args.topicArn,
                 backupVaultEvents: VAULT_EVENTS,
             },
-            { parent },
+            asSetting({ parent }),
         );
     }
     return { name: vault.name, arn: vault.arn, keyArn: key.keyArn };

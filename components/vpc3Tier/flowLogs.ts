@@ -72,8 +72,14 @@ export function createFlowLogs(
             maxAggregationInterval: 600,
             tags: { Name: `${name}-flow-log`, ...tags },
         },
-        // Without its permissions a flow log comes up in an error state, and stays silent for a while.
-        { parent, dependsOn: [policy] },
+        {
+            parent,
+            // Without its permissions a flow log comes up in an error state, and stays silent for a while.
+            dependsOn: [policy],
+            // A flow log cannot be changed, and EC2 refuses a second one of the same VPC to the same log group
+            // (FlowLogAlreadyExists). What passes in between goes unrecorded: at most the interval that is open.
+            deleteBeforeReplace: true,
+        },
     );
     return group;
 }

@@ -51,7 +51,9 @@ export function applicationBalancer(
             // A zone that is ill can be taken out by hand or by AWS, at no charge.
             enableZonalShift: true,
         },
-        asChild,
+        // A replacement ends half-way: the new balancer may not share the target group, and the old one cannot be
+        // deleted. Protected, it is refused at the preview.
+        { ...asChild, protect: settings.deletionProtection },
     );
 }
 

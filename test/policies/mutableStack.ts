@@ -1,4 +1,5 @@
 /** Stacks that mutation tests change, each copy on its own. */
+import { SHARED_IDENTITIES } from "../../policies/deployability/shared/replacements";
 import { computedProperties } from "../../tools/preview/aws/classProperties";
 import { type AnalyzedResource } from "../../tools/preview/policies/resources";
 import { type Properties } from "../../tools/preview/types";
@@ -189,7 +190,11 @@ export class StackCopy implements MutableStack {
             ...(provider === undefined ? {} : { provider }),
             inputs,
             outputs: { ...computed, ...fixture.outputs, ...inputs },
-            options: { ...NO_OPTIONS, ...fixture.options },
+            options: {
+                ...NO_OPTIONS,
+                ...(fixture.bare === true ? {} : askedOptions(fixture.type)),
+                ...fixture.options,
+            },
             dependencies: [...new Set(Object.values(propertyDependencies).flat())],
             propertyDependencies,
         };
@@ -272,4 +277,10 @@ function withoutRelations(
         dependencies: resource.dependencies.filter((urn) => !lost.includes(urn) || still.has(urn)),
         propertyDependencies: rest,
     };
+}
+
+/** The options that a rule asks of every resource of a type, so that each fixture need not say them. */
+function askedOptions(type: string): Partial<AnalyzedResource["options"]> {
+    const shared = SHARED_IDENTITIES[type];
+    return shared === undefined || shared.byProvider === true ? {} : { deleteBeforeReplace: true };
 }

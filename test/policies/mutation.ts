@@ -118,6 +118,8 @@ export interface FixtureResource {
     /** Left out: the stack's AWS provider, for AWS resources. */
     readonly provider?: MutableResource;
     readonly options?: Partial<Options>;
+    /** Whether it lacks the options that a rule asks of every resource of its type, and that others get. */
+    readonly bare?: true;
 }
 
 /** `a.b[0].c`, or the steps themselves where a key has dots. */

@@ -20,6 +20,7 @@ export interface StackResource {
     readonly parent?: string;
     readonly provider?: string;
     readonly protect: boolean;
+    readonly deleteBeforeReplace?: boolean;
     readonly ignoreChanges: readonly string[];
     readonly dependencies: readonly string[];
     readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
@@ -107,6 +108,9 @@ function previewed(run: RunResult): PreviewedStack {
             ...(state.parent === undefined ? {} : { parent: state.parent }),
             ...(provider === undefined ? {} : { provider }),
             protect: state.protect,
+            ...(state.deleteBeforeReplace === undefined
+                ? {}
+                : { deleteBeforeReplace: state.deleteBeforeReplace }),
             ignoreChanges: state.ignoreChanges,
             dependencies: state.dependencies,
             propertyDependencies: state.propertyDependencies,

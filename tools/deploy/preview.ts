@@ -6,6 +6,7 @@ import { printPlan } from "./plan";
 import { checkReferences, narrateReferences } from "./references";
 import { allDone, type Deployment, missingStacks, openStacks, outputsOrNone, runSteps } from "./session";
 import { type StackRunner } from "./stackRunner";
+import { checkZones } from "./zones";
 
 /** What the regions were told otherwise, when they were updated last, than a stack's file says now. */
 function regionsBehind(
@@ -34,6 +35,7 @@ export async function preview(
     if (missing.length > 0) {
         throw missingStacks(missing);
     }
+    await checkZones(deployment, runner);
     const started = world.clock.now();
     const ready: string[] = [];
     for (const { name, reads } of chosen) {

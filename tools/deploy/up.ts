@@ -14,6 +14,7 @@ import {
 } from "./session";
 import { fingerprint } from "./settings";
 import { type StackRunner } from "./stackRunner";
+import { checkZones } from "./zones";
 
 /** @returns Whether all is done. */
 export async function up(
@@ -42,6 +43,7 @@ export async function up(
     if (missing.length > 0) {
         throw missingStacks(missing);
     }
+    await checkZones(deployment, runner);
     // What was destroyed before this run no longer is.
     Journal.of(stateDir, "destroy", graph.environment, now).void("the stacks were updated");
     beginJournal(journal, deployment, [...waiting.keys()], mark, before);
