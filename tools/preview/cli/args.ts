@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearest } from "../../../regions/nearest";
+import { unknownFlag } from "../../commandLine";
 import { type PolicyRequest } from "../policies/choice";
 
 /** What the preview was asked for. */
@@ -103,7 +103,7 @@ export function parseCli(argv: readonly string[]): CliOptions {
         } else if (token.kind === "option") {
             const { name, rawName, value, inlineValue } = token;
             if (!isFlag(name)) {
-                problems.push(unknownFlag(rawName));
+                problems.push(unknownFlag(rawName, Object.keys(FLAGS)));
                 continue;
             }
             given.add(name);
@@ -160,14 +160,6 @@ export function parseCli(argv: readonly string[]): CliOptions {
             problems.push(`--${one} and --${other} exclude each other.`);
         }
     }
-}
-
-function unknownFlag(given: string): string {
-    const near = nearest(
-        given,
-        Object.keys(FLAGS).map((flag) => `--${flag}`),
-    );
-    return `There is no flag ${given}.${near === undefined ? "" : ` Did you mean ${near}?`}`;
 }
 
 function isFlag(name: string): name is Flag {
