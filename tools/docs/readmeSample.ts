@@ -42,8 +42,9 @@ export function sampleOf(output: string): string {
         throw new Error(`the preview shows no stack ${STACK} before a summary`);
     }
     const sample = [CALL, ...(first === 0 ? [] : ["…"]), ...lines.slice(first, first + 2)];
+    const next = lines.findIndex((line, index) => index > first && line.startsWith("Previewing "));
     let shown = true;
-    for (const line of lines.slice(first + 2, summary)) {
+    for (const line of lines.slice(first + 2, next < 0 ? summary : next)) {
         // A component's row begins with the sign, and what is notable of it is indented.
         const component = /^ [+>] {3}(\S+)/.exec(line)?.[1];
         shown =
