@@ -40,6 +40,12 @@ export interface WebTierArgs extends TierArgs {
      * Pulumi keeps it as a secret. Required with CloudFront.
      */
     originHeaderValue?: pulumi.Input<string>;
+    /**
+     * Other values of that header that are let in as well, under the same rules, 4 at most: the next or the last one
+     * while the value is being changed, so that no request is refused meanwhile. Pulumi keeps them as secrets. None when
+     * left out, and with Internet.
+     */
+    additionalOriginHeaderValues?: pulumi.Input<string>[];
     /** Requests that the firewall lets one address send in five minutes, 10 or more; with Internet alone. 2000 when left out. */
     rateLimitPerFiveMinutes?: number;
 }
@@ -187,7 +193,11 @@ function validate(name: string, args: WebTierArgs): TierSettings {
     if ((args.exposure ?? Exposure.CloudFront) === Exposure.CloudFront) {
         checkOriginHeader(problems, args);
     } else {
-        for (const property of ["originHeaderName", "originHeaderValue"] as const) {
+        for (const property of [
+            "originHeaderName",
+            "originHeaderValue",
+            "additionalOriginHeaderValues",
+        ] as const) {
             problems.check(
                 args[property] === undefined,
                 property,
@@ -214,11 +224,30 @@ function checkOriginHeader(problems: Problems, args: WebTierArgs): void {
     const value = args.originHeaderValue;
     if (value === undefined) {
         problems.add("originHeaderValue", undefined, "a value while exposure is CloudFront");
-    } else if (typeof value === "string") {
+    } else {
+        checkHeaderValue(problems, "originHeaderValue", value);
+    }
+    const others = args.additionalOriginHeaderValues ?? [];
+    problems.check(
+        others.length <= MOST_OTHER_VALUES,
+        "additionalOriginHeaderValues",
+        `${others.length} values`,
+        `${MOST_OTHER_VALUES} at most`,
+    );
+    others.forEach((other, index) => {
+        checkHeaderValue(problems, `additionalOriginHeaderValues[${index}]`, other);
+    });
+}
+
+// Source: Elastic Load Balancing, "Quotas for your Application Load Balancers": 5 condition values per rule.
+const MOST_OTHER_VALUES = 4;
+
+function checkHeaderValue(problems: Problems, property: string, value: pulumi.Input<string>): void {
+    if (typeof value === "string") {
         problems.check(
             // No * and no ?: a listener rule reads them as wildcards.
             /^[\w.~-]{16,128}$/.test(value),
-            "originHeaderValue",
+            property,
             "a secret of another form",
             "16 to 128 letters, digits, hyphens, underscores, dots and tildes",
         );

@@ -125,6 +125,12 @@ function regionalConfig(source: Source, entry: RegionEntry): RegionalConfig {
         api: tierConfig(values, "api"),
         backup: backupConfig(values),
         ...optional("webCertificateArn", values.webCertificateArn),
+        originHeader: {
+            version: values.originHeaderVersion,
+            ...(values.originHeaderAlsoAccepted === 0
+                ? {}
+                : { alsoAccepted: values.originHeaderAlsoAccepted }),
+        },
     };
 }
 

@@ -80,6 +80,8 @@ export const CONFIG_KEYS = {
     contentSecurityPolicy: "string",
     shieldAdvanced: "boolean",
     distributionCertificateArn: "string",
+    originHeaderVersion: "integer",
+    originHeaderAlsoAccepted: "integer",
     geolocationRouting: "boolean",
     healthCheckPath: "string",
     healthCheckIntervalSeconds: "integer",

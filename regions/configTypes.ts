@@ -68,6 +68,7 @@ export interface RegionalConfig extends CommonConfig {
     readonly backup: BackupConfig;
     /** An ACM certificate of the balancer that exists already; left out, one is made. */
     readonly webCertificateArn?: string;
+    readonly originHeader: OriginHeaderConfig;
 }
 
 /** The configuration of the global stack. */
@@ -151,4 +152,12 @@ export interface EdgeConfig {
     readonly shieldAdvanced: boolean;
     /** An ACM certificate in us-east-1 that exists already; left out, one is made. */
     readonly certificateArn?: string;
+}
+
+/** Which values of the secret header there are, by number. */
+export interface OriginHeaderConfig {
+    /** The one that the distributions send. */
+    readonly version: number;
+    /** Another one that the balancer lets in; left out, none. */
+    readonly alsoAccepted?: number;
 }

@@ -177,11 +177,7 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
         },
         opts,
     );
-    const originHeader = new random.RandomPassword("shop-origin-header", {
-        length: 48,
-        // The listener rule reads * and ? as wildcards.
-        special: false,
-    });
+    const { originHeader, alsoAccepted } = originHeaders(config);
     const headerName = originHeaderName(entry.key);
     const web = new WebTier(
         "shop-web",
@@ -203,6 +199,7 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
             exposure: Exposure.CloudFront,
             originHeaderName: headerName,
             originHeaderValue: originHeader.result,
+            ...(alsoAccepted === undefined ? {} : { additionalOriginHeaderValues: [alsoAccepted.result] }),
             environment: { API_URL: api.url },
         },
         opts,
@@ -375,4 +372,26 @@ function given<T>(output: pulumi.Output<T> | undefined): pulumi.Output<T> {
         throw new Error("the component lacks an output that its role should have");
     }
     return output;
+}
+
+/**
+ * The values of the secret header: the one that the distributions send, and where the header is being rotated another
+ * one that the balancer lets in. Each number has a value of its own, so that a value stays the same when it goes from
+ * being the next to being sent, and then to being the last.
+ */
+function originHeaders(config: RegionalConfig): {
+    originHeader: random.RandomPassword;
+    alsoAccepted: random.RandomPassword | undefined;
+} {
+    const { version, alsoAccepted } = config.originHeader;
+    const value = (number: number): random.RandomPassword =>
+        new random.RandomPassword(number === 1 ? "shop-origin-header" : `shop-origin-header-${number}`, {
+            length: 48,
+            // The listener rule reads * and ? as wildcards.
+            special: false,
+        });
+    return {
+        originHeader: value(version),
+        alsoAccepted: alsoAccepted === undefined ? undefined : value(alsoAccepted),
+    };
 }

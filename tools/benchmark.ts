@@ -8,6 +8,7 @@ import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as os from "node:os";
 import * as path from "node:path";
+import { runCommand, WrongCall } from "./commandLine";
 import type * as measure from "./benchmark/measure";
 import { type Measurement } from "./benchmark/measure";
 import { measurePolicies, policyLine } from "./benchmark/policies";
@@ -25,6 +26,17 @@ const POLICY_REPETITIONS = 5;
 const PREVIEW_FLAGS = ["--import=tsx", "--stack-trace-limit=2"];
 /** As a program's own tests would start. */
 const SDK_FLAGS = ["--import=tsx"];
+
+const USAGE = `Usage: npm run benchmark
+
+Measures how long the offline preview takes and how much memory, for the
+project's stacks and for 10 and 20 regions, beside the bare SDK with the same
+resources, and what the policies add. It takes some minutes; the machine should
+have nothing else to do.
+
+Flags:
+  -h, --help  print this
+`;
 
 function inProcess(flags: readonly string[], ...args: readonly string[]): Measurement {
     const output = execFileSync(process.execPath, [...flags, __filename, ...args], {
@@ -59,19 +71,21 @@ function report(): void {
     }
 }
 
-async function main(args: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<number> {
+    // Words are the command's own, for the processes in which it measures.
     const [mode, first = "", second = ""] = args;
     if (mode === undefined) {
         report();
-        return;
+        return 0;
+    }
+    if (mode !== "preview" && mode !== "sdk") {
+        throw new WrongCall(`There is nothing to do with ${mode}.`);
     }
     // Only the measured process loads what is measured.
     const { measurePreview, measureSdk } = createRequire(__filename)("./benchmark/measure") as typeof measure;
     const result = mode === "preview" ? await measurePreview(Number(first), second) : await measureSdk(first);
     process.stdout.write(JSON.stringify(result));
+    return 0;
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exitCode = 1;
-});
+void runCommand({ usage: USAGE, words: "any" }, ({ words }) => main(words));

@@ -7,6 +7,7 @@
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { runCommand } from "./commandLine";
 import { bundlePack } from "./preview/policies/bundle";
 import { OWN_PACKS } from "./preview/policies/choice";
 
@@ -34,12 +35,19 @@ export async function bundlePolicies(dir: string, outdir: string): Promise<void>
     );
 }
 
-async function main(names: readonly string[]): Promise<void> {
-    const known = OWN_PACKS.map((dir) => path.basename(dir));
-    const unknown = names.filter((name) => !known.includes(name));
-    if (unknown.length > 0) {
-        throw new Error(`there is no pack ${unknown.join(", ")}: the packs are ${known.join(", ")}`);
-    }
+const PACKS = OWN_PACKS.map((dir) => path.basename(dir));
+
+const USAGE = `Usage: npm run bundle:policies -- [pack…]
+
+Makes each policy pack a folder of its own under dist/policies, for pulumi
+policy publish or for a repository that holds nothing else. Without a name, all:
+${PACKS.join(", ")}.
+
+Flags:
+  -h, --help  print this
+`;
+
+async function main(names: readonly string[]): Promise<number> {
     for (const dir of OWN_PACKS) {
         const name = path.basename(dir);
         if (names.length === 0 || names.includes(name)) {
@@ -47,11 +55,9 @@ async function main(names: readonly string[]): Promise<void> {
             process.stdout.write(`${path.relative(process.cwd(), path.join(OUT, name))}\n`);
         }
     }
+    return 0;
 }
 
 if (require.main === module) {
-    main(process.argv.slice(2)).catch((error: unknown) => {
-        process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-        process.exitCode = 1;
-    });
+    void runCommand({ usage: USAGE, words: PACKS }, ({ words }) => main(words));
 }

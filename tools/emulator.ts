@@ -7,10 +7,35 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
+import { type Call, runCommand } from "./commandLine";
 import { type Emulator, startEmulator } from "./emulator/process";
 
 const root = resolve(__dirname, "..");
 const SPECS = "test/emulator/**/*.emulator.ts";
+
+const USAGE = `Usage: npm run test:emulator -- [flags] [-- mocha options]
+
+Starts an emulator of AWS on this machine, runs test/emulator against it, and
+ends it. It needs Python 3; the first run installs the emulator from PyPI.
+
+Flags:
+  -g, --grep text     only tests whose title has this
+      --invert        only those whose title has it not
+  -b, --bail          stop at the first that fails
+      --timeout ms    time limit of a test
+      --reporter name how mocha reports
+  -h, --help          print this
+
+Exit status: that of mocha, 1 where the emulator does not start.
+`;
+
+const FLAGS = {
+    grep: { type: "string", short: "g" },
+    invert: { type: "boolean" },
+    bail: { type: "boolean", short: "b" },
+    timeout: { type: "string" },
+    reporter: { type: "string" },
+} as const;
 
 let tests: ChildProcess | undefined;
 
@@ -36,12 +61,15 @@ function runTests(emulator: Emulator, args: readonly string[]): Promise<number> 
     });
 }
 
-async function main(args: readonly string[]): Promise<number> {
+async function main({ flags, rest }: Call): Promise<number> {
+    const args = Object.entries(flags).flatMap(([name, value]) =>
+        value === true ? [`--${name}`] : [`--${name}`, value],
+    );
     const emulator = await startEmulator((line) => {
         process.stderr.write(`${line}\n`);
     });
     try {
-        return await runTests(emulator, args);
+        return await runTests(emulator, [...args, ...rest]);
     } finally {
         await emulator.stop();
     }
@@ -52,12 +80,4 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => tests?.kill(signal));
 }
 
-void main(process.argv.slice(2)).then(
-    (status) => {
-        process.exitCode = status;
-    },
-    (error: unknown) => {
-        process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-        process.exitCode = 1;
-    },
-);
+void runCommand({ usage: USAGE, flags: FLAGS, rest: true }, main);

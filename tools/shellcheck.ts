@@ -7,6 +7,18 @@
  * Prints one line per finding; exit status 1 where there is one.
  */
 import { readFileSync } from "node:fs";
+import { runCommand } from "./commandLine";
+
+const USAGE = `Usage: node --import=tsx tools/shellcheck.ts [file…]
+
+Checks shell scripts with ShellCheck; without a file, standard input. Prints one
+line per finding.
+
+Flags:
+  -h, --help  print this
+
+Exit status: 0 where there is no finding, 1 where there is one, 2 for a wrong call.
+`;
 
 /** What ShellCheck says of one script, as `line:column: severity: message [SC1234]`, in the script's order. */
 export async function lintShell(script: string, shell?: "bash" | "sh"): Promise<string[]> {
@@ -22,7 +34,7 @@ export async function lintShell(script: string, shell?: "bash" | "sh"): Promise<
         );
 }
 
-async function main(files: string[]): Promise<number> {
+async function main(files: readonly string[]): Promise<number> {
     const inputs = files.length === 0 ? [0] : files;
     let found = 0;
     for (const input of inputs) {
@@ -35,7 +47,5 @@ async function main(files: string[]): Promise<number> {
 }
 
 if (require.main === module) {
-    void main(process.argv.slice(2)).then((status) => {
-        process.exitCode = status;
-    });
+    void runCommand({ usage: USAGE, words: "any" }, ({ words }) => main(words));
 }

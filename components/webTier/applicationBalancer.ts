@@ -180,7 +180,10 @@ function originRules(
                     {
                         httpHeader: {
                             httpHeaderName: args.originHeaderName,
-                            values: [pulumi.secret(args.originHeaderValue)],
+                            values: [
+                                args.originHeaderValue,
+                                ...(args.additionalOriginHeaderValues ?? []),
+                            ].map((value) => pulumi.secret(value)),
                         },
                     },
                 ],

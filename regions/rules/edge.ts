@@ -40,6 +40,14 @@ export function edgeRules(context: RuleContext): void {
         (value) => value === "" || /^[\x20-\x7e]+$/.test(value),
         "a Content-Security-Policy header on one line of ASCII, or nothing",
     );
+    checkRange(context, "originHeaderVersion", 1, 1_000_000);
+    checkRange(context, "originHeaderAlsoAccepted", 0, 1_000_000);
+    check(
+        context,
+        "originHeaderAlsoAccepted",
+        (value) => value === 0 || value !== values.originHeaderVersion,
+        `another number than ${problems.fileKey("originHeaderVersion")}, or 0`,
+    );
     certificateRules(context);
     healthCheckRules(context);
 }

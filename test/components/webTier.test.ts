@@ -338,6 +338,27 @@ describe("WebTier", () => {
             }
         });
 
+        it("lets in other values of the header while it is rotated, and keeps them all secret", async () => {
+            const rule = async (additionalOriginHeaderValues?: pulumi.Input<string>[]) => {
+                const preview = await make({
+                    ...(additionalOriginHeaderValues === undefined ? {} : { additionalOriginHeaderValues }),
+                });
+                expect(preview.error).to.equal(undefined);
+                const { inputs } = one(preview, RULE, "shop-web-origin-rule").state;
+                expect(JSON.stringify(inputs)).not.to.match(/last-year|next-value|0123456789/);
+                return one(preview, RULE, "shop-web-origin-rule").inputs["conditions"];
+            };
+            const own = "0123456789abcdefghijABCDEFGHIJ";
+            const values = (...all: string[]) => [
+                { httpHeader: { httpHeaderName: "x-meridian-origin-eu", values: all } },
+            ];
+            expect(await rule()).to.deep.equal(values(own));
+            expect(await rule([])).to.deep.equal(values(own));
+            expect(
+                await rule(["the-value-of-last-year", pulumi.output("the-next-value-of-all")]),
+            ).to.deep.equal(values(own, "the-value-of-last-year", "the-next-value-of-all"));
+        });
+
         it("takes values that are not known yet", async () => {
             const later = <T>(value: T) => pulumi.output(Promise.resolve(value));
             const preview = await make({
@@ -387,6 +408,28 @@ describe("WebTier", () => {
                 );
             });
         }
+
+        it("with another value of the header that is too short, or with five others", async () => {
+            const good = "the-value-of-last-year";
+            expect(await refused({ additionalOriginHeaderValues: [good, "short"] })).to.equal(
+                only(
+                    'additionalOriginHeaderValues[1] is "a secret of another form"; allowed: 16 to 128 letters, digits, hyphens, underscores, dots and tildes',
+                ),
+            );
+            expect(
+                await refused({ additionalOriginHeaderValues: Array.from({ length: 5 }, () => good) }),
+            ).to.equal(only('additionalOriginHeaderValues is "5 values"; allowed: 4 at most'));
+            const four = Array.from({ length: 4 }, () => good);
+            expect((await make({ additionalOriginHeaderValues: four })).error).to.equal(undefined);
+            expect(
+                await refused({
+                    ...onInternet,
+                    additionalOriginHeaderValues: [good],
+                }),
+            ).to.contain(
+                'additionalOriginHeaderValues is "given"; allowed: nothing while exposure is Internet',
+            );
+        });
 
         it("with a header's value of 15 or 129 characters, but not of 128", async () => {
             expect(await refused({ originHeaderValue: "a".repeat(15) })).to.contain("16 to 128 letters");

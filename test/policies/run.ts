@@ -1,10 +1,9 @@
 /**
  * `npm run test:policies`: judges the mutants of the policy packs, and counts them.
- *
- * Arguments: a pack and the beginning of rules' names, both optional; `--compliance [pack]` for what the rules say
- * about the unmutated stacks; `--show <stack> <type>` for a stack's resources.
  */
 import { inspect } from "node:util";
+import { type Call, runCommand, WrongCall } from "../../tools/commandLine";
+import { nearest } from "../../regions/nearest";
 import { CROSS_STACK, CrossStackUnderTest } from "./crossStack";
 import { mutants as stacksMutants, accepted as acceptedStacks } from "./cross-stack.mutations";
 import { judge, judgeAccepted, loadSpecs } from "./harness";
@@ -138,23 +137,53 @@ async function show(stack: string, type: string): Promise<number> {
     return 0;
 }
 
-async function main([first = "", second = "", third = ""]: readonly string[]): Promise<number> {
-    const known = [...packNames(), CROSS_STACK];
-    const chosen = (name: string): readonly string[] => (name === "" ? known : [name]);
-    switch (first) {
-        case "--show":
-            return show(second, third);
-        case "--compliance":
-            return compliance(second === "" ? packNames() : [second]);
-        default:
-            return mutants(chosen(first), second);
+const USAGE = `Usage: npm run test:policies -- [pack] [rule]
+       npm run test:policies -- --compliance [pack]
+       npm run test:policies -- --show stack type
+
+Breaks a compliant stack once for each rule, and says whether exactly that rule
+fires. Without a pack, all; with a rule, those whose names begin with it.
+
+Flags:
+      --compliance  what the rules say about the stacks as they are
+      --show        a stack's resources of a type, such as aws:s3/bucket:Bucket
+  -h, --help        print this
+
+Exit status: 0 when all is as it must be, 1 when not, 2 for a wrong call.
+`;
+
+async function main({ flags, words }: Call): Promise<number> {
+    const [first = "", second = ""] = words;
+    const most = flags["compliance"] === true ? 1 : 2;
+    if (words.length > most) {
+        throw new WrongCall(`There is nothing to do with ${words.slice(most).join(" ")}.`);
     }
+    if (flags["show"] === true) {
+        known("stack", first, STACK_NAMES);
+        return show(first, second);
+    }
+    if (flags["compliance"] === true) {
+        const packs = packNames();
+        return compliance(first === "" ? packs : [known("pack", first, packs)]);
+    }
+    const packs = [...packNames(), CROSS_STACK];
+    return mutants(first === "" ? packs : [known("pack", first, packs)], second);
 }
 
-void main(process.argv.slice(2)).then(
-    (status) => process.exit(status),
-    (error: unknown) => {
-        console.error(error);
-        process.exit(1);
+function known(what: string, name: string, names: readonly string[]): string {
+    if (names.includes(name)) {
+        return name;
+    }
+    const near = nearest(name, names);
+    const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+    throw new WrongCall(`There is no ${what} ${name}; allowed: ${names.join(", ")}.${hint}`);
+}
+
+void runCommand(
+    {
+        usage: USAGE,
+        flags: { compliance: { type: "boolean" }, show: { type: "boolean" } },
+        words: "any",
     },
-);
+    main,
+).then(() => process.exit());

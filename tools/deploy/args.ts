@@ -1,6 +1,6 @@
 /** The command line of `npm run up`, `npm run destroy` and `npm run preview:live`. */
 import { parseArgs } from "node:util";
-import { nearest } from "../../regions/nearest";
+import { unknownFlag } from "../commandLine";
 import { UsageError } from "./errors";
 import { type Verb } from "./graph";
 
@@ -92,7 +92,7 @@ export function parseDeploy(argv: readonly string[]): DeployOptions {
             stacks.push(token.value);
         } else if (token.kind === "option") {
             if (!isFlag(token.name)) {
-                problems.push(unknownFlag(token.rawName));
+                problems.push(unknownFlag(token.rawName, Object.keys(FLAGS)));
             } else if (FLAGS[token.name].type === "string" && (token.value ?? "") === "") {
                 problems.push(`--${token.name} needs a value.`);
             } else if (FLAGS[token.name].type === "boolean" && token.value !== undefined) {
@@ -129,12 +129,4 @@ export function parseDeploy(argv: readonly string[]): DeployOptions {
 
 function isFlag(name: string): name is keyof typeof FLAGS {
     return Object.hasOwn(FLAGS, name);
-}
-
-function unknownFlag(given: string): string {
-    const near = nearest(
-        given,
-        Object.keys(FLAGS).map((flag) => `--${flag}`),
-    );
-    return `There is no flag ${given}.${near === undefined ? "" : ` Did you mean ${near}?`}`;
 }

@@ -1,5 +1,4 @@
 /** Writes docs/configuration.md from the keys that Pulumi.yaml declares. */
-import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isMap, isScalar, parseDocument, type YAMLMap } from "yaml";
 
@@ -18,7 +17,7 @@ interface Declaration {
 
 const INTRODUCTION = `# Configuration
 
-Written from \`Pulumi.yaml\` by \`node --import=tsx tools/docs/configuration.ts\`; change it there.
+Written from \`Pulumi.yaml\` by \`npm run docs\`; change it there.
 
 \`Pulumi.yaml\` declares every key with its type, its default and what it means. A stack's file, such as
 \`Pulumi.prod-us.yaml\`, sets what has no default and what is to differ, under the project's namespace:
@@ -113,8 +112,4 @@ function shown(value: unknown): string {
         return value.length === 0 ? "empty" : value.map((item) => `\`${String(item)}\``).join(", ");
     }
     return `\`${String(value)}\``;
-}
-
-if (require.main === module) {
-    writeFileSync(DOCUMENT_FILE, configurationDocument(readFileSync(PROJECT_FILE, "utf8")));
 }

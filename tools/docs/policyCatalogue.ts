@@ -4,7 +4,8 @@ import * as path from "node:path";
 import { loadRules, loadStacksRules, type Rule, type StacksRule } from "../../policies/framework";
 
 const POLICIES = path.join(__dirname, "..", "..", "policies");
-const CATALOGUE = path.join(POLICIES, "CATALOGUE.md");
+/** The page. */
+export const CATALOGUE = path.join(POLICIES, "CATALOGUE.md");
 const PROFILES = ["dev", "staging", "prod"] as const;
 const PACKS = [
     "security-baseline",
@@ -114,8 +115,4 @@ function cell(text: string): string {
         .replaceAll(/[|*_[\]]/g, "\\$&")
         .replaceAll("<", "&lt;")
         .replaceAll("\n", " ");
-}
-
-if (require.main === module) {
-    fs.writeFileSync(CATALOGUE, policyCatalogue());
 }

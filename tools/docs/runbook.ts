@@ -1,9 +1,4 @@
-/**
- * Writes docs/runbook.md from the drill's own steps.
- *
- *     node --import=tsx tools/docs/runbook.ts
- */
-import { writeFileSync } from "node:fs";
+/** Writes docs/runbook.md from the drill's own steps. */
 import { resolve } from "node:path";
 import * as prettier from "prettier";
 import { showDuration } from "../drill/clock";
@@ -123,10 +118,4 @@ function generic(text: string): string {
 
 function indent(text: string): string {
     return text.replaceAll(/^(?=.)/gm, "    ");
-}
-
-if (require.main === module) {
-    void runbookDocument().then((text) => {
-        writeFileSync(RUNBOOK_FILE, text);
-    });
 }

@@ -42,6 +42,23 @@ describe("the rules of distributions and health checks", () => {
             ],
         },
         {
+            key: "originHeaderVersion",
+            good: [1, 2, 1_000_000],
+            bad: [
+                [0, "1 to 1000000"],
+                [1_000_001, "1 to 1000000"],
+            ],
+        },
+        {
+            key: "originHeaderAlsoAccepted",
+            good: [0, 2, 1_000_000],
+            bad: [
+                [-1, "0 to 1000000"],
+                [1_000_001, "0 to 1000000"],
+                [1, "another number than meridian:originHeaderVersion, or 0"],
+            ],
+        },
+        {
             key: "distributionCertificateArn",
             good: ["", certificate("us-east-1")],
             bad: [

@@ -45,7 +45,7 @@ async function run(argv: readonly string[], change: Partial<CliContext> = {}): P
 describe("the preview's command line", () => {
     const nothing = {
         stacks: [],
-        format: "tree",
+        format: "summary",
         config: {},
         primaryRegion: undefined,
         policies: { packs: [], configs: [] },
@@ -83,6 +83,8 @@ describe("the preview's command line", () => {
             primaryRegion: "eu-central-1",
             color: true,
         });
+        expect(parseCli(["--tree"])).to.deep.equal({ ...nothing, format: "tree" });
+        expect(parseCli(["-t", "-v"])).to.deep.equal({ ...nothing, format: "tree", verbose: true });
         expect(parseCli(["--config=list=-1", "--", "--odd"])).to.deep.equal({
             ...nothing,
             stacks: ["--odd"],
@@ -105,6 +107,9 @@ describe("the preview's command line", () => {
         [["--config", "--json"], "--config needs a value."],
         [["--config", "key"], "--config key must have the form key=value."],
         [["-c", "=value"], "-c =value must have the form key=value."],
+        [["--tree", "--json"], "--tree and --json exclude each other."],
+        [["--tree", "--markdown"], "--tree and --markdown exclude each other."],
+        [["--trees"], "There is no flag --trees. Did you mean --tree?"],
         [["--json", "--markdown"], "--json and --markdown exclude each other."],
         [["--color", "--no-color"], "--color and --no-color exclude each other."],
         [["--x", "--json=1"], "There is no flag --x.\n--json takes no value."],
@@ -136,6 +141,7 @@ describe("the preview's command line", () => {
 
     it("mentions every flag in the usage", () => {
         for (const flag of [
+            "tree",
             "json",
             "markdown",
             "config",
@@ -150,7 +156,7 @@ describe("the preview's command line", () => {
         ]) {
             expect(USAGE).to.contain(`--${flag}`);
         }
-        expect(USAGE.split("\n").every((line) => line.length <= 100)).to.equal(true);
+        expect(USAGE.split("\n").every((line) => line.length <= 80)).to.equal(true);
     });
 
     it("hands on stacks, configuration and the writing region", async () => {
@@ -165,7 +171,8 @@ describe("the preview's command line", () => {
 
     it("prints what was asked for, and exits with 0 when all is fine", async () => {
         expect(await run([])).to.include({ status: 0, stderr: "" });
-        expect((await run([])).stdout).to.match(/^Previewing prod-us:\n/);
+        expect((await run([])).stdout).to.match(/^Previewing prod-us: 8 to create, 1 to read\n/);
+        expect((await run(["--tree"])).stdout).to.match(/^Previewing prod-us:\n {5}Type /);
         expect((await run(["--json"])).stdout).to.match(/^\{\n {2}"stacks": \{\n {4}"prod-us": /);
         expect((await run(["--markdown"])).stdout).to.match(/^<!-- meridian-preview -->\n/);
     });
@@ -177,7 +184,7 @@ describe("the preview's command line", () => {
         };
         const preview = (): Promise<ReturnType<typeof documentOf>> =>
             Promise.resolve(documentOf(failing, stackPreview("prod-eu", [])));
-        for (const flags of [[], ["--json"], ["--markdown"]]) {
+        for (const flags of [[], ["--tree"], ["--json"], ["--markdown"]]) {
             const { status, stdout } = await run(flags, { preview });
             expect(status).to.equal(1);
             expect(stdout).to.contain("boom").and.not.to.contain("regional.ts");
@@ -282,6 +289,43 @@ describe("the preview's command line", () => {
         expect(colorWanted(undefined, {}, terminal)).to.equal(true);
         expect(colorWanted(undefined, { TERM: "dumb" }, terminal)).to.equal(false);
         expect(colorWanted(undefined, {}, pipe)).to.equal(false);
+    });
+
+    it("keeps to the terminal's columns, then to COLUMNS, then to 80 for the summary and to none for the tree", async () => {
+        const name = `shop-${"x".repeat(150)}-end`;
+        const preview = (): Promise<ReturnType<typeof documentOf>> =>
+            Promise.resolve(
+                documentOf(
+                    stackPreview("prod-us", [
+                        { type: "meridian:index:WebTier", name, custom: false },
+                        { type: "aws:s3/bucket:Bucket", name },
+                    ]),
+                ),
+            );
+        const widest = async (argv: string[], stdout: Sink, env: CliContext["env"] = {}): Promise<number> => {
+            await run([...argv, "--no-color"], { stdout, env, preview });
+            return Math.max(...stdout.text.split("\n").map((line) => line.length));
+        };
+        for (const format of [[], ["--tree"]]) {
+            expect(await widest(format, new Sink(true, 60))).to.be.within(50, 60);
+            expect(await widest(format, new Sink(true, 60), { COLUMNS: "70" })).to.be.within(50, 60);
+            expect(await widest(format, new Sink(false), { COLUMNS: "70" })).to.be.within(61, 70);
+            // A terminal that does not know its size, and a COLUMNS that is no number.
+            expect(await widest(format, new Sink(true, 0), { COLUMNS: "70" })).to.be.within(61, 70);
+        }
+        expect(await widest([], new Sink(false), { COLUMNS: "wide" })).to.be.within(71, 80);
+        expect(await widest(["--tree"], new Sink(false), { COLUMNS: "0" })).to.be.above(160);
+    });
+
+    it("breaks messages on standard error where its terminal ends", async () => {
+        const stderr = new Sink(true, 40);
+        const preview = (): Promise<never> =>
+            Promise.reject(new Error("Pulumi.yaml cannot be read ".repeat(8)));
+        await run([], { stderr, preview });
+        const lines = stderr.text.replace(/\r\u001b\[2K[^\r]*(?=\r)|\r\u001b\[2K/g, "").split("\n");
+        expect(lines.length).to.be.above(5);
+        expect(lines.every((line) => line.length <= 40)).to.equal(true);
+        expect(lines.join(" ").match(/cannot/g)).to.have.length(8);
     });
 
     it("does not mind a reader that has gone away, and minds everything else", async () => {

@@ -16,6 +16,7 @@ function preview(...args: string[]): {
     const env = { ...process.env };
     delete env["NO_COLOR"];
     delete env["FORCE_COLOR"];
+    delete env["COLUMNS"];
     return spawnSync(process.execPath, [...command, ...args], {
         cwd: root,
         env,
@@ -36,20 +37,37 @@ describe("npm run preview", () => {
         }
     });
 
-    it("prints a plain tree into a pipe, and colours it when told to", () => {
+    it("prints a plain summary into a pipe, and colours it when told to", () => {
         const { status, stdout, stderr } = preview("prod-us");
+        expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
+        expect(stdout).to.match(
+            /^Previewing prod-us \(us-east-1\): \d+ to create\n {5}Component +Name +Resources\n/,
+        );
+        expect(stdout).to.match(
+            /\n \+ {3}WebTier +shop-web +\d+\n {7}internet {3}load balancer shop-web-alb\n/,
+        );
+        expect(stdout).to.match(
+            /\nPolicies: \d+ rules in \d+ packs: no violation.*\nDuration: [\d.]+ m?s\nAdd --tree /,
+        );
+        expect(stdout)
+            .not.to.contain("\u001b")
+            .and.not.to.match(/Previewing prod-(eu|global)/)
+            .and.not.to.match(/.{81}/);
+        expect(preview("prod-us", "--color", "--no-policies").stdout).to.contain("\u001b[36mWebTier");
+    });
+
+    it("prints every resource and output with --tree, unshortened in a pipe", () => {
+        const { status, stdout, stderr } = preview("prod-us", "--tree", "--no-policies");
         expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
         expect(stdout).to.match(
             /^Previewing prod-us:\n {5}Type +Name +Plan\n \+ {3}pulumi:pulumi:Stack +meridian-prod-us +create\n/,
         );
+        expect(stdout).to.match(/\nOutputs:\n {4}region +: "us-east-1"\n/);
         expect(stdout).to.match(/\nResources:\n {4}\+ \d+ to create\n/);
-        expect(stdout).to.match(
-            /\nPolicies: \d+ rules in \d+ packs: no violation.*\nDuration: [\d.]+ m?s\n$/,
+        expect(stdout).not.to.contain("…");
+        expect(preview("prod-us", "--tree", "--color", "--no-policies").stdout).to.contain(
+            "\u001b[32mcreate",
         );
-        expect(stdout)
-            .not.to.contain("\u001b")
-            .and.not.to.match(/Previewing prod-(eu|global)/);
-        expect(preview("prod-us", "--color").stdout).to.contain("\u001b[32mcreate");
     });
 
     it("exits with 1 and says why when a program fails", () => {

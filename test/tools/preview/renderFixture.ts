@@ -17,6 +17,8 @@ export interface Row {
     readonly custom?: boolean;
     readonly op?: StepOp;
     readonly inputs?: Record<string, unknown>;
+    readonly outputs?: Record<string, unknown>;
+    readonly protect?: boolean;
 }
 
 /** A stack's preview with these resources under its stack resource. */
@@ -117,10 +119,10 @@ function state(urnOf: string, row: Row): ResourceState {
         ...(row.parent === undefined ? {} : { parent: row.parent }),
         dependencies: [],
         propertyDependencies: {},
-        protect: false,
+        protect: row.protect ?? false,
         ignoreChanges: [],
         inputs: row.inputs ?? {},
-        outputs: {},
+        outputs: row.outputs ?? {},
     };
 }
 

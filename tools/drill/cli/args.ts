@@ -153,8 +153,33 @@ function parse(verb: string, argv: readonly string[]) {
         }
         return parsed;
     } catch (error) {
-        throw error instanceof UsageError ? error : new UsageError(messageOf(error));
+        throw error instanceof UsageError
+            ? error
+            : (unknownOption(verb, argv) ?? new UsageError(messageOf(error)));
     }
+}
+
+/** The error for an option that there is not, with the verb's nearest; undefined where every option is known. */
+function unknownOption(verb: string, argv: readonly string[]): UsageError | undefined {
+    const known: Readonly<Record<string, unknown>> = { ...COMMON, ...OWN };
+    const { tokens } = parseArgs({
+        args: [...argv],
+        options: { ...COMMON, ...OWN },
+        strict: false,
+        tokens: true,
+    });
+    const wrong = tokens.find((token) => token.kind === "option" && !Object.hasOwn(known, token.name));
+    if (wrong?.kind !== "option") {
+        return undefined;
+    }
+    const near = nearest(
+        wrong.rawName,
+        [...Object.keys(COMMON), ...(BY_VERB[verb] ?? [])].map((name) => `--${name}`),
+    );
+    return new UsageError(
+        `there is no option ${wrong.rawName}`,
+        near === undefined ? undefined : `Did you mean ${near}?`,
+    );
 }
 
 function given<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {

@@ -8,7 +8,7 @@ export function usage(): string {
         ...RUNBOOKS.map((runbook) => [runbook.usage, runbook.purpose]),
     ];
     return [
-        "npm run drill -- <verb> [options]",
+        "Usage: npm run drill -- <verb> [options]",
         "",
         ...verbs.flatMap(([call = "", purpose = ""]) => [`  ${call}`, `      ${purpose}`]),
         "",
@@ -24,6 +24,7 @@ export function usage(): string {
 /** The options of every verb. */
 export const OPTIONS: readonly (readonly [string, string])[] = [
     ["-e, --environment", "The first part of the stacks' names; prod when left out."],
+    ["-h, --help", "Prints this."],
     ["--dry-run", "Makes the checks, says what would be done, and changes nothing."],
     ["-y, --yes", "Asks nobody."],
     ["--rollback", "Takes back what an unfinished run changed."],

@@ -1,12 +1,12 @@
 import { parseArgs } from "node:util";
-import { nearest } from "../../../regions/nearest";
+import { unknownFlag } from "../../commandLine";
 import { type PolicyRequest } from "../policies/choice";
 
 /** What the preview was asked for. */
 export interface CliOptions {
     /** The stacks to preview; empty for all. */
     readonly stacks: readonly string[];
-    readonly format: "tree" | "json" | "markdown";
+    readonly format: "summary" | "tree" | "json" | "markdown";
     /** Configuration that takes precedence over the stack files', `key` or `project:key` → value. */
     readonly config: Readonly<Record<string, string>>;
     /** The region that writes, as the catalogue's key or as AWS's name. */
@@ -25,6 +25,7 @@ export class UsageError extends Error {
 }
 
 const FLAGS = {
+    tree: { type: "boolean", short: "t" },
     json: { type: "boolean", short: "j" },
     markdown: { type: "boolean" },
     config: { type: "string", short: "c", multiple: true },
@@ -40,26 +41,39 @@ const FLAGS = {
 
 type Flag = keyof typeof FLAGS;
 
+const FORMATS = ["tree", "json", "markdown"] as const;
+
 export const USAGE = `Usage: npm run preview -- [stack…] [flags]
 
-Shows what pulumi up would make, without an account, a login or a network. Stacks are named as
-their files are (prod-us for Pulumi.prod-us.yaml); without a name, all of them are previewed.
+Shows what pulumi up would make, without an account, a login or a network:
+each stack's components and what is notable of them. Stacks are named as their
+files are (prod-us for Pulumi.prod-us.yaml); without a name, all are previewed.
 
 Flags:
-  -j, --json                   print one JSON document instead of the trees
-      --markdown               print one pull-request comment instead of the trees
-  -c, --config key=value       put a configuration value before the stack files'; may be repeated
-      --primary-region region  let this region be the one that writes, such as us or us-east-1
-      --policy-pack dir        run this policy pack in place of the project's own; may be repeated
+  -t, --tree                   print every resource and output of each stack
+  -j, --json                   print one JSON document
+      --markdown               print one pull-request comment
+  -c, --config key=value       put a configuration value before the stack
+                               files'; may be repeated
+      --primary-region region  let this region be the one that writes, such as
+                               us or us-east-1
+      --policy-pack dir        run this policy pack in place of the project's
+                               own; may be repeated
       --policy-pack-config file
-                               configure the packs, in the order in which they are given
+                               configure the packs, in the order in which they
+                               are given
       --no-policies            run no policy packs
-      --color, --no-color      colour the trees, or not; left out: the terminal and NO_COLOR decide
-  -v, --verbose                also print the stacks' configuration, and where a program failed
+      --color, --no-color      colour the text, or not; left out: the terminal
+                               and NO_COLOR decide
+  -v, --verbose                also print the stacks' configuration, and where
+                               a program failed
   -h, --help                   print this
 
-Exit status: 0 when fine, 1 when a program failed or a mandatory policy is violated, 2 for a wrong
-call or a wrong configuration of policies.
+No line is wider than the terminal, or than COLUMNS where that is set. Without
+a terminal the summary has 80 columns, and the tree shortens nothing.
+
+Exit status: 0 when fine, 1 when a program failed or a mandatory policy is
+violated, 2 for a wrong call or a wrong configuration of policies.
 `;
 
 /**
@@ -89,7 +103,7 @@ export function parseCli(argv: readonly string[]): CliOptions {
         } else if (token.kind === "option") {
             const { name, rawName, value, inlineValue } = token;
             if (!isFlag(name)) {
-                problems.push(unknownFlag(rawName));
+                problems.push(unknownFlag(rawName, Object.keys(FLAGS)));
                 continue;
             }
             given.add(name);
@@ -116,6 +130,8 @@ export function parseCli(argv: readonly string[]): CliOptions {
         }
     }
 
+    exclusive("tree", "json");
+    exclusive("tree", "markdown");
     exclusive("json", "markdown");
     exclusive("color", "no-color");
     exclusive("policy-pack", "no-policies");
@@ -130,7 +146,7 @@ export function parseCli(argv: readonly string[]): CliOptions {
     }
     return {
         stacks: [...new Set(stacks)],
-        format: given.has("json") ? "json" : given.has("markdown") ? "markdown" : "tree",
+        format: FORMATS.find((format) => given.has(format)) ?? "summary",
         config,
         primaryRegion,
         policies: given.has("no-policies") ? undefined : { packs, configs: packConfigs },
@@ -144,14 +160,6 @@ export function parseCli(argv: readonly string[]): CliOptions {
             problems.push(`--${one} and --${other} exclude each other.`);
         }
     }
-}
-
-function unknownFlag(given: string): string {
-    const near = nearest(
-        given,
-        Object.keys(FLAGS).map((flag) => `--${flag}`),
-    );
-    return `There is no flag ${given}.${near === undefined ? "" : ` Did you mean ${near}?`}`;
 }
 
 function isFlag(name: string): name is Flag {

@@ -4,14 +4,19 @@ import { isMandatory, violationsOf } from "../render/findings";
 import { renderJson } from "../render/json";
 import { renderMarkdown } from "../render/markdown";
 import { progressLine } from "../render/progress";
-import { plural, printable } from "../render/text";
+import { type TerminalOptions } from "../render/blocks";
+import { renderSummary } from "../render/summary";
+import { plural, printable, wrap } from "../render/text";
 import { renderTree } from "../render/tree";
 import { type PreviewDocument } from "../types";
 import { type CliOptions, USAGE, UsageError, parseCli } from "./args";
-import { colorWanted, type OutputStream, redirected, writeAll } from "./streams";
+import { colorWanted, columnsOf, type OutputStream, redirected, writeAll } from "./streams";
 
 /** Exit statuses, as the design fixes them. */
 export const EXIT = { fine: 0, failed: 1, wrongCall: 2 } as const;
+
+/** The summary's columns where nothing says how many there are. */
+const COLUMNS = 80;
 
 /** What is to be previewed. */
 export interface PreviewRequest {
@@ -50,12 +55,21 @@ export async function main(argv: readonly string[], context: CliContext): Promis
     } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         if (error instanceof UsageError) {
-            await writeAll(context.stderr, `${message}\n\n${USAGE}`);
+            await writeAll(context.stderr, `${fitted(message, context)}\n\n${USAGE}`);
             return EXIT.wrongCall;
         }
-        await writeAll(context.stderr, `error: ${message}\n`);
+        await writeAll(context.stderr, `${fitted(`error: ${message}`, context)}\n`);
         return error instanceof WrongPolicies ? EXIT.wrongCall : EXIT.failed;
     }
+}
+
+/** A message for standard error, broken where its terminal ends. */
+function fitted(message: string, { stderr, env }: CliContext): string {
+    const columns = columnsOf(stderr, env);
+    return message
+        .split("\n")
+        .flatMap((line) => wrap(line, columns, 2))
+        .join("\n");
 }
 
 async function preview(options: CliOptions, context: CliContext): Promise<number> {
@@ -82,18 +96,24 @@ function render(
     { stdout, env }: CliContext,
     elapsed: number,
 ): string {
+    const terminal = (otherwise: number | undefined): TerminalOptions => {
+        const columns = columnsOf(stdout, env) ?? otherwise;
+        return {
+            color: colorWanted(options.color, env, stdout),
+            elapsed,
+            verbose: options.verbose,
+            ...(columns === undefined ? {} : { columns }),
+        };
+    };
     switch (options.format) {
         case "json":
             return renderJson(document);
         case "markdown":
             return renderMarkdown(document);
+        case "summary":
+            return renderSummary(document, terminal(COLUMNS));
         case "tree":
-            return renderTree(document, {
-                color: colorWanted(options.color, env, stdout),
-                elapsed,
-                verbose: options.verbose,
-                ...(stdout.isTTY === true && stdout.columns !== undefined ? { columns: stdout.columns } : {}),
-            });
+            return renderTree(document, terminal(undefined));
     }
 }
 

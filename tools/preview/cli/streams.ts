@@ -55,6 +55,19 @@ export function colorWanted(
     return stream.isTTY === true && env["TERM"] !== "dumb";
 }
 
+/** How many columns a line may have: the terminal's, or what COLUMNS says; undefined where neither says anything. */
+export function columnsOf(
+    stream: OutputStream,
+    env: Readonly<Record<string, string | undefined>>,
+): number | undefined {
+    // Node.js has 0 for terminals that do not know their size.
+    if (stream.isTTY === true && stream.columns !== undefined && stream.columns > 0) {
+        return stream.columns;
+    }
+    const given = Number(env["COLUMNS"]);
+    return isSet(env["COLUMNS"]) && Number.isInteger(given) && given > 0 ? given : undefined;
+}
+
 function isSet(value: string | undefined): value is string {
     return value !== undefined && value !== "";
 }

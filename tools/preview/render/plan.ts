@@ -29,6 +29,8 @@ export interface Part {
     readonly resources: number;
     /** The same by displayed type. */
     readonly byType: ReadonlyMap<string, number>;
+    /** The steps of the resource itself and of all below it, components included. */
+    readonly steps: readonly Step[];
 }
 
 /**
@@ -98,7 +100,9 @@ export function partsOf(preview: StackPreview): Part[] {
 
 function toPart(top: PlanNode): Part {
     const byType = new Map<string, number>();
+    const steps: Step[] = [];
     const visit = (node: PlanNode): void => {
+        steps.push(node.step);
         if (node.step.newState.custom) {
             byType.set(node.type, (byType.get(node.type) ?? 0) + 1);
         }
@@ -106,7 +110,7 @@ function toPart(top: PlanNode): Part {
     };
     visit(top);
     const resources = [...byType.values()].reduce((sum, count) => sum + count, 0);
-    return { name: top.name, type: top.type, component: !top.step.newState.custom, resources, byType };
+    return { name: top.name, type: top.type, component: !top.step.newState.custom, resources, byType, steps };
 }
 
 function isProvider(state: ResourceState): boolean {

@@ -1,3 +1,5 @@
+import { clip } from "./text";
+
 /** A line on a terminal that is written over while work goes on, and gone when it is done. */
 export interface Progress {
     /** Shows what is being done. */
@@ -31,11 +33,7 @@ export function progressLine(target: ProgressTarget, now: () => number = Date.no
             last = now();
             shown = true;
             // One column short of the edge, where some terminals would wrap and leave the line behind.
-            target.write(
-                `\r\u001b[2K${Array.from(text)
-                    .slice(0, (target.columns ?? 80) - 1)
-                    .join("")}`,
-            );
+            target.write(`\r\u001b[2K${clip(text, (target.columns ?? 80) - 1)}`);
         },
         clear() {
             if (shown) {

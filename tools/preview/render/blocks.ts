@@ -1,0 +1,170 @@
+/** What the terminal's summary and its tree have in common: titled blocks of lines, none wider than the terminal. */
+import pc from "picocolors";
+import { type PreviewDocument, type StackPreview, type StepOp } from "../types";
+import { nameOf, typeOf } from "../urn";
+import { costOf, errorLines, policySummary } from "./findings";
+import { countOps, describeCounts, displayType, stacksOf } from "./plan";
+import { policySections } from "./policies";
+import { duration, pad, plural, printable, width, wrap } from "./text";
+
+/** How to print a preview on a terminal. */
+export interface TerminalOptions {
+    /** Whether to colour it. */
+    readonly color: boolean;
+    /** Columns that no line is wider than. Left out: nothing is shortened or broken. */
+    readonly columns?: number;
+    /** How long all took, in milliseconds. Left out: nothing is said of it. */
+    readonly elapsed?: number;
+    /** Whether to add each stack's configuration, and where a failed program failed. */
+    readonly verbose?: boolean;
+}
+
+/** Functions that colour, or that leave text as it is. */
+export type Colors = ReturnType<typeof pc.createColors>;
+
+/** The blocks of a document: those of its stacks, what the policies found, and the summary. */
+export function renderBlocks(
+    document: PreviewDocument,
+    options: TerminalOptions,
+    stackBlock: (name: string, preview: StackPreview, colors: Colors) => string[],
+    closing: readonly string[] = [],
+): string {
+    const colors = pc.createColors(options.color);
+    const blocks = stacksOf(document).map(([name, preview]) => stackBlock(name, preview, colors));
+    for (const [title, lines] of policySections(document, options.verbose === true, colors)) {
+        blocks.push(section(title, lines, colors));
+    }
+    const summary = [...summaryBlock(document, options, colors), ...closing];
+    if (summary.length > 0) {
+        blocks.push(summary);
+    }
+    const lines = blocks.flatMap((block, index) => (index === 0 ? block : ["", ...block]));
+    return `${lines.flatMap((line) => wrap(line, options.columns, 2)).join("\n")}\n`;
+}
+
+/** A title and the lines below it, indented. */
+export function section(title: string, lines: readonly string[], colors: Colors): string[] {
+    return [heading(title, colors), ...lines.map((line) => (line === "" ? "" : `    ${line}`))];
+}
+
+/** A title as it is coloured. */
+export function heading(title: string, colors: Colors): string {
+    return colors.bold(colors.magenta(title));
+}
+
+/** A text in the colour of what happens. */
+export function paint(op: StepOp, text: string, colors: Colors): string {
+    return op === "create" ? colors.green(text) : colors.cyan(text);
+}
+
+/** The sign before a row. */
+export function sign(op: StepOp, colors: Colors): string {
+    return paint(op, op === "create" ? "+" : ">", colors);
+}
+
+/** A stack's configuration, where it was asked for. */
+export function configurationBlock(
+    preview: StackPreview,
+    options: TerminalOptions,
+    colors: Colors,
+): string[] {
+    return options.verbose === true ? section("Configuration:", propertyLines(preview.config), colors) : [];
+}
+
+/** What the program and the engine had to say, after an empty line; nothing where they were silent. */
+export function diagnosticsBlock(preview: StackPreview, options: TerminalOptions, colors: Colors): string[] {
+    const lines = diagnosticLines(preview, options.verbose === true, colors);
+    return lines.length === 0 ? [] : ["", ...section("Diagnostics:", lines, colors)];
+}
+
+function diagnosticLines(preview: StackPreview, verbose: boolean, colors: Colors): string[] {
+    const lines: string[] = [];
+    const label = { error: colors.red("error: "), warning: colors.yellow("warning: "), info: "info: " };
+    const add = (severity: keyof typeof label, message: readonly string[], urn: string | undefined): void => {
+        const indent = urn === undefined ? "" : "    ";
+        if (urn !== undefined) {
+            lines.push(`${printable(displayType(typeOf(urn)))} (${printable(nameOf(urn))}):`);
+        }
+        message.forEach((line, index) => {
+            lines.push(`${indent}${index === 0 ? label[severity] : "  "}${printable(line)}`);
+        });
+    };
+    for (const { severity, message, urn } of preview.diagnostics) {
+        add(severity, message.trimEnd().split(/\r?\n/), urn);
+    }
+    if (preview.error !== undefined) {
+        add("error", errorLines(preview.error), preview.error.urn);
+        if (verbose && preview.error.stack !== undefined) {
+            lines.push(...preview.error.stack.split("\n").map((line) => colors.dim(printable(line))));
+        }
+    }
+    return lines;
+}
+
+/** Properties one below the other, the colons aligned, as Pulumi prints a stack's outputs. */
+export function propertyLines(properties: Readonly<Record<string, unknown>>): string[] {
+    const keys = Object.keys(properties).map(printable);
+    const longest = keys.reduce((most, key) => Math.max(most, width(key)), 0);
+    return Object.values(properties).flatMap((value, index) => {
+        const [first = "", ...rest] = valueLines(value);
+        return [`${pad(keys[index] ?? "", longest)}: ${first}`, ...rest];
+    });
+}
+
+function valueLines(value: unknown): string[] {
+    if (Array.isArray(value)) {
+        return value.length === 0 ? ["[]"] : ["[", ...value.flatMap((item) => indent(valueLines(item))), "]"];
+    }
+    if (typeof value === "object" && value !== null) {
+        const inner = propertyLines(value as Record<string, unknown>);
+        return inner.length === 0 ? ["{}"] : ["{", ...indent(inner), "}"];
+    }
+    // A masked secret is no string of the program's, so it has no quotation marks.
+    return [
+        value === "[secret]" ? value : value === undefined ? "undefined" : printable(JSON.stringify(value)),
+    ];
+}
+
+function indent(lines: readonly string[]): string[] {
+    return lines.map((line) => `    ${line}`);
+}
+
+/** What is said of all stacks together. */
+function summaryBlock(document: PreviewDocument, options: TerminalOptions, colors: Colors): string[] {
+    const stacks = stacksOf(document);
+    const previews = stacks.map(([, preview]) => preview);
+    const failed = previews.filter(({ error }) => error !== undefined).length;
+    const longest = Math.max(0, ...stacks.map(([name]) => width(printable(name))));
+    const lines = stacks.map(([name, preview]) => {
+        const shown = pad(printable(name), longest);
+        return preview.error === undefined
+            ? `${shown}  ${colors.green(describeCounts(countOps([preview])))}`
+            : `${shown}  ${colors.red("failed")}`;
+    });
+    // One stack's counts have just been said.
+    if (stacks.length > 1) {
+        const total = describeCounts(countOps(previews));
+        const verdict = `${failed} of ${plural(stacks.length, "stack")} failed`;
+        lines.push(failed === 0 ? colors.bold(total) : colors.bold(colors.red(verdict)));
+    }
+    const block = stacks.length === 1 && failed === 0 ? [] : [...section("Summary:", lines, colors), ""];
+    const [policies, cost] = [policySummary(document), costOf(document)];
+    if (policies !== "") {
+        block.push(fact("Policies:", printable(policies), colors));
+    }
+    if (cost !== undefined) {
+        block.push(fact("Cost:", `${cost.monthly.toFixed(2)} ${printable(cost.currency)} a month`, colors));
+    }
+    if (options.elapsed !== undefined) {
+        block.push(fact("Duration:", duration(options.elapsed), colors));
+    }
+    if (block.at(-1) === "") {
+        block.pop();
+    }
+    return block;
+}
+
+/** A title and what is said of it, on one line. */
+export function fact(title: string, text: string, colors: Colors): string {
+    return `${heading(title, colors)} ${text}`;
+}

@@ -1,0 +1,16 @@
+/** Reading a resource's inputs, which a program may have filled with anything. */
+
+/** A text that is known; undefined for everything else. */
+export function textOf(value: unknown): string | undefined {
+    return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A list as it is, one thing as a list of one, nothing as an empty list. */
+export function items(value: unknown): readonly unknown[] {
+    return value === undefined || value === null ? [] : Array.isArray(value) ? (value as unknown[]) : [value];
+}
+
+/** Whether a value has properties. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
