@@ -38,6 +38,8 @@ const REQUESTERS: NarrowingKeys = {
     "aws:sourcevpc": whole,
     "aws:sourcevpce": whole,
     "kms:calleraccount": whole,
+    "s3:dataaccesspointaccount": whole,
+    "s3:dataaccesspointarn": owner,
     "aws:userid": uniqueId,
 };
 
@@ -55,11 +57,14 @@ export const WITHIN_ORGANISATION: NarrowingKeys = {
 // Negations, and tests that a request without the key passes, narrow nothing.
 const EQUALITY = /^(?:ForAnyValue:)?(?:String|Arn)(?:Equals|Like|EqualsIgnoreCase)$/;
 
+const BLOCKS = /^(?:ForAnyValue:)?IpAddress$/;
+
 /** A wildcard, or a variable, which whoever asks fills in. */
 const OPEN = /[*?]|\$\{/;
 
 /**
- * Whether a condition limits who can use the statement: an equality on an account, organisation, source or VPC.
+ * Whether a condition limits who can use the statement: an equality on an account, organisation, source or VPC, or
+ * blocks of public addresses.
  *
  * @param narrowing The keys that count.
  */
@@ -69,13 +74,30 @@ export function isNarrowing(
 ): boolean {
     return Object.entries(conditions).some(
         ([operator, keys]) =>
-            EQUALITY.test(operator) &&
-            Object.entries(keys).some(([key, values]) => {
-                const deciding = narrowing[key.toLowerCase()];
+            (narrowing === REQUESTERS && BLOCKS.test(operator) && namesBlocks(keys)) ||
+            (EQUALITY.test(operator) &&
+                Object.entries(keys).some(([key, values]) => {
+                    const deciding = narrowing[key.toLowerCase()];
+                    return (
+                        deciding !== undefined &&
+                        values.length > 0 &&
+                        values.every((value) => isFixed(deciding(value)))
+                    );
+                })),
+    );
+}
+
+/** Whether requests have to come from blocks that S3 does not take for the public: up to /8, or /32 of IPv6. */
+function namesBlocks(keys: Readonly<Record<string, readonly string[]>>): boolean {
+    return Object.entries(keys).some(
+        ([key, blocks]) =>
+            key.toLowerCase() === "aws:sourceip" &&
+            blocks.length > 0 &&
+            blocks.every((block) => {
+                const [address = "", length] = block.split("/");
                 return (
-                    deciding !== undefined &&
-                    values.length > 0 &&
-                    values.every((value) => isFixed(deciding(value)))
+                    isFixed(address) &&
+                    (length === undefined || Number(length) >= (address.includes(":") ? 32 : 8))
                 );
             }),
     );

@@ -6,6 +6,8 @@ import { visit } from "../shared/values";
 export const rule = resourceRule({
     id: "aws-deprecated-arguments",
     severity: "medium",
+    // The provider still takes them.
+    level: "advisory",
     description: "Resources have no arguments that the provider will drop.",
     fix: "Use what takes the argument's place.",
     frameworks: { controls: ["C14"] },

@@ -4,6 +4,10 @@ import { isPending } from "../shared/pending";
 import { judge } from "../shared/values";
 
 const VERSION = "2012-10-17";
+/** The version before, which is also what a policy without one has. AWS takes it. */
+const OLDER = "2008-10-17";
+/** Queues, for whose policy the provider waits without end unless it has the current version. */
+const QUEUES = ["aws:sqs/queue:Queue", "aws:sqs/queuePolicy:QueuePolicy"];
 /** Types whose `policy` is something else than a policy of IAM. */
 const OTHERS =
     /^aws:(?:ecr\/lifecycle|ecrpublic|organizations|backup|fms|dlm|route53recovery|networkmanager|applicationinsights|appautoscaling|iot\/)/;
@@ -12,8 +16,9 @@ const PROPERTIES = ["policy", "assumeRolePolicy", "accessPolicies"];
 export const rule = resourceRule({
     id: "aws-policy-version",
     severity: "high",
-    description: "Policies of IAM have the current version of the language.",
-    fix: `Set Version to "${VERSION}"; without it variables stay as they are, and a queue waits for its policy without end.`,
+    description:
+        "Policies of IAM have a version of the language that there is, those of queues the current one.",
+    fix: `Set Version to "${VERSION}".`,
     frameworks: { controls: ["C17", "F21.12", "F16.6"] },
     check: ({ type, props }, report) => {
         if (!type.startsWith("aws:") || OTHERS.test(type)) {
@@ -22,8 +27,14 @@ export const rule = resourceRule({
         judge(
             ...PROPERTIES.map((property) => () => {
                 const document = isPending(props, property) ? undefined : parsedPolicy(text(props[property]));
-                if (document !== undefined && document.Version !== VERSION) {
-                    report(`has ${property} with Version ${JSON.stringify(document.Version ?? null)}.`);
+                if (document === undefined || document.Version === VERSION) {
+                    return;
+                }
+                const given = `has ${property} with Version ${JSON.stringify(document.Version ?? null)}`;
+                if (QUEUES.includes(type)) {
+                    report(`${given}, and AWS leaves the provider waiting.`);
+                } else if (document.Version !== undefined && document.Version !== OLDER) {
+                    report(`${given}, which AWS answers with MalformedPolicyDocument.`);
                 }
             }),
         );

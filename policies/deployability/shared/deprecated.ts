@@ -17,10 +17,14 @@ export const DEPRECATED_TYPES: Readonly<Partial<Record<string, string>>> = {
     "aws:ec2/encryptionControl:EncryptionControl": "aws.ec2.VpcEncryptionControl",
     "aws:lambda/microvmsImage:MicrovmsImage": "aws.lambdamicrovms.Image",
     "aws:ec2/launchConfiguration:LaunchConfiguration": "aws.ec2.LaunchTemplate",
-    // Services that AWS has ended.
+};
+
+/** Types of services that AWS has ended, with what takes their place. */
+export const ENDED_TYPES: Readonly<Partial<Record<string, string>>> = {
     "aws:qldb/ledger:Ledger": "a table of Aurora",
     "aws:qldb/stream:Stream": "a table of Aurora",
     "aws:mediastore/container:Container": "aws.s3.Bucket",
+    "aws:mediastore/containerPolicy:ContainerPolicy": "aws.s3.BucketPolicy",
     "aws:elastictranscoder/pipeline:Pipeline": "MediaConvert",
     "aws:elastictranscoder/preset:Preset": "MediaConvert",
 };
@@ -60,6 +64,18 @@ export const DEPRECATED_ARGUMENTS: Readonly<Partial<Record<string, Readonly<Reco
         securityGroups: "vpcSecurityGroupIds",
         networkInterfaces: "primaryNetworkInterface and aws.ec2.NetworkInterfaceAttachment",
     },
+    "aws:arcregionswitch/plan:Plan": { region: "nothing" },
+    "aws:bedrock/agentcoreMemoryStrategy:AgentcoreMemoryStrategy": {
+        memoryExecutionRoleArn: "memoryExecutionRoleArn of aws.bedrock.AgentcoreMemory",
+        namespaces: "namespaceTemplates",
+    },
+    "aws:dms/s3Endpoint:S3Endpoint": { kmsKeyArn: "serverSideEncryptionKmsKeyId" },
+    "aws:ec2/spotInstanceRequest:SpotInstanceRequest": {
+        networkInterfaces: "primaryNetworkInterface and aws.ec2.NetworkInterfaceAttachment",
+    },
+    "aws:invoicing/invoiceUnit:InvoiceUnit": { region: "nothing" },
+    "aws:redshift/cluster:Cluster": { aquaConfigurationStatus: "nothing" },
+    "aws:servicequotas/template:Template": { region: "awsRegion" },
     "aws:cfg/aggregateAuthorization:AggregateAuthorization": { region: "authorizedAwsRegion" },
     "aws:cloudformation/stackSetInstance:StackSetInstance": { region: "stackSetInstanceRegion" },
     "aws:ssmincidents/replicationSet:ReplicationSet": { region: "regions" },

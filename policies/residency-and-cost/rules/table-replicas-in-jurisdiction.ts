@@ -1,8 +1,8 @@
 import { stackRule } from "../../framework";
-import { eachObject, isGiven } from "../../framework/items";
+import { eachObject, isGiven, isInput } from "../../framework/items";
 import { placeOf } from "../../framework/places";
 import { type Member } from "../../framework/stackView";
-import { text } from "../../framework/subject";
+import { object, text } from "../../framework/subject";
 import {
     isRestricted,
     type ResidencyConfig,
@@ -46,6 +46,13 @@ export const rule = stackRule<ResidencyConfig>({
                 eachObject(table.props.replicas, (replica) => {
                     judge(table, text(replica.regionName), table);
                 });
+            }
+            // The witness of a table that is consistent in several regions keeps its changes.
+            if (isInput(table, "globalTableWitness") && isRestricted(table, config)) {
+                const witness = text(object(table.props.globalTableWitness).regionName);
+                if (witness !== undefined) {
+                    judge(table, witness, table);
+                }
             }
         });
         stack.each(stack.ofType(...Object.keys(REPLICAS)), (replica) => {

@@ -1,8 +1,9 @@
 import { isPublic, resourceRule, type Statement, statementsOf } from "../../framework";
 import { providerAccounts } from "../../framework/accounts";
-import { matches } from "../../framework/patterns";
+import { demandsOn, isSaml, isWebIdentity, issuersOf } from "../../framework/identityProviders";
 import { accountOf } from "../shared/accounts";
 import { labelOf, ROLE } from "../shared/permissions";
+import { isJudged, openTenancy } from "../shared/tenants";
 
 interface Config {
     readonly ownAccounts: readonly string[];
@@ -15,9 +16,9 @@ export const rule = resourceRule<Config>({
     id: "iam-role-trust",
     severity: "critical",
     description:
-        "Roles trust nobody unnamed, other accounts only with an external ID, and identity providers only for somebody.",
-    fix: "Name who may assume the role; for another account add a StringEquals condition on sts:ExternalId, or on aws:PrincipalOrgID within the organisation, and for an identity provider one on its aud or sub.",
-    frameworks: { controls: ["89"], checkov: ["CKV_AWS_60", "CKV_AWS_61"] },
+        "Roles trust nobody unnamed, other accounts only with an external ID, and identity providers only for somebody: shared ones such as GitHub's for a named organisation and repository.",
+    fix: "Name who may assume the role; for another account add a StringEquals condition on sts:ExternalId, or on aws:PrincipalOrgID within the organisation, and for an identity provider one on its aud or sub, for a shared one with the organisation and the repository written out before the first wildcard, such as repo:my-org/my-repo:*.",
+    frameworks: { controls: ["89"], checkov: ["CKV_AWS_60", "CKV_AWS_61", "CKV_AWS_358"] },
     types: [ROLE],
     config: {
         ownAccounts: {
@@ -39,13 +40,7 @@ export const rule = resourceRule<Config>({
             if (isPublic(statement)) {
                 report(`can be assumed by anybody: ${labelOf(statement, index)} has a principal "*".`);
             }
-            for (const provider of statement.principals.Federated ?? []) {
-                if (isWebIdentity(statement) && !namesIdentity(statement)) {
-                    report(
-                        `trusts everybody who signs in by ${provider}: ${labelOf(statement, index)} has no condition on its aud or sub.`,
-                    );
-                }
-            }
+            judgeProviders(statement, labelOf(statement, index), report);
             if (isAgreed(statement)) {
                 return;
             }
@@ -75,18 +70,55 @@ function isAgreed({ conditions }: Statement): boolean {
     );
 }
 
-function isWebIdentity({ actions }: Statement): boolean {
-    return actions.some((action) => matches(action.toLowerCase(), "sts:assumerolewithwebidentity"));
+/** Reports identity providers that a statement trusts for everybody whom they sign in. */
+function judgeProviders(statement: Statement, label: string, report: (reason: string) => void): void {
+    const providers = statement.principals.Federated ?? [];
+    if (isSaml(statement) && !namesAssertion(statement)) {
+        for (const provider of providers.filter((each) => each.includes(":saml-provider/"))) {
+            report(`trusts everybody who signs in by ${provider}: ${label} has no condition on SAML:aud.`);
+        }
+    }
+    if (!isWebIdentity(statement)) {
+        return;
+    }
+    const issuers = issuersOf(statement);
+    for (const issuer of issuers) {
+        const reason = openTenancy(statement, issuer, label);
+        if (reason !== undefined) {
+            report(reason);
+        } else if (issuer === COGNITO && demandsOn(statement, `${COGNITO}:amr`).flat().length === 0) {
+            report(
+                `trusts guests of the identity pool like users: ${label} has no condition on ${COGNITO}:amr.`,
+            );
+        }
+    }
+    if (!issuers.some((issuer) => isJudged(statement, issuer)) && !namesIdentity(statement)) {
+        for (const provider of providers) {
+            report(
+                `trusts everybody who signs in by ${provider}: ${label} has no condition on its aud or sub.`,
+            );
+        }
+    }
 }
 
+const COGNITO = "cognito-identity.amazonaws.com";
+
 /** Whether a condition says for which application or for whom the identity provider signed the token. */
-function namesIdentity({ conditions }: Statement): boolean {
-    return Object.entries(conditions).some(
-        ([operator, keys]) =>
-            /^(?:ForAnyValue:)?String(?:Equals|EqualsIgnoreCase|Like)$/.test(operator) &&
-            Object.entries(keys).some(
-                ([key, values]) =>
-                    /:(?:aud|sub|oaud|azp)$/i.test(key) && !values.some((value) => /^\**$/.test(value)),
-            ),
-    );
+function namesIdentity(statement: Statement): boolean {
+    return hasValueOf(statement, /:(?:aud|sub|azp)$/i);
+}
+
+/** Whether a condition says what the assertion of a SAML provider has to say. */
+function namesAssertion(statement: Statement): boolean {
+    return hasValueOf(statement, /^saml:/i);
+}
+
+/** Whether a condition demands a value, other than any, of a key that matches. */
+function hasValueOf(statement: Statement, key: RegExp): boolean {
+    const keys = Object.values(statement.conditions).flatMap((each) => Object.keys(each));
+    return keys
+        .filter((each) => key.test(each))
+        .some((each) =>
+            demandsOn(statement, each).some((values) => !values.some((value) => /^[*?]*$/.test(value))),
+        );
 }

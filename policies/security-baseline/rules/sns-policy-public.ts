@@ -1,4 +1,5 @@
 import { resourceRule } from "../../framework";
+import { typesOf } from "../shared/policyTypes";
 import { judgePublic } from "../shared/resourcePolicies";
 
 export const rule = resourceRule({
@@ -7,7 +8,7 @@ export const rule = resourceRule({
     description: "Policies of topics let nobody in whom they do not name.",
     fix: "Name the accounts, roles or services that need the topic, or narrow the statement by a condition on account, organisation or source.",
     frameworks: { controls: ["159"], securityHub: ["SNS.4"], checkov: ["CKV_AWS_169", "CKV_AWS_385"] },
-    types: ["aws:sns/topic:Topic", "aws:sns/topicPolicy:TopicPolicy"],
+    types: typesOf("sns-policy-public"),
     check: ({ props }, report) => {
         // Without a policy the topic has AWS's, which leaves it to its owner.
         judgePublic(props.policy, report);

@@ -1,4 +1,5 @@
 import { resourceRule } from "../../framework";
+import { typesOf } from "../shared/policyTypes";
 import { judgePublic } from "../shared/resourcePolicies";
 
 export const rule = resourceRule({
@@ -11,7 +12,7 @@ export const rule = resourceRule({
         securityHub: ["SQS.3"],
         checkov: ["CKV_AWS_168", "CKV_AWS_387", "CKV_AWS_72"],
     },
-    types: ["aws:sqs/queue:Queue", "aws:sqs/queuePolicy:QueuePolicy"],
+    types: typesOf("sqs-policy-public"),
     check: ({ props }, report) => {
         // Without a policy the queue is its owner's alone.
         judgePublic(props.policy, report);

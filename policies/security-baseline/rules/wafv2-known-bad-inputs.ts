@@ -1,5 +1,6 @@
 import { list, object, type Props, stackRule, text } from "../../framework";
 import { anyOf } from "../shared/judging";
+import { overriddenIn } from "../shared/managedGroups";
 import { RULE_GROUP_ASSOCIATION, WEB_ACL } from "../shared/webAcls";
 
 const GROUP = "AWSManagedRulesKnownBadInputsRuleSet";
@@ -8,7 +9,7 @@ export const rule = stackRule({
     id: "wafv2-known-bad-inputs",
     severity: "high",
     description: "Web ACLs block requests that are known to be attacks, Log4Shell among them.",
-    fix: `Add the managed rule group ${GROUP} of AWS, with overrideAction "none".`,
+    fix: `Add the managed rule group ${GROUP} of AWS, with overrideAction "none", and let its rules against Log4Shell keep their action.`,
     frameworks: { controls: ["80"], checkov: ["CKV_AWS_192"] },
     types: [WEB_ACL],
     checkStack: (stack, report) => {
@@ -43,7 +44,8 @@ function isBlocking(group: Props, overrideAction: unknown): boolean {
     return (
         text(group.name) === GROUP &&
         text(group.vendorName) === "AWS" &&
-        (text(overrideAction) ?? "none").toLowerCase() === "none"
+        (text(overrideAction) ?? "none").toLowerCase() === "none" &&
+        !overriddenIn(group).some((name) => name.startsWith("Log4JRCE"))
     );
 }
 

@@ -4,7 +4,7 @@ import { eachObject } from "../../framework/items";
 export const ROLE = "aws:iam/role:Role";
 
 /** Resources that are an identity-based policy each, with the property that holds the document. */
-const DOCUMENTS: Readonly<Record<string, string>> = {
+export const PERMISSION_DOCUMENTS: Readonly<Record<string, string>> = {
     "aws:iam/policy:Policy": "policy",
     "aws:iam/rolePolicy:RolePolicy": "policy",
     "aws:iam/userPolicy:UserPolicy": "policy",
@@ -13,7 +13,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
 };
 
 /** Resources that hold identity-based policies; roles do inline. */
-export const PERMISSION_TYPES: readonly string[] = [...Object.keys(DOCUMENTS), ROLE];
+export const PERMISSION_TYPES: readonly string[] = [...Object.keys(PERMISSION_DOCUMENTS), ROLE];
 
 /**
  * Looks at each statement that allows something in the identity-based policies of a resource.
@@ -36,7 +36,7 @@ export function eachAllowing(
             look(policy);
         });
     } else {
-        look(props[DOCUMENTS[type] ?? "policy"]);
+        look(props[PERMISSION_DOCUMENTS[type] ?? "policy"]);
     }
 }
 

@@ -493,38 +493,112 @@ export const mutants: readonly Mutant[] = [
     },
     {
         rule: "aws-policy-version",
+        title: "a version that there is not",
+        change: (stack) => {
+            const role = stack.find(ROLE);
+            const policy = String(role.inputs.assumeRolePolicy);
+            stack.set(role, "assumeRolePolicy", policy.replace("2012-10-17", "2012-10-18"));
+        },
+        message: 'has assumeRolePolicy with Version "2012-10-18", which AWS answers with',
+    },
+    {
+        rule: "aws-policy-version",
+        title: "the version before of a queue's policy",
+        change: (stack) => {
+            stack.set(
+                stack.find("aws:sqs/queue:Queue"),
+                "policy",
+                JSON.stringify({ Version: "2008-10-17", Statement: [] }),
+            );
+        },
+        message: 'has policy with Version "2008-10-17", and AWS leaves the provider waiting',
+    },
+    {
+        rule: "aws-policy-version",
+        title: "no version of a queue's policy",
+        change: (stack) => {
+            stack.set(stack.find("aws:sqs/queue:Queue"), "policy", JSON.stringify({ Statement: [] }));
+        },
+        message: "with Version null",
+    },
+    {
+        rule: "aws-tag-format",
+        title: "a key that metadata cannot hand out",
+        fixture: [
+            {
+                type: "aws:ec2/instance:Instance",
+                name: "lone",
+                inputs: {
+                    ami: "ami-0a1b2c3d4e5f60718",
+                    instanceType: "t4g.small",
+                    metadataOptions: { instanceMetadataTags: "enabled" },
+                    tags: { team: "shop" },
+                },
+            },
+        ],
+        change: (stack) => {
+            stack.set(stack.find("aws:ec2/instance:Instance", "lone"), "tags", { "cost/center": "shop" });
+        },
+        message: 'with the key "cost/center", which instance metadata cannot hand out.',
+    },
+    {
+        rule: "aws-ended-services",
+        title: "a ledger",
+        change: (stack) => {
+            stack.add({
+                type: "aws:qldb/ledger:Ledger",
+                name: "ledger",
+                inputs: { permissionsMode: "STANDARD" },
+            });
+        },
+        decidedBy: "relations",
+        message: "whose service AWS has ended",
+    },
+    {
+        rule: "aws-deprecated-arguments",
+        title: "AQUA, which Redshift has no more",
+        change: (stack) => {
+            stack.add({
+                type: "aws:redshift/cluster:Cluster",
+                name: "lone",
+                inputs: { clusterIdentifier: "lone", nodeType: "ra3.large", aquaConfigurationStatus: "auto" },
+            });
+        },
+        decidedBy: "relations",
+        message: "has aquaConfigurationStatus",
+    },
+];
+
+export const accepted: readonly Accepted[] = [
+    {
+        rule: "aws-policy-version",
         title: "the version before",
         change: (stack) => {
             const role = stack.find(ROLE);
             const policy = String(role.inputs.assumeRolePolicy);
             stack.set(role, "assumeRolePolicy", policy.replace("2012-10-17", "2008-10-17"));
         },
-        message: 'has assumeRolePolicy with Version "2008-10-17"',
     },
     {
         rule: "aws-policy-version",
         title: "no version",
         change: (stack) => {
+            stack.set(stack.find(KEY, "shop-key-key"), "policy", JSON.stringify({ Statement: [] }));
+        },
+    },
+    {
+        rule: "aws-tag-format",
+        title: "any characters in tags of EC2 and of Auto Scaling",
+        change: (stack) => {
+            stack.set(stack.find("aws:ec2/vpc:Vpc"), "tags", { Name: "shop, & more (old)!", "a|b": "50 %" });
+            stack.set(stack.find("aws:autoscaling/group:Group"), "tags[0].value", "shop, platform");
             stack.set(
-                stack.find(KEY, "shop-key-key"),
-                "policy",
-                JSON.stringify({
-                    Statement: [
-                        {
-                            Effect: "Allow",
-                            Principal: { AWS: "arn:aws:iam::111122223333:root" },
-                            Action: "kms:*",
-                            Resource: "*",
-                        },
-                    ],
-                }),
+                stack.find("aws:ec2/launchTemplate:LaunchTemplate"),
+                "tagSpecifications[0].tags.Name",
+                "web (blue), #2",
             );
         },
-        message: "with Version null",
     },
-];
-
-export const accepted: readonly Accepted[] = [
     {
         rule: "aws-name-characters",
         title: "an alias that Pulumi names",

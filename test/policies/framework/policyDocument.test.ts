@@ -47,6 +47,12 @@ const NARROW: readonly (readonly [string, Condition])[] = [
     ["a VPC", equal("aws:SourceVpc", "vpc-0a1b2c3d")],
     ["the sessions of a role", alike("aws:userid", "AROAEXAMPLEID:*")],
     ["a key's caller", equal("kms:CallerAccount", "111122223333")],
+    ["the access points of an account", equal("s3:DataAccessPointAccount", "111122223333")],
+    [
+        "access points of an account by their ARN",
+        like("s3:DataAccessPointArn", "arn:aws:s3:us-east-1:111122223333:accesspoint/*"),
+    ],
+    ["an office", { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "2001:db8::/48", "198.51.100.7"] } }],
     [
         "an account beside what narrows nothing",
         {
@@ -81,6 +87,15 @@ const OPEN: readonly (readonly [string, Condition])[] = [
     ["any VPC", alike("aws:SourceVpc", "vpc-*")],
     ["any role's sessions", alike("aws:userid", "*:deploy")],
     ["whoever asks, by a variable", equal("aws:SourceAccount", "${aws:PrincipalAccount}")],
+    ["every address", { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } }],
+    ["half of the addresses", { IpAddress: { "aws:SourceIp": ["128.0.0.0/1", "203.0.113.0/24"] } }],
+    ["every address of IPv6", { IpAddress: { "aws:SourceIp": "2000::/3" } }],
+    ["all but an office", { NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } }],
+    ["addresses in any VPC", { IpAddress: { "aws:VpcSourceIp": "10.0.0.0/16" } }],
+    [
+        "access points of any account by their ARN",
+        like("s3:DataAccessPointArn", "arn:aws:s3:us-east-1:*:accesspoint/*"),
+    ],
     ["an account or any", equal("aws:SourceAccount", "111122223333", "*")],
     ["a condition on something else", { Bool: { "aws:SecureTransport": "true" } }],
     [

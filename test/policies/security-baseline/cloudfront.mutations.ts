@@ -150,7 +150,7 @@ export const mutants: readonly Mutant[] = [
         message: "origins[1].",
     },
     {
-        rule: "cloudfront-s3-origin-access",
+        rule: "cloudfront-origin-access-control",
         title: "an origin access identity",
         decidedBy: "structure",
         change: (stack) => {
@@ -174,7 +174,19 @@ export const mutants: readonly Mutant[] = [
                 },
             ]);
         },
-        message: "origins[0].",
+        message: "signs by an origin access identity: origins[0].",
+    },
+    {
+        rule: "cloudfront-s3-origin-access",
+        title: "an access control that never signs",
+        change: (stack) => {
+            stack.set(
+                stack.find("aws:cloudfront/originAccessControl:OriginAccessControl"),
+                "signingBehavior",
+                "never",
+            );
+        },
+        message: "never signs: origins[",
     },
     {
         rule: "cloudfront-security-headers",
@@ -217,6 +229,21 @@ export const mutants: readonly Mutant[] = [
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "cloudfront-s3-origin-access",
+        title: "an origin access identity, which signs",
+        change: (stack) => {
+            stack.set(stack.find(DISTRIBUTION), "origins", [
+                {
+                    domainName: "static.s3.eu-central-1.amazonaws.com",
+                    originId: "static-primary",
+                    s3OriginConfig: {
+                        originAccessIdentity: "origin-access-identity/cloudfront/E127EXAMPLE51Z",
+                    },
+                },
+            ]);
+        },
+    },
     {
         rule: "cloudfront-logging",
         title: "the older kind of log",

@@ -1,0 +1,132 @@
+import { type Member, stackRule, type StackView } from "../../framework";
+import { isInput } from "../../framework/items";
+import { placeOf } from "../../framework/places";
+import { object, text } from "../../framework/subject";
+import {
+    isRestricted,
+    type ResidencyConfig,
+    residencyConfig,
+    strangePlace,
+    territoryOf,
+} from "../shared/residency";
+
+/** Something that keeps the same data in clusters of several regions. */
+interface Family {
+    readonly type: string;
+    readonly members: readonly string[];
+    /** The property of a member that names what it is a member of. Left out: the members are named in `from`. */
+    readonly joins?: string;
+    /** Properties that name members, the first of them the one whose data it is. */
+    readonly from: readonly string[];
+}
+
+const databases = (module: string): Family => ({
+    type: `aws:${module}/globalCluster:GlobalCluster`,
+    members: [`aws:${module}/cluster:Cluster`],
+    joins: "globalClusterIdentifier",
+    from: ["sourceDbClusterIdentifier"],
+});
+
+const DSQL = "aws:dsql/cluster:Cluster";
+const FAMILIES: readonly Family[] = [
+    databases("docdb"),
+    databases("neptune"),
+    databases("rds"),
+    {
+        type: "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup",
+        members: ["aws:elasticache/replicationGroup:ReplicationGroup"],
+        joins: "globalReplicationGroupId",
+        from: ["primaryReplicationGroupId"],
+    },
+    {
+        type: "aws:memorydb/multiRegionCluster:MultiRegionCluster",
+        members: ["aws:memorydb/cluster:Cluster"],
+        joins: "multiRegionClusterName",
+        from: [],
+    },
+    { type: DSQL, members: [DSQL], from: ["multiRegionProperties"] },
+    { type: "aws:dsql/clusterPeering:ClusterPeering", members: [DSQL], from: ["identifier", "clusters"] },
+    {
+        type: "aws:msk/replicator:Replicator",
+        members: ["aws:msk/cluster:Cluster", "aws:msk/serverlessCluster:ServerlessCluster"],
+        from: ["kafkaClusters"],
+    },
+];
+
+/** Arguments that the first member of a global database has, and its others have not. */
+const OF_FIRST = ["masterUsername", "masterPassword", "manageMasterUserPassword"];
+
+export const rule = stackRule<ResidencyConfig>({
+    id: "global-members-in-jurisdiction",
+    severity: "critical",
+    description:
+        "Global databases, caches and replicated streams with restricted data have members within its jurisdiction alone.",
+    fix: "Take the member out, or put it in a region of the jurisdiction.",
+    frameworks: { controls: ["P02"] },
+    config: residencyConfig,
+    types: FAMILIES.map(({ type }) => type),
+    checkStack: (stack, report, config) => {
+        for (const family of FAMILIES) {
+            stack.each(stack.ofType(family.type), (whole) => {
+                const members = membersOf(stack, family, whole);
+                const owners = ownersOf(stack, family, whole, members).filter((each) =>
+                    isRestricted(each, config),
+                );
+                for (const owner of owners) {
+                    const territory = territoryOf(owner, config);
+                    if (typeof territory === "string") {
+                        continue;
+                    }
+                    stack.each(
+                        members.filter(({ urn }) => urn !== owner.urn),
+                        (member) => {
+                            const found = strangePlace(placeOf(member), territory);
+                            if (found !== undefined) {
+                                report(
+                                    `holds the data of "${owner.name}"${whole === owner ? "" : ` by "${whole.name}"`} in ${found}.`,
+                                    member,
+                                );
+                            }
+                        },
+                    );
+                    const found = witnessOf(whole);
+                    const strange = found === undefined ? undefined : strangePlace(found, territory);
+                    if (strange !== undefined) {
+                        report(`has the witness of "${owner.name}" in ${strange}.`, whole);
+                    }
+                }
+            });
+        }
+    },
+});
+
+function membersOf(stack: StackView, { members, joins, from }: Family, whole: Member): readonly Member[] {
+    const joined =
+        joins === undefined ? [] : members.flatMap((type) => stack.referrersOf(whole, type, joins));
+    const named = from.flatMap((property) => stack.referencesOf(whole, property, ...members));
+    return [...new Map([...named, ...joined].map((member) => [member.urn, member])).values()];
+}
+
+/** Whose tags say where the data may be: the first member, where it is known which one that is, else all. */
+function ownersOf(
+    stack: StackView,
+    { members: types, from, joins }: Family,
+    whole: Member,
+    members: readonly Member[],
+): readonly Member[] {
+    const [first] = from;
+    const named =
+        first === undefined || joins === undefined ? [] : stack.referencesOf(whole, first, ...types);
+    const withUser = members.filter((member) => OF_FIRST.some((property) => isInput(member, property)));
+    const firsts = named.length > 0 ? named : withUser;
+    return [whole, ...(firsts.length === 1 ? firsts : members)].filter(
+        (owner, index, owners) => owners.findIndex(({ urn }) => urn === owner.urn) === index,
+    );
+}
+
+/** The region that keeps the journal of a DSQL cluster in several. */
+function witnessOf({ type, props }: Member): string | undefined {
+    return type.startsWith("aws:dsql/")
+        ? text(type === DSQL ? object(props.multiRegionProperties).witnessRegion : props.witnessRegion)
+        : undefined;
+}
