@@ -1,13 +1,28 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import {
+    accountId,
+    bucketName,
+    flag,
+    input,
+    list,
+    number,
+    oneOf,
+    region,
+    required,
+    tags,
+    topicArn,
+} from "./argumentRules";
+import { type ArgumentTable, checkArguments } from "./argumentTable";
 import { configRecorder } from "./accountBaseline/recorder";
 import { GuardDutyFeature, threatDetection } from "./accountBaseline/threatDetection";
 import { type AccountTrail, accountTrail } from "./accountBaseline/trail";
 import { EncryptionKey, KeyUser } from "./encryptionKey";
 import { checkNameLength } from "./names";
 import { asSetting } from "./replacement";
-import { checkLogRetention, isRegion, Problems } from "./validation";
+import { checkBucketName } from "./secureBucket";
+import { checkLogRetention, Problems } from "./validation";
 
 export { GuardDutyFeature } from "./accountBaseline/threatDetection";
 
@@ -70,8 +85,8 @@ export class AccountBaseline extends pulumi.ComponentResource {
     readonly trailLogGroupName?: pulumi.Output<string>;
 
     constructor(name: string, args: AccountBaselineArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super("meridian:index:AccountBaseline", name, args, opts);
-        validate(name, args);
 
         const key = new EncryptionKey(
             `${name}-key`,
@@ -129,13 +144,29 @@ function shared(args: AccountBaselineArgs) {
     };
 }
 
-function validate(name: string, args: AccountBaselineArgs): void {
+const ARGUMENTS: ArgumentTable<AccountBaselineArgs> = {
+    region: required(region()),
+    accountId: required(input(accountId())),
+    homeRegion: required(flag()),
+    guardDutyFeatures: list(oneOf(GuardDutyFeature), "a list of GuardDuty's features"),
+    configRecorder: flag(),
+    alarmTopicArn: input(topicArn()),
+    accessLogBucket: input(bucketName()),
+    logRetentionDays: number(),
+    trailLockDays: number(),
+    deletionProtection: flag(),
+    tags: tags(),
+};
+
+function validate(name: string, given: AccountBaselineArgs): AccountBaselineArgs {
     const problems = new Problems("meridian:index:AccountBaseline", name);
-    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
+    const args = checkArguments(problems, given, ARGUMENTS);
+    checkBucketName(problems, problems.name);
     checkNameLength(problems, "name", `${name}-config-store-bucket`, "aws:s3/bucket:Bucket");
     checkLogRetention(problems, "logRetentionDays", args.logRetentionDays ?? 365);
     problems.checkRange("trailLockDays", args.trailLockDays ?? 365, 1, 2556, 1);
     problems.throwIfAny();
+    return args;
 }
 
 /** The switches that each region of an account has. */

@@ -1,10 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { accountId, input, keyArn, region, required, tags, text } from "./argumentRules";
+import { type ArgumentTable, checkArguments } from "./argumentTable";
 import { ifNamed } from "./keyUsers";
 import { type PolicyConditions, policyDocument, type PolicyStatement } from "./policyDocument";
 import { asSetting } from "./replacement";
-import { isRegion, Problems } from "./validation";
+import { Problems } from "./validation";
 
 /** Arguments of AlarmTopic. */
 export interface AlarmTopicArgs {
@@ -38,8 +40,8 @@ export class AlarmTopic extends pulumi.ComponentResource {
     readonly topicName: pulumi.Output<string>;
 
     constructor(name: string, args: AlarmTopicArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super("meridian:index:AlarmTopic", name, args, opts);
-        validate(name, args);
 
         const topic = new aws.sns.Topic(
             `${name}-topic`,
@@ -71,9 +73,17 @@ export class AlarmTopic extends pulumi.ComponentResource {
     }
 }
 
-function validate(name: string, args: AlarmTopicArgs): void {
+const ARGUMENTS: ArgumentTable<AlarmTopicArgs> = {
+    region: required(region()),
+    accountId: required(input(accountId())),
+    kmsKeyArn: required(input(keyArn())),
+    email: text("one e-mail address, such as oncall@example.com"),
+    tags: tags(),
+};
+
+function validate(name: string, given: AlarmTopicArgs): AlarmTopicArgs {
     const problems = new Problems("meridian:index:AlarmTopic", name);
-    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
+    const args = checkArguments(problems, given, ARGUMENTS);
     if (args.email !== undefined) {
         problems.check(
             /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(args.email),
@@ -83,6 +93,7 @@ function validate(name: string, args: AlarmTopicArgs): void {
         );
     }
     problems.throwIfAny();
+    return args;
 }
 
 function topicStatements(args: AlarmTopicArgs, topic: aws.sns.Topic): PolicyStatement[] {

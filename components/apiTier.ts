@@ -1,7 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { networkBalancer, networkTargets, privateName } from "./apiTier/networkBalancer";
+import { networkBalancer, networkTargets } from "./apiTier/networkBalancer";
+import { privateName } from "./apiTier/privateName";
+import { API_TIER_ARGUMENTS } from "./apiTier/table";
+import { checkArguments, withSecrets } from "./argumentTable";
 import { checkCertificateNames, ValidatedCertificate } from "./certificate";
 import { InstanceFleet } from "./instanceFleet";
 import { fleetLogs } from "./instanceFleet/logs";
@@ -30,6 +33,12 @@ export interface ApiTierArgs extends TierArgs {
      * then no longer finds in public. What follows the first label of `privateDnsName` when left out.
      */
     privateZoneName?: string;
+    /**
+     * Id of a private hosted zone that is there already, belongs to the VPC, and that `privateDnsName` is in: an
+     * output `privateZoneId` of another ApiTier, for a VPC has one zone of a name. No zone is made then, and
+     * `privateZoneName` must be left out. A public zone, or one of another name, is refused once its id is known.
+     */
+    privateZoneId?: pulumi.Input<string>;
     /** ARNs of the secrets that the API may read. None when left out. */
     secretArns?: pulumi.Input<string[]>;
     /** ARNs of the SSM parameters that the API may read. None when left out. */
@@ -51,7 +60,7 @@ export interface ApiTierArgs extends TierArgs {
  * instances that run a container and may use exactly the resources given.
  *
  * Children: `<name>-certificate` (ValidatedCertificate), `<name>-access-logs` (SecureBucket), `<name>-nlb`,
- * `<name>-tg`, `<name>-tls`, `<name>-zone`, `<name>-record`, `<name>-log`, `<name>-access-log`,
+ * `<name>-tg`, `<name>-tls`, `<name>-zone` (where none was given), `<name>-record`, `<name>-log`, `<name>-access-log`,
  * `<name>-metric-requests`, `<name>-metric-errors`, `<name>-metric-seconds`, `<name>-alarm-…`, `<name>-fleet`
  * (InstanceFleet).
  */
@@ -80,14 +89,16 @@ export class ApiTier extends pulumi.ComponentResource {
     readonly accessLogGroupName: pulumi.Output<string>;
     /** ARN of the certificate that the balancer shows. */
     readonly certificateArn: pulumi.Output<string>;
-    /** Id of the private hosted zone. */
+    /** Id of the private hosted zone, made or given. */
     readonly privateZoneId: pulumi.Output<string>;
     /** Address of the API inside the VPC, `https://` and the private DNS name. */
     readonly url: pulumi.Output<string>;
 
     constructor(name: string, args: ApiTierArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("meridian:index:ApiTier", name, args, opts);
-        const settings = validate(name, args);
+        const checked = validate(name, args);
+        super("meridian:index:ApiTier", name, withSecrets(checked.args, API_TIER_ARGUMENTS), opts);
+        const { settings } = checked;
+        args = checked.args;
         const asChild = { parent: this };
 
         const certificateArn = pulumi.output(
@@ -117,7 +128,7 @@ export class ApiTier extends pulumi.ComponentResource {
             },
             asChild,
         );
-        const { zone, record } = privateName(name, args, balancer, asChild);
+        const { zoneId, record } = privateName(name, args, balancer, asChild);
         const logs = fleetLogs(
             name,
             { region: args.region, kmsKeyArn: args.kmsKeyArn, retentionDays: settings.logRetentionDays },
@@ -172,7 +183,7 @@ export class ApiTier extends pulumi.ComponentResource {
         this.logGroupName = logs.application.name;
         this.accessLogGroupName = logs.access.name;
         this.certificateArn = certificateArn;
-        this.privateZoneId = zone.zoneId;
+        this.privateZoneId = zoneId;
         this.url = pulumi.interpolate`https://${record.name}`;
         this.registerOutputs({
             loadBalancerArn: this.loadBalancerArn,
@@ -193,9 +204,10 @@ export class ApiTier extends pulumi.ComponentResource {
     }
 }
 
-function validate(name: string, args: ApiTierArgs): TierSettings {
+function validate(name: string, given: ApiTierArgs): { args: ApiTierArgs; settings: TierSettings } {
     const problems = new Problems("meridian:index:ApiTier", name);
-    const settings = resolveTier(problems, name, args);
+    const args = checkArguments(problems, given, API_TIER_ARGUMENTS);
+    const settings = resolveTier(problems, problems.name, args);
     checkNameLength(problems, "name", `${name}-nlb`, "aws:lb/loadBalancer:LoadBalancer");
     problems.check(
         args.capacity?.targetRequestsPerInstance === undefined,
@@ -206,7 +218,22 @@ function validate(name: string, args: ApiTierArgs): TierSettings {
     );
     checkCertificateNames(problems, "privateDnsName", [args.privateDnsName]);
     const zone = args.privateZoneName;
-    if (zone !== undefined) {
+    if (args.privateZoneId !== undefined) {
+        problems.check(
+            zone === undefined,
+            "privateZoneName",
+            zone,
+            "nothing while privateZoneId is given",
+            "Remove it: the zone has its name",
+        );
+        problems.check(
+            args.privateZoneId !== args.hostedZoneId,
+            "privateZoneId",
+            args.privateZoneId,
+            "another zone than hostedZoneId, which is public",
+            "Give the private zone of the VPC, or leave it out and one is made",
+        );
+    } else if (zone !== undefined) {
         problems.check(
             isDomainName(zone) && (args.privateDnsName === zone || args.privateDnsName.endsWith(`.${zone}`)),
             "privateZoneName",
@@ -215,7 +242,7 @@ function validate(name: string, args: ApiTierArgs): TierSettings {
         );
     }
     problems.throwIfAny();
-    return settings;
+    return { args, settings };
 }
 
 /** Exactly what was given. */

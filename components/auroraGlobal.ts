@@ -93,13 +93,13 @@ export class AuroraGlobal extends pulumi.ComponentResource {
     /**
      * @param name Begins the names of all children: lower-case letters, digits and single hyphens, at most 39
      * characters (63 for Replication).
-     * @throws pulumi.InputPropertiesError that names every bad argument, before anything is registered below the
-     * component.
+     * @throws pulumi.InputPropertiesError that names every bad argument, before anything is registered, the component
+     * included.
      */
     constructor(name: string, args: AuroraGlobalArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super("meridian:index:AuroraGlobal", name, args, opts);
         const settings = withDefaults(args);
-        validate(name, args, settings);
         this.globalClusterIdentifier = pulumi.output(args.globalClusterIdentifier);
         this.parameterNames = pulumi.output(parameterNames(args.parameterPrefix));
 

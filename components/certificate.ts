@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { isDomainName, isRegion, Problems } from "./validation";
+import { hostedZoneId, input, list, region, required, tags, text } from "./argumentRules";
+import { type ArgumentTable, checkArguments } from "./argumentTable";
+import { isDomainName, Problems } from "./validation";
 
 /** Arguments of ValidatedCertificate. */
 export interface ValidatedCertificateArgs {
@@ -44,8 +46,8 @@ export class ValidatedCertificate extends pulumi.ComponentResource {
     readonly certificateArn: pulumi.Output<string>;
 
     constructor(name: string, args: ValidatedCertificateArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super("meridian:index:ValidatedCertificate", name, args, opts);
-        validate(name, args);
 
         const [subject, ...alternatives] = args.domainNames;
         const certificate = new aws.acm.Certificate(
@@ -122,11 +124,19 @@ export function checkCertificateNames(
     }
 }
 
-function validate(name: string, args: ValidatedCertificateArgs): void {
+const ARGUMENTS: ArgumentTable<ValidatedCertificateArgs> = {
+    region: required(region()),
+    domainNames: required(list(text("a domain name in lower case"), "1 to 10 different names")),
+    hostedZoneId: required(input(hostedZoneId())),
+    tags: tags(),
+};
+
+function validate(name: string, given: ValidatedCertificateArgs): ValidatedCertificateArgs {
     const problems = new Problems("meridian:index:ValidatedCertificate", name);
-    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
+    const args = checkArguments(problems, given, ARGUMENTS);
     checkCertificateNames(problems, "domainNames", args.domainNames);
     problems.throwIfAny();
+    return args;
 }
 
 function validationRecord(

@@ -1,13 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { withSecrets } from "./argumentTable";
 import { ValidatedCertificate } from "./certificate";
 import { makeAlarms } from "./edgeDistribution/alarms";
-import { makeDistribution, secretHeaders } from "./edgeDistribution/distribution";
+import { makeDistribution } from "./edgeDistribution/distribution";
 import { deliverLogs, makeLogBucket } from "./edgeDistribution/logs";
 import { uploadMaintenancePage } from "./edgeDistribution/maintenancePage";
 import { withDefaults } from "./edgeDistribution/settings";
 import { allowDistribution, makeAccessLogBucket, makeStaticSite } from "./edgeDistribution/staticSite";
+import { EDGE_ARGUMENTS } from "./edgeDistribution/table";
 import { validate } from "./edgeDistribution/validate";
 import { EDGE_REGION, makeWebAcl } from "./edgeDistribution/webAcl";
 import { type EdgeDistributionArgs } from "./edgeDistributionArgs";
@@ -75,13 +77,13 @@ export class EdgeDistribution extends pulumi.ComponentResource {
 
     /**
      * @param name Begins the names of all children: lower-case letters, digits and hyphens, at most 32 characters.
-     * @throws pulumi.InputPropertiesError that names every bad argument, before anything is registered below the
-     * component.
+     * @throws pulumi.InputPropertiesError that names every bad argument, before anything is registered, the component
+     * included.
      */
     constructor(name: string, args: EdgeDistributionArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("meridian:index:EdgeDistribution", name, withSecretHeaders(args), opts);
+        args = validate(name, args);
+        super("meridian:index:EdgeDistribution", name, withSecrets(args, EDGE_ARGUMENTS), opts);
         const settings = withDefaults(args);
-        validate(name, args, settings);
 
         const { region, accountId, domainNames, hostedZoneId } = args;
         const { deletionProtection, logRetentionDays, tags } = settings;
@@ -177,15 +179,6 @@ export class EdgeDistribution extends pulumi.ComponentResource {
             certificateArn: this.certificateArn,
         });
     }
-}
-
-/** The arguments with the headers' values marked as secrets, for Pulumi's state holds a component's arguments too. */
-function withSecretHeaders(args: EdgeDistributionArgs): EdgeDistributionArgs {
-    const { dynamicOrigin } = args;
-    if (dynamicOrigin === undefined) {
-        return args;
-    }
-    return { ...args, dynamicOrigin: { ...dynamicOrigin, headers: secretHeaders(dynamicOrigin) } };
 }
 
 function makeAliasRecords(

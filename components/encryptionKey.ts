@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { keyStatements, type KeyUser } from "./keyUsers";
+import { accountId, flag, input, list, oneOf, region, required, tags, text } from "./argumentRules";
+import { type ArgumentTable, checkArguments } from "./argumentTable";
+import { keyStatements, KeyUser } from "./keyUsers";
 import { policyDocument } from "./policyDocument";
-import { isRegion, Problems } from "./validation";
+import { Problems } from "./validation";
 
 export { KeyUser } from "./keyUsers";
 
@@ -49,8 +51,8 @@ export class EncryptionKey extends pulumi.ComponentResource {
     readonly aliasName: pulumi.Output<string>;
 
     constructor(name: string, args: EncryptionKeyArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super("meridian:index:EncryptionKey", name, args, opts);
-        validate(name, args);
 
         const key = new aws.kms.Key(
             `${name}-key`,
@@ -81,9 +83,19 @@ export class EncryptionKey extends pulumi.ComponentResource {
     }
 }
 
-function validate(name: string, args: EncryptionKeyArgs): void {
+const ARGUMENTS: ArgumentTable<EncryptionKeyArgs> = {
+    description: required(text("1 to 8192 characters")),
+    accountId: required(input(accountId())),
+    region: required(region()),
+    services: list(oneOf(KeyUser), "a list of services that use the key"),
+    multiRegion: flag(),
+    deletionProtection: flag(),
+    tags: tags(),
+};
+
+function validate(name: string, given: EncryptionKeyArgs): EncryptionKeyArgs {
     const problems = new Problems("meridian:index:EncryptionKey", name);
-    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
+    const args = checkArguments(problems, given, ARGUMENTS);
     problems.check(
         args.description.length >= 1 && args.description.length <= 8192,
         "description",
@@ -97,4 +109,5 @@ function validate(name: string, args: EncryptionKeyArgs): void {
         "letters, digits, and / _ - because the alias is called after it",
     );
     problems.throwIfAny();
+    return args;
 }

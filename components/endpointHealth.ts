@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { input, list, number, object, required, tags, text, topicArns } from "./argumentRules";
+import { type ArgumentTable, checkArguments } from "./argumentTable";
 import { alarm } from "./alarms";
 import { ANY_ENDPOINT } from "./endpointKey";
 import { isDomainName, isPort, Problems } from "./validation";
@@ -68,8 +70,8 @@ export class EndpointHealth extends pulumi.ComponentResource {
      * @throws pulumi.InputPropertiesError that lists everything for which Route 53 would refuse the checks.
      */
     constructor(name: string, args: EndpointHealthArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super(TYPE, name, args, opts);
-        validate(name, args);
 
         const checks = args.endpoints.map((endpoint) => ({
             endpoint,
@@ -97,8 +99,25 @@ export class EndpointHealth extends pulumi.ComponentResource {
     }
 }
 
-function validate(name: string, args: EndpointHealthArgs): void {
+const ENDPOINT: ArgumentTable<HealthEndpoint> = {
+    key: required(text("a name that no other endpoint has")),
+    host: required(text("a host name in lower case")),
+};
+
+const ARGUMENTS: ArgumentTable<EndpointHealthArgs> = {
+    endpoints: required(list(object(ENDPOINT), "1 to 256 of them")),
+    path: text("a path of at most 255 characters that begins with /"),
+    port: number("a port from 1 to 65535"),
+    intervalSeconds: number("10 or 30"),
+    failureThreshold: number("an integer from 1 to 10"),
+    checkerRegions: list(text("a region that Route 53 checks from"), "a list of regions"),
+    alarmTopicArns: input(topicArns({ region: METRICS_REGION })),
+    tags: tags(),
+};
+
+function validate(name: string, given: EndpointHealthArgs): EndpointHealthArgs {
     const problems = new Problems(TYPE, name);
+    const args = checkArguments(problems, given, ARGUMENTS);
     const { endpoints, path = "/healthz", port = 443, intervalSeconds = 10, failureThreshold = 3 } = args;
     // Source: Route 53 API Reference, HealthCheckConfig, ChildHealthChecks.
     problems.check(
@@ -140,6 +159,7 @@ function validate(name: string, args: EndpointHealthArgs): void {
         `3 or more of ${CHECKER_REGIONS.join(", ")}, each once`,
     );
     problems.throwIfAny();
+    return args;
 }
 
 function createCheck(

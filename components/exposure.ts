@@ -4,4 +4,6 @@ export enum Exposure {
     CloudFront = "CloudFront",
     /** Everybody: viewers reach the balancer itself, and a firewall on the balancer is their only filter. */
     Internet = "Internet",
+    /** Clients in the network alone, and in networks joined to it: the balancer has no public address. */
+    Internal = "Internal",
 }

@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { flag, hostedZoneId, input, list, object, region, required, text } from "./argumentRules";
+import { type ArgumentTable, checkArguments } from "./argumentTable";
 import {
     type RecordRegion,
     type RecordSet,
@@ -62,8 +64,8 @@ export class GlobalDns extends pulumi.ComponentResource {
      * @throws pulumi.InputPropertiesError that lists everything for which Route 53 would refuse the records.
      */
     constructor(name: string, args: GlobalDnsArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super(TYPE, name, args, opts);
-        validate(name, args);
 
         const records = createRecords(this, name, args);
 
@@ -97,8 +99,27 @@ function plainRegions(args: GlobalDnsArgs): RecordRegion[] {
     }));
 }
 
-function validate(name: string, args: GlobalDnsArgs): void {
+const REGION: ArgumentTable<GlobalDnsRegion> = {
+    key: required(text("a DNS label")),
+    region: required(region()),
+    failoverTo: required(text("the key of another region")),
+    continents: list(text("a continent's code, such as EU"), "a list of continents' codes"),
+    balancerDnsName: required(input(text("a host name"))),
+    balancerZoneId: required(input(hostedZoneId())),
+    healthCheckId: required(input(text("the id of a health check"))),
+};
+
+const ARGUMENTS: ArgumentTable<GlobalDnsArgs> = {
+    hostedZoneId: required(input(hostedZoneId())),
+    latencyName: required(text("a host name in lower case")),
+    geolocationName: text("a host name in lower case that is not the latency name"),
+    regions: required(list(object(REGION), "a list of two regions or more")),
+    dualStack: flag(),
+};
+
+function validate(name: string, given: GlobalDnsArgs): GlobalDnsArgs {
     const problems = new Problems(TYPE, name);
+    const args = checkArguments(problems, given, ARGUMENTS);
     const { geolocationName, latencyName } = args;
     problems.check(isDomainName(latencyName), "latencyName", latencyName, "a host name in lower case");
     if (geolocationName !== undefined) {
@@ -121,6 +142,7 @@ function validate(name: string, args: GlobalDnsArgs): void {
         problems.add(path, value, allowed);
     }
     problems.throwIfAny();
+    return args;
 }
 
 function createRecords(parent: GlobalDns, name: string, args: GlobalDnsArgs): aws.route53.Record[] {

@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { accountId, flag, input, keyArn, list, number, region, required, tags, text } from "./argumentRules";
+import { type ArgumentTable, checkArguments } from "./argumentTable";
 import { policyDocument } from "./policyDocument";
 import { asSetting } from "./replacement";
-import { isRegion, Problems } from "./validation";
+import { Problems } from "./validation";
 
 /** Arguments of ImageRepositories. */
 export interface ImageRepositoriesArgs {
@@ -47,8 +49,8 @@ export class ImageRepositories extends pulumi.ComponentResource {
     readonly repositoryArns: pulumi.Output<Record<string, string>>;
 
     constructor(name: string, args: ImageRepositoriesArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super("meridian:index:ImageRepositories", name, args, opts);
-        validate(name, args);
 
         const repositories = args.images.map((image) => ({
             image,
@@ -61,9 +63,20 @@ export class ImageRepositories extends pulumi.ComponentResource {
     }
 }
 
-function validate(name: string, args: ImageRepositoriesArgs): void {
+const ARGUMENTS: ArgumentTable<ImageRepositoriesArgs> = {
+    region: required(region()),
+    accountId: required(input(accountId())),
+    namespace: required(text("lower-case letters and digits, with single . _ or - between them")),
+    images: required(list(text("an image's name"), "one image at least")),
+    kmsKeyArn: required(input(keyArn())),
+    keepImages: number(),
+    deletionProtection: flag(),
+    tags: tags(),
+};
+
+function validate(name: string, given: ImageRepositoriesArgs): ImageRepositoriesArgs {
     const problems = new Problems("meridian:index:ImageRepositories", name);
-    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
+    const args = checkArguments(problems, given, ARGUMENTS);
     // Amazon ECR API Reference, CreateRepository.
     const part = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
     const form = "lower-case letters and digits, with single . _ or - between them";
@@ -85,6 +98,7 @@ function validate(name: string, args: ImageRepositoriesArgs): void {
         problems.checkRange("keepImages", args.keepImages, 1, 10_000, 1);
     }
     problems.throwIfAny();
+    return args;
 }
 
 function makeRepository(

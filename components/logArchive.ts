@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { type BucketLifecycle } from "./bucketLifecycle";
+import { accountId, flag, input, LIFECYCLE, region, required, tags } from "./argumentRules";
+import { type ArgumentTable, checkArguments } from "./argumentTable";
+import { type BucketLifecycle, checkLifecycle } from "./bucketLifecycle";
 import { classified, DataClassification } from "./dataClassification";
-import { type BucketPolicyStatement, SecureBucket } from "./secureBucket";
+import { type BucketPolicyStatement, checkBucketName, SecureBucket } from "./secureBucket";
 import { checkNameLength } from "./names";
-import { isRegion, Problems } from "./validation";
+import { Problems } from "./validation";
 
 /** Arguments of LogArchive. */
 export interface LogArchiveArgs {
@@ -48,16 +50,8 @@ export class LogArchive extends pulumi.ComponentResource {
     readonly bucketArn: pulumi.Output<string>;
 
     constructor(name: string, args: LogArchiveArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super("meridian:index:LogArchive", name, args, opts);
-        const problems = new Problems("meridian:index:LogArchive", name);
-        problems.check(
-            isRegion(args.region),
-            "region",
-            args.region,
-            "an AWS region code, such as eu-central-1",
-        );
-        checkNameLength(problems, "name", `${name}-targets-bucket`, "aws:s3/bucket:Bucket");
-        problems.throwIfAny();
 
         const bucket = new SecureBucket(
             `${name}-targets`,
@@ -77,6 +71,24 @@ export class LogArchive extends pulumi.ComponentResource {
         this.bucketArn = bucket.bucketArn;
         this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
     }
+}
+
+const ARGUMENTS: ArgumentTable<LogArchiveArgs> = {
+    region: required(region()),
+    accountId: required(input(accountId())),
+    lifecycle: LIFECYCLE,
+    deletionProtection: flag(),
+    tags: tags(),
+};
+
+function validate(name: string, given: LogArchiveArgs): LogArchiveArgs {
+    const problems = new Problems("meridian:index:LogArchive", name);
+    const args = checkArguments(problems, given, ARGUMENTS);
+    checkBucketName(problems, problems.name);
+    checkNameLength(problems, "name", `${problems.name}-targets-bucket`, "aws:s3/bucket:Bucket");
+    checkLifecycle(problems, "lifecycle", args.lifecycle ?? {});
+    problems.throwIfAny();
+    return args;
 }
 
 /** What the services that deliver logs may do in a bucket of this account. */

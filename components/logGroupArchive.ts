@@ -1,15 +1,32 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import {
+    accountId,
+    bucketName,
+    flag,
+    input,
+    keyArn,
+    LIFECYCLE,
+    list,
+    map,
+    number,
+    region,
+    required,
+    tags,
+    text,
+    topicArns,
+} from "./argumentRules";
+import { type ArgumentTable, checkArguments } from "./argumentTable";
 import { alarm } from "./alarms";
-import { type BucketLifecycle } from "./bucketLifecycle";
+import { type BucketLifecycle, checkLifecycle } from "./bucketLifecycle";
 import { classified, DataClassification } from "./dataClassification";
 import { type ErrorLog, makeErrorLog, makeStream } from "./logGroupArchive/delivery";
 import { checkNameLength } from "./names";
 import { policyDocument, serviceTrust } from "./policyDocument";
 import { asSetting } from "./replacement";
-import { SecureBucket } from "./secureBucket";
-import { checkLogRetention, isRegion, Problems } from "./validation";
+import { checkBucketName, SecureBucket } from "./secureBucket";
+import { checkLogRetention, Problems } from "./validation";
 
 /** Arguments of LogGroupArchive. */
 export interface LogGroupArchiveArgs {
@@ -87,8 +104,8 @@ export class LogGroupArchive extends pulumi.ComponentResource {
     readonly deliveryStreamArn: pulumi.Output<string>;
 
     constructor(name: string, args: LogGroupArchiveArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super("meridian:index:LogGroupArchive", name, args, opts);
-        validate(name, args);
 
         const store = makeStore(this, name, args);
         const errors = makeErrorLog(this, name, args);
@@ -107,9 +124,26 @@ export class LogGroupArchive extends pulumi.ComponentResource {
     }
 }
 
-function validate(name: string, args: LogGroupArchiveArgs): void {
+const ARGUMENTS: ArgumentTable<LogGroupArchiveArgs> = {
+    region: required(region()),
+    accountId: required(input(accountId())),
+    kmsKeyArn: required(input(keyArn())),
+    allLogGroups: flag(),
+    logGroups: map(input(text("the name of a log group")), "names of log groups, by a short name each"),
+    excludedLogGroups: list(input(text("the name of a log group")), "a list of names of log groups"),
+    lifecycle: LIFECYCLE,
+    logRetentionDays: number(),
+    accessLogBucket: input(bucketName()),
+    alarmTopicArns: input(topicArns()),
+    deletionProtection: flag(),
+    tags: tags(),
+};
+
+function validate(name: string, given: LogGroupArchiveArgs): LogGroupArchiveArgs {
     const problems = new Problems("meridian:index:LogGroupArchive", name);
-    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
+    const args = checkArguments(problems, given, ARGUMENTS);
+    checkBucketName(problems, problems.name);
+    checkLifecycle(problems, "lifecycle", args.lifecycle ?? {});
     checkNameLength(problems, "name", `${name}-store-bucket`, "aws:s3/bucket:Bucket");
     checkNameLength(problems, "name", `${name}-subscription-role`, "aws:iam/role:Role");
     checkNameLength(
@@ -144,6 +178,7 @@ function validate(name: string, args: LogGroupArchiveArgs): void {
         );
     }
     problems.throwIfAny();
+    return args;
 }
 
 function makeStore(parent: LogGroupArchive, name: string, args: LogGroupArchiveArgs): SecureBucket {

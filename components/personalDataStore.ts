@@ -1,12 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { accountId, bucketName, flag, input, region, required, tags, text } from "./argumentRules";
+import { type ArgumentTable, checkArguments } from "./argumentTable";
 import { EncryptionKey } from "./encryptionKey";
 import { checkNameLength } from "./names";
 import { policyDocument } from "./policyDocument";
 import { asSetting } from "./replacement";
-import { type BucketPolicyStatement, SecureBucket } from "./secureBucket";
-import { isRegion, Problems } from "./validation";
+import { type BucketPolicyStatement, checkBucketName, SecureBucket } from "./secureBucket";
+import { Problems } from "./validation";
 
 /** Arguments of PersonalDataStore. */
 export interface PersonalDataStoreArgs {
@@ -49,8 +51,8 @@ export class PersonalDataStore extends pulumi.ComponentResource {
     readonly keyArn: pulumi.Output<string>;
 
     constructor(name: string, args: PersonalDataStoreArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super("meridian:index:PersonalDataStore", name, args, opts);
-        validate(name, args);
         const tags = { ...args.tags, ...ownTags(args) };
         const deletionProtection = args.deletionProtection ?? true;
 
@@ -89,15 +91,25 @@ function ownTags(args: PersonalDataStoreArgs): Record<string, string> {
     return { "data-classification": "pii", jurisdiction: args.jurisdiction };
 }
 
-function validate(name: string, args: PersonalDataStoreArgs): void {
+const ARGUMENTS: ArgumentTable<PersonalDataStoreArgs> = {
+    region: required(region()),
+    accountId: required(input(accountId())),
+    jurisdiction: required(text("2 to 31 letters and hyphens, such as EU or US-CA")),
+    accessLogBucket: input(bucketName()),
+    deletionProtection: flag(),
+    tags: tags(),
+};
+
+function validate(name: string, given: PersonalDataStoreArgs): PersonalDataStoreArgs {
     const problems = new Problems("meridian:index:PersonalDataStore", name);
-    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
+    const args = checkArguments(problems, given, ARGUMENTS);
     problems.check(
         /^[A-Za-z][A-Za-z-]{1,30}$/.test(args.jurisdiction),
         "jurisdiction",
         args.jurisdiction,
         "2 to 31 letters and hyphens, such as EU or US-CA",
     );
+    checkBucketName(problems, problems.name);
     checkNameLength(problems, "name", `${name}-files-bucket`, "aws:s3/bucket:Bucket");
     for (const [tag, value] of Object.entries(ownTags(args))) {
         const given = args.tags?.[tag];
@@ -110,6 +122,7 @@ function validate(name: string, args: PersonalDataStoreArgs): void {
         );
     }
     problems.throwIfAny();
+    return args;
 }
 
 function makeTable(

@@ -73,13 +73,13 @@ export class RegionalBackup extends pulumi.ComponentResource {
 
     /**
      * @param name Begins the names of all children: lower-case letters, digits and hyphens, at most 16 characters.
-     * @throws pulumi.InputPropertiesError that names every bad argument, before anything is registered below the
-     * component.
+     * @throws pulumi.InputPropertiesError that names every bad argument, before anything is registered, the component
+     * included.
      */
     constructor(name: string, args: RegionalBackupArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super("meridian:index:RegionalBackup", name, args, opts);
         const settings = withDefaults(args);
-        validate(name, args, settings);
 
         const place = {
             region: args.region,

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { input, object, region, required, text } from "./argumentRules";
+import { type ArgumentTable, checkArguments } from "./argumentTable";
 import {
     dashboardBody,
     type DashboardDatabase,
@@ -8,7 +10,7 @@ import {
     type DashboardFleet,
 } from "./dashboardBody";
 import { asSetting } from "./replacement";
-import { isRegion, Problems } from "./validation";
+import { Problems } from "./validation";
 
 export { type DashboardDatabase, type DashboardEdge, type DashboardFleet } from "./dashboardBody";
 
@@ -52,9 +54,9 @@ export class RegionalDashboard extends pulumi.ComponentResource {
     readonly dashboardArn: pulumi.Output<string>;
 
     constructor(name: string, args: RegionalDashboardArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super("meridian:index:RegionalDashboard", name, args, opts);
-        const dashboardName = `${name}-${args.environment}-${args.regionKey}`;
-        validate(name, args, dashboardName);
+        const dashboardName = dashboardNameOf(name, args);
 
         const body = dashboardBody({
             ...args,
@@ -72,9 +74,35 @@ export class RegionalDashboard extends pulumi.ComponentResource {
     }
 }
 
-function validate(name: string, args: RegionalDashboardArgs, dashboardName: string): void {
+function dashboardNameOf(name: string, args: RegionalDashboardArgs): string {
+    return `${name}-${args.environment}-${args.regionKey}`;
+}
+
+const FLEET: ArgumentTable<DashboardFleet> = {
+    loadBalancerArnSuffix: required(input(text())),
+    targetGroupArnSuffix: required(input(text())),
+    autoScalingGroupName: required(input(text())),
+};
+
+const ARGUMENTS: ArgumentTable<RegionalDashboardArgs> = {
+    region: required(region()),
+    environment: required(text("lower-case letters and digits, with single hyphens between them")),
+    regionKey: required(text("lower-case letters and digits")),
+    web: required(object(FLEET)),
+    webAclMetricName: required(input(text())),
+    api: required(object(FLEET)),
+    database: object<DashboardDatabase>({ clusterIdentifier: required(input(text())) }),
+    edge: object<DashboardEdge>({
+        distributionId: required(input(text())),
+        webAclMetricName: required(input(text())),
+    }),
+    spotInterruptionRuleName: input(text()),
+};
+
+function validate(name: string, given: RegionalDashboardArgs): RegionalDashboardArgs {
     const problems = new Problems("meridian:index:RegionalDashboard", name);
-    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
+    const args = checkArguments(problems, given, ARGUMENTS);
+    const dashboardName = dashboardNameOf(problems.name, args);
     problems.check(
         /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(args.environment),
         "environment",
@@ -95,4 +123,5 @@ function validate(name: string, args: RegionalDashboardArgs, dashboardName: stri
         `letters, digits, _ and -, so that the dashboard's name has at most ${MAX_NAME} characters`,
     );
     problems.throwIfAny();
+    return args;
 }

@@ -1,10 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { arnOf, input, keyArn, list, number, oneOf, region, required, text } from "./argumentRules";
+import { type ArgumentTable, checkArguments } from "./argumentTable";
 import { Exposure } from "./exposure";
 import { checkNameLength } from "./names";
 import { asSetting } from "./replacement";
-import { checkLogRetention, isRegion, Problems } from "./validation";
+import { checkLogRetention, Problems } from "./validation";
 
 /** Arguments of RegionalWebAcl. */
 export interface RegionalWebAclArgs {
@@ -14,7 +16,10 @@ export interface RegionalWebAclArgs {
     loadBalancerArn: pulumi.Input<string>;
     /** Who reaches the balancer. Viewers' addresses can be judged only where they are not hidden behind CloudFront. */
     exposure: Exposure;
-    /** Requests that one address may send in five minutes, 10 or more. Without effect behind CloudFront. 2000 when left out. */
+    /**
+     * Requests that one address may send in five minutes, 10 or more. Without effect behind CloudFront. When left out,
+     * 2000 with Internet and no limit with Internal.
+     */
     rateLimitPerFiveMinutes?: number;
     /** Names of headers whose values stay out of the log, beside authorization and cookie. None when left out. */
     secretHeaders?: string[];
@@ -38,8 +43,8 @@ export class RegionalWebAcl extends pulumi.ComponentResource {
     readonly metricName: pulumi.Output<string>;
 
     constructor(name: string, args: RegionalWebAclArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super("meridian:index:RegionalWebAcl", name, args, opts);
-        validate(name, args);
 
         const acl = new aws.wafv2.WebAcl(
             `${name}-acl`,
@@ -94,16 +99,31 @@ export class RegionalWebAcl extends pulumi.ComponentResource {
     }
 }
 
-function validate(name: string, args: RegionalWebAclArgs): void {
+const ARGUMENTS: ArgumentTable<RegionalWebAclArgs> = {
+    region: required(region()),
+    loadBalancerArn: required(input(arnOf("elasticloadbalancing", "an Application Load Balancer"))),
+    exposure: required(oneOf(Exposure)),
+    rateLimitPerFiveMinutes: number(),
+    secretHeaders: list(text("a header's name"), "a list of headers' names"),
+    logRetentionDays: required(number()),
+    kmsKeyArn: required(input(keyArn())),
+};
+
+function validate(name: string, given: RegionalWebAclArgs): RegionalWebAclArgs {
     const problems = new Problems("meridian:index:RegionalWebAcl", name);
-    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
-    checkNameLength(problems, "name", `${name}-acl`, "aws:wafv2/webAcl:WebAcl");
+    const args = checkArguments(problems, given, ARGUMENTS);
+    checkNameLength(problems, "name", `${problems.name}-acl`, "aws:wafv2/webAcl:WebAcl");
     checkLogRetention(problems, "logRetentionDays", args.logRetentionDays);
-    if (args.rateLimitPerFiveMinutes !== undefined) {
-        // AWS WAF API Reference, RateBasedStatement.
-        problems.checkRange("rateLimitPerFiveMinutes", args.rateLimitPerFiveMinutes, 10, 2_000_000_000, 1);
-    }
+    checkRateLimit(problems, args.rateLimitPerFiveMinutes);
     problems.throwIfAny();
+    return args;
+}
+
+/** Notes a limit that WAF does not take. Source: AWS WAF API Reference, RateBasedStatement. */
+export function checkRateLimit(problems: Problems, limit: number | undefined): void {
+    if (limit !== undefined) {
+        problems.checkRange("rateLimitPerFiveMinutes", limit, 10, 2_000_000_000, 1);
+    }
 }
 
 type WebAclRule = aws.types.input.wafv2.WebAclRule;
@@ -117,16 +137,26 @@ export function webAclRules(
         "AWSManagedRulesKnownBadInputsRuleSet",
         "AWSManagedRulesSQLiRuleSet",
     ];
-    // Behind CloudFront every request comes from CloudFront, and the header that names the viewer begins with
-    // whatever the viewer wrote there. The distribution's own web ACL sees the true address and counts there.
-    const rules =
-        args.exposure === Exposure.Internet
-            ? [
-                  rateLimit(args.rateLimitPerFiveMinutes ?? 2000),
-                  ...["AWSManagedRulesAmazonIpReputationList", ...everywhere].map(managedRules),
-              ]
-            : everywhere.map(managedRules);
+    const rules = [...addressRules(args), ...everywhere.map(managedRules)];
     return rules.map((rule, priority) => ({ ...rule, priority }));
+}
+
+/** The rules that go by the client's address, where it is the client's. */
+function addressRules({
+    exposure,
+    rateLimitPerFiveMinutes: limit,
+}: Pick<RegionalWebAclArgs, "exposure" | "rateLimitPerFiveMinutes">): Omit<WebAclRule, "priority">[] {
+    switch (exposure) {
+        case Exposure.CloudFront:
+            // Every request comes from CloudFront, and the header that names the viewer begins with whatever the
+            // viewer wrote there. The distribution's own web ACL sees the true address and counts there.
+            return [];
+        case Exposure.Internet:
+            return [rateLimit(limit ?? 2000), managedRules("AWSManagedRulesAmazonIpReputationList")];
+        case Exposure.Internal:
+            // A proxy, or a whole tier, may be one address, and AWS's list knows no private ones.
+            return limit === undefined ? [] : [rateLimit(limit)];
+    }
 }
 
 function rateLimit(limit: number): Omit<WebAclRule, "priority"> {

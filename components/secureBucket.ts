@@ -1,11 +1,27 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import {
+    accountId,
+    anything,
+    bucketName,
+    flag,
+    input,
+    keyArn,
+    LIFECYCLE,
+    list,
+    number,
+    region,
+    required,
+    tags,
+    text,
+} from "./argumentRules";
+import { type ArgumentTable, checkArguments } from "./argumentTable";
 import { type BucketLifecycle, checkLifecycle, lifecycleRules } from "./bucketLifecycle";
 import { bucketPolicyDocument, type BucketPolicyStatement } from "./bucketPolicy";
 import { checkNameLength } from "./names";
 import { asSetting } from "./replacement";
-import { isRegion, Problems } from "./validation";
+import { Problems } from "./validation";
 
 export { type BucketLifecycle } from "./bucketLifecycle";
 export { bucketPolicyDocument, type BucketPolicyStatement } from "./bucketPolicy";
@@ -73,8 +89,8 @@ export class SecureBucket extends pulumi.ComponentResource {
     readonly policyReady: pulumi.Output<string>;
 
     constructor(name: string, args: SecureBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super("meridian:index:SecureBucket", name, args, opts);
-        validate(name, args);
 
         const bucket = makeBucket(this, name, args);
         const guards = [...guardBucket(this, name, args, bucket), ...versionBucket(this, name, args, bucket)];
@@ -94,15 +110,26 @@ export class SecureBucket extends pulumi.ComponentResource {
     }
 }
 
-function validate(name: string, args: SecureBucketArgs): void {
+const ARGUMENTS: ArgumentTable<SecureBucketArgs> = {
+    region: required(region()),
+    accountId: required(input(accountId())),
+    kmsKeyArn: input(keyArn()),
+    versioning: flag(),
+    accessLogBucket: input(bucketName()),
+    accessLogPrefix: text("a text that ends in a slash and does not begin with one"),
+    lifecycle: LIFECYCLE,
+    policyStatements: list(anything("a statement"), "a list of statements"),
+    callerAttachesPolicy: flag(),
+    objectLockDays: number(),
+    deletionProtection: flag(),
+    forceDestroy: flag(),
+    tags: tags(),
+};
+
+function validate(name: string, given: SecureBucketArgs): SecureBucketArgs {
     const problems = new Problems("meridian:index:SecureBucket", name);
-    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
-    problems.check(
-        /^[a-z0-9][a-z0-9-]*$/.test(name),
-        "name",
-        name,
-        "lower-case letters, digits and hyphens, because the bucket is called after it",
-    );
+    const args = checkArguments(problems, given, ARGUMENTS);
+    checkBucketName(problems, problems.name);
     checkNameLength(problems, "name", `${name}-bucket`, "aws:s3/bucket:Bucket");
     checkLifecycle(problems, "lifecycle", args.lifecycle ?? {});
     const versioned = args.versioning ?? true;
@@ -138,6 +165,17 @@ function validate(name: string, args: SecureBucketArgs): void {
         );
     }
     problems.throwIfAny();
+    return args;
+}
+
+/** Notes a component's name that a bucket cannot begin with. */
+export function checkBucketName(problems: Problems, name: string): void {
+    problems.check(
+        /^[a-z0-9][a-z0-9-]*$/.test(name),
+        "name",
+        name,
+        "lower-case letters, digits and hyphens, because the bucket is called after it",
+    );
 }
 
 function makeBucket(parent: SecureBucket, name: string, args: SecureBucketArgs): aws.s3.Bucket {

@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { flag, input, number, region, required, tags, topicArn } from "./argumentRules";
+import { type ArgumentTable, checkArguments } from "./argumentTable";
 import { alarm } from "./alarms";
 import { checkNameLength } from "./names";
-import { isRegion, Problems } from "./validation";
+import { Problems } from "./validation";
 
 /** Arguments of SpotInterruptionAlarm. */
 export interface SpotInterruptionAlarmArgs {
@@ -40,8 +42,8 @@ export class SpotInterruptionAlarm extends pulumi.ComponentResource {
     readonly rebalanceRuleName: pulumi.Output<string>;
 
     constructor(name: string, args: SpotInterruptionAlarmArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super("meridian:index:SpotInterruptionAlarm", name, args, opts);
-        validate(name, args);
 
         const interruptions = watch(this, `${name}-interruptions`, args, {
             detailType: "EC2 Spot Instance Interruption Warning",
@@ -70,13 +72,23 @@ export class SpotInterruptionAlarm extends pulumi.ComponentResource {
     }
 }
 
-function validate(name: string, args: SpotInterruptionAlarmArgs): void {
+const ARGUMENTS: ArgumentTable<SpotInterruptionAlarmArgs> = {
+    region: required(region()),
+    topicArn: required(input(topicArn())),
+    interruptionThreshold: number(),
+    rebalanceThreshold: number(),
+    notifyEach: flag(),
+    tags: tags(),
+};
+
+function validate(name: string, given: SpotInterruptionAlarmArgs): SpotInterruptionAlarmArgs {
     const problems = new Problems("meridian:index:SpotInterruptionAlarm", name);
-    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
+    const args = checkArguments(problems, given, ARGUMENTS);
     checkNameLength(problems, "name", `${name}-interruptions`, "aws:cloudwatch/eventRule:EventRule");
     problems.checkRange("interruptionThreshold", args.interruptionThreshold ?? 3, 1, 10_000, 1);
     problems.checkRange("rebalanceThreshold", args.rebalanceThreshold ?? 10, 1, 10_000, 1);
     problems.throwIfAny();
+    return args;
 }
 
 interface Signal {

@@ -1,8 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
+const NAME = "a text, which the names of all children begin with";
+
 /** Collects everything that is wrong with a component's arguments, so that one error names it all. */
 export class Problems {
     readonly #found: pulumi.InputPropertyErrorDetails[] = [];
+    readonly #refused = new Set<string>();
+    /** The component's name; empty where an untyped program gave none, which is noted. */
+    readonly name: string;
 
     /**
      * @param type The component's type token, such as `meridian:index:Vpc3Tier`.
@@ -10,11 +15,17 @@ export class Problems {
      */
     constructor(
         readonly type: string,
-        readonly name: string,
-    ) {}
+        name: string,
+    ) {
+        const given: unknown = name;
+        this.name = typeof given === "string" ? given : "";
+        if (typeof given !== "string") {
+            this.refuse("name", given, NAME);
+        }
+    }
 
     /**
-     * Notes one problem.
+     * Notes one problem, unless its path, or what the path leads through, was refused already.
      *
      * @param propertyPath Path of the argument, such as `capacity.minSize` or `availabilityZones[1]`.
      * @param value The value given.
@@ -22,8 +33,27 @@ export class Problems {
      * @param remedy What to change, when `allowed` alone does not say it.
      */
     add(propertyPath: string, value: unknown, allowed: string, remedy?: string): void {
+        if (this.isRefused(propertyPath)) {
+            return;
+        }
         const reason = `is ${show(value)}; allowed: ${allowed}${remedy === undefined ? "" : `. ${remedy}`}`;
         this.#found.push({ propertyPath, reason });
+    }
+
+    /**
+     * Notes that a value is not what it must be at all. Later checks, which need not expect such values, note nothing
+     * more about the path and what is below it.
+     */
+    refuse(propertyPath: string, value: unknown, allowed: string, remedy?: string): void {
+        this.add(propertyPath, value, allowed, remedy);
+        this.#refused.add(propertyPath);
+    }
+
+    /** Whether the value at the path, or one that the path leads through, was refused. */
+    isRefused(propertyPath: string): boolean {
+        const steps = propertyPath.matchAll(/[.[]/g);
+        const above = [...steps].map((step) => propertyPath.slice(0, step.index));
+        return [propertyPath, ...above].some((path) => this.#refused.has(path));
     }
 
     /** Notes a problem when `ok` is false. Returns `ok`. */
@@ -58,6 +88,9 @@ export class Problems {
      * directly shows the message alone.
      */
     throwIfAny(): void {
+        if (this.name === "" && !this.#found.some(({ propertyPath }) => propertyPath === "name")) {
+            this.add("name", this.name, NAME);
+        }
         if (this.none) {
             return;
         }
@@ -75,8 +108,27 @@ export function show(value: unknown): string {
     if (value === undefined) {
         return "not given";
     }
-    const text = JSON.stringify(value);
+    const text = inJson(value);
     return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** The value as JSON; what JSON has no form for as JavaScript writes it, or by its type. */
+function inJson(value: unknown): string {
+    if (typeof value === "number" || typeof value === "bigint") {
+        return String(value);
+    }
+    try {
+        const text: unknown = JSON.stringify(
+            value,
+            function (this: Record<string, unknown>, key, inner: unknown) {
+                // By the holder: JSON asks an output for its own form first, which is a long complaint.
+                return pulumi.Output.isInstance(this[key]) ? "an output" : inner;
+            },
+        );
+        return typeof text === "string" ? text : `a ${typeof value}`;
+    } catch {
+        return `an ${typeof value} that is no plain data`;
+    }
 }
 
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;

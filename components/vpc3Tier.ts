@@ -21,7 +21,7 @@ export { type AdditionalTier, NatGatewayStrategy, TierType, type Vpc3TierArgs } 
  * Children, each name beginning with the component's:
  * - `network`: the awsx.ec2.Vpc, whose own children are `network-<tier>-<n>` and so on;
  * - `default`: the default security group, emptied;
- * - `edge-cloudfront` and `edge-health-checks`, or `edge-internet`; `web`, `api-balancer`, `api`, `data`,
+ * - `edge-cloudfront` and `edge-health-checks`, or `edge-internet`, or `edge-internal`; `web`, `api-balancer`, `api`, `data`,
  *   `endpoints`: security groups, with rules `<group>-from-<source>` and `<group>-to-<target>`;
  * - `data-acl`: the network ACL of the data subnets;
  * - `s3-endpoint`, `dynamodb-endpoint`, and `<service>-endpoint` for each interface endpoint;
@@ -43,7 +43,7 @@ export class Vpc3Tier extends pulumi.ComponentResource {
     readonly dataSubnetIds: pulumi.Output<string[]>;
     /** Ids of the additional tiers' subnets, by the name of the tier: one per zone. */
     readonly additionalSubnetIds: pulumi.Output<Record<string, string[]>>;
-    /** Ids of the security groups for the edge balancer, which wears all of them: two for CloudFront, one for the internet. */
+    /** Ids of the security groups for the edge balancer, which wears all of them: two for CloudFront, else one. */
     readonly edgeSecurityGroupIds: pulumi.Output<string[]>;
     /** Id of the web instances' security group. */
     readonly webSecurityGroupId: pulumi.Output<string>;
@@ -66,13 +66,13 @@ export class Vpc3Tier extends pulumi.ComponentResource {
 
     /**
      * @param name Begins the names of all children: letters, digits and hyphens, at most 42 characters.
-     * @throws pulumi.InputPropertiesError that names every bad argument, before anything is registered below
-     * the component.
+     * @throws pulumi.InputPropertiesError that names every bad argument, before anything is registered, the
+     * component included.
      */
     constructor(name: string, args: Vpc3TierArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
         super("meridian:index:Vpc3Tier", name, args, opts);
         const settings = withDefaults(args);
-        validate(name, args, settings);
 
         const network = createNetwork(name, args, settings, this);
         const gateways = createGatewayEndpoints(name, args, settings, network, this);

@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { checkArguments, withSecrets } from "./argumentTable";
 import { checkCertificateNames, ValidatedCertificate } from "./certificate";
 import { Exposure } from "./exposure";
 import { InstanceFleet } from "./instanceFleet";
@@ -8,12 +9,14 @@ import { type FleetLogs, fleetLogs } from "./instanceFleet/logs";
 import { NO_GRANTS } from "./instanceFleet/permissions";
 import { applicationRequestAlarms, type BalancerAlarmArgs, targetHealthAlarms } from "./loadBalancerAlarms";
 import { checkNameLength } from "./names";
-import { RegionalWebAcl } from "./regionalWebAcl";
+import { checkRateLimit, RegionalWebAcl } from "./regionalWebAcl";
 import { type TierArgs } from "./tier/args";
 import { resolveTier, type TierSettings } from "./tier/settings";
 import { Problems } from "./validation";
 import { applicationBalancer, applicationListeners, applicationTargets } from "./webTier/applicationBalancer";
+import { WEB_TIER_ARGUMENTS } from "./webTier/table";
 
+export { Exposure } from "./exposure";
 export { type FleetCapacity, type TierArgs } from "./tier/args";
 export { SAMPLE_IMAGE } from "./sampleImage";
 
@@ -27,7 +30,8 @@ export interface WebTierArgs extends TierArgs {
     /**
      * Who reaches the balancer. CloudFront when left out: requests without the secret header are answered with 403,
      * save health checks, and port 80 stays shut. With Internet, port 80 redirects to 443, and the firewall limits
-     * requests by address.
+     * requests by address. With Internal the balancer has private addresses alone, port 80 redirects to 443, and
+     * neither CloudFront nor Route 53's health checkers reach it. Changing from or to Internal replaces the balancer.
      */
     exposure?: Exposure;
     /**
@@ -43,10 +47,13 @@ export interface WebTierArgs extends TierArgs {
     /**
      * Other values of that header that are let in as well, under the same rules, 4 at most: the next or the last one
      * while the value is being changed, so that no request is refused meanwhile. Pulumi keeps them as secrets. None when
-     * left out, and with Internet.
+     * left out; of use with CloudFront alone.
      */
     additionalOriginHeaderValues?: pulumi.Input<string>[];
-    /** Requests that the firewall lets one address send in five minutes, 10 or more; with Internet alone. 2000 when left out. */
+    /**
+     * Requests that the firewall lets one address send in five minutes, 10 or more; without effect behind CloudFront.
+     * When left out, 2000 with Internet and no limit with Internal, where many clients may share one address.
+     */
     rateLimitPerFiveMinutes?: number;
 }
 
@@ -91,8 +98,10 @@ export class WebTier extends pulumi.ComponentResource {
     readonly certificateArn: pulumi.Output<string>;
 
     constructor(name: string, args: WebTierArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("meridian:index:WebTier", name, args, opts);
-        const settings = validate(name, args);
+        const checked = validate(name, args);
+        super("meridian:index:WebTier", name, withSecrets(checked.args, WEB_TIER_ARGUMENTS), opts);
+        const { settings } = checked;
+        args = checked.args;
         const exposure = args.exposure ?? Exposure.CloudFront;
         const asChild = { parent: this };
 
@@ -185,12 +194,15 @@ export class WebTier extends pulumi.ComponentResource {
     }
 }
 
-function validate(name: string, args: WebTierArgs): TierSettings {
+function validate(name: string, given: WebTierArgs): { args: WebTierArgs; settings: TierSettings } {
     const problems = new Problems("meridian:index:WebTier", name);
-    const settings = resolveTier(problems, name, args);
+    const args = checkArguments(problems, given, WEB_TIER_ARGUMENTS);
+    const settings = resolveTier(problems, problems.name, args);
     checkNameLength(problems, "name", `${name}-alb`, "aws:lb/loadBalancer:LoadBalancer");
     checkCertificateNames(problems, "domainNames", args.domainNames);
-    if ((args.exposure ?? Exposure.CloudFront) === Exposure.CloudFront) {
+    checkRateLimit(problems, args.rateLimitPerFiveMinutes);
+    const { exposure = Exposure.CloudFront } = args;
+    if (exposure === Exposure.CloudFront) {
         checkOriginHeader(problems, args);
     } else {
         for (const property of [
@@ -202,13 +214,13 @@ function validate(name: string, args: WebTierArgs): TierSettings {
                 args[property] === undefined,
                 property,
                 "given",
-                "nothing while exposure is Internet",
+                `nothing while exposure is ${exposure}`,
                 "Remove it, or let CloudFront alone reach the balancer",
             );
         }
     }
     problems.throwIfAny();
-    return settings;
+    return { args, settings };
 }
 
 function checkOriginHeader(problems: Problems, args: WebTierArgs): void {

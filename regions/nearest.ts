@@ -1,11 +1,1 @@
-import { distance } from "fastest-levenshtein";
-
-/** The candidate that is most like the text, when it is near enough to be what was meant. */
-export function nearest(text: string, candidates: readonly string[]): string | undefined {
-    const ranked = candidates
-        .map((candidate) => ({ candidate, steps: distance(text.toLowerCase(), candidate.toLowerCase()) }))
-        .sort((one, other) => one.steps - other.steps);
-    const [best] = ranked;
-    // More than a third of the letters changed is another word, not a slip.
-    return best !== undefined && best.steps <= Math.max(2, text.length / 3) ? best.candidate : undefined;
-}
+export { nearest } from "../components/nearest";

@@ -78,32 +78,3 @@ export function networkTargets(
         asChild,
     );
 }
-
-/** Makes `<name>-zone` and `<name>-record`. */
-export function privateName(
-    name: string,
-    args: ApiTierArgs,
-    balancer: aws.lb.LoadBalancer,
-    asChild: pulumi.CustomResourceOptions,
-): { zone: aws.route53.Zone; record: aws.route53.Record } {
-    const zone = new aws.route53.Zone(
-        `${name}-zone`,
-        {
-            name: args.privateZoneName ?? args.privateDnsName.slice(args.privateDnsName.indexOf(".") + 1),
-            comment: `Names of ${name} inside its VPC`,
-            vpcs: [{ vpcId: args.vpcId, vpcRegion: args.region }],
-        },
-        asChild,
-    );
-    const record = new aws.route53.Record(
-        `${name}-record`,
-        {
-            zoneId: zone.zoneId,
-            name: args.privateDnsName,
-            type: "A",
-            aliases: [{ name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true }],
-        },
-        asChild,
-    );
-    return { zone, record };
-}

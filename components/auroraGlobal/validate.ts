@@ -1,3 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { checkArguments } from "../argumentTable";
 import { checkNameLength } from "../names";
 import { checkLogRetention, isRegion, isZoneOf, Problems } from "../validation";
 import { type AuroraGlobalArgs, AuroraRole, type AuroraSecondary } from "./args";
@@ -14,7 +17,8 @@ import {
     RESERVED_USERS,
 } from "./identifiers";
 import { INSTANCES_MAX, SECONDARIES_MAX } from "./members";
-import { type Settings } from "./settings";
+import { type Settings, withDefaults } from "./settings";
+import { AURORA_ARGUMENTS } from "./table";
 import { dailyWindow, SHORTEST_WINDOW, weeklyWindow, windowsOverlap } from "./windows";
 
 /** Fewer zones than this are no protection against losing one, and a subnet group must span two. */
@@ -50,11 +54,14 @@ const REPLICATION_ONLY = [
 /**
  * Checks the arguments of an AuroraGlobal.
  *
+ * @returns The arguments without null, which counts as left out.
  * @throws pulumi.InputPropertiesError that names every problem.
  */
-export function validate(name: string, args: AuroraGlobalArgs, settings: Settings): void {
+export function validate(name: string, given: AuroraGlobalArgs): AuroraGlobalArgs {
     const problems = new Problems("meridian:index:AuroraGlobal", name);
-    checkName(problems, name, args);
+    const args = checkArguments(problems, given, AURORA_ARGUMENTS);
+    const settings = withDefaults(args);
+    checkName(problems, problems.name, args);
     checkCommon(problems, args, settings);
     switch (args.role) {
         case AuroraRole.Primary:
@@ -67,10 +74,9 @@ export function validate(name: string, args: AuroraGlobalArgs, settings: Setting
         case AuroraRole.Replication:
             checkReplication(problems, args, settings);
             break;
-        default:
-            problems.add("role", args.role, Object.values(AuroraRole).join(", "));
     }
     problems.throwIfAny();
+    return args;
 }
 
 function checkName(problems: Problems, name: string, args: AuroraGlobalArgs): void {
@@ -87,15 +93,6 @@ function checkName(problems: Problems, name: string, args: AuroraGlobalArgs): vo
 }
 
 function checkCommon(problems: Problems, args: AuroraGlobalArgs, settings: Settings): void {
-    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
-    if (typeof args.accountId === "string") {
-        problems.check(
-            /^\d{12}$/.test(args.accountId),
-            "accountId",
-            args.accountId,
-            "an AWS account id: 12 digits",
-        );
-    }
     checkIdentifier(problems, "globalClusterIdentifier", args.globalClusterIdentifier, IDENTIFIER_MAX);
     problems.check(
         isParameterPrefix(args.parameterPrefix),
@@ -252,8 +249,28 @@ function checkSecondary(
         );
     }
     checkZones(problems, `${path}.availabilityZones`, secondary.region, secondary.availabilityZones);
+    checkMember(problems, path, secondary);
     const count = secondary.instanceCount ?? settings.instanceCount;
     checkInstanceCount(problems, `${path}.instanceCount`, count, settings.deletionProtection);
+}
+
+/** Whether the two stacks mean the same member. An output is asked when it is known. */
+function checkMember(problems: Problems, path: string, secondary: AuroraSecondary): void {
+    const { member } = secondary;
+    if (pulumi.Output.isInstance(member) || member instanceof Promise) {
+        return;
+    }
+    for (const key of ["region", "clusterIdentifier"] as const) {
+        const value: unknown = member[key];
+        if (typeof value === "string") {
+            problems.check(
+                value === secondary[key],
+                `${path}.member.${key}`,
+                value,
+                `${secondary[key]}, as ${path}.${key}`,
+            );
+        }
+    }
 }
 
 function checkInstanceCount(
@@ -317,6 +334,10 @@ function checkWindows(problems: Problems, { backupWindow, maintenanceWindow }: S
 function checkZones(problems: Problems, path: string, region: string, zones: readonly string[]): void {
     problems.check(zones.length >= ZONES_MIN, path, zones, `at least ${ZONES_MIN} zones`);
     zones.forEach((zone, index) => {
+        if (!isRegion(region)) {
+            // Which zones are right cannot be said; that the region is wrong is said already.
+            return;
+        }
         problems.check(
             isZoneOf(region, zone) && zones.indexOf(zone) === index,
             `${path}[${index}]`,

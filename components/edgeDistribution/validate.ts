@@ -1,9 +1,11 @@
+import { checkArguments } from "../argumentTable";
 import { COUNTRY_CODES } from "../countryCodes";
-import { type EdgeDistributionArgs, GeoRestrictionType, PriceClass } from "../edgeDistributionArgs";
+import { type EdgeDistributionArgs, GeoRestrictionType } from "../edgeDistributionArgs";
 import { checkNameLength } from "../names";
-import { checkLogRetention, isDomainName, isRegion, Problems } from "../validation";
+import { checkLogRetention, isDomainName, Problems } from "../validation";
 import { MAINTENANCE_PATTERN } from "./maintenancePage";
-import { type EdgeSettings } from "./settings";
+import { type EdgeSettings, withDefaults } from "./settings";
+import { EDGE_ARGUMENTS } from "./table";
 import { checkDynamicOrigin } from "./validateOrigin";
 import { hostExpression, MAX_REGEX_LENGTH, pathExpression } from "./webAclRules";
 
@@ -35,10 +37,16 @@ const MAX_FIRST_DOMAIN_NAME = 64;
 const MIN_RATE = 10;
 const MAX_RATE = 2_000_000_000;
 
-/** Throws one error that names everything that is wrong with the arguments. */
-export function validate(name: string, args: EdgeDistributionArgs, settings: EdgeSettings): void {
+/**
+ * Throws one error that names everything that is wrong with the arguments.
+ *
+ * @returns The arguments without null, which counts as left out.
+ */
+export function validate(name: string, given: EdgeDistributionArgs): EdgeDistributionArgs {
     const problems = new Problems("meridian:index:EdgeDistribution", name);
-    checkName(problems, name);
+    checkName(problems, problems.name);
+    const args = checkArguments(problems, given, EDGE_ARGUMENTS);
+    const settings = withDefaults(args);
     checkPlaces(problems, args);
     checkDomainNames(problems, args.domainNames);
     if (args.dynamicOrigin !== undefined) {
@@ -48,6 +56,7 @@ export function validate(name: string, args: EdgeDistributionArgs, settings: Edg
     checkCountries(problems, args);
     checkLimits(problems, args, settings);
     problems.throwIfAny();
+    return args;
 }
 
 function checkName(problems: Problems, name: string): void {
@@ -62,9 +71,6 @@ function checkName(problems: Problems, name: string): void {
 }
 
 function checkPlaces(problems: Problems, args: EdgeDistributionArgs): void {
-    const region = "an AWS region code, such as eu-central-1";
-    problems.check(isRegion(args.region), "region", args.region, region);
-    problems.check(isRegion(args.replicaRegion), "replicaRegion", args.replicaRegion, region);
     problems.check(
         args.replicaRegion !== args.region,
         "replicaRegion",
@@ -73,17 +79,6 @@ function checkPlaces(problems: Problems, args: EdgeDistributionArgs): void {
         "The replica serves when the region fails",
     );
     // What comes from another resource is not known yet.
-    if (typeof args.accountId === "string") {
-        problems.check(/^\d{12}$/.test(args.accountId), "accountId", args.accountId, "12 digits");
-    }
-    if (typeof args.hostedZoneId === "string") {
-        problems.check(
-            /^Z[0-9A-Z]{1,31}$/.test(args.hostedZoneId),
-            "hostedZoneId",
-            args.hostedZoneId,
-            "the id of a Route 53 hosted zone: Z and up to 31 capital letters and digits",
-        );
-    }
     if (typeof args.certificateArn === "string") {
         problems.check(
             /^arn:aws:acm:us-east-1:\d{12}:certificate\/.+$/.test(args.certificateArn),
@@ -99,15 +94,6 @@ function checkPlaces(problems: Problems, args: EdgeDistributionArgs): void {
             args.originShieldRegion,
             `one of ${ORIGIN_SHIELD_REGIONS.join(", ")}`,
             `Take the one nearest to ${args.region}, or leave it out`,
-        );
-    }
-    if (args.priceClass !== undefined) {
-        const classes = Object.values(PriceClass);
-        problems.check(
-            classes.includes(args.priceClass),
-            "priceClass",
-            args.priceClass,
-            `one of ${classes.join(", ")}`,
         );
     }
 }
@@ -230,8 +216,6 @@ function checkCountries(problems: Problems, args: EdgeDistributionArgs): void {
         return;
     }
     const { type, countries = [] } = args.geoRestriction;
-    const types = Object.values(GeoRestrictionType);
-    problems.check(types.includes(type), "geoRestriction.type", type, `one of ${types.join(", ")}`);
     check("geoRestriction.countries", countries);
     if (type === GeoRestrictionType.None) {
         problems.check(

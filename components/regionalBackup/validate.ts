@@ -1,3 +1,4 @@
+import { checkArguments } from "../argumentTable";
 import { parseCidr } from "../cidrPlan";
 import { checkNameLength } from "../names";
 import { checkLogRetention, isRegion, Problems } from "../validation";
@@ -9,7 +10,8 @@ import {
     type RegionalBackupArgs,
 } from "./args";
 import { type BackupRule, POINT_IN_TIME_DAYS_MAX, pointInTimeRule, snapshotRules } from "./schedule";
-import { NAME_PREFIX_MAX, type Settings } from "./settings";
+import { NAME_PREFIX_MAX, type Settings, withDefaults } from "./settings";
+import { BACKUP_ARGUMENTS } from "./table";
 
 /** AWS Backup's longest retention: a hundred years. Source: AWS Backup API Reference, Lifecycle. */
 export const DAYS_MAX = 36_500;
@@ -20,13 +22,15 @@ export const SOURCE_BLOCKS_MAX = 50;
 /**
  * Checks everything that can be checked before AWS is asked.
  *
+ * @returns The arguments without null, which counts as left out.
  * @throws pulumi.InputPropertiesError that lists every problem.
  */
-export function validate(name: string, args: RegionalBackupArgs, settings: Settings): void {
+export function validate(name: string, given: RegionalBackupArgs): RegionalBackupArgs {
     const problems = new Problems("meridian:index:RegionalBackup", name);
+    const args = checkArguments(problems, given, BACKUP_ARGUMENTS);
+    const settings = withDefaults(args);
     const { startHour } = settings;
-    checkNames(problems, name, args);
-    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
+    checkNames(problems, problems.name, args);
     problems.check(
         isRegion(args.peerRegion) && args.peerRegion !== args.region,
         "peerRegion",
@@ -50,6 +54,7 @@ export function validate(name: string, args: RegionalBackupArgs, settings: Setti
         checkDisasterRecovery(problems, args.region, args.elasticDisasterRecovery);
     }
     problems.throwIfAny();
+    return args;
 }
 
 function checkNames(problems: Problems, name: string, args: RegionalBackupArgs): void {

@@ -33,7 +33,7 @@ export interface TierArgs {
     accountId: pulumi.Input<string>;
     /** Id of the VPC. */
     vpcId: pulumi.Input<string>;
-    /** Ids of the balancer's subnets, one in each of two or more zones. WebTier's must be public, ApiTier's private. */
+    /** Ids of the balancer's subnets, one in each of two or more zones. WebTier's must be public, save with Internal; ApiTier's private. */
     balancerSubnetIds: pulumi.Input<string[]>;
     /** Ids of the balancer's security groups. */
     balancerSecurityGroupIds: pulumi.Input<string[]>;

@@ -4,7 +4,7 @@ import { type ImageReference, isPinned, parseImageReference } from "../imageRefe
 import { type Architecture } from "../instanceTypes";
 import { SAMPLE_IMAGE, sampleEnvironment } from "../sampleImage";
 import { renderUserData, USER_DATA_LIMIT } from "../userData";
-import { checkLogRetention, isPort, isRegion, type Problems, show } from "../validation";
+import { checkLogRetention, isPort, type Problems, show } from "../validation";
 import { type TierArgs } from "./args";
 import { checkCapacity, type ResolvedCapacity, resolveCapacity } from "./capacity";
 import { HEALTH_CHECK_PATH_FORM, isHealthCheckPath } from "./healthCheckPath";
@@ -30,7 +30,7 @@ export const TAKEN_PORTS: readonly number[] = [2000, 4317, 4318];
 // Below these a program needs a capability that the container is not given.
 export const FIRST_UNPRIVILEGED_PORT = 1024;
 
-/** Notes what is wrong with the arguments that both tiers take, and completes them. */
+/** Notes what is wrong with the arguments that both tiers take, beside their kinds, and completes them. */
 export function resolveTier(problems: Problems, name: string, args: TierArgs): TierSettings {
     const image = args.image ?? SAMPLE_IMAGE;
     const containerPort = args.containerPort ?? 8080;
@@ -85,11 +85,7 @@ function checkNames(problems: Problems, name: string): void {
 }
 
 function checkPlace(problems: Problems, args: TierArgs): void {
-    problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
-    if (typeof args.accountId === "string") {
-        problems.check(/^\d{12}$/.test(args.accountId), "accountId", args.accountId, "12 digits");
-    }
-    if (typeof args.certificateArn === "string") {
+    if (typeof args.certificateArn === "string" && !problems.isRefused("region")) {
         problems.check(
             args.certificateArn.startsWith(`arn:aws:acm:${args.region}:`),
             "certificateArn",

@@ -66,8 +66,16 @@ export interface Vpc3TierArgs {
      * egress-only gateway, which costs nothing by itself and lets nobody in. False when left out.
      */
     egressOnlyIpv6?: boolean;
-    /** Who may open connections to the edge. CloudFront when left out. */
+    /**
+     * Who may open connections to the edge. CloudFront when left out. With Internal, put the edge balancer into
+     * private subnets, such as `webSubnetIds`.
+     */
     exposure?: Exposure;
+    /**
+     * With exposure Internal: private IPv4 blocks of the clients that may open connections to the edge, 30 at most,
+     * such as those of a network that is joined to the VPC. The VPC's own block when left out.
+     */
+    internalClientCidrBlocks?: string[];
     /** TCP port that the web instances listen on, with TLS. 8443 when left out. */
     webPort?: number;
     /** TCP port that the api instances listen on, with TLS. 8443 when left out. */

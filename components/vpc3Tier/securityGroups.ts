@@ -44,8 +44,7 @@ export function createSecurityGroups(
     parent: pulumi.Resource,
 ): SecurityGroups {
     const factory = new RuleBook(name, vpcId, args.tags ?? {}, parent);
-    const visitors = settings.exposure === Exposure.CloudFront ? cloudFrontVisitors : internetVisitors;
-    const edge = visitors(factory, args.region, parent);
+    const edge = edgeGroups(factory, args.region, settings, parent);
     const web = factory.group("web", "Web instances: from the edge balancer alone");
     const apiBalancer = factory.group("api-balancer", "Api balancer: from the web instances alone");
     const api = factory.group("api", "Api instances: from the api balancer alone");
@@ -99,6 +98,23 @@ export function createSecurityGroups(
     };
 }
 
+/** The groups of the edge balancer. Every exposure is named: one that is not known opens nothing. */
+function edgeGroups(
+    factory: RuleBook,
+    region: string,
+    { exposure, internalClients }: Settings,
+    parent: pulumi.Resource,
+): Group[] {
+    switch (exposure) {
+        case Exposure.CloudFront:
+            return cloudFrontVisitors(factory, region, parent);
+        case Exposure.Internet:
+            return internetVisitors(factory);
+        case Exposure.Internal:
+            return internalVisitors(factory, internalClients);
+    }
+}
+
 /**
  * A rule that names a prefix list counts as many rules as the list has room for. CloudFront's list counts 55
  * and Route 53's 25, and a group takes 60: two groups, both on the balancer.
@@ -128,13 +144,31 @@ function cloudFrontVisitors(factory: RuleBook, region: string, parent: pulumi.Re
     return [cloudFront, healthChecks];
 }
 
+// Port 80 answers with a redirect to 443.
+const VIEWERS_PORTS = [
+    ["https", HTTPS],
+    ["http", HTTP],
+] as const;
+
+function internalVisitors(factory: RuleBook, blocks: readonly string[]): Group[] {
+    const internal = factory.group("edge-internal", "Edge balancer: from the network alone");
+    for (const [scheme, port] of VIEWERS_PORTS) {
+        for (const block of blocks) {
+            factory.in(
+                internal,
+                `${scheme}-${blockRole(block)}`,
+                port,
+                { cidrIpv4: block },
+                `Clients in ${block}, ${scheme}`,
+            );
+        }
+    }
+    return [internal];
+}
+
 function internetVisitors(factory: RuleBook): Group[] {
     const internet = factory.group("edge-internet", "Edge balancer: from the internet");
-    for (const [scheme, port] of [
-        ["https", HTTPS],
-        ["http", HTTP],
-    ] as const) {
-        // Port 80 answers with a redirect to 443.
+    for (const [scheme, port] of VIEWERS_PORTS) {
         factory.in(internet, `${scheme}-ipv4`, port, { cidrIpv4: "0.0.0.0/0" }, `Viewers, ${scheme}`);
         factory.in(internet, `${scheme}-ipv6`, port, { cidrIpv6: "::/0" }, `Viewers, ${scheme} over IPv6`);
     }

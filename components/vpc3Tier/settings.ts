@@ -14,6 +14,8 @@ export interface Settings {
     readonly natGateways: NatGatewayStrategy;
     readonly egressOnlyIpv6: boolean;
     readonly exposure: Exposure;
+    /** Who may open connections to an internal edge. */
+    readonly internalClients: readonly string[];
     readonly webPort: number;
     readonly apiPort: number;
     readonly databasePort: number;
@@ -56,6 +58,7 @@ export function withDefaults(args: Vpc3TierArgs): Settings {
         natGateways,
         egressOnlyIpv6,
         exposure: args.exposure ?? Exposure.CloudFront,
+        internalClients: args.internalClientCidrBlocks ?? [args.cidrBlock],
         webPort: args.webPort ?? 8443,
         apiPort: args.apiPort ?? 8443,
         databasePort: args.databasePort ?? 5432,

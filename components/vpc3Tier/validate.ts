@@ -1,3 +1,4 @@
+import { checkArguments } from "../argumentTable";
 import {
     FIRST_FREE_SLOT,
     formatCidr,
@@ -14,10 +15,11 @@ import {
 import { Exposure } from "../exposure";
 import { parseIpv6Cidr } from "../ipv6Plan";
 import { checkNameLength } from "../names";
-import { checkLogRetention, isPort, isRegion, isZoneOf, Problems } from "../validation";
-import { type AdditionalTier, NatGatewayStrategy, TierType, type Vpc3TierArgs } from "./args";
+import { checkLogRetention, isPort, isZoneOf, Problems } from "../validation";
+import { type AdditionalTier, type Vpc3TierArgs } from "./args";
 import { GATEWAY_SERVICES, isServiceName } from "./interfaceEndpoint";
-import { type Settings } from "./settings";
+import { type Settings, withDefaults } from "./settings";
+import { VPC_ARGUMENTS } from "./table";
 
 /** Fewer zones than this are no protection against losing one. */
 const ZONES_MIN = 2;
@@ -29,23 +31,30 @@ const ZONES_MIN = 2;
  */
 export const EGRESS_BLOCKS_MAX = 56;
 
+/** Blocks of internal clients that the edge's group has room for: two rules each, one per port. */
+const INTERNAL_BLOCKS_MAX = 30;
+
 /**
  * Checks the arguments of a Vpc3Tier.
  *
+ * @returns The arguments without null, which counts as left out.
  * @throws pulumi.InputPropertiesError that names every problem.
  */
-export function validate(name: string, args: Vpc3TierArgs, settings: Settings): void {
+export function validate(name: string, given: Vpc3TierArgs): Vpc3TierArgs {
     const problems = new Problems("meridian:index:Vpc3Tier", name);
-    checkName(problems, name);
+    checkName(problems, problems.name);
+    const args = checkArguments(problems, given, VPC_ARGUMENTS);
+    const settings = withDefaults(args);
     checkPlace(problems, args);
     checkCidrBlock(problems, args.cidrBlock);
-    checkEnums(problems, args);
+    checkInternalClients(problems, args, settings);
     checkPorts(problems, settings);
     checkEgress(problems, args);
     checkInterfaceEndpoints(problems, settings.interfaceEndpoints);
     checkLogRetention(problems, "flowLogRetentionDays", settings.flowLogRetentionDays);
     checkAdditionalTiers(problems, args.additionalTiers ?? []);
     problems.throwIfAny();
+    return args;
 }
 
 function checkName(problems: Problems, name: string): void {
@@ -59,16 +68,7 @@ function checkName(problems: Problems, name: string): void {
 }
 
 function checkPlace(problems: Problems, args: Vpc3TierArgs): void {
-    const { region, accountId, availabilityZones: zones } = args;
-    const regionIsValid = problems.check(
-        isRegion(region),
-        "region",
-        region,
-        "an AWS region code, such as eu-central-1",
-    );
-    if (typeof accountId === "string") {
-        problems.check(/^\d{12}$/.test(accountId), "accountId", accountId, "an AWS account id of 12 digits");
-    }
+    const { region, availabilityZones: zones } = args;
     problems.check(
         zones.length >= ZONES_MIN && zones.length <= ZONES_PER_TIER,
         "availabilityZones",
@@ -79,7 +79,7 @@ function checkPlace(problems: Problems, args: Vpc3TierArgs): void {
         const path = `availabilityZones[${index}]`;
         if (zones.indexOf(zone) < index) {
             problems.add(path, zone, "each zone once");
-        } else if (regionIsValid) {
+        } else if (!problems.isRefused("region")) {
             problems.check(
                 isZoneOf(region, zone),
                 path,
@@ -121,14 +121,37 @@ function checkCidrBlock(problems: Problems, text: string): void {
     );
 }
 
-// Programs in other languages hand over plain strings.
-function checkEnums(problems: Problems, args: Vpc3TierArgs): void {
-    checkEnum(problems, "natGateways", args.natGateways, Object.values(NatGatewayStrategy));
-    checkEnum(problems, "exposure", args.exposure, Object.values(Exposure));
+function checkInternalClients(problems: Problems, args: Vpc3TierArgs, { exposure }: Settings): void {
+    const path = "internalClientCidrBlocks";
+    const blocks = args.internalClientCidrBlocks;
+    if (blocks === undefined) {
+        return;
+    }
+    problems.check(
+        exposure === Exposure.Internal,
+        path,
+        blocks,
+        `nothing while exposure is ${exposure}`,
+        "Remove them, or set exposure to Internal",
+    );
+    problems.check(
+        blocks.length >= 1 && blocks.length <= INTERNAL_BLOCKS_MAX,
+        path,
+        blocks,
+        `1 to ${INTERNAL_BLOCKS_MAX} blocks, because a security group takes 60 rules and a block has two`,
+    );
+    checkEach(
+        problems,
+        path,
+        blocks,
+        (block) => isNetwork(block) && isPrivateNetwork(block),
+        "an IPv4 block in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 whose host bits are zero",
+    );
 }
 
-function checkEnum(problems: Problems, path: string, value: string | undefined, allowed: string[]): void {
-    problems.check(value === undefined || allowed.includes(value), path, value, allowed.join(", "));
+function isPrivateNetwork(text: string): boolean {
+    const block = parseCidr(text);
+    return block !== undefined && isPrivateBlock(block);
 }
 
 function checkPorts(problems: Problems, settings: Settings): void {
@@ -209,7 +232,6 @@ function checkAdditionalTiers(problems: Problems, tiers: AdditionalTier[]): void
         if (tiers.findIndex((other) => other.name === tier.name) < index) {
             problems.add(`${path}.name`, tier.name, "each name once");
         }
-        checkEnum(problems, `${path}.type`, tier.type, Object.values(TierType));
         const slot = slots[index];
         // Without a slot of its own, a fifth tier is one too many and nothing else.
         if (tier.slot !== undefined) {

@@ -37,7 +37,7 @@ export function applicationBalancer(
         {
             region,
             loadBalancerType: "application",
-            internal: false,
+            internal: (args.exposure ?? Exposure.CloudFront) === Exposure.Internal,
             ipAddressType: "ipv4",
             subnets: args.balancerSubnetIds,
             securityGroups: args.balancerSecurityGroupIds,

@@ -157,6 +157,52 @@ describe("ApiTier", () => {
             expect(preview.outputs["url"]).to.equal("https://api.eu.internal.shop.example.com");
         });
 
+        it("may be in a zone that is there already, so that two tiers share a VPC", async () => {
+            for (const privateZoneId of ["Z0PRIVATE", pulumi.output("Z0PRIVATE")]) {
+                const preview = await make({ privateZoneId });
+                expect(ofType(preview, ZONE)).to.deep.equal([]);
+                expect(one(preview, "aws:route53/record:Record", "shop-api-record").inputs).to.deep.include({
+                    zoneId: "Z0PRIVATE",
+                    name: "api.eu.internal.shop.example.com",
+                });
+                expect(preview.outputs["privateZoneId"]).to.equal("Z0PRIVATE");
+                expect(preview.outputs["url"]).to.equal("https://api.eu.internal.shop.example.com");
+            }
+        });
+
+        it("may be in the zone that another tier of the VPC has made", async () => {
+            const preview = await previewProgram(() => {
+                const options = inTestAccount();
+                const orders = new ApiTier("shop-orders", goodApi, options);
+                const args = { ...goodApi, privateDnsName: "stock.eu.internal.shop.example.com" };
+                const stock = new ApiTier(
+                    "shop-stock",
+                    { ...args, privateZoneId: orders.privateZoneId },
+                    options,
+                );
+                return { first: orders.privateZoneId, second: stock.privateZoneId, url: stock.url };
+            });
+            expect(ofType(preview, ZONE)).to.have.length(1);
+            expect(preview.outputs["second"]).to.equal(preview.outputs["first"]);
+            expect(preview.outputs["url"]).to.equal("https://stock.eu.internal.shop.example.com");
+        });
+
+        it("is looked up in the zone given, which must be private and above it", async () => {
+            const preview = await make({ privateZoneId: "Z0PRIVATE" });
+            expect(preview.invokes.map(({ token, args }) => [token, args])).to.deep.include([
+                "aws:route53/getZone:getZone",
+                { zoneId: "Z0PRIVATE", privateZone: true },
+            ]);
+            // The preview's zones without a name are example.com's.
+            const elsewhere = await make({
+                privateDnsName: "api.internal.example.net",
+                privateZoneId: "Z0PRIVATE",
+            });
+            expect(elsewhere.error?.message).to.contain(
+                'privateZoneId is "Z0PRIVATE (private, example.com)"; allowed: a private zone that privateDnsName (api.internal.example.net) is in',
+            );
+        });
+
         it("may be deeper in the zone", async () => {
             const zone = one(await make({ privateZoneName: "internal.shop.example.com" }), ZONE);
             expect(zone.inputs["name"]).to.equal("internal.shop.example.com");
@@ -381,6 +427,14 @@ describe("ApiTier", () => {
         });
 
         it("with a zone that its name is not in", async () => {
+            expect(
+                await refused({ privateZoneId: "Z0PRIVATE", privateZoneName: "internal.shop.example.com" }),
+            ).to.contain(
+                'privateZoneName is "internal.shop.example.com"; allowed: nothing while privateZoneId is given. Remove it: the zone has its name',
+            );
+            expect(await refused({ privateZoneId: goodApi.hostedZoneId })).to.contain(
+                "allowed: another zone than hostedZoneId, which is public",
+            );
             for (const privateZoneName of ["other.example.com", "ternal.shop.example.com", "com"]) {
                 expect(await refused({ privateZoneName })).to.equal(
                     only(

@@ -22,6 +22,8 @@ const onInternet: WebTierArgs = {
     originHeaderValue: undefined,
 };
 
+const inNetwork: WebTierArgs = { ...onInternet, exposure: Exposure.Internal };
+
 const make = (changes: Partial<WebTierArgs> = {}, base: WebTierArgs = goodWeb) =>
     previewProgram(() => outputsOf(new WebTier("shop-web", { ...base, ...changes }, inTestAccount())));
 const refused = (changes: Partial<WebTierArgs>, name = "shop-web") =>
@@ -50,6 +52,90 @@ function outputsOf(web: WebTier): Record<string, pulumi.Output<string>> {
 }
 
 describe("WebTier", () => {
+    describe("does not open to the world by mistake", () => {
+        it("when its exposure is misspelt, of another kind or in another case", async () => {
+            for (const exposure of [
+                "Cloudfront",
+                "cloudfront",
+                "INTERNET",
+                "World",
+                "",
+                0,
+                true,
+                ["Internet"],
+                {},
+            ]) {
+                expect(await refused({ exposure: exposure as Exposure })).to.contain(
+                    `exposure is ${JSON.stringify(exposure)}; allowed: CloudFront, Internet, Internal`,
+                );
+            }
+        });
+
+        it("when there is none, or null", async () => {
+            for (const exposure of [undefined, null as unknown as undefined]) {
+                const https = one(await make({ exposure }), LISTENER, "shop-web-https");
+                expect(at(https.inputs, "defaultActions[0].type")).to.equal("fixed-response");
+            }
+        });
+    });
+
+    describe("is refused a place that AWS would refuse or forget:", () => {
+        const topic = (region: string): string => `arn:aws:sns:${region}:${TEST_ACCOUNT}:shop-alarms`;
+        const key = (rest: string): string => `arn:aws:kms:${rest}`;
+
+        it("one subnet, or none", async () => {
+            for (const property of ["balancerSubnetIds", "instanceSubnetIds"] as const) {
+                for (const ids of [[], ["subnet-0a"]]) {
+                    const what = property === "balancerSubnetIds" ? "balancer" : "instances";
+                    expect(await refused({ [property]: ids })).to.equal(
+                        'meridian:index:WebTier "shop-web" has 1 problem in its arguments:\n' +
+                            `  - ${property} is ${JSON.stringify(ids)}; allowed: the ids of two or more subnets for the ${what}, one in each of two or more zones`,
+                    );
+                }
+            }
+            expect(await refused({ balancerSecurityGroupIds: [] })).to.contain(
+                "balancerSecurityGroupIds is []; allowed: the ids of one or more security groups",
+            );
+        });
+
+        it("an alias for a key, and a key of another region", async () => {
+            for (const arn of [
+                key(`${TEST_REGION}:${TEST_ACCOUNT}:alias/shop`),
+                key(`us-east-1:${TEST_ACCOUNT}:key/11111111-2222-3333-4444-555555555555`),
+                "alias/shop",
+            ]) {
+                for (const property of ["kmsKeyArn", "volumeKmsKeyArn"] as const) {
+                    expect(await refused({ [property]: arn })).to.contain(
+                        `${property} is "${arn}"; allowed: the ARN of a KMS key in ${TEST_REGION}, arn:aws:kms:…:key/<id>. Give the key's own ARN, not an alias's`,
+                    );
+                }
+            }
+        });
+
+        it("a topic of another region", async () => {
+            expect(await refused({ alarmTopicArns: [topic(TEST_REGION), topic("us-east-1")] })).to.contain(
+                `alarmTopicArns[1] is "${topic("us-east-1")}"; allowed: the ARN of a topic in ${TEST_REGION}, where the alarm is`,
+            );
+        });
+
+        it("each of them as well where it is known only later", async () => {
+            for (const [changes, words] of [
+                [{ balancerSubnetIds: pulumi.output(["subnet-0a"]) }, "two or more subnets for the balancer"],
+                [{ instanceSubnetIds: Promise.resolve([]) }, "two or more subnets for the instances"],
+                [
+                    { kmsKeyArn: pulumi.output(key(`${TEST_REGION}:${TEST_ACCOUNT}:alias/shop`)) },
+                    "the ARN of a KMS key in eu-central-1",
+                ],
+                [
+                    { alarmTopicArns: pulumi.output([topic("us-east-1")]) },
+                    "the ARN of a topic in eu-central-1",
+                ],
+            ] as const) {
+                expect((await make(changes)).error?.message).to.contain(words);
+            }
+        });
+    });
+
     describe("the balancer", () => {
         it("faces the internet, defends itself and cannot be deleted", async () => {
             const { inputs } = one(await make(), BALANCER);
@@ -219,6 +305,20 @@ describe("WebTier", () => {
             expect(JSON.stringify(rule.state.inputs)).to.include("x-meridian-origin-eu");
         });
 
+        it("keeps it secret in its own inputs, which Pulumi's state holds too", async () => {
+            for (const originHeaderValue of [
+                goodWeb.originHeaderValue,
+                Promise.resolve("0123456789abcdefghijABCDEFGHIJ"),
+            ]) {
+                const preview = await make({ originHeaderValue });
+                const web = one(preview, "meridian:index:WebTier").state;
+                expect(at(web.inputs, "originHeaderValue")).to.equal("[secret]");
+                expect(JSON.stringify(preview.resources.map(({ state }) => state))).not.to.include(
+                    "0123456789abcdefghijABCDEFGHIJ",
+                );
+            }
+        });
+
         it("cannot count by address, which is CloudFront's", async () => {
             const rules = one(await make(), ACL).inputs["rules"] as { name: string }[];
             expect(rules.map(({ name }) => name)).to.deep.equal([
@@ -265,6 +365,46 @@ describe("WebTier", () => {
                 overrideAction: { none: {} },
             });
             expect(rules).to.have.length(5);
+        });
+    });
+
+    describe("in the network alone", () => {
+        it("has no public address, forwards what comes by TLS and redirects what does not", async () => {
+            const preview = await make({}, inNetwork);
+            expect(one(preview, BALANCER).inputs["internal"]).to.equal(true);
+            expect(one(preview, LISTENER, "shop-web-https").inputs["defaultActions"]).to.deep.equal([
+                { type: "forward", targetGroupArn: preview.outputs["targetGroupArn"] },
+            ]);
+            expect(at(one(preview, LISTENER, "shop-web-http").inputs, "defaultActions[0].type")).to.equal(
+                "redirect",
+            );
+            expect(ofType(preview, RULE)).to.deep.equal([]);
+        });
+
+        it("counts by address where it is told to, since many clients may share one", async () => {
+            const names = async (changes: Partial<WebTierArgs>): Promise<string[]> => {
+                const rules = one(await make(changes, inNetwork), ACL).inputs["rules"] as { name: string }[];
+                return rules.map(({ name }) => name);
+            };
+            const everywhere = [
+                "AWSManagedRulesCommonRuleSet",
+                "AWSManagedRulesKnownBadInputsRuleSet",
+                "AWSManagedRulesSQLiRuleSet",
+            ];
+            expect(await names({})).to.deep.equal(everywhere);
+            expect(await names({ rateLimitPerFiveMinutes: 500 })).to.deep.equal(["RateLimit", ...everywhere]);
+        });
+
+        it("has nothing to do with CloudFront's header", async () => {
+            expect(await refused({ exposure: Exposure.Internal })).to.equal(
+                [
+                    'meridian:index:WebTier "shop-web" has 2 problems in its arguments:',
+                    ...["originHeaderName", "originHeaderValue"].map(
+                        (property) =>
+                            `  - ${property} is "given"; allowed: nothing while exposure is Internal. Remove it, or let CloudFront alone reach the balancer`,
+                    ),
+                ].join("\n"),
+            );
         });
     });
 

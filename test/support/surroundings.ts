@@ -17,14 +17,13 @@ export function inTestAccount() {
 /** Previews a program that is expected to be refused, and returns what the error says. */
 export async function refusal(program: () => unknown): Promise<string> {
     const preview = await previewProgram(program);
-    const custom = preview.resources.filter(
-        (resource) => resource.custom && !resource.type.startsWith("pulumi:"),
-    );
-    expect(
-        custom.map((resource) => resource.urn),
-        "made before the arguments were checked",
-    ).to.deep.equal([]);
+    expect(registeredBy(preview), "registered before the arguments were checked").to.deep.equal([]);
     return preview.error?.message ?? "nothing was refused";
+}
+
+/** The URNs of what a program registered beside its stack and its providers: components and resources. */
+export function registeredBy(preview: ProgramPreview): string[] {
+    return preview.resources.filter(({ type }) => !type.startsWith("pulumi:")).map(({ urn }) => urn);
 }
 
 // These types know no region: IAM is global, and S3's account settings are.

@@ -72,6 +72,32 @@ describe("who talks to whom in Vpc3Tier", () => {
             ]);
         });
 
+        it("let the network alone in where the edge is internal", async () => {
+            const own = await preview({ exposure: Exposure.Internal });
+            expect(rules(own, INGRESS)).to.deep.equal([
+                "api <- api-balancer tcp/8443",
+                "api-balancer <- web tcp/443",
+                "data <- api tcp/5432",
+                "edge-internal <- 10.20.0.0/16 tcp/443",
+                "edge-internal <- 10.20.0.0/16 tcp/80",
+                "web <- edge-internal tcp/8443",
+            ]);
+            expect(own.invokes).to.deep.equal([]);
+            expect(own.outputs["edgeSecurityGroupIds"]).to.deep.equal([
+                one(own, GROUP, "shop-vpc-edge-internal").id,
+            ]);
+            const joined = await preview({
+                exposure: Exposure.Internal,
+                internalClientCidrBlocks: ["10.99.0.0/24", "192.168.7.0/24"],
+            });
+            expect(rules(joined, INGRESS).filter((rule) => rule.startsWith("edge"))).to.deep.equal([
+                "edge-internal <- 10.99.0.0/24 tcp/443",
+                "edge-internal <- 10.99.0.0/24 tcp/80",
+                "edge-internal <- 192.168.7.0/24 tcp/443",
+                "edge-internal <- 192.168.7.0/24 tcp/80",
+            ]);
+        });
+
         it("follow the ports given", async () => {
             const ported = await preview({ webPort: 9001, apiPort: 9002, databasePort: 9003 });
             expect(rules(ported, INGRESS)).to.include.members([
@@ -135,6 +161,7 @@ describe("who talks to whom in Vpc3Tier", () => {
             const results = [
                 await preview({ egressOnlyIpv6: true, interfaceEndpoints: ["ssm"] }),
                 await preview({ exposure: Exposure.Internet }),
+                await preview({ exposure: Exposure.Internal }),
             ];
             for (const result of results) {
                 for (const { name, inputs } of [GROUP, INGRESS, EGRESS].flatMap((type) =>

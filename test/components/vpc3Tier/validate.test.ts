@@ -8,7 +8,7 @@ import {
     TierType,
     type Vpc3TierArgs,
 } from "../../../components/vpc3Tier";
-import { withDefaults } from "../../../components/vpc3Tier/settings";
+import { show } from "../../../components/validation";
 import { validate } from "../../../components/vpc3Tier/validate";
 
 const good: Vpc3TierArgs = {
@@ -22,7 +22,7 @@ const good: Vpc3TierArgs = {
 function problemsOf(change: Partial<Vpc3TierArgs>, name = "shop-vpc"): string[] {
     const args = { ...good, ...change };
     try {
-        validate(name, args, withDefaults(args));
+        validate(name, args);
     } catch (error) {
         if (!pulumi.InputPropertiesError.isInstance(error)) {
             throw error;
@@ -70,7 +70,7 @@ describe("the arguments of Vpc3Tier", () => {
             webPort: 0,
         };
         expect(() => {
-            validate("shop-vpc", args, withDefaults(args));
+            validate("shop-vpc", args);
         }).to.throw(
             [
                 'meridian:index:Vpc3Tier "shop-vpc" has 6 problems in its arguments:',
@@ -232,7 +232,45 @@ describe("the arguments of Vpc3Tier", () => {
                 untyped('{ "natGateways": "perAz" }'),
                 'natGateways is "perAz"; allowed: OnePerAz, Single, None',
             );
-            refuses(untyped('{ "exposure": "World" }'), 'exposure is "World"; allowed: CloudFront, Internet');
+            refuses(
+                untyped('{ "exposure": "World" }'),
+                'exposure is "World"; allowed: CloudFront, Internet, Internal',
+            );
+        });
+    });
+
+    describe("the clients of an internal edge", () => {
+        const internal = { exposure: Exposure.Internal };
+        const blocks = (count: number): string[] =>
+            Array.from({ length: count }, (_, index) => `10.99.${index}.0/24`);
+
+        it("are 1 to 30 private blocks", () => {
+            accepts({ ...internal, internalClientCidrBlocks: blocks(1) });
+            accepts({ ...internal, internalClientCidrBlocks: blocks(30) });
+            for (const wrong of [[], blocks(31)]) {
+                refuses(
+                    { ...internal, internalClientCidrBlocks: wrong },
+                    `internalClientCidrBlocks is ${show(wrong)}; allowed: 1 to 30 blocks, because a security group takes 60 rules and a block has two`,
+                );
+            }
+        });
+
+        for (const block of ["0.0.0.0/0", "8.8.8.0/24", "10.99.0.1/24", "world", "10.0.0.0/7"]) {
+            it(`are not ${block}`, () => {
+                refuses(
+                    { ...internal, internalClientCidrBlocks: [block] },
+                    `internalClientCidrBlocks[0] is "${block}"; allowed: an IPv4 block in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 whose host bits are zero`,
+                );
+            });
+        }
+
+        it("mean nothing to another edge", () => {
+            for (const exposure of [undefined, Exposure.CloudFront, Exposure.Internet]) {
+                refuses(
+                    { exposure, internalClientCidrBlocks: blocks(1) },
+                    `internalClientCidrBlocks is ["10.99.0.0/24"]; allowed: nothing while exposure is ${exposure ?? "CloudFront"}. Remove them, or set exposure to Internal`,
+                );
+            }
         });
     });
 

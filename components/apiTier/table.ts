@@ -1,0 +1,19 @@
+import { type ApiTierArgs } from "../apiTier";
+import { arnOf, hostedZoneId, input, keyArn, list, required, text } from "../argumentRules";
+import { type ArgumentTable } from "../argumentTable";
+import { TIER_ARGUMENTS } from "../tier/table";
+
+/** The rules of ApiTier's arguments. */
+export const API_TIER_ARGUMENTS: ArgumentTable<ApiTierArgs> = {
+    ...TIER_ARGUMENTS,
+    privateDnsName: required(text("a domain name in lower case with two labels at least")),
+    privateZoneName: text("a domain that privateDnsName is in"),
+    privateZoneId: input(hostedZoneId()),
+    secretArns: input(list(arnOf("secretsmanager", "a secret"))),
+    parameterArns: input(list(arnOf("ssm", "an SSM parameter"))),
+    tableArns: input(list(arnOf("dynamodb", "a DynamoDB table"))),
+    bucketArns: input(list(arnOf("s3", "a bucket"))),
+    queueArns: input(list(arnOf("sqs", "a queue"))),
+    databaseConnectResourceArns: input(list(arnOf("rds-db", "a database user"))),
+    kmsKeyArns: input(list(keyArn())),
+};

@@ -1,0 +1,290 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { nearest } from "./nearest";
+import { Problems, show } from "./validation";
+
+/** What an argument is made of. */
+export type Kind = "text" | "number" | "flag" | "list" | "map" | "object";
+
+/** What a value is refused for. */
+export interface Refusal {
+    /** What would have been accepted. */
+    readonly allowed: string;
+    /** What to change, when `allowed` alone does not say it. */
+    readonly remedy?: string;
+}
+
+/**
+ * Judges a value of the right kind by itself and by the component's other arguments.
+ *
+ * @returns Why it is refused; undefined where it is accepted.
+ */
+export type Judge = (value: unknown, args: Readonly<Record<string, unknown>>) => Refusal | undefined;
+
+/** What one argument must be. Made by the functions in `argumentRules.ts`. */
+export interface Rule<
+    K extends Kind = Kind,
+    Required extends boolean = boolean,
+    Later extends boolean = boolean,
+> {
+    readonly kind: K;
+    /** What an error says is allowed. */
+    readonly allowed: string;
+    /** Whether it cannot be left out. */
+    readonly required: Required;
+    /** Whether it may be an output or a promise, whose value is known only later. */
+    readonly later: Later;
+    /** Whether the component's own inputs hold it as a secret, and no error shows it. */
+    readonly secret: boolean;
+    readonly judge?: Judge;
+    /** As `judge`, for a value that was known only later. What is made up in somebody's tests should pass it. */
+    readonly judgeLater?: Judge;
+    /** Of a list and a map: each value in it. */
+    readonly items?: Rule;
+    /** Of an object: each of its properties. */
+    readonly properties?: Readonly<Record<string, Rule>>;
+}
+
+type KindOf<V> = [V] extends [string]
+    ? "text"
+    : [V] extends [number]
+      ? "number"
+      : [V] extends [boolean]
+        ? "flag"
+        : [V] extends [readonly unknown[]]
+          ? "list"
+          : "map" | "object";
+
+type RuleOf<V> = Rule<
+    KindOf<pulumi.Unwrap<Exclude<V, undefined>>>,
+    undefined extends V ? false : true,
+    [Extract<V, Promise<unknown>>] extends [never] ? false : true
+>;
+
+/**
+ * The rules of all arguments of a component, or of all properties of one argument. Its type holds it to the
+ * interface: an argument without a rule, a rule of the wrong kind, or one that differs on whether the argument may be
+ * left out or known later does not compile.
+ */
+export type ArgumentTable<T> = { readonly [Property in keyof T]-?: RuleOf<T[Property]> };
+
+/**
+ * Notes everything about the arguments that their table refuses: what a typed program cannot get wrong and an untyped
+ * one can, in JavaScript, Python or YAML. Nothing that was noted is noted again by later checks of the same path.
+ *
+ * @returns The arguments as the later checks may take them: of the right kinds throughout, without null, which counts
+ * as left out, and with an empty stand-in for what is required and was refused. Values that are known only later are
+ * judged when they are known, and what uses them then fails.
+ */
+export function checkArguments<T extends object>(problems: Problems, given: T, table: ArgumentTable<T>): T {
+    const rules = table as Readonly<Record<string, Rule>>;
+    const whole: unknown = given;
+    if (whole !== undefined && whole !== null && !isObject(whole)) {
+        problems.refuse("args", describe(whole), "an object with the component's arguments");
+    }
+    const args = isObject(whole) ? whole : {};
+    return new Reading(problems, args).object("", args, rules) as T;
+}
+
+/** The arguments as the component registers them: Pulumi's state holds them too, so secrets in the clear are marked. */
+export function withSecrets<T extends object>(args: T, table: ArgumentTable<T>): T {
+    return marked(args, { properties: table }) as T;
+}
+
+function marked(value: unknown, rule: Pick<Rule, "items" | "properties"> & Partial<Rule>): unknown {
+    if (value === undefined || !holdsSecret(rule)) {
+        return value;
+    }
+    // What is known only later is marked as a whole: what is in it cannot be told apart yet.
+    if (rule.secret === true || isLater(value)) {
+        return pulumi.secret(value);
+    }
+    const { items, properties } = rule;
+    if (Array.isArray(value)) {
+        return value.map((item: unknown) => (items === undefined ? item : marked(item, items)));
+    }
+    return mapValues(value as Record<string, unknown>, (item, key) => {
+        const of = properties?.[key] ?? items;
+        return of === undefined ? item : marked(item, of);
+    });
+}
+
+function holdsSecret(rule: Partial<Rule>): boolean {
+    const below = [
+        ...(rule.items === undefined ? [] : [rule.items]),
+        ...Object.values(rule.properties ?? {}),
+    ];
+    return rule.secret === true || below.some(holdsSecret);
+}
+
+/** One reading of a component's arguments, before the deployment or, of a single value, during it. */
+class Reading {
+    constructor(
+        private readonly problems: Problems,
+        private readonly args: Readonly<Record<string, unknown>>,
+    ) {}
+
+    /** The object's properties by their rules; `path` is empty for the arguments themselves. */
+    object(path: string, given: Record<string, unknown>, rules: Readonly<Record<string, Rule>>): unknown {
+        const names = Object.keys(rules);
+        const at = (name: string): string => (path === "" ? name : `${path}.${name}`);
+        for (const [name, value] of Object.entries(given)) {
+            if (value !== undefined && value !== null && !Object.hasOwn(rules, name)) {
+                const near = nearest(name, names);
+                this.problems.refuse(
+                    at(name),
+                    // Not the value: it may be a secret whose name was misspelt.
+                    "given",
+                    path === "" ? "nothing, because there is no such argument" : `one of ${names.join(", ")}`,
+                    near === undefined ? "Remove it" : `Did you mean ${near}?`,
+                );
+            }
+        }
+        // In the order given, which is the order of what depends on the arguments in a state.
+        const known = Object.keys(given).filter((name) => Object.hasOwn(rules, name));
+        const read = [...new Set([...known, ...names])].map(
+            (name) => [name, this.value(at(name), given[name], rules[name])] as const,
+        );
+        return Object.fromEntries(read.filter(([, value]) => value !== undefined));
+    }
+
+    /** The value by its rule. Undefined where it is left out, or is optional and refused. */
+    value(path: string, given: unknown, rule: Rule | undefined): unknown {
+        if (rule === undefined) {
+            return given;
+        }
+        if (given === undefined || given === null) {
+            return rule.required ? this.refused(path, given, rule) : undefined;
+        }
+        if (isLater(given)) {
+            return rule.later ? this.later(path, given, rule) : this.refused(path, given, rule, KNOWN_NOW);
+        }
+        if (!isOfKind(given, rule.kind)) {
+            return this.refused(path, given, rule);
+        }
+        const read = this.inside(path, given, rule);
+        const refusal = this.problems.isRefused(path) ? undefined : rule.judge?.(read, this.args);
+        return refusal === undefined
+            ? read
+            : this.refused(path, given, { ...rule, ...refusal }, refusal.remedy);
+    }
+
+    private inside(path: string, given: unknown, rule: Rule): unknown {
+        if (Array.isArray(given)) {
+            return given.map((item: unknown, index) => this.value(`${path}[${index}]`, item, rule.items));
+        }
+        if (rule.kind === "map") {
+            return mapValues(given as Record<string, unknown>, (item, key) =>
+                this.value(`${path}[${show(key)}]`, item, rule.items),
+            );
+        }
+        if (rule.kind !== "object") {
+            return given;
+        }
+        const properties = rule.properties ?? {};
+        if (!pulumi.Resource.isInstance(given)) {
+            return this.object(path, given as Record<string, unknown>, properties);
+        }
+        const outputs = given as unknown as Readonly<Record<string, unknown>>;
+        const picked = Object.keys(properties).map((name) => [name, outputs[name]] as const);
+        this.object(path, Object.fromEntries(picked), properties);
+        return given;
+    }
+
+    private refused(path: string, given: unknown, rule: Rule, remedy?: string): unknown {
+        const secret = rule.secret && given !== undefined && given !== null;
+        this.problems.refuse(
+            path,
+            secret ? "a secret of another form" : describe(given),
+            rule.allowed,
+            remedy,
+        );
+        return rule.required ? standIn(rule) : undefined;
+    }
+
+    private later(path: string, given: unknown, rule: Rule): unknown {
+        const judge = rule.judgeLater;
+        if (judge === undefined) {
+            return given;
+        }
+        const { type, name } = this.problems;
+        return pulumi.output(given as Promise<object>).apply((known: unknown) => {
+            const refusal = judge(known, this.args);
+            if (refusal !== undefined) {
+                const problems = new Problems(type, name);
+                problems.add(path, known, refusal.allowed, refusal.remedy);
+                problems.throwIfAny();
+            }
+            return known;
+        });
+    }
+}
+
+const KNOWN_NOW = "Give the value itself, not an output: what is made depends on it";
+
+/** Something empty of the right kind, for the checks that come after. */
+function standIn(rule: Rule): unknown {
+    switch (rule.kind) {
+        case "text":
+            return "";
+        case "number":
+            return Number.NaN;
+        case "flag":
+            return false;
+        case "list":
+            return [];
+        case "map":
+            return {};
+        case "object":
+            return mapValues(rule.properties ?? {}, (property) =>
+                property.required ? standIn(property) : undefined,
+            );
+    }
+}
+
+function isOfKind(value: unknown, kind: Kind): boolean {
+    switch (kind) {
+        case "text":
+            return typeof value === "string";
+        case "number":
+            return typeof value === "number" && !Number.isNaN(value);
+        case "flag":
+            return typeof value === "boolean";
+        case "list":
+            return Array.isArray(value);
+        case "map":
+            return isObject(value);
+        case "object":
+            // A resource whose outputs have the names asked for will do, such as a tier for its chart.
+            return isObject(value) || pulumi.Resource.isInstance(value);
+    }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+    return (
+        typeof value === "object" &&
+        value !== null &&
+        !Array.isArray(value) &&
+        !isLater(value) &&
+        !pulumi.Resource.isInstance(value)
+    );
+}
+
+function isLater(value: unknown): boolean {
+    return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+/** A value as an error may show it: what cannot be written as JSON by what it is. */
+function describe(value: unknown): unknown {
+    if (isLater(value)) {
+        return "an output";
+    }
+    return pulumi.Resource.isInstance(value) ? "a resource" : value;
+}
+
+function mapValues<V>(
+    record: Readonly<Record<string, V>>,
+    change: (value: V, key: string) => unknown,
+): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
+}

@@ -1,0 +1,339 @@
+/** For each public component arguments that are fine, with everything in them that goes together. */
+import type * as pulumi from "@pulumi/pulumi";
+
+import * as components from "../../components";
+import { ABROAD, HOME, PRIMARY, REPLICATION, SECONDARY } from "../components/auroraGlobalFixtures";
+import { shopArgs } from "../components/edgeDistribution/fixture";
+import { good as goodBackup } from "../components/regionalBackup/fixture";
+import { goodApi, goodWeb, LOG_KEY, TOPIC } from "../components/tier/fixture";
+import { TEST_ACCOUNT, TEST_REGION } from "../support/preview";
+
+/** A component's constructor as a program without types sees it. */
+export type Untyped = new (
+    name: unknown,
+    args: unknown,
+    opts?: pulumi.ComponentResourceOptions,
+) => pulumi.ComponentResource;
+
+/** One set of arguments that is fine. */
+export interface Sample {
+    readonly component: string;
+    readonly make: Untyped;
+    readonly args: Readonly<Record<string, unknown>>;
+    readonly region: string;
+}
+
+/** The name that every sample can have. */
+export const NAME = "shop";
+
+const tags = { project: "shop" };
+const place = { region: TEST_REGION, accountId: TEST_ACCOUNT };
+const accessLogBucket = "shop-logs-bucket";
+const lifecycle: Required<components.BucketLifecycle> = {
+    expireAfterDays: 400,
+    transitionToInfrequentAccessAfterDays: 30,
+    transitionToGlacierAfterDays: 90,
+    noncurrentExpireAfterDays: 30,
+};
+
+const tier = {
+    instancePort: 8443,
+    containerPort: 8080,
+    environment: { MODE: "shop" },
+    healthCheckPath: "/healthz",
+    certificateArn: `arn:aws:acm:${TEST_REGION}:${TEST_ACCOUNT}:certificate/1`,
+    capacity: {
+        minSize: 2,
+        maxSize: 8,
+        onDemandBaseCapacity: 2,
+        onDemandPercentageAboveBase: 0,
+        instanceTypes: ["t4g.small", "t4g.medium", "c7g.medium"],
+        targetCpuPercent: 50,
+    },
+    imageId: "ami-0123456789abcdef0",
+    volumeKmsKeyArn: LOG_KEY,
+    logRetentionDays: 365,
+    accessLogBucket,
+    deletionProtection: true,
+    permissionsBoundaryArn: `arn:aws:iam::${TEST_ACCOUNT}:policy/boundary`,
+};
+
+const vpc: components.Vpc3TierArgs = {
+    ...place,
+    cidrBlock: "10.20.0.0/16",
+    availabilityZones: ["eu-central-1a", "eu-central-1b"],
+    natGateways: components.NatGatewayStrategy.Single,
+    egressOnlyIpv6: true,
+    exposure: components.Exposure.Internal,
+    internalClientCidrBlocks: ["10.20.0.0/16", "10.99.0.0/24"],
+    webPort: 8443,
+    apiPort: 8444,
+    databasePort: 5432,
+    internetEgressCidrBlocks: ["203.0.113.0/24"],
+    internetEgressIpv6CidrBlocks: ["2001:db8::/32"],
+    interfaceEndpoints: ["ecr.api"],
+    flowLogRetentionDays: 365,
+    kmsKeyArn: LOG_KEY,
+    additionalTiers: [{ name: "cache", type: components.TierType.Isolated, slot: 4 }],
+    tags,
+};
+
+const api: components.ApiTierArgs = {
+    ...goodApi,
+    ...tier,
+    privateZoneName: "internal.shop.example.com",
+    secretArns: [`arn:aws:secretsmanager:${TEST_REGION}:${TEST_ACCOUNT}:secret:payment`],
+    parameterArns: [`arn:aws:ssm:${TEST_REGION}:${TEST_ACCOUNT}:parameter/shop`],
+    tableArns: [`arn:aws:dynamodb:${TEST_REGION}:${TEST_ACCOUNT}:table/orders`],
+    bucketArns: ["arn:aws:s3:::shop-files"],
+    queueArns: [`arn:aws:sqs:${TEST_REGION}:${TEST_ACCOUNT}:orders`],
+    databaseConnectResourceArns: [`arn:aws:rds-db:${TEST_REGION}:${TEST_ACCOUNT}:dbuser:*/shop`],
+    kmsKeyArns: [LOG_KEY],
+};
+
+const primary: components.AuroraGlobalArgs = {
+    ...PRIMARY,
+    engineVersion: "18.6",
+    masterUsername: "shop_admin",
+    applicationUsername: "shop_app",
+    port: 5432,
+    instanceCount: 2,
+    isWriter: true,
+    passwordRotationDays: 30,
+    dataApi: true,
+    backupRetentionDays: 35,
+    backupWindow: "02:00-03:00",
+    maintenanceWindow: "sun:04:00-sun:05:00",
+    performanceInsightsRetentionDays: 7,
+    monitoringIntervalSeconds: 60,
+    logRetentionDays: 365,
+    certificateBundlePath: "/etc/ssl/certs/rds.pem",
+    deletionProtection: true,
+    skipFinalSnapshot: false,
+    backup: "standard",
+    tags,
+};
+
+const edge: components.EdgeDistributionArgs = {
+    ...shopArgs,
+    certificateArn: `arn:aws:acm:us-east-1:${TEST_ACCOUNT}:certificate/1`,
+    staticPaths: ["/static/*"],
+    defaultRootObject: "index.html",
+    rewriteDirectoryIndexes: true,
+    createDnsRecords: true,
+    priceClass: components.PriceClass.Class100,
+    geoRestriction: { type: components.GeoRestrictionType.Blacklist, countries: ["KP"] },
+    blockedCountries: ["IR"],
+    rateLimitPerFiveMinutes: 2000,
+    sensitivePaths: ["/login"],
+    sensitiveRateLimitPerFiveMinutes: 500,
+    contentSecurityPolicy: "default-src 'self'",
+    originShieldRegion: "eu-central-1",
+    shieldAdvanced: true,
+    logRetentionDays: 365,
+    accessLogBucket,
+    alarmTopicArns: [`arn:aws:sns:us-east-1:${TEST_ACCOUNT}:alarms`],
+    alarmThresholds: {
+        serverErrorPercent: 5,
+        originLatencyMilliseconds: 3000,
+        blockedRequestsPerFiveMinutes: 1000,
+    },
+    deletionProtection: true,
+    tags,
+};
+
+const backup: components.RegionalBackupArgs = {
+    ...goodBackup,
+    lock: {
+        mode: components.BackupLockMode.Governance,
+        minRetentionDays: 7,
+        maxRetentionDays: 400,
+        changeableForDays: 7,
+    },
+    retention: { pointInTimeDays: 35, dailyDays: 35, weeklyDays: 90, monthlyDays: 365, personalDataDays: 35 },
+    startHour: 5,
+    standardTypes: [components.BackupResourceType.Aurora],
+    personalDataTypes: [components.BackupResourceType.S3],
+    recoveryPointAdministrators: [`arn:aws:iam::${TEST_ACCOUNT}:role/backup-admin`],
+    restoreTesting: true,
+    snapshotExport: { intervalDays: 7, retentionDays: 90 },
+    regionSettings: true,
+    elasticDisasterRecovery: {
+        vpcId: "vpc-0a",
+        stagingSubnetId: "subnet-0a",
+        sourceCidrBlocks: ["203.0.113.0/24"],
+        retentionDays: 7,
+        instanceType: "t3.small",
+    },
+    logRetentionDays: 365,
+    deletionProtection: true,
+    tags,
+};
+
+const fleet = {
+    loadBalancerArnSuffix: "app/shop/1",
+    targetGroupArnSuffix: "targetgroup/shop/1",
+    autoScalingGroupName: "shop",
+};
+
+const given: Readonly<Record<string, readonly object[]>> = {
+    AccountBaseline: [
+        {
+            ...place,
+            homeRegion: true,
+            guardDutyFeatures: [components.GuardDutyFeature.S3DataEvents],
+            configRecorder: true,
+            alarmTopicArn: TOPIC,
+            accessLogBucket,
+            logRetentionDays: 365,
+            trailLockDays: 365,
+            deletionProtection: true,
+            tags,
+        } satisfies components.AccountBaselineArgs,
+    ],
+    AlarmTopic: [
+        {
+            ...place,
+            kmsKeyArn: LOG_KEY,
+            email: "oncall@example.com",
+            tags,
+        } satisfies components.AlarmTopicArgs,
+    ],
+    ApiTier: [api, { ...api, privateZoneName: undefined, privateZoneId: "Z0PRIVATE" }],
+    AuroraGlobal: [primary, SECONDARY, { ...REPLICATION, writerRegion: HOME }],
+    EdgeDistribution: [edge],
+    EncryptionKey: [
+        {
+            ...place,
+            description: "Logs",
+            services: [components.KeyUser.CloudWatchLogs],
+            multiRegion: false,
+            deletionProtection: true,
+            tags,
+        } satisfies components.EncryptionKeyArgs,
+    ],
+    EndpointHealth: [
+        {
+            endpoints: [{ key: "eu", host: "origin-eu.shop.example.com" }],
+            path: "/healthz",
+            port: 443,
+            intervalSeconds: 10,
+            failureThreshold: 3,
+            checkerRegions: ["eu-west-1", "us-east-1", "us-west-1"],
+            alarmTopicArns: [`arn:aws:sns:us-east-1:${TEST_ACCOUNT}:alarms`],
+            tags,
+        } satisfies components.EndpointHealthArgs,
+    ],
+    GlobalDns: [
+        {
+            hostedZoneId: "Z0123456789EXAMPLE0AB",
+            latencyName: "origin.shop.example.com",
+            geolocationName: "geo.shop.example.com",
+            regions: [
+                ["eu", ABROAD, "us"],
+                ["us", HOME, "eu"],
+            ].map(([key = "", region = "", failoverTo = ""]) => ({
+                key,
+                region,
+                failoverTo,
+                continents: [key === "eu" ? "EU" : "NA"],
+                balancerDnsName: `${key}.elb.amazonaws.com`,
+                balancerZoneId: "Z0BALANCER",
+                healthCheckId: "11111111-2222-3333-4444-555555555555",
+            })),
+            dualStack: true,
+        } satisfies components.GlobalDnsArgs,
+    ],
+    ImageRepositories: [
+        {
+            ...place,
+            namespace: "shop-prod",
+            images: ["web", "api"],
+            kmsKeyArn: LOG_KEY,
+            keepImages: 50,
+            deletionProtection: true,
+            tags,
+        } satisfies components.ImageRepositoriesArgs,
+    ],
+    LogArchive: [{ ...place, lifecycle, deletionProtection: true, tags } satisfies components.LogArchiveArgs],
+    LogGroupArchive: [
+        {
+            ...place,
+            kmsKeyArn: LOG_KEY,
+            allLogGroups: false,
+            logGroups: { web: "/shop/web" },
+            lifecycle,
+            logRetentionDays: 365,
+            accessLogBucket,
+            alarmTopicArns: [TOPIC],
+            deletionProtection: true,
+            tags,
+        } satisfies components.LogGroupArchiveArgs,
+        { ...place, kmsKeyArn: LOG_KEY, allLogGroups: true, excludedLogGroups: ["/shop/api"] },
+    ],
+    PersonalDataStore: [
+        {
+            ...place,
+            jurisdiction: "EU",
+            accessLogBucket,
+            deletionProtection: true,
+            tags,
+        } satisfies components.PersonalDataStoreArgs,
+    ],
+    RegionalBackup: [backup],
+    RegionalDashboard: [
+        {
+            region: TEST_REGION,
+            environment: "prod",
+            regionKey: "eu",
+            web: fleet,
+            webAclMetricName: "shop-acl",
+            api: fleet,
+            database: { clusterIdentifier: "shop-eu" },
+            edge: { distributionId: "E1", webAclMetricName: "edge-acl" },
+            spotInterruptionRuleName: "spot",
+        } satisfies components.RegionalDashboardArgs,
+    ],
+    SpotInterruptionAlarm: [
+        {
+            region: TEST_REGION,
+            topicArn: TOPIC,
+            interruptionThreshold: 3,
+            rebalanceThreshold: 10,
+            notifyEach: true,
+            tags,
+        } satisfies components.SpotInterruptionAlarmArgs,
+    ],
+    ValidatedCertificate: [
+        {
+            region: TEST_REGION,
+            domainNames: ["shop.example.com", "*.shop.example.com"],
+            hostedZoneId: "Z0123456789EXAMPLE0AB",
+            tags,
+        } satisfies components.ValidatedCertificateArgs,
+    ],
+    Vpc3Tier: [vpc],
+    WebTier: [
+        { ...goodWeb, ...tier, exposure: components.Exposure.CloudFront, rateLimitPerFiveMinutes: 1000 },
+        {
+            ...goodWeb,
+            capacity: { targetRequestsPerInstance: 1000 },
+            exposure: components.Exposure.Internal,
+            originHeaderName: undefined,
+            originHeaderValue: undefined,
+        },
+    ],
+};
+
+/** The samples, at least one for each public component. */
+export const SAMPLES: readonly Sample[] = Object.entries(given).flatMap(([component, variants]) =>
+    variants.map((variant) => {
+        const args = variant as Record<string, unknown>;
+        return {
+            component,
+            make: (components as unknown as Record<string, Untyped>)[component] as Untyped,
+            args,
+            region: typeof args.region === "string" ? args.region : "us-east-1",
+        };
+    }),
+);

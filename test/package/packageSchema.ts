@@ -1,0 +1,63 @@
+/** What Pulumi's own analyzer reads from the components' types: a second opinion on every argument. */
+import * as path from "node:path";
+import {
+    ComponentProvider,
+    type ComponentResourceConstructor,
+    getPulumiComponents,
+} from "@pulumi/pulumi/provider/experimental/provider";
+import * as exported from "../../components";
+
+/** The type of a property. */
+export interface TypeSpec {
+    type?: string;
+    $ref?: string;
+    items?: TypeSpec;
+    additionalProperties?: TypeSpec;
+}
+
+/** A property of a component or of a nested type. */
+export interface Property extends TypeSpec {
+    description?: string;
+}
+
+/** A nested type or an enum. */
+export interface NestedType {
+    properties?: Record<string, Property>;
+    required?: string[];
+    enum?: { value: string; description?: string }[];
+    description?: string;
+}
+
+/** A component. */
+export interface ComponentSchema {
+    isComponent: boolean;
+    description?: string;
+    inputProperties: Record<string, Property>;
+    requiredInputs?: string[];
+    properties?: Record<string, Property>;
+}
+
+/** The package. */
+export interface Schema {
+    name: string;
+    resources: Record<string, ComponentSchema>;
+    types: Record<string, NestedType>;
+}
+
+let schema: Promise<Schema> | undefined;
+
+/** The package's schema. The analyzer type-checks the whole project, so it is asked once. */
+export function packageSchema(): Promise<Schema> {
+    schema ??= (async () => {
+        const root = path.join(__dirname, "..", "..");
+        const components: ComponentResourceConstructor[] = getPulumiComponents(exported);
+        const provider = new ComponentProvider({ components, dirname: root, name: "meridian" });
+        return JSON.parse(await provider.getSchema()) as Schema;
+    })();
+    return schema;
+}
+
+/** The nested type or enum that a property refers to. */
+export function referred({ types }: Schema, spec: TypeSpec): NestedType | undefined {
+    return spec.$ref === undefined ? undefined : types[spec.$ref.replace(/^#\/types\//, "")];
+}
