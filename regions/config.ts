@@ -4,7 +4,14 @@ import { BackupLockMode } from "../components/regionalBackup/args";
 import { NAME_PREFIX_MAX } from "../components/regionalBackup/settings";
 import { NatGatewayStrategy } from "../components/vpc3Tier/args";
 import { ENDPOINTS_WITHOUT_NAT } from "../components/vpc3Tier/settings";
-import { type Catalogue, defaultCatalogue, findRegion, peerOf, type RegionEntry } from "./catalogue";
+import {
+    type Catalogue,
+    catalogueOf,
+    findRegion,
+    isSingleRegion,
+    peerOf,
+    type RegionEntry,
+} from "./catalogue";
 import { type ConfigValues, readConfigValues } from "./configKeys";
 import { ConfigProblems } from "./configProblems";
 import {
@@ -19,12 +26,19 @@ import {
     type TierConfig,
 } from "./configTypes";
 import { balancerHosts, regionHosts, worldHosts } from "./hosts";
-import { clusterIdentifier, GLOBAL_KEY, parseStackName, physicalNames, type StackName } from "./stackNames";
+import {
+    clusterIdentifier,
+    environmentOf,
+    GLOBAL_KEY,
+    parseStackName,
+    physicalNames,
+    type StackName,
+} from "./stackNames";
 import { validateConfig } from "./validateConfig";
 
 /** What `loadStackConfig` reads when it is not to ask Pulumi. */
 export interface LoadOptions {
-    /** The regions. The project's own when left out. */
+    /** The regions of the stack's environment. Those of regions/catalogue.ts when left out. */
     readonly catalogue?: Catalogue;
     /** The project's name. The running program's when left out. */
     readonly project?: string;
@@ -41,9 +55,9 @@ export interface LoadOptions {
  * before anything is registered.
  */
 export function loadStackConfig(options: LoadOptions = {}): StackConfig {
-    const catalogue = options.catalogue ?? defaultCatalogue;
     const project = options.project ?? pulumi.getProject();
     const stack = options.stack ?? pulumi.getStack();
+    const catalogue = options.catalogue ?? catalogueOf(environmentOf(stack));
 
     const problems = new ConfigProblems(project, stack);
     const name = parseStackName(stack, catalogue, problems);
@@ -80,7 +94,7 @@ function regionalConfig(source: Source, entry: RegionEntry): RegionalConfig {
         ...common,
         kind: "regional",
         entry,
-        peer: peerOf(catalogue, entry),
+        ...(isSingleRegion(catalogue) ? {} : { peer: peerOf(catalogue, entry) }),
         isFounding: common.foundingRegion.key === entry.key,
         isPrimary: common.primaryRegion.key === entry.key,
         hosts: regionHosts(values.domainName, entry.key),
@@ -105,7 +119,6 @@ function globalConfig(source: Source): GlobalConfig {
         kind: "global",
         replicaRegion: peerOf(catalogue, founding),
         geolocationRouting: values.geolocationRouting,
-        monthlyBudgetUsd: values.monthlyBudgetUsd,
         dynamicOriginHost: values.geolocationRouting ? geolocationOrigin : latencyOrigin,
         healthCheckIntervalSeconds: values.healthCheckIntervalSeconds,
         healthCheckFailureThreshold: values.healthCheckFailureThreshold,
@@ -133,8 +146,10 @@ function commonConfig(
             stack,
             owner: values.owner,
             "cost-center": values.costCenter,
+            ...optional("schedule", values.schedule),
         },
         deletionProtection: values.deletionProtection,
+        monthlyBudgetUsd: values.monthlyBudgetUsd,
         catalogue,
         foundingRegion: member(catalogue, values.foundingRegion),
         primaryRegion: member(catalogue, values.primaryRegion),

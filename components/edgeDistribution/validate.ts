@@ -64,14 +64,16 @@ function checkName(problems: Problems, name: string): void {
 function checkPlaces(problems: Problems, args: EdgeDistributionArgs): void {
     const region = "an AWS region code, such as eu-central-1";
     problems.check(isRegion(args.region), "region", args.region, region);
-    problems.check(isRegion(args.replicaRegion), "replicaRegion", args.replicaRegion, region);
-    problems.check(
-        args.replicaRegion !== args.region,
-        "replicaRegion",
-        args.replicaRegion,
-        `a region other than region (${args.region})`,
-        "The replica serves when the region fails",
-    );
+    if (args.replicaRegion !== undefined) {
+        problems.check(isRegion(args.replicaRegion), "replicaRegion", args.replicaRegion, region);
+        problems.check(
+            args.replicaRegion !== args.region,
+            "replicaRegion",
+            args.replicaRegion,
+            `a region other than region (${args.region})`,
+            "The replica serves when the region fails",
+        );
+    }
     // What comes from another resource is not known yet.
     if (typeof args.accountId === "string") {
         problems.check(/^\d{12}$/.test(args.accountId), "accountId", args.accountId, "12 digits");

@@ -28,7 +28,7 @@ export function validate(name: string, args: RegionalBackupArgs, settings: Setti
     checkNames(problems, name, args);
     problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
     problems.check(
-        isRegion(args.peerRegion) && args.peerRegion !== args.region,
+        args.peerRegion === undefined || (isRegion(args.peerRegion) && args.peerRegion !== args.region),
         "peerRegion",
         args.peerRegion,
         `another AWS region than ${args.region}`,

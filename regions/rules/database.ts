@@ -1,3 +1,5 @@
+import { canPause } from "../../components/auroraGlobal/engine";
+import { isSingleRegion } from "../catalogue";
 import { check, checkRange, type NumberKey, type RuleContext } from "./rule";
 
 /** Aurora Serverless v2 counts its capacity in halves. Source: Aurora User Guide, "Aurora Serverless v2 capacity". */
@@ -30,14 +32,24 @@ export function databaseRules(context: RuleContext): void {
         "an Aurora PostgreSQL version from 15 on, such as 18.6",
     );
 
+    // A cluster that no other region joins may fall as low as it likes, and pause.
+    const isAlone = isSingleRegion(context.catalogue);
     const max = values.databaseMaxCapacity ?? ACU_MAX;
     checkCapacity(context, "databaseMaxCapacity", 1, ACU_MAX, String(ACU_MAX));
     const ceiling = `${max} (${problems.fileKey("databaseMaxCapacity")})`;
-    checkCapacity(context, "databaseMinCapacity", WRITER_ACU_MIN, max, ceiling);
+    checkCapacity(context, "databaseMinCapacity", isAlone ? 0 : WRITER_ACU_MIN, max, ceiling);
+    check(
+        context,
+        "databaseEngineVersion",
+        (value) => values.databaseMinCapacity !== 0 || canPause(value),
+        `15.7, 16.3 or a later version while ${problems.fileKey("databaseMinCapacity")} is 0, because older ones ` +
+            "cannot pause",
+    );
     checkCapacity(context, "databaseStandbyMinCapacity", ACU_STEP, max, ceiling);
 
-    // A writer alone has nowhere to fail over to; 15 is the most that the primary cluster may have beside it.
-    checkRange(context, "databaseInstanceCount", 2, 15);
+    // A writer alone has nowhere to fail over to, which only an environment to throw away can bear; 15 is the most that the primary cluster may have beside it.
+    const fewest = isAlone && values.deletionProtection === false ? 1 : 2;
+    checkRange(context, "databaseInstanceCount", fewest, 15);
     // AWS keeps backups for 35 days at most; a week is the least that recovers from a mistake found after a holiday.
     checkRange(context, "databaseBackupRetentionDays", 7, 35);
 }

@@ -1,6 +1,7 @@
 import { isPinned, parseImageReference } from "../../components/imageReference";
 import { architectureOf } from "../../components/instanceTypes";
 import { isPort } from "../../components/validation";
+import { isSingleRegion } from "../catalogue";
 import { check, checkEach, checkRange, type RuleContext } from "./rule";
 
 /** More pools make it likelier that one has Spot capacity left; with fewer, one shortage empties the fleet. */
@@ -43,8 +44,8 @@ function tierRules(context: RuleContext, tier: "web" | "api"): void {
 
 function sizeRules(context: RuleContext, tier: "web" | "api"): void {
     const { problems, values } = context;
-    // One instance would fall with its zone.
-    checkRange(context, `${tier}MinSize`, 2, INSTANCES_MAX);
+    // One instance would fall with its zone. An environment of one region has settled for being away at times.
+    checkRange(context, `${tier}MinSize`, isSingleRegion(context.catalogue) ? 1 : 2, INSTANCES_MAX);
     const min = values[`${tier}MinSize`] ?? 2;
     const max = values[`${tier}MaxSize`] ?? INSTANCES_MAX;
     check(

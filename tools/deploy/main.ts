@@ -46,7 +46,7 @@ async function deploy(options: DeployOptions, world: World): Promise<boolean> {
     const project = readProject(projectDir);
     const graph = stackGraph(options.environment, project.stacks);
     const chosen = chooseStacks(graph, options.stacks);
-    const settings = readSettings(project, graph, world.catalogue);
+    const settings = readSettings(project, graph, world.catalogueOf(graph.environment));
     const stateDir = path.join(projectDir, ".meridian");
     const width = Math.max(...graph.stacks.map(({ name }) => name.length), "writer-home".length);
     const deployment: Deployment = {

@@ -42,7 +42,8 @@ The configuration of stack prod-us has 2 problems:
 \`\`\`
 
 Regions themselves are not configuration: they are entries of \`regions/catalogue.ts\`, with their AWS region, address
-block, zones, jurisdiction, continents and the region that takes over for them.
+block, zones, jurisdiction, continents and the region that takes over for them. An environment may have regions of its own
+there, as \`dev\` has ([dev-environment.md](dev-environment.md)).
 `;
 
 /** The document for a project file's text. */
