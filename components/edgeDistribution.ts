@@ -54,14 +54,14 @@ export class EdgeDistribution extends pulumi.ComponentResource {
     readonly distributionHostedZoneId: pulumi.Output<string>;
     /** Address of the first domain name, such as `https://shop.example.com`. */
     readonly url: pulumi.Output<string>;
-    /** Name of the bucket that the static site is deployed to. Known once its replication works. */
+    /** Name of the bucket that the static site is deployed to. Known once its replication works, where it has one. */
     readonly staticBucketName: pulumi.Output<string>;
     /** ARN of the bucket that the static site is deployed to. */
     readonly staticBucketArn: pulumi.Output<string>;
     /** ARN of the key of that bucket: who deploys needs kms:GenerateDataKey and kms:Decrypt on it. */
     readonly staticKeyArn: pulumi.Output<string>;
-    /** Name of the replica of that bucket. Nobody writes to it but S3. */
-    readonly replicaBucketName: pulumi.Output<string>;
+    /** Name of the replica of that bucket, where there is one. Nobody writes to it but S3. */
+    readonly replicaBucketName?: pulumi.Output<string>;
     /** Name of the bucket of the distribution's access logs. */
     readonly logBucketName: pulumi.Output<string>;
     /** ARN of the web ACL, in us-east-1. */
@@ -119,13 +119,13 @@ export class EdgeDistribution extends pulumi.ComponentResource {
             site,
             webAclArn: webAcl.acl.arn,
         });
-        allowDistribution(this, name, site, distribution, args);
+        allowDistribution(this, name, site, distribution, region);
         deliverLogs(this, name, distribution, logBucket, tags);
         uploadMaintenancePage(
             name,
             { name: site.primary.bucketName, region },
             // What is written before the replication is there is never copied.
-            { parent: this, dependsOn: [site.replication] },
+            { parent: this, dependsOn: site.copy === undefined ? [] : [site.copy.replication] },
         );
         const url = `https://${domainNames.slice(0, 1).join("")}`;
         makeAlarms(this, name, {
@@ -151,10 +151,12 @@ export class EdgeDistribution extends pulumi.ComponentResource {
         this.distributionDomainName = distribution.domainName;
         this.distributionHostedZoneId = pulumi.output(CLOUDFRONT_ZONE_ID);
         this.url = pulumi.output(url);
-        this.staticBucketName = site.replication.bucket;
+        this.staticBucketName = site.copy?.replication.bucket ?? site.primary.bucketName;
         this.staticBucketArn = site.primary.bucketArn;
         this.staticKeyArn = site.key.keyArn;
-        this.replicaBucketName = site.replica.bucketName;
+        if (site.copy !== undefined) {
+            this.replicaBucketName = site.copy.bucket.bucketName;
+        }
         this.logBucketName = logBucket.bucketName;
         this.webAclArn = webAcl.acl.arn;
         this.webAclName = webAcl.acl.name;

@@ -64,8 +64,11 @@ export interface EdgeAlarmThresholds {
 export interface EdgeDistributionArgs {
     /** AWS region of the static site's bucket and of the access logs, such as `eu-central-1`. */
     region: string;
-    /** AWS region of the bucket's replica, which serves when the first one fails. Another than `region`. */
-    replicaRegion: string;
+    /**
+     * AWS region of the bucket's replica, which serves when the first one fails. Another than `region`. When left out
+     * there is no replica, and static paths are down while the region is.
+     */
+    replicaRegion?: string;
     /** The AWS account that all of it belongs to: 12 digits. */
     accountId: pulumi.Input<string>;
     /**

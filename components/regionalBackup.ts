@@ -60,10 +60,10 @@ export class RegionalBackup extends pulumi.ComponentResource {
     readonly personalVaultName: pulumi.Output<string>;
     /** ARN of the vault of personal data. */
     readonly personalVaultArn: pulumi.Output<string>;
-    /** Name of the vault in the peer region that holds the copies. */
-    readonly peerVaultName: pulumi.Output<string>;
-    /** ARN of the vault in the peer region that holds the copies. */
-    readonly peerVaultArn: pulumi.Output<string>;
+    /** Name of the vault in the peer region that holds the copies; none where there is no peer region. */
+    readonly peerVaultName?: pulumi.Output<string>;
+    /** ARN of the vault in the peer region that holds the copies; none where there is no peer region. */
+    readonly peerVaultArn?: pulumi.Output<string>;
     /** Name of the bucket that databases are exported to. */
     readonly exportBucketName: pulumi.Output<string>;
     /** Name of the restore testing plan; none where restore testing is off. */
@@ -112,8 +112,10 @@ export class RegionalBackup extends pulumi.ComponentResource {
         this.vaultArn = vaults.home.arn;
         this.personalVaultName = vaults.personal.name;
         this.personalVaultArn = vaults.personal.arn;
-        this.peerVaultName = vaults.copies.name;
-        this.peerVaultArn = vaults.copies.arn;
+        if (vaults.copies !== undefined) {
+            this.peerVaultName = vaults.copies.name;
+            this.peerVaultArn = vaults.copies.arn;
+        }
         this.exportBucketName = exports.bucketName;
         this.registerOutputs({
             vaultName: this.vaultName,

@@ -30,7 +30,7 @@ export function createBackup(
             region: entry.region,
             accountId: config.accountId,
             namePrefix: config.names.prefix,
-            peerRegion: peer.region,
+            ...(peer === undefined ? {} : { peerRegion: peer.region }),
             jurisdiction: entry.jurisdiction,
             alarmTopicArn: alarms.topicArn,
             kmsKeyArn: key.keyArn,

@@ -33,17 +33,18 @@ export interface RegionEntry {
     readonly continents: readonly Continent[];
     /**
      * Key of the region that takes this one's viewers when it is lost, and that holds the copies of its static
-     * files and backups.
+     * files and backups. Left out where the catalogue has this region alone: then there are no copies elsewhere, and
+     * no global stack.
      */
-    readonly failoverTo: string;
+    readonly failoverTo?: string;
 }
 
-/** All regions of the shop. */
+/** All regions of the shop in an environment. */
 export type Catalogue = readonly RegionEntry[];
 
 /**
- * The regions of the shop. To add one, add an entry here and a `Pulumi.<environment>-<key>.yaml`; nothing else
- * changes.
+ * The regions of every environment that has none of its own below. To add one, add an entry here and a
+ * `Pulumi.<environment>-<key>.yaml`; nothing else changes.
  */
 export const defaultCatalogue: Catalogue = [
     {
@@ -66,13 +67,42 @@ export const defaultCatalogue: Catalogue = [
     },
 ];
 
+/**
+ * Environments with regions of their own, by name. With one region alone an environment is whole without a global
+ * stack, and costs a fraction.
+ */
+export const ownCatalogues: Readonly<Record<string, Catalogue>> = {
+    dev: [
+        {
+            key: "us",
+            region: "us-east-1",
+            cidrBlock: "10.110.0.0/16",
+            // A balancer and a database's subnet group need two, and a zone with nothing in it costs nothing.
+            availabilityZones: ["us-east-1a", "us-east-1b"],
+            jurisdiction: "US",
+            continents: [],
+        },
+    ],
+};
+
+/** The regions of an environment: its own, or those of every other. */
+export function catalogueOf(environment: string): Catalogue {
+    const own = Object.hasOwn(ownCatalogues, environment) ? ownCatalogues[environment] : undefined;
+    return own ?? defaultCatalogue;
+}
+
+/** Whether the catalogue has one region alone, so that there is nothing to fail over to. */
+export function isSingleRegion(catalogue: Catalogue): boolean {
+    return catalogue.length === 1;
+}
+
 /** The entry with this key or AWS region. */
 export function findRegion(catalogue: Catalogue, keyOrRegion: string): RegionEntry | undefined {
     return catalogue.find((entry) => entry.key === keyOrRegion || entry.region === keyOrRegion);
 }
 
 /**
- * The region that takes over for this one.
+ * The region that takes over for this one, where there are several.
  *
  * @throws Error when the catalogue does not have it, which `catalogueProblems` would have said.
  */
@@ -80,7 +110,7 @@ export function peerOf(catalogue: Catalogue, entry: RegionEntry): RegionEntry {
     const peer = catalogue.find((other) => other.key === entry.failoverTo);
     if (peer === undefined) {
         throw new Error(
-            `region ${entry.key} fails over to ${entry.failoverTo}, which is not in the catalogue`,
+            `region ${entry.key} fails over to ${entry.failoverTo ?? "none"}, which is not in the catalogue`,
         );
     }
     return peer;
@@ -103,8 +133,8 @@ const KEY = /^[a-z][a-z0-9]{1,7}$/;
 /** Everything that is wrong with a catalogue, one sentence each; none when it is fine. */
 export function catalogueProblems(catalogue: Catalogue): string[] {
     const found: string[] = [];
-    if (catalogue.length < 2) {
-        found.push(`regions are ${catalogue.length}; allowed: 2 or more, since each fails over to another`);
+    if (catalogue.length === 0) {
+        found.push("regions are 0; allowed: 1 or more");
     }
     if (catalogue.length > REGIONS_MAX) {
         found.push(
@@ -223,10 +253,15 @@ function networkProblems(entry: RegionEntry, before: Catalogue): string[] {
 function routingProblems(entry: RegionEntry, before: Catalogue, catalogue: Catalogue): string[] {
     const found: string[] = [];
     const others = catalogue.map((other) => other.key).filter((key) => key !== entry.key);
-    if (!others.includes(entry.failoverTo)) {
-        found.push(
-            `failoverTo is "${entry.failoverTo}"; allowed: the key of another entry: ${others.join(", ")}`,
-        );
+    const given = entry.failoverTo === undefined ? "not given" : `"${entry.failoverTo}"`;
+    if (isSingleRegion(catalogue)) {
+        if (entry.failoverTo !== undefined) {
+            found.push(
+                `failoverTo is ${given}; allowed: to leave it out, because the catalogue has no other entry`,
+            );
+        }
+    } else if (entry.failoverTo === undefined || !others.includes(entry.failoverTo)) {
+        found.push(`failoverTo is ${given}; allowed: the key of another entry: ${others.join(", ")}`);
     }
     for (const continent of entry.continents) {
         if (!isContinent(continent)) {

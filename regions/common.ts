@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { AlarmTopic } from "../components/alarmTopic";
 import { type BucketLifecycle } from "../components/bucketLifecycle";
@@ -63,4 +64,33 @@ export function archiveLifecycle(config: CommonConfig): BucketLifecycle {
         // Nothing replaces a log; an older version is one that somebody deleted and may want back.
         noncurrentExpireAfterDays: 30,
     };
+}
+
+/** Tells the alarm topic when the environment costs more than was agreed. Its resources are known by their tag. */
+export function createBudget(
+    config: CommonConfig,
+    topicArn: pulumi.Output<string>,
+    provider: aws.Provider,
+): void {
+    const notify = {
+        comparisonOperator: "GREATER_THAN",
+        thresholdType: "PERCENTAGE",
+        subscriberSnsTopicArns: [topicArn],
+    };
+    new aws.budgets.Budget(
+        "shop-budget",
+        {
+            budgetType: "COST",
+            timeUnit: "MONTHLY",
+            limitAmount: String(config.monthlyBudgetUsd),
+            limitUnit: "USD",
+            // Counts from when the tag is switched on as a cost allocation tag in the billing account.
+            costFilters: [{ name: "TagKeyValue", values: [`user:environment$${config.environment}`] }],
+            notifications: [
+                { ...notify, notificationType: "ACTUAL", threshold: 80 },
+                { ...notify, notificationType: "FORECASTED", threshold: 100 },
+            ],
+        },
+        { provider },
+    );
 }

@@ -5,7 +5,7 @@ import { BackupLockMode } from "../components/regionalBackup/args";
 import { NAME_PREFIX_MAX } from "../components/regionalBackup/settings";
 import { NatGatewayStrategy } from "../components/vpc3Tier/args";
 import { ENDPOINTS_WITHOUT_NAT } from "../components/vpc3Tier/settings";
-import { type Catalogue, defaultCatalogue, findRegion, peerOf, type RegionEntry } from "./catalogue";
+import { type Catalogue, catalogueOf, findRegion, isSingleRegion, peerOf, type RegionEntry } from "./catalogue";
 import { type ConfigValues, type PartialConfigValues, readConfigValues } from "./configKeys";
 import { type ConfigOrigins, type ConfigProblem, ConfigProblems } from "./configProblems";
 import {
@@ -20,12 +20,19 @@ import {
     type TierConfig,
 } from "./configTypes";
 import { balancerHosts, regionHosts, worldHosts } from "./hosts";
-import { clusterIdentifier, GLOBAL_KEY, parseStackName, physicalNames, type StackName } from "./stackNames";
+import {
+    clusterIdentifier,
+    environmentOf,
+    GLOBAL_KEY,
+    parseStackName,
+    physicalNames,
+    type StackName,
+} from "./stackNames";
 import { validateConfig } from "./validateConfig";
 
 /** What `loadStackConfig` reads when it is not to ask Pulumi. */
 export interface LoadOptions {
-    /** The regions. The project's own when left out. */
+    /** The regions of the stack's environment. Those of regions/catalogue.ts when left out. */
     readonly catalogue?: Catalogue;
     /** The project's name. The running program's when left out. */
     readonly project?: string;
@@ -70,9 +77,9 @@ function readStack(options: LoadOptions): {
     readonly name: StackName | undefined;
     readonly values: PartialConfigValues;
 } {
-    const catalogue = options.catalogue ?? defaultCatalogue;
     const project = options.project ?? pulumi.getProject();
     const stack = options.stack ?? pulumi.getStack();
+    const catalogue = options.catalogue ?? catalogueOf(environmentOf(stack));
     const raw = options.values ?? pulumi.runtime.allConfig();
     const secretKeys = options.secretKeys ?? (options.values === undefined ? secretKeysOf(raw) : []);
 
@@ -113,7 +120,7 @@ function regionalConfig(source: Source, entry: RegionEntry): RegionalConfig {
         ...common,
         kind: "regional",
         entry,
-        peer: peerOf(catalogue, entry),
+        ...(isSingleRegion(catalogue) ? {} : { peer: peerOf(catalogue, entry) }),
         isFounding: common.foundingRegion.key === entry.key,
         isPrimary: common.primaryRegion.key === entry.key,
         hosts: regionHosts(values.domainName, entry.key),
@@ -144,7 +151,6 @@ function globalConfig(source: Source): GlobalConfig {
         kind: "global",
         replicaRegion: peerOf(catalogue, founding),
         geolocationRouting: values.geolocationRouting,
-        monthlyBudgetUsd: values.monthlyBudgetUsd,
         dynamicOriginHost: values.geolocationRouting ? geolocationOrigin : latencyOrigin,
         healthCheckIntervalSeconds: values.healthCheckIntervalSeconds,
         healthCheckFailureThreshold: values.healthCheckFailureThreshold,
@@ -172,8 +178,10 @@ function commonConfig(
             stack,
             owner: values.owner,
             "cost-center": values.costCenter,
+            ...optional("schedule", values.schedule),
         },
         deletionProtection: values.deletionProtection,
+        monthlyBudgetUsd: values.monthlyBudgetUsd,
         catalogue,
         foundingRegion: member(catalogue, values.foundingRegion),
         primaryRegion: member(catalogue, values.primaryRegion),

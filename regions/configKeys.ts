@@ -25,6 +25,7 @@ export const CONFIG_KEYS = {
     costCenter: "string",
     alarmEmail: "string",
     monthlyBudgetUsd: "integer",
+    schedule: "string",
     foundingRegion: "string",
     primaryRegion: "string",
     deletionProtection: "boolean",

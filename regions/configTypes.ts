@@ -29,6 +29,8 @@ export interface CommonConfig {
     /** Tags of everything that takes tags. */
     readonly tags: Readonly<Record<string, string>>;
     readonly deletionProtection: boolean;
+    /** What the environment may cost a month, all regions together. */
+    readonly monthlyBudgetUsd: number;
     /** All regions, this stack's among them. */
     readonly catalogue: Catalogue;
     /** Where the first database cluster was made; fixed for the database's life. */
@@ -49,8 +51,11 @@ export interface RegionalConfig extends CommonConfig {
     readonly kind: "regional";
     /** The region's entry in the catalogue. */
     readonly entry: RegionEntry;
-    /** The region that takes over when this one is lost, and holds copies of what is not personal data. */
-    readonly peer: RegionEntry;
+    /**
+     * The region that takes over when this one is lost, and holds copies of what is not personal data. Left out where
+     * the environment has this region alone.
+     */
+    readonly peer?: RegionEntry;
     /** Whether this stack owns the database's first cluster. */
     readonly isFounding: boolean;
     /** Whether the database is written here now. */
@@ -78,8 +83,6 @@ export interface GlobalConfig extends CommonConfig {
     readonly replicaRegion: RegionEntry;
     /** Whether a continent's viewers are kept in the region that the catalogue gives them. */
     readonly geolocationRouting: boolean;
-    /** What the environment may cost a month, all regions together. */
-    readonly monthlyBudgetUsd: number;
     /** The name that the world-wide distribution fetches from. */
     readonly dynamicOriginHost: string;
     readonly healthCheckIntervalSeconds: number;

@@ -7,7 +7,8 @@ import { assertDomainInZone, GlobalDns } from "../components/globalDns";
 import { RECOVERY_TIER_TAG, RecoveryTier } from "../components/recoveryTier";
 import { BackupClass } from "../components/regionalBackup";
 import { differences, saidSettings, sharedSettings } from "./agreement";
-import { createEdgeAlarmTopic, edgeSettings } from "./common";
+import { peerOf } from "./catalogue";
+import { createBudget, createEdgeAlarmTopic, edgeSettings } from "./common";
 import { type GlobalConfig } from "./configTypes";
 import { type GlobalOutputs } from "./globalOutputs";
 import { regionHosts } from "./hosts";
@@ -56,7 +57,7 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
             regions: regions.map(({ balancerDnsName, balancerZoneId, entry }) => ({
                 key: entry.key,
                 region: entry.region,
-                failoverTo: entry.failoverTo,
+                failoverTo: peerOf(config.catalogue, entry).key,
                 continents: [...entry.continents],
                 balancerDnsName,
                 balancerZoneId,
@@ -103,31 +104,6 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
         databaseMembers: database.members,
         alarmTopicArn: edgeAlarms.topicArn,
     };
-}
-
-/** Tells the alarm topic when the environment costs more than was agreed. Its resources are known by their tag. */
-function createBudget(config: GlobalConfig, topicArn: pulumi.Output<string>, provider: aws.Provider): void {
-    const notify = {
-        comparisonOperator: "GREATER_THAN",
-        thresholdType: "PERCENTAGE",
-        subscriberSnsTopicArns: [topicArn],
-    };
-    new aws.budgets.Budget(
-        "shop-budget",
-        {
-            budgetType: "COST",
-            timeUnit: "MONTHLY",
-            limitAmount: String(config.monthlyBudgetUsd),
-            limitUnit: "USD",
-            // Counts from when the tag is switched on as a cost allocation tag in the billing account.
-            costFilters: [{ name: "TagKeyValue", values: [`user:environment$${config.environment}`] }],
-            notifications: [
-                { ...notify, notificationType: "ACTUAL", threshold: 80 },
-                { ...notify, notificationType: "FORECASTED", threshold: 100 },
-            ],
-        },
-        { provider },
-    );
 }
 
 /** Compares what this stack and the regions' were told, in files that people edit one by one. */

@@ -56,8 +56,8 @@ export interface RegionOutputs {
         /** The vault of what may leave the region. */
         vaultName: pulumi.Output<string>;
         vaultArn: pulumi.Output<string>;
-        /** The vault in the peer region that holds the copies. */
-        peerVaultArn: pulumi.Output<string>;
+        /** The vault in the peer region that holds the copies; none where the environment has one region. */
+        peerVaultArn?: pulumi.Output<string>;
         /** The vault of personal data, which has no copy elsewhere. */
         personalVaultName: pulumi.Output<string>;
         /** Where snapshots of the database are exported to. */

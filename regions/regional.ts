@@ -22,7 +22,7 @@ import { Vpc3Tier } from "../components/vpc3Tier";
 import { WebTier } from "../components/webTier";
 import { sharedSettings } from "./agreement";
 import { createBackup } from "./backup";
-import { archiveLifecycle, createEdgeAlarmTopic, edgeSettings } from "./common";
+import { archiveLifecycle, createBudget, createEdgeAlarmTopic, edgeSettings } from "./common";
 import { type RegionalConfig, type TierConfig } from "./configTypes";
 import { originHeaderName, type RegionOutputs } from "./regionOutputs";
 import { stackProvider } from "./stackProvider";
@@ -35,7 +35,8 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
     const { accountId, deletionProtection, entry, hosts, hostedZoneId, logRetentionDays, names } = config;
     const region = entry.region;
     const home = { region, accountId };
-    const opts = { providers: [stackProvider(config)] };
+    const provider = stackProvider(config);
+    const opts = { providers: [provider] };
 
     const key = new EncryptionKey(
         "shop-key",
@@ -97,8 +98,11 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
             alarmTopicArns,
             backup: BackupClass.Standard,
             deletionProtection,
-            // The other region's member takes over.
-            tags: { [RECOVERY_TIER_TAG]: RecoveryTier.First },
+            ...(config.peer === undefined ? { standalone: true } : {}),
+            // The other region's member takes over; without one it comes back from a backup.
+            tags: {
+                [RECOVERY_TIER_TAG]: config.peer === undefined ? RecoveryTier.Second : RecoveryTier.First,
+            },
             ...(config.isFounding
                 ? {
                       availabilityZones: [...config.network.availabilityZones],
@@ -218,13 +222,13 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
                 },
             ],
         },
-        { provider: opts.providers[0] },
+        { provider },
     );
     const edge = new EdgeDistribution(
         "shop-edge",
         {
             ...home,
-            replicaRegion: config.peer.region,
+            ...(config.peer === undefined ? {} : { replicaRegion: config.peer.region }),
             domainNames: [hosts.viewer],
             hostedZoneId,
             dynamicOrigin: {
@@ -254,6 +258,10 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
         },
         opts,
     );
+    if (config.peer === undefined) {
+        // Else the global stack's, for all regions together.
+        createBudget(config, edgeAlarms.topicArn, provider);
+    }
     const baseline = config.accountBaseline ? createBaseline(config, { alarms, logs }, opts) : undefined;
     new LogGroupArchive(
         "shop-log-groups",
@@ -314,7 +322,7 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
         backup: {
             vaultName: backup.vaultName,
             vaultArn: backup.vaultArn,
-            peerVaultArn: backup.peerVaultArn,
+            ...(backup.peerVaultArn === undefined ? {} : { peerVaultArn: backup.peerVaultArn }),
             personalVaultName: backup.personalVaultName,
             exportBucket: backup.exportBucketName,
             ...(backup.restoreRoleArn === undefined ? {} : { restoreRoleArn: backup.restoreRoleArn }),

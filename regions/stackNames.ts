@@ -1,4 +1,4 @@
-import { type Catalogue, findRegion, type RegionEntry } from "./catalogue";
+import { type Catalogue, findRegion, isSingleRegion, type RegionEntry } from "./catalogue";
 import { type ConfigProblems } from "./configProblems";
 import { nearest } from "./nearest";
 
@@ -22,15 +22,19 @@ export function stackName(environment: string, key: string): string {
     return `${environment}-${key}`;
 }
 
+/** The environment in a stack's name: all before the last hyphen, and nothing where there is none. */
+export function environmentOf(stack: string): string {
+    return stack.slice(0, Math.max(stack.lastIndexOf("-"), 0));
+}
+
 /** Reads a stack's name, noting a problem when it is not `<environment>-<key>`. */
 export function parseStackName(
     stack: string,
     catalogue: Catalogue,
     problems: ConfigProblems,
 ): StackName | undefined {
-    const cut = stack.lastIndexOf("-");
-    const environment = stack.slice(0, Math.max(cut, 0));
-    const key = stack.slice(cut + 1);
+    const environment = environmentOf(stack);
+    const key = stack.slice(stack.lastIndexOf("-") + 1);
     if (!ENVIRONMENT.test(environment)) {
         problems.addLine(
             `the stack's name is ${JSON.stringify(stack)}`,
@@ -39,12 +43,20 @@ export function parseStackName(
         );
         return undefined;
     }
-    if (key === GLOBAL_KEY) {
+    const keys = stackKeys(catalogue);
+    if (key === GLOBAL_KEY && keys.includes(key)) {
         return { environment };
+    }
+    if (key === GLOBAL_KEY) {
+        problems.addLine(
+            `the stack's name is ${JSON.stringify(stack)}`,
+            `allowed after the last hyphen: ${keys.join(", ")}`,
+            `The environment ${environment} has one region in regions/catalogue.ts, so nothing exists over several`,
+        );
+        return undefined;
     }
     const region = catalogue.find((entry) => entry.key === key);
     if (region === undefined) {
-        const keys = [...catalogue.map((entry) => entry.key), GLOBAL_KEY];
         const byRegion = findRegion(catalogue, key);
         const near = byRegion?.key ?? nearest(key, keys);
         problems.addLine(
@@ -57,6 +69,12 @@ export function parseStackName(
         return undefined;
     }
     return { environment, region };
+}
+
+/** The keys of an environment's stacks: its regions', and that of the global stack where there are several. */
+export function stackKeys(catalogue: Catalogue): readonly string[] {
+    const regions = catalogue.map((entry) => entry.key);
+    return isSingleRegion(catalogue) ? regions : [...regions, GLOBAL_KEY];
 }
 
 /** Physical names that AWS wants unique in an account, or over all regions of a global database. */

@@ -5,7 +5,7 @@
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
-import { defaultCatalogue } from "../regions/catalogue";
+import { catalogueOf } from "../regions/catalogue";
 import type * as automation from "./deploy/automationRunner";
 import type * as rds from "./deploy/databaseRds";
 import { main } from "./deploy/main";
@@ -20,7 +20,7 @@ const world: World = {
     stderr: process.stderr,
     clock: systemClock,
     projectDir: resolve(__dirname, ".."),
-    catalogue: defaultCatalogue,
+    catalogueOf,
     // Pulumi's SDK and AWS's take a while to load: a wrong call or a dry run is answered without them.
     runner: (options, projectDir, project) => {
         const { AutomationRunner } = load("./deploy/automationRunner") as typeof automation;

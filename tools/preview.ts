@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { nearest } from "../regions/nearest";
+import { environmentOf, GLOBAL_KEY, stackName } from "../regions/stackNames";
 import { UsageError } from "./preview/cli/args";
 import { EXIT, type PreviewRequest, main } from "./preview/cli/main";
 import { isBrokenPipe } from "./preview/cli/streams";
@@ -23,7 +24,7 @@ async function preview(request: PreviewRequest): Promise<PreviewDocument> {
     if (unknown.length > 0) {
         throw new UsageError(unknown.map((stack) => unknownStack(stack, known)).join("\n"));
     }
-    const stacks = request.stacks.length === 0 ? globalLast(known) : request.stacks;
+    const stacks = request.stacks.length === 0 ? globalLast(meant(known, request)) : request.stacks;
     const packs = request.policies === undefined ? undefined : startPacks(request.policies);
     try {
         // The engine and the SDK below it take a while to load: a wrong call is answered without them, and the packs
@@ -79,6 +80,13 @@ function openSession(
         choice,
         processes,
     });
+}
+
+/** The stacks that are meant where none is named: all, but for those where no other region could write. */
+function meant(known: readonly string[], { primaryRegion }: PreviewRequest): readonly string[] {
+    return primaryRegion === undefined
+        ? known
+        : known.filter((stack) => known.includes(stackName(environmentOf(stack), GLOBAL_KEY)));
 }
 
 /** Region stacks before those that read them, as they go up. */

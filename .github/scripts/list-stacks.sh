@@ -7,6 +7,7 @@
 #     regions=["prod-eu","prod-us"]     the region stacks, which go up side by side
 #     global=prod-global                the stack that reads them
 #     all=["prod-eu","prod-us","prod-global"]
+# `global` is empty for an environment of one region, which has a catalogue of its own in regions/catalogue.ts.
 #     pulumi=3.248.0                    the CLI's version: the SDK's
 set -euo pipefail
 
@@ -40,13 +41,18 @@ if [[ ${#regions[@]} -eq 0 ]]; then
     echo "There is no Pulumi.$environment-<region>.yaml here." >&2
     exit 1
 fi
-if [[ ! -f "Pulumi.$environment-global.yaml" ]]; then
-    echo "There is no Pulumi.$environment-global.yaml here." >&2
-    exit 1
+global="$environment-global"
+if [[ ! -f "Pulumi.$global.yaml" ]]; then
+    # With one stack and regions of its own, nothing of it exists over several regions.
+    if [[ ${#regions[@]} -ne 1 ]] || ! grep -Eqs "^    \"?$environment\"?: \[$" regions/catalogue.ts; then
+        echo "There is no Pulumi.$global.yaml here." >&2
+        exit 1
+    fi
+    global=""
 fi
 
 list="$(IFS=,; echo "${regions[*]}")"
 echo "regions=[$list]"
-echo "global=$environment-global"
-echo "all=[$list,\"$environment-global\"]"
+echo "global=$global"
+echo "all=[$list${global:+,\"$global\"}]"
 echo "pulumi=$(node -p 'require("./package.json").dependencies["@pulumi/pulumi"]')"

@@ -10,6 +10,8 @@ export interface MemberAlarmArgs {
     clusterIdentifier: string;
     capacity: pulumi.Input<AuroraCapacity>;
     isWriter: boolean;
+    /** Whether other regions have the database, too. */
+    replicated: boolean;
     topicArns: pulumi.Input<string[]>;
     tags: Record<string, string>;
 }
@@ -24,30 +26,9 @@ export function createMemberAlarms(prefix: string, args: MemberAlarmArgs, parent
     const common = { region, tags, topicArns };
     const opts = { parent };
 
-    alarm(
-        `${prefix}-replication-lag`,
-        {
-            ...common,
-            description: `${clusterIdentifier} lags behind the writer: a failover now would lose what was committed in that time. Look at the writer's load and at the link between the regions.`,
-            // A query and not a metric: AWS files this metric under the region that writes, which a swap changes.
-            queries: [
-                {
-                    id: "lag",
-                    label: "Milliseconds of commits that a failover would lose",
-                    expression: `SELECT MAX(AuroraGlobalDBRPOLag) FROM "AWS/RDS" WHERE DBClusterIdentifier = '${clusterIdentifier}'`,
-                    returnData: true,
-                },
-            ],
-            comparison: "GreaterThanThreshold",
-            // Lag is below a second as a rule. Five seconds for five minutes are no jitter, and no deployment either.
-            threshold: LAG_MILLISECONDS,
-            evaluationPeriods: 5,
-            // Whoever writes has no lag to report. A standby that falls silent shows as such and wakes nobody: it may
-            // have become the writer a minute ago, and then this would be one page too many.
-            missingData: args.isWriter ? "notBreaching" : "missing",
-        },
-        opts,
-    );
+    if (args.replicated) {
+        watchLag(prefix, args, parent);
+    }
     alarm(
         `${prefix}-capacity-ceiling`,
         {
@@ -77,6 +58,35 @@ export function createMemberAlarms(prefix: string, args: MemberAlarmArgs, parent
             missingData: "notBreaching",
         },
         opts,
+    );
+}
+
+/** An alarm on commits that have not reached the member. */
+function watchLag(prefix: string, args: MemberAlarmArgs, parent: pulumi.Resource): void {
+    const { region, tags, topicArns, clusterIdentifier } = args;
+    alarm(
+        `${prefix}-replication-lag`,
+        {
+            ...{ region, tags, topicArns },
+            description: `${clusterIdentifier} lags behind the writer: a failover now would lose what was committed in that time. Look at the writer's load and at the link between the regions.`,
+            // A query and not a metric: AWS files this metric under the region that writes, which a swap changes.
+            queries: [
+                {
+                    id: "lag",
+                    label: "Milliseconds of commits that a failover would lose",
+                    expression: `SELECT MAX(AuroraGlobalDBRPOLag) FROM "AWS/RDS" WHERE DBClusterIdentifier = '${clusterIdentifier}'`,
+                    returnData: true,
+                },
+            ],
+            comparison: "GreaterThanThreshold",
+            // Lag is below a second as a rule. Five seconds for five minutes are no jitter, and no deployment either.
+            threshold: LAG_MILLISECONDS,
+            evaluationPeriods: 5,
+            // Whoever writes has no lag to report. A standby that falls silent shows as such and wakes nobody: it may
+            // have become the writer a minute ago, and then this would be one page too many.
+            missingData: args.isWriter ? "notBreaching" : "missing",
+        },
+        { parent },
     );
 }
 

@@ -17,13 +17,19 @@ export enum AuroraRole {
 export interface AuroraCapacity {
     /**
      * Floor while the member's region writes: 0.5 to 256. AWS asks for 8 at least on the writer of a global
-     * database; less is allowed here with a warning.
+     * database; less is allowed here with a warning. A `standalone` cluster takes 0 too: its instances then pause
+     * while nobody is connected, cost no capacity, and take some 15 seconds to answer again.
      */
     minCapacity: number;
     /** Ceiling in any role: 1 to 256. The alarm rings at nine tenths of it. */
     maxCapacity: number;
     /** Floor while another region writes: 0.5 to `maxCapacity`. Equal to `minCapacity` when left out. */
     standbyMinCapacity?: number;
+    /**
+     * Seconds without a connection after which an instance pauses, where `minCapacity` is 0: 300 to 86400. 300 when
+     * left out.
+     */
+    secondsUntilAutoPause?: number;
 }
 
 /**
@@ -158,6 +164,12 @@ export interface AuroraGlobalArgs {
     instanceCount?: number;
     /** Primary, Secondary: capacity of each instance. 8 to 32 ACU when left out. */
     capacity?: AuroraCapacity;
+    /**
+     * Primary: whether the cluster stays alone, so that no other region joins it. Then its floor may be what it likes,
+     * 0 included, and no alarm watches a replication that there is not. False when left out; setting it to false
+     * later, with a floor of 8, makes the cluster ready for a global database in place.
+     */
+    standalone?: boolean;
     /**
      * Primary: whether the founding region writes now. Touches only what changes in place: the capacity's floor,
      * the order of failover and how the replication alarm reads silence. True when left out.

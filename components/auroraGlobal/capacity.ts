@@ -24,7 +24,7 @@ const GIBIBYTE = 2 ** 30;
 const GIBIBYTES_PER_ACU = 2;
 
 // PostgreSQL's max_connections on Aurora is the memory at full capacity divided by this, up to 5000, or up to
-// 2000 where the floor is half a unit. Source: Aurora User Guide, "Maximum connections for Aurora Serverless v2".
+// 2000 where the floor is half a unit or none. Source: Aurora User Guide, "Maximum connections for Aurora Serverless v2".
 const BYTES_PER_CONNECTION = 9_531_392;
 const MOST_CONNECTIONS = 5000;
 const MOST_CONNECTIONS_FROM_HALF = 2000;

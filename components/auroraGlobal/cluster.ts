@@ -17,6 +17,8 @@ export interface MemberArgs {
     availabilityZones: readonly string[];
     instanceCount: number;
     isWriter: boolean;
+    /** Whether no other region joins the cluster. */
+    standalone: boolean;
     engineVersion: pulumi.Input<string>;
     subnetGroupName: pulumi.Input<string>;
     securityGroupId: pulumi.Input<string>;
@@ -63,6 +65,12 @@ export const MEMBER_IGNORE_CHANGES: readonly (keyof aws.rds.ClusterArgs)[] = [
     "masterPassword",
 ];
 
+/** Those of them that AWS changes on members of a global database alone. */
+const GLOBAL_IGNORE_CHANGES: readonly (keyof aws.rds.ClusterArgs)[] = [
+    "globalClusterIdentifier",
+    "replicationSourceIdentifier",
+];
+
 /** Makes the cluster of a member. `own` is what only this kind of member has. */
 export function createCluster(
     prefix: string,
@@ -88,6 +96,9 @@ export function createCluster(
             serverlessv2ScalingConfiguration: pulumi.output(args.capacity).apply((capacity) => ({
                 minCapacity: floorOf(capacity, args.isWriter),
                 maxCapacity: capacity.maxCapacity,
+                ...(capacity.secondsUntilAutoPause === undefined
+                    ? {}
+                    : { secondsUntilAutoPause: capacity.secondsUntilAutoPause }),
             })),
             enabledCloudwatchLogsExports: [...LOG_EXPORTS],
             backupRetentionPeriod: args.backupRetentionDays,
@@ -111,7 +122,9 @@ export function createCluster(
             // A second lock beside AWS's own: that one is met half-way through a replacement, this one before it.
             protect: args.deletionProtection,
             ignoreChanges: [
-                ...MEMBER_IGNORE_CHANGES,
+                ...MEMBER_IGNORE_CHANGES.filter(
+                    (property) => !(args.standalone && GLOBAL_IGNORE_CHANGES.includes(property)),
+                ),
                 // AWS Backup sets the window of a cluster that its continuous rule holds, and RDS then refuses any
                 // other.
                 ...(args.backup === undefined ? [] : ["preferredBackupWindow"]),

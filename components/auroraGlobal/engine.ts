@@ -41,6 +41,18 @@ export function isEngineVersion(version: string): boolean {
     return /^[1-9]\d\.\d{1,2}$/.test(version) && majorOf(version) >= OLDEST_MAJOR;
 }
 
+/**
+ * The first minor version of a major one whose instances can pause; all of newer major versions can. Source: Aurora
+ * User Guide, "Aurora Serverless v2 capacity".
+ */
+const FIRST_TO_PAUSE: Readonly<Record<number, number>> = { 15: 7, 16: 3 };
+
+/** Whether instances of the version can pause, which is what a floor of 0 means. */
+export function canPause(version: string): boolean {
+    const minor = Number.parseInt(version.split(".")[1] ?? "", 10);
+    return minor >= (FIRST_TO_PAUSE[majorOf(version)] ?? 0);
+}
+
 /** The major version: what comes before the dot. */
 export function majorOf(version: string): number {
     return Number.parseInt(version, 10);

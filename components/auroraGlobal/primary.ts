@@ -31,9 +31,10 @@ export function createPrimary(
 ): PrimaryMember {
     const { region, accountId, globalClusterIdentifier, databaseName, parameterPrefix } = args;
     const { tags, deletionProtection, isWriter, capacity, logRetentionDays, replicaRegions, port } = settings;
+    const { standalone } = settings;
     const clusterIdentifier = args.clusterIdentifier ?? "";
     const topicArns = args.alarmTopicArns ?? [];
-    const warning = floorWarning(capacity, isWriter);
+    const warning = standalone ? undefined : floorWarning(capacity, isWriter);
     if (warning !== undefined) {
         void pulumi.log.warn(warning, parent);
     }
@@ -83,7 +84,7 @@ export function createPrimary(
             dependsOn: foundation.before,
             // RDS takes it for members of a global database alone, so the program cannot say it here. The global
             // stack has the preparation function say it once there is one, and no update may take it back.
-            ignoreChanges: ["enableGlobalWriteForwarding"],
+            ignoreChanges: standalone ? [] : ["enableGlobalWriteForwarding"],
         },
     );
     const instances = createInstances(name, member, cluster, parent);
@@ -134,7 +135,11 @@ export function createPrimary(
         },
         parent,
     );
-    createMemberAlarms(name, { region, clusterIdentifier, capacity, isWriter, topicArns, tags }, parent);
+    createMemberAlarms(
+        name,
+        { region, clusterIdentifier, capacity, isWriter, topicArns, tags, replicated: !standalone },
+        parent,
+    );
 
     // A region can only join a database that has a writer. Whoever gets this ARN gets it when there is one.
     const clusterArn = after(instances, cluster.arn);

@@ -96,6 +96,7 @@ function join(
     const memberArgs = {
         ...{ region, clusterIdentifier, isWriter, deletionProtection, skipFinalSnapshot, backup, tags },
         globalClusterIdentifier: args.globalClusterIdentifier,
+        standalone: false,
         availabilityZones: secondary.availabilityZones,
         instanceCount: secondary.instanceCount ?? settings.instanceCount,
         // What the founding cluster runs, patches included: a newcomer must be the same to the letter.
@@ -144,6 +145,7 @@ function join(
         prefix,
         {
             ...{ region, clusterIdentifier, isWriter, tags },
+            replicated: true,
             capacity: prepared.capacity,
             topicArns: prepared.alarmTopicArns,
         },

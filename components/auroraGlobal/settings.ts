@@ -9,6 +9,7 @@ export interface Settings {
     port: number;
     instanceCount: number;
     capacity: AuroraCapacity;
+    standalone: boolean;
     isWriter: boolean;
     writerRegion: string;
     replicaRegions: string[];
@@ -42,6 +43,7 @@ export function withDefaults(args: AuroraGlobalArgs): Settings {
         port: args.port ?? 5432,
         instanceCount: args.instanceCount ?? 2,
         capacity: args.capacity ?? { minCapacity: 8, maxCapacity: 32 },
+        standalone: args.standalone ?? false,
         isWriter: args.isWriter ?? true,
         writerRegion: args.writerRegion ?? args.region,
         replicaRegions: args.replicaRegions ?? [],

@@ -26,9 +26,10 @@ import {
 } from "./args";
 
 const CAPACITY: ArgumentTable<AuroraCapacity> = {
-    minCapacity: required(number("a number of ACU from 0.5 to 256")),
+    minCapacity: required(number("a number of ACU from 0.5 to 256, or 0 in a standalone cluster")),
     maxCapacity: required(number("a number of ACU from 1 to 256")),
     standbyMinCapacity: number("a number of ACU from 0.5 to maxCapacity"),
+    secondsUntilAutoPause: number("a number from 300 to 86400 in steps of 1"),
 };
 
 const SOURCE: ArgumentTable<AuroraSource> = {
@@ -91,6 +92,7 @@ export const AURORA_ARGUMENTS: ArgumentTable<AuroraGlobalArgs> = {
     availabilityZones: ZONES,
     instanceCount: number("a whole number from 1 to 16"),
     capacity: object(CAPACITY),
+    standalone: flag(),
     isWriter: flag(),
     writerRegion: text("a region of the database"),
     replicaRegions: list(text("an AWS region code"), "a list of AWS region codes"),

@@ -5,7 +5,7 @@ import { checkNameLength } from "../names";
 import { checkLogRetention, isRegion, isZoneOf, Problems } from "../validation";
 import { type AuroraGlobalArgs, AuroraRole, type AuroraSecondary } from "./args";
 import { CAPACITY_STEP } from "./capacity";
-import { isEngineVersion, OLDEST_MAJOR } from "./engine";
+import { canPause, isEngineVersion, OLDEST_MAJOR } from "./engine";
 import {
     CLUSTER_IDENTIFIER_MAX,
     IDENTIFIER_MAX,
@@ -33,6 +33,7 @@ const REGIONAL_ONLY = [
     "availabilityZones",
     "capacity",
     "isWriter",
+    "standalone",
     "replicaRegions",
     "passwordRotationDays",
     "dataApi",
@@ -166,6 +167,13 @@ function checkRegional(problems: Problems, args: AuroraGlobalArgs, settings: Set
         "Enhanced monitoring cannot be off",
     );
     checkLogRetention(problems, "logRetentionDays", settings.logRetentionDays);
+    problems.check(
+        !settings.standalone || (args.role === AuroraRole.Primary && settings.isWriter),
+        "standalone",
+        settings.standalone,
+        `false but for the role ${AuroraRole.Primary} whose region writes`,
+        "Whoever writes elsewhere is not alone",
+    );
 }
 
 function checkFounder(problems: Problems, args: AuroraGlobalArgs, settings: Settings): void {
@@ -289,11 +297,21 @@ function checkInstanceCount(
     );
 }
 
-function checkCapacity(problems: Problems, { capacity }: Settings): void {
-    const { minCapacity, maxCapacity, standbyMinCapacity } = capacity;
+function checkCapacity(problems: Problems, { capacity, engineVersion, standalone }: Settings): void {
+    const { minCapacity, maxCapacity, standbyMinCapacity, secondsUntilAutoPause } = capacity;
     problems.checkRange("capacity.maxCapacity", maxCapacity, 1, 256, CAPACITY_STEP);
     // Auto-pause, which a floor of 0 means, is not for members of a global database.
-    problems.checkRange("capacity.minCapacity", minCapacity, CAPACITY_STEP, maxCapacity, CAPACITY_STEP);
+    const least = standalone && canPause(engineVersion) ? 0 : CAPACITY_STEP;
+    problems.checkRange("capacity.minCapacity", minCapacity, least, maxCapacity, CAPACITY_STEP);
+    if (secondsUntilAutoPause !== undefined) {
+        problems.check(
+            minCapacity === 0,
+            "capacity.secondsUntilAutoPause",
+            secondsUntilAutoPause,
+            "nothing while capacity.minCapacity is above 0, because then no instance pauses",
+        );
+        problems.checkRange("capacity.secondsUntilAutoPause", secondsUntilAutoPause, 300, 86_400, 1);
+    }
     if (standbyMinCapacity !== undefined) {
         problems.checkRange(
             "capacity.standbyMinCapacity",

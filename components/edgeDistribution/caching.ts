@@ -33,6 +33,8 @@ const ALL_METHODS = [...READS, "PUT", "PATCH", "POST", "DELETE"];
 export interface BehaviourArgs {
     /** Whether there is a dynamic origin. */
     dynamic: boolean;
+    /** The origin of static paths, or the group of origins. */
+    staticOriginId: string;
     staticPaths: readonly string[];
     responseHeadersPolicyId: pulumi.Input<string>;
     /** The function that finds directories' index pages, where it is wanted. */
@@ -54,7 +56,7 @@ export function cacheBehaviours(args: BehaviourArgs): {
     };
     const staticContent: DefaultBehaviour = {
         ...common,
-        targetOriginId: ORIGINS.staticGroup,
+        targetOriginId: args.staticOriginId,
         // CloudFront takes an origin group for these alone: it would not send a write twice.
         allowedMethods: READS,
         cachedMethods: ["GET", "HEAD"],

@@ -63,6 +63,7 @@ export function makeDistribution(
             ...makeOrigins(args, parts.site),
             ...cacheBehaviours({
                 dynamic: settings.dynamic,
+                staticOriginId: parts.site.copy === undefined ? ORIGINS.staticPrimary : ORIGINS.staticGroup,
                 staticPaths: settings.staticPaths,
                 responseHeadersPolicyId: responseHeaders.id,
                 ...(directoryIndex === undefined ? {} : { directoryIndexFunctionArn: directoryIndex.arn }),
@@ -77,7 +78,7 @@ export function makeDistribution(
 
 function makeOrigins(
     args: EdgeDistributionArgs,
-    { primary, replica, accessControl }: StaticSite,
+    { primary, copy, accessControl }: StaticSite,
 ): Pick<aws.cloudfront.DistributionArgs, "originGroups" | "origins"> {
     const { dynamicOrigin, originShieldRegion } = args;
     // A failing origin is given up after two attempts of five seconds, not CloudFront's three of ten.
@@ -92,12 +93,16 @@ function makeOrigins(
                 ? {}
                 : { originShield: { enabled: true, originShieldRegion } }),
         },
-        {
-            ...patience,
-            originId: ORIGINS.staticReplica,
-            domainName: replica.bucketRegionalDomainName,
-            originAccessControlId: accessControl.id,
-        },
+        ...(copy === undefined
+            ? []
+            : [
+                  {
+                      ...patience,
+                      originId: ORIGINS.staticReplica,
+                      domainName: copy.bucket.bucketRegionalDomainName,
+                      originAccessControlId: accessControl.id,
+                  },
+              ]),
     ];
     if (dynamicOrigin !== undefined) {
         origins.push({
@@ -116,6 +121,9 @@ function makeOrigins(
                 originKeepaliveTimeout: 30,
             },
         });
+    }
+    if (copy === undefined) {
+        return { origins };
     }
     return {
         origins,

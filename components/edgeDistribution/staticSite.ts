@@ -12,7 +12,8 @@ import { bucketPolicyDocument, SecureBucket } from "../secureBucket";
 export interface StaticSiteArgs {
     accountId: pulumi.Input<string>;
     region: string;
-    replicaRegion: string;
+    /** Where the replica is; undefined for none. */
+    replicaRegion: string | undefined;
     /** Takes the access logs of the bucket in the home region. */
     accessLogBucket: pulumi.Input<string>;
     logRetentionDays: number;
@@ -23,17 +24,25 @@ export interface StaticSiteArgs {
 /** The static site: a bucket, its replica in another region, and CloudFront's way to both. */
 export interface StaticSite {
     primary: SecureBucket;
-    replica: SecureBucket;
     /** The key of the home region. It also serves for the access logs. */
     key: EncryptionKey;
     accessControl: aws.cloudfront.OriginAccessControl;
+    /** Left out where the site has no replica. */
+    copy?: StaticReplica;
+}
+
+/** The replica of a static site. */
+export interface StaticReplica {
+    region: string;
+    bucket: SecureBucket;
+    /** What keeps it up to date. */
     replication: aws.s3.BucketReplicationConfig;
 }
 
 // A deployment that went wrong is noticed within weeks; until then its predecessor can be brought back.
 const KEEP_REPLACED_VERSIONS_DAYS = 30;
 
-/** Makes the bucket and its replica. Only `allowDistribution` then opens them to CloudFront. */
+/** Makes the bucket and its replica, if any. Only `allowDistribution` then opens them to CloudFront. */
 export function makeStaticSite(parent: pulumi.Resource, name: string, args: StaticSiteArgs): StaticSite {
     const { accountId, region, replicaRegion, deletionProtection, tags } = args;
     const key = new EncryptionKey(
@@ -48,57 +57,16 @@ export function makeStaticSite(parent: pulumi.Resource, name: string, args: Stat
         },
         { parent },
     );
-    // A key of its own, no replica of the first: S3 treats a multi-Region key as two anyway.
-    const replicaKey = new EncryptionKey(
-        `${name}-static-replica`,
-        {
-            region: replicaRegion,
-            accountId,
-            description: `Replica of the static site of ${name}`,
-            services: [KeyUser.CloudFront],
-            deletionProtection,
-            tags,
+    const replica = replicaRegion === undefined ? undefined : makeReplica(parent, name, args, replicaRegion);
+    const primary = siteBucket(parent, `${name}-static`, args, {
+        region,
+        kmsKeyArn: key.keyArn,
+        accessLogBucket: args.accessLogBucket,
+        // The replica stands in for it at once; without one it is deployed again when everything else runs.
+        tags: {
+            [RECOVERY_TIER_TAG]: replicaRegion === undefined ? RecoveryTier.Third : RecoveryTier.First,
         },
-        { parent },
-    );
-
-    const siteBucket = (
-        bucketName: string,
-        bucketRegion: string,
-        kmsKeyArn: pulumi.Output<string>,
-        accessLogBucket: pulumi.Input<string>,
-        ownTags: Record<string, string> = {},
-    ): SecureBucket =>
-        new SecureBucket(
-            bucketName,
-            {
-                region: bucketRegion,
-                accountId,
-                kmsKeyArn,
-                accessLogBucket,
-                // Content is deployed and deleted by name: no object expires, replaced versions do.
-                lifecycle: { noncurrentExpireAfterDays: KEEP_REPLACED_VERSIONS_DAYS },
-                // The policy names the distribution, which needs the buckets first.
-                callerAttachesPolicy: true,
-                deletionProtection,
-                tags: { ...ownTags, ...tags, "data-classification": "public" },
-            },
-            { parent },
-        );
-    const replicaLogs = makeAccessLogBucket(parent, `${name}-replica-s3-logs`, {
-        ...args,
-        region: replicaRegion,
     });
-    const primary = siteBucket(`${name}-static`, region, key.keyArn, args.accessLogBucket, {
-        // The replica stands in for it at once.
-        [RECOVERY_TIER_TAG]: RecoveryTier.First,
-    });
-    const replica = siteBucket(
-        `${name}-static-replica`,
-        replicaRegion,
-        replicaKey.keyArn,
-        replicaLogs.policyReady,
-    );
 
     const accessControl = new aws.cloudfront.OriginAccessControl(
         `${name}-origin-access`,
@@ -110,8 +78,73 @@ export function makeStaticSite(parent: pulumi.Resource, name: string, args: Stat
         },
         { parent },
     );
-    const replication = replicate(parent, name, { primary, replica, key, replicaKey, ...args });
-    return { primary, replica, key, accessControl, replication };
+    if (replica === undefined || replicaRegion === undefined) {
+        return { primary, key, accessControl };
+    }
+    const replication = replicate(parent, name, { primary, key, ...replica, ...args, replicaRegion });
+    return {
+        primary,
+        key,
+        accessControl,
+        copy: { region: replicaRegion, bucket: replica.replica, replication },
+    };
+}
+
+/** The bucket in the other region, with its key and its own access logs. */
+function makeReplica(
+    parent: pulumi.Resource,
+    name: string,
+    args: StaticSiteArgs,
+    region: string,
+): { replica: SecureBucket; replicaKey: EncryptionKey } {
+    // A key of its own, no replica of the first: S3 treats a multi-Region key as two anyway.
+    const replicaKey = new EncryptionKey(
+        `${name}-static-replica`,
+        {
+            region,
+            accountId: args.accountId,
+            description: `Replica of the static site of ${name}`,
+            services: [KeyUser.CloudFront],
+            deletionProtection: args.deletionProtection,
+            tags: args.tags,
+        },
+        { parent },
+    );
+    const logs = makeAccessLogBucket(parent, `${name}-replica-s3-logs`, { ...args, region });
+    const replica = siteBucket(parent, `${name}-static-replica`, args, {
+        region,
+        kmsKeyArn: replicaKey.keyArn,
+        accessLogBucket: logs.policyReady,
+        tags: {},
+    });
+    return { replica, replicaKey };
+}
+
+function siteBucket(
+    parent: pulumi.Resource,
+    bucketName: string,
+    { accountId, deletionProtection, tags }: StaticSiteArgs,
+    own: {
+        region: string;
+        kmsKeyArn: pulumi.Output<string>;
+        accessLogBucket: pulumi.Input<string>;
+        tags: Record<string, string>;
+    },
+): SecureBucket {
+    return new SecureBucket(
+        bucketName,
+        {
+            ...own,
+            accountId,
+            // Content is deployed and deleted by name: no object expires, replaced versions do.
+            lifecycle: { noncurrentExpireAfterDays: KEEP_REPLACED_VERSIONS_DAYS },
+            // The policy names the distribution, which needs the buckets first.
+            callerAttachesPolicy: true,
+            deletionProtection,
+            tags: { ...own.tags, ...tags, "data-classification": "public" },
+        },
+        { parent },
+    );
 }
 
 /** A bucket for S3's own access logs, which S3 writes to its own region alone. */
@@ -142,20 +175,20 @@ export function makeAccessLogBucket(
     );
 }
 
-/** Attaches the policies by which this one distribution, and nobody else from outside, reads the two buckets. */
+/** Attaches the policies by which this one distribution, and nobody else from outside, reads the site's buckets. */
 export function allowDistribution(
     parent: pulumi.Resource,
     name: string,
     site: StaticSite,
     distribution: aws.cloudfront.Distribution,
-    regions: { region: string; replicaRegion: string },
+    region: string,
 ): void {
     const ofDistribution = { StringEquals: { "AWS:SourceArn": distribution.arn } };
-    const attach = (role: string, bucket: SecureBucket, region: string): aws.s3.BucketPolicy =>
+    const attach = (role: string, bucket: SecureBucket, place: string): aws.s3.BucketPolicy =>
         new aws.s3.BucketPolicy(
             `${name}-${role}-policy`,
             {
-                region,
+                region: place,
                 bucket: bucket.policyReady,
                 policy: bucketPolicyDocument(bucket.bucketArn, [
                     {
@@ -177,11 +210,14 @@ export function allowDistribution(
             },
             asSetting({ parent }),
         );
-    attach("static", site.primary, regions.region);
-    attach("static-replica", site.replica, regions.replicaRegion);
+    attach("static", site.primary, region);
+    if (site.copy !== undefined) {
+        attach("static-replica", site.copy.bucket, site.copy.region);
+    }
 }
 
 interface ReplicationArgs extends StaticSiteArgs {
+    replicaRegion: string;
     primary: SecureBucket;
     replica: SecureBucket;
     key: EncryptionKey;

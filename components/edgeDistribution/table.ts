@@ -58,7 +58,7 @@ const ALARM_THRESHOLDS: ArgumentTable<EdgeAlarmThresholds> = {
 /** The rules of EdgeDistribution's arguments. */
 export const EDGE_ARGUMENTS: ArgumentTable<EdgeDistributionArgs> = {
     region: required(region()),
-    replicaRegion: required(region()),
+    replicaRegion: region(),
     accountId: required(input(accountId())),
     domainNames: required(list(text("a host name in lower case"), "1 to 10 host names")),
     hostedZoneId: required(input(hostedZoneId())),

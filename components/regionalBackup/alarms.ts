@@ -39,7 +39,9 @@ export function createJobAlarms(
     for (const type of settings.personalDataTypes) {
         alarmOnMissingBackups(parent, `${name}-personal`, place, vaults.personal, type);
     }
-    watchCopies(parent, name, place, settings, vaults);
+    if (vaults.copies !== undefined) {
+        watchCopies(parent, name, place, settings, vaults);
+    }
 }
 
 function tellOfFailedBackups(

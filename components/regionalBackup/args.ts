@@ -5,7 +5,7 @@ export const BACKUP_TAG = "backup";
 
 /** The values of the tag `backup`. */
 export enum BackupClass {
-    /** Backed up here, and copied to the peer region. */
+    /** Backed up here, and copied to the peer region, where there is one. */
     Standard = "standard",
     /** Personal data: backed up here alone, and kept no longer than erased data may linger. */
     PersonalData = "pii",
@@ -115,8 +115,11 @@ export interface RegionalBackupArgs {
      * changed.
      */
     namePrefix: string;
-    /** The region that holds the copies of what is not personal data. It cannot be changed. */
-    peerRegion: string;
+    /**
+     * The region that holds the copies of what is not personal data. It cannot be changed. When left out there are no
+     * copies, and losing the region loses its backups too.
+     */
+    peerRegion?: string;
     /** Whose law the region's personal data is under, such as `EU`: a tag of its vault and backups. */
     jurisdiction: string;
     /** ARN of the region's topic that alarms, events and vaults tell. AWS Backup must be allowed to publish. */

@@ -40,7 +40,7 @@ export function createPlans(
         ...common,
         backupClass: BackupClass.Standard,
         vault: vaults.home,
-        copies: vaults.copies,
+        ...(vaults.copies === undefined ? {} : { copies: vaults.copies }),
         tags: { ...settings.tags },
     });
     createClassPlans(`${name}-personal`, {

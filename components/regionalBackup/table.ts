@@ -35,7 +35,7 @@ export const BACKUP_ARGUMENTS: ArgumentTable<RegionalBackupArgs> = {
     region: required(region()),
     accountId: required(input(accountId())),
     namePrefix: required(text("2 to 41 lower-case letters, digits and single hyphens, a letter first")),
-    peerRegion: required(text("another AWS region")),
+    peerRegion: text("another AWS region"),
     jurisdiction: required(text("2 to 31 letters and hyphens, such as EU or US-CA")),
     alarmTopicArn: required(input(topicArn())),
     kmsKeyArn: required(input(keyArn())),

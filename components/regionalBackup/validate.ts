@@ -32,7 +32,7 @@ export function validate(name: string, given: RegionalBackupArgs): RegionalBacku
     const { startHour } = settings;
     checkNames(problems, problems.name, args);
     problems.check(
-        isRegion(args.peerRegion) && args.peerRegion !== args.region,
+        args.peerRegion === undefined || (isRegion(args.peerRegion) && args.peerRegion !== args.region),
         "peerRegion",
         args.peerRegion,
         `another AWS region than ${args.region}`,

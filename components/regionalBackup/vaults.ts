@@ -20,8 +20,8 @@ export interface Vaults {
     readonly home: LockedVault;
     /** Personal data, in the region. */
     readonly personal: LockedVault;
-    /** Copies of standard backups, in the peer region. */
-    readonly copies: LockedVault;
+    /** Copies of standard backups, in the peer region; left out where there is none. */
+    readonly copies?: LockedVault;
 }
 
 /**
@@ -34,7 +34,7 @@ export const VAULT_EVENTS = [
     "S3_RESTORE_OBJECT_FAILED",
 ];
 
-/** Makes the region's two vaults, and the one in the peer region. */
+/** Makes the region's two vaults, and the one in the peer region, where there is one. */
 export function createVaults(
     parent: pulumi.Resource,
     name: string,
@@ -73,6 +73,9 @@ export function createVaults(
         tags: { ...settings.tags, ...personalTags(args) },
         topicArn: args.alarmTopicArn,
     });
+    if (args.peerRegion === undefined) {
+        return { home, personal };
+    }
     // Jobs run and are reported where the backups are; no topic of this stack is in the peer region.
     const copies = make("copies", {
         region: args.peerRegion,

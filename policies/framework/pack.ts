@@ -10,7 +10,7 @@ import { undecidedLine } from "./messages";
 import { defaultsOf, describeRule } from "./metadata";
 import { withAssets } from "./remedies";
 import { type ResourceRule, type Rule, type StackRule } from "./rule";
-import { PackSettings } from "./settings";
+import { PackSettings, type SharedSettings } from "./settings";
 import { StackAtHand, type UndecidedMember } from "./stackView";
 import { isUnknownError, type UnknownHandling } from "./unknowns";
 import { unpackOnce } from "./unpackOnce";
@@ -21,13 +21,16 @@ type Configuration = Record<string, unknown> & { readonly unknowns: UnknownHandl
  * Turns rules into the policies of a CrossGuard pack, and adds three: `settings`, which holds the pack's waivers and
  * its choice about unknown values, first; `waived-violations`, which lists what waivers cover, and
  * `waivers-in-order`, which reports malformed, expired and unused ones, last.
+ *
+ * @param shared Further settings of the pack, by their name: each rule finds their values in its configuration.
  */
-export function policiesOf(rules: readonly Rule[]): Policies {
+export function policiesOf(rules: readonly Rule[], shared: SharedSettings = {}): Policies {
     unpackOnce();
     const atHand = new StackAtHand();
     const settings = new PackSettings(
         rules.map((rule) => rule.id),
         atHand,
+        shared,
     );
     return [
         settings.holder(),
@@ -174,6 +177,7 @@ function configReader(
     const defaults = defaultsOf(rule);
     return (args) => ({
         unknowns: settings.unknowns,
+        ...settings.shared,
         ...defaults,
         ...args.getConfig<Partial<Configuration>>(),
     });

@@ -13,7 +13,7 @@ import {
     WAIVERS_POLICY,
 } from "./messages";
 import { UNKNOWNS_PROPERTY } from "./metadata";
-import { type Rule } from "./rule";
+import { type ConfigProperty, type Rule } from "./rule";
 import { type StackAtHand } from "./stackView";
 import { type UnknownHandling } from "./unknowns";
 import { readWaivers, today, WaiverBook } from "./waivers";
@@ -23,10 +23,17 @@ const STACK_TYPE = "pulumi:pulumi:Stack";
 export const WAIVERS_DESCRIPTION = "Waivers are well formed, not past their last day, and cover something.";
 export const WAIVERS_FIX = "Mend the violation and delete the waiver, or have its owner extend it.";
 
+/** Settings of a pack beside those that every pack has, by their name. */
+export type SharedSettings = Readonly<Record<string, ConfigProperty>>;
+
 /** The schema of the settings of a pack with these rules. */
-export function settingsSchema(rules: readonly string[]): PolicyConfigSchema["properties"] {
+export function settingsSchema(
+    rules: readonly string[],
+    shared: SharedSettings = {},
+): PolicyConfigSchema["properties"] {
     const text = { type: "string", minLength: 1 } as const;
     return {
+        ...shared,
         unknowns: { ...UNKNOWNS_PROPERTY, default: "advisory" },
         waivers: {
             type: "array",
@@ -54,11 +61,29 @@ export class PackSettings {
     readonly #book = new WaiverBook();
     #problems: readonly string[] = [];
     #unknowns: UnknownHandling = "advisory";
+    #shared: Readonly<Record<string, unknown>>;
 
     constructor(
         readonly rules: readonly string[],
         readonly atHand: StackAtHand,
-    ) {}
+        readonly sharedSettings: SharedSettings = {},
+    ) {
+        this.#shared = this.#sharedFrom({});
+    }
+
+    /** The values of the settings that the pack has for its rules together. */
+    get shared(): Readonly<Record<string, unknown>> {
+        return this.#shared;
+    }
+
+    #sharedFrom(config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+        return Object.fromEntries(
+            Object.entries(this.sharedSettings).map(([name, property]) => [
+                name,
+                config[name] ?? property.default,
+            ]),
+        );
+    }
 
     /** What a rule does about unknown values that says nothing about it. */
     get unknowns(): UnknownHandling {
@@ -79,9 +104,12 @@ export class PackSettings {
 
     holder(): ResourceValidationPolicy {
         const validate: ResourceValidation & { __pulumiType?: string } = (args) => {
-            const config = args.getConfig<{ waivers?: unknown; unknowns?: UnknownHandling }>();
+            const config = args.getConfig<
+                Record<string, unknown> & { waivers?: unknown; unknowns?: UnknownHandling }
+            >();
             const { waivers, problems } = readWaivers(config.waivers, this.rules);
             this.#unknowns = config.unknowns ?? "advisory";
+            this.#shared = this.#sharedFrom(config);
             this.#book.load(waivers);
             this.#problems = problems;
         };
@@ -93,7 +121,7 @@ export class PackSettings {
                 "Holds what concerns the pack as a whole: its waivers, and what to do about unknown values.",
             enforcementLevel: "mandatory",
             tags: [`${APPLIES_TO}${STACK_TYPE}`],
-            configSchema: { properties: settingsSchema(this.rules) },
+            configSchema: { properties: settingsSchema(this.rules, this.sharedSettings) },
             validateResource: validate,
         };
     }

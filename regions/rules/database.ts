@@ -1,7 +1,8 @@
 import { CAPACITY_STEP, WRITER_FLOOR } from "../../components/auroraGlobal/capacity";
-import { isEngineVersion, KNOWN_ENGINE_VERSIONS, OLDEST_MAJOR } from "../../components/auroraGlobal/engine";
+import { canPause, isEngineVersion, KNOWN_ENGINE_VERSIONS, OLDEST_MAJOR } from "../../components/auroraGlobal/engine";
 import { isDatabaseName, RESERVED_DATABASES } from "../../components/auroraGlobal/identifiers";
 import { memberInstancesMax } from "../../components/auroraGlobal/members";
+import { isSingleRegion } from "../catalogue";
 import { check, checkRange, type NumberKey, type RuleContext, soundValue } from "./rule";
 
 /** Source: Aurora User Guide, "Aurora Serverless v2 capacity". */
@@ -25,22 +26,35 @@ export function databaseRules(context: RuleContext): void {
     );
     quotesRule(context);
 
+    // A cluster that no other region joins may fall as low as it likes, and pause.
+    const isAlone = isSingleRegion(catalogue);
+    const floor = isAlone ? 0 : WRITER_FLOOR;
+    const leastCeiling = Math.max(floor, 1);
     checkCapacity(context, "databaseMaxCapacity", 1, ACU_MAX, String(ACU_MAX));
     const least = values.databaseMaxCapacity ?? ACU_MAX;
     problems.check(
-        least < 1 || least >= WRITER_FLOOR,
+        least < 1 || least >= leastCeiling,
         "databaseMaxCapacity",
         least,
         `${WRITER_FLOOR} to ${ACU_MAX} ACUs, because the writer of a global database has ${WRITER_FLOOR} at least`,
     );
-    const max = soundValue(context, "databaseMaxCapacity", WRITER_FLOOR, ACU_MAX);
+    const max = soundValue(context, "databaseMaxCapacity", leastCeiling, ACU_MAX);
     const ceiling =
         max === undefined ? String(ACU_MAX) : `${max} (${problems.fileKey("databaseMaxCapacity")})`;
-    checkCapacity(context, "databaseMinCapacity", WRITER_FLOOR, max ?? ACU_MAX, ceiling);
+    checkCapacity(context, "databaseMinCapacity", floor, max ?? ACU_MAX, ceiling);
+    check(
+        context,
+        "databaseEngineVersion",
+        (value) => values.databaseMinCapacity !== 0 || canPause(value),
+        `15.7, 16.3 or a later version while ${problems.fileKey("databaseMinCapacity")} is 0, because older ones ` +
+            "cannot pause",
+    );
     checkCapacity(context, "databaseStandbyMinCapacity", CAPACITY_STEP, max ?? ACU_MAX, ceiling);
 
-    // A writer alone has nowhere to fail over to. Any region may become the writer's, which has least room.
-    checkRange(context, "databaseInstanceCount", 2, memberInstancesMax(catalogue.length - 1));
+    // A writer alone has nowhere to fail over to, which only an environment to throw away can bear. Any region may
+    // become the writer's, which has least room.
+    const fewest = isAlone && values.deletionProtection === false ? 1 : 2;
+    checkRange(context, "databaseInstanceCount", fewest, memberInstancesMax(catalogue.length - 1));
     // AWS keeps backups for 35 days at most; a week is the least that recovers from a mistake found after a holiday.
     checkRange(context, "databaseBackupRetentionDays", 7, 35);
 }

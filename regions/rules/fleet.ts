@@ -3,6 +3,7 @@ import { architectureOf } from "../../components/instanceTypes";
 import { MAX_INSTANCE_TYPES, MIN_SPOT_TYPES } from "../../components/tier/capacity";
 import { FIRST_UNPRIVILEGED_PORT, TAKEN_PORTS as AGENT_PORTS } from "../../components/tier/settings";
 import { isPort } from "../../components/validation";
+import { isSingleRegion } from "../catalogue";
 import { otherSizesOf } from "../instanceSizes";
 import { check, checkEach, checkRange, type RuleContext, soundValue } from "./rule";
 
@@ -40,22 +41,23 @@ function tierRules(context: RuleContext, tier: "web" | "api"): void {
 
 function sizeRules(context: RuleContext, tier: "web" | "api"): void {
     const { problems, values } = context;
-    // One instance would fall with its zone.
-    checkRange(context, `${tier}MinSize`, 2, INSTANCES_MAX);
+    // One instance would fall with its zone. An environment of one region has settled for being away at times.
+    const fewest = isSingleRegion(context.catalogue) ? 1 : 2;
+    checkRange(context, `${tier}MinSize`, fewest, INSTANCES_MAX);
     problems.check(
         values[`${tier}MinSize`] !== INSTANCES_MAX,
         `${tier}MinSize`,
         INSTANCES_MAX,
-        `2 to ${INSTANCES_MAX - 1}, because ${problems.fileKey(`${tier}MaxSize`)} is more than that and at most ${INSTANCES_MAX}`,
+        `${fewest} to ${INSTANCES_MAX - 1}, because ${problems.fileKey(`${tier}MaxSize`)} is more than that and at most ${INSTANCES_MAX}`,
     );
-    const min = soundValue(context, `${tier}MinSize`, 2, INSTANCES_MAX - 1);
-    const max = soundValue(context, `${tier}MaxSize`, 3, INSTANCES_MAX);
+    const min = soundValue(context, `${tier}MinSize`, fewest, INSTANCES_MAX - 1);
+    const max = soundValue(context, `${tier}MaxSize`, fewest + 1, INSTANCES_MAX);
     check(
         context,
         `${tier}MaxSize`,
-        (value) => value > (min ?? 2) && value <= INSTANCES_MAX,
+        (value) => value > (min ?? fewest) && value <= INSTANCES_MAX,
         min === undefined
-            ? `3 to ${INSTANCES_MAX}`
+            ? `${fewest + 1} to ${INSTANCES_MAX}`
             : `more than ${min} (${problems.fileKey(`${tier}MinSize`)}), or there is nothing to scale, and at most ${INSTANCES_MAX}`,
     );
     check(

@@ -42,6 +42,12 @@ export function identityRules(context: RuleContext): void {
         "an e-mail address, or nothing",
     );
     checkRange(context, "monthlyBudgetUsd", 1, 10_000_000);
+    check(
+        context,
+        "schedule",
+        (value) => /^[A-Za-z0-9 _.:/=+@-]{0,256}$/.test(value),
+        "a tag's value: at most 256 letters, digits, spaces and _.:/=+-@, or nothing",
+    );
     memberRule(context, "foundingRegion");
     memberRule(context, "primaryRegion");
     logRules(context);

@@ -397,4 +397,25 @@ describe("AuroraGlobal in the role Primary", () => {
     it("calls no function of a provider", () => {
         expect(preview.invokes).to.deep.equal([]);
     });
+
+    it("pauses, and watches no replication, where it stays alone", async () => {
+        const { replicaRegions, ...alone } = PRIMARY;
+        expect(replicaRegions).to.deep.equal([ABROAD]);
+        const capacity = { minCapacity: 0, maxCapacity: 4, secondsUntilAutoPause: 900 };
+        const standalone = await previewDatabase({ ...alone, capacity, standalone: true });
+        expect(standalone.error).to.equal(undefined);
+        expect(one(standalone, CLUSTER).inputs["serverlessv2ScalingConfiguration"]).to.deep.equal(capacity);
+        // What AWS changes on members of a global database alone is watched here.
+        expect(one(standalone, CLUSTER).ignoreChanges).to.deep.equal(["engineVersion", "masterPassword"]);
+        expect(one(preview, CLUSTER).ignoreChanges).to.include.members([
+            "globalClusterIdentifier",
+            "replicationSourceIdentifier",
+        ]);
+        const alarms = (of: ProgramPreview): string[] =>
+            ofType(of, "aws:cloudwatch/metricAlarm:MetricAlarm").map(({ name }) => name);
+        expect(alarms(preview).filter((name) => !alarms(standalone).includes(name))).to.deep.equal([
+            `${NAME}-replication-lag`,
+        ]);
+        expect(standalone.messages.filter((message) => message.includes("capacity"))).to.deep.equal([]);
+    });
 });

@@ -427,4 +427,51 @@ describe("AuroraGlobal's arguments", () => {
             expect(await problemsOf(REPLICATION, "s".repeat(64))).to.have.length(1);
         });
     });
+
+    describe("of a cluster that stays alone", () => {
+        const alone: AuroraGlobalArgs = { ...PRIMARY, standalone: true };
+
+        it("let it pause in versions that can, after a time that AWS takes", async () => {
+            const paused = { ...alone, ...capacity({ minCapacity: 0 }) };
+            expect(await problemsOf(paused)).to.deep.equal([]);
+            for (const [engineVersion, good] of [
+                ["15.6", false],
+                ["15.7", true],
+                ["16.2", false],
+                ["16.3", true],
+                ["17.4", true],
+            ] as const) {
+                expect(await problemsOf({ ...paused, engineVersion }), engineVersion).to.deep.equal(
+                    good
+                        ? []
+                        : ["capacity.minCapacity is 0; allowed: a number from 0.5 to 32 in steps of 0.5"],
+                );
+            }
+            for (const seconds of [299, 86_401, 300.5]) {
+                expect(
+                    await problemsOf({
+                        ...alone,
+                        ...capacity({ minCapacity: 0, secondsUntilAutoPause: seconds }),
+                    }),
+                ).to.deep.equal([
+                    `capacity.secondsUntilAutoPause is ${seconds}; allowed: a number from 300 to 86400 in steps of 1`,
+                ]);
+            }
+            expect(
+                await problemsOf({ ...alone, ...capacity({ minCapacity: 0.5, secondsUntilAutoPause: 300 }) }),
+            ).to.deep.equal([
+                "capacity.secondsUntilAutoPause is 300; allowed: nothing while capacity.minCapacity is above 0, " +
+                    "because then no instance pauses",
+            ]);
+        });
+
+        it("are the founding region's while it writes", async () => {
+            const problem =
+                "standalone is true; allowed: false but for the role Primary whose region writes. Whoever writes " +
+                "elsewhere is not alone";
+            expect(await problemsOf({ ...alone, isWriter: false })).to.deep.equal([problem]);
+            expect(await problemsOf({ ...SECONDARY, standalone: true })).to.deep.equal([problem]);
+            expect(await problemsOf({ ...REPLICATION, standalone: true })).to.have.length(1);
+        });
+    });
 });

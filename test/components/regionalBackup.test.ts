@@ -360,4 +360,24 @@ describe("RegionalBackup", () => {
             }
         });
     });
+
+    it("copies nothing where no peer region is given", async () => {
+        const alone = await make({ peerRegion: undefined });
+        expect(alone.error).to.equal(undefined);
+        expect(ofType(alone, VAULT).map(({ inputs }) => inputs.name)).to.deep.equal([
+            "meridian-prod-eu-backups",
+            "meridian-prod-eu-personal",
+        ]);
+        const rules = ofType(alone, PLAN).flatMap(({ inputs }) => inputs.rules as Rule[]);
+        expect(rules).not.to.deep.equal([]);
+        expect(rules.filter(({ copyActions }) => copyActions !== undefined)).to.deep.equal([]);
+        // Nobody is told that copies are missing which nobody makes.
+        expect(alone.resources.filter(({ name }) => /-cop(?:y|ies|ied)/.test(name))).to.deep.equal([]);
+        expect(alone.outputs.peerVaultName).to.equal(undefined);
+        expect([
+            ...new Set(
+                alone.resources.map(({ inputs }) => inputs.region).filter((each) => each !== undefined),
+            ),
+        ]).to.deep.equal([TEST_REGION]);
+    });
 });

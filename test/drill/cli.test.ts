@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { parseCall } from "../../tools/drill/cli/args";
 import { usage } from "../../tools/drill/cli/usage";
 import { renderReport } from "../../tools/drill/report/markdown";
@@ -119,6 +120,65 @@ describe("the drill's command line", () => {
         const wrongCall = spawnSync(process.execPath, [...args, "lunch"], { cwd: root, encoding: "utf8" });
         expect(wrongCall.stderr).to.contain("there is no verb lunch");
         expect(wrongCall.status).to.equal(2);
+    });
+});
+
+describe("the drill in an environment of one region", () => {
+    const root = resolve(__dirname, "../..");
+    let folder: string;
+    let file: string;
+
+    before(() => {
+        folder = mkdtempSync(join(tmpdir(), "meridian-drill-"));
+        file = join(folder, "dev.json");
+        const region = {
+            key: "us",
+            region: "us-east-1",
+            clusterIdentifier: "meridian-dev-us",
+            originHost: "origin-us.dev.shop.example.com",
+            autoScalingGroups: { web: "web-1", api: "api-1" },
+        };
+        writeFileSync(
+            file,
+            JSON.stringify({
+                environment: "dev",
+                accountId: "444455556666",
+                domainName: "dev.shop.example.com",
+                globalClusterIdentifier: "meridian-dev",
+                home: "us",
+                regions: [region],
+                capacity: { writerMin: 0, standbyMin: 4, max: 4 },
+            }),
+        );
+    });
+
+    after(() => {
+        rmSync(folder, { recursive: true });
+    });
+
+    const drill = (...argv: string[]) =>
+        spawnSync(
+            process.execPath,
+            ["--import=tsx", "tools/drill.ts", ...argv, "--topology", file, "--state-dir", folder],
+            { cwd: root, encoding: "utf8" },
+        );
+
+    it("says that there is nothing to fail over to, and what works there", () => {
+        for (const argv of [["status"], ["failover", "--to", "us", "--accept-data-loss"], ["rehearse"]]) {
+            const { status, stderr } = drill(...argv);
+            expect(stderr, argv[0]).to.equal(
+                "error: dev has us (us-east-1) alone, so there is nothing to fail over to\n" +
+                    "Of the drill's verbs, restore-test works there.\n",
+            );
+            expect(status, argv[0]).to.equal(1);
+        }
+    });
+
+    it("restores what is backed up there", () => {
+        // It gets past the regions, to what this topology lacks.
+        const { status, stderr } = drill("restore-test", "--resource", "DynamoDB");
+        expect(stderr).to.contain("us has no table in the topology");
+        expect(status).to.equal(2);
     });
 });
 

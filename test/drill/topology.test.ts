@@ -81,11 +81,13 @@ describe("a topology", () => {
         );
     });
 
-    it("needs two regions", () => {
+    it("needs two regions, and one alone for a restore test", () => {
         const json = topologyJson();
         expect(() => parseTopology({ ...json, regions: [] }, "the file")).to.throw(
-            "regions is []; allowed: two regions or more",
+            "regions is []; allowed: two regions or more, or one for a restore test alone",
         );
+        const [first] = json["regions"] as unknown[];
+        expect(parseTopology({ ...json, regions: [first] }, "the file").regions).to.have.length(1);
         expect(() => parseTopology([], "the file")).to.throw(
             "the file holds no topology: it is no JSON object",
         );
@@ -246,6 +248,26 @@ describe("a topology from the stacks", () => {
         expect(JSON.stringify(found)).not.to.contain("secret");
     });
 
+    it("is one region's where the environment has no other, and no global stack is asked", async () => {
+        const asked: string[] = [];
+        const read = stackReader((args) => {
+            asked.push(args.at(-1) ?? "");
+            return Promise.resolve(
+                JSON.stringify({
+                    autoScalingGroups: { web: "web-1", api: "api-1" },
+                    backup: { vaultName: "vault-1", personalVaultName: "personal-1" },
+                    personalData: { tableName: "people-1" },
+                }),
+            );
+        });
+        const found = await read("dev", {});
+        expect(asked).to.deep.equal(["dev-us"]);
+        expect(found).to.deep.include({ environment: "dev", accountId: "444455556666", home: "us" });
+        expect(
+            found.regions.map(({ key, backupVault, copyVaults }) => ({ key, backupVault, copyVaults })),
+        ).to.deep.equal([{ key: "us", backupVault: "vault-1", copyVaults: [] }]);
+    });
+
     it("names what a stack that is not up does not give", async () => {
         const read = stackReader(() => Promise.resolve("{}"));
         const error: unknown = await read("prod", {}).catch((reason: unknown) => reason);
@@ -257,7 +279,7 @@ describe("a topology from the stacks", () => {
         const read = stackReader(() => Promise.resolve("{}"));
         const error: unknown = await read("stage", {}).catch((reason: unknown) => reason);
         expect((error as Error).message).to.equal(
-            "there is no Pulumi.stage-global.yaml: the stacks are prod-eu, prod-global, prod-us",
+            "there is no Pulumi.stage-global.yaml: the stacks are dev-us, prod-eu, prod-global, prod-us",
         );
     });
 

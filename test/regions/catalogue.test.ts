@@ -3,8 +3,10 @@ import {
     type Catalogue,
     catalogueProblems,
     type Continent,
+    catalogueOf,
     defaultCatalogue,
     findRegion,
+    ownCatalogues,
     peerOf,
     type RegionEntry,
 } from "../../regions/catalogue";
@@ -32,10 +34,30 @@ describe("the catalogue of regions", () => {
         expect(catalogueProblems([...defaultCatalogue, ap])).to.deep.equal([]);
     });
 
-    it("needs two regions", () => {
-        expect(catalogueProblems([{ ...us, failoverTo: "us" }])).to.include(
-            "regions are 1; allowed: 2 or more, since each fails over to another",
-        );
+    it("needs a region, and another one to fail over to only where there is one", () => {
+        expect(catalogueProblems([])).to.deep.equal(["regions are 0; allowed: 1 or more"]);
+        const { failoverTo, ...alone } = us;
+        expect(failoverTo).to.equal("eu");
+        expect(catalogueProblems([alone])).to.deep.equal([]);
+        for (const given of ["us", "eu"]) {
+            expect(catalogueProblems([{ ...us, failoverTo: given }])).to.deep.equal([
+                `entry "us": failoverTo is "${given}"; allowed: to leave it out, because the catalogue has no other entry`,
+            ]);
+        }
+        expect(catalogueProblems([alone, eu])).to.deep.equal([
+            'entry "us": failoverTo is not given; allowed: the key of another entry: eu',
+        ]);
+    });
+
+    it("may differ by environment", () => {
+        for (const [environment, catalogue] of Object.entries(ownCatalogues)) {
+            expect(catalogueProblems(catalogue), environment).to.deep.equal([]);
+            expect(catalogueOf(environment)).to.equal(catalogue);
+        }
+        expect(catalogueOf("dev").map(({ key }) => key)).to.deep.equal(["us"]);
+        for (const environment of ["prod", "staging", "constructor", ""]) {
+            expect(catalogueOf(environment), environment).to.equal(defaultCatalogue);
+        }
     });
 
     it("has room for what one global database joins", () => {

@@ -44,7 +44,7 @@ describe("the configuration", () => {
                 logArchiveRetentionDays: 1095,
             });
             expect(config.entry.key).to.equal("us");
-            expect(config.peer.key).to.equal("eu");
+            expect(config.peer?.key).to.equal("eu");
             expect(config.tags).to.deep.equal({
                 project: "meridian",
                 environment: "prod",
@@ -227,7 +227,7 @@ describe("the configuration", () => {
         it("takes a catalogue entry and nothing else", () => {
             const config = loadRegional({}, { stack: "prod-ap", catalogue: three });
             expect(config.region).to.equal("ap-southeast-2");
-            expect(config.peer.key).to.equal("us");
+            expect(config.peer?.key).to.equal("us");
             expect(config.hosts.viewer).to.equal("ap.shop.example.com");
             expect(config.network.availabilityZones).to.deep.equal(["ap-southeast-2a", "ap-southeast-2b"]);
         });

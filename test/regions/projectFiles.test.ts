@@ -1,15 +1,17 @@
 import { readdirSync } from "node:fs";
 import { expect } from "chai";
 import { SAMPLE_IMAGE } from "../../components/sampleImage";
-import { defaultCatalogue } from "../../regions/catalogue";
+import { catalogueOf, ownCatalogues } from "../../regions/catalogue";
 import { CONFIG_KEYS, type ConfigKey, type KeyKind } from "../../regions/configKeys";
 import { loadStackConfig } from "../../regions/config";
-import { GLOBAL_KEY, stackName } from "../../regions/stackNames";
+import { stackKeys, stackName } from "../../regions/stackNames";
 import { declaredKeys, goodValues, readYaml, ROOT, stackFileValues } from "./fixture";
 
-const STACKS = [...defaultCatalogue.map((entry) => entry.key), GLOBAL_KEY].map((key) =>
-    stackName("prod", key),
-);
+const ENVIRONMENTS = ["prod", ...Object.keys(ownCatalogues)].map((environment) => ({
+    environment,
+    stacks: stackKeys(catalogueOf(environment)).map((key) => stackName(environment, key)),
+}));
+const STACKS = ENVIRONMENTS.flatMap(({ stacks }) => stacks);
 
 /** How a kind is declared in Pulumi.yaml, whose schema knows no fractional numbers. */
 const DECLARED: Record<KeyKind, string> = {
@@ -71,7 +73,8 @@ describe("Pulumi.yaml", () => {
 });
 
 describe("stack files", () => {
-    it("are there for every region of the catalogue and for the global stack", () => {
+    it("are there for every region of each catalogue, and for the global stack where there are several", () => {
+        expect(STACKS).to.deep.equal(["prod-us", "prod-eu", "prod-global", "dev-us"]);
         const files = readdirSync(ROOT).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
         expect(files.sort()).to.deep.equal(STACKS.map((stack) => `Pulumi.${stack}.yaml`).sort());
     });
@@ -96,9 +99,11 @@ describe("stack files", () => {
             "foundingRegion",
             "primaryRegion",
         ];
-        for (const key of shared) {
-            const values = new Set(STACKS.map((stack) => stackFileValues(stack)[`meridian:${key}`]));
-            expect(values.size, key).to.equal(1);
+        for (const { environment, stacks } of ENVIRONMENTS) {
+            for (const key of shared) {
+                const values = new Set(stacks.map((stack) => stackFileValues(stack)[`meridian:${key}`]));
+                expect(values.size, `${environment} ${key}`).to.equal(1);
+            }
         }
     });
 });

@@ -57,6 +57,21 @@ describe("the name of the stack that runs", () => {
     });
 });
 
+describe("the name of a stack in an environment of one region", () => {
+    const alone = { accountId: "444455556666" };
+
+    it("is the region's, and never the global one's", () => {
+        expect(problemsOf(alone, { stack: "dev-us" })).to.deep.equal([]);
+        expect(problemsOf(alone, { stack: "dev-global" })).to.deep.equal([
+            'the stack\'s name is "dev-global"; allowed after the last hyphen: us. The environment dev has one region ' +
+                "in regions/catalogue.ts, so nothing exists over several",
+        ]);
+        expect(problemsOf(alone, { stack: "dev-eu" })).to.deep.equal([
+            'the stack\'s name is "dev-eu"; allowed after the last hyphen: us. Did you mean dev-us?',
+        ]);
+    });
+});
+
 describe("physical names", () => {
     it("are apart for each region where AWS wants them apart", () => {
         const identifiers = ["us", "eu", "global"].map((key) => clusterIdentifier("meridian", "prod", key));

@@ -4,7 +4,9 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { type Catalogue, defaultCatalogue } from "../../regions/catalogue";
 import { composeStack } from "../../regions/compose";
+import { environmentOf } from "../../regions/stackNames";
 import { type RunResult } from "../../tools/preview/engine";
+import { readProject } from "../../tools/preview/project";
 import { previewStacks } from "../../tools/preview/stacks";
 import { type InvokeRecord, type Properties } from "../../tools/preview/types";
 import { nameOf } from "../../tools/preview/urn";
@@ -46,22 +48,26 @@ export type PreviewedStacks = Readonly<Record<string, PreviewedStack>>;
 
 /** How the stacks of a test differ from the project's. */
 export interface StackVariation {
+    /** The environment whose stacks are previewed; `prod` when left out. */
+    readonly environment?: string;
     readonly configOverrides?: Readonly<Record<string, string>>;
     readonly primaryRegion?: string;
     /** Regions beside the catalogue's, each with the stack file of an existing region. */
     readonly moreRegions?: Catalogue;
 }
 
-/** Previews the project's stacks. Fails when a program does. */
+/** Previews the project's stacks of an environment. Fails when a program does. */
 export async function projectStacks(variation: StackVariation = {}): Promise<PreviewedStacks> {
-    const { configOverrides, moreRegions, primaryRegion } = variation;
+    const { configOverrides, environment = "prod", moreRegions, primaryRegion } = variation;
     const directory = moreRegions === undefined ? ROOT : projectWith(moreRegions);
     try {
         const { runs } = await previewStacks({
             projectDir: directory,
+            stacks: readProject(directory).stacks.filter((stack) => environmentOf(stack) === environment),
             ...(configOverrides === undefined ? {} : { configOverrides }),
             ...(primaryRegion === undefined ? {} : { primaryRegion }),
-            program: () => composeStack([...defaultCatalogue, ...(moreRegions ?? [])]),
+            program: () =>
+                composeStack(moreRegions === undefined ? undefined : [...defaultCatalogue, ...moreRegions]),
         });
         return Object.fromEntries(runs.map((run) => [run.preview.stack, previewed(run)]));
     } finally {

@@ -3,6 +3,8 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { ownCatalogues } from "../../regions/catalogue";
+import { stackKeys, stackName } from "../../regions/stackNames";
 import { shellcheck } from "../support/shellcheck";
 
 const root = resolve(__dirname, "../..");
@@ -69,6 +71,20 @@ describe("the list of stacks for the workflows", () => {
             stdout: "",
             stderr: "There is no Pulumi.prod-global.yaml here.\n",
         });
+    });
+
+    it("takes an environment of one region without a global stack, as regions/catalogue.ts has it", () => {
+        for (const [environment, catalogue] of Object.entries(ownCatalogues)) {
+            const names = stackKeys(catalogue).map((key) => stackName(environment, key));
+            const { status, stdout } = spawnSync("bash", [script, environment], {
+                cwd: root,
+                encoding: "utf8",
+            });
+            expect(status).to.equal(0);
+            const global = names.find((name) => name.endsWith("-global")) ?? "";
+            expect(stdout).to.contain(`\nglobal=${global}\n`);
+            expect(stdout).to.contain(`\nall=${JSON.stringify(names)}\n`);
+        }
     });
 
     for (const environment of ["", "prod;ls", "../x", "Prod", "-prod", "prod-"]) {

@@ -139,7 +139,10 @@ async function findHomecoming(
 ): Promise<Homecoming> {
     const { chosen, settings } = deployment;
     const reader = globalStack(deployment)?.name;
-    if (reader === undefined || !chosen.some(({ name }) => name === reader)) {
+    if (reader === undefined) {
+        return { kind: "none", because: "there is no global stack" };
+    }
+    if (!chosen.some(({ name }) => name === reader)) {
         return { kind: "none", because: "the global stack is not destroyed" };
     }
     const inState = (states.get(reader) ?? []).some(({ type }) => type === GLOBAL_CLUSTER);

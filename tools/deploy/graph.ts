@@ -1,6 +1,6 @@
 /** Which stacks an environment has, and which has to be there before which. */
 import { nearest } from "../../regions/nearest";
-import { GLOBAL_KEY, stackName } from "../../regions/stackNames";
+import { environmentOf, GLOBAL_KEY, stackName } from "../../regions/stackNames";
 import { UsageError } from "./errors";
 
 /** A stack of an environment. */
@@ -23,7 +23,8 @@ export interface StackGraph {
 export type Verb = "up" | "preview" | "destroy";
 
 /**
- * The graph of an environment, from the stack files alone: the global stack reads all others, which read none.
+ * The graph of an environment, from the stack files alone: the global stack, where there is one, reads all others, which
+ * read none.
  *
  * @throws {@link UsageError} when the environment has no stack.
  */
@@ -52,10 +53,6 @@ export function stackGraph(environment: string, stackFiles: readonly string[]): 
             ...(names.includes(globalName) ? [node(globalName, regions)] : []),
         ],
     };
-}
-
-function environmentOf(name: string): string {
-    return name.slice(0, Math.max(name.lastIndexOf("-"), 0));
 }
 
 /**

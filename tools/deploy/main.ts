@@ -46,9 +46,10 @@ async function deploy(options: DeployOptions, world: World): Promise<boolean> {
     const project = readProject(projectDir);
     const graph = stackGraph(options.environment, project.stacks);
     const chosen = chooseStacks(graph, options.stacks);
-    const settings = readSettings(project, graph, world.catalogue);
+    const catalogue = world.catalogueOf(graph.environment);
+    const settings = readSettings(project, graph, catalogue);
     if (options.verb !== "destroy") {
-        refuseDisagreement(project, graph, world.catalogue);
+        refuseDisagreement(project, graph, catalogue);
     }
     const stateDir = path.join(projectDir, ".meridian");
     const width = Math.max(...graph.stacks.map(({ name }) => name.length), "writer-home".length);

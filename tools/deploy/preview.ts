@@ -15,7 +15,7 @@ function regionsBehind(
     said: readonly RegionSays[],
 ): readonly string[] {
     const { values } = readStackConfig(project, stack);
-    const own = writtenSettings(project.name, values, world.catalogue);
+    const own = writtenSettings(project.name, values, world.catalogueOf(graph.environment));
     return differences(graph.environment, own, said).problems;
 }
 

@@ -13,7 +13,8 @@ export interface World {
     readonly clock: Clock;
     /** Where `Pulumi.yaml` is, where no flag says otherwise. */
     readonly projectDir: string;
-    readonly catalogue: Catalogue;
+    /** The regions of an environment. */
+    readonly catalogueOf: (environment: string) => Catalogue;
     /** Makes what runs Pulumi. Called once it is certain that something is to be done. */
     readonly runner: (options: DeployOptions, projectDir: string, project: string) => Promise<StackRunner>;
     /** Makes what asks RDS. */

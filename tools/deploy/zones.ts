@@ -20,12 +20,12 @@ const INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
  * @throws {@link RefusedError} with what to do first, for all stacks at once.
  */
 export async function checkZones(
-    { chosen, project, world }: Pick<Deployment, "chosen" | "project" | "world">,
+    { chosen, graph, project, world }: Pick<Deployment, "chosen" | "graph" | "project" | "world">,
     runner: StackRunner,
 ): Promise<void> {
     const problems: string[] = [];
     for (const stack of chosen) {
-        const zones = zonesOf(project, stack, world.catalogue);
+        const zones = zonesOf(project, stack, world.catalogueOf(graph.environment));
         if (zones !== undefined) {
             problems.push(...zoneProblems(stack.name, zones, await runner.resources(stack.name)));
         }

@@ -53,7 +53,8 @@ stacks were told when they were updated last; each refuses what disagrees, with 
 
 Regions themselves are not configuration: they are entries of \`regions/catalogue.ts\`, with their AWS region, address
 block, zones, jurisdiction, continents and the region that takes over for them. There are eleven at most, which is what
-one Aurora global database joins.
+one Aurora global database joins. An environment may have regions of its own there, as \`dev\` has
+([dev-environment.md](dev-environment.md)).
 `;
 
 /** The document for a project file's text. */

@@ -1,13 +1,9 @@
 /** The check of this project's own stacks, for the preview and for whoever deploys them. */
 import { disagreements } from "../../regions/agreement";
-import { defaultCatalogue } from "../../regions/catalogue";
+import { catalogueOf } from "../../regions/catalogue";
 import { stackConfigProblems } from "../../regions/config";
+import { environmentOf } from "../../regions/stackNames";
 import { type ConfigCheck } from "./stacks";
-
-/** The environment that a stack is of: what comes before its last hyphen. */
-function environmentOf(stack: string): string {
-    return stack.slice(0, Math.max(stack.lastIndexOf("-"), 0));
-}
 
 /**
  * Checks each value as the program does, and that the environment's stacks agree.
@@ -20,7 +16,7 @@ export function projectCheck(project: string): ConfigCheck {
         const members = [config, ...others.filter(({ stack }) => environmentOf(stack) === environment)];
         const own = stackConfigProblems({ project, ...config });
         const wrong = new Set(own.map(({ key }) => key));
-        const texts = disagreements(project, members, defaultCatalogue, wrong);
+        const texts = disagreements(project, members, catalogueOf(environment), wrong);
         return [...own, ...texts.map((text) => ({ text }))];
     };
 }

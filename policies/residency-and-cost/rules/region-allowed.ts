@@ -1,6 +1,12 @@
 import { resourceRule } from "../../framework";
 import { isGlobal, isResourceType, placeOf } from "../../framework/places";
-import { type ResidencyConfig, residencyConfig, strangePlace, territoryOf } from "../shared/residency";
+import {
+    openRegions,
+    type ResidencyConfig,
+    residencyConfig,
+    strangePlace,
+    territoryOf,
+} from "../shared/residency";
 
 export const rule = resourceRule<ResidencyConfig>({
     id: "region-allowed",
@@ -38,7 +44,7 @@ export const rule = resourceRule<ResidencyConfig>({
 /** Whether anything at all may be in the region. */
 function isSomewhere(region: string, config: ResidencyConfig): boolean {
     return (
-        config.unclassifiedRegions.includes(region) ||
+        openRegions(config.unclassifiedRegions, config).includes(region) ||
         [config.allowedRegions, config.jurisdictions].some((lists) =>
             Object.values(lists).some((regions) => regions.includes(region)),
         )

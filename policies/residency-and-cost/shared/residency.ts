@@ -1,5 +1,6 @@
 import { type Subject } from "../../framework/subject";
 import { tagOf } from "../../framework/tags";
+import { ALLOWED_REGIONS, JURISDICTIONS } from "./geography";
 
 /** What the rules on residency are configured with: where what kind of data may be. */
 export interface ResidencyConfig {
@@ -9,20 +10,9 @@ export interface ResidencyConfig {
     readonly unclassifiedRegions: readonly string[];
     readonly restricted: readonly string[];
     readonly jurisdictions: Readonly<Record<string, readonly string[]>>;
+    /** The pack's own, for all its rules: `sharedSettings`. */
+    readonly additionalJurisdictions?: readonly string[];
 }
-
-const REGIONS = [
-    "eu-central-1",
-    "eu-north-1",
-    "eu-south-1",
-    "eu-south-2",
-    "eu-west-1",
-    "eu-west-3",
-    "us-east-1",
-    "us-east-2",
-    "us-west-1",
-    "us-west-2",
-];
 
 const regionLists = {
     type: "object",
@@ -43,14 +33,19 @@ export const residencyConfig = {
     },
     allowedRegions: {
         ...regionLists,
-        default: { public: REGIONS, internal: REGIONS, confidential: REGIONS },
-        description: "Where data of a classification may be.",
+        default: {
+            public: ALLOWED_REGIONS,
+            internal: ALLOWED_REGIONS,
+            confidential: ALLOWED_REGIONS,
+        },
+        description: "Where data of a classification may be; left out, in the jurisdictions of places.json.",
     },
     unclassifiedRegions: {
         type: "array",
         items: { type: "string" },
-        default: REGIONS,
-        description: "Where resources may be that carry no classification, or one that is not listed.",
+        default: ALLOWED_REGIONS,
+        description:
+            "Where resources may be that carry no classification, or one that is not listed; left out, in the jurisdictions of places.json.",
     },
     restricted: {
         type: "array",
@@ -60,29 +55,28 @@ export const residencyConfig = {
     },
     jurisdictions: {
         ...regionLists,
-        // AWS Regions and Availability Zones, "AWS Regions": the European Union's members together, others by
-        // their ISO 3166-1 code.
-        default: {
-            AE: ["me-central-1"],
-            AU: ["ap-southeast-2", "ap-southeast-4"],
-            BR: ["sa-east-1"],
-            CA: ["ca-central-1", "ca-west-1"],
-            CH: ["eu-central-2"],
-            EU: ["eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"],
-            GB: ["eu-west-2"],
-            ID: ["ap-southeast-3"],
-            IL: ["il-central-1"],
-            IN: ["ap-south-1", "ap-south-2"],
-            JP: ["ap-northeast-1", "ap-northeast-3"],
-            KR: ["ap-northeast-2"],
-            MX: ["mx-central-1"],
-            SG: ["ap-southeast-1"],
-            US: ["us-east-1", "us-east-2", "us-west-1", "us-west-2"],
-            ZA: ["af-south-1"],
-        },
+        default: JURISDICTIONS,
         description: "The regions of each jurisdiction.",
     },
 } as const;
+
+/** What the pack's `settings` hold for all rules on residency. */
+export const sharedSettings = {
+    additionalJurisdictions: {
+        type: "array",
+        items: { type: "string", enum: Object.keys(JURISDICTIONS) },
+        uniqueItems: true,
+        default: [],
+        description:
+            "Jurisdictions in which data may lie beside those of places.json, unless a law keeps it in another one.",
+    },
+} as const;
+
+/** Where data may lie that no law keeps in one place: the listed regions, and those of further jurisdictions. */
+export function openRegions(listed: readonly string[], config: ResidencyConfig): readonly string[] {
+    const more = (config.additionalJurisdictions ?? []).flatMap((each) => config.jurisdictions[each] ?? []);
+    return [...new Set([...listed, ...more])];
+}
 
 /** Where a resource's data may be, and why. */
 export interface Territory {
@@ -102,7 +96,7 @@ export function territoryOf(resource: Subject, config: ResidencyConfig): Territo
     if (classification === undefined || !config.restricted.includes(classification)) {
         const listed = config.allowedRegions[classification ?? ""];
         return {
-            regions: listed ?? config.unclassifiedRegions,
+            regions: openRegions(listed ?? config.unclassifiedRegions, config),
             reason: `${listed === undefined ? "unclassified" : (classification ?? "")} data may be in`,
             restricted: false,
         };

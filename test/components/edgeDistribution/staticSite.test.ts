@@ -350,3 +350,33 @@ describe("the logs of EdgeDistribution", () => {
         expect(ofType(given, BUCKET).map(({ name }) => name)).not.to.include("shop-edge-s3-logs-bucket");
     });
 });
+
+describe("the static site of EdgeDistribution without a replica", () => {
+    it("is one bucket in one region, which static paths come from", async () => {
+        const { replicaRegion, ...alone } = shopArgs;
+        expect(replicaRegion).to.equal("eu-west-1");
+        const preview = await previewEdge(alone);
+        expect(preview.error).to.equal(undefined);
+        expect(
+            preview.resources.filter(({ name }) => name.includes("replica")).map(({ name }) => name),
+        ).to.deep.equal([]);
+        expect(ofType(preview, REPLICATION)).to.deep.equal([]);
+        expect(ofType(preview, POLICY).map(({ name }) => name)).to.include("shop-edge-static-policy");
+        const { inputs } = one(preview, "aws:cloudfront/distribution:Distribution");
+        const origins = (inputs.origins as { originId: string }[]).map(({ originId }) => originId);
+        expect(origins).to.deep.equal(["static-primary", "dynamic"]);
+        expect(inputs).not.to.have.property("originGroups");
+        const targets = (inputs.orderedCacheBehaviors as { targetOriginId: string }[]).map(
+            ({ targetOriginId }) => targetOriginId,
+        );
+        expect(new Set([...targets, at(inputs, "defaultCacheBehavior.targetOriginId")])).to.deep.equal(
+            new Set(["static-primary", "dynamic"]),
+        );
+        expect(preview.outputs.staticBucketName).to.equal(nameOf(preview, "static"));
+        expect(preview.outputs.replicaBucketName).to.equal(undefined);
+        // It is deployed again, when everything else runs again.
+        expect(at(one(preview, BUCKET, "shop-edge-static-bucket").inputs, "tags.recovery-tier")).to.equal(
+            "3",
+        );
+    });
+});

@@ -1,7 +1,7 @@
-import { expect } from "chai";
-import { problemsOf } from "../fixture";
+import { load, problemsOf } from "../fixture";
 import { describeKeys, letters, line } from "../keyRules";
 import { regions } from "../manyRegions";
+import { expect } from "chai";
 
 const databaseName =
     "1 to 63 lower-case letters, digits and underscores, a letter first, and none of postgres, rdsadmin, " +
@@ -90,4 +90,45 @@ describe("the rules of the database", () => {
             ],
         },
     ]);
+});
+
+describe("the rules of a database in an environment of one region", () => {
+    const stack = { stack: "dev-us" };
+
+    it("let it pause, in versions that can", () => {
+        const paused = load({ databaseMinCapacity: "0" }, stack);
+        expect(paused.database.minCapacity).to.equal(0);
+        expect(load({ databaseMinCapacity: "0", databaseEngineVersion: "15.7" }, stack).kind).to.equal(
+            "regional",
+        );
+        for (const version of ["15.6", "16.2"]) {
+            expect(
+                problemsOf({ databaseMinCapacity: "0", databaseEngineVersion: version }, stack),
+            ).to.deep.equal([
+                `meridian:databaseEngineVersion in Pulumi.dev-us.yaml is "${version}"; allowed: 15.7, 16.3 or a later ` +
+                    "version while meridian:databaseMinCapacity is 0, because older ones cannot pause",
+            ]);
+        }
+        expect(problemsOf({ databaseMinCapacity: "-0.5" }, stack)).to.deep.equal([
+            `meridian:databaseMinCapacity in Pulumi.dev-us.yaml is -0.5; allowed: 0 to ${ceiling}`,
+        ]);
+    });
+
+    it("let it have one instance where it may be thrown away", () => {
+        const one = { databaseInstanceCount: 1 };
+        expect(problemsOf({ ...one, deletionProtection: false }, stack)).to.deep.equal([]);
+        expect(problemsOf(one, stack)).to.deep.equal([
+            "meridian:databaseInstanceCount in Pulumi.dev-us.yaml is 1; allowed: 2 to 15",
+        ]);
+        expect(problemsOf({ ...one, deletionProtection: false })).to.deep.equal([
+            "meridian:databaseInstanceCount in Pulumi.prod-us.yaml is 1; allowed: 2 to 15",
+        ]);
+    });
+
+    it("let a tier have one instance", () => {
+        expect(problemsOf({ webMinSize: 1, apiMinSize: 1 }, stack)).to.deep.equal([]);
+        expect(problemsOf({ webMinSize: 1 })).to.deep.equal([
+            "meridian:webMinSize in Pulumi.prod-us.yaml is 1; allowed: 2 to 500",
+        ]);
+    });
 });

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { problemsOf } from "../fixture";
 import { describeKeys, letters, line } from "../keyRules";
 
+const schedule = "a tag's value: at most 256 letters, digits, spaces and _.:/=+-@, or nothing";
 const account = "an AWS account's 12 digits, in quotes";
 const role = "arn:aws:iam::111122223333:role/<name>, a role of the stack's account, or nothing";
 const zoneId = "a public hosted zone's id: Z and up to 31 capitals and digits, without /hostedzone/";
@@ -77,6 +78,14 @@ describe("the rules of whose stack it is", () => {
             bad: [
                 [0, "1 to 10000000"],
                 [10_000_001, "1 to 10000000"],
+            ],
+        },
+        {
+            key: "schedule",
+            good: ["", "office-hours", letters(256)],
+            bad: [
+                ["a;b", schedule],
+                [letters(257), schedule],
             ],
         },
         {

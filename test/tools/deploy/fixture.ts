@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { defaultCatalogue } from "../../../regions/catalogue";
+import { catalogueOf } from "../../../regions/catalogue";
 import { type DatabasePort, type GlobalDatabase } from "../../../tools/deploy/database";
 import { StackFailure } from "../../../tools/deploy/errors";
 import { main } from "../../../tools/deploy/main";
@@ -96,6 +96,8 @@ export class FakeRunner implements StackRunner {
                 resources: globalState({ "prod-us": made, "prod-eu": made }),
             },
         };
+        // An environment of one region.
+        this.stacks["dev-us"] = { exists: true, outputs: made, resources: [resource("aws:ec2/vpc:Vpc")] };
         for (const [name, stack] of Object.entries(stacks)) {
             Object.assign(this.of(name), stack);
         }
@@ -314,7 +316,7 @@ function outside(world: TestWorld, handlers: Set<(signal: Interrupt) => void>): 
         },
         clock: world.clock,
         projectDir: world.projectDir,
-        catalogue: defaultCatalogue,
+        catalogueOf,
         runner: () => Promise.resolve(world.runner),
         database: () => Promise.resolve(world.database),
         ask:

@@ -86,4 +86,12 @@ describe("the graph of stacks", () => {
             ),
         ).to.throw("these wait for each other: a, b");
     });
+
+    it("is whole without a global stack where an environment has one region", () => {
+        const graph = stackGraph("dev", ["dev-us", "prod-global", "prod-us"]);
+        expect(graph.stacks).to.deep.equal([{ name: "dev-us", key: "us", reads: [] }]);
+        for (const verb of ["up", "destroy", "preview"] as const) {
+            expect(waves(waitsFor(graph, chooseStacks(graph, []), verb))).to.deep.equal([["dev-us"]]);
+        }
+    });
 });

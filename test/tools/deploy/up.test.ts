@@ -32,6 +32,20 @@ Summary, after 2 min:
         expect(world.complained).to.equal("");
     });
 
+    it("takes an environment of one region, which has no global stack", async () => {
+        const world = testWorld();
+        fs.copyFileSync(
+            path.join(__dirname, "../../../Pulumi.dev-us.yaml"),
+            path.join(world.projectDir, "Pulumi.dev-us.yaml"),
+        );
+        expect(await world.run("up", "--yes", "--environment", "dev")).to.equal(0);
+        expect(world.complained).to.equal("");
+        expect(world.runner.calls).to.deep.equal(["up dev-us"]);
+        expect(await world.run("destroy", "--yes", "--environment", "dev")).to.equal(0);
+        expect(world.complained).to.equal("");
+        expect(world.runner.calls).to.deep.equal(["up dev-us", "destroy dev-us"]);
+    });
+
     it("keeps Pulumi's output of each stack in a file of its own", async () => {
         const world = testWorld();
         await world.run("up", "--yes");

@@ -37,6 +37,23 @@ describe("npm run preview", () => {
         }
     });
 
+    it("judges the environment of one region with its own profile, and finds nothing", () => {
+        const { status, stdout, stderr } = preview("dev-us", "--json");
+        expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
+        const { policies } = JSON.parse(stdout) as PreviewDocument;
+        const found = policies as readonly { readonly status: string; readonly rule: string }[];
+        expect(
+            found.filter((finding) => finding.status !== "undecided").map(({ rule }) => rule),
+        ).to.deep.equal([]);
+    });
+
+    it("swaps the regions' roles only where there are several", () => {
+        const { status, stdout } = preview("--json", "--no-policies", "--primary-region", "eu");
+        expect(status).to.equal(0);
+        const { stacks } = JSON.parse(stdout) as PreviewDocument;
+        expect(Object.keys(stacks)).to.deep.equal(["prod-eu", "prod-us", "prod-global"]);
+    });
+
     it("prints a plain summary into a pipe, and colours it when told to", () => {
         const { status, stdout, stderr } = preview("prod-us");
         expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
@@ -86,7 +103,7 @@ describe("npm run preview", () => {
         const { status, stdout, stderr } = preview("prod-ue");
         expect({ status, stdout }).to.deep.equal({ status: 2, stdout: "" });
         expect(stderr).to.match(
-            /^There is no stack prod-ue: the stacks are (?:prod-[a-z]+, )+prod-us\. Did you mean prod-us\?\n/,
+            /^There is no stack prod-ue: the stacks are dev-us, (?:prod-[a-z]+, )+prod-us\. Did you mean prod-us\?\n/,
         );
     });
 

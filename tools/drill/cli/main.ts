@@ -14,7 +14,7 @@ import { fileAttemptStore } from "../probe/attemptStore";
 import { renderReport } from "../report/markdown";
 import { type Report } from "../report/types";
 import { writeReport } from "../report/write";
-import { runbookOf } from "../runbooks";
+import { RUNBOOKS, runbookOf } from "../runbooks";
 import { type StackFactory } from "../stacks";
 import { collectStatus } from "../status/collect";
 import { renderStatus } from "../status/render";
@@ -84,8 +84,23 @@ async function run(call: Call, around: Surroundings): Promise<number> {
         readStacks: around.readStacks,
         log,
     });
+    refuseOneRegion(call.verb, topology);
     const world = await worldOf(call, around, topology, log);
     return call.verb === "status" ? runStatus(call, world, around) : runVerb(call, world, around);
+}
+
+/** Failing over takes two. */
+function refuseOneRegion(verb: string, { environment, regions }: Topology): void {
+    const [only, ...others] = regions;
+    if (only !== undefined && others.length === 0 && runbookOf(verb)?.inOneRegion !== true) {
+        const useful = RUNBOOKS.filter(({ inOneRegion }) => inOneRegion === true).map(
+            (runbook) => runbook.verb,
+        );
+        throw new RefusedError(
+            [`${environment} has ${only.key} (${only.region}) alone, so there is nothing to fail over to`],
+            `Of the drill's verbs, ${useful.join(", ")} works there.`,
+        );
+    }
 }
 
 async function worldOf(

@@ -82,6 +82,8 @@ export interface Runbook<P extends object> {
     lockRegion(params: P): string;
     /** Whether the probe writes markers meanwhile. */
     readonly needsProbe: boolean;
+    /** Whether the verb is of use where there is one region alone. Left out: it is not. */
+    readonly inOneRegion?: true;
     /** Figures and verdict. */
     conclude(params: P, context: Context, result: RunResult): Promise<Conclusion>;
     /** What the documentation shows the steps of. */

@@ -37,6 +37,7 @@ export const restoreTest: Runbook<RestoreParams> = {
     ],
     usage: "restore-test [--region <region>] [--resource Aurora|DynamoDB] [--from backup|code] [--set <key>=<value>]…",
     needsProbe: false,
+    inOneRegion: true,
     prepare: ({ options, topology }) => Promise.resolve(paramsOf(options, topology)),
     steps: (params, topology) =>
         params.source === "backup"

@@ -1,5 +1,5 @@
 /** A topology from what the stacks were configured with and what they gave out. */
-import { type GlobalConfig } from "../../../regions/configTypes";
+import { type CommonConfig } from "../../../regions/configTypes";
 import { regionHosts } from "../../../regions/hosts";
 import { clusterIdentifier, stackName } from "../../../regions/stackNames";
 import { parseTopology } from "./parse";
@@ -15,7 +15,7 @@ export type StackOutputs = Readonly<Record<string, Readonly<Record<string, unkno
  * @throws DrillError that names what is missing: a stack that is not up, for instance.
  */
 export function topologyFromStacks(
-    config: GlobalConfig,
+    config: CommonConfig,
     outputs: StackOutputs,
     settings: Readonly<Record<string, unknown>>,
 ): Topology {

@@ -156,8 +156,8 @@ function read(reader: Reader, value: Json): Topology {
     const domainName = typeof value["domainName"] === "string" ? value["domainName"] : "";
     const regions = list.map((entry, index) => readRegion(reader, entry, `regions[${index}].`, domainName));
     reader.known(value, "", TOP_KEYS);
-    if (regions.length < 2) {
-        reader.note("regions", value["regions"], "two regions or more");
+    if (regions.length === 0) {
+        reader.note("regions", value["regions"], "two regions or more, or one for a restore test alone");
     }
     const home = reader.text(value, "home", "", KEY, "the key of a region");
     if (home !== "" && !regions.some(({ key }) => key === home)) {

@@ -2,8 +2,9 @@
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
+import { catalogueOf } from "../../../regions/catalogue";
 import { loadStackConfig } from "../../../regions/config";
-import { stackName } from "../../../regions/stackNames";
+import { GLOBAL_KEY, stackKeys, stackName } from "../../../regions/stackNames";
 import { readProject } from "../../preview/project";
 import { readStackConfig } from "../../preview/stackConfig";
 import { DrillError } from "../errors";
@@ -48,7 +49,8 @@ const pulumiCli: PulumiCommand = async (args) => {
 export function stackReader(pulumi: PulumiCommand = pulumiCli): StackReader {
     return async (environment, settings) => {
         const project = readProject(projectDirectory);
-        const stack = stackName(environment, "global");
+        // All stacks were told the same of the environment: one that knows all regions speaks for it.
+        const stack = stackName(environment, stackKeys(catalogueOf(environment)).at(-1) ?? GLOBAL_KEY);
         if (!project.stacks.includes(stack)) {
             throw new DrillError(
                 `there is no Pulumi.${stack}.yaml: the stacks are ${project.stacks.join(", ")}`,
@@ -56,10 +58,7 @@ export function stackReader(pulumi: PulumiCommand = pulumiCli): StackReader {
         }
         const { values } = readStackConfig(project, stack);
         const config = loadStackConfig({ project: project.name, stack, values });
-        if (config.kind !== "global") {
-            throw new DrillError(`${stack} is not the stack of all regions`);
-        }
-        const names = [...config.catalogue.map(({ key }) => stackName(environment, key)), stack];
+        const names = stackKeys(config.catalogue).map((key) => stackName(environment, key));
         const outputs: StackOutputs = Object.fromEntries(
             await Promise.all(names.map(async (name) => [name, await outputsOf(pulumi, name)] as const)),
         );

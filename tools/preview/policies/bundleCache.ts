@@ -62,7 +62,7 @@ function addFolder(hash: ReturnType<typeof createHash>, folder: string): void {
         const item = path.join(folder, entry.name);
         if (entry.isDirectory()) {
             addFolder(hash, item);
-        } else if (entry.name.endsWith(".ts")) {
+        } else if (/\.(?:ts|json)$/.test(entry.name)) {
             addFile(hash, item);
         }
     }
