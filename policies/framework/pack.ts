@@ -21,10 +21,11 @@ type Configuration = Record<string, unknown> & { readonly unknowns: UnknownHandl
  * Turns rules into the policies of a CrossGuard pack, and adds three: `settings`, which holds the pack's waivers and
  * its choice about unknown values, first; `waived-violations`, which lists what waivers cover, and
  * `waivers-in-order`, which reports malformed, expired and unused ones, last.
+ *
+ * @param atHand What the policies know of the stack that they judge.
  */
-export function policiesOf(rules: readonly Rule[]): Policies {
+export function policiesOf(rules: readonly Rule[], atHand = new StackAtHand()): Policies {
     unpackOnce();
-    const atHand = new StackAtHand();
     const settings = new PackSettings(
         rules.map((rule) => rule.id),
         atHand,
@@ -62,7 +63,11 @@ function resourcePolicy(rule: ResourceRule, settings: PackSettings): ResourceVal
         try {
             rule.check(args, report, config);
         } catch (error) {
-            if (!isUnknownError(error) || config.unknowns === "advisory") {
+            if (!isUnknownError(error)) {
+                throw error;
+            }
+            if (config.unknowns === "advisory") {
+                settings.leaveOpen(rule, args.urn);
                 // The SDK says that the rule could not be run.
                 throw error;
             }
@@ -118,6 +123,9 @@ function stackPolicy(rule: StackRule, settings: PackSettings, atHand: StackAtHan
         } else if (undecided[0] !== undefined) {
             // Thrown after everything that is known has been judged; the SDK says that the rule could not be run.
             const { error } = undecided[0];
+            for (const { member } of undecided) {
+                settings.leaveOpen(rule, member?.urn);
+            }
             error.message = undecided
                 .map((each) => undecidedLine(each.error.message, each.member?.urn))
                 .join("\n");
