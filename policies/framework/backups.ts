@@ -1,10 +1,11 @@
 import { eachKnown, eachObject, inputOf } from "./items";
 import { matches } from "./patterns";
 import { placeOf, regionOfArn } from "./places";
+import { put } from "./relations";
 import { type Member, type StackView } from "./stackView";
-import { list, objects, text } from "./subject";
+import { list, object, objects, type Props, text } from "./subject";
 import { tagOf } from "./tags";
-import { ifKnown } from "./unknowns";
+import { ifKnown, isUnknownError } from "./unknowns";
 
 export const BACKUP_PLAN = "aws:backup/plan:Plan";
 export const BACKUP_SELECTION = "aws:backup/selection:Selection";
@@ -39,35 +40,295 @@ const SERVICES: Readonly<Record<string, string>> = {
     neptune: "rds",
 };
 
-/** The plans of the stack whose selections take in the store. */
-export function plansFor(stack: StackView, store: Member): readonly Member[] {
-    const selections = stack.ofType(BACKUP_SELECTION).filter((selection) => selects(stack, selection, store));
-    return selections.flatMap((selection) => stack.referencesOf(selection, "planId", BACKUP_PLAN));
+/** Selections that say the same in words: what one of them takes in, so do the others, but for what they refer to. */
+type SelectionGroup = readonly Member[];
+
+/** Groups of selections by what a store must be or have to be taken in. */
+class SelectionGroups {
+    readonly #byLiteral = new Map<string, SelectionGroup[]>();
+    readonly #byTag = new Map<string, Map<string, SelectionGroup[]>>();
+    readonly #others: SelectionGroup[] = [];
+
+    add(group: SelectionGroup): void {
+        const [selection] = group;
+        const wanted = selection === undefined ? {} : wantedBy(selection);
+        for (const literal of new Set(wanted.literals)) {
+            put(this.#byLiteral, literal, group);
+        }
+        for (const { key, value } of wanted.tags ?? []) {
+            const byValue = this.#byTag.get(key) ?? new Map<string, SelectionGroup[]>();
+            this.#byTag.set(key, byValue);
+            put(byValue, value, group);
+        }
+        if (wanted.literals === undefined && wanted.tags === undefined) {
+            this.#others.push(group);
+        }
+    }
+
+    /** The groups that need a closer look for the store. */
+    mayTakeIn(store: Member): readonly SelectionGroup[] {
+        const byTag = [...this.#byTag].flatMap(([key, byValue]) => {
+            const value = ifKnown(() => tagOf(store, key) ?? "", null);
+            return value === null ? [...byValue.values()].flat() : (byValue.get(value) ?? []);
+        });
+        const byLiteral = keysOf(store).flatMap((key) => this.#byLiteral.get(key) ?? []);
+        return [...new Set([...this.#others, ...byLiteral, ...byTag])];
+    }
 }
 
-/** The stores of the stack that the plan's selections take in. */
+/** What a selection refers to a store by. */
+interface Reference {
+    readonly named: boolean;
+    readonly leftOut: boolean;
+}
+
+const NOT_REFERRED: Reference = { named: false, leftOut: false };
+
+/** The properties by which selections name stores. */
+const NAMING = ["resources", "notResources"] as const;
+
+/** Whether a plan of the stack takes in the store. One selection that is unknown counts if no other takes it in. */
+export function isInPlan(stack: StackView, store: Member): boolean {
+    const [named, leftOut] = NAMING.map(
+        (property) => new Set(stack.referrersOf(store, BACKUP_SELECTION, property)),
+    );
+    const referring = new Set([...(named ?? []), ...(leftOut ?? [])]);
+    const questions = stack
+        .once(groupsInPlans)
+        .mayTakeIn(store)
+        .flatMap((members): (() => boolean)[] => {
+            const other = referring.size === 0 ? members[0] : members.find((each) => !referring.has(each));
+            return other === undefined ? [] : [() => takesIn(other, store, NOT_REFERRED)];
+        });
+    for (const selection of referring) {
+        const reference = {
+            named: named?.has(selection) === true,
+            leftOut: leftOut?.has(selection) === true,
+        };
+        questions.push(
+            () =>
+                stack.referencesOf(selection, "planId", BACKUP_PLAN).length > 0 &&
+                takesIn(selection, store, reference),
+        );
+    }
+    return anyOf(questions);
+}
+
+/** Whether one is answered with yes. @throws The first error about an unknown value, where none is */
+function anyOf(questions: readonly (() => boolean)[]): boolean {
+    let unknown: Error | undefined;
+    for (const question of questions) {
+        try {
+            if (question()) {
+                return true;
+            }
+        } catch (error) {
+            if (!isUnknownError(error)) {
+                throw error;
+            }
+            unknown ??= error;
+        }
+    }
+    if (unknown !== undefined) {
+        throw unknown;
+    }
+    return false;
+}
+
+/** The selections of plans of the stack, those together that say the same. */
+function groupsInPlans(stack: StackView): SelectionGroups {
+    const groups = new Map<string, Member[]>();
+    for (const selection of stack.ofType(BACKUP_SELECTION)) {
+        if (stack.referencesOf(selection, "planId", BACKUP_PLAN).length > 0) {
+            put(groups, wordsOf(selection), selection);
+        }
+    }
+    const found = new SelectionGroups();
+    for (const group of groups.values()) {
+        found.add(group);
+    }
+    return found;
+}
+
+/** Without which a store is not taken in; neither where anything else may be. */
+interface Wanted {
+    /** Whole ARNs, and what they end with, one of which means the store. */
+    readonly literals?: readonly string[];
+    /** Tags, one of which it has. */
+    readonly tags?: readonly { readonly key: string; readonly value: string }[];
+}
+
+function wantedBy(selection: Member): Wanted {
+    const resources = list(ifKnown(() => known(inputOf(selection, "resources"))));
+    const arns = resources.filter((arn) => typeof arn === "string" && !/[*?]/.test(arn)) as string[];
+    if (arns.length > 0 && arns.length === resources.length) {
+        return { literals: arns.flatMap((arn) => [arn, tailOf(arn)]) };
+    }
+    const given = list(ifKnown(() => known(inputOf(selection, "selectionTags"))));
+    const tags = ifKnown(() => objects(inputOf(selection, "selectionTags")).map(tagIn), []);
+    return tags.length > 0 && tags.length === given.length ? { tags } : {};
+}
+
+function tagIn({ key, value }: Props): { key: string; value: string } {
+    return { key: text(key) ?? "", value: text(value) ?? "" };
+}
+
+/** What a whole ARN that means the store is, or ends with. */
+function keysOf(store: Member): readonly string[] {
+    const arn = ifKnown(() => text(store.props.arn));
+    return arn === undefined ? tailsOf(store) : [arn];
+}
+
+/** The part of an ARN that names a resource in its account and region. */
+function tailOf(arn: string): string {
+    return arn.split(":").slice(5).join(":");
+}
+
+/** By which ends of ARNs a store is known whose own is not known yet. */
+function tailsOf(store: Member): readonly string[] {
+    const ownName =
+        ifKnown(() => text(store.props.clusterIdentifier ?? store.props.bucket ?? store.props.name)) ??
+        store.name;
+    const [kind = ""] = /[a-z]+/i.exec(store.type.split(":").at(-1) ?? "") ?? [];
+    return [ownName, `${kind.toLowerCase()}:${ownName}`, `${kind.toLowerCase()}/${ownName}`];
+}
+
+function storesByKey(stack: StackView): ReadonlyMap<string, readonly Member[]> {
+    const byKey = new Map<string, Member[]>();
+    for (const store of stack.ofType(...BACKED_UP_TYPES)) {
+        for (const key of new Set(keysOf(store))) {
+            put(byKey, key, store);
+        }
+    }
+    return byKey;
+}
+
+/** All that a selection says, but for what it refers to: the same text for those that say the same. */
+function wordsOf(selection: Member): string {
+    const said = ["resources", "notResources", "selectionTags", "conditions"].map((property) => [
+        (selection.propertyDependencies[property] ?? []).length > 0,
+        ifKnown(() => known(inputOf(selection, property)), UNKNOWN_PART),
+    ]);
+    return JSON.stringify([placeOf(selection), said]);
+}
+
+const UNKNOWN_PART = { unknown: true };
+
+/** A value with a mark in place of what is unknown in it. */
+function known(value: unknown): unknown {
+    if (Array.isArray(value)) {
+        return Array.from({ length: value.length }, (_, index) =>
+            ifKnown(() => known(value[index]), UNKNOWN_PART),
+        );
+    }
+    return typeof value === "object" && value !== null
+        ? Object.keys(value).map((key) => [key, ifKnown(() => known(object(value)[key]), UNKNOWN_PART)])
+        : value;
+}
+
+/**
+ * The stores of the stack that the plan's selections take in. Plans whose selections say the same get the same list.
+ *
+ * @throws The error about an unknown value, where one may be taken in or not.
+ */
 export function storesOf(stack: StackView, plan: Member): readonly Member[] {
     const selections = stack.referrersOf(plan, BACKUP_SELECTION, "planId");
-    return stack
-        .ofType(...BACKED_UP_TYPES)
-        .filter((store) => selections.some((selection) => selects(stack, selection, store)));
+    const [first = [], ...others] = selections.map((selection) => storesBy(stack, selection));
+    return others.length === 0 ? first : [...new Set([...first, ...others.flat()])];
+}
+
+function storesBy(stack: StackView, selection: Member): readonly Member[] {
+    const [named = [], leftOut = []] = NAMING.map((property) =>
+        stack.referencesOf(selection, property, ...BACKED_UP_TYPES),
+    );
+    const byWords = stack.once(storesByWords).of(selection);
+    if (named.length === 0 && leftOut.length === 0) {
+        return byWords;
+    }
+    const more = named.filter(
+        (store) => !byWords.includes(store) && takesIn(selection, store, { named: true, leftOut: false }),
+    );
+    const fewer = byWords.some((store) => leftOut.includes(store));
+    return more.length === 0 && !fewer
+        ? byWords
+        : [...byWords, ...more].filter((store) => !leftOut.includes(store));
+}
+
+/** The stores that selections take in by what they say. */
+class StoresByWords {
+    readonly #known = new Map<string, { readonly stores: readonly Member[] } | { readonly error: unknown }>();
+    readonly #byTag = new Map<string, ReadonlyMap<string, readonly Member[]>>();
+
+    constructor(readonly stack: StackView) {}
+
+    of(selection: Member): readonly Member[] {
+        const words = wordsOf(selection);
+        let found = this.#known.get(words);
+        if (found === undefined) {
+            found = this.#find(selection);
+            this.#known.set(words, found);
+        }
+        if ("error" in found) {
+            throw found.error;
+        }
+        return found.stores;
+    }
+
+    #candidates({ literals, tags }: Wanted): readonly Member[] {
+        if (literals !== undefined) {
+            const byKey = this.stack.once(storesByKey);
+            return [...new Set(literals.flatMap((key) => byKey.get(key) ?? []))];
+        }
+        return tags === undefined
+            ? this.stack.ofType(...BACKED_UP_TYPES)
+            : [...new Set(tags.flatMap(({ key, value }) => this.#tagged(key).get(value) ?? []))];
+    }
+
+    /** The stores by the value of a tag. */
+    #tagged(key: string): ReadonlyMap<string, readonly Member[]> {
+        let found = this.#byTag.get(key);
+        if (found === undefined) {
+            const byValue = new Map<string, Member[]>();
+            for (const store of this.stack.ofType(...BACKED_UP_TYPES)) {
+                put(byValue, tagOf(store, key) ?? "", store);
+            }
+            found = byValue;
+            this.#byTag.set(key, found);
+        }
+        return found;
+    }
+
+    #find(selection: Member): { readonly stores: readonly Member[] } | { readonly error: unknown } {
+        try {
+            const stores = this.#candidates(wantedBy(selection)).filter((store) =>
+                takesIn(selection, store, NOT_REFERRED),
+            );
+            return { stores };
+        } catch (error) {
+            return { error };
+        }
+    }
+}
+
+function storesByWords(stack: StackView): StoresByWords {
+    return new StoresByWords(stack);
 }
 
 /**
  * Whether an AWS Backup selection takes in the store: it is in the same region, is among the selection's resources
  * (any where none is named), carries one of its tags, meets all of its conditions and is not left out.
  */
-export function selects(stack: StackView, selection: Member, store: Member): boolean {
+function takesIn(selection: Member, store: Member, { named, leftOut }: Reference): boolean {
     const here = placeOf(selection);
     const there = placeOf(store);
     if (here !== undefined && there !== undefined && here !== there) {
         return false;
     }
-    if (names(stack, selection, "notResources", store)) {
+    if (leftOut || names(selection, "notResources", store)) {
         return false;
     }
     const anyResource = list(inputOf(selection, "resources")).length === 0;
-    if (!anyResource && !names(stack, selection, "resources", store)) {
+    if (!anyResource && !named && !names(selection, "resources", store)) {
         return false;
     }
     const wanted = objects(inputOf(selection, "selectionTags"));
@@ -77,10 +338,7 @@ export function selects(stack: StackView, selection: Member, store: Member): boo
     return objects(inputOf(selection, "conditions")).every((condition) => meets(store, condition));
 }
 
-function names(stack: StackView, selection: Member, property: string, store: Member): boolean {
-    if (stack.referencesOf(selection, property, store.type).some((other) => other.urn === store.urn)) {
-        return true;
-    }
+function names(selection: Member, property: string, store: Member): boolean {
     let found = false;
     const judge = (): void => {
         eachKnown(list(inputOf(selection, property)), (pattern) => {
@@ -104,15 +362,11 @@ function namesByArn(pattern: string, store: Member): boolean {
     if (arn !== undefined) {
         return matches(pattern, arn);
     }
-    const [, , service = "", , , ...rest] = pattern.split(":");
+    const [, , service = ""] = pattern.split(":");
     const [module = ""] = store.type.slice("aws:".length).split("/");
-    const ownName =
-        ifKnown(() => text(store.props.clusterIdentifier ?? store.props.bucket ?? store.props.name)) ??
-        store.name;
-    const [kind = ""] = /[a-z]+/i.exec(store.type.split(":").at(-1) ?? "") ?? [];
-    const tails = [ownName, `${kind.toLowerCase()}:${ownName}`, `${kind.toLowerCase()}/${ownName}`];
     return (
-        matches(service, SERVICES[module] ?? module) && tails.some((tail) => matches(rest.join(":"), tail))
+        matches(service, SERVICES[module] ?? module) &&
+        tailsOf(store).some((tail) => matches(tailOf(pattern), tail))
     );
 }
 

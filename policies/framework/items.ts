@@ -46,10 +46,14 @@ export function eachObject(value: unknown, check: (item: Props, index: number) =
 }
 
 /**
- * Whether the program gave the property. In a preview of a whole stack a property that it left out may be there as
- * an output that AWS fills in later; the program's own are known, or have dependencies on record.
+ * Whether the program gave the property, or its provider put it in before anything was made. What AWS fills in where
+ * both leave it out is an output of the same name, and once the resource exists a known one. Where the inputs are not on
+ * record, the program's own are known, or have dependencies on record, which tells them apart at a first preview alone.
  */
 export function isInput(member: Member, property: string): boolean {
+    if (member.inputs !== undefined) {
+        return isGiven(member.inputs, property);
+    }
     return (
         isGiven(member.props, property) &&
         (property in member.propertyDependencies || !isUnknown(() => member.props[property]))
@@ -58,5 +62,5 @@ export function isInput(member: Member, property: string): boolean {
 
 /** The value that the program gave; undefined where it leaves the property to the provider. See {@link isInput}. */
 export function inputOf(member: Member, property: string): unknown {
-    return isInput(member, property) ? member.props[property] : undefined;
+    return isInput(member, property) ? (member.inputs ?? member.props)[property] : undefined;
 }

@@ -23,10 +23,14 @@ type Configuration = Record<string, unknown> & { readonly unknowns: UnknownHandl
  * `waivers-in-order`, which reports malformed, expired and unused ones, last.
  *
  * @param shared Further settings of the pack, by their name: each rule finds their values in its configuration.
+ * @param atHand What the policies know of the stack that they judge.
  */
-export function policiesOf(rules: readonly Rule[], shared: SharedSettings = {}): Policies {
+export function policiesOf(
+    rules: readonly Rule[],
+    shared: SharedSettings = {},
+    atHand = new StackAtHand(),
+): Policies {
     unpackOnce();
-    const atHand = new StackAtHand();
     const settings = new PackSettings(
         rules.map((rule) => rule.id),
         atHand,
@@ -65,7 +69,11 @@ function resourcePolicy(rule: ResourceRule, settings: PackSettings): ResourceVal
         try {
             rule.check(args, report, config);
         } catch (error) {
-            if (!isUnknownError(error) || config.unknowns === "advisory") {
+            if (!isUnknownError(error)) {
+                throw error;
+            }
+            if (config.unknowns === "advisory") {
+                settings.leaveOpen(rule, args.urn);
                 // The SDK says that the rule could not be run.
                 throw error;
             }
@@ -121,6 +129,9 @@ function stackPolicy(rule: StackRule, settings: PackSettings, atHand: StackAtHan
         } else if (undecided[0] !== undefined) {
             // Thrown after everything that is known has been judged; the SDK says that the rule could not be run.
             const { error } = undecided[0];
+            for (const { member } of undecided) {
+                settings.leaveOpen(rule, member?.urn);
+            }
             error.message = undecided
                 .map((each) => undecidedLine(each.error.message, each.member?.urn))
                 .join("\n");

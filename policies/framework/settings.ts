@@ -4,14 +4,7 @@ import {
     type ResourceValidationPolicy,
     type StackValidationPolicy,
 } from "@pulumi/policy";
-import {
-    APPLIES_TO,
-    FIX_SEPARATOR,
-    SETTINGS_POLICY,
-    WAIVED_POLICY,
-    waivedMessage,
-    WAIVERS_POLICY,
-} from "./messages";
+import { FIX_SEPARATOR, SETTINGS_POLICY, WAIVED_POLICY, waivedMessage, WAIVERS_POLICY } from "./messages";
 import { UNKNOWNS_PROPERTY } from "./metadata";
 import { type ConfigProperty, type Rule } from "./rule";
 import { type StackAtHand } from "./stackView";
@@ -102,8 +95,19 @@ export class PackSettings {
         }
     }
 
+    /** Notes that a rule could not judge a resource, or without a URN that it could not judge the stack. */
+    leaveOpen(rule: Rule, urn?: string): void {
+        this.#book.leftOpen(rule.id, urn);
+    }
+
     holder(): ResourceValidationPolicy {
-        const validate: ResourceValidation & { __pulumiType?: string } = (args) => {
+        const validate: ResourceValidation = (args) => {
+            // A stack registers itself before anything else: here its settings are read, and the last stack's forgotten.
+            if (args.type !== STACK_TYPE) {
+                this.atHand.note(args.urn, args.props);
+                return;
+            }
+            this.atHand.forget();
             const config = args.getConfig<
                 Record<string, unknown> & { waivers?: unknown; unknowns?: UnknownHandling }
             >();
@@ -113,14 +117,11 @@ export class PackSettings {
             this.#book.load(waivers);
             this.#problems = problems;
         };
-        // A stack registers itself before anything else: here its settings are read, and the last stack's forgotten.
-        validate.__pulumiType = STACK_TYPE;
         return {
             name: SETTINGS_POLICY,
             description:
-                "Holds what concerns the pack as a whole: its waivers, and what to do about unknown values.",
+                "Holds what concerns the pack as a whole: its waivers, what to do about unknown values, and what each resource was given.",
             enforcementLevel: "mandatory",
-            tags: [`${APPLIES_TO}${STACK_TYPE}`],
             configSchema: { properties: settingsSchema(this.rules, this.sharedSettings) },
             validateResource: validate,
         };

@@ -1,9 +1,16 @@
 import { type PolicyResource } from "@pulumi/policy";
-import { type Subject } from "./subject";
-import { ifKnown, isUnknownError } from "./unknowns";
+import { Relations } from "./relations";
+import { type Props, type Subject } from "./subject";
+import { isUnknownError } from "./unknowns";
 
 /** A resource of a stack, with its relations. */
 export interface Member extends Subject {
+    /**
+     * What the resource was registered with: what the program gave, and what its provider put in before anything was
+     * made. Its `props` are these together with what AWS computed. Left out where the pack was not asked about the
+     * resource by itself, such as one that is only read.
+     */
+    readonly inputs?: Props;
     readonly parent?: Member;
     readonly dependencies: readonly Member[];
     readonly propertyDependencies: Readonly<Record<string, readonly Member[]>>;
@@ -20,31 +27,38 @@ const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** What a stack rule looks at: the stack's resources and how they relate. */
 export class StackView {
-    readonly #byType: ReadonlyMap<string, readonly Member[]>;
     readonly #undecided: UndecidedMember[] = [];
+    readonly #relations: Relations;
 
     constructor(
         readonly resources: readonly Member[],
-        byType: ReadonlyMap<string, readonly Member[]> = indexOf(resources),
+        relations = new Relations(resources),
     ) {
-        this.#byType = byType;
+        this.#relations = relations;
     }
 
     /** The same stack for another rule, which has nothing undecided yet. */
     again(): StackView {
-        return new StackView(this.resources, this.#byType);
+        return new StackView(this.resources, this.#relations);
+    }
+
+    /**
+     * What a function makes of the stack, made once for all rules: an index in place of a search for each resource.
+     *
+     * @param make Must not report or set aside anything. What it throws is thrown to each who asks.
+     */
+    once<T>(make: (stack: StackView) => T): T {
+        return this.#relations.once(make, () => make(this));
     }
 
     /** Whether the stack has a resource of any of the types. */
     has(types: readonly string[]): boolean {
-        return types.some((type) => this.#byType.has(type));
+        return types.some((type) => this.#relations.ofType([type]).length > 0);
     }
 
     /** The resources of any of the types, in order of registration. */
     ofType(...types: readonly string[]): readonly Member[] {
-        return types.length === 1
-            ? (this.#byType.get(types[0] ?? "") ?? [])
-            : this.resources.filter((resource) => types.includes(resource.type));
+        return this.#relations.ofType(types);
     }
 
     /**
@@ -77,77 +91,24 @@ export class StackView {
 
     /**
      * The resources that a property of a resource refers to: by the dependencies of the property, which hold
-     * even while the value is unknown, or by a value that equals the other's identifier.
+     * even while the value is unknown, or by a value that equals the other's identifier. What comes out of a component
+     * depends on all that the component has made: there the value tells which ones are meant.
      *
      * @param types Which types of resource to follow to.
+     * @throws The policy SDK's error about an unknown value, where only a value tells that is unknown at preview.
      */
     referencesOf(member: Member, property: string, ...types: readonly string[]): readonly Member[] {
-        const sources = member.propertyDependencies[property] ?? [];
-        const followed = sources.filter((other) => types.includes(other.type));
-        if (followed.length > 0) {
-            return followed;
-        }
-        const handedOn = IDENTIFYING.test(property) ? handedOnBy(sources, types) : undefined;
-        if (handedOn !== undefined) {
-            return [handedOn];
-        }
-        const values = new Set(flatten(ifKnown(() => member.props[property])));
-        if (values.size === 0) {
-            return [];
-        }
-        return this.ofType(...types).filter((other) =>
-            identifiersOf(other).some((identifier) => values.has(identifier)),
-        );
+        return this.#relations.referencesOf(member, property, types);
     }
 
-    /** The resources of a type whose property refers to the given one. */
+    /**
+     * The resources of a type whose property refers to the given one.
+     *
+     * @throws The policy SDK's error about an unknown value, where one may refer to it, or to another one.
+     */
     referrersOf(target: Member, type: string, property: string): readonly Member[] {
-        return this.ofType(type).filter((member) =>
-            this.referencesOf(member, property, target.type).some((other) => other.urn === target.urn),
-        );
+        return this.#relations.referrersOf(target, type, property);
     }
-}
-
-/** Properties that hold one other resource's identifier. */
-const IDENTIFYING = /(?:^bucket|[a-z]Id|Arn|Identifier|Name)$/;
-
-/**
- * What a property refers to whose value is another resource's property of that kind: the VPC of the subnet, in
- * `vpcId: subnet.vpcId`. The dependencies name the subnet alone. Undefined where it may be one of several.
- */
-function handedOnBy(
-    sources: readonly Member[],
-    types: readonly string[],
-    visited: readonly Member[] = [],
-): Member | undefined {
-    const [source] = sources;
-    if (source === undefined || sources.length > 1 || visited.includes(source)) {
-        return undefined;
-    }
-    const further = Object.entries(source.propertyDependencies).filter(([property]) =>
-        IDENTIFYING.test(property),
-    );
-    const wanted = new Set(
-        further.flatMap(([, members]) => members).filter(({ type }) => types.includes(type)),
-    );
-    const beyond = (): (Member | undefined)[] =>
-        further.map(([, members]) => handedOnBy(members, types, [...visited, source]));
-    const [found, ...others] =
-        wanted.size > 0 ? wanted : new Set(beyond().filter((each) => each !== undefined));
-    return others.length === 0 ? found : undefined;
-}
-
-function indexOf(resources: readonly Member[]): ReadonlyMap<string, readonly Member[]> {
-    const byType = new Map<string, Member[]>();
-    for (const resource of resources) {
-        const sameType = byType.get(resource.type);
-        if (sameType === undefined) {
-            byType.set(resource.type, [resource]);
-        } else {
-            sameType.push(resource);
-        }
-    }
-    return byType;
 }
 
 /**
@@ -156,46 +117,33 @@ function indexOf(resources: readonly Member[]): ReadonlyMap<string, readonly Mem
  * makes them once, and hands an empty list to the policies after the first: a real stack holds at least itself.
  */
 export class StackAtHand {
+    readonly #inputs = new Map<string, Props>();
     #view = new StackView([]);
+
+    /** Takes what a resource is registered with. */
+    note(urn: string, inputs: Props): void {
+        this.#inputs.set(urn, inputs);
+    }
+
+    /** Forgets what resources were registered with: another stack begins. */
+    forget(): void {
+        this.#inputs.clear();
+    }
 
     /** What a policy looks at that got these resources. */
     view(resources: readonly PolicyResource[]): StackView {
-        this.#view = resources.length > 0 ? new StackView(resources) : this.#view.again();
+        if (resources.length === 0) {
+            this.#view = this.#view.again();
+            return this.#view;
+        }
+        // Written into the SDK's own objects, because they refer to one another.
+        for (const resource of resources as readonly (PolicyResource & { inputs?: Props })[]) {
+            const inputs = this.#inputs.get(resource.urn);
+            if (inputs !== undefined) {
+                resource.inputs = inputs;
+            }
+        }
+        this.#view = new StackView(resources);
         return this.#view;
     }
-}
-
-const IDENTIFIERS = [
-    "id",
-    "arn",
-    "name",
-    "bucket",
-    "identifier",
-    "clusterIdentifier",
-    "url",
-    "keyId",
-] as const;
-
-function identifiersOf(member: Member): readonly string[] {
-    const found: string[] = [];
-    for (const key of IDENTIFIERS) {
-        const value = ifKnown(() => member.props[key]);
-        if (typeof value === "string" && value !== "") {
-            found.push(value);
-        }
-    }
-    return found;
-}
-
-function flatten(value: unknown): readonly string[] {
-    if (typeof value === "string") {
-        return [value];
-    }
-    if (!Array.isArray(value)) {
-        return [];
-    }
-    // By index: the list's own methods read the elements, of which one that is unknown would end it all.
-    return Array.from({ length: value.length }, (_, index) =>
-        ifKnown(() => flatten(value[index]), []),
-    ).flat();
 }

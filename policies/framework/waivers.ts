@@ -27,11 +27,13 @@ const FIELDS = ["rule", "urn", "owner", "reason", "expires"] as const;
  *
  * @param value The configured list.
  * @param rules The ids of the pack's rules.
+ * @param now Today as `YYYY-MM-DD`.
  * @returns The waivers, and a line for each malformed one, with its path and what is allowed.
  */
 export function readWaivers(
     value: unknown,
     rules: readonly string[],
+    now: string = today(),
 ): { waivers: Waiver[]; problems: string[] } {
     const waivers: Waiver[] = [];
     const problems: string[] = [];
@@ -76,10 +78,55 @@ export function readWaivers(
             );
         }
         if (problems.length === before) {
+            problems.push(...excessOf(fields as unknown as Waiver, path, now));
+        }
+        if (problems.length === before) {
             waivers.push(fields as unknown as Waiver);
         }
     });
     return { waivers, problems };
+}
+
+/**
+ * Where a waiver that is well formed goes too far: its pattern names neither a stack nor a resource, or it is to hold
+ * for more than a year from today.
+ *
+ * @param path Where the waiver is, for the lines.
+ * @param now Today as `YYYY-MM-DD`.
+ */
+export function excessOf(waiver: Waiver, path: string, now: string = today()): string[] {
+    const last = aYearAfter(now);
+    return [
+        ...(stackNamedBy(waiver) !== undefined || namesResource(waiver)
+            ? []
+            : [
+                  `${path}.urn is ${JSON.stringify(waiver.urn)}, which names neither a stack nor a resource; allowed: a pattern such as urn:pulumi:<stack>::* or *::<name>, with ${LITERALS} characters of the name beside a *`,
+              ]),
+        ...(waiver.expires > last
+            ? [
+                  `${path}.expires is ${JSON.stringify(waiver.expires)}; allowed: a day within a year from today, ${last} at the latest`,
+              ]
+            : []),
+    ];
+}
+
+/** How much of a resource's name there must be beside a wildcard. */
+const LITERALS = 3;
+
+/** Whether the pattern has the name of a resource after its last `::`, or a good part of one. */
+function namesResource({ urn }: Waiver): boolean {
+    const [, name] = /^.*::([^:]*)$/s.exec(urn) ?? [];
+    return (
+        name !== undefined &&
+        name !== "" &&
+        (!name.includes("*") || name.split("*").some((part) => part.length >= LITERALS))
+    );
+}
+
+function aYearAfter(day: string): string {
+    const date = new Date(`${day}T00:00:00Z`);
+    date.setUTCFullYear(date.getUTCFullYear() + 1);
+    return today(date);
 }
 
 interface Entry {
@@ -91,11 +138,22 @@ interface Entry {
 export class WaiverBook {
     #entries: readonly Entry[] = [];
     #used: WaivedViolation[] = [];
+    readonly #open: { readonly rule: string; readonly urn: string | undefined }[] = [];
 
     /** Takes the waivers of a configuration, and forgets what earlier ones were used for. */
     load(waivers: readonly Waiver[]): void {
         this.#entries = waivers.map((waiver) => ({ waiver, pattern: glob(waiver.urn) }));
         this.#used = [];
+        this.#open.length = 0;
+    }
+
+    /**
+     * Notes that a rule could not judge a resource, or the stack: a waiver of it may yet be of use.
+     *
+     * @param urn Left out: any resource of the stack may be meant.
+     */
+    leftOpen(rule: string, urn: string | undefined): void {
+        this.#open.push({ rule, urn });
     }
 
     /**
@@ -122,7 +180,7 @@ export class WaiverBook {
     /**
      * What is wrong with the waivers, once a stack has been judged: past their last day, or without use. The same
      * waivers serve all stacks, so a waiver counts as unused only where it belongs: in the stack that its pattern
-     * names, or, where it names none, in stacks that have a resource to match.
+     * names, or, where it names none, in stacks that have a resource to match; and not while its rule is undecided.
      *
      * @param urns The stack's resources.
      */
@@ -134,7 +192,13 @@ export class WaiverBook {
             const belongs = named === undefined ? urns.some((urn) => pattern.test(urn)) : named === here;
             if (waiver.expires < today) {
                 problems.push(`${nameOf(waiver)} ended on ${waiver.expires}.`);
-            } else if (belongs && !this.#used.some((use) => use.waiver === waiver)) {
+            } else if (
+                belongs &&
+                !this.#used.some((use) => use.waiver === waiver) &&
+                !this.#open.some(
+                    ({ rule, urn }) => rule === waiver.rule && (urn === undefined || pattern.test(urn)),
+                )
+            ) {
                 problems.push(`${nameOf(waiver)} covers nothing.`);
             }
         }

@@ -4,8 +4,9 @@ import * as path from "node:path";
 import { type Policies, type ResourceValidation, type ResourceValidationArgs } from "@pulumi/policy";
 import * as sdk from "@pulumi/policy/server";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
-import { loadRules, policiesOf, type Rule } from "../../policies/framework";
+import { loadRules, policiesOf, type Rule, StackAtHand } from "../../policies/framework";
 import { analyzeRequest, analyzeStackRequest } from "../../tools/preview/policies/messages";
+import { inputsView } from "../../tools/preview/policies/memberViews";
 import { type AnalyzedResource } from "../../tools/preview/policies/resources";
 import { type Properties } from "../../tools/preview/types";
 
@@ -58,13 +59,14 @@ const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun, makeRemediateRpcFun } = sdk a
 export class PackUnderTest {
     readonly rules: readonly Rule[];
     readonly #policies: Policies;
+    readonly #atHand = new StackAtHand();
 
     constructor(
         readonly name: string,
         rules: readonly Rule[],
     ) {
         this.rules = rules;
-        this.#policies = policiesOf(rules).map((policy) => ({
+        this.#policies = policiesOf(rules, {}, this.#atHand).map((policy) => ({
             ...policy,
             // Whether a rule is on is a matter of the profiles; here each one has to show that it works.
             enforcementLevel: "mandatory",
@@ -79,6 +81,7 @@ export class PackUnderTest {
     runner(config: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {}): PackRunner {
         return new PackRunner(
             this.name,
+            this.#atHand,
             this.#policies.map((policy) => configured(policy, config[policy.name])),
         );
     }
@@ -88,6 +91,7 @@ export class PackUnderTest {
         const policies = this.#policies.filter((policy) => policy.name === rule);
         return new PackRunner(
             this.name,
+            this.#atHand,
             policies.map((policy) => configured(policy, config)),
         );
     }
@@ -113,7 +117,11 @@ export class PackRunner {
     readonly #analyze: Handler<analyzer.AnalyzeRequest, analyzer.AnalyzeResponse>;
     readonly #analyzeStack: Handler<analyzer.AnalyzeStackRequest, analyzer.AnalyzeResponse>;
 
-    constructor(name: string, policies: Policies) {
+    constructor(
+        name: string,
+        readonly atHand: StackAtHand,
+        policies: Policies,
+    ) {
         this.#analyze = makeAnalyzeRpcFun(name, "0.0.0", "mandatory", policies);
         this.#analyzeStack = makeAnalyzeStackRpcFun(name, "0.0.0", "mandatory", policies);
     }
@@ -142,6 +150,11 @@ export class PackRunner {
 
     /** Runs the stack rules. */
     async stack(stack: StackResources): Promise<Finding[]> {
+        // As an engine has told a pack of every resource, before it asks about all of them together.
+        this.atHand.forget();
+        for (const resource of stack.resources.filter(({ registered }) => registered)) {
+            this.atHand.note(resource.urn, inputsView(resource));
+        }
         const request = new analyzer.AnalyzeStackRequest();
         request.setResourcesList(stack.resources.map((resource) => messageOf(resource, stack)));
         const response = await answered(this.#analyzeStack, request);

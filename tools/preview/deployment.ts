@@ -2,7 +2,7 @@
 import { type Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { aliasUrn } from "./aliases";
 import { type Properties, type Step, type StepOp } from "./types";
-import { asPreviewed, containsUnknown, masked, plain, UNKNOWN, UNKNOWN_MARKER } from "./values";
+import { asAssumed, asPreviewed, containsUnknown, masked, plain, UNKNOWN, UNKNOWN_MARKER } from "./values";
 import { createUrn, packageOf, STACK_TYPE } from "./urn";
 
 /** The options of a resource that the engine keeps with it. */
@@ -258,6 +258,16 @@ export class PlannedState {
         const known = asPreviewed(this.#resource.outputs);
         const unknown = this.#resource.unknownOutputs.map((key) => [key, UNKNOWN] as const);
         return { ...known, ...Object.fromEntries(unknown) };
+    }
+
+    /** The inputs as they would be once everything is there, with secrets marked and made-up values in place. */
+    inputsWithAssumptions(): Properties {
+        return asAssumed(this.#resource.inputs);
+    }
+
+    /** The outputs as they would be once everything is there, as far as the preview can make them up. */
+    outputsWithAssumptions(): Properties {
+        return asAssumed(this.#resource.outputs);
     }
 
     /** Whether a real preview would know all inputs. */

@@ -84,6 +84,7 @@ interface View {
 const PLAIN: View = { secret: (inner) => inner, unknowns: "value" };
 const MASKED: View = { secret: () => MASK, unknowns: "value" };
 const REAL: View = { secret, unknowns: "unknown" };
+const ASSUMED: View = { secret, unknowns: "value" };
 const OUTPUTS: View = { secret, unknowns: "output" };
 
 /** Rewrites a value, and returns the same object where nothing in it is special. */
@@ -171,6 +172,11 @@ export function masked(properties: Properties): Properties {
 /** The values as a real preview sees them: secrets wrapped, and {@link UNKNOWN} for what is not known yet. */
 export function asPreviewed(properties: Properties): Properties {
     return view(properties, REAL) as Properties;
+}
+
+/** The values as an engine would hand them on once everything is there: secrets wrapped, and made up what is not known yet. */
+export function asAssumed(properties: Properties): Properties {
+    return view(properties, ASSUMED) as Properties;
 }
 
 /** URNs that a value was computed from, as far as its outputs say. */

@@ -1,6 +1,7 @@
 import { resourceRule } from "../../framework";
 import { matchesAny } from "../../framework/patterns";
-import { regionOf } from "../../framework/subject";
+import { isGlobal } from "../../framework/places";
+import { regionOf, type Subject } from "../../framework/subject";
 import { type Arn, arnOf } from "../shared/arn";
 import { leavesOf } from "../shared/walk";
 
@@ -47,7 +48,7 @@ export const rule = resourceRule<Config>({
     },
     check: (resource, report, { crossRegion }) => {
         const { type, props } = resource;
-        const own = type.startsWith("aws:") ? regionOf(resource) : undefined;
+        const own = homeOf(resource);
         if (own === undefined) {
             return;
         }
@@ -57,14 +58,50 @@ export const rule = resourceRule<Config>({
             if (
                 isForeign &&
                 !ELSEWHERE.includes(arn.service) &&
+                !isGlobalPart(arn) &&
                 !isBusAsTarget(type, keys, arn) &&
                 !matchesAny(crossRegion, `${type}#${keys.join(".")}`)
             ) {
-                report(`is in ${own} and has ${at} "${value}".`);
+                const which = isWorldWide(type) ? `takes resources of ${own} alone` : `is in ${own}`;
+                report(`${which} and has ${at} "${value}".`);
             }
         }
     },
 });
+
+/** Services of the whole world keep what they use in this region. */
+const CONTROL_PLANE = "us-east-1";
+
+/** Types of no region that take other resources from that of the control plane alone. */
+const USERS_OF_CONTROL_PLANE = [
+    "aws:cloudfront/distribution:Distribution",
+    "aws:cloudfront/multitenantDistribution:MultitenantDistribution",
+    "aws:route53/queryLog:QueryLog",
+];
+
+/**
+ * The region whose resources a resource may name. Undefined for what belongs to no region, such as a role, a protection
+ * of Shield or an accelerator, which may name those of any.
+ */
+function homeOf(resource: Subject): string | undefined {
+    const { type } = resource;
+    if (!type.startsWith("aws:")) {
+        return undefined;
+    }
+    if (isWorldWide(type)) {
+        return CONTROL_PLANE;
+    }
+    return isGlobal(type) ? undefined : regionOf(resource);
+}
+
+function isWorldWide(type: string): boolean {
+    return USERS_OF_CONTROL_PLANE.includes(type);
+}
+
+/** Whether an ARN is of something of the whole world, though it names a region, as that of CloudFront's web ACLs does. */
+function isGlobalPart({ service, region, resource }: Arn): boolean {
+    return service === "wafv2" && region === CONTROL_PLANE && resource.startsWith("global/");
+}
 
 /** Of all targets of a rule of EventBridge, event buses alone may be of another region. */
 function isBusAsTarget(type: string, keys: readonly string[], { service, resource }: Arn): boolean {

@@ -1,4 +1,5 @@
-import { ifKnown, stackRule, text } from "../../framework";
+import { ifKnown, type Member, stackRule, type StackView, text } from "../../framework";
+import { put } from "../../framework/relations";
 import { FUNCTION } from "../shared/types";
 import { waitsFor } from "../shared/waiting";
 
@@ -17,13 +18,9 @@ export const rule = stackRule({
     checkStack: (stack, report) => {
         for (const called of stack.ofType(FUNCTION)) {
             const name = ifKnown(() => text(called.props.name));
-            const groups = stack.ofType(LOG_GROUP).filter((group) => {
-                const given = ifKnown(() => text(group.props.name));
-                const isByName = name !== undefined && given === `/aws/lambda/${name}`;
-                // A group whose name is made from the function's waits for the function.
-                const isMade = (group.propertyDependencies.name ?? []).some(({ urn }) => urn === called.urn);
-                return isByName || isMade;
-            });
+            const { byName, byOrigin } = stack.once(groupsOf);
+            const named = name === undefined ? [] : (byName.get(`/aws/lambda/${name}`) ?? []);
+            const groups = [...new Set([...named, ...(byOrigin.get(called) ?? [])])];
             const [group] = groups;
             if (group !== undefined && !waitsFor(called, groups)) {
                 report(`does not wait for its log group ${group.name}.`, called);
@@ -31,3 +28,21 @@ export const rule = stackRule({
         }
     },
 });
+
+interface Groups {
+    readonly byName: ReadonlyMap<string, readonly Member[]>;
+    /** Groups whose name is made from a function's, and which so wait for the function. */
+    readonly byOrigin: ReadonlyMap<Member, readonly Member[]>;
+}
+
+function groupsOf(stack: StackView): Groups {
+    const byName = new Map<string, Member[]>();
+    const byOrigin = new Map<Member, Member[]>();
+    for (const group of stack.ofType(LOG_GROUP)) {
+        put(byName, ifKnown(() => text(group.props.name)) ?? "", group);
+        for (const origin of group.propertyDependencies.name ?? []) {
+            put(byOrigin, origin, group);
+        }
+    }
+    return { byName, byOrigin };
+}

@@ -1,6 +1,7 @@
 import { flag, ifKnown, type Member, type StackView, text } from "../../framework";
 import { isInput } from "../../framework/items";
 import { placeOf } from "../../framework/places";
+import { put } from "../../framework/relations";
 import { RDS_CLUSTER, RDS_CLUSTER_INSTANCE, RDS_GLOBAL } from "./types";
 
 /** What only the first cluster of a global database is given. */
@@ -42,11 +43,18 @@ export function globalOf(stack: StackView, cluster: Member): Member | undefined 
         return related;
     }
     const name = ifKnown(() => text(cluster.props.globalClusterIdentifier));
-    return name === undefined
-        ? undefined
-        : stack
-              .ofType(RDS_GLOBAL)
-              .find((global) => ifKnown(() => text(global.props.globalClusterIdentifier)) === name);
+    return name === undefined ? undefined : stack.once(globalsByName).get(name);
+}
+
+function globalsByName(stack: StackView): ReadonlyMap<string, Member> {
+    const byName = new Map<string, Member>();
+    for (const global of stack.ofType(RDS_GLOBAL)) {
+        const name = ifKnown(() => text(global.props.globalClusterIdentifier));
+        if (name !== undefined && !byName.has(name)) {
+            byName.set(name, global);
+        }
+    }
+    return byName;
 }
 
 /** The cluster that the global database was made from, where the stack has it. */
@@ -62,7 +70,18 @@ export function membersOf(stack: StackView, global: Member): readonly Member[] {
 }
 
 function joinedTo(stack: StackView, global: Member): readonly Member[] {
-    return stack.ofType(RDS_CLUSTER).filter((cluster) => globalOf(stack, cluster) === global);
+    return stack.once(clustersByGlobal).get(global) ?? [];
+}
+
+function clustersByGlobal(stack: StackView): ReadonlyMap<Member, readonly Member[]> {
+    const byGlobal = new Map<Member, Member[]>();
+    for (const cluster of stack.ofType(RDS_CLUSTER)) {
+        const global = globalOf(stack, cluster);
+        if (global !== undefined) {
+            put(byGlobal, global, cluster);
+        }
+    }
+    return byGlobal;
 }
 
 /** The member that the global database begins with, where the stack has it. */
@@ -120,10 +139,10 @@ export function secondariesOf(stack: StackView): readonly Member[] {
 
 /** The clusters that are members of a global database, whichever side says so. */
 export function globalMembers(stack: StackView): readonly Member[] {
-    const sources = stack.ofType(RDS_GLOBAL).map((global) => sourceOf(stack, global));
+    const sources = new Set(stack.ofType(RDS_GLOBAL).map((global) => sourceOf(stack, global)));
     return stack
         .ofType(RDS_CLUSTER)
-        .filter((cluster) => joins(cluster) || sources.includes(cluster) || expectsGlobal(cluster));
+        .filter((cluster) => joins(cluster) || sources.has(cluster) || expectsGlobal(cluster));
 }
 
 /** Whether the program expects the cluster to become a member of a global database that another stack makes. */

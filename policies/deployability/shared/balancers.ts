@@ -1,5 +1,6 @@
 import { ifKnown, type Member, object, type Props, type StackView, text } from "../../framework";
 import { isInput } from "../../framework/items";
+import { put } from "../../framework/relations";
 import { BALANCERS, BUCKETS, LISTENER_RULES, LISTENERS, TARGET_GROUPS } from "./types";
 
 export const APPLICATION_PROTOCOLS = ["HTTP", "HTTPS"];
@@ -23,20 +24,35 @@ export function balancerOf(stack: StackView, listener: Member): Member | undefin
 
 /** The listeners that send requests to a target group, themselves or by a rule. */
 export function listenersOf(stack: StackView, group: Member): readonly Member[] {
-    const own = stack
-        .ofType(...LISTENERS)
-        .filter((listener) =>
-            stack
-                .referencesOf(listener, "defaultActions", ...TARGET_GROUPS)
-                .some(({ urn }) => urn === group.urn),
-        );
-    const byRule = stack
-        .ofType(...LISTENER_RULES)
-        .filter((rule) =>
-            stack.referencesOf(rule, "actions", ...TARGET_GROUPS).some(({ urn }) => urn === group.urn),
-        )
-        .flatMap((rule) => stack.referencesOf(rule, "listenerArn", ...LISTENERS));
-    return [...new Set([...own, ...byRule])];
+    return [...new Set(stack.once(listenersByGroup).get(group) ?? [])];
+}
+
+function listenersByGroup(stack: StackView): ReadonlyMap<Member, readonly Member[]> {
+    const byGroup = new Map<Member, Member[]>();
+    for (const listener of stack.ofType(...LISTENERS)) {
+        for (const group of stack.referencesOf(listener, "defaultActions", ...TARGET_GROUPS)) {
+            put(byGroup, group, listener);
+        }
+    }
+    for (const rule of stack.ofType(...LISTENER_RULES)) {
+        for (const group of stack.referencesOf(rule, "actions", ...TARGET_GROUPS)) {
+            for (const listener of stack.referencesOf(rule, "listenerArn", ...LISTENERS)) {
+                put(byGroup, group, listener);
+            }
+        }
+    }
+    return byGroup;
+}
+
+function bucketsByName(stack: StackView): ReadonlyMap<string, Member> {
+    const byName = new Map<string, Member>();
+    for (const bucket of stack.ofType(...BUCKETS)) {
+        const name = ifKnown(() => text(bucket.props.bucket)) ?? "";
+        if (name !== "" && !byName.has(name)) {
+            byName.set(name, bucket);
+        }
+    }
+    return byName;
 }
 
 /** Kinds of logs that load balancers write to a bucket, by property. */
@@ -58,12 +74,7 @@ export function logTargets(stack: StackView): readonly LogTarget[] {
                 (BUCKETS as readonly string[]).includes(type),
             );
             const named = related === undefined ? text(object(balancer.props[property]).bucket) : undefined;
-            const bucket =
-                related ??
-                stack.ofType(...BUCKETS).find((each) => {
-                    const name = ifKnown(() => text(each.props.bucket));
-                    return name !== undefined && name === named;
-                });
+            const bucket = related ?? stack.once(bucketsByName).get(named ?? "");
             if (bucket !== undefined) {
                 targets.push({ balancer, property, bucket });
             }

@@ -1,4 +1,4 @@
-import { stackRule } from "../../framework";
+import { type Member, stackRule } from "../../framework";
 import { BACKUP_PLAN, copyTargetsOf, storesOf } from "../../framework/backups";
 import {
     isRestricted,
@@ -17,13 +17,14 @@ export const rule = stackRule<ResidencyConfig>({
     config: residencyConfig,
     types: [BACKUP_PLAN],
     checkStack: (stack, report, config) => {
+        const restrictedOf = byList((stores) => stores.filter((store) => isRestricted(store, config)));
         stack.each(stack.ofType(BACKUP_PLAN), (plan) => {
             const targets = copyTargetsOf(stack, plan);
             if (targets.length === 0) {
                 return;
             }
             // The plan's own tags speak for what it backs up, as do the tags of restricted stores in it.
-            const restricted = storesOf(stack, plan).filter((store) => isRestricted(store, config));
+            const restricted = restrictedOf(storesOf(stack, plan));
             const reported = new Set<string>();
             for (const source of [plan, ...restricted]) {
                 const territory = territoryOf(source, config);
@@ -43,3 +44,13 @@ export const rule = stackRule<ResidencyConfig>({
         });
     },
 });
+
+/** Remembers what comes of a list: plans whose selections say the same have the same one. */
+function byList<T>(make: (members: readonly Member[]) => T): (members: readonly Member[]) => T {
+    const known = new Map<readonly Member[], T>();
+    return (members) => {
+        const found = known.get(members) ?? make(members);
+        known.set(members, found);
+        return found;
+    };
+}

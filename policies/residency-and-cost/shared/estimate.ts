@@ -183,10 +183,10 @@ function endpointPrice(member: Member, stack: StackView): number {
     if (text(member.props.vpcEndpointType) !== "Interface") {
         return 0;
     }
-    const subnets = stack.referencesOf(member, "subnetIds", "aws:ec2/subnet:Subnet").length;
     // A list that is unknown as a whole has as many elements as there are subnets to take them from.
-    const given = ifKnown(() => list(inputOf(member, "subnetIds")).length);
-    const zones = given ?? (subnets > 0 ? subnets : list(member.props.subnetIds).length);
+    const zones =
+        ifKnown(() => list(inputOf(member, "subnetIds")).length) ??
+        stack.referencesOf(member, "subnetIds", "aws:ec2/subnet:Subnet").length;
     return Math.max(1, zones) * PER_HOUR.interfaceEndpoint * HOURS;
 }
 

@@ -1,14 +1,7 @@
 import { stackRule } from "../../framework";
-import {
-    AIR_GAPPED_VAULT,
-    BACKUP_PLAN,
-    BACKUP_VAULT_LOCK,
-    type CopyTarget,
-    copyTargetsOf,
-} from "../../framework/backups";
+import { BACKUP_PLAN, type CopyTarget, copyTargetsOf } from "../../framework/backups";
 import { listed, matchesAny } from "../../framework/patterns";
 import { placeOf } from "../../framework/places";
-import { type StackView } from "../../framework/stackView";
 import { tagOf } from "../../framework/tags";
 
 interface Config {
@@ -20,7 +13,8 @@ interface Config {
 export const rule = stackRule<Config>({
     id: "backup-copied-abroad",
     severity: "high",
-    description: "Every backup plan copies to another region, into a vault that is locked.",
+    description:
+        "Every backup plan copies to another region, into a vault of the stack or one that is known to be locked.",
     fix: "Give a rule of the plan a copy action to a vault of another region that has an aws.backup.VaultLockConfiguration, or is logically air-gapped.",
     frameworks: { controls: ["P10"] },
     config: {
@@ -49,7 +43,7 @@ export const rule = stackRule<Config>({
         stack.each(stack.ofType(BACKUP_PLAN), (plan) => {
             const home = placeOf(plan);
             const abroad = copyTargetsOf(stack, plan).filter(({ region }) => region !== home);
-            const open = abroad.filter((target) => !isLocked(stack, target, config.trustedVaults));
+            const open = abroad.filter((target) => !isTrusted(target, config.trustedVaults));
             if (open.length > 0) {
                 const labels = [...new Set(open.map(({ label }) => label))];
                 report(
@@ -68,13 +62,7 @@ export const rule = stackRule<Config>({
     },
 });
 
-function isLocked(stack: StackView, target: CopyTarget, trusted: readonly string[]): boolean {
-    if (target.vault === undefined) {
-        return matchesAny(trusted, target.label);
-    }
-    return (
-        // These vaults are locked by nature.
-        target.vault.type === AIR_GAPPED_VAULT ||
-        stack.referrersOf(target.vault, BACKUP_VAULT_LOCK, "backupVaultName").length > 0
-    );
+/** Whether nothing is to be said of the vault here: of one that the stack has, `backup-vault-locked` says it. */
+function isTrusted({ label, vault }: CopyTarget, trusted: readonly string[]): boolean {
+    return vault !== undefined || matchesAny(trusted, label);
 }

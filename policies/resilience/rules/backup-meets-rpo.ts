@@ -109,6 +109,12 @@ function offerOf(plan: Member): { hours: number; days: number; unreadable: reado
     return { hours, days, unreadable };
 }
 
+/** What a tag asks for, and whose it is. */
+interface Asked {
+    readonly value: string;
+    readonly source: string;
+}
+
 interface Rpo {
     readonly text: string;
     readonly hours: number | undefined;
@@ -141,15 +147,37 @@ function longestRetention(
         });
 }
 
-function tagged(
-    stack: StackView,
-    plan: Member,
-    tag: string,
-): readonly { readonly value: string; readonly source: string }[] {
-    return [plan, ...storesOf(stack, plan)].flatMap((member) => {
-        const value = tagOf(member, tag);
-        return value === undefined
-            ? []
-            : [{ value, source: member === plan ? "the plan" : `"${member.name}"` }];
-    });
+function tagged(stack: StackView, plan: Member, tag: string): readonly Asked[] {
+    const own = tagOf(plan, tag);
+    return [
+        ...(own === undefined ? [] : [{ value: own, source: "the plan" }]),
+        ...stack.once(taggedStores).of(storesOf(stack, plan), tag),
+    ];
+}
+
+/** The values of tags of stores, each with the first store that has it. Plans with the same stores share them. */
+class TaggedStores {
+    readonly #known = new Map<readonly Member[], Map<string, readonly Asked[]>>();
+
+    of(stores: readonly Member[], tag: string): readonly Asked[] {
+        const byTag = this.#known.get(stores) ?? new Map<string, readonly Asked[]>();
+        this.#known.set(stores, byTag);
+        let found = byTag.get(tag);
+        if (found === undefined) {
+            const firsts = new Map<string, string>();
+            for (const store of stores) {
+                const value = tagOf(store, tag);
+                if (value !== undefined && !firsts.has(value)) {
+                    firsts.set(value, store.name);
+                }
+            }
+            found = [...firsts].map(([value, name]) => ({ value, source: `"${name}"` }));
+            byTag.set(tag, found);
+        }
+        return found;
+    }
+}
+
+function taggedStores(): TaggedStores {
+    return new TaggedStores();
 }

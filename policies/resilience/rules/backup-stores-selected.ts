@@ -1,5 +1,5 @@
 import { stackRule } from "../../framework";
-import { BACKED_UP_TYPES, plansFor } from "../../framework/backups";
+import { BACKED_UP_TYPES, isInPlan } from "../../framework/backups";
 import { listed, matchesAny, stackNameOf } from "../../framework/patterns";
 import { tagOf } from "../../framework/tags";
 
@@ -46,7 +46,7 @@ export const rule = stackRule<Config>({
                 const value = tagOf(store, tag);
                 return value === undefined || exemptValues.includes(value) ? [] : [`${tag} "${value}"`];
             });
-            if (asking.length > 0 && plansFor(stack, store).length === 0) {
+            if (asking.length > 0 && !isInPlan(stack, store)) {
                 report(
                     `has the ${asking.length === 1 ? "tag" : "tags"} ${listed(asking)} and is in no backup plan.`,
                     store,

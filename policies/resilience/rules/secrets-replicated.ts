@@ -1,6 +1,7 @@
 import { stackRule } from "../../framework";
 import { eachObject, isGiven } from "../../framework/items";
 import { isGlobal, isResourceType, placeOf } from "../../framework/places";
+import { put } from "../../framework/relations";
 import { type Member, type StackView } from "../../framework/stackView";
 import { text } from "../../framework/subject";
 import { tagOf } from "../../framework/tags";
@@ -57,17 +58,25 @@ function readersOf(stack: StackView, secret: Member, readersTag: string): readon
     const copies = keys.flatMap((key) =>
         stack.referrersOf(key, "aws:kms/replicaKey:ReplicaKey", "primaryKeyArn"),
     );
-    const dependents = stack.resources.filter(
-        (member) =>
-            isResourceType(member.type) &&
-            !isGlobal(member.type) &&
-            member.dependencies.some((other) => other.urn === secret.urn),
-    );
+    const dependents = stack.once(regionalDependents).get(secret) ?? [];
     return [
         ...tagged.map((region) => ({ region, reason: `the tag ${readersTag} says that it is read` })),
         ...located(copies, (copy) => `its key has the replica "${copy.name}"`),
         ...located(dependents, (reader) => `"${reader.name}" needs it`),
     ];
+}
+
+/** What is made in a region and waits for a secret, by secret. */
+function regionalDependents(stack: StackView): ReadonlyMap<Member, readonly Member[]> {
+    const bySecret = new Map<Member, Member[]>();
+    for (const member of stack.resources) {
+        if (isResourceType(member.type) && !isGlobal(member.type)) {
+            for (const secret of new Set(member.dependencies.filter(({ type }) => type === SECRET))) {
+                put(bySecret, secret, member);
+            }
+        }
+    }
+    return bySecret;
 }
 
 function located(members: readonly Member[], reason: (member: Member) => string): readonly Reader[] {

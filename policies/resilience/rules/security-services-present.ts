@@ -21,18 +21,14 @@ interface Config {
     readonly kinds: Readonly<Record<string, Kind>>;
 }
 
-const DETECTOR = "aws:guardduty/detector:Detector";
-const RECORDER = "aws:cfg/recorder:Recorder";
-const TRAIL = "aws:cloudtrail/trail:Trail";
-const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
-
 const typeLists = { type: "array", items: { type: "string" } } as const;
 
 export const rule = stackRule<Config>({
     id: "security-services-present",
     severity: "high",
-    description: "A stack of a kind has the security services of its kind, in every region that it uses.",
-    fix: "Add the missing service in that region, or take the kind out of the configuration where another stack has it.",
+    description:
+        "A stack of a kind that the configuration names has what its kind needs, in every region that it uses.",
+    fix: "Add what is missing in that region, or take the kind out of the configuration where another stack has it.",
     frameworks: { controls: ["P36"] },
     config: {
         kinds: {
@@ -49,37 +45,11 @@ export const rule = stackRule<Config>({
                     perRegion: { type: "boolean" },
                 },
             },
-            default: {
-                // A VPC is where a region's workload runs.
-                network: {
-                    has: ["aws:ec2/vpc:Vpc"],
-                    needs: [[DETECTOR], [RECORDER]],
-                    perRegion: true,
-                },
-                // AWS WAF judges what comes to application load balancers and REST APIs from the internet.
-                web: {
-                    has: [
-                        "aws:alb/loadBalancer:LoadBalancer",
-                        "aws:apigateway/restApi:RestApi",
-                        "aws:lb/loadBalancer:LoadBalancer",
-                    ],
-                    unless: { internal: [true], loadBalancerType: ["gateway", "network"] },
-                    needs: [[WEB_ACL]],
-                    perRegion: true,
-                },
-                // CloudFront's web ACLs are in us-east-1, wherever the stack is.
-                edge: { has: ["aws:cloudfront/distribution:Distribution"], needs: [[WEB_ACL]] },
-                // Who sets what holds for the account keeps its trail, which covers all regions.
-                account: {
-                    has: [
-                        "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
-                        "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
-                    ],
-                    needs: [[TRAIL]],
-                },
-            },
+            // Detectors, recorders, trails and web ACLs have a rule each in security-baseline, which knows more of them: to
+            // ask for them here too would tell one fact twice.
+            default: {},
             description:
-                "Kinds of stacks: `has` lists types, any of which makes a stack be of the kind; `unless` leaves out resources with one of these values of a property; `stacks` narrows it to stacks by name; `needs` lists what it must have, each as the types any of which will do; `perRegion` asks for it in each region in which something of `has` is.",
+                "Kinds of stacks, for what no other rule asks for: `has` lists types, any of which makes a stack be of the kind; `unless` leaves out resources with one of these values of a property; `stacks` narrows it to stacks by name; `needs` lists what it must have, each as the types any of which will do; `perRegion` asks for it in each region in which something of `has` is.",
         },
     },
     checkStack: (stack, report, { kinds }) => {

@@ -12,7 +12,7 @@ export const rule = stackRule({
     severity: "medium",
     description: "REST stages are behind a web ACL of AWS WAF.",
     fix: "Add an aws.wafv2.WebAclAssociation whose resourceArn is the stage's ARN.",
-    frameworks: { controls: ["108"], securityHub: ["APIGateway.4"], checkov: ["CKV2_AWS_29"] },
+    frameworks: { controls: ["108", "P36"], securityHub: ["APIGateway.4"], checkov: ["CKV2_AWS_29"] },
     // WAF knows no HTTP and no WebSocket APIs.
     types: [REST_STAGE],
     checkStack: (stack, report) => {

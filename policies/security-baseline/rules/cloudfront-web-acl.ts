@@ -6,7 +6,7 @@ export const rule = stackRule({
     severity: "high",
     description: "Distributions have a web ACL.",
     fix: "Set webAclId to the ARN of an aws.wafv2.WebAcl of scope CLOUDFRONT in us-east-1.",
-    frameworks: { controls: ["71"], securityHub: ["CloudFront.6"], checkov: ["CKV_AWS_68"] },
+    frameworks: { controls: ["71", "P36"], securityHub: ["CloudFront.6"], checkov: ["CKV_AWS_68"] },
     types: [DISTRIBUTION],
     checkStack: (stack, report) => {
         stack.each(stack.ofType(DISTRIBUTION), (distribution) => {

@@ -7,7 +7,7 @@ export const rule = stackRule<AccountConfig>({
     description: "A trail records what is done in the account, in all regions.",
     fix: "Have one aws.cloudtrail.Trail with isMultiRegionTrail in the stack that looks after the account, with logging, global services and management events on.",
     frameworks: {
-        controls: ["166"],
+        controls: ["166", "P36"],
         securityHub: ["CloudTrail.1"],
         cisV3: ["3.1"],
         cisV5: ["3.1"],

@@ -19,7 +19,7 @@ export const rule = stackRule<RegionConfig & AccountConfig>({
     description: "AWS Config records all resources in every region that a stack uses.",
     fix: "Add an aws.cfg.Recorder with recordingGroup.allSupported for the region, and an aws.cfg.RecorderStatus with isEnabled.",
     frameworks: {
-        controls: ["172"],
+        controls: ["172", "P36"],
         securityHub: ["Config.1"],
         cisV3: ["3.3"],
         cisV5: ["3.3"],

@@ -1,5 +1,5 @@
 import { flag, object, stackRule } from "../../framework";
-import { plansFor } from "../../framework/backups";
+import { isInPlan } from "../../framework/backups";
 import { TABLE } from "../shared/tables";
 
 interface Config {
@@ -27,7 +27,7 @@ export const rule = stackRule<Config>({
             // The provider's default is false.
             const isRecoverable =
                 pointInTimeWillDo && flag(object(table.props.pointInTimeRecovery).enabled) === true;
-            if (!isRecoverable && plansFor(stack, table).length === 0) {
+            if (!isRecoverable && !isInPlan(stack, table)) {
                 report("is in no backup plan: no aws.backup.Selection takes it in.", table);
             }
         });

@@ -7,7 +7,7 @@ export const rule = stackRule({
     severity: "high",
     description: "Application load balancers that face the internet have a web ACL.",
     fix: "Add an aws.wafv2.WebAclAssociation of the load balancer's ARN with a web ACL.",
-    frameworks: { controls: ["21"], securityHub: ["ELB.16"], checkov: ["CKV2_AWS_28"] },
+    frameworks: { controls: ["21", "P36"], securityHub: ["ELB.16"], checkov: ["CKV2_AWS_28"] },
     types: BALANCER_TYPES,
     checkStack: (stack, report) => {
         stack.each(stack.ofType(...BALANCER_TYPES), (balancer) => {

@@ -9,7 +9,7 @@ export const rule = stackRule<RegionConfig>({
     description: "GuardDuty watches every region that a stack uses.",
     fix: "Add an aws.guardduty.Detector for the region, with enable left out or true.",
     frameworks: {
-        controls: ["170"],
+        controls: ["170", "P36"],
         securityHub: ["GuardDuty.1"],
         checkov: ["CKV_AWS_238", "CKV2_AWS_3"],
     },

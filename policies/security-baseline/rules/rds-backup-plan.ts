@@ -1,5 +1,5 @@
 import { stackRule, text } from "../../framework";
-import { plansFor } from "../../framework/backups";
+import { isInPlan } from "../../framework/backups";
 import { inputOf } from "../../framework/items";
 import { matchesAny, stackNameOf } from "../../framework/patterns";
 import { DB_CLUSTER, DB_INSTANCE, isReadReplica } from "../shared/databases";
@@ -35,7 +35,7 @@ export const rule = stackRule<Config>({
                 database.type === DB_INSTANCE &&
                 (isReadReplica(database.props) ||
                     (text(inputOf(database, "engine")) ?? "").startsWith("aurora"));
-            if (!isCovered && plansFor(stack, database).length === 0) {
+            if (!isCovered && !isInPlan(stack, database)) {
                 report("is in no backup plan: no aws.backup.Selection takes it in.", database);
             }
         });

@@ -60,9 +60,17 @@ export const rule = stackRule<Config>({
 });
 
 function isTrailStore(stack: StackView, bucket: Member): boolean {
-    const names = (trail: Member): boolean =>
-        stack.referencesOf(trail, "s3BucketName", ...BUCKET_TYPES).some(({ urn }) => urn === bucket.urn);
-    return stack.ofType("aws:cloudtrail/trail:Trail").some((trail) => ifKnown(() => names(trail), false));
+    return stack.once(trailStores).has(bucket);
+}
+
+function trailStores(stack: StackView): ReadonlySet<Member> {
+    return new Set(
+        stack
+            .ofType("aws:cloudtrail/trail:Trail")
+            .flatMap((trail) =>
+                ifKnown(() => stack.referencesOf(trail, "s3BucketName", ...BUCKET_TYPES), []),
+            ),
+    );
 }
 
 function isRetention(value: unknown): boolean {

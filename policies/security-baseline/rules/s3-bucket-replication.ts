@@ -51,7 +51,8 @@ export const rule = stackRule<Config>({
             description: "Whether origins of a distribution replicate.",
         },
     },
-    checkStack: (stack, report, { tag, classifications, exempt, origins }) => {
+    checkStack: (stack, report, config) => {
+        const { tag, classifications, exempt } = config;
         stack.each(stack.ofType(...BUCKET_TYPES), (bucket) => {
             // What replication brings here need not be sent on, and access logs are worth little elsewhere.
             if (isReplica(stack, bucket) || logSourcesOf(stack, bucket).length > 0) {
@@ -60,7 +61,7 @@ export const rule = stackRule<Config>({
             const classification = tagOf(bucket, tag) ?? "";
             const wanted =
                 classifications.includes(classification) ||
-                (origins && isOrigin(stack, bucket) && !exempt.includes(classification));
+                (config.origins && isOrigin(stack, bucket) && !exempt.includes(classification));
             if (wanted) {
                 judgeReplication(stack, bucket, report);
             }
@@ -102,8 +103,13 @@ function judgeReplication(
 }
 
 function isOrigin(stack: StackView, bucket: Member): boolean {
-    return stack.ofType("aws:cloudfront/distribution:Distribution").some((distribution) => {
-        const related = distribution.propertyDependencies.origins ?? [];
-        return related.some(({ urn }) => urn === bucket.urn);
-    });
+    return stack.once(origins).has(bucket);
+}
+
+function origins(stack: StackView): ReadonlySet<Member> {
+    return new Set(
+        stack
+            .ofType("aws:cloudfront/distribution:Distribution")
+            .flatMap(({ propertyDependencies }) => propertyDependencies.origins ?? []),
+    );
 }

@@ -1,11 +1,15 @@
 import { ifKnown, type Member, object, stackRule, type StackView, text } from "../../framework";
 import { isInput } from "../../framework/items";
+import { put } from "../../framework/relations";
 import { anyOf } from "../shared/judging";
 
 const QUEUE = "aws:sqs/queue:Queue";
 
 /** Properties of whatever resource that lead to the queue for what fails. */
 const LEADING = /redrive|dead_?letter|destinationConfig|onFailure/i;
+
+/** The name at the end of an ARN in JSON. */
+const NAMED = /:([^":]+)"/g;
 
 export const rule = stackRule({
     id: "sqs-dead-letters",
@@ -30,19 +34,46 @@ export const rule = stackRule({
 
 /** Whether the queue is where others put what fails. */
 function isOne(stack: StackView, queue: Member): boolean {
+    const { queues, names } = stack.once(ledTo);
     const name = ifKnown(() => text(queue.props.name));
-    const isLedTo = stack.resources.some(
-        (other) =>
-            other.urn !== queue.urn &&
-            (Object.entries(other.propertyDependencies).some(
-                ([property, sources]) =>
-                    sources.some(({ urn }) => urn === queue.urn) &&
-                    (LEADING.test(property) || leadsWithin(ifKnown(() => other.props[property]))),
-            ) ||
-                (name !== undefined && namesInPolicy(other, name))),
-    );
+    if (isLed(queues.get(queue), queue) || (name !== undefined && isLed(names.get(name), queue))) {
+        return true;
+    }
     const policies = stack.referrersOf(queue, "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy", "queueUrl");
-    return isLedTo || anyOf([queue, ...policies].map((member) => () => letsIn(member)));
+    return anyOf([queue, ...policies].map((member) => () => letsIn(member)));
+}
+
+/** Whether anything but the queue itself leads there. */
+function isLed(leaders: readonly Member[] | undefined, queue: Member): boolean {
+    return (leaders ?? []).some((leader) => leader !== queue);
+}
+
+interface Led {
+    readonly queues: ReadonlyMap<Member, readonly Member[]>;
+    /** The same by names of queues, from redrive policies that are known. */
+    readonly names: ReadonlyMap<string, readonly Member[]>;
+}
+
+/** Where what fails is put, with who puts it there. */
+function ledTo(stack: StackView): Led {
+    const queues = new Map<Member, Member[]>();
+    const names = new Map<string, Member[]>();
+    for (const member of stack.resources) {
+        for (const [property, sources] of Object.entries(member.propertyDependencies)) {
+            const targets = sources.filter(({ type }) => type === QUEUE);
+            const leads = (): boolean =>
+                LEADING.test(property) || leadsWithin(ifKnown(() => member.props[property]));
+            if (targets.length > 0 && leads()) {
+                targets.forEach((target) => {
+                    put(queues, target, member);
+                });
+            }
+        }
+        for (const [, name = ""] of (ifKnown(() => text(member.props.redrivePolicy)) ?? "").matchAll(NAMED)) {
+            put(names, name, member);
+        }
+    }
+    return { queues, names };
 }
 
 /** Whether a policy says which queues may put messages into it. */
@@ -57,10 +88,4 @@ function letsIn(member: Member): boolean {
 function leadsWithin(value: unknown): boolean {
     const inner = object(value);
     return Object.keys(inner).some((key) => LEADING.test(key) || leadsWithin(ifKnown(() => inner[key])));
-}
-
-/** Whether a redrive policy that is known names the queue. */
-function namesInPolicy(other: Member, name: string): boolean {
-    const policy = ifKnown(() => text(other.props.redrivePolicy)) ?? "";
-    return policy.includes(`:${name}"`);
 }

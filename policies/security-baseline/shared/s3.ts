@@ -9,6 +9,7 @@ import {
     statementsOf,
     text,
 } from "../../framework";
+import { put } from "../../framework/relations";
 import { BALANCER_TYPES, CLASSIC_BALANCER_TYPES, isKind } from "./balancers";
 
 /** Buckets, with the deprecated twin. */
@@ -56,29 +57,17 @@ export type LogSource = "buckets" | "load balancers" | "network load balancers" 
 /** Where the access logs come from that a bucket receives; empty for a bucket that receives none. */
 export function logSourcesOf(stack: StackView, bucket: Member): readonly LogSource[] {
     const found: LogSource[] = [];
+    const writers = stack.once(logWriters);
     const fromBuckets =
         companionTypes("BucketLogging").some(
             (type) => stack.referrersOf(bucket, type, "targetBucket").length > 0,
-        ) ||
-        stack
-            .ofType(...BUCKET_TYPES)
-            .some((other) => names(other, "logging", inlineOf(other, "logging").targetBucket, bucket));
+        ) || writers.to(bucket).some(({ type }) => isBucket(type));
     if (fromBuckets) {
         found.push("buckets");
     }
-    for (const balancer of stack.ofType(...BALANCER_TYPES, ...CLASSIC_BALANCER_TYPES)) {
-        const sends = ["accessLogs", "connectionLogs"].some((property) =>
-            names(
-                balancer,
-                property,
-                ifKnown(() => object(balancer.props[property]).bucket),
-                bucket,
-            ),
-        );
-        if (sends) {
-            const isNetwork = ifKnown(() => isKind(balancer.props, "network"), false);
-            found.push(isNetwork ? "network load balancers" : "load balancers");
-        }
+    for (const balancer of writers.to(bucket).filter(({ type }) => !isBucket(type))) {
+        const isNetwork = ifKnown(() => isKind(balancer.props, "network"), false);
+        found.push(isNetwork ? "network load balancers" : "load balancers");
     }
     if (policiesOfBucket(stack, bucket).some((policy) => ifKnown(() => letsLogsIn(policy()), false))) {
         found.push("its policy");
@@ -86,13 +75,46 @@ export function logSourcesOf(stack: StackView, bucket: Member): readonly LogSour
     return found;
 }
 
-/** Whether a property refers to the bucket: it depends on it, or has its name. */
-function names(member: Member, property: string, name: unknown, bucket: Member): boolean {
-    const related = member.propertyDependencies[property] ?? [];
-    return (
-        related.some((other) => other.urn === bucket.urn) ||
-        (typeof name === "string" && name !== "" && name === ifKnown(() => bucket.props.bucket))
-    );
+function isBucket(type: string): boolean {
+    return (BUCKET_TYPES as readonly string[]).includes(type);
+}
+
+/** What refers to a bucket: what depends on it, or has its name. */
+class Writers {
+    readonly #byBucket = new Map<Member, Member[]>();
+    readonly #byName = new Map<string, Member[]>();
+
+    add(writer: Member, property: string, name: unknown): void {
+        for (const bucket of writer.propertyDependencies[property] ?? []) {
+            put(this.#byBucket, bucket, writer);
+        }
+        if (typeof name === "string" && name !== "") {
+            put(this.#byName, name, writer);
+        }
+    }
+
+    to(bucket: Member): readonly Member[] {
+        const name = ifKnown(() => text(bucket.props.bucket)) ?? "";
+        return [...new Set([...(this.#byBucket.get(bucket) ?? []), ...(this.#byName.get(name) ?? [])])];
+    }
+}
+
+/** Buckets and load balancers that write access logs, by where to. */
+function logWriters(stack: StackView): Writers {
+    const writers = new Writers();
+    for (const bucket of stack.ofType(...BUCKET_TYPES)) {
+        writers.add(bucket, "logging", inlineOf(bucket, "logging").targetBucket);
+    }
+    for (const balancer of stack.ofType(...BALANCER_TYPES, ...CLASSIC_BALANCER_TYPES)) {
+        for (const property of ["accessLogs", "connectionLogs"]) {
+            writers.add(
+                balancer,
+                property,
+                ifKnown(() => object(balancer.props[property]).bucket),
+            );
+        }
+    }
+    return writers;
 }
 
 function letsLogsIn(policy: unknown): boolean {
@@ -104,27 +126,37 @@ function letsLogsIn(policy: unknown): boolean {
 
 /** Whether a replication of the stack brings the bucket's objects from another bucket. */
 export function isReplica(stack: StackView, bucket: Member): boolean {
-    return stack.ofType("aws:s3/bucketReplicationConfig:BucketReplicationConfig").some((replication) => {
-        const isSource = stack
-            .referencesOf(replication, "bucket", ...BUCKET_TYPES)
-            .some((other) => other.urn === bucket.urn);
-        return !isSource && destinationsOf(stack, replication).some((other) => other.urn === bucket.urn);
-    });
+    return stack.once(replicas).has(bucket);
+}
+
+function replicas(stack: StackView): ReadonlySet<Member> {
+    return new Set(
+        stack.ofType("aws:s3/bucketReplicationConfig:BucketReplicationConfig").flatMap((replication) => {
+            const sources = stack.referencesOf(replication, "bucket", ...BUCKET_TYPES);
+            return destinationsOf(stack, replication).filter((bucket) => !sources.includes(bucket));
+        }),
+    );
 }
 
 /** The buckets of the stack that a replication writes to. */
 export function destinationsOf(stack: StackView, replication: Member): readonly Member[] {
-    const related = (replication.propertyDependencies.rules ?? []).filter((other) =>
-        (BUCKET_TYPES as readonly string[]).includes(other.type),
-    );
+    const related = (replication.propertyDependencies.rules ?? []).filter(({ type }) => isBucket(type));
     const arns = list(ifKnown(() => replication.props.rules)).map((rule) =>
         ifKnown(() => text(object(object(rule).destination).bucket)),
     );
-    const named = stack.ofType(...BUCKET_TYPES).filter((bucket) => {
+    const byArn = stack.once(bucketsByArn);
+    return [...new Set([...related, ...arns.flatMap((arn) => byArn.get(arn ?? "") ?? [])])];
+}
+
+function bucketsByArn(stack: StackView): ReadonlyMap<string, readonly Member[]> {
+    const byArn = new Map<string, Member[]>();
+    for (const bucket of stack.ofType(...BUCKET_TYPES)) {
         const name = ifKnown(() => text(bucket.props.bucket));
-        return name !== undefined && arns.includes(`arn:aws:s3:::${name}`);
-    });
-    return [...new Set([...related, ...named])];
+        if (name !== undefined) {
+            put(byArn, `arn:aws:s3:::${name}`, bucket);
+        }
+    }
+    return byArn;
 }
 
 /** Whether a rule of a replication or lifecycle configuration is in force. */

@@ -668,6 +668,18 @@ export const accepted: readonly Accepted[] = [
     },
     {
         rule: "aws-arn-region",
+        title: "the web ACL of a distribution, which is in us-east-1 wherever the stack is",
+        stack: "prod-eu",
+        change: (stack) => {
+            stack.set(
+                stack.find("aws:cloudfront/distribution:Distribution"),
+                "webAclId",
+                "arn:aws:wafv2:us-east-1:111122223333:global/webacl/shop/896ecffa-baed-4140-8be7-638532fd3b22",
+            );
+        },
+    },
+    {
+        rule: "aws-arn-region",
         title: "an event bus of another region as a target",
         change: (stack) => {
             stack.set(

@@ -95,15 +95,17 @@ describe("what a stack rule looks at", () => {
     });
 
     it("tells what the program gave from what the provider will fill in", () => {
+        const withoutRecord = (...resources: readonly AnalyzedResource[]): StackView =>
+            new StackView(memberViews(resources).map(({ inputs: _, ...member }): Member => member));
         const computed = first(
-            view(resource(BUCKET, "files", { policy: UNKNOWN, bucket: "shop-files" })),
+            withoutRecord(resource(BUCKET, "files", { policy: UNKNOWN, bucket: "shop-files" })),
             BUCKET,
         );
         expect(isInput(computed, "policy")).to.equal(false);
         expect(inputOf(computed, "policy")).to.equal(undefined);
         expect(inputOf(computed, "bucket")).to.equal("shop-files");
         const given = first(
-            view(
+            withoutRecord(
                 data,
                 resource(POLICY, "p", { policy: UNKNOWN }, { propertyDependencies: { policy: [data.urn] } }),
             ),
@@ -111,6 +113,76 @@ describe("what a stack rule looks at", () => {
         );
         expect(isInput(given, "policy")).to.equal(true);
         expect(() => inputOf(given, "policy")).to.throw("can't be known during preview");
+    });
+
+    it("takes nothing that AWS has computed for what the program gave, once that is known", () => {
+        const deployed = {
+            ...first(view(resource(BUCKET, "files", { bucket: "shop-files", acl: UNKNOWN })), BUCKET),
+            props: { bucket: "shop-files", policy: "{}", acl: "private" },
+        };
+        expect(isInput(deployed, "policy")).to.equal(false);
+        expect(inputOf(deployed, "policy")).to.equal(undefined);
+        expect(isInput(deployed, "bucket")).to.equal(true);
+        expect(inputOf(deployed, "bucket")).to.equal("shop-files");
+        expect(isInput(deployed, "acl")).to.equal(true);
+    });
+
+    describe("in a component, whose outputs all wait for everything that it has made", () => {
+        const SUBNET = "aws:ec2/subnet:Subnet";
+        const GROUP = "aws:rds/subnetGroup:SubnetGroup";
+        const network = resource("awsx:ec2:Vpc", "net", {}, { custom: false });
+        const subnet = (name: string, id: unknown): AnalyzedResource =>
+            resource(SUBNET, name, {}, { parent: network.urn, inputs: { id } });
+        const chosen = (ids: unknown, known: boolean): (() => string[]) => {
+            const all = ["a", "b", "c"].map((name) => subnet(name, known ? `subnet-${name}` : UNKNOWN));
+            const stack = view(
+                network,
+                ...all,
+                resource(
+                    GROUP,
+                    "g",
+                    { subnetIds: ids },
+                    {
+                        propertyDependencies: {
+                            subnetIds: [network.urn, ...all.map(({ urn }) => urn)],
+                        },
+                    },
+                ),
+            );
+            return () => names(stack.referencesOf(first(stack, GROUP), "subnetIds", SUBNET));
+        };
+
+        it("is undecided which of several is meant while nothing tells", () => {
+            expect(chosen([UNKNOWN, UNKNOWN], false)).to.throw("can't be known during preview");
+            expect(chosen(UNKNOWN, false)).to.throw("can't be known during preview");
+        });
+
+        it("is told by identifiers, or by there being no more than are named", () => {
+            expect(chosen(["subnet-a", "subnet-c"], true)()).to.deep.equal(["a", "c"]);
+            expect(chosen([UNKNOWN, UNKNOWN, UNKNOWN], false)()).to.deep.equal(["a", "b", "c"]);
+        });
+
+        it("is undecided from the other end, too", () => {
+            const a = subnet("a", UNKNOWN);
+            const b = subnet("b", UNKNOWN);
+            const other = resource(SUBNET, "other");
+            const sources = [network.urn, a.urn, b.urn];
+            const association = resource(
+                "aws:ec2/routeTableAssociation:RouteTableAssociation",
+                "own",
+                { subnetId: UNKNOWN },
+                { propertyDependencies: { subnetId: sources } },
+            );
+            const stack = view(network, a, b, other, association);
+            const referrers = (index: number): string[] => {
+                const target = stack.ofType(SUBNET)[index];
+                return target === undefined
+                    ? ["nothing"]
+                    : names(stack.referrersOf(target, association.type, "subnetId"));
+            };
+            expect(() => referrers(0)).to.throw("can't be known during preview");
+            expect(referrers(2)).to.deep.equal([]);
+        });
     });
 
     it("knows its own URN", () => {

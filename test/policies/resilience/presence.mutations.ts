@@ -5,10 +5,26 @@ const RECORDER = "aws:cfg/recorder:Recorder";
 const TRAIL = "aws:cloudtrail/trail:Trail";
 const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
 
+/** What each kind of stack is to have. */
+const KINDS = {
+    kinds: {
+        network: { has: ["aws:ec2/vpc:Vpc"], needs: [[DETECTOR], [RECORDER]], perRegion: true },
+        web: {
+            has: ["aws:alb/loadBalancer:LoadBalancer", "aws:lb/loadBalancer:LoadBalancer"],
+            unless: { internal: [true], loadBalancerType: ["gateway", "network"] },
+            needs: [[WEB_ACL]],
+            perRegion: true,
+        },
+        edge: { has: ["aws:cloudfront/distribution:Distribution"], needs: [[WEB_ACL]] },
+        account: { has: ["aws:iam/accountPasswordPolicy:AccountPasswordPolicy"], needs: [[TRAIL]] },
+    },
+};
+
 export const mutants: readonly Mutant[] = [
     {
         rule: "security-services-present",
         title: "a region without a detector",
+        config: KINDS,
         change: (stack) => {
             stack.remove(stack.find(DETECTOR));
         },
@@ -18,6 +34,7 @@ export const mutants: readonly Mutant[] = [
     {
         rule: "security-services-present",
         title: "a detector in another region",
+        config: KINDS,
         stack: "prod-eu",
         change: (stack) => {
             stack.set(stack.find(DETECTOR), "region", "us-east-1");
@@ -27,6 +44,7 @@ export const mutants: readonly Mutant[] = [
     {
         rule: "security-services-present",
         title: "a region without a recorder",
+        config: KINDS,
         stack: "prod-eu",
         change: (stack) => {
             stack.remove(stack.find(RECORDER));
@@ -36,6 +54,7 @@ export const mutants: readonly Mutant[] = [
     {
         rule: "security-services-present",
         title: "an account without a trail",
+        config: KINDS,
         change: (stack) => {
             stack.remove(stack.find(TRAIL));
         },
@@ -45,6 +64,7 @@ export const mutants: readonly Mutant[] = [
     {
         rule: "security-services-present",
         title: "a public load balancer in a region without a web ACL",
+        config: KINDS,
         stack: "prod-eu",
         change: (stack) => {
             stack.remove(stack.find(WEB_ACL, "shop-web-firewall-acl"));
@@ -56,6 +76,7 @@ export const mutants: readonly Mutant[] = [
     {
         rule: "security-services-present",
         title: "a distribution without a web ACL",
+        config: KINDS,
         stack: "prod-global",
         change: (stack) => {
             stack.remove(stack.find(WEB_ACL));
@@ -89,6 +110,7 @@ export const accepted: readonly Accepted[] = [
     {
         rule: "security-services-present",
         title: "a region without a web ACL in which nothing faces the internet",
+        config: KINDS,
         stack: "prod-eu",
         change: (stack) => {
             stack.remove(stack.find(WEB_ACL, "shop-web-firewall-acl"));

@@ -320,30 +320,34 @@ class VpcExpansion {
             const chosen = subnets.filter(
                 (subnet) => record(subnet.plainInputs["tags"])["SubnetType"] === type,
             );
-            return { ids: chosen.map((subnet) => subnet.id), urns: chosen.map((subnet) => subnet.urn) };
+            return chosen.map((subnet) => subnet.id);
         };
-        const lists = Object.fromEntries(
-            Object.entries(this.#made).map(([key, resources]) => [key, resources.map(refer)]),
-        );
+        const madeBy = new Map(Object.entries(this.#made));
+        const lists = Object.fromEntries([...madeBy].map(([key, resources]) => [key, resources.map(refer)]));
         const ids = {
             publicSubnetIds: ofType("Public"),
             privateSubnetIds: ofType("Private"),
             isolatedSubnetIds: ofType("Isolated"),
         };
+        const outputs = {
+            vpc: refer(vpc),
+            vpcId: vpc.id,
+            internetGateway: refer(gateway),
+            ...lists,
+            ...ids,
+            subnetLayout: resolved,
+        };
+        // The plugin makes all outputs of one value, which waits for the VPC and every subnet; what an output refers to
+        // comes on top.
+        const base = [this.urn, vpc.urn, ...subnets.map(({ urn }) => urn)];
+        const referred = (name: string): string[] =>
+            name === "internetGateway" ? [gateway.urn] : (madeBy.get(name) ?? []).map(({ urn }) => urn);
         return {
-            outputs: {
-                vpc: refer(vpc),
-                vpcId: vpc.id,
-                internetGateway: refer(gateway),
-                ...lists,
-                ...Object.fromEntries(Object.entries(ids).map(([key, value]) => [key, value.ids])),
-                subnetLayout: resolved,
-            },
+            outputs,
             unknown: ["vpcId", ...Object.keys(ids)],
-            dependencies: new Map([
-                ["vpcId", [vpc.urn]],
-                ...Object.entries(ids).map(([key, value]) => [key, value.urns] as const),
-            ]),
+            dependencies: new Map(
+                Object.keys(outputs).map((name) => [name, [...new Set([...base, ...referred(name)])]]),
+            ),
         };
     }
 }

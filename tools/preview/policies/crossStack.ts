@@ -127,6 +127,7 @@ class CrossStackRun {
         const { waivers } = modules.readWaivers(
             this.#settings("waivers"),
             infos.map(({ name }) => name),
+            this.#today,
         );
         this.#book.load(waivers);
     }
@@ -161,6 +162,7 @@ class CrossStackRun {
             if (failClosed) {
                 this.#report(rule, `cannot be judged, because ${error.message}.`, where);
             } else {
+                this.#book.leftOpen(rule.id, member?.urn);
                 this.#add("undecided", rule.id, error.message, where);
             }
         }
@@ -170,7 +172,7 @@ class CrossStackRun {
     finish(rules: readonly string[]): PolicyFinding[] {
         const { WAIVERS_POLICY, readWaivers } = this.#framework;
         const urns = this.#stacks.flatMap(({ view }) => view.resources.map(({ urn }) => urn));
-        const { problems } = readWaivers(this.#settings("waivers"), rules);
+        const { problems } = readWaivers(this.#settings("waivers"), rules, this.#today);
         for (const problem of [...problems, ...this.#book.problems(urns, this.#today)]) {
             this.#add("violation", WAIVERS_POLICY, problem, undefined);
         }

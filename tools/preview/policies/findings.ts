@@ -27,6 +27,11 @@ export interface PolicyFinding {
     /** What is wrong. */
     readonly message: string;
     readonly fix?: string;
+    /**
+     * Whether only values that the preview has made up show it, such as the ARN of a bucket that does not exist yet: the
+     * engine says it once they are there. Left out: what is known today shows it.
+     */
+    readonly assumed?: true;
     /** Identifiers of frameworks that the rule covers, such as `security-hub:S3.8`. */
     readonly frameworks: readonly string[];
 }

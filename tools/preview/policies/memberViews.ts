@@ -11,20 +11,23 @@ const { unknownCheckingProxy } = createRequire(__filename)("@pulumi/policy/proxy
     readonly unknownCheckingProxy: (properties: object) => Props;
 };
 
+const views = new WeakMap<AnalyzedResource, Props>();
+
+/** What a resource is registered with, as rules see it. */
+export function inputsView(resource: AnalyzedResource): Props {
+    let found = views.get(resource);
+    if (found === undefined) {
+        found = unknownCheckingProxy(bare(resource.inputs) as Properties);
+        views.set(resource, found);
+    }
+    return found;
+}
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The resources with their inputs and relations. */
 export function memberViews(resources: readonly AnalyzedResource[]): readonly Member[] {
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-    const props = new Map<string, Props>();
-    const propsOf = (resource: AnalyzedResource): Props => {
-        let found = props.get(resource.urn);
-        if (found === undefined) {
-            found = unknownCheckingProxy(bare(resource.inputs) as Properties);
-            props.set(resource.urn, found);
-        }
-        return found;
-    };
     const members = new Map<string, Writable<Member>>();
     for (const resource of resources) {
         const { urn, type, name, options, parent } = resource;
@@ -33,7 +36,8 @@ export function memberViews(resources: readonly AnalyzedResource[]): readonly Me
             urn,
             type,
             name,
-            props: propsOf(resource),
+            props: inputsView(resource),
+            inputs: inputsView(resource),
             opts: { ...options, ...(parent === undefined ? {} : { parent }) },
             ...(provider === undefined
                 ? {}
@@ -42,7 +46,7 @@ export function memberViews(resources: readonly AnalyzedResource[]): readonly Me
                           name: provider.name,
                           urn: provider.urn,
                           type: provider.type,
-                          props: propsOf(provider),
+                          props: inputsView(provider),
                       },
                   }),
             dependencies: [],

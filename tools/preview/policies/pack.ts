@@ -8,8 +8,10 @@ import {
     waivedRule,
 } from "../../../policies/framework/messages";
 import { type Properties } from "../types";
+import { STACK_TYPE } from "../urn";
 import { type PolicyFinding } from "./findings";
 import { type AnalyzedStack } from "./analyzedStack";
+import { bothJudgements, hasUnknowns } from "./judgements";
 import { LEVEL_NUMBERS } from "./messages";
 import {
     enabledPolicies,
@@ -102,35 +104,61 @@ export class Pack {
     }
 
     /**
-     * Judges the resources of a stack, and where it is complete the stack.
+     * Judges the resources of a stack, and where it is complete the stack; then once more with made-up values, see
+     * `bothJudgements`.
      *
+     * @param assumed The same stack, with values made up that a preview does not know.
      * @param onAsked Told when the pack has been asked about all resources, and has yet to answer.
      */
-    async judge(stack: AnalyzedStack, onAsked?: () => void): Promise<PolicyFinding[]> {
+    async judge(
+        stack: AnalyzedStack,
+        assumed: AnalyzedStack,
+        onAsked?: () => void,
+    ): Promise<PolicyFinding[]> {
         const info = await this.#info;
-        const findings: PolicyFinding[] = [];
+        const applies = this.#applies(info);
+        const asked = stack.resources.filter((resource) => resource.registered && applies(resource));
+        const first = await this.#judge(info, stack, asked, onAsked);
+        const mayDiffer = hasUnknowns(stack);
+        // The stack's own registration would make packs forget what they know of it, such as which waivers are in use.
+        const again = asked
+            .filter((resource) => resource.type !== STACK_TYPE && mayDiffer(resource))
+            .map(({ urn }) => assumed.find(urn))
+            .filter((resource) => resource !== undefined);
+        const second = await this.#judge(info, assumed, again);
+        return [
+            ...bothJudgements(first.ofResources, second.ofResources),
+            ...bothJudgements(first.ofStack, second.ofStack),
+        ];
+    }
+
+    /** Judges some resources, and the stack where it is complete. */
+    async #judge(
+        info: PackInfo,
+        stack: AnalyzedStack,
+        resources: readonly AnalyzedResource[],
+        onAsked?: () => void,
+    ): Promise<{ readonly ofResources: PolicyFinding[]; readonly ofStack: PolicyFinding[] }> {
+        const ofResources: PolicyFinding[] = [];
         const ask = async (resource: AnalyzedResource): Promise<void> => {
             const response = await this.#process.call("Analyze", stack.analyzeRequest(resource));
-            findings.push(...this.#read(info, stack, response, resource.urn));
+            ofResources.push(...this.#read(info, stack, response, resource.urn));
         };
         // The stack's own registration comes first: with it packs forget the stack before.
-        const applies = this.#applies(info);
-        const [root, ...others] = stack.resources.filter(
-            (resource) => resource.registered && applies(resource),
-        );
+        const root = resources.find(({ type }) => type === STACK_TYPE);
         if (root !== undefined) {
             await ask(root);
         }
-        const judged = Promise.all(others.map(ask));
+        const judged = Promise.all(resources.filter((resource) => resource !== root).map(ask));
         if (onAsked !== undefined) {
             void this.#process.flush().then(onAsked);
         }
         await judged;
-        if (stack.complete) {
-            const response = await this.#process.call("AnalyzeStack", stack.analyzeStackRequest());
-            findings.push(...this.#read(info, stack, response, undefined));
+        if (!stack.complete) {
+            return { ofResources, ofStack: [] };
         }
-        return findings;
+        const response = await this.#process.call("AnalyzeStack", stack.analyzeStackRequest());
+        return { ofResources, ofStack: this.#read(info, stack, response, undefined) };
     }
 
     async #configure(info: PackInfo, config: GivenConfig | undefined): Promise<void> {

@@ -1,7 +1,9 @@
 /** Configuration of policy packs: the files of `--policy-pack-config`, read as Pulumi reads them, and checked. */
 import * as fs from "node:fs";
 import { SETTINGS_POLICY, WAIVED_POLICY, WAIVERS_POLICY } from "../../../policies/framework/messages";
+import { excessOf, type Waiver } from "../../../policies/framework/waivers";
 import { nearest } from "../../../regions/nearest";
+import { duplicateKeys } from "./duplicateKeys";
 import { PolicyConfigError } from "./errors";
 import { type Schema, schemaProblems, unknownKey } from "./schema";
 
@@ -60,6 +62,14 @@ export function readConfigFile(file: string): GivenConfig {
         policies = JSON.parse(text);
     } catch (error) {
         throw new PolicyConfigError(file, [`is not JSON: ${(error as Error).message}`]);
+    }
+    const twice = duplicateKeys(text);
+    if (twice.length > 0) {
+        // Readers of JSON take the last one, and say nothing.
+        throw new PolicyConfigError(
+            file,
+            twice.map(({ path, line }) => `${path} is given twice, the second time in line ${line}`),
+        );
     }
     if (!isRecord(policies)) {
         throw new PolicyConfigError(file, [
@@ -125,13 +135,16 @@ const WAIVER_LEVELS: Readonly<Record<string, readonly EnforcementLevel[]>> = {
     [WAIVERS_POLICY]: ["mandatory"],
 };
 
-/** Refuses waivers that nobody would see, or whose end nobody would notice. */
+/** Refuses waivers that go too far, that nobody would see, or whose end nobody would notice. */
 function waiverProblems(configs: ReadonlyMap<string, PolicyConfig>): string[] {
     const waivers = configs.get(SETTINGS_POLICY)?.properties["waivers"];
     if (!Array.isArray(waivers) || waivers.length === 0) {
         return [];
     }
-    return Object.entries(WAIVER_LEVELS).flatMap(([name, allowed]) => {
+    const excess = waivers.flatMap((waiver: unknown, index) =>
+        isWaiver(waiver) ? excessOf(waiver, `${SETTINGS_POLICY}.waivers[${index}]`) : [],
+    );
+    const levels = Object.entries(WAIVER_LEVELS).flatMap(([name, allowed]) => {
         const level = configs.get(name)?.level;
         return level === undefined || allowed.includes(level)
             ? []
@@ -139,6 +152,12 @@ function waiverProblems(configs: ReadonlyMap<string, PolicyConfig>): string[] {
                   `${name} is "${level}", by itself or by ${ALL}; allowed beside waivers: ${allowed.join(", ")}`,
               ];
     });
+    return [...excess, ...levels];
+}
+
+/** Whether there is enough of a waiver to say more of it than its schema does. */
+function isWaiver(value: unknown): value is Waiver {
+    return isRecord(value) && typeof value["urn"] === "string" && typeof value["expires"] === "string";
 }
 
 function levelOf(setting: unknown, path: string, problems: string[]): EnforcementLevel | undefined {

@@ -52,6 +52,33 @@ export function withRemedies(preview: StackPreview, stack: AnalyzedStack): Stack
     };
 }
 
+/** What policies have changed, with made-up values where they have left something unknown as it was. */
+export function assumedChanges(
+    changed: ReadonlyMap<string, Properties>,
+    assumed: AnalyzedStack,
+): ReadonlyMap<string, Properties> {
+    return new Map(
+        [...changed].map(([urn, inputs]) => [
+            urn,
+            filled(inputs, assumed.find(urn)?.inputs ?? {}) as Properties,
+        ]),
+    );
+}
+
+function filled(value: unknown, from: unknown): unknown {
+    if (value === UNKNOWN) {
+        return from ?? value;
+    }
+    if (!isContainer(value)) {
+        return value;
+    }
+    const inner = isContainer(from) ? from : {};
+    if (Array.isArray(value)) {
+        return value.map((item, index) => filled(item, inner[index]));
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filled(item, inner[key])]));
+}
+
 /** Mended inputs as they may be printed: secrets masked, and what a preview does not know as it was shown before. */
 function shown(value: unknown, before: unknown): unknown {
     if (value === UNKNOWN) {

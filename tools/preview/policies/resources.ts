@@ -37,8 +37,22 @@ export interface AnalyzedResource {
 
 /** The resource of a state, with unknown values and secrets as a real preview has them. */
 export function analyzedResource(state: PlannedState): AnalyzedResource {
-    const { provider, parent } = state;
     const inputs = withDocumentsAsText(state.type, state.inputsWithUnknowns());
+    return described(state, inputs, outputsOf(state, inputs));
+}
+
+/**
+ * The resource of a state as it would be once everything is there: with the values that the preview has made up in place
+ * of those that a real one does not know. What AWS fills in where a program leaves it out is still unknown, unless it
+ * follows from what the resource is, such as its id and ARN: made up, it would be taken for a choice.
+ */
+export function assumedResource(state: PlannedState): AnalyzedResource {
+    const inputs = withDocumentsAsText(state.type, state.inputsWithAssumptions());
+    return described(state, inputs, assumedOutputsOf(state, inputs));
+}
+
+function described(state: PlannedState, inputs: Properties, outputs: Properties): AnalyzedResource {
+    const { provider, parent } = state;
     return {
         urn: state.urn,
         type: state.type,
@@ -48,7 +62,7 @@ export function analyzedResource(state: PlannedState): AnalyzedResource {
         ...(parent === undefined ? {} : { parent }),
         ...(provider === undefined ? {} : { provider: provider.slice(0, provider.lastIndexOf("::")) }),
         inputs,
-        outputs: outputsOf(state, inputs),
+        outputs,
         options: {
             protect: state.protect,
             ignoreChanges: state.ignoreChanges,
@@ -97,11 +111,7 @@ function outputsOf(state: PlannedState, inputs: Properties): Properties {
     if (!state.custom || exists) {
         return outputs;
     }
-    const planned: Properties = state.type.startsWith("pulumi:") ? {} : { id: UNKNOWN };
-    for (const name of computedProperties(state.type)) {
-        planned[name] = UNKNOWN;
-    }
-    Object.assign(planned, outputs);
+    const planned: Properties = { ...unplanned(state.type), ...outputs };
     const documents = documentProperties(state.type);
     for (const [name, value] of Object.entries(inputs)) {
         // An output of the same name was made from the value that the offline preview thought up.
@@ -113,4 +123,25 @@ function outputsOf(state: PlannedState, inputs: Properties): Properties {
         planned["tagsAll"] = UNKNOWN;
     }
     return planned;
+}
+
+/** What is not known of a resource before it is made, whatever a program gives. */
+function unplanned(type: string): Properties {
+    const names = computedProperties(type).map((name) => [name, UNKNOWN] as const);
+    return { ...(type.startsWith("pulumi:") ? {} : { id: UNKNOWN }), ...Object.fromEntries(names) };
+}
+
+/** The outputs with everything that the preview can make up. */
+function assumedOutputsOf(state: PlannedState, inputs: Properties): Properties {
+    const outputs = state.outputsWithAssumptions();
+    if (!state.custom || state.id !== undefined) {
+        return outputs;
+    }
+    const documents = documentProperties(state.type).filter((name) => name in inputs);
+    return {
+        ...unplanned(state.type),
+        ...(state.syntheticId === "" ? {} : { id: state.syntheticId }),
+        ...outputs,
+        ...Object.fromEntries(documents.map((name) => [name, inputs[name]])),
+    };
 }

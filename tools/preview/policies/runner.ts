@@ -7,7 +7,8 @@ import { type PackInfo } from "./packInfo";
 import { PolicyConfigError, PolicyConfigErrors } from "./errors";
 import { type GivenConfig, readConfigFile } from "./packConfig";
 import { type PackProcess } from "./packProcess";
-import { analyzedResource } from "./resources";
+import { assumedChanges } from "./remedied";
+import { analyzedResource, assumedResource } from "./resources";
 
 /** A pack to run. */
 export interface PackChoice {
@@ -23,6 +24,12 @@ export interface RunnerOptions {
     readonly packs: readonly PackChoice[];
     /** The stacks that will come, by which configuration is checked before any does. */
     readonly stacks: readonly string[];
+}
+
+/** A stack that has been judged. */
+export interface Judged extends Remedied {
+    /** The same stack with made-up values in place of what a preview does not know. */
+    readonly assumed: AnalyzedStack;
 }
 
 /** Policy packs, each in a process of its own that serves all stacks of the preview. */
@@ -79,27 +86,25 @@ export class PolicyRunner {
     /**
      * Judges a stack. Stacks take turns, because a pack remembers the stack that it is about.
      *
-     * @returns The stack as the packs have mended it, and everything that they say.
+     * @returns The stack as the packs have mended it, as known and with made-up values, and everything that they say.
      * @param onAsked Told when all packs have been asked about all its resources, and have yet to answer.
      */
-    async analyze(run: RunResult, onAsked?: () => void): Promise<Remedied> {
+    async analyze(run: RunResult, onAsked?: () => void): Promise<Judged> {
         const turn = this.#turn.then(() => this.#analyze(run, onAsked));
         this.#turn = turn.catch(() => undefined);
         return turn;
     }
 
-    async #analyze({ preview, states }: RunResult, onAsked?: () => void): Promise<Remedied> {
+    async #analyze({ preview, states }: RunResult, onAsked?: () => void): Promise<Judged> {
         const { project, organization } = this.#options;
-        const stack = new AnalyzedStack(
-            {
-                name: preview.stack,
-                project,
-                organization,
-                config: preview.config,
-                complete: preview.error === undefined,
-            },
-            states.map(analyzedResource),
-        );
+        const description = {
+            name: preview.stack,
+            project,
+            organization,
+            config: preview.config,
+            complete: preview.error === undefined,
+        };
+        const stack = new AnalyzedStack(description, states.map(analyzedResource));
         let asked = 0;
         const onPackAsked = (): void => {
             asked += 1;
@@ -118,8 +123,12 @@ export class PolicyRunner {
             remedied = result.stack;
             findings.push(...result.findings);
         }
-        const judged = await Promise.all(this.#packs.map(({ pack }) => pack.judge(remedied, onPackAsked)));
-        return { findings: [...findings, ...judged.flat()], stack: remedied };
+        const assumed = new AnalyzedStack(description, states.map(assumedResource));
+        const mended = assumed.withInputs(assumedChanges(remedied.changed, assumed));
+        const judged = await Promise.all(
+            this.#packs.map(({ pack }) => pack.judge(remedied, mended, onPackAsked)),
+        );
+        return { findings: [...findings, ...judged.flat()], stack: remedied, assumed: mended };
     }
 
     /** Reads a configuration file, once. @throws PolicyConfigError */

@@ -2,17 +2,16 @@
 import { SETTINGS_POLICY, WAIVED_POLICY, WAIVERS_POLICY } from "../../../policies/framework/messages";
 import { readWaivers, strayWaivers, today } from "../../../policies/framework/waivers";
 import { type RunResult } from "../engine";
-import { type AnalyzedStack } from "./analyzedStack";
 import { type PreviewDocument } from "../types";
 import { type ChosenPack, type PolicyChoice, sharedConfig } from "./choice";
 import { CrossStackRules } from "./crossStack";
 import { type PackSummary, type PolicyFinding } from "./findings";
 import { PolicyConfigError, PolicyConfigErrors } from "./errors";
+import { bothJudgements } from "./judgements";
 import { type GivenConfig } from "./packConfig";
-import { type Remedied } from "./pack";
 import { type PackProcess } from "./packProcess";
 import { withRemedies } from "./remedied";
-import { PolicyRunner } from "./runner";
+import { type Judged, PolicyRunner } from "./runner";
 
 /** Policies of our packs that are no rules. */
 const NO_RULES: ReadonlySet<string> = new Set([SETTINGS_POLICY, WAIVED_POLICY, WAIVERS_POLICY]);
@@ -35,7 +34,7 @@ export class PolicySession {
     readonly #options: SessionOptions;
     readonly #runner: PolicyRunner;
     readonly #checked: Promise<void>;
-    readonly #runs = new Map<string, { run: RunResult; remedied: Promise<Remedied> }>();
+    readonly #runs = new Map<string, { run: RunResult; remedied: Promise<Judged> }>();
 
     constructor(options: SessionOptions) {
         const { choice, processes, project, organization, stacks } = options;
@@ -87,13 +86,13 @@ export class PolicySession {
         await this.#checked;
         const policies: PolicyFinding[] = [];
         const stacks = { ...document.stacks };
-        const analyzed: AnalyzedStack[] = [];
+        const judged: Judged[] = [];
         for (const [name, preview] of Object.entries(document.stacks)) {
             const result = await this.#runs.get(name)?.remedied;
             if (result !== undefined) {
                 policies.push(...result.findings);
                 stacks[name] = withRemedies(preview, result.stack);
-                analyzed.push(result.stack);
+                judged.push(result);
             }
         }
         const enabled = await this.#runner.enabled();
@@ -105,7 +104,7 @@ export class PolicySession {
         policies.push(...(await this.#strayWaivers()));
         const { crossStack } = this.#options.choice;
         if (crossStack !== undefined) {
-            const { findings, summary } = this.#judgeTogether(crossStack, analyzed);
+            const { findings, summary } = this.#judgeTogether(crossStack, judged);
             policies.push(...findings);
             policyPacks.push(summary);
         }
@@ -153,14 +152,25 @@ export class PolicySession {
 
     #judgeTogether(
         pack: ChosenPack,
-        stacks: readonly AnalyzedStack[],
+        stacks: readonly Judged[],
     ): { findings: PolicyFinding[]; summary: PackSummary } {
         const rules = new CrossStackRules();
         const config = this.#crossStackConfig(pack);
         // Stacks without a complete preview would seem to lack what they have not come to.
-        const complete = stacks.every((stack) => stack.complete);
+        const complete = stacks.every(({ stack }) => stack.complete);
         return {
-            findings: complete ? rules.judge(stacks, config) : [],
+            findings: complete
+                ? bothJudgements(
+                      rules.judge(
+                          stacks.map(({ stack }) => stack),
+                          config,
+                      ),
+                      rules.judge(
+                          stacks.map(({ assumed }) => assumed),
+                          config,
+                      ),
+                  )
+                : [],
             summary: rules.summary(config),
         };
     }

@@ -13,7 +13,7 @@ import {
     partsOf,
     planTree,
 } from "./plan";
-import { placeOf } from "./policies";
+import { assumedMark, placeOf } from "./policies";
 import { plural, shorten } from "./text";
 
 /** One name or one line; longer ones are cut in the middle. */
@@ -85,8 +85,8 @@ export function policyBlock(document: PreviewDocument): Block | undefined {
         head: ["### Policies", "", ...(summary === "" ? [] : [`${summary}.`, ""]), ...table],
         lines: shown.map((finding) => {
             const resource = placeOf(finding);
-            const text =
-                finding.fix === undefined ? finding.message : `${finding.message} Fix: ${finding.fix}`;
+            const said = `${finding.message}${assumedMark(finding)}`;
+            const text = finding.fix === undefined ? said : `${said} Fix: ${finding.fix}`;
             const message = inline(shorten(text.replace(/\s+/g, " ").trim(), LINE_LENGTH));
             return `| ${levelOf(finding)} | ${label(finding.rule)} | ${resource === "" ? "" : label(resource)} | ${message} |`;
         }),

@@ -52,12 +52,17 @@ function placeLines({ first, findings }: FindingGroup, colors: Colors): string[]
 }
 
 function reasonLines(finding: PolicyFinding): string[] {
-    const [reason = "", ...more] = finding.message.trimEnd().split(/\r?\n/);
+    const [reason = "", ...more] = `${finding.message.trimEnd()}${assumedMark(finding)}`.split(/\r?\n/);
     const where = placeOf(finding);
     return [
         `    - ${printable(where === "" ? reason : `${where}: ${reason}`)}`,
         ...more.map((line) => `      ${printable(line)}`),
     ];
+}
+
+/** What is added to what only made-up values show. */
+export function assumedMark({ assumed }: PolicyFinding): string {
+    return assumed === true ? " (seen with made-up values)" : "";
 }
 
 function undecidedLine({ first, findings }: FindingGroup): string {

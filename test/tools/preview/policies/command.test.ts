@@ -79,7 +79,7 @@ describe("npm run preview, with policies", () => {
             urn,
             owner: "shop",
             reason: "a test",
-            expires: "2999-12-31",
+            expires: new Date(Date.now() + 300 * 24 * 3_600_000).toISOString().slice(0, 10),
         });
         const typo = "urn:pulumi:prod-ux::meridian::*";
         const waivers = [waiver(typo), waiver("*::nothing"), waiver("urn:pulumi:prod-us::*::shop-none")];
@@ -111,6 +111,7 @@ describe("npm run preview, with policies", () => {
         expect(policyPacks?.every(({ rules }) => rules > 0)).to.equal(true);
         expect(policies.filter((finding) => finding.status === "violation" && finding.level === "mandatory"))
             .to.be.empty;
+        expect(policies.filter(({ status }) => status === "undecided")).to.deep.equal([]);
         for (const finding of policies) {
             expect(finding).to.include.all.keys(
                 "status",

@@ -75,5 +75,5 @@ export async function analyze(
 ): Promise<PolicyFinding[]> {
     await pack.begin(stack, config);
     const remedied = pack.mends ? await pack.remediate(stack) : { stack, findings: [] };
-    return [...remedied.findings, ...(await pack.judge(remedied.stack))];
+    return [...remedied.findings, ...(await pack.judge(remedied.stack, remedied.stack))];
 }

@@ -96,7 +96,7 @@ describe("what a policy pack is asked about", () => {
         const { asked, pack } = recordingPack([["any", []]]);
         let before = 0;
         await pack.begin(stack, undefined);
-        await pack.judge(stack, () => {
+        await pack.judge(stack, stack, () => {
             before = asked.length;
         });
         expect(before).to.equal(asked.length);

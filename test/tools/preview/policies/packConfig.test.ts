@@ -35,12 +35,20 @@ const POLICIES: readonly PolicyInfo[] = [
     policy("rds-port"),
 ];
 
+/** A day from today on, as a waiver has it. */
+const inDays = (days: number): string =>
+    new Date(Date.now() + days * 24 * 3_600_000).toISOString().slice(0, 10);
+
+const nextYear = new Date();
+nextYear.setUTCFullYear(nextYear.getUTCFullYear() + 1);
+const aYearOn = nextYear.toISOString().slice(0, 10);
+
 const WAIVER = {
     rule: "rds-port",
     urn: "urn:pulumi:prod-us::*::shop-db",
     owner: "data@example.com",
     reason: "Moves in the autumn.",
-    expires: "2027-03-31",
+    expires: inDays(300),
 };
 
 function problems(policies: Readonly<Record<string, unknown>>): readonly string[] {
@@ -197,6 +205,16 @@ describe("the configuration of policy packs", () => {
             'settings.waivers[0].expires is "2027-02-30"; allowed: a date as YYYY-MM-DD',
         ],
         [
+            "a waiver that names neither a stack nor a resource",
+            { settings: { waivers: [{ ...WAIVER, urn: "urn:pulumi:*::*::aws:s3/bucket:Bucket::*" }] } },
+            'settings.waivers[0].urn is "urn:pulumi:*::*::aws:s3/bucket:Bucket::*", which names neither a stack nor a resource; allowed: a pattern such as urn:pulumi:<stack>::* or *::<name>, with 3 characters of the name beside a *',
+        ],
+        [
+            "a waiver for more than a year",
+            { settings: { waivers: [{ ...WAIVER, expires: inDays(370) }] } },
+            `settings.waivers[0].expires is "${inDays(370)}"; allowed: a day within a year from today, ${aYearOn} at the latest`,
+        ],
+        [
             "a waiver that is none",
             { settings: { waivers: ["rds-port"] } },
             'settings.waivers[0] is "rds-port"; allowed: an object',
@@ -207,6 +225,21 @@ describe("the configuration of policy packs", () => {
             "settings.waivers is {}; allowed: a list",
         ],
     ];
+    it("takes waivers that name a stack or a resource, and end within a year", () => {
+        for (const urn of [
+            "urn:pulumi:prod-us::*",
+            "urn:pulumi:*::*::db",
+            "*::shop-*",
+            "urn:pulumi:*::shop::*::*-reports",
+        ]) {
+            expect(problems({ settings: { waivers: [{ ...WAIVER, urn }] } }), urn).to.deep.equal([]);
+        }
+        for (const urn of ["*", "urn:pulumi:*::*", "urn:pulumi:prod*::*", "*::*db*", "*Bucket*"]) {
+            expect(problems({ settings: { waivers: [{ ...WAIVER, urn }] } }), urn).to.have.length(1);
+        }
+        expect(problems({ settings: { waivers: [{ ...WAIVER, expires: aYearOn }] } })).to.deep.equal([]);
+    });
+
     for (const [title, given, problem] of cases) {
         it(`refuses ${title}`, () => {
             expect(problems(given)).to.deep.equal([problem]);
