@@ -1,26 +1,30 @@
-// Builds dist/, which is what the npm package holds: the components as JavaScript with declarations, the files that
-// they read beside themselves, and the Lambda functions as bundles.
-import { execFileSync } from "node:child_process";
+// Builds dist/, which is what the npm package and the Pulumi package hold: the components as JavaScript with
+// declarations, the files that they read beside themselves, the Lambda functions as bundles, and the schema by which
+// programs in other languages know the components.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { bundleFunction } from "../components/lambdaCode";
+import { compile } from "./build/compile";
+import { inferSchema } from "./build/schema";
 
 const ROOT = path.join(__dirname, "..");
 const DIST = path.join(ROOT, "dist");
 
-fs.rmSync(DIST, { recursive: true, force: true });
-execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
-    cwd: ROOT,
-    stdio: "inherit",
-});
-copyBesides("components");
-const functions = fs
-    .readdirSync(path.join(ROOT, "functions"))
-    .filter((name) => fs.existsSync(path.join(ROOT, "functions", name, "index.ts")));
-for (const name of functions) {
-    const target = path.join(DIST, "functions", name);
-    fs.mkdirSync(target, { recursive: true });
-    fs.writeFileSync(path.join(target, "index.js"), bundleFunction(name));
+async function build(): Promise<void> {
+    for (const part of ["components", "functions", "plugin", "schema.json"]) {
+        fs.rmSync(path.join(DIST, part), { recursive: true, force: true });
+    }
+    compile(path.join(ROOT, "tsconfig.build.json"), DIST);
+    copyBesides("components");
+    const functions = fs
+        .readdirSync(path.join(ROOT, "functions"))
+        .filter((name) => fs.existsSync(path.join(ROOT, "functions", name, "index.ts")));
+    for (const name of functions) {
+        const target = path.join(DIST, "functions", name);
+        fs.mkdirSync(target, { recursive: true });
+        fs.writeFileSync(path.join(target, "index.js"), bundleFunction(name));
+    }
+    fs.writeFileSync(path.join(DIST, "schema.json"), await inferSchema(ROOT));
 }
 
 /** Copies what is not TypeScript: templates and pages that the components read at run time. */
@@ -34,3 +38,8 @@ function copyBesides(folder: string): void {
         }
     }
 }
+
+build().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+});
