@@ -7,6 +7,7 @@ import { type AccountTrail, accountTrail } from "./accountBaseline/trail";
 import { EncryptionKey, KeyUser } from "./encryptionKey";
 import { checkNameLength } from "./names";
 import { checkLogRetention, isRegion, Problems } from "./validation";
+import { type TagsInput } from "./tags";
 
 export { GuardDutyFeature } from "./accountBaseline/threatDetection";
 
@@ -39,7 +40,7 @@ export interface AccountBaselineArgs {
     /** Whether Pulumi refuses to delete the trail, its key and the buckets. True when left out. */
     deletionProtection?: boolean;
     /** Tags, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 /**

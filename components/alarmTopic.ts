@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ifNamed } from "./keyUsers";
 import { type PolicyConditions, policyDocument, type PolicyStatement } from "./policyDocument";
 import { isRegion, Problems } from "./validation";
+import { type TagsInput } from "./tags";
 
 /** Arguments of AlarmTopic. */
 export interface AlarmTopicArgs {
@@ -22,7 +23,7 @@ export interface AlarmTopicArgs {
      */
     email?: string;
     /** Tags of the topic, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 /**

@@ -16,34 +16,35 @@ import { checkNameLength } from "./names";
 import { type TierArgs } from "./tier/args";
 import { TLS_POLICY } from "./tier/balancer";
 import { resolveTier, type TierSettings } from "./tier/settings";
-import { isDomainName, Problems } from "./validation";
+import { isDomainName, isKnown, Problems } from "./validation";
 
 /** Arguments of ApiTier. */
 export interface ApiTierArgs extends TierArgs {
     /**
      * Name that clients in the VPC reach the API by, such as `api.eu.internal.shop.example.com`. It is in the
-     * certificate, so it must also be in the public hosted zone, where nothing but its validation is written.
+     * certificate, so it must also be in the public hosted zone, where nothing but its validation is written. May be an
+     * output.
      */
-    privateDnsName: string;
+    privateDnsName: pulumi.Input<string>;
     /**
      * Name of the private hosted zone that is made for the VPC: a suffix of `privateDnsName`, whose other names the VPC
      * then no longer finds in public. What follows the first label of `privateDnsName` when left out.
      */
-    privateZoneName?: string;
+    privateZoneName?: pulumi.Input<string>;
     /** ARNs of the secrets that the API may read. None when left out. */
-    secretArns?: pulumi.Input<string[]>;
+    secretArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** ARNs of the SSM parameters that the API may read. None when left out. */
-    parameterArns?: pulumi.Input<string[]>;
+    parameterArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** ARNs of the DynamoDB tables that the API may read and write, with their indexes. None when left out. */
-    tableArns?: pulumi.Input<string[]>;
+    tableArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** ARNs of the buckets whose objects the API may read, write and delete. None when left out. */
-    bucketArns?: pulumi.Input<string[]>;
+    bucketArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** ARNs of the queues that the API may send to and receive from. None when left out. */
-    queueArns?: pulumi.Input<string[]>;
+    queueArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** ARNs of the database users that the API may sign in as, `arn:aws:rds-db:…:dbuser:…`. None when left out. */
-    databaseConnectResourceArns?: pulumi.Input<string[]>;
+    databaseConnectResourceArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** ARNs of the keys that encrypt any of these; the API may use them through those services alone. None when left out. */
-    kmsKeyArns?: pulumi.Input<string[]>;
+    kmsKeyArns?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /**
@@ -87,7 +88,7 @@ export class ApiTier extends pulumi.ComponentResource {
 
     constructor(name: string, args: ApiTierArgs, opts?: pulumi.ComponentResourceOptions) {
         super("meridian:index:ApiTier", name, args, opts);
-        const settings = validate(name, args);
+        const { settings, privateDnsName, privateZoneName } = validate(name, args);
         const asChild = { parent: this };
 
         const certificateArn = pulumi.output(
@@ -96,7 +97,7 @@ export class ApiTier extends pulumi.ComponentResource {
                     `${name}-certificate`,
                     {
                         region: args.region,
-                        domainNames: [args.privateDnsName],
+                        domainNames: [privateDnsName],
                         hostedZoneId: args.hostedZoneId,
                     },
                     asChild,
@@ -117,7 +118,12 @@ export class ApiTier extends pulumi.ComponentResource {
             },
             asChild,
         );
-        const { zone, record } = privateName(name, args, balancer, asChild);
+        const { zone, record } = privateName(
+            name,
+            { ...args, privateDnsName, privateZoneName },
+            balancer,
+            asChild,
+        );
         const logs = fleetLogs(
             name,
             { region: args.region, kmsKeyArn: args.kmsKeyArn, retentionDays: settings.logRetentionDays },
@@ -193,7 +199,13 @@ export class ApiTier extends pulumi.ComponentResource {
     }
 }
 
-function validate(name: string, args: ApiTierArgs): TierSettings {
+interface Checked {
+    settings: TierSettings;
+    privateDnsName: pulumi.Input<string>;
+    privateZoneName: pulumi.Input<string>;
+}
+
+function validate(name: string, args: ApiTierArgs): Checked {
     const problems = new Problems("meridian:index:ApiTier", name);
     const settings = resolveTier(problems, name, args);
     checkNameLength(problems, "name", `${name}-nlb`, "aws:lb/loadBalancer:LoadBalancer");
@@ -204,18 +216,35 @@ function validate(name: string, args: ApiTierArgs): TierSettings {
         "nothing, because a Network Load Balancer does not count requests",
         "Remove it",
     );
-    checkCertificateNames(problems, "privateDnsName", [args.privateDnsName]);
-    const zone = args.privateZoneName;
-    if (zone !== undefined) {
-        problems.check(
-            isDomainName(zone) && (args.privateDnsName === zone || args.privateDnsName.endsWith(`.${zone}`)),
+    const [privateDnsName = args.privateDnsName] = checkCertificateNames(problems, "privateDnsName", [
+        args.privateDnsName,
+    ]);
+    const privateZoneName = checkedZoneName(problems, args.privateDnsName, args.privateZoneName);
+    problems.throwIfAny();
+    return { settings, privateDnsName, privateZoneName };
+}
+
+/** The zone's name, checked against the name in it as soon as both are known. */
+function checkedZoneName(
+    problems: Problems,
+    dnsName: pulumi.Input<string>,
+    zoneName: pulumi.Input<string> | undefined,
+): pulumi.Input<string> {
+    if (zoneName === undefined) {
+        const parent = (name: string): string => name.slice(name.indexOf(".") + 1);
+        return isKnown(dnsName) ? parent(dnsName) : pulumi.output(dnsName).apply(parent);
+    }
+    const both: pulumi.Input<[string, string]> =
+        isKnown(dnsName) && isKnown(zoneName) ? [dnsName, zoneName] : pulumi.all([dnsName, zoneName]);
+    const checked = problems.checkInput(both, (found, [name, zone]) => {
+        found.check(
+            isDomainName(zone) && (name === zone || name.endsWith(`.${zone}`)),
             "privateZoneName",
             zone,
-            `a domain that privateDnsName (${args.privateDnsName}) is in`,
+            `a domain that privateDnsName (${name}) is in`,
         );
-    }
-    problems.throwIfAny();
-    return settings;
+    });
+    return isKnown(checked) ? checked[1] : checked.apply(([, zone]) => zone);
 }
 
 /** Exactly what was given. */

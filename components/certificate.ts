@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { isDomainName, isRegion, Problems } from "./validation";
+import { isDomainName, isKnown, isRegion, Problems } from "./validation";
+import { type TagsInput } from "./tags";
 
 /** Arguments of ValidatedCertificate. */
 export interface ValidatedCertificateArgs {
@@ -10,12 +11,14 @@ export interface ValidatedCertificateArgs {
     /**
      * The names that the certificate is for, 1 to 10; the first, of at most 64 characters, is its subject. A name may
      * begin with `*.`. All must be in the hosted zone. Changing them makes a new certificate before the old one goes.
+     * How many there are must be known before the deployment; the names themselves may be outputs, and their validation
+     * records are then called after their place in the list.
      */
-    domainNames: string[];
+    domainNames: pulumi.Input<string>[];
     /** Id of the public hosted zone of the names. */
     hostedZoneId: pulumi.Input<string>;
     /** Tags of the certificate, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 /** A domain's validation, as ACM tells it. */
@@ -37,7 +40,8 @@ const MAX_SUBJECT_LENGTH = 64;
  * Several stacks may hold a certificate for the same name, and ACM gives all of them one and the same validation
  * record: each writes it, and none deletes it, since the others' renewals need it.
  *
- * Children: `<name>-certificate`, `<name>-record-<domain>` for each name without its `*.`, `<name>-validation`.
+ * Children: `<name>-certificate`, `<name>-record-<domain>` for each name without its `*.`, or `<name>-record-<n>`
+ * for the n-th name, counted from 0, where it is an output, `<name>-validation`.
  */
 export class ValidatedCertificate extends pulumi.ComponentResource {
     /** ARN of the certificate, known only once it is issued. */
@@ -45,9 +49,9 @@ export class ValidatedCertificate extends pulumi.ComponentResource {
 
     constructor(name: string, args: ValidatedCertificateArgs, opts?: pulumi.ComponentResourceOptions) {
         super("meridian:index:ValidatedCertificate", name, args, opts);
-        validate(name, args);
+        const domainNames = validate(name, args);
 
-        const [subject, ...alternatives] = args.domainNames;
+        const [subject, ...alternatives] = domainNames;
         const certificate = new aws.acm.Certificate(
             `${name}-certificate`,
             {
@@ -61,8 +65,8 @@ export class ValidatedCertificate extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const records = validatedNames(args.domainNames).map((domain) =>
-            validationRecord(this, name, args, certificate, domain),
+        const records = recordsOf(domainNames).map((record) =>
+            validationRecord(this, name, args, certificate, record),
         );
         const validation = new aws.acm.CertificateValidation(
             `${name}-validation`,
@@ -84,49 +88,69 @@ export function validatedNames(domainNames: readonly string[]): string[] {
     return [...new Set(domainNames.map(withoutWildcard))];
 }
 
+/** The records that validate names: by what they are called, for which domain. */
+function recordsOf(
+    domainNames: readonly pulumi.Input<string>[],
+): { suffix: string; domain: pulumi.Input<string> }[] {
+    const plain = validatedNames(domainNames.filter(isKnown));
+    const later = domainNames.flatMap((domainName, index) =>
+        isKnown(domainName)
+            ? []
+            : [{ suffix: String(index), domain: pulumi.output(domainName).apply(withoutWildcard) }],
+    );
+    return [...plain.map((domain) => ({ suffix: domain, domain })), ...later];
+}
+
 function withoutWildcard(domainName: string): string {
     return domainName.replace(/^\*\./, "");
 }
 
-/** Notes what is wrong with the names of a certificate. */
+/**
+ * Notes what is wrong with the names of a certificate, as far as they are known.
+ *
+ * @returns The names to use: those that are not known yet are checked when they are.
+ */
 export function checkCertificateNames(
     problems: Problems,
     path: string,
-    domainNames: readonly string[],
-): void {
+    domainNames: readonly pulumi.Input<string>[],
+): pulumi.Input<string>[] {
+    const plain = domainNames.filter(isKnown);
     problems.check(
-        domainNames.length >= 1 &&
-            domainNames.length <= MAX_NAMES &&
-            new Set(domainNames).size === domainNames.length,
+        domainNames.length >= 1 && domainNames.length <= MAX_NAMES && new Set(plain).size === plain.length,
         path,
-        domainNames,
+        plain,
         `1 to ${MAX_NAMES} different names`,
     );
-    for (const [index, domainName] of domainNames.entries()) {
-        problems.check(
-            isDomainName(withoutWildcard(domainName)),
-            `${path}[${index}]`,
-            domainName,
-            "a domain name in lower case with two labels at least, which may begin with *.",
-        );
-    }
-    const subject = domainNames[0];
-    if (subject !== undefined) {
-        problems.check(
-            subject.length <= MAX_SUBJECT_LENGTH,
-            `${path}[0]`,
-            subject,
-            `at most ${MAX_SUBJECT_LENGTH} characters, because it is the certificate's subject`,
-            "Put a shorter name first",
-        );
-    }
+    return domainNames.map((given, index) =>
+        problems.checkInput(given, (found, domainName) => {
+            checkCertificateName(found, `${path}[${index}]`, domainName, index === 0);
+        }),
+    );
 }
 
-function validate(name: string, args: ValidatedCertificateArgs): void {
+function checkCertificateName(problems: Problems, path: string, domainName: string, subject: boolean): void {
+    problems.check(
+        isDomainName(withoutWildcard(domainName)),
+        path,
+        domainName,
+        "a domain name in lower case with two labels at least, which may begin with *.",
+    );
+    problems.check(
+        !subject || domainName.length <= MAX_SUBJECT_LENGTH,
+        path,
+        domainName,
+        `at most ${MAX_SUBJECT_LENGTH} characters, because it is the certificate's subject`,
+        "Put a shorter name first",
+    );
+}
+
+function validate(name: string, args: ValidatedCertificateArgs): pulumi.Input<string>[] {
     const problems = new Problems("meridian:index:ValidatedCertificate", name);
     problems.check(isRegion(args.region), "region", args.region, "an AWS region code, such as eu-central-1");
-    checkCertificateNames(problems, "domainNames", args.domainNames);
+    const domainNames = checkCertificateNames(problems, "domainNames", args.domainNames);
     problems.throwIfAny();
+    return domainNames;
 }
 
 function validationRecord(
@@ -134,12 +158,14 @@ function validationRecord(
     name: string,
     args: ValidatedCertificateArgs,
     certificate: aws.acm.Certificate,
-    domain: string,
+    { suffix, domain }: { suffix: string; domain: pulumi.Input<string> },
 ): aws.route53.Record {
     // By name and not by position: ACM's list is a set, in an order of its own.
-    const option = certificate.domainValidationOptions.apply((options) => optionFor(domain, options));
+    const option = pulumi
+        .all([certificate.domainValidationOptions, domain])
+        .apply(([options, validated]) => optionFor(validated, options));
     return new aws.route53.Record(
-        `${name}-record-${domain}`,
+        `${name}-record-${suffix}`,
         {
             zoneId: args.hostedZoneId,
             name: option.resourceRecordName,

@@ -11,6 +11,7 @@ import { allowDistribution, makeAccessLogBucket, makeStaticSite } from "./edgeDi
 import { validate } from "./edgeDistribution/validate";
 import { EDGE_REGION, makeWebAcl } from "./edgeDistribution/webAcl";
 import { type EdgeDistributionArgs } from "./edgeDistributionArgs";
+import { isKnown } from "./validation";
 
 export {
     type DynamicOrigin,
@@ -39,7 +40,8 @@ const CLOUDFRONT_ZONE_ID = "Z2FDTNDATAQYW2";
  * - `logs` (SecureBucket), `s3-logs` where no bucket was given, `replica-s3-logs` (SecureBucket);
  * - `access-logs` (delivery source, destination, and delivery);
  * - `metrics`, `server-errors`, `origin-latency`, `blocked-requests` (alarms);
- * - `a-<domain name>` and `aaaa-<domain name>` (records), `shield`.
+ * - `a-<domain name>` and `aaaa-<domain name>` (records; `a-<n>` for the n-th name, counted from 0, where it is an
+ *   output), `shield`.
  */
 export class EdgeDistribution extends pulumi.ComponentResource {
     /** Id of the distribution, as for an invalidation. */
@@ -81,9 +83,9 @@ export class EdgeDistribution extends pulumi.ComponentResource {
     constructor(name: string, args: EdgeDistributionArgs, opts?: pulumi.ComponentResourceOptions) {
         super("meridian:index:EdgeDistribution", name, withSecretHeaders(args), opts);
         const settings = withDefaults(args);
-        validate(name, args, settings);
+        const { domainNames, originDomainName, contentSecurityPolicy } = validate(name, args, settings);
 
-        const { region, accountId, domainNames, hostedZoneId } = args;
+        const { region, accountId, hostedZoneId } = args;
         const { deletionProtection, logRetentionDays, tags } = settings;
         const common = { accountId, region, deletionProtection, logRetentionDays, tags };
         const certificateArn =
@@ -113,6 +115,9 @@ export class EdgeDistribution extends pulumi.ComponentResource {
         });
 
         const distribution = makeDistribution(this, name, args, settings, {
+            domainNames,
+            originDomainName,
+            contentSecurityPolicy,
             certificateArn,
             site,
             webAclArn: webAcl.acl.arn,
@@ -125,7 +130,7 @@ export class EdgeDistribution extends pulumi.ComponentResource {
             // What is written before the replication is there is never copied.
             { parent: this, dependsOn: [site.replication] },
         );
-        const url = `https://${domainNames.slice(0, 1).join("")}`;
+        const url = pulumi.interpolate`https://${domainNames[0]}`;
         makeAlarms(this, name, {
             ...settings,
             distribution,
@@ -134,7 +139,7 @@ export class EdgeDistribution extends pulumi.ComponentResource {
             topicArns: settings.alarmTopicArns,
         });
         if (settings.createDnsRecords) {
-            makeAliasRecords(this, name, args, distribution);
+            makeAliasRecords(this, name, { hostedZoneId, domainNames }, distribution);
         }
         if (settings.shieldAdvanced) {
             new aws.shield.Protection(
@@ -148,7 +153,7 @@ export class EdgeDistribution extends pulumi.ComponentResource {
         this.distributionArn = distribution.arn;
         this.distributionDomainName = distribution.domainName;
         this.distributionHostedZoneId = pulumi.output(CLOUDFRONT_ZONE_ID);
-        this.url = pulumi.output(url);
+        this.url = url;
         this.staticBucketName = site.replication.bucket;
         this.staticBucketArn = site.primary.bucketArn;
         this.staticKeyArn = site.key.keyArn;
@@ -191,13 +196,13 @@ function withSecretHeaders(args: EdgeDistributionArgs): EdgeDistributionArgs {
 function makeAliasRecords(
     parent: EdgeDistribution,
     name: string,
-    args: EdgeDistributionArgs,
+    args: Pick<EdgeDistributionArgs, "domainNames" | "hostedZoneId">,
     distribution: aws.cloudfront.Distribution,
 ): void {
-    for (const domainName of args.domainNames) {
+    for (const [index, domainName] of args.domainNames.entries()) {
         for (const type of ["A", "AAAA"]) {
             new aws.route53.Record(
-                `${name}-${type.toLowerCase()}-${domainName}`,
+                `${name}-${type.toLowerCase()}-${isKnown(domainName) ? domainName : index}`,
                 {
                     zoneId: args.hostedZoneId,
                     name: domainName,

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { keyStatements, type KeyUser } from "./keyUsers";
 import { policyDocument } from "./policyDocument";
 import { isRegion, Problems } from "./validation";
+import { type TagsInput } from "./tags";
 
 export { KeyUser } from "./keyUsers";
 
@@ -31,7 +32,7 @@ export interface EncryptionKeyArgs {
      */
     deletionProtection?: boolean;
     /** Tags of the key, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 /**

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { alarm } from "./alarms";
 import { isDomainName, isPort, Problems } from "./validation";
+import { mergeTags, type TagsInput } from "./tags";
 
 /** Where a region is asked how it is. */
 export interface HealthEndpoint {
@@ -26,9 +27,9 @@ export interface EndpointHealthArgs {
     /** Where Route 53 asks from, 3 of its regions or more. All of them when left out. */
     checkerRegions?: string[];
     /** Topics in us-east-1 that are told. Nobody is told when left out. */
-    alarmTopicArns?: pulumi.Input<string[]>;
+    alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** Tags of the health checks and alarms. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 const TYPE = "meridian:index:EndpointHealth";
@@ -162,7 +163,7 @@ function createCheck(
             regions: [...(args.checkerRegions ?? CHECKER_REGIONS)],
             measureLatency: true,
             // The console lists health checks by this tag alone.
-            tags: { ...args.tags, Name: logicalName },
+            tags: mergeTags(args.tags, { Name: logicalName }),
         },
         { parent },
     );
@@ -181,7 +182,7 @@ function createAnyCheck(
             type: "CALCULATED",
             childHealthchecks: children,
             childHealthThreshold: 1,
-            tags: { ...args.tags, Name: logicalName },
+            tags: mergeTags(args.tags, { Name: logicalName }),
         },
         { parent },
     );

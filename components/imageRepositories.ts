@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { policyDocument } from "./policyDocument";
 import { isRegion, Problems } from "./validation";
+import { type TagsInput } from "./tags";
 
 /** Arguments of ImageRepositories. */
 export interface ImageRepositoriesArgs {
@@ -24,7 +25,7 @@ export interface ImageRepositoriesArgs {
     /** Whether Pulumi refuses to delete repositories, and ECR those with images. True when left out. */
     deletionProtection?: boolean;
     /** Tags of the repositories, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 // Untagged images are what a failed push leaves behind, since tags never move.

@@ -5,6 +5,7 @@ import { classified, DataClassification } from "./dataClassification";
 import { type BucketPolicyStatement, SecureBucket } from "./secureBucket";
 import { checkNameLength } from "./names";
 import { isRegion, Problems } from "./validation";
+import { type TagsInput } from "./tags";
 
 /** Arguments of LogArchive. */
 export interface LogArchiveArgs {
@@ -20,7 +21,7 @@ export interface LogArchiveArgs {
     /** Whether Pulumi refuses to delete the bucket. True when left out. */
     deletionProtection?: boolean;
     /** Tags of the bucket, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 const DEFAULT_LIFECYCLE: BucketLifecycle = {

@@ -5,7 +5,8 @@ import { EncryptionKey } from "./encryptionKey";
 import { checkNameLength } from "./names";
 import { policyDocument } from "./policyDocument";
 import { type BucketPolicyStatement, SecureBucket } from "./secureBucket";
-import { isRegion, Problems } from "./validation";
+import { isKnown, isRegion, Problems } from "./validation";
+import { mergeTags, type TagsInput } from "./tags";
 
 /** Arguments of PersonalDataStore. */
 export interface PersonalDataStoreArgs {
@@ -20,7 +21,7 @@ export interface PersonalDataStoreArgs {
     /** Whether Pulumi and DynamoDB refuse to delete the data. True when left out. */
     deletionProtection?: boolean;
     /** Tags, beside the provider's default tags. They may not contradict the two that are set here. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 // The longest that DynamoDB offers.
@@ -50,7 +51,7 @@ export class PersonalDataStore extends pulumi.ComponentResource {
     constructor(name: string, args: PersonalDataStoreArgs, opts?: pulumi.ComponentResourceOptions) {
         super("meridian:index:PersonalDataStore", name, args, opts);
         validate(name, args);
-        const tags = { ...args.tags, ...ownTags(args) };
+        const tags = mergeTags(args.tags, ownTags(args));
         const deletionProtection = args.deletionProtection ?? true;
 
         const key = new EncryptionKey(
@@ -99,9 +100,9 @@ function validate(name: string, args: PersonalDataStoreArgs): void {
     );
     checkNameLength(problems, "name", `${name}-files-bucket`, "aws:s3/bucket:Bucket");
     for (const [tag, value] of Object.entries(ownTags(args))) {
-        const given = args.tags?.[tag];
+        const given = args.tags !== undefined && isKnown(args.tags) ? args.tags[tag] : undefined;
         problems.check(
-            given === undefined || given === value,
+            given === undefined || !isKnown(given) || given === value,
             `tags.${tag}`,
             given,
             `nothing or ${value}`,
@@ -116,7 +117,7 @@ function makeTable(
     name: string,
     args: PersonalDataStoreArgs,
     key: EncryptionKey,
-    tags: Record<string, string>,
+    tags: TagsInput,
     deletionProtection: boolean,
 ): aws.dynamodb.Table {
     const table = new aws.dynamodb.Table(
@@ -177,7 +178,7 @@ function makeFiles(
     name: string,
     args: PersonalDataStoreArgs,
     key: EncryptionKey,
-    tags: Record<string, string>,
+    tags: TagsInput,
     deletionProtection: boolean,
 ): SecureBucket {
     return new SecureBucket(

@@ -5,6 +5,7 @@ import { type BucketLifecycle, checkLifecycle, lifecycleRules } from "./bucketLi
 import { bucketPolicyDocument, type BucketPolicyStatement } from "./bucketPolicy";
 import { checkNameLength } from "./names";
 import { isRegion, Problems } from "./validation";
+import { type TagsInput } from "./tags";
 
 export { type BucketLifecycle } from "./bucketLifecycle";
 export { bucketPolicyDocument, type BucketPolicyStatement } from "./bucketPolicy";
@@ -49,7 +50,7 @@ export interface SecureBucketArgs {
     /** Whether deleting the bucket deletes its objects. The opposite of `deletionProtection` when left out. */
     forceDestroy?: boolean;
     /** Tags of the bucket, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 /**

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { alarm } from "./alarms";
 import { checkNameLength } from "./names";
 import { isRegion, Problems } from "./validation";
+import { type TagsInput } from "./tags";
 
 /** Arguments of SpotInterruptionAlarm. */
 export interface SpotInterruptionAlarmArgs {
@@ -18,7 +19,7 @@ export interface SpotInterruptionAlarmArgs {
     /** Whether the topic is also told of every single interruption. True when left out. */
     notifyEach?: boolean;
     /** Tags, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 const WINDOW_SECONDS = 600;

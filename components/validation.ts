@@ -46,6 +46,29 @@ export class Problems {
         );
     }
 
+    /**
+     * Checks an input: at once where its value is known, so that nothing is registered with a bad one, and otherwise
+     * when the deployment knows it, with the same message.
+     *
+     * @param check Notes what is wrong with the value.
+     * @returns What to use in the input's place: nothing is made of a value that the check refuses.
+     */
+    checkInput<T>(
+        input: pulumi.Input<T>,
+        check: (problems: Problems, value: T) => void,
+    ): T | pulumi.Output<T> {
+        if (isKnown(input)) {
+            check(this, input);
+            return input;
+        }
+        return (pulumi.output(input) as pulumi.Output<T>).apply((value) => {
+            const later = new Problems(this.type, this.name);
+            check(later, value);
+            later.throwIfAny();
+            return value;
+        }) as pulumi.Output<T>;
+    }
+
     /** True while nothing has been noted. */
     get none(): boolean {
         return this.#found.length === 0;
@@ -68,6 +91,11 @@ export class Problems {
             errors: [...this.#found],
         });
     }
+}
+
+/** Whether an input is a value that is there now, rather than one that the deployment will know. */
+export function isKnown<T>(input: pulumi.Input<T>): input is T {
+    return !pulumi.Output.isInstance(input) && !(input instanceof Promise);
 }
 
 /** Shows a value in an error message, short and on one line. */

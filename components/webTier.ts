@@ -21,9 +21,10 @@ export { SAMPLE_IMAGE } from "./sampleImage";
 export interface WebTierArgs extends TierArgs {
     /**
      * Names that clients reach the balancer by, all in the hosted zone, 1 to 10: the names in its certificate. Their
-     * records in the zone are not made here.
+     * records in the zone are not made here. How many there are must be known before the deployment; the names may be
+     * outputs.
      */
-    domainNames: string[];
+    domainNames: pulumi.Input<string>[];
     /**
      * Who reaches the balancer. CloudFront when left out: requests without the secret header are answered with 403,
      * save health checks, and port 80 stays shut. With Internet, port 80 redirects to 443, and the firewall limits
@@ -86,7 +87,7 @@ export class WebTier extends pulumi.ComponentResource {
 
     constructor(name: string, args: WebTierArgs, opts?: pulumi.ComponentResourceOptions) {
         super("meridian:index:WebTier", name, args, opts);
-        const settings = validate(name, args);
+        const { settings, domainNames } = validate(name, args);
         const exposure = args.exposure ?? Exposure.CloudFront;
         const asChild = { parent: this };
 
@@ -94,7 +95,7 @@ export class WebTier extends pulumi.ComponentResource {
             args.certificateArn ??
                 new ValidatedCertificate(
                     `${name}-certificate`,
-                    { region: args.region, domainNames: args.domainNames, hostedZoneId: args.hostedZoneId },
+                    { region: args.region, domainNames, hostedZoneId: args.hostedZoneId },
                     asChild,
                 ).certificateArn,
         );
@@ -179,11 +180,14 @@ export class WebTier extends pulumi.ComponentResource {
     }
 }
 
-function validate(name: string, args: WebTierArgs): TierSettings {
+function validate(
+    name: string,
+    args: WebTierArgs,
+): { settings: TierSettings; domainNames: pulumi.Input<string>[] } {
     const problems = new Problems("meridian:index:WebTier", name);
     const settings = resolveTier(problems, name, args);
     checkNameLength(problems, "name", `${name}-alb`, "aws:lb/loadBalancer:LoadBalancer");
-    checkCertificateNames(problems, "domainNames", args.domainNames);
+    const domainNames = checkCertificateNames(problems, "domainNames", args.domainNames);
     if ((args.exposure ?? Exposure.CloudFront) === Exposure.CloudFront) {
         checkOriginHeader(problems, args);
     } else {
@@ -198,7 +202,7 @@ function validate(name: string, args: WebTierArgs): TierSettings {
         }
     }
     problems.throwIfAny();
-    return settings;
+    return { settings, domainNames };
 }
 
 function checkOriginHeader(problems: Problems, args: WebTierArgs): void {

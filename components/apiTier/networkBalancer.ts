@@ -80,14 +80,14 @@ export function networkTargets(
 /** Makes `<name>-zone` and `<name>-record`. */
 export function privateName(
     name: string,
-    args: ApiTierArgs,
+    args: ApiTierArgs & { privateZoneName: pulumi.Input<string> },
     balancer: aws.lb.LoadBalancer,
     asChild: pulumi.CustomResourceOptions,
 ): { zone: aws.route53.Zone; record: aws.route53.Record } {
     const zone = new aws.route53.Zone(
         `${name}-zone`,
         {
-            name: args.privateZoneName ?? args.privateDnsName.slice(args.privateDnsName.indexOf(".") + 1),
+            name: args.privateZoneName,
             comment: `Names of ${name} inside its VPC`,
             vpcs: [{ vpcId: args.vpcId, vpcRegion: args.region }],
         },

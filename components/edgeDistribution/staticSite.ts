@@ -6,6 +6,7 @@ import { EncryptionKey, KeyUser } from "../encryptionKey";
 import { policyDocument, serviceTrust } from "../policyDocument";
 import { RECOVERY_TIER_TAG, RecoveryTier } from "../recoveryTier";
 import { bucketPolicyDocument, SecureBucket } from "../secureBucket";
+import { mergeTags, type TagsInput } from "../tags";
 
 /** What the static site's buckets depend on. */
 export interface StaticSiteArgs {
@@ -16,7 +17,7 @@ export interface StaticSiteArgs {
     accessLogBucket: pulumi.Input<string>;
     logRetentionDays: number;
     deletionProtection: boolean;
-    tags: Record<string, string>;
+    tags: TagsInput;
 }
 
 /** The static site: a bucket, its replica in another region, and CloudFront's way to both. */
@@ -80,7 +81,7 @@ export function makeStaticSite(parent: pulumi.Resource, name: string, args: Stat
                 // The policy names the distribution, which needs the buckets first.
                 callerAttachesPolicy: true,
                 deletionProtection,
-                tags: { ...ownTags, ...tags, "data-classification": "public" },
+                tags: mergeTags(ownTags, tags, { "data-classification": "public" }),
             },
             { parent },
         );

@@ -5,6 +5,7 @@ import { EncryptionKey } from "../encryptionKey";
 import { policyDocument, type PolicyStatement } from "../policyDocument";
 import { BackupLockMode, type RegionalBackupArgs } from "./args";
 import { backupNames, type Settings } from "./settings";
+import { mergeTags, type TagsInput } from "../tags";
 
 /** A vault with the key that encrypts what is in it. */
 export interface LockedVault {
@@ -69,7 +70,7 @@ export function createVaults(
                 Resource: "*",
             },
         ],
-        tags: { ...settings.tags, ...personalTags(args) },
+        tags: mergeTags(settings.tags, personalTags(args)),
         topicArn: args.alarmTopicArn,
     });
     // Jobs run and are reported where the backups are; no topic of this stack is in the peer region.
@@ -98,7 +99,7 @@ interface VaultArgs {
     readonly maxRetentionDays: number;
     /** What its policy says beside what every vault's says. */
     readonly statements: PolicyStatement[];
-    readonly tags: Record<string, string>;
+    readonly tags: TagsInput;
     readonly topicArn?: pulumi.Input<string>;
 }
 
