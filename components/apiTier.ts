@@ -16,7 +16,7 @@ import { checkNameLength } from "./names";
 import { type TierArgs } from "./tier/args";
 import { TLS_POLICY } from "./tier/balancer";
 import { resolveTier, type TierSettings } from "./tier/settings";
-import { isDomainName, isKnown, Problems } from "./validation";
+import { isDomainName, isKnown, mapInput, Problems } from "./validation";
 
 /** Arguments of ApiTier. */
 export interface ApiTierArgs extends TierArgs {
@@ -231,8 +231,7 @@ function checkedZoneName(
     zoneName: pulumi.Input<string> | undefined,
 ): pulumi.Input<string> {
     if (zoneName === undefined) {
-        const parent = (name: string): string => name.slice(name.indexOf(".") + 1);
-        return isKnown(dnsName) ? parent(dnsName) : pulumi.output(dnsName).apply(parent);
+        return mapInput(dnsName, (name) => name.slice(name.indexOf(".") + 1));
     }
     const both: pulumi.Input<[string, string]> =
         isKnown(dnsName) && isKnown(zoneName) ? [dnsName, zoneName] : pulumi.all([dnsName, zoneName]);
@@ -244,7 +243,7 @@ function checkedZoneName(
             `a domain that privateDnsName (${name}) is in`,
         );
     });
-    return isKnown(checked) ? checked[1] : checked.apply(([, zone]) => zone);
+    return mapInput(checked, ([, zone]) => zone);
 }
 
 /** Exactly what was given. */

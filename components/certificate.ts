@@ -161,9 +161,10 @@ function validationRecord(
     { suffix, domain }: { suffix: string; domain: pulumi.Input<string> },
 ): aws.route53.Record {
     // By name and not by position: ACM's list is a set, in an order of its own.
-    const option = pulumi
-        .all([certificate.domainValidationOptions, domain])
-        .apply(([options, validated]) => optionFor(validated, options));
+    const options = certificate.domainValidationOptions;
+    const option = isKnown(domain)
+        ? options.apply((given) => optionFor(domain, given))
+        : pulumi.all([options, domain]).apply(([given, validated]) => optionFor(validated, given));
     return new aws.route53.Record(
         `${name}-record-${suffix}`,
         {

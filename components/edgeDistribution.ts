@@ -11,7 +11,7 @@ import { allowDistribution, makeAccessLogBucket, makeStaticSite } from "./edgeDi
 import { validate } from "./edgeDistribution/validate";
 import { EDGE_REGION, makeWebAcl } from "./edgeDistribution/webAcl";
 import { type EdgeDistributionArgs } from "./edgeDistributionArgs";
-import { isKnown } from "./validation";
+import { isKnown, mapInput } from "./validation";
 
 export {
     type DynamicOrigin,
@@ -130,7 +130,7 @@ export class EdgeDistribution extends pulumi.ComponentResource {
             // What is written before the replication is there is never copied.
             { parent: this, dependsOn: [site.replication] },
         );
-        const url = pulumi.interpolate`https://${domainNames[0]}`;
+        const url = mapInput(domainNames[0] ?? "", (host) => `https://${host}`);
         makeAlarms(this, name, {
             ...settings,
             distribution,
@@ -153,7 +153,7 @@ export class EdgeDistribution extends pulumi.ComponentResource {
         this.distributionArn = distribution.arn;
         this.distributionDomainName = distribution.domainName;
         this.distributionHostedZoneId = pulumi.output(CLOUDFRONT_ZONE_ID);
-        this.url = url;
+        this.url = pulumi.output(url);
         this.staticBucketName = site.replication.bucket;
         this.staticBucketArn = site.primary.bucketArn;
         this.staticKeyArn = site.key.keyArn;

@@ -61,12 +61,12 @@ export class Problems {
             check(this, input);
             return input;
         }
-        return (pulumi.output(input) as pulumi.Output<T>).apply((value) => {
+        return outputOf(input).apply((value) => {
             const later = new Problems(this.type, this.name);
             check(later, value);
             later.throwIfAny();
-            return value;
-        }) as pulumi.Output<T>;
+            return value as pulumi.Unwrap<T>;
+        }) as unknown as pulumi.Output<T>;
     }
 
     /** True while nothing has been noted. */
@@ -96,6 +96,15 @@ export class Problems {
 /** Whether an input is a value that is there now, rather than one that the deployment will know. */
 export function isKnown<T>(input: pulumi.Input<T>): input is T {
     return !pulumi.Output.isInstance(input) && !(input instanceof Promise);
+}
+
+/** What follows from an input: at once where its value is known, and otherwise when it is. */
+export function mapInput<T, U>(input: pulumi.Input<T>, map: (value: T) => U): U | pulumi.Output<U> {
+    return isKnown(input) ? map(input) : (outputOf(input).apply(map));
+}
+
+function outputOf<T>(input: pulumi.Input<T>): pulumi.Output<T> {
+    return pulumi.output(input) as unknown as pulumi.Output<T>;
 }
 
 /** Shows a value in an error message, short and on one line. */

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { alarm } from "../alarms";
+import { mapInput } from "../validation";
 import { EDGE_REGION } from "./webAcl";
 import { type TagsInput } from "../tags";
 
@@ -39,7 +40,11 @@ export function makeAlarms(parent: pulumi.Resource, name: string, args: EdgeAlar
         `${name}-server-errors`,
         {
             ...common,
-            description: pulumi.interpolate`More than ${args.serverErrorPercent} % of the requests to ${args.url} fail. Look at the origins: their health checks, then their own alarms.`,
+            description: mapInput(
+                args.url,
+                (url) =>
+                    `More than ${args.serverErrorPercent} % of the requests to ${url} fail. Look at the origins: their health checks, then their own alarms.`,
+            ),
             metric: {
                 namespace: "AWS/CloudFront",
                 metricName: "5xxErrorRate",
@@ -62,7 +67,11 @@ export function makeAlarms(parent: pulumi.Resource, name: string, args: EdgeAlar
             `${name}-origin-latency`,
             {
                 ...common,
-                description: pulumi.interpolate`The slowest hundredth of the requests to ${args.url} wait longer than ${args.originLatencyMilliseconds} ms for the origin. Look at the application, then at its database.`,
+                description: mapInput(
+                    args.url,
+                    (url) =>
+                        `The slowest hundredth of the requests to ${url} wait longer than ${args.originLatencyMilliseconds} ms for the origin. Look at the application, then at its database.`,
+                ),
                 metric: {
                     namespace: "AWS/CloudFront",
                     metricName: "OriginLatency",
@@ -84,7 +93,11 @@ export function makeAlarms(parent: pulumi.Resource, name: string, args: EdgeAlar
         `${name}-blocked-requests`,
         {
             ...common,
-            description: pulumi.interpolate`The web ACL of ${args.url} blocks more than ${args.blockedRequestsPerFiveMinutes} requests in five minutes: an attack, or a rule that shuts out customers. Look at the ACL's sampled requests.`,
+            description: mapInput(
+                args.url,
+                (url) =>
+                    `The web ACL of ${url} blocks more than ${args.blockedRequestsPerFiveMinutes} requests in five minutes: an attack, or a rule that shuts out customers. Look at the ACL's sampled requests.`,
+            ),
             metric: {
                 namespace: "AWS/WAFV2",
                 metricName: "BlockedRequests",

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { EncryptionKey, KeyUser } from "../encryptionKey";
-import { isKnown } from "../validation";
+import { isKnown, mapInput } from "../validation";
 import { webAclRules, type WebAclSettings } from "./webAclRules";
 import { type TagsInput } from "../tags";
 
@@ -40,10 +40,8 @@ export function makeWebAcl(parent: pulumi.Resource, name: string, args: EdgeWebA
     const known = domainNames.filter(isKnown);
     const allKnown = known.length === domainNames.length;
     const names = allKnown ? known : pulumi.all([...domainNames]);
-    const metricName = isKnown(names) ? webAclMetricName(names) : names.apply(webAclMetricName);
-    const rules = isKnown(names)
-        ? webAclRules({ ...args, domainNames: names })
-        : names.apply((later) => webAclRules({ ...args, domainNames: later }));
+    const metricName = mapInput(names, webAclMetricName);
+    const rules = mapInput(names, (hosts) => webAclRules({ ...args, domainNames: hosts }));
     const acl = new aws.wafv2.WebAcl(
         `${name}-web-acl`,
         {
@@ -75,7 +73,7 @@ export function makeWebAcl(parent: pulumi.Resource, name: string, args: EdgeWebA
         {
             region: EDGE_REGION,
             // AWS WAF writes only to groups whose name begins so, and auto-naming begins with the logical name.
-            name: pulumi.interpolate`aws-waf-logs-edge-${metricName}`,
+            name: mapInput(metricName, (suffix) => `aws-waf-logs-edge-${suffix}`),
             kmsKeyId: key.keyArn,
             retentionInDays: args.logRetentionDays,
             tags: args.tags,

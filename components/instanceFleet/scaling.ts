@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ResolvedCapacity } from "../tier/capacity";
 import { DRAIN_HOOK } from "../userData";
 import { type TagsInput } from "../tags";
-import { isKnown } from "../validation";
+import { mapInput } from "../validation";
 
 /** What the Auto Scaling group is made for. */
 export interface ScalingArgs {
@@ -132,7 +132,7 @@ function autoScalingGroup(
 function groupTags(tags: TagsInput): pulumi.Input<aws.types.input.autoscaling.GroupTag[]> {
     const list = (known: Record<string, pulumi.Input<string>>) =>
         Object.entries(known).map(([key, value]) => ({ key, value, propagateAtLaunch: true }));
-    return isKnown(tags) ? list(tags) : pulumi.output(tags).apply(list);
+    return mapInput(tags, list);
 }
 
 /** Holds instances back from termination until they have drained, and lets them say so themselves. */

@@ -78,7 +78,7 @@ export async function startPlugin(folder: string): Promise<Plugin> {
                     struct.Struct.fromJavaScript(args as Record<string, struct.JavaScriptValue>),
                 );
                 const answer = await call<providerMessages.ConstructResponse>("construct", request);
-                return (answer.getState()?.toJavaScript() ?? {});
+                return answer.getState()?.toJavaScript() ?? {};
             },
             stop: () => {
                 client.close();
