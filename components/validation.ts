@@ -100,7 +100,7 @@ export function isKnown<T>(input: pulumi.Input<T>): input is T {
 
 /** What follows from an input: at once where its value is known, and otherwise when it is. */
 export function mapInput<T, U>(input: pulumi.Input<T>, map: (value: T) => U): U | pulumi.Output<U> {
-    return isKnown(input) ? map(input) : (outputOf(input).apply(map));
+    return isKnown(input) ? map(input) : outputOf(input).apply(map);
 }
 
 function outputOf<T>(input: pulumi.Input<T>): pulumi.Output<T> {
