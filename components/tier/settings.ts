@@ -33,7 +33,7 @@ const FIRST_UNPRIVILEGED_PORT = 1024;
 
 /** Notes what is wrong with the arguments that both tiers take, and completes them. */
 export function resolveTier(problems: Problems, name: string, args: TierArgs): TierSettings {
-    const image = problems.checkInput(args.image ?? SAMPLE_IMAGE, checkImage);
+    const image = args.image ?? SAMPLE_IMAGE;
     const containerPort = args.containerPort ?? 8080;
     const capacity = resolveCapacity(args.capacity ?? {});
     const settings: TierSettings = {
@@ -51,12 +51,13 @@ export function resolveTier(problems: Problems, name: string, args: TierArgs): T
         architecture: checkCapacity(problems, capacity) ?? "arm64",
         logRetentionDays: args.logRetentionDays ?? 365,
         deletionProtection: args.deletionProtection ?? true,
-        tags: checkedTags(problems, args.tags ?? {}),
+        tags: args.tags ?? {},
     };
     checkNames(problems, name);
     checkPlace(problems, args);
     checkContainer(problems, name, args, settings);
     checkLogRetention(problems, "logRetentionDays", settings.logRetentionDays);
+    settings.tags = checkedTags(problems, settings.tags);
     return settings;
 }
 
@@ -111,6 +112,7 @@ function checkContainer(problems: Problems, name: string, args: TierArgs, settin
         containerPort,
         `a TCP port from ${FIRST_UNPRIVILEGED_PORT} to 65535 other than instancePort (${instancePort}), ${TAKEN_PORTS.join(", ")}`,
     );
+    settings.image = problems.checkInput(settings.image, checkImage);
     problems.check(
         /^\/[\w.~/-]*$/.test(healthCheckPath) && healthCheckPath.length <= 128,
         "healthCheckPath",
