@@ -22,6 +22,7 @@ import { EncryptionKey, KeyUser } from "./encryptionKey";
 import { checkNameLength } from "./names";
 import { asSetting } from "./replacement";
 import { checkBucketName } from "./secureBucket";
+import { type TagsInput } from "./tags";
 import { checkLogRetention, Problems } from "./validation";
 
 export { GuardDutyFeature } from "./accountBaseline/threatDetection";
@@ -55,7 +56,7 @@ export interface AccountBaselineArgs {
     /** Whether Pulumi refuses to delete the trail, its key and the buckets. True when left out. */
     deletionProtection?: boolean;
     /** Tags, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 /**

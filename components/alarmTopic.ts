@@ -6,6 +6,7 @@ import { type ArgumentTable, checkArguments } from "./argumentTable";
 import { ifNamed } from "./keyUsers";
 import { type PolicyConditions, policyDocument, type PolicyStatement } from "./policyDocument";
 import { asSetting } from "./replacement";
+import { type TagsInput } from "./tags";
 import { Problems } from "./validation";
 
 /** Arguments of AlarmTopic. */
@@ -25,7 +26,7 @@ export interface AlarmTopicArgs {
      */
     email?: string;
     /** Tags of the topic, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 /**

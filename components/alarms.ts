@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { AUTO_NAME_SUFFIX } from "./names";
 import { Problems } from "./validation";
+import { type TagsInput } from "./tags";
 
 /** How an alarm compares its metric with the threshold. */
 export type AlarmComparison =
@@ -60,7 +61,7 @@ export interface AlarmArgs {
     missingData: MissingData;
     /** Topics to tell of alarm and recovery, in the same region. Nobody is told when left out or empty. */
     topicArns?: pulumi.Input<pulumi.Input<string>[]>;
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 const ALARM_NAME_LIMIT = 255;

@@ -19,20 +19,21 @@ import { checkNameLength } from "./names";
 import { type TierArgs } from "./tier/args";
 import { TLS_POLICY } from "./tier/balancer";
 import { resolveTier, type TierSettings } from "./tier/settings";
-import { isDomainName, Problems } from "./validation";
+import { isDomainName, isKnown, mapInput, Problems } from "./validation";
 
 /** Arguments of ApiTier. */
 export interface ApiTierArgs extends TierArgs {
     /**
      * Name that clients in the VPC reach the API by, such as `api.eu.internal.shop.example.com`. It is in the
-     * certificate, so it must also be in the public hosted zone, where nothing but its validation is written.
+     * certificate, so it must also be in the public hosted zone, where nothing but its validation is written. May be an
+     * output.
      */
-    privateDnsName: string;
+    privateDnsName: pulumi.Input<string>;
     /**
      * Name of the private hosted zone that is made for the VPC: a suffix of `privateDnsName`, whose other names the VPC
      * then no longer finds in public. What follows the first label of `privateDnsName` when left out.
      */
-    privateZoneName?: string;
+    privateZoneName?: pulumi.Input<string>;
     /**
      * Id of a private hosted zone that is there already, belongs to the VPC, and that `privateDnsName` is in: an
      * output `privateZoneId` of another ApiTier, for a VPC has one zone of a name. No zone is made then, and
@@ -40,19 +41,19 @@ export interface ApiTierArgs extends TierArgs {
      */
     privateZoneId?: pulumi.Input<string>;
     /** ARNs of the secrets that the API may read. None when left out. */
-    secretArns?: pulumi.Input<string[]>;
+    secretArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** ARNs of the SSM parameters that the API may read. None when left out. */
-    parameterArns?: pulumi.Input<string[]>;
+    parameterArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** ARNs of the DynamoDB tables that the API may read and write, with their indexes. None when left out. */
-    tableArns?: pulumi.Input<string[]>;
+    tableArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** ARNs of the buckets whose objects the API may read, write and delete. None when left out. */
-    bucketArns?: pulumi.Input<string[]>;
+    bucketArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** ARNs of the queues that the API may send to and receive from. None when left out. */
-    queueArns?: pulumi.Input<string[]>;
+    queueArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** ARNs of the database users that the API may sign in as, `arn:aws:rds-db:…:dbuser:…`. None when left out. */
-    databaseConnectResourceArns?: pulumi.Input<string[]>;
+    databaseConnectResourceArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** ARNs of the keys that encrypt any of these; the API may use them through those services alone. None when left out. */
-    kmsKeyArns?: pulumi.Input<string[]>;
+    kmsKeyArns?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /**
@@ -97,7 +98,7 @@ export class ApiTier extends pulumi.ComponentResource {
     constructor(name: string, args: ApiTierArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = validate(name, args);
         super("meridian:index:ApiTier", name, withSecrets(checked.args, API_TIER_ARGUMENTS), opts);
-        const { settings } = checked;
+        const { privateZoneName, settings } = checked;
         args = checked.args;
         const asChild = { parent: this };
 
@@ -128,7 +129,7 @@ export class ApiTier extends pulumi.ComponentResource {
             },
             asChild,
         );
-        const { zoneId, record } = privateName(name, args, balancer, asChild);
+        const { zoneId, record } = privateName(name, { ...args, privateZoneName }, balancer, asChild);
         const logs = fleetLogs(
             name,
             { region: args.region, kmsKeyArn: args.kmsKeyArn, retentionDays: settings.logRetentionDays },
@@ -204,7 +205,14 @@ export class ApiTier extends pulumi.ComponentResource {
     }
 }
 
-function validate(name: string, given: ApiTierArgs): { args: ApiTierArgs; settings: TierSettings } {
+interface Checked {
+    args: ApiTierArgs;
+    settings: TierSettings;
+    /** Name of the zone to make; nothing where one is given. */
+    privateZoneName?: pulumi.Input<string>;
+}
+
+function validate(name: string, given: ApiTierArgs): Checked {
     const problems = new Problems("meridian:index:ApiTier", name);
     const args = checkArguments(problems, given, API_TIER_ARGUMENTS);
     const settings = resolveTier(problems, problems.name, args);
@@ -216,13 +224,15 @@ function validate(name: string, given: ApiTierArgs): { args: ApiTierArgs; settin
         "nothing, because a Network Load Balancer does not count requests",
         "Remove it",
     );
-    checkCertificateNames(problems, "privateDnsName", [args.privateDnsName]);
-    const zone = args.privateZoneName;
+    const [privateDnsName = args.privateDnsName] = checkCertificateNames(problems, "privateDnsName", [
+        args.privateDnsName,
+    ]);
+    const zoneName = args.privateZoneName;
     if (args.privateZoneId !== undefined) {
         problems.check(
-            zone === undefined,
+            zoneName === undefined,
             "privateZoneName",
-            zone,
+            zoneName,
             "nothing while privateZoneId is given",
             "Remove it: the zone has its name",
         );
@@ -233,16 +243,34 @@ function validate(name: string, given: ApiTierArgs): { args: ApiTierArgs; settin
             "another zone than hostedZoneId, which is public",
             "Give the private zone of the VPC, or leave it out and one is made",
         );
-    } else if (zone !== undefined) {
-        problems.check(
-            isDomainName(zone) && (args.privateDnsName === zone || args.privateDnsName.endsWith(`.${zone}`)),
+        problems.throwIfAny();
+        return { args: { ...args, privateDnsName }, settings };
+    }
+    const privateZoneName = checkedZoneName(problems, args.privateDnsName, zoneName);
+    problems.throwIfAny();
+    return { args: { ...args, privateDnsName }, settings, privateZoneName };
+}
+
+/** The zone's name, checked against the name in it as soon as both are known. */
+function checkedZoneName(
+    problems: Problems,
+    dnsName: pulumi.Input<string>,
+    zoneName: pulumi.Input<string> | undefined,
+): pulumi.Input<string> {
+    if (zoneName === undefined) {
+        return mapInput(dnsName, (name) => name.slice(name.indexOf(".") + 1));
+    }
+    const both: pulumi.Input<[string, string]> =
+        isKnown(dnsName) && isKnown(zoneName) ? [dnsName, zoneName] : pulumi.all([dnsName, zoneName]);
+    const checked = problems.checkInput(both, (found, [name, zone]) => {
+        found.check(
+            isDomainName(zone) && (name === zone || name.endsWith(`.${zone}`)),
             "privateZoneName",
             zone,
-            `a domain that privateDnsName (${args.privateDnsName}) is in`,
+            `a domain that privateDnsName (${name}) is in`,
         );
-    }
-    problems.throwIfAny();
-    return { args, settings };
+    });
+    return mapInput(checked, ([, zone]) => zone);
 }
 
 /** Exactly what was given. */

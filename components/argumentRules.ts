@@ -140,14 +140,14 @@ export function arnOf(service: string, what: string): Optional<"text"> {
 export function subnetIds(what: string): Optional<"list"> {
     return listOfAtLeast(
         2,
-        id("subnet-", "a subnet"),
+        input(id("subnet-", "a subnet")),
         `the ids of two or more subnets ${what}, one in each of two or more zones`,
     );
 }
 
 /** Ids of the security groups that something wears. */
 export function securityGroupIds(): Optional<"list"> {
-    return listOfAtLeast(1, id("sg-", "a security group"), "the ids of one or more security groups");
+    return listOfAtLeast(1, input(id("sg-", "a security group")), "the ids of one or more security groups");
 }
 
 /** Where an ARN must be: in the region that an argument of the component names, or in one that never changes. */
@@ -212,7 +212,7 @@ export function topicArn(home: Home = HERE): Optional<"text"> {
 export function topicArns(home: Home = HERE): Optional<"list"> {
     const topic = topicArn(home);
     return {
-        ...list(topic, "a list of ARNs of SNS topics"),
+        ...list(input(topic), "a list of ARNs of SNS topics"),
         judgeLater: (value, args) =>
             (Array.isArray(value) ? value : [])
                 .map((arn: unknown) => topic.judgeLater?.(arn, args))
@@ -220,9 +220,9 @@ export function topicArns(home: Home = HERE): Optional<"list"> {
     };
 }
 
-/** Tags: a text each. */
-export function tags(): Optional<"map"> {
-    return map(text());
+/** Tags: a text each, any of which, or all together, may be known only later. */
+export function tags(): Rule<"map", false, true> {
+    return input(map(input(text())));
 }
 
 /** A bucket's life cycle: whole numbers of days. */

@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { hostedZoneId, input, list, region, required, tags, text } from "./argumentRules";
 import { type ArgumentTable, checkArguments } from "./argumentTable";
-import { isDomainName, Problems } from "./validation";
+import { type TagsInput } from "./tags";
+import { isDomainName, isKnown, Problems } from "./validation";
 
 /** Arguments of ValidatedCertificate. */
 export interface ValidatedCertificateArgs {
@@ -12,12 +13,14 @@ export interface ValidatedCertificateArgs {
     /**
      * The names that the certificate is for, 1 to 10; the first, of at most 64 characters, is its subject. A name may
      * begin with `*.`. All must be in the hosted zone. Changing them makes a new certificate before the old one goes.
+     * How many there are must be known before the deployment; the names themselves may be outputs, and their validation
+     * records are then called after their place in the list.
      */
-    domainNames: string[];
+    domainNames: pulumi.Input<string>[];
     /** Id of the public hosted zone of the names. */
     hostedZoneId: pulumi.Input<string>;
     /** Tags of the certificate, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 /** A domain's validation, as ACM tells it. */
@@ -39,7 +42,8 @@ const MAX_SUBJECT_LENGTH = 64;
  * Several stacks may hold a certificate for the same name, and ACM gives all of them one and the same validation
  * record: each writes it, and none deletes it, since the others' renewals need it.
  *
- * Children: `<name>-certificate`, `<name>-record-<domain>` for each name without its `*.`, `<name>-validation`.
+ * Children: `<name>-certificate`, `<name>-record-<domain>` for each name without its `*.`, or `<name>-record-<n>`
+ * for the n-th name, counted from 0, where it is an output, `<name>-validation`.
  */
 export class ValidatedCertificate extends pulumi.ComponentResource {
     /** ARN of the certificate, known only once it is issued. */
@@ -63,8 +67,8 @@ export class ValidatedCertificate extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const records = validatedNames(args.domainNames).map((domain) =>
-            validationRecord(this, name, args, certificate, domain),
+        const records = recordsOf(args.domainNames).map((record) =>
+            validationRecord(this, name, args, certificate, record),
         );
         const validation = new aws.acm.CertificateValidation(
             `${name}-validation`,
@@ -86,57 +90,76 @@ export function validatedNames(domainNames: readonly string[]): string[] {
     return [...new Set(domainNames.map(withoutWildcard))];
 }
 
+/** The records that validate names: by what they are called, for which domain. */
+function recordsOf(
+    domainNames: readonly pulumi.Input<string>[],
+): { suffix: string; domain: pulumi.Input<string> }[] {
+    const plain = validatedNames(domainNames.filter(isKnown));
+    const later = domainNames.flatMap((domainName, index) =>
+        isKnown(domainName)
+            ? []
+            : [{ suffix: String(index), domain: pulumi.output(domainName).apply(withoutWildcard) }],
+    );
+    return [...plain.map((domain) => ({ suffix: domain, domain })), ...later];
+}
+
 function withoutWildcard(domainName: string): string {
     return domainName.replace(/^\*\./, "");
 }
 
-/** Notes what is wrong with the names of a certificate. */
+/**
+ * Notes what is wrong with the names of a certificate, as far as they are known.
+ *
+ * @returns The names to use: those that are not known yet are checked when they are.
+ */
 export function checkCertificateNames(
     problems: Problems,
     path: string,
-    domainNames: readonly string[],
-): void {
+    domainNames: readonly pulumi.Input<string>[],
+): pulumi.Input<string>[] {
+    const plain = domainNames.filter(isKnown);
     problems.check(
-        domainNames.length >= 1 &&
-            domainNames.length <= MAX_NAMES &&
-            new Set(domainNames).size === domainNames.length,
+        domainNames.length >= 1 && domainNames.length <= MAX_NAMES && new Set(plain).size === plain.length,
         path,
-        domainNames,
+        plain,
         `1 to ${MAX_NAMES} different names`,
     );
-    for (const [index, domainName] of domainNames.entries()) {
-        problems.check(
-            isDomainName(withoutWildcard(domainName)),
-            `${path}[${index}]`,
-            domainName,
-            "a domain name in lower case with two labels at least, which may begin with *.",
-        );
-    }
-    const subject = domainNames[0];
-    if (subject !== undefined) {
-        problems.check(
-            subject.length <= MAX_SUBJECT_LENGTH,
-            `${path}[0]`,
-            subject,
-            `at most ${MAX_SUBJECT_LENGTH} characters, because it is the certificate's subject`,
-            "Put a shorter name first",
-        );
-    }
+    return domainNames.map((given, index) =>
+        problems.checkInput(given, (found, domainName) => {
+            checkCertificateName(found, `${path}[${index}]`, domainName, index === 0);
+        }),
+    );
 }
 
 const ARGUMENTS: ArgumentTable<ValidatedCertificateArgs> = {
     region: required(region()),
-    domainNames: required(list(text("a domain name in lower case"), "1 to 10 different names")),
+    domainNames: required(list(input(text("a domain name in lower case")), "1 to 10 different names")),
     hostedZoneId: required(input(hostedZoneId())),
     tags: tags(),
 };
 
+function checkCertificateName(problems: Problems, path: string, domainName: string, subject: boolean): void {
+    problems.check(
+        isDomainName(withoutWildcard(domainName)),
+        path,
+        domainName,
+        "a domain name in lower case with two labels at least, which may begin with *.",
+    );
+    problems.check(
+        !subject || domainName.length <= MAX_SUBJECT_LENGTH,
+        path,
+        domainName,
+        `at most ${MAX_SUBJECT_LENGTH} characters, because it is the certificate's subject`,
+        "Put a shorter name first",
+    );
+}
+
 function validate(name: string, given: ValidatedCertificateArgs): ValidatedCertificateArgs {
     const problems = new Problems("meridian:index:ValidatedCertificate", name);
     const args = checkArguments(problems, given, ARGUMENTS);
-    checkCertificateNames(problems, "domainNames", args.domainNames);
+    const domainNames = checkCertificateNames(problems, "domainNames", args.domainNames);
     problems.throwIfAny();
-    return args;
+    return { ...args, domainNames };
 }
 
 function validationRecord(
@@ -144,12 +167,15 @@ function validationRecord(
     name: string,
     args: ValidatedCertificateArgs,
     certificate: aws.acm.Certificate,
-    domain: string,
+    { suffix, domain }: { suffix: string; domain: pulumi.Input<string> },
 ): aws.route53.Record {
     // By name and not by position: ACM's list is a set, in an order of its own.
-    const option = certificate.domainValidationOptions.apply((options) => optionFor(domain, options));
+    const options = certificate.domainValidationOptions;
+    const option = isKnown(domain)
+        ? options.apply((given) => optionFor(domain, given))
+        : pulumi.all([options, domain]).apply(([given, validated]) => optionFor(validated, given));
     return new aws.route53.Record(
-        `${name}-record-${domain}`,
+        `${name}-record-${suffix}`,
         {
             zoneId: args.hostedZoneId,
             name: option.resourceRecordName,

@@ -1,3 +1,5 @@
+import { mergeTags, type TagsInput } from "./tags";
+
 /** How sensitive what a resource holds is. The policies on data residency go by it. */
 export enum DataClassification {
     /** For everybody to read. */
@@ -14,9 +16,6 @@ export enum DataClassification {
 export const CLASSIFICATION_TAG = "data-classification";
 
 /** The tags with a classification beside them. One that was given already stays. */
-export function classified(
-    classification: DataClassification,
-    tags?: Readonly<Record<string, string>>,
-): Record<string, string> {
-    return { [CLASSIFICATION_TAG]: classification, ...tags };
+export function classified(classification: DataClassification, tags?: TagsInput): TagsInput {
+    return mergeTags({ [CLASSIFICATION_TAG]: classification }, tags);
 }

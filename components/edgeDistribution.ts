@@ -13,6 +13,7 @@ import { EDGE_ARGUMENTS } from "./edgeDistribution/table";
 import { validate } from "./edgeDistribution/validate";
 import { EDGE_REGION, makeWebAcl } from "./edgeDistribution/webAcl";
 import { type EdgeDistributionArgs } from "./edgeDistributionArgs";
+import { isKnown, mapInput } from "./validation";
 
 export {
     type DynamicOrigin,
@@ -41,7 +42,8 @@ const CLOUDFRONT_ZONE_ID = "Z2FDTNDATAQYW2";
  * - `logs` (SecureBucket), `s3-logs` where no bucket was given, `replica-s3-logs` (SecureBucket);
  * - `access-logs` (delivery source, destination, and delivery);
  * - `metrics`, `server-errors`, `origin-latency`, `blocked-requests` (alarms);
- * - `a-<domain name>` and `aaaa-<domain name>` (records), `shield`.
+ * - `a-<domain name>` and `aaaa-<domain name>` (records; `a-<n>` for the n-th name, counted from 0, where it is an
+ *   output), `shield`.
  */
 export class EdgeDistribution extends pulumi.ComponentResource {
     /** Id of the distribution, as for an invalidation. */
@@ -81,11 +83,13 @@ export class EdgeDistribution extends pulumi.ComponentResource {
      * included.
      */
     constructor(name: string, args: EdgeDistributionArgs, opts?: pulumi.ComponentResourceOptions) {
-        args = validate(name, args);
+        const checked = validate(name, args);
+        args = checked.args;
         super("meridian:index:EdgeDistribution", name, withSecrets(args, EDGE_ARGUMENTS), opts);
         const settings = withDefaults(args);
+        const { domainNames, originDomainName, contentSecurityPolicy } = checked;
 
-        const { region, accountId, domainNames, hostedZoneId } = args;
+        const { region, accountId, hostedZoneId } = args;
         const { deletionProtection, logRetentionDays, tags } = settings;
         const common = { accountId, region, deletionProtection, logRetentionDays, tags };
         const certificateArn =
@@ -115,6 +119,9 @@ export class EdgeDistribution extends pulumi.ComponentResource {
         });
 
         const distribution = makeDistribution(this, name, args, settings, {
+            domainNames,
+            originDomainName,
+            contentSecurityPolicy,
             certificateArn,
             site,
             webAclArn: webAcl.acl.arn,
@@ -127,7 +134,7 @@ export class EdgeDistribution extends pulumi.ComponentResource {
             // What is written before the replication is there is never copied.
             { parent: this, dependsOn: site.copy === undefined ? [] : [site.copy.replication] },
         );
-        const url = `https://${domainNames.slice(0, 1).join("")}`;
+        const url = mapInput(domainNames[0] ?? "", (host) => `https://${host}`);
         makeAlarms(this, name, {
             ...settings,
             distribution,
@@ -136,7 +143,7 @@ export class EdgeDistribution extends pulumi.ComponentResource {
             topicArns: settings.alarmTopicArns,
         });
         if (settings.createDnsRecords) {
-            makeAliasRecords(this, name, args, distribution);
+            makeAliasRecords(this, name, { hostedZoneId, domainNames }, distribution);
         }
         if (settings.shieldAdvanced) {
             new aws.shield.Protection(
@@ -186,13 +193,13 @@ export class EdgeDistribution extends pulumi.ComponentResource {
 function makeAliasRecords(
     parent: EdgeDistribution,
     name: string,
-    args: EdgeDistributionArgs,
+    args: Pick<EdgeDistributionArgs, "domainNames" | "hostedZoneId">,
     distribution: aws.cloudfront.Distribution,
 ): void {
-    for (const domainName of args.domainNames) {
+    for (const [index, domainName] of args.domainNames.entries()) {
         for (const type of ["A", "AAAA"]) {
             new aws.route53.Record(
-                `${name}-${type.toLowerCase()}-${domainName}`,
+                `${name}-${type.toLowerCase()}-${isKnown(domainName) ? domainName : index}`,
                 {
                     zoneId: args.hostedZoneId,
                     name: domainName,

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { type TagsInput } from "./tags";
 
 /** Which of CloudFront's edge locations serve viewers, and so what delivery costs. */
 export enum PriceClass {
@@ -41,8 +42,11 @@ export interface OriginHeader {
 
 /** The application behind the distribution: a load balancer, or anything else that speaks HTTPS. */
 export interface DynamicOrigin {
-    /** Host name that CloudFront connects to on port 443, over TLS 1.2. Its certificate must carry this name. */
-    domainName: string;
+    /**
+     * Host name that CloudFront connects to on port 443, over TLS 1.2. Its certificate must carry this name. May be an
+     * output, such as the name of a balancer.
+     */
+    domainName: pulumi.Input<string>;
     /**
      * Headers by which the origin recognises the distribution, 30 at most. None when left out: then anybody who
      * knows the origin's name can go round the distribution.
@@ -73,9 +77,11 @@ export interface EdgeDistributionArgs {
     accountId: pulumi.Input<string>;
     /**
      * Host names that viewers use, in lower case, 1 to 10. The first, of at most 64 characters, is the name in `url`
-     * and in the web ACL's metrics. Each may belong to one distribution only, in all of AWS.
+     * and in the web ACL's metrics. Each may belong to one distribution only, in all of AWS. How many there are must be
+     * known before the deployment; the names themselves may be outputs, and their records are then called after their
+     * place in the list.
      */
-    domainNames: string[];
+    domainNames: pulumi.Input<string>[];
     /** Id of the public Route 53 zone of the domain names, for the certificate's validation and the alias records. */
     hostedZoneId: pulumi.Input<string>;
     /**
@@ -129,7 +135,7 @@ export interface EdgeDistributionArgs {
      * The Content-Security-Policy header of answers that do not bring one themselves. Left out, everything comes
      * from the site's own host, and nobody may frame it.
      */
-    contentSecurityPolicy?: string;
+    contentSecurityPolicy?: pulumi.Input<string>;
     /**
      * Region of CloudFront's Origin Shield in front of the static site's bucket, best the one nearest to `region`.
      * No shield when left out. Dynamic requests never go through it: they are not cached, so it would only add a
@@ -152,7 +158,7 @@ export interface EdgeDistributionArgs {
      */
     accessLogBucket?: pulumi.Input<string>;
     /** ARNs of SNS topics in us-east-1, where the alarms of CloudFront must be. Nobody is told when left out. */
-    alarmTopicArns?: pulumi.Input<string[]>;
+    alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** When the alarms ring. */
     alarmThresholds?: EdgeAlarmThresholds;
     /**
@@ -161,5 +167,5 @@ export interface EdgeDistributionArgs {
      */
     deletionProtection?: boolean;
     /** Tags, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }

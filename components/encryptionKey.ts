@@ -5,6 +5,7 @@ import { accountId, flag, input, list, oneOf, region, required, tags, text } fro
 import { type ArgumentTable, checkArguments } from "./argumentTable";
 import { keyStatements, KeyUser } from "./keyUsers";
 import { policyDocument } from "./policyDocument";
+import { type TagsInput } from "./tags";
 import { Problems } from "./validation";
 
 export { KeyUser } from "./keyUsers";
@@ -33,7 +34,7 @@ export interface EncryptionKeyArgs {
      */
     deletionProtection?: boolean;
     /** Tags of the key, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 /**

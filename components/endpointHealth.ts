@@ -5,6 +5,7 @@ import { type ArgumentTable, checkArguments } from "./argumentTable";
 import { alarm } from "./alarms";
 import { ANY_ENDPOINT } from "./endpointKey";
 import { isDomainName, isPort, Problems } from "./validation";
+import { mergeTags, type TagsInput } from "./tags";
 
 /** Where a region is asked how it is. */
 export interface HealthEndpoint {
@@ -29,9 +30,9 @@ export interface EndpointHealthArgs {
     /** Where Route 53 asks from, 3 of its regions or more. All of them when left out. */
     checkerRegions?: string[];
     /** Topics in us-east-1 that are told. Nobody is told when left out. */
-    alarmTopicArns?: pulumi.Input<string[]>;
+    alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** Tags of the health checks and alarms. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 const TYPE = "meridian:index:EndpointHealth";
@@ -183,7 +184,7 @@ function createCheck(
             regions: [...(args.checkerRegions ?? CHECKER_REGIONS)],
             measureLatency: true,
             // The console lists health checks by this tag alone.
-            tags: { ...args.tags, Name: logicalName },
+            tags: mergeTags(args.tags, { Name: logicalName }),
         },
         { parent },
     );
@@ -202,7 +203,7 @@ function createAnyCheck(
             type: "CALCULATED",
             childHealthchecks: children,
             childHealthThreshold: 1,
-            tags: { ...args.tags, Name: logicalName },
+            tags: mergeTags(args.tags, { Name: logicalName }),
         },
         { parent },
     );

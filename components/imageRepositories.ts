@@ -5,6 +5,7 @@ import { accountId, flag, input, keyArn, list, number, region, required, tags, t
 import { type ArgumentTable, checkArguments } from "./argumentTable";
 import { policyDocument } from "./policyDocument";
 import { asSetting } from "./replacement";
+import { type TagsInput } from "./tags";
 import { Problems } from "./validation";
 
 /** Arguments of ImageRepositories. */
@@ -27,7 +28,7 @@ export interface ImageRepositoriesArgs {
     /** Whether Pulumi refuses to delete repositories, and ECR those with images. True when left out. */
     deletionProtection?: boolean;
     /** Tags of the repositories, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 // Untagged images are what a failed push leaves behind, since tags never move.

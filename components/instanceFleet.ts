@@ -6,6 +6,7 @@ import { type ResourceGrants } from "./instanceFleet/permissions";
 import { instanceRole } from "./instanceFleet/role";
 import { scaling } from "./instanceFleet/scaling";
 import { type TierSettings } from "./tier/settings";
+import { mergeTags } from "./tags";
 
 /** Arguments of InstanceFleet, checked by the tier that makes it. */
 export interface InstanceFleetArgs {
@@ -14,7 +15,7 @@ export interface InstanceFleetArgs {
     tier: string;
     settings: TierSettings;
     logs: FleetLogs;
-    subnetIds: pulumi.Input<string[]>;
+    subnetIds: pulumi.Input<pulumi.Input<string>[]>;
     securityGroupId: pulumi.Input<string>;
     /** ARN of the target group, known once a listener forwards to it: without one, instances cannot register. */
     targetGroupArn: pulumi.Input<string>;
@@ -87,7 +88,7 @@ export class InstanceFleet extends pulumi.ComponentResource {
                 rollbackAlarmNames: args.rollbackAlarmNames,
                 permissions,
                 role,
-                tags: { ...settings.tags, Name: args.tier },
+                tags: mergeTags(settings.tags, { Name: args.tier }),
             },
             asChild,
         );

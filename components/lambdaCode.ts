@@ -1,8 +1,9 @@
 import * as fs from "node:fs";
+import { createRequire } from "node:module";
 import * as path from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
-import { buildSync } from "esbuild";
+import type * as esbuild from "esbuild";
 
 /** The runtime that the functions are bundled for. */
 export const LAMBDA_RUNTIME = "nodejs24.x";
@@ -64,13 +65,14 @@ function sourceOf(functions: string, name: string): string {
 }
 
 /**
- * Bundles a function from its source.
+ * Bundles a function from its source. In the repository alone: the package holds bundles and no bundler.
  *
  * @param name Folder of the function.
  * @param functions The folder of all functions; the project's own when left out.
  * @returns The text of the bundle.
  */
 export function bundleFunction(name: string, functions: string = FUNCTIONS): string {
+    const { buildSync } = createRequire(__filename)("esbuild") as typeof esbuild;
     const result = buildSync({
         entryPoints: [sourceOf(functions, name)],
         bundle: true,

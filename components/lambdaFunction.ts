@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { LAMBDA_ARCHITECTURE, LAMBDA_HANDLER, LAMBDA_RUNTIME, lambdaCode } from "./lambdaCode";
 import { policyDocument, type PolicyStatement, serviceTrust } from "./policyDocument";
+import { type TagsInput } from "./tags";
 
 /** What the functions of a component have in common. */
 export interface FunctionPlace {
@@ -11,7 +12,7 @@ export interface FunctionPlace {
     /** Encrypts environment and logs. */
     kmsKeyArn: pulumi.Input<string>;
     logRetentionDays: number;
-    tags: Record<string, string>;
+    tags: TagsInput;
 }
 
 /** One function. */

@@ -7,7 +7,7 @@ import { alarm, type AlarmMetric, type AlarmQuery } from "./alarms";
 export interface BalancerAlarmArgs {
     region: string;
     /** No alarms are made when left out: an alarm that tells nobody is a cost. */
-    topicArns?: pulumi.Input<string[]>;
+    topicArns?: pulumi.Input<pulumi.Input<string>[]>;
     loadBalancerArnSuffix: pulumi.Input<string>;
     targetGroupArnSuffix: pulumi.Input<string>;
 }

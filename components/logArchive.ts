@@ -6,6 +6,7 @@ import { type BucketLifecycle, checkLifecycle } from "./bucketLifecycle";
 import { classified, DataClassification } from "./dataClassification";
 import { type BucketPolicyStatement, checkBucketName, SecureBucket } from "./secureBucket";
 import { checkNameLength } from "./names";
+import { type TagsInput } from "./tags";
 import { Problems } from "./validation";
 
 /** Arguments of LogArchive. */
@@ -22,7 +23,7 @@ export interface LogArchiveArgs {
     /** Whether Pulumi refuses to delete the bucket. True when left out. */
     deletionProtection?: boolean;
     /** Tags of the bucket, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 const DEFAULT_LIFECYCLE: BucketLifecycle = {

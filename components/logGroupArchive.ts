@@ -26,6 +26,7 @@ import { checkNameLength } from "./names";
 import { policyDocument, serviceTrust } from "./policyDocument";
 import { asSetting } from "./replacement";
 import { checkBucketName, SecureBucket } from "./secureBucket";
+import { type TagsInput } from "./tags";
 import { checkLogRetention, Problems } from "./validation";
 
 /** Arguments of LogGroupArchive. */
@@ -64,11 +65,11 @@ export interface LogGroupArchiveArgs {
     /** Name of the bucket of the same region that takes the archive's access logs. None when left out. */
     accessLogBucket?: pulumi.Input<string>;
     /** Topics to tell when logs arrive an hour late or not at all. Nobody when left out. */
-    alarmTopicArns?: pulumi.Input<string[]>;
+    alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** Whether Pulumi refuses to delete the archive. True when left out. */
     deletionProtection?: boolean;
     /** Tags, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 const DEFAULT_LIFECYCLE: BucketLifecycle = {

@@ -8,7 +8,8 @@ import { checkNameLength } from "./names";
 import { policyDocument } from "./policyDocument";
 import { asSetting } from "./replacement";
 import { type BucketPolicyStatement, checkBucketName, SecureBucket } from "./secureBucket";
-import { Problems } from "./validation";
+import { mergeTags, type TagsInput } from "./tags";
+import { isKnown, Problems } from "./validation";
 
 /** Arguments of PersonalDataStore. */
 export interface PersonalDataStoreArgs {
@@ -23,7 +24,7 @@ export interface PersonalDataStoreArgs {
     /** Whether Pulumi and DynamoDB refuse to delete the data. True when left out. */
     deletionProtection?: boolean;
     /** Tags, beside the provider's default tags. They may not contradict the two that are set here. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 // The longest that DynamoDB offers.
@@ -53,7 +54,7 @@ export class PersonalDataStore extends pulumi.ComponentResource {
     constructor(name: string, args: PersonalDataStoreArgs, opts?: pulumi.ComponentResourceOptions) {
         args = validate(name, args);
         super("meridian:index:PersonalDataStore", name, args, opts);
-        const tags = { ...args.tags, ...ownTags(args) };
+        const tags = mergeTags(args.tags, ownTags(args));
         const deletionProtection = args.deletionProtection ?? true;
 
         const key = new EncryptionKey(
@@ -112,9 +113,9 @@ function validate(name: string, given: PersonalDataStoreArgs): PersonalDataStore
     checkBucketName(problems, problems.name);
     checkNameLength(problems, "name", `${name}-files-bucket`, "aws:s3/bucket:Bucket");
     for (const [tag, value] of Object.entries(ownTags(args))) {
-        const given = args.tags?.[tag];
+        const given = args.tags !== undefined && isKnown(args.tags) ? args.tags[tag] : undefined;
         problems.check(
-            given === undefined || given === value,
+            given === undefined || !isKnown(given) || given === value,
             `tags.${tag}`,
             given,
             `nothing or ${value}`,
@@ -130,7 +131,7 @@ function makeTable(
     name: string,
     args: PersonalDataStoreArgs,
     key: EncryptionKey,
-    tags: Record<string, string>,
+    tags: TagsInput,
     deletionProtection: boolean,
 ): aws.dynamodb.Table {
     const table = new aws.dynamodb.Table(
@@ -191,7 +192,7 @@ function makeFiles(
     name: string,
     args: PersonalDataStoreArgs,
     key: EncryptionKey,
-    tags: Record<string, string>,
+    tags: TagsInput,
     deletionProtection: boolean,
 ): SecureBucket {
     return new SecureBucket(

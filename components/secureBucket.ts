@@ -21,6 +21,7 @@ import { type BucketLifecycle, checkLifecycle, lifecycleRules } from "./bucketLi
 import { bucketPolicyDocument, type BucketPolicyStatement } from "./bucketPolicy";
 import { checkNameLength } from "./names";
 import { asSetting } from "./replacement";
+import { type TagsInput } from "./tags";
 import { Problems } from "./validation";
 
 export { type BucketLifecycle } from "./bucketLifecycle";
@@ -66,7 +67,7 @@ export interface SecureBucketArgs {
     /** Whether deleting the bucket deletes its objects. The opposite of `deletionProtection` when left out. */
     forceDestroy?: boolean;
     /** Tags of the bucket, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 /**

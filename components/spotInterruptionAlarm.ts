@@ -5,6 +5,7 @@ import { flag, input, number, region, required, tags, topicArn } from "./argumen
 import { type ArgumentTable, checkArguments } from "./argumentTable";
 import { alarm } from "./alarms";
 import { checkNameLength } from "./names";
+import { type TagsInput } from "./tags";
 import { Problems } from "./validation";
 
 /** Arguments of SpotInterruptionAlarm. */
@@ -20,7 +21,7 @@ export interface SpotInterruptionAlarmArgs {
     /** Whether the topic is also told of every single interruption. True when left out. */
     notifyEach?: boolean;
     /** Tags, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }
 
 const WINDOW_SECONDS = 600;

@@ -76,6 +76,29 @@ export class Problems {
         );
     }
 
+    /**
+     * Checks an input: at once where its value is known, so that nothing is registered with a bad one, and otherwise
+     * when the deployment knows it, with the same message.
+     *
+     * @param check Notes what is wrong with the value.
+     * @returns What to use in the input's place: nothing is made of a value that the check refuses.
+     */
+    checkInput<T>(
+        input: pulumi.Input<T>,
+        check: (problems: Problems, value: T) => void,
+    ): T | pulumi.Output<T> {
+        if (isKnown(input)) {
+            check(this, input);
+            return input;
+        }
+        return outputOf(input).apply((value) => {
+            const later = new Problems(this.type, this.name);
+            check(later, value);
+            later.throwIfAny();
+            return value as pulumi.Unwrap<T>;
+        }) as unknown as pulumi.Output<T>;
+    }
+
     /** True while nothing has been noted. */
     get none(): boolean {
         return this.#found.length === 0;
@@ -101,6 +124,20 @@ export class Problems {
             errors: [...this.#found],
         });
     }
+}
+
+/** Whether an input is a value that is there now, rather than one that the deployment will know. */
+export function isKnown<T>(input: pulumi.Input<T>): input is T {
+    return !pulumi.Output.isInstance(input) && !(input instanceof Promise);
+}
+
+/** What follows from an input: at once where its value is known, and otherwise when it is. */
+export function mapInput<T, U>(input: pulumi.Input<T>, map: (value: T) => U): U | pulumi.Output<U> {
+    return isKnown(input) ? map(input) : outputOf(input).apply(map);
+}
+
+function outputOf<T>(input: pulumi.Input<T>): pulumi.Output<T> {
+    return pulumi.output(input) as unknown as pulumi.Output<T>;
 }
 
 /** Shows a value in an error message, short and on one line. */

@@ -9,6 +9,7 @@ import { createNetwork } from "./vpc3Tier/network";
 import { createSecurityGroups } from "./vpc3Tier/securityGroups";
 import { withDefaults } from "./vpc3Tier/settings";
 import { validate } from "./vpc3Tier/validate";
+import { mergeTags } from "./tags";
 
 export { Exposure } from "./exposure";
 export { type AdditionalTier, NatGatewayStrategy, TierType, type Vpc3TierArgs } from "./vpc3Tier/args";
@@ -136,7 +137,7 @@ function emptyDefaultSecurityGroup(
 ): void {
     new aws.ec2.DefaultSecurityGroup(
         `${name}-default`,
-        { vpcId, ingress: [], egress: [], tags: { Name: `${name}-default`, ...args.tags } },
+        { vpcId, ingress: [], egress: [], tags: mergeTags({ Name: `${name}-default` }, args.tags) },
         { parent },
     );
 }

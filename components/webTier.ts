@@ -24,9 +24,10 @@ export { SAMPLE_IMAGE } from "./sampleImage";
 export interface WebTierArgs extends TierArgs {
     /**
      * Names that clients reach the balancer by, all in the hosted zone, 1 to 10: the names in its certificate. Their
-     * records in the zone are not made here.
+     * records in the zone are not made here. How many there are must be known before the deployment; the names may be
+     * outputs.
      */
-    domainNames: string[];
+    domainNames: pulumi.Input<string>[];
     /**
      * Who reaches the balancer. CloudFront when left out: requests without the secret header are answered with 403,
      * save health checks, and port 80 stays shut. With Internet, port 80 redirects to 443, and the firewall limits
@@ -199,7 +200,7 @@ function validate(name: string, given: WebTierArgs): { args: WebTierArgs; settin
     const args = checkArguments(problems, given, WEB_TIER_ARGUMENTS);
     const settings = resolveTier(problems, problems.name, args);
     checkNameLength(problems, "name", `${name}-alb`, "aws:lb/loadBalancer:LoadBalancer");
-    checkCertificateNames(problems, "domainNames", args.domainNames);
+    const domainNames = checkCertificateNames(problems, "domainNames", args.domainNames);
     checkRateLimit(problems, args.rateLimitPerFiveMinutes);
     const { exposure = Exposure.CloudFront } = args;
     if (exposure === Exposure.CloudFront) {
@@ -220,7 +221,7 @@ function validate(name: string, given: WebTierArgs): { args: WebTierArgs; settin
         }
     }
     problems.throwIfAny();
-    return { args, settings };
+    return { args: { ...args, domainNames }, settings };
 }
 
 function checkOriginHeader(problems: Problems, args: WebTierArgs): void {

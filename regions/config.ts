@@ -5,7 +5,14 @@ import { BackupLockMode } from "../components/regionalBackup/args";
 import { NAME_PREFIX_MAX } from "../components/regionalBackup/settings";
 import { NatGatewayStrategy } from "../components/vpc3Tier/args";
 import { ENDPOINTS_WITHOUT_NAT } from "../components/vpc3Tier/settings";
-import { type Catalogue, catalogueOf, findRegion, isSingleRegion, peerOf, type RegionEntry } from "./catalogue";
+import {
+    type Catalogue,
+    catalogueOf,
+    findRegion,
+    isSingleRegion,
+    peerOf,
+    type RegionEntry,
+} from "./catalogue";
 import { type ConfigValues, type PartialConfigValues, readConfigValues } from "./configKeys";
 import { type ConfigOrigins, type ConfigProblem, ConfigProblems } from "./configProblems";
 import {

@@ -1,9 +1,11 @@
-// Builds dist/, which is what the npm package holds: the components as JavaScript with declarations, the files that
-// they read beside themselves, and the Lambda functions as bundles.
-import { execFileSync } from "node:child_process";
+// Builds dist/, which is what the npm package and the Pulumi package hold: the components as JavaScript with
+// declarations, the files that they read beside themselves, the Lambda functions as bundles, and the schema by which
+// programs in other languages know the components.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { bundleFunction } from "../components/lambdaCode";
+import { compile } from "./build/compile";
+import { inferSchema } from "./build/schema";
 import { runCommand } from "./commandLine";
 
 const ROOT = path.join(__dirname, "..");
@@ -11,20 +13,19 @@ const DIST = path.join(ROOT, "dist");
 
 const USAGE = `Usage: npm run build
 
-Makes dist/, which is what the npm package holds: the components as JavaScript
-with declarations, the files that they read beside themselves, and the Lambda
-functions as bundles. What was in dist/ before is deleted.
+Makes what dist/ holds of the packages: the components as JavaScript with
+declarations, the files that they read beside themselves, the Lambda functions
+as bundles, and the schema. What was in dist/ of these before is deleted.
 
 Flags:
   -h, --help  print this
 `;
 
-function build(): number {
-    fs.rmSync(DIST, { recursive: true, force: true });
-    execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
-        cwd: ROOT,
-        stdio: "inherit",
-    });
+async function build(): Promise<number> {
+    for (const part of ["components", "functions", "plugin", "schema.json"]) {
+        fs.rmSync(path.join(DIST, part), { recursive: true, force: true });
+    }
+    compile(path.join(ROOT, "tsconfig.build.json"), DIST);
     copyBesides("components");
     const functions = fs
         .readdirSync(path.join(ROOT, "functions"))
@@ -34,6 +35,7 @@ function build(): number {
         fs.mkdirSync(target, { recursive: true });
         fs.writeFileSync(path.join(target, "index.js"), bundleFunction(name));
     }
+    fs.writeFileSync(path.join(DIST, "schema.json"), await inferSchema(ROOT));
     return 0;
 }
 

@@ -5,6 +5,7 @@ import { type BucketLifecycle } from "../bucketLifecycle";
 import { classified, DataClassification } from "../dataClassification";
 import { policyDocument, serviceTrust } from "../policyDocument";
 import { SecureBucket } from "../secureBucket";
+import { type TagsInput } from "../tags";
 
 /** What the region's AWS Config recorder needs to know. */
 export interface RecorderSettings {
@@ -15,7 +16,7 @@ export interface RecorderSettings {
     readonly globalResources: boolean;
     readonly accessLogBucket?: pulumi.Input<string>;
     readonly deletionProtection: boolean;
-    readonly tags?: Record<string, string>;
+    readonly tags?: TagsInput;
 }
 
 const LIFECYCLE: BucketLifecycle = {

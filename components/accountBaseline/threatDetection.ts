@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { type TagsInput } from "../tags";
 
 /** What GuardDuty watches beside its foundation (CloudTrail, DNS and VPC flow logs), by the names of its API. */
 export enum GuardDutyFeature {
@@ -22,7 +23,7 @@ export interface ThreatDetectionSettings {
     readonly features: readonly GuardDutyFeature[];
     /** Topic that is told of urgent findings. */
     readonly topicArn?: pulumi.Input<string>;
-    readonly tags?: Record<string, string>;
+    readonly tags?: TagsInput;
 }
 
 /** Turns GuardDuty on in one region and has urgent findings published. Returns the detector's id. */

@@ -5,6 +5,7 @@ import { type BucketLifecycle } from "../bucketLifecycle";
 import { classified, DataClassification } from "../dataClassification";
 import { policyDocument, serviceTrust } from "../policyDocument";
 import { type BucketPolicyStatement, SecureBucket } from "../secureBucket";
+import { type TagsInput } from "../tags";
 
 /** What the account's trail needs to know. */
 export interface TrailSettings {
@@ -15,7 +16,7 @@ export interface TrailSettings {
     readonly lockDays: number;
     readonly accessLogBucket?: pulumi.Input<string>;
     readonly deletionProtection: boolean;
-    readonly tags?: Record<string, string>;
+    readonly tags?: TagsInput;
 }
 
 /** The account's trail and where it writes. */

@@ -4,6 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ApiTierArgs } from "../apiTier";
 import { Problems } from "../validation";
 
+/** What the name is made of. */
+export type PrivateNameArgs = Omit<ApiTierArgs, "privateZoneName"> & {
+    /** Name of the zone to make. */
+    readonly privateZoneName: pulumi.Input<string> | undefined;
+};
+
 /** The API's name inside the VPC. */
 interface PrivateName {
     /** Id of the zone that the record is in, known once it is the right one. */
@@ -14,7 +20,7 @@ interface PrivateName {
 /** Makes `<name>-record`, and `<name>-zone` where no zone is given. */
 export function privateName(
     name: string,
-    args: ApiTierArgs,
+    args: PrivateNameArgs,
     balancer: aws.lb.LoadBalancer,
     asChild: pulumi.CustomResourceOptions,
 ): PrivateName {
@@ -37,14 +43,13 @@ export function privateName(
 
 function madeZone(
     name: string,
-    args: ApiTierArgs,
+    args: PrivateNameArgs,
     asChild: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-    const { privateDnsName } = args;
     return new aws.route53.Zone(
         `${name}-zone`,
         {
-            name: args.privateZoneName ?? privateDnsName.slice(privateDnsName.indexOf(".") + 1),
+            name: args.privateZoneName,
             comment: `Names of ${name} inside its VPC`,
             vpcs: [{ vpcId: args.vpcId, vpcRegion: args.region }],
         },
@@ -55,7 +60,7 @@ function madeZone(
 /** The zone's id once Route 53 said that it is private and of the right name; in a public one the record would show. */
 function givenZone(
     name: string,
-    privateDnsName: string,
+    dnsName: pulumi.Input<string>,
     zoneId: pulumi.Input<string>,
     { parent }: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
@@ -63,16 +68,18 @@ function givenZone(
         { zoneId, privateZone: true },
         parent === undefined ? {} : { parent },
     );
-    return pulumi.all([zoneId, zone.name, zone.privateZone]).apply(([id, zoneName, isPrivate]) => {
-        const domain = zoneName.replace(/\.$/, "");
-        const problems = new Problems("meridian:index:ApiTier", name);
-        problems.check(
-            isPrivate === true && (privateDnsName === domain || privateDnsName.endsWith(`.${domain}`)),
-            "privateZoneId",
-            `${id} (${isPrivate === true ? "private" : "public"}, ${domain})`,
-            `a private zone that privateDnsName (${privateDnsName}) is in`,
-        );
-        problems.throwIfAny();
-        return id;
-    });
+    return pulumi
+        .all([zoneId, zone.name, zone.privateZone, dnsName])
+        .apply(([id, zoneName, isPrivate, privateDnsName]) => {
+            const domain = zoneName.replace(/\.$/, "");
+            const problems = new Problems("meridian:index:ApiTier", name);
+            problems.check(
+                isPrivate === true && (privateDnsName === domain || privateDnsName.endsWith(`.${domain}`)),
+                "privateZoneId",
+                `${id} (${isPrivate === true ? "private" : "public"}, ${domain})`,
+                `a private zone that privateDnsName (${privateDnsName}) is in`,
+            );
+            problems.throwIfAny();
+            return id;
+        });
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { alarm, type AlarmMetric } from "../alarms";
 import { type AuroraCapacity } from "./args";
 import { connectionsOf } from "./capacity";
+import { type TagsInput } from "../tags";
 
 /** What a member's alarms watch and whom they tell. */
 export interface MemberAlarmArgs {
@@ -12,8 +13,8 @@ export interface MemberAlarmArgs {
     isWriter: boolean;
     /** Whether other regions have the database, too. */
     replicated: boolean;
-    topicArns: pulumi.Input<string[]>;
-    tags: Record<string, string>;
+    topicArns: pulumi.Input<pulumi.Input<string>[]>;
+    tags: TagsInput;
 }
 
 const LAG_MILLISECONDS = 5000;

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { type TagsInput } from "../tags";
 
 /** What a stack holds of a global database. */
 export enum AuroraRole {
@@ -149,7 +150,7 @@ export interface AuroraGlobalArgs {
     /** Primary, Secondary: TCP port of the database, 1150 to 65535. 5432 when left out. */
     port?: number;
     /** Primary, Secondary: ids of the isolated subnets, in at least two zones. */
-    subnetIds?: pulumi.Input<string[]>;
+    subnetIds?: pulumi.Input<pulumi.Input<string>[]>;
     /** Primary, Secondary: id of the security group that lets the api tier in. */
     securityGroupId?: pulumi.Input<string>;
     /**
@@ -222,7 +223,7 @@ export interface AuroraGlobalArgs {
      */
     certificateBundlePath?: string;
     /** Primary, Secondary: topics of the same region that the member's alarms tell. None when left out. */
-    alarmTopicArns?: pulumi.Input<string[]>;
+    alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
     /** Replication: the `source` output of the founding region's Primary. */
     source?: pulumi.Input<AuroraSource>;
     /** Replication: the other regions, 1 to 10. Their order is kept: clusters are added one after the other. */
@@ -245,5 +246,5 @@ export interface AuroraGlobalArgs {
      */
     backup?: string;
     /** Tags of everything that takes tags, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }

@@ -8,6 +8,7 @@ import { floorOf } from "./capacity";
 import { ENGINE } from "./engine";
 import { LOG_EXPORTS } from "./foundation";
 import { MEMBER_TAG } from "./settings";
+import { mergeTags, type TagsInput } from "../tags";
 
 /** What every member's cluster and instances have in common, whether the member founded the database or joined. */
 export interface MemberArgs {
@@ -37,7 +38,7 @@ export interface MemberArgs {
     skipFinalSnapshot: boolean;
     /** Value of the cluster's tag `backup`; undefined for none. */
     backup: string | undefined;
-    tags: Record<string, string>;
+    tags: TagsInput;
 }
 
 /** A member's cluster with its instances. */
@@ -111,10 +112,10 @@ export function createCluster(
             deletionProtection: args.deletionProtection,
             ...lastSnapshot(prefix, args, opts.parent),
             // The cluster alone: AWS Backup backs up clusters, and would try its luck with tagged instances.
-            tags: {
-                ...classified(DataClassification.Confidential, memberTags(args)),
-                ...(args.backup === undefined ? {} : { backup: args.backup }),
-            },
+            tags: mergeTags(
+                classified(DataClassification.Confidential, memberTags(args)),
+                args.backup === undefined ? {} : { backup: args.backup },
+            ),
             ...own,
         },
         {
@@ -207,8 +208,8 @@ function promotionTier(index: number, isWriter: boolean): number {
     return isWriter ? 1 : 2;
 }
 
-function memberTags(args: MemberArgs): Record<string, string> {
-    return { ...args.tags, [MEMBER_TAG]: args.globalClusterIdentifier };
+function memberTags(args: MemberArgs): TagsInput {
+    return mergeTags(args.tags, { [MEMBER_TAG]: args.globalClusterIdentifier });
 }
 
 /** A value, held back until resources exist. Waits for their URNs, which a preview knows. */

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type TagsInput } from "../tags";
 
 /**
  * How long a client tries one host before the next, in seconds. Inside a region an answer takes milliseconds; the
@@ -77,7 +78,7 @@ export function parameterArns(
 export interface ParameterPlace {
     region: string;
     parameterPrefix: string;
-    tags: Record<string, string>;
+    tags: TagsInput;
 }
 
 /** Writes the connection parameters of a member in its region. */

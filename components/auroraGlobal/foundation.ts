@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { EncryptionKey, KeyUser } from "../encryptionKey";
 import { serviceTrust } from "../policyDocument";
 import { parameterFamily } from "./engine";
+import { type TagsInput } from "../tags";
 
 /** The logs that a cluster exports. The second tells who was turned away when signing in with IAM. */
 export const LOG_EXPORTS = ["postgresql", "iam-db-auth-error"] as const;
@@ -15,10 +16,10 @@ export interface FoundationArgs {
     clusterIdentifier: string;
     globalClusterIdentifier: string;
     engineVersion: string;
-    subnetIds: pulumi.Input<string[]>;
+    subnetIds: pulumi.Input<pulumi.Input<string>[]>;
     logRetentionDays: number;
     deletionProtection: boolean;
-    tags: Record<string, string>;
+    tags: TagsInput;
 }
 
 /** What a region needs before its member's cluster can be made. */

@@ -7,6 +7,7 @@ import { EncryptionKey } from "../encryptionKey";
 import { keyStatements } from "../keyUsers";
 import { policyDocument } from "../policyDocument";
 import { ENGINE } from "./engine";
+import { type TagsInput } from "../tags";
 
 /** What the master secret is made from. */
 export interface MasterSecretArgs {
@@ -15,7 +16,7 @@ export interface MasterSecretArgs {
     clusterIdentifier: string;
     replicaRegions: readonly string[];
     deletionProtection: boolean;
-    tags: Record<string, string>;
+    tags: TagsInput;
 }
 
 /** The secret that holds the master user's sign-in, and what it is encrypted with. */

@@ -1,5 +1,6 @@
 import { type AuroraCapacity, type AuroraGlobalArgs } from "./args";
 import { DEFAULT_ENGINE_VERSION } from "./engine";
+import { type TagsInput } from "../tags";
 
 /** The arguments that have defaults, with the defaults filled in. */
 export interface Settings {
@@ -25,7 +26,7 @@ export interface Settings {
     deletionProtection: boolean;
     skipFinalSnapshot: boolean;
     backup: string | undefined;
-    tags: Record<string, string>;
+    tags: TagsInput;
 }
 
 /**

@@ -23,7 +23,7 @@ export interface StewardArgs extends FunctionPlace {
     instances: aws.rds.ClusterInstance[];
     passwordRotationDays: number;
     dataApi: boolean;
-    topicArns: pulumi.Input<string[]>;
+    topicArns: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /**

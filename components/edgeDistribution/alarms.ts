@@ -3,20 +3,22 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { alarm } from "../alarms";
 import { asSetting } from "../replacement";
+import { mapInput } from "../validation";
 import { EDGE_REGION } from "./webAcl";
+import { type TagsInput } from "../tags";
 
 /** What the distribution's alarms watch. */
 export interface EdgeAlarmsArgs {
     distribution: aws.cloudfront.Distribution;
-    url: string;
-    webAclMetricName: string;
-    topicArns: pulumi.Input<string[]>;
+    url: pulumi.Input<string>;
+    webAclMetricName: pulumi.Input<string>;
+    topicArns: pulumi.Input<pulumi.Input<string>[]>;
     serverErrorPercent: number;
     originLatencyMilliseconds: number;
     blockedRequestsPerFiveMinutes: number;
     /** Whether there is an application whose latency can be watched. */
     dynamic: boolean;
-    tags: Record<string, string>;
+    tags: TagsInput;
 }
 
 /** Makes the distribution's alarms. CloudFront has its metrics in us-east-1 alone, and so are the alarms. */
@@ -39,7 +41,11 @@ export function makeAlarms(parent: pulumi.Resource, name: string, args: EdgeAlar
         `${name}-server-errors`,
         {
             ...common,
-            description: `More than ${args.serverErrorPercent} % of the requests to ${args.url} fail. Look at the origins: their health checks, then their own alarms.`,
+            description: mapInput(
+                args.url,
+                (url) =>
+                    `More than ${args.serverErrorPercent} % of the requests to ${url} fail. Look at the origins: their health checks, then their own alarms.`,
+            ),
             metric: {
                 namespace: "AWS/CloudFront",
                 metricName: "5xxErrorRate",
@@ -62,7 +68,11 @@ export function makeAlarms(parent: pulumi.Resource, name: string, args: EdgeAlar
             `${name}-origin-latency`,
             {
                 ...common,
-                description: `The slowest hundredth of the requests to ${args.url} wait longer than ${args.originLatencyMilliseconds} ms for the origin. Look at the application, then at its database.`,
+                description: mapInput(
+                    args.url,
+                    (url) =>
+                        `The slowest hundredth of the requests to ${url} wait longer than ${args.originLatencyMilliseconds} ms for the origin. Look at the application, then at its database.`,
+                ),
                 metric: {
                     namespace: "AWS/CloudFront",
                     metricName: "OriginLatency",
@@ -84,7 +94,11 @@ export function makeAlarms(parent: pulumi.Resource, name: string, args: EdgeAlar
         `${name}-blocked-requests`,
         {
             ...common,
-            description: `The web ACL of ${args.url} blocks more than ${args.blockedRequestsPerFiveMinutes} requests in five minutes: an attack, or a rule that shuts out customers. Look at the ACL's sampled requests.`,
+            description: mapInput(
+                args.url,
+                (url) =>
+                    `The web ACL of ${url} blocks more than ${args.blockedRequestsPerFiveMinutes} requests in five minutes: an attack, or a rule that shuts out customers. Look at the ACL's sampled requests.`,
+            ),
             metric: {
                 namespace: "AWS/WAFV2",
                 metricName: "BlockedRequests",

@@ -120,7 +120,7 @@ export function defaultContentSecurityPolicy(): string {
 export function makeResponseHeadersPolicy(
     parent: pulumi.Resource,
     name: string,
-    contentSecurityPolicy: string,
+    contentSecurityPolicy: pulumi.Input<string>,
 ): aws.cloudfront.ResponseHeadersPolicy {
     return new aws.cloudfront.ResponseHeadersPolicy(
         `${name}-response-headers`,

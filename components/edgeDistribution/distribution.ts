@@ -19,6 +19,10 @@ export function secretHeaders(origin: DynamicOrigin): { name: string; value: pul
 
 /** What the distribution is put together from. */
 export interface DistributionParts {
+    domainNames: pulumi.Input<string>[];
+    /** Host name of the application, where there is one. */
+    originDomainName: pulumi.Input<string> | undefined;
+    contentSecurityPolicy: pulumi.Input<string>;
     certificateArn: pulumi.Input<string>;
     site: StaticSite;
     webAclArn: pulumi.Input<string>;
@@ -32,7 +36,7 @@ export function makeDistribution(
     settings: EdgeSettings,
     parts: DistributionParts,
 ): aws.cloudfront.Distribution {
-    const responseHeaders = makeResponseHeadersPolicy(parent, name, settings.contentSecurityPolicy);
+    const responseHeaders = makeResponseHeadersPolicy(parent, name, parts.contentSecurityPolicy);
     const directoryIndex = settings.rewriteDirectoryIndexes
         ? makeDirectoryIndexFunction(parent, name)
         : undefined;
@@ -43,7 +47,7 @@ export function makeDistribution(
         {
             comment: `Edge of ${name}`,
             enabled: true,
-            aliases: args.domainNames,
+            aliases: parts.domainNames,
             httpVersion: "http2and3",
             isIpv6Enabled: true,
             priceClass: settings.priceClass,
@@ -60,7 +64,7 @@ export function makeDistribution(
                     ...(type === GeoRestrictionType.None ? {} : { locations: countries }),
                 },
             },
-            ...makeOrigins(args, parts.site),
+            ...makeOrigins(args, parts),
             ...cacheBehaviours({
                 dynamic: settings.dynamic,
                 staticOriginId: parts.site.copy === undefined ? ORIGINS.staticPrimary : ORIGINS.staticGroup,
@@ -78,7 +82,7 @@ export function makeDistribution(
 
 function makeOrigins(
     args: EdgeDistributionArgs,
-    { primary, copy, accessControl }: StaticSite,
+    { originDomainName, site: { primary, copy, accessControl } }: DistributionParts,
 ): Pick<aws.cloudfront.DistributionArgs, "originGroups" | "origins"> {
     const { dynamicOrigin, originShieldRegion } = args;
     // A failing origin is given up after two attempts of five seconds, not CloudFront's three of ten.
@@ -104,11 +108,11 @@ function makeOrigins(
                   },
               ]),
     ];
-    if (dynamicOrigin !== undefined) {
+    if (dynamicOrigin !== undefined && originDomainName !== undefined) {
         origins.push({
             ...patience,
             originId: ORIGINS.dynamic,
-            domainName: dynamicOrigin.domainName,
+            domainName: originDomainName,
             customHeaders: secretHeaders(dynamicOrigin),
             customOriginConfig: {
                 httpPort: 80,

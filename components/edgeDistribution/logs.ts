@@ -5,6 +5,7 @@ import { classified, DataClassification } from "../dataClassification";
 import { asSetting } from "../replacement";
 import { SecureBucket } from "../secureBucket";
 import { EDGE_REGION } from "./webAcl";
+import { type TagsInput } from "../tags";
 
 /** What the access logs' bucket depends on. */
 export interface EdgeLogsArgs {
@@ -15,7 +16,7 @@ export interface EdgeLogsArgs {
     accessLogBucket: pulumi.Input<string>;
     logRetentionDays: number;
     deletionProtection: boolean;
-    tags: Record<string, string>;
+    tags: TagsInput;
 }
 
 // Below this a move to cheaper storage would come too late to pay.
@@ -106,7 +107,7 @@ export function deliverLogs(
     name: string,
     distribution: aws.cloudfront.Distribution,
     bucket: SecureBucket,
-    tags: Record<string, string>,
+    tags: TagsInput,
 ): void {
     const source = new aws.cloudwatch.LogDeliverySource(
         `${name}-access-logs`,

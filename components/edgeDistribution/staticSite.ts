@@ -7,6 +7,7 @@ import { policyDocument, serviceTrust } from "../policyDocument";
 import { RECOVERY_TIER_TAG, RecoveryTier } from "../recoveryTier";
 import { asSetting } from "../replacement";
 import { bucketPolicyDocument, SecureBucket } from "../secureBucket";
+import { mergeTags, type TagsInput } from "../tags";
 
 /** What the static site's buckets depend on. */
 export interface StaticSiteArgs {
@@ -18,7 +19,7 @@ export interface StaticSiteArgs {
     accessLogBucket: pulumi.Input<string>;
     logRetentionDays: number;
     deletionProtection: boolean;
-    tags: Record<string, string>;
+    tags: TagsInput;
 }
 
 /** The static site: a bucket, its replica in another region, and CloudFront's way to both. */
@@ -141,7 +142,7 @@ function siteBucket(
             // The policy names the distribution, which needs the buckets first.
             callerAttachesPolicy: true,
             deletionProtection,
-            tags: { ...own.tags, ...tags, "data-classification": "public" },
+            tags: mergeTags(own.tags, tags, { "data-classification": "public" }),
         },
         { parent },
     );

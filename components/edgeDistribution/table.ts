@@ -34,7 +34,7 @@ const HEADER: ArgumentTable<OriginHeader> = {
 
 const DYNAMIC_ORIGIN: ArgumentTable<DynamicOrigin> = {
     domainName: required(
-        text("a host name in lower case with at least two labels, such as origin.shop.example.com"),
+        input(text("a host name in lower case with at least two labels, such as origin.shop.example.com")),
     ),
     headers: list(object(HEADER), "a list of headers"),
 };
@@ -60,7 +60,7 @@ export const EDGE_ARGUMENTS: ArgumentTable<EdgeDistributionArgs> = {
     region: required(region()),
     replicaRegion: region(),
     accountId: required(input(accountId())),
-    domainNames: required(list(text("a host name in lower case"), "1 to 10 host names")),
+    domainNames: required(list(input(text("a host name in lower case")), "1 to 10 host names")),
     hostedZoneId: required(input(hostedZoneId())),
     certificateArn: input(text("the ARN of an ACM certificate in us-east-1, where CloudFront looks for it")),
     dynamicOrigin: object(DYNAMIC_ORIGIN),
@@ -74,7 +74,7 @@ export const EDGE_ARGUMENTS: ArgumentTable<EdgeDistributionArgs> = {
     rateLimitPerFiveMinutes: number(),
     sensitivePaths: list(text("a path such as /login"), "a list of paths"),
     sensitiveRateLimitPerFiveMinutes: number(),
-    contentSecurityPolicy: text("one line of printable ASCII characters"),
+    contentSecurityPolicy: input(text("one line of printable ASCII characters")),
     originShieldRegion: text("a region of Origin Shield"),
     shieldAdvanced: flag(),
     logRetentionDays: number(),

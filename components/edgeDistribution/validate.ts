@@ -1,8 +1,10 @@
+import * as pulumi from "@pulumi/pulumi";
+
 import { checkArguments } from "../argumentTable";
 import { COUNTRY_CODES } from "../countryCodes";
 import { type EdgeDistributionArgs, GeoRestrictionType } from "../edgeDistributionArgs";
 import { checkNameLength } from "../names";
-import { checkLogRetention, isDomainName, Problems } from "../validation";
+import { checkLogRetention, isDomainName, isKnown, Problems } from "../validation";
 import { MAINTENANCE_PATTERN } from "./maintenancePage";
 import { type EdgeSettings, withDefaults } from "./settings";
 import { EDGE_ARGUMENTS } from "./table";
@@ -37,26 +39,38 @@ const MAX_FIRST_DOMAIN_NAME = 64;
 const MIN_RATE = 10;
 const MAX_RATE = 2_000_000_000;
 
-/**
- * Throws one error that names everything that is wrong with the arguments.
- *
- * @returns The arguments without null, which counts as left out.
- */
-export function validate(name: string, given: EdgeDistributionArgs): EdgeDistributionArgs {
+/** What has been checked. */
+export interface Checked {
+    /** The arguments without null, which counts as left out. */
+    args: EdgeDistributionArgs;
+    /** Those that are not known yet are checked when they are, as are the next two. */
+    domainNames: pulumi.Input<string>[];
+    /** Host name of the application, where there is one. */
+    originDomainName: pulumi.Input<string> | undefined;
+    contentSecurityPolicy: pulumi.Input<string>;
+}
+
+/** Throws one error that names everything that is wrong with the arguments. */
+export function validate(name: string, given: EdgeDistributionArgs): Checked {
     const problems = new Problems("meridian:index:EdgeDistribution", name);
     checkName(problems, problems.name);
     const args = checkArguments(problems, given, EDGE_ARGUMENTS);
     const settings = withDefaults(args);
     checkPlaces(problems, args);
-    checkDomainNames(problems, args.domainNames);
-    if (args.dynamicOrigin !== undefined) {
-        checkDynamicOrigin(problems, args.dynamicOrigin, args.domainNames);
-    }
+    const domainNames = checkDomainNames(problems, args.domainNames);
+    const originDomainName =
+        args.dynamicOrigin === undefined
+            ? undefined
+            : checkDynamicOrigin(problems, args.dynamicOrigin, args.domainNames);
     checkPaths(problems, args, settings);
     checkCountries(problems, args);
     checkLimits(problems, args, settings);
+    const contentSecurityPolicy = problems.checkInput(
+        settings.contentSecurityPolicy,
+        checkContentSecurityPolicy,
+    );
     problems.throwIfAny();
-    return args;
+    return { args, domainNames, originDomainName, contentSecurityPolicy };
 }
 
 function checkName(problems: Problems, name: string): void {
@@ -98,31 +112,59 @@ function checkPlaces(problems: Problems, args: EdgeDistributionArgs): void {
     }
 }
 
-function checkDomainNames(problems: Problems, domainNames: string[]): void {
+function checkDomainNames(
+    problems: Problems,
+    domainNames: readonly pulumi.Input<string>[],
+): pulumi.Input<string>[] {
+    const plain = domainNames.filter(isKnown);
     problems.check(
         domainNames.length >= 1 && domainNames.length <= MAX_DOMAIN_NAMES,
         "domainNames",
-        domainNames,
+        plain,
         `1 to ${MAX_DOMAIN_NAMES} host names`,
     );
+    const checked = domainNames.map((given, index) =>
+        problems.checkInput(given, (found, domainName) => {
+            checkDomainName(found, domainName, index);
+        }),
+    );
     for (const [index, domainName] of domainNames.entries()) {
-        const path = `domainNames[${index}]`;
         problems.check(
-            isDomainName(domainName),
-            path,
+            !isKnown(domainName) || domainNames.indexOf(domainName) === index,
+            `domainNames[${index}]`,
             domainName,
-            "a host name in lower case with at least two labels, such as shop.example.com",
+            "each name once",
         );
-        problems.check(domainNames.indexOf(domainName) === index, path, domainName, "each name once");
     }
-    const [first = ""] = domainNames;
+    if (plain.length === domainNames.length) {
+        checkHostExpression(problems, plain);
+        return checked;
+    }
+    // The expression is made of all names together, and so are what follows from them.
+    const all = problems.checkInput(pulumi.all(checked), checkHostExpression);
+    return checked.map((name, index) =>
+        isKnown(name) || isKnown(all) ? name : all.apply((names) => names[index] ?? ""),
+    );
+}
+
+function checkDomainName(problems: Problems, domainName: string, index: number): void {
+    const path = `domainNames[${index}]`;
     problems.check(
-        first.length <= MAX_FIRST_DOMAIN_NAME,
-        "domainNames[0]",
-        first,
+        isDomainName(domainName),
+        path,
+        domainName,
+        "a host name in lower case with at least two labels, such as shop.example.com",
+    );
+    problems.check(
+        index > 0 || domainName.length <= MAX_FIRST_DOMAIN_NAME,
+        path,
+        domainName,
         `at most ${MAX_FIRST_DOMAIN_NAME} characters, because it is the certificate's subject`,
         "Put a shorter name first",
     );
+}
+
+function checkHostExpression(problems: Problems, domainNames: readonly string[]): void {
     problems.check(
         hostExpression(domainNames).length <= MAX_REGEX_LENGTH,
         "domainNames",
@@ -235,6 +277,15 @@ function checkCountries(problems: Problems, args: EdgeDistributionArgs): void {
     }
 }
 
+function checkContentSecurityPolicy(problems: Problems, policy: string): void {
+    problems.check(
+        /^[\x20-\x7e]+$/.test(policy),
+        "contentSecurityPolicy",
+        policy,
+        "one line of printable ASCII characters",
+    );
+}
+
 function checkLimits(problems: Problems, args: EdgeDistributionArgs, settings: EdgeSettings): void {
     const { rateLimit, sensitiveRateLimit } = settings;
     problems.checkRange("rateLimitPerFiveMinutes", rateLimit, MIN_RATE, MAX_RATE, 1);
@@ -247,12 +298,6 @@ function checkLimits(problems: Problems, args: EdgeDistributionArgs, settings: E
         "The other limit would always be reached first",
     );
     checkLogRetention(problems, "logRetentionDays", settings.logRetentionDays);
-    problems.check(
-        /^[\x20-\x7e]+$/.test(settings.contentSecurityPolicy),
-        "contentSecurityPolicy",
-        settings.contentSecurityPolicy,
-        "one line of printable ASCII characters",
-    );
     const thresholds = args.alarmThresholds ?? {};
     const { serverErrorPercent } = settings;
     problems.check(

@@ -1,3 +1,5 @@
+import type * as pulumi from "@pulumi/pulumi";
+
 import { type DynamicOrigin } from "../edgeDistributionArgs";
 import { isDomainName, type Problems } from "../validation";
 
@@ -12,21 +14,35 @@ const RESERVED_HEADERS: ReadonlySet<string> = new Set(
     te trailer transfer-encoding upgrade via x-real-ip`.split(/\s+/),
 );
 
-/** Notes what is wrong with the application's address and with the headers that it gets. */
-export function checkDynamicOrigin(problems: Problems, origin: DynamicOrigin, domainNames: string[]): void {
-    problems.check(
-        isDomainName(origin.domainName),
-        "dynamicOrigin.domainName",
-        origin.domainName,
-        "a host name in lower case with at least two labels, such as origin.shop.example.com",
-    );
-    problems.check(
-        !domainNames.includes(origin.domainName),
-        "dynamicOrigin.domainName",
-        origin.domainName,
-        "a name that is not among domainNames",
-        "The distribution would ask itself",
-    );
+/**
+ * Notes what is wrong with the application's address and with the headers that it gets.
+ *
+ * @returns The address to use: one that is not known yet is checked when it is.
+ */
+export function checkDynamicOrigin(
+    problems: Problems,
+    origin: DynamicOrigin,
+    domainNames: readonly pulumi.Input<string>[],
+): pulumi.Input<string> {
+    checkHeaders(problems, origin);
+    return problems.checkInput(origin.domainName, (found, domainName) => {
+        found.check(
+            isDomainName(domainName),
+            "dynamicOrigin.domainName",
+            domainName,
+            "a host name in lower case with at least two labels, such as origin.shop.example.com",
+        );
+        found.check(
+            !domainNames.includes(domainName),
+            "dynamicOrigin.domainName",
+            domainName,
+            "a name that is not among domainNames",
+            "The distribution would ask itself",
+        );
+    });
+}
+
+function checkHeaders(problems: Problems, origin: DynamicOrigin): void {
     const headers = origin.headers ?? [];
     problems.check(
         headers.length <= MAX_ORIGIN_HEADERS,

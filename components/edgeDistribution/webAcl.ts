@@ -1,19 +1,22 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import { EncryptionKey, KeyUser } from "../encryptionKey";
 import { asSetting } from "../replacement";
+import { isKnown, mapInput } from "../validation";
 import { webAclRules, type WebAclSettings } from "./webAclRules";
+import { type TagsInput } from "../tags";
 
 /** Where everything that belongs to CloudFront lives, whatever the region of the rest. */
 export const EDGE_REGION = "us-east-1";
 
 /** What the edge's web ACL needs beside its rules. */
-export interface EdgeWebAclArgs extends WebAclSettings {
+export interface EdgeWebAclArgs extends Omit<WebAclSettings, "domainNames"> {
+    domainNames: readonly pulumi.Input<string>[];
     accountId: pulumi.Input<string>;
     deletionProtection: boolean;
     logRetentionDays: number;
-    tags: Record<string, string>;
+    tags: TagsInput;
 }
 
 /** The edge's web ACL and its logs. */
@@ -21,7 +24,7 @@ export interface EdgeWebAcl {
     acl: aws.wafv2.WebAcl;
     logGroup: aws.cloudwatch.LogGroup;
     /** The value of the dimension `WebACL` of the ACL's metrics. */
-    metricName: string;
+    metricName: pulumi.Input<string>;
 }
 
 /**
@@ -34,7 +37,12 @@ export function webAclMetricName(domainNames: readonly string[]): string {
 
 /** Makes the web ACL with its logs, all in us-east-1. */
 export function makeWebAcl(parent: pulumi.Resource, name: string, args: EdgeWebAclArgs): EdgeWebAcl {
-    const metricName = webAclMetricName(args.domainNames);
+    const { domainNames } = args;
+    const known = domainNames.filter(isKnown);
+    const allKnown = known.length === domainNames.length;
+    const names = allKnown ? known : pulumi.all([...domainNames]);
+    const metricName = mapInput(names, webAclMetricName);
+    const rules = mapInput(names, (hosts) => webAclRules({ ...args, domainNames: hosts }));
     const acl = new aws.wafv2.WebAcl(
         `${name}-web-acl`,
         {
@@ -42,7 +50,7 @@ export function makeWebAcl(parent: pulumi.Resource, name: string, args: EdgeWebA
             scope: "CLOUDFRONT",
             description: `Web ACL of ${name}`,
             defaultAction: { allow: {} },
-            rules: webAclRules(args),
+            rules,
             visibilityConfig: { cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: true },
             tags: args.tags,
         },
@@ -66,7 +74,7 @@ export function makeWebAcl(parent: pulumi.Resource, name: string, args: EdgeWebA
         {
             region: EDGE_REGION,
             // AWS WAF writes only to groups whose name begins so, and auto-naming begins with the logical name.
-            name: `aws-waf-logs-edge-${metricName}`,
+            name: mapInput(metricName, (suffix) => `aws-waf-logs-edge-${suffix}`),
             kmsKeyId: key.keyArn,
             retentionInDays: args.logRetentionDays,
             tags: args.tags,

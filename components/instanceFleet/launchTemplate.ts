@@ -2,9 +2,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type Architecture } from "../instanceTypes";
+import { SAMPLE_IMAGE, sampleEnvironment } from "../sampleImage";
 import { type TierSettings } from "../tier/settings";
 import { renderUserData } from "../userData";
+import { isKnown } from "../validation";
 import { type FleetLogs } from "./logs";
+import { mergeTags } from "../tags";
 
 /** What the launch template is made for. */
 export interface LaunchTemplateArgs {
@@ -29,7 +32,7 @@ export function launchTemplate(
     opts: pulumi.CustomResourceOptions,
 ): aws.ec2.LaunchTemplate {
     const { settings } = args;
-    const tags = { ...settings.tags, Name: args.tier };
+    const tags = mergeTags(settings.tags, { Name: args.tier });
     return new aws.ec2.LaunchTemplate(
         `${name}-template`,
         {
@@ -109,8 +112,9 @@ function userData(args: LaunchTemplateArgs): pulumi.Output<string> {
             settings.environment,
             logs.application.name,
             logs.access.name,
+            settings.image,
         ])
-        .apply(([secrets, environment, logGroup, accessLogGroup]) => {
+        .apply(([secrets, environment, logGroup, accessLogGroup, image]) => {
             if (secrets.length > 0) {
                 throw new Error(
                     `The environment of ${args.tier} has secret values: ${secrets.join(", ")}. Everybody who may ` +
@@ -120,13 +124,17 @@ function userData(args: LaunchTemplateArgs): pulumi.Output<string> {
             const script = renderUserData({
                 tier: args.tier,
                 region: args.region,
-                image: settings.image,
+                image,
                 instancePort: settings.instancePort,
                 containerPort: settings.containerPort,
                 healthCheckPath: settings.healthCheckPath,
                 logGroup,
                 accessLogGroup,
-                environment,
+                // An image that was not known when the tier was planned may turn out to be the sample.
+                environment:
+                    !isKnown(settings.image) && image === SAMPLE_IMAGE
+                        ? { ...sampleEnvironment(settings.containerPort), ...environment }
+                        : environment,
             });
             return Buffer.from(script).toString("base64");
         });

@@ -8,7 +8,7 @@ import { instanceStatements, type ResourceGrants } from "./permissions";
 /** What the role is made for. */
 export interface InstanceRoleArgs {
     region: string;
-    image: string;
+    image: pulumi.Input<string>;
     logGroupArns: pulumi.Input<string>[];
     grants: pulumi.Input<ResourceGrants>;
     permissionsBoundaryArn?: pulumi.Input<string>;
@@ -57,17 +57,19 @@ export function instanceRole(
             role: role.name,
             policy: pulumi.jsonStringify({
                 Version: "2012-10-17",
-                Statement: pulumi.all([args.grants, args.logGroupArns]).apply(([grants, logGroupArns]) =>
-                    instanceStatements(
-                        {
-                            region: args.region,
-                            logGroupArns,
-                            metricsNamespace: METRICS_NAMESPACE,
-                            repositoryArn: repositoryArn(args.image),
-                        },
-                        grants,
+                Statement: pulumi
+                    .all([args.grants, args.logGroupArns, args.image])
+                    .apply(([grants, logGroupArns, image]) =>
+                        instanceStatements(
+                            {
+                                region: args.region,
+                                logGroupArns,
+                                metricsNamespace: METRICS_NAMESPACE,
+                                repositoryArn: repositoryArn(image),
+                            },
+                            grants,
+                        ),
                     ),
-                ),
             }),
         },
         opts,

@@ -3,13 +3,15 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { type ResolvedCapacity } from "../tier/capacity";
 import { DRAIN_HOOK } from "../userData";
+import { type TagsInput } from "../tags";
+import { mapInput } from "../validation";
 
 /** What the Auto Scaling group is made for. */
 export interface ScalingArgs {
     region: string;
     capacity: ResolvedCapacity;
     template: aws.ec2.LaunchTemplate;
-    subnetIds: pulumi.Input<string[]>;
+    subnetIds: pulumi.Input<pulumi.Input<string>[]>;
     /** ARN of the target group, known once a listener forwards to it. */
     targetGroupArn: pulumi.Input<string>;
     /** Label of the balancer and its target group, for scaling on requests. Not on requests when left out. */
@@ -19,7 +21,7 @@ export interface ScalingArgs {
     /** What the role must be allowed before the first instance starts. */
     permissions: pulumi.Resource[];
     role: aws.iam.Role;
-    tags: Record<string, string>;
+    tags: TagsInput;
 }
 
 // From launch to answering: boot, packages, image. Measured load of a younger instance says nothing.
@@ -119,11 +121,18 @@ function autoScalingGroup(
             ],
             metricsGranularity: "1Minute",
             // The provider's default tags do not reach groups.
-            tags: Object.entries(args.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
+            tags: groupTags(args.tags),
         },
         // An instance that starts before it may pull its image never becomes healthy.
         { ...opts, dependsOn: args.permissions },
     );
+}
+
+/** The tags as a group takes them: one by one. */
+function groupTags(tags: TagsInput): pulumi.Input<aws.types.input.autoscaling.GroupTag[]> {
+    const list = (known: Record<string, pulumi.Input<string>>) =>
+        Object.entries(known).map(([key, value]) => ({ key, value, propagateAtLaunch: true }));
+    return mapInput(tags, list);
 }
 
 /** Holds instances back from termination until they have drained, and lets them say so themselves. */

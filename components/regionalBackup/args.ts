@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { type TagsInput } from "../tags";
 
 /** The tag by whose value a resource asks to be backed up. */
 export const BACKUP_TAG = "backup";
@@ -165,5 +166,5 @@ export interface RegionalBackupArgs {
     /** Whether Pulumi and AWS refuse to delete vaults, keys and exports. True when left out. */
     deletionProtection?: boolean;
     /** Tags of everything that takes tags, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }

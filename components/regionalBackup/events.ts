@@ -4,13 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { alarm } from "../alarms";
 import { policyDocument } from "../policyDocument";
 import { asSetting } from "../replacement";
+import { type TagsInput } from "../tags";
 
 /** Where events are watched and who is told. */
 export interface EventPlace {
     readonly region: string;
     readonly accountId: pulumi.Input<string>;
     readonly topicArn: pulumi.Input<string>;
-    readonly tags: Record<string, string>;
+    readonly tags: TagsInput;
 }
 
 /** What a rule looks for. */

@@ -6,6 +6,7 @@ import { BACKUP_TAG, BackupClass, type RegionalBackupArgs } from "./args";
 import { type BackupRule, pointInTimeRule, snapshotRules } from "./schedule";
 import { type Settings } from "./settings";
 import { type LockedVault, personalTags, type Vaults } from "./vaults";
+import { mergeTags, type TagsInput } from "../tags";
 
 /** The shortest that AWS Backup takes. Source: AWS Backup API Reference, BackupRuleInput, StartWindowMinutes. */
 const START_WINDOW_MINUTES = 60;
@@ -41,13 +42,13 @@ export function createPlans(
         backupClass: BackupClass.Standard,
         vault: vaults.home,
         ...(vaults.copies === undefined ? {} : { copies: vaults.copies }),
-        tags: { ...settings.tags },
+        tags: settings.tags,
     });
     createClassPlans(`${name}-personal`, {
         ...common,
         backupClass: BackupClass.PersonalData,
         vault: vaults.personal,
-        tags: { ...settings.tags, ...personalTags(args) },
+        tags: mergeTags(settings.tags, personalTags(args)),
     });
 }
 
@@ -104,7 +105,7 @@ interface ClassPlanArgs {
     readonly vault: LockedVault;
     /** Where copies go; left out, there are none. */
     readonly copies?: LockedVault;
-    readonly tags: Record<string, string>;
+    readonly tags: TagsInput;
 }
 
 /**
@@ -162,7 +163,7 @@ function planRule(plan: ClassPlanArgs, rule: BackupRule): aws.types.input.backup
         completionWindow: COMPLETION_WINDOW_MINUTES,
         enableContinuousBackup: rule.continuous,
         lifecycle,
-        recoveryPointTags: { ...plan.tags, [BACKUP_TAG]: plan.backupClass },
+        recoveryPointTags: mergeTags(plan.tags, { [BACKUP_TAG]: plan.backupClass }),
         ...(copies === undefined ? {} : { copyActions: [{ destinationVaultArn: copies.arn, lifecycle }] }),
     };
 }

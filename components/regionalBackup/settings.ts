@@ -6,6 +6,7 @@ import {
     type RegionalBackupArgs,
     type SnapshotExport,
 } from "./args";
+import { type TagsInput } from "../tags";
 
 /** The arguments that have defaults, with the defaults filled in. */
 export interface Settings {
@@ -20,7 +21,7 @@ export interface Settings {
     regionSettings: boolean;
     logRetentionDays: number;
     deletionProtection: boolean;
-    tags: Record<string, string>;
+    tags: TagsInput;
 }
 
 /** Fills in the defaults. */

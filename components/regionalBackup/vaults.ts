@@ -6,6 +6,7 @@ import { policyDocument, type PolicyStatement } from "../policyDocument";
 import { asSetting } from "../replacement";
 import { BackupLockMode, type RegionalBackupArgs } from "./args";
 import { backupNames, type Settings } from "./settings";
+import { mergeTags, type TagsInput } from "../tags";
 
 /** A vault with the key that encrypts what is in it. */
 export interface LockedVault {
@@ -70,7 +71,7 @@ export function createVaults(
                 Resource: "*",
             },
         ],
-        tags: { ...settings.tags, ...personalTags(args) },
+        tags: mergeTags(settings.tags, personalTags(args)),
         topicArn: args.alarmTopicArn,
     });
     if (args.peerRegion === undefined) {
@@ -102,7 +103,7 @@ interface VaultArgs {
     readonly maxRetentionDays: number;
     /** What its policy says beside what every vault's says. */
     readonly statements: PolicyStatement[];
-    readonly tags: Record<string, string>;
+    readonly tags: TagsInput;
     readonly topicArn?: pulumi.Input<string>;
 }
 

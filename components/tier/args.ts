@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { type TagsInput } from "../tags";
 
 /** How many instances a tier has, of which types, and what makes it grow. */
 export interface FleetCapacity {
@@ -34,11 +35,11 @@ export interface TierArgs {
     /** Id of the VPC. */
     vpcId: pulumi.Input<string>;
     /** Ids of the balancer's subnets, one in each of two or more zones. WebTier's must be public, save with Internal; ApiTier's private. */
-    balancerSubnetIds: pulumi.Input<string[]>;
+    balancerSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
     /** Ids of the balancer's security groups. */
-    balancerSecurityGroupIds: pulumi.Input<string[]>;
+    balancerSecurityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
     /** Ids of the instances' subnets, in two or more zones. */
-    instanceSubnetIds: pulumi.Input<string[]>;
+    instanceSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
     /** Id of the instances' security group; it must let the balancer reach `instancePort`. */
     instanceSecurityGroupId: pulumi.Input<string>;
     /** TCP port on which an instance takes TLS from the balancer. 8443 when left out. */
@@ -46,9 +47,10 @@ export interface TierArgs {
     /**
      * Container image, with a tag other than `latest` or a digest: an update rolls over the instances because this
      * text changes. It must run as a user other than root or without any of root's capabilities, and be built for the
-     * architecture of the instance types. The sample image of the package when left out.
+     * architecture of the instance types. The sample image of the package when left out. May be an output, such as the
+     * address of a repository with a tag; what is wrong with it then shows when it is known.
      */
-    image?: string;
+    image?: pulumi.Input<string>;
     /**
      * TCP port that the container listens on, 1024 or above, plain HTTP. It is also told as PORT. The container
      * shares the instance's network, so the port must not be `instancePort` nor one of the CloudWatch agent's (2000,
@@ -94,7 +96,7 @@ export interface TierArgs {
     /**
      * ARNs of SNS topics in the region that alarms notify. No alarms, and no rollback on alarms, when left out.
      */
-    alarmTopicArns?: pulumi.Input<string[]>;
+    alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
     /**
      * Name of the bucket that takes the balancer's logs. It must be in the region, encrypted with S3's own keys
      * (SSE-S3), and its policy must let Elastic Load Balancing write below `<name>/AWSLogs/<account>/` (WebTier also
@@ -112,5 +114,5 @@ export interface TierArgs {
      * Tags of the instances, their volumes and network interfaces, which the provider's default tags do not reach.
      * Keys are of letters, digits and + - = . , _ : @ alone, because instances read them from their metadata.
      */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }

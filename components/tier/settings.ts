@@ -1,18 +1,20 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import { type ImageReference, isPinned, parseImageReference } from "../imageReference";
 import { type Architecture } from "../instanceTypes";
 import { SAMPLE_IMAGE, sampleEnvironment } from "../sampleImage";
 import { renderUserData, USER_DATA_LIMIT } from "../userData";
-import { checkLogRetention, isPort, type Problems, show } from "../validation";
+import { checkLogRetention, isKnown, isPort, type Problems, show } from "../validation";
 import { type TierArgs } from "./args";
 import { checkCapacity, type ResolvedCapacity, resolveCapacity } from "./capacity";
+import { type TagsInput } from "../tags";
 import { HEALTH_CHECK_PATH_FORM, isHealthCheckPath } from "./healthCheckPath";
 
 /** What both tiers know after their common arguments are checked and completed. */
 export interface TierSettings {
     instancePort: number;
-    image: string;
+    /** Checked, at the latest when it is known. */
+    image: pulumi.Input<string>;
     containerPort: number;
     environment: Record<string, pulumi.Input<string>>;
     healthCheckPath: string;
@@ -21,7 +23,7 @@ export interface TierSettings {
     architecture: Architecture;
     logRetentionDays: number;
     deletionProtection: boolean;
-    tags: Record<string, string>;
+    tags: TagsInput;
 }
 
 // What the CloudWatch agent listens on for traces, and the ports that an instance has in use besides.
@@ -56,7 +58,7 @@ export function resolveTier(problems: Problems, name: string, args: TierArgs): T
     checkPlace(problems, args);
     checkContainer(problems, name, args, settings);
     checkLogRetention(problems, "logRetentionDays", settings.logRetentionDays);
-    checkTags(problems, settings.tags);
+    settings.tags = checkedTags(problems, settings.tags);
     return settings;
 }
 
@@ -96,7 +98,7 @@ function checkPlace(problems: Problems, args: TierArgs): void {
 }
 
 function checkContainer(problems: Problems, name: string, args: TierArgs, settings: TierSettings): void {
-    const { instancePort, containerPort, image, healthCheckPath } = settings;
+    const { instancePort, containerPort, healthCheckPath } = settings;
     problems.check(isPort(instancePort), "instancePort", instancePort, "a TCP port from 1 to 65535");
     problems.check(
         isPort(containerPort) &&
@@ -107,14 +109,7 @@ function checkContainer(problems: Problems, name: string, args: TierArgs, settin
         containerPort,
         `a TCP port from ${FIRST_UNPRIVILEGED_PORT} to 65535 other than instancePort (${instancePort}), ${TAKEN_PORTS.join(", ")}`,
     );
-    const reference = parseImageReference(image);
-    problems.check(
-        reference !== undefined && isPinned(reference),
-        "image",
-        image,
-        "an image's name with a tag other than latest, or with a sha256 digest",
-        imageRemedy(reference),
-    );
+    settings.image = problems.checkInput(settings.image, checkImage);
     problems.check(
         isHealthCheckPath(healthCheckPath),
         "healthCheckPath",
@@ -131,6 +126,17 @@ function checkContainer(problems: Problems, name: string, args: TierArgs, settin
         );
     }
     checkUserDataSize(problems, name, args, settings);
+}
+
+function checkImage(problems: Problems, image: string): void {
+    const reference = parseImageReference(image);
+    problems.check(
+        reference !== undefined && isPinned(reference),
+        "image",
+        image,
+        "an image's name with a tag other than latest, or with a sha256 digest",
+        imageRemedy(reference),
+    );
 }
 
 function imageRemedy(reference: ImageReference | undefined): string {
@@ -161,7 +167,8 @@ function checkUserDataSize(problems: Problems, name: string, args: TierArgs, set
         {
             tier: name,
             region: args.region,
-            image: settings.image,
+            // Where it is not known yet, the script is rendered again when it is, and measured again.
+            image: isKnown(settings.image) ? settings.image : "",
             instancePort: settings.instancePort,
             containerPort: settings.containerPort,
             healthCheckPath: settings.healthCheckPath,
@@ -180,21 +187,44 @@ function checkUserDataSize(problems: Problems, name: string, args: TierArgs, set
     );
 }
 
-function checkTags(problems: Problems, tags: Record<string, string>): void {
-    for (const [key, value] of Object.entries(tags)) {
-        // Amazon EC2 User Guide, "View tags for your EC2 instances using instance metadata": launches fail otherwise.
-        problems.check(
-            /^[A-Za-z0-9+\-=.,_:@]{1,128}$/.test(key) && ![".", "..", "_index"].includes(key),
-            `tags[${show(key)}]`,
-            key,
-            "a key of 1 to 128 letters, digits and + - = . , _ : @",
-        );
-        problems.check(!/^aws:/i.test(key), `tags[${show(key)}]`, key, "a key that does not begin with aws:");
-        problems.check(
-            /^[\p{L}\p{N}\p{Z}_.:/=+\-@]{0,256}$/u.test(value),
-            `tags[${show(key)}]`,
-            value,
-            "at most 256 letters, digits, spaces and _ . : / = + - @",
-        );
+/** Notes what is wrong with the tags as far as they are known, and has the rest checked when it is. */
+function checkedTags(problems: Problems, tags: TagsInput): TagsInput {
+    if (!isKnown(tags)) {
+        return problems.checkInput(pulumi.output(tags), (later, known) => {
+            for (const [key, value] of Object.entries(known)) {
+                checkTagKey(later, key);
+                checkTagValue(later, key, value);
+            }
+        });
     }
+    const checked = Object.entries(tags).map(([key, value]) => {
+        checkTagKey(problems, key);
+        return [
+            key,
+            problems.checkInput(value, (found, text) => {
+                checkTagValue(found, key, text);
+            }),
+        ] as const;
+    });
+    return Object.fromEntries(checked);
+}
+
+function checkTagKey(problems: Problems, key: string): void {
+    // Amazon EC2 User Guide, "View tags for your EC2 instances using instance metadata": launches fail otherwise.
+    problems.check(
+        /^[A-Za-z0-9+\-=.,_:@]{1,128}$/.test(key) && ![".", "..", "_index"].includes(key),
+        `tags[${show(key)}]`,
+        key,
+        "a key of 1 to 128 letters, digits and + - = . , _ : @",
+    );
+    problems.check(!/^aws:/i.test(key), `tags[${show(key)}]`, key, "a key that does not begin with aws:");
+}
+
+function checkTagValue(problems: Problems, key: string, value: string): void {
+    problems.check(
+        /^[\p{L}\p{N}\p{Z}_.:/=+\-@]{0,256}$/u.test(value),
+        `tags[${show(key)}]`,
+        value,
+        "at most 256 letters, digits, spaces and _ . : / = + - @",
+    );
 }

@@ -42,7 +42,7 @@ export const TIER_ARGUMENTS: ArgumentTable<TierArgs> = {
     instanceSubnetIds: required(input(subnetIds("for the instances"))),
     instanceSecurityGroupId: required(input(id("sg-", "a security group"))),
     instancePort: number("a TCP port from 1 to 65535"),
-    image: text("an image's name with a tag other than latest, or with a sha256 digest"),
+    image: input(text("an image's name with a tag other than latest, or with a sha256 digest")),
     containerPort: number("a TCP port from 1024 to 65535"),
     environment: map(input(text())),
     healthCheckPath: text("a path of at most 128 letters, digits and / . _ ~ - that begins with a slash"),

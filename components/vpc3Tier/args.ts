@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type Exposure } from "../exposure";
+import { type TagsInput } from "../tags";
 
 /** How the web and api subnets reach the internet over IPv4. */
 export enum NatGatewayStrategy {
@@ -110,5 +111,5 @@ export interface Vpc3TierArgs {
     /** Up to four tiers of subnets beside edge, web, api and data. None when left out. */
     additionalTiers?: AdditionalTier[];
     /** Tags of everything that takes tags, beside the provider's default tags. */
-    tags?: Record<string, string>;
+    tags?: TagsInput;
 }

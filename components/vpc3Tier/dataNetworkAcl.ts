@@ -5,6 +5,7 @@ import { TIER_SLOT, tierCidrBlocks } from "../cidrPlan";
 import { type Vpc3TierArgs } from "./args";
 import { type Settings } from "./settings";
 import { type Network } from "./network";
+import { mergeTags } from "../tags";
 
 /** Where the numbers of the rules begin, and the step that leaves room for rules in between. */
 const RULE_STEP = 100;
@@ -45,7 +46,7 @@ export function createDataNetworkAcl(
                 toPort: databasePort,
             })),
             egress: apiBlocks.map((block, zone) => ({ ...rule(block, zone), ...EPHEMERAL_PORTS })),
-            tags: { Name: `${name}-data`, tier: "data", ...args.tags },
+            tags: mergeTags({ Name: `${name}-data`, tier: "data" }, args.tags),
         },
         { parent },
     );

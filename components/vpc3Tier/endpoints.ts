@@ -6,6 +6,7 @@ import { TierType, type Vpc3TierArgs } from "./args";
 import { ownAccountOnly, s3EndpointStatements } from "./endpointPolicies";
 import { type Network } from "./network";
 import { type Settings } from "./settings";
+import { mergeTags } from "../tags";
 
 /** The endpoints that are routes instead of network interfaces. */
 export interface GatewayEndpoints {
@@ -36,7 +37,7 @@ export function createGatewayEndpoints(
                 serviceName: `com.amazonaws.${args.region}.${service}`,
                 routeTableIds,
                 policy: policyDocument(statements),
-                tags: { Name: `${name}-${service}`, ...args.tags },
+                tags: mergeTags({ Name: `${name}-${service}` }, args.tags),
             },
             { parent },
         );
@@ -72,7 +73,7 @@ export function createInterfaceEndpoints(
                 // Programs keep calling the service by its public name.
                 privateDnsEnabled: true,
                 policy: policyDocument([ownAccountOnly(args.accountId)]),
-                tags: { Name: `${name}-${service}`, ...args.tags },
+                tags: mergeTags({ Name: `${name}-${service}` }, args.tags),
             },
             { parent },
         );

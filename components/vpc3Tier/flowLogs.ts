@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, serviceTrust } from "../policyDocument";
 import { type Vpc3TierArgs } from "./args";
 import { type Settings } from "./settings";
+import { mergeTags } from "../tags";
 
 /** Sends a record of all traffic in the VPC to a log group, and returns the group. */
 export function createFlowLogs(
@@ -70,7 +71,7 @@ export function createFlowLogs(
             // Ten minutes, AWS's default: a tenth of the records that one minute would be billed for. What has
             // to be noticed at once, GuardDuty notices in a flow log of its own.
             maxAggregationInterval: 600,
-            tags: { Name: `${name}-flow-log`, ...tags },
+            tags: mergeTags({ Name: `${name}-flow-log` }, tags),
         },
         {
             parent,

@@ -7,6 +7,7 @@ import { tierCidrBlocks } from "../cidrPlan";
 import { subnetIpv6Block } from "../ipv6Plan";
 import { TierType, type Vpc3TierArgs } from "./args";
 import { type Settings, type Tier } from "./settings";
+import { mergeTags } from "../tags";
 
 /** The tiers that may open connections over IPv6. */
 const IPV6_TIERS = ["web", "api"];
@@ -173,7 +174,7 @@ function createIpv6Egress(
 ): aws.ec2.Route[] {
     const gateway = new aws.ec2.EgressOnlyInternetGateway(
         `${name}-ipv6-egress`,
-        { vpcId: network.vpcId, tags: { Name: `${name}-ipv6-egress`, ...args.tags } },
+        { vpcId: network.vpcId, tags: mergeTags({ Name: `${name}-ipv6-egress` }, args.tags) },
         { parent },
     );
     return IPV6_TIERS.flatMap((tier) =>

@@ -5,6 +5,7 @@ import { Exposure } from "../exposure";
 import { type Vpc3TierArgs } from "./args";
 import { type GatewayEndpoints } from "./endpoints";
 import { type Settings } from "./settings";
+import { hasNoTags, mergeTags, type TagsInput } from "../tags";
 
 const HTTPS = 443;
 const HTTP = 80;
@@ -189,7 +190,7 @@ class RuleBook {
     constructor(
         private readonly name: string,
         private readonly vpcId: pulumi.Output<string>,
-        private readonly tags: Record<string, string>,
+        private readonly tags: TagsInput,
         private readonly parent: pulumi.Resource,
     ) {}
 
@@ -199,7 +200,7 @@ class RuleBook {
             {
                 vpcId: this.vpcId,
                 description,
-                tags: { Name: `${this.name}-${role}`, tier: tierOf(role), ...this.tags },
+                tags: mergeTags({ Name: `${this.name}-${role}`, tier: tierOf(role) }, this.tags),
             },
             { parent: this.parent },
         );
@@ -240,7 +241,7 @@ class RuleBook {
             fromPort: port,
             toPort: port,
             ...peer,
-            ...(Object.keys(this.tags).length === 0 ? {} : { tags: this.tags }),
+            ...(hasNoTags(this.tags) ? {} : { tags: this.tags }),
         };
     }
 }

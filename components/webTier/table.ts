@@ -7,7 +7,7 @@ import { type WebTierArgs } from "../webTier";
 /** The rules of WebTier's arguments. */
 export const WEB_TIER_ARGUMENTS: ArgumentTable<WebTierArgs> = {
     ...TIER_ARGUMENTS,
-    domainNames: required(list(text("a domain name in lower case"), "1 to 10 different names")),
+    domainNames: required(list(input(text("a domain name in lower case")), "1 to 10 different names")),
     exposure: oneOf(Exposure),
     originHeaderName: text("1 to 40 letters, digits, hyphens and underscores, while exposure is CloudFront"),
     originHeaderValue: secret(

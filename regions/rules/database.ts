@@ -1,5 +1,10 @@
 import { CAPACITY_STEP, WRITER_FLOOR } from "../../components/auroraGlobal/capacity";
-import { canPause, isEngineVersion, KNOWN_ENGINE_VERSIONS, OLDEST_MAJOR } from "../../components/auroraGlobal/engine";
+import {
+    canPause,
+    isEngineVersion,
+    KNOWN_ENGINE_VERSIONS,
+    OLDEST_MAJOR,
+} from "../../components/auroraGlobal/engine";
 import { isDatabaseName, RESERVED_DATABASES } from "../../components/auroraGlobal/identifiers";
 import { memberInstancesMax } from "../../components/auroraGlobal/members";
 import { isSingleRegion } from "../catalogue";

@@ -82,7 +82,7 @@ describe("ValidatedCertificate", () => {
     });
 
     it("keeps the records' names when a name is put first", async () => {
-        const names = async (domainNames: string[]) =>
+        const names = async (domainNames: ValidatedCertificateArgs["domainNames"]) =>
             ofType(await make({ domainNames }), RECORD).map((record) => record.urn);
         expect(await names(["new.shop.example.com", ...good.domainNames])).to.include.members(
             await names(good.domainNames),

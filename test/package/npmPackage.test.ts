@@ -1,32 +1,44 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
+import { createRequire } from "node:module";
 import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
+import type * as typescript from "typescript";
+import { type Plugin, startPlugin } from "../support/package/plugin";
+import { type Manifest, pack, readManifest, ROOT } from "../support/package/tarball";
 
-const ROOT = path.join(__dirname, "..", "..");
+const CLASSES = ["ApiTier", "AuroraGlobal", "EdgeDistribution", "Vpc3Tier", "WebTier"];
+
+const NETWORK = {
+    region: "eu-west-1",
+    accountId: "111122223333",
+    cidrBlock: "10.0.0.0/16",
+    availabilityZones: ["eu-west-1a", "eu-west-1b"],
+};
 
 describe("the npm package", function () {
     // Building it compiles all components.
-    this.timeout(180_000);
+    this.timeout(300_000);
     let consumer: string;
+    let installed: string;
+    let manifest: Manifest;
+    let files: string[];
 
     before(() => {
         consumer = fs.mkdtempSync(path.join(os.tmpdir(), "meridian-consumer-"));
-        const packed = execFileSync("npm", ["pack", "--silent", "--pack-destination", consumer], {
-            cwd: ROOT,
-            encoding: "utf8",
-        });
         const modules = path.join(consumer, "node_modules");
-        fs.mkdirSync(path.join(modules, "meridian"), { recursive: true });
-        const tarball = path.join(consumer, packed.trim().split("\n").at(-1) ?? "");
-        execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", path.join(modules, "meridian")]);
+        installed = path.join(modules, "meridian");
+        fs.mkdirSync(installed, { recursive: true });
+        execFileSync("tar", ["-xzf", pack(consumer), "--strip-components=1", "-C", installed]);
         // What npm would install beside it, from the project's own installation.
         for (const name of fs.readdirSync(path.join(ROOT, "node_modules"))) {
             if (!name.startsWith(".") && name !== "meridian") {
                 fs.symlinkSync(path.join(ROOT, "node_modules", name), path.join(modules, name));
             }
         }
+        manifest = readManifest(installed);
+        files = fs.readdirSync(installed, { recursive: true }).map(String).sort();
     });
 
     after(() => {
@@ -34,10 +46,6 @@ describe("the npm package", function () {
     });
 
     it("holds code, declarations and what the components read beside themselves, and nothing of this project's own stacks", () => {
-        const files = fs
-            .readdirSync(path.join(consumer, "node_modules", "meridian"), { recursive: true })
-            .map(String)
-            .sort();
         for (const file of [
             "LICENSE",
             "README.md",
@@ -46,14 +54,88 @@ describe("the npm package", function () {
             "dist/components/index.d.ts",
             "dist/components/userData/instance.sh",
             "dist/functions/rotate-master-password/index.js",
-            // What PulumiPlugin.yaml serves to other languages.
-            "components/index.ts",
-            "tsconfig.json",
+            "dist/plugin/index.js",
+            "dist/schema.json",
         ]) {
             expect(files).to.include(file);
         }
-        const strays = files.filter((file) => /^(?:test|regions|policies|tools|shared)\//.test(file));
-        expect(strays).to.deep.equal([]);
+        expect(fs.readdirSync(installed).sort()).to.deep.equal([
+            "CHANGELOG.md",
+            "LICENSE",
+            "PulumiPlugin.yaml",
+            "README.md",
+            "dist",
+            "package.json",
+        ]);
+        expect(fs.readdirSync(path.join(installed, "dist")).sort()).to.deep.equal([
+            "components",
+            "functions",
+            "plugin",
+            "schema.json",
+        ]);
+        // A source would be compiled by whoever imports the package, with whatever compiler is there.
+        expect(files.filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))).to.deep.equal([]);
+    });
+
+    it("depends on Pulumi's SDKs alone, in versions that the program chooses", () => {
+        expect(manifest.dependencies ?? {}).to.deep.equal({});
+        expect(manifest.optionalDependencies ?? {}).to.deep.equal({});
+        expect(Object.keys(manifest.peerDependencies).sort()).to.deep.equal([
+            "@pulumi/aws",
+            "@pulumi/awsx",
+            "@pulumi/pulumi",
+            "@pulumi/random",
+        ]);
+        for (const [name, range] of Object.entries(manifest.peerDependencies)) {
+            expect(range, name).to.match(/^\^\d+\.\d+\.\d+$/);
+            // What the repository itself is tested with is one version, within the range.
+            const own = manifest.devDependencies[name] ?? "none";
+            expect(own, name).to.match(/^\d+\.\d+\.\d+$/);
+            const semver = createRequire(require.resolve("@pulumi/pulumi"))("semver") as {
+                satisfies(version: string, range: string): boolean;
+            };
+            expect(semver.satisfies(own, range), `${name}@${own} in ${range}`).to.equal(true);
+        }
+    });
+
+    it("points at what was built", () => {
+        const entry = manifest.exports["."];
+        for (const target of [manifest.main, manifest.types, entry?.types, entry?.default]) {
+            expect(target).to.match(/^(?:\.\/)?dist\//);
+            expect(files).to.include(path.normalize(target ?? ""));
+        }
+    });
+
+    it("loads nothing that the SDKs do not bring", () => {
+        const loaded = files
+            .filter((file) => /^dist\/(?:components|plugin)\/.*\.js$/.test(file))
+            .flatMap((file) => [
+                ...fs.readFileSync(path.join(installed, file), "utf8").matchAll(/\brequire\("([^"]+)"\)/g),
+            ])
+            .map((match) => match[1] ?? "")
+            .filter((name) => !name.startsWith(".") && !name.startsWith("node:"))
+            .map((name) => name.split("/").slice(0, 2).join("/"));
+        expect([...new Set(loaded)].sort()).to.deep.equal(Object.keys(manifest.peerDependencies).sort());
+    });
+
+    it("has declarations that every TypeScript since 3.8, which Pulumi's SDK brings, can read", () => {
+        const vendored = fs
+            .readdirSync(path.join(ROOT, "node_modules", "@pulumi", "pulumi", "vendor"))
+            .find((name) => name.startsWith("typescript@"));
+        const ts = createRequire(require.resolve("@pulumi/pulumi"))(
+            `./vendor/${vendored ?? ""}/typescript.js`,
+        ) as typeof typescript;
+        expect(ts.version).to.match(/^3\.8\./);
+        const declarations = files.filter((file) => file.endsWith(".d.ts"));
+        expect(declarations.length).to.be.greaterThan(CLASSES.length);
+        for (const file of declarations) {
+            const text = fs.readFileSync(path.join(installed, file), "utf8");
+            const parsed = ts.createSourceFile(file, text, ts.ScriptTarget.ES2020) as unknown as {
+                parseDiagnostics: { messageText: unknown }[];
+            };
+            const messages = parsed.parseDiagnostics.map((diagnostic) => diagnostic.messageText);
+            expect(messages, file).to.deep.equal([]);
+        }
     });
 
     it("lets a program make a component", () => {
@@ -66,12 +148,7 @@ describe("the npm package", function () {
                 call: (args) => ({ ...args.inputs, id: "pl-0123456789abcdef0" }),
             }, "project", "stack", true);
             const { Vpc3Tier } = require("meridian");
-            new Vpc3Tier("shop", {
-                region: "eu-west-1",
-                accountId: "111122223333",
-                cidrBlock: "10.0.0.0/16",
-                availabilityZones: ["eu-west-1a", "eu-west-1b"],
-            });
+            new Vpc3Tier("shop", ${JSON.stringify(NETWORK)});
             setTimeout(() => console.log(JSON.stringify(made)), 2000);`,
         );
         const printed = execFileSync(process.execPath, ["index.js"], { cwd: consumer, encoding: "utf8" });
@@ -81,6 +158,16 @@ describe("the npm package", function () {
             "awsx:ec2:Vpc",
             "aws:ec2/flowLog:FlowLog",
         ]);
+    });
+
+    it("lets a resolver that knows no exports find the components by main", () => {
+        const { Vpc3Tier } = createRequire(path.join(consumer, "index.js"))("meridian") as Record<
+            string,
+            unknown
+        >;
+        const byMain = createRequire(path.join(consumer, "index.js"))(installed) as Record<string, unknown>;
+        expect(Vpc3Tier).to.be.a("function");
+        expect(byMain["Vpc3Tier"]).to.equal(Vpc3Tier);
     });
 
     it("declares its types to a program in TypeScript", () => {
@@ -114,5 +201,61 @@ describe("the npm package", function () {
         expect(() =>
             execFileSync(process.execPath, [tsc, ...args], { cwd: consumer, encoding: "utf8" }),
         ).not.to.throw();
+    });
+
+    describe("as a Pulumi package, loaded as the engine loads it, from an empty folder", () => {
+        let plugin: Plugin;
+
+        before(async () => {
+            plugin = await startPlugin(installed);
+        });
+
+        after(() => {
+            plugin.stop();
+        });
+
+        it("gives its schema", async () => {
+            const schema = JSON.parse(await plugin.getSchema()) as {
+                name: string;
+                version: string;
+                resources: Record<string, unknown>;
+            };
+            expect(schema.name).to.equal(manifest.name);
+            expect(schema.version).to.equal(manifest.version);
+            expect(Object.keys(schema.resources).sort()).to.deep.equal(
+                CLASSES.map((name) => `meridian:index:${name}`),
+            );
+        });
+
+        it("constructs a component", async () => {
+            const state = await plugin.construct("meridian:index:Vpc3Tier", "shop", NETWORK);
+            expect(state).to.include({ cidrBlock: "10.0.0.0/16", databasePort: 5432 });
+            expect(plugin.engine.registrations.map(({ type }) => type)).to.include.members([
+                "meridian:index:Vpc3Tier",
+                "awsx:ec2:Vpc",
+                "aws:ec2/flowLog:FlowLog",
+            ]);
+            expect(plugin.engine.errors).to.deep.equal([]);
+        });
+
+        it("refuses bad arguments with the component's own words", async () => {
+            const refusal = await plugin
+                .construct("meridian:index:Vpc3Tier", "shop", { ...NETWORK, cidrBlock: "10.0.0.0/30" })
+                .then(
+                    () => "accepted",
+                    (error: unknown) => String(error),
+                );
+            expect(refusal).to.include('meridian:index:Vpc3Tier "shop" has 1 problem in its arguments');
+            expect(refusal).to.include("cidrBlock");
+        });
+
+        it("says which components there are", async () => {
+            const refusal = await plugin.construct("meridian:index:Vpc4Tier", "shop", {}).then(
+                () => "accepted",
+                (error: unknown) => String(error),
+            );
+            expect(refusal).to.include('there is no component "meridian:index:Vpc4Tier"; there are: ');
+            expect(refusal).to.include("meridian:index:Vpc3Tier");
+        });
     });
 });

@@ -1,11 +1,6 @@
 /** What Pulumi's own analyzer reads from the components' types: a second opinion on every argument. */
 import * as path from "node:path";
-import {
-    ComponentProvider,
-    type ComponentResourceConstructor,
-    getPulumiComponents,
-} from "@pulumi/pulumi/provider/experimental/provider";
-import * as exported from "../../components";
+import { inferSchema } from "../../tools/build/schema";
 
 /** The type of a property. */
 export interface TypeSpec {
@@ -48,12 +43,7 @@ let schema: Promise<Schema> | undefined;
 
 /** The package's schema. The analyzer type-checks the whole project, so it is asked once. */
 export function packageSchema(): Promise<Schema> {
-    schema ??= (async () => {
-        const root = path.join(__dirname, "..", "..");
-        const components: ComponentResourceConstructor[] = getPulumiComponents(exported);
-        const provider = new ComponentProvider({ components, dirname: root, name: "meridian" });
-        return JSON.parse(await provider.getSchema()) as Schema;
-    })();
+    schema ??= inferSchema(path.join(__dirname, "..", "..")).then((text) => JSON.parse(text) as Schema);
     return schema;
 }
 

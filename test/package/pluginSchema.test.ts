@@ -25,7 +25,7 @@ const CLASSES = [
 ];
 
 describe("the Pulumi package for other languages", function () {
-    // The SDK's analyzer type-checks the whole project.
+    // The SDK's analyzer type-checks all components.
     this.timeout(120_000);
     let schema: Schema;
 

@@ -32,11 +32,11 @@ function list(environment: string, ...files: string[]): Listing {
 
 describe("the list of stacks for the workflows", () => {
     it("follows from the stack files, so that a new region changes no workflow", () => {
-        const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
-            dependencies: Record<string, string>;
+        const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+            devDependencies: Record<string, string>;
         };
         const files = ["Pulumi.prod-us.yaml", "Pulumi.prod-eu.yaml", "Pulumi.prod-global.yaml"];
-        const version = dependencies["@pulumi/pulumi"]!;
+        const version = devDependencies["@pulumi/pulumi"]!;
         expect(version).to.match(/^\d+\.\d+\.\d+$/);
         expect(list("prod", "Pulumi.yaml", ...files)).to.deep.include({
             status: 0,
