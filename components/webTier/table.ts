@@ -13,9 +13,11 @@ export const WEB_TIER_ARGUMENTS: ArgumentTable<WebTierArgs> = {
     originHeaderValue: secret(
         input(text("16 to 128 letters, digits, hyphens, underscores, dots and tildes")),
     ),
-    additionalOriginHeaderValues: list(
-        secret(input(text("16 to 128 letters, digits, hyphens, underscores, dots and tildes"))),
-        "4 values at most",
+    additionalOriginHeaderValues: secret(
+        list(
+            input(text("16 to 128 letters, digits, hyphens, underscores, dots and tildes")),
+            "4 values at most",
+        ),
     ),
     rateLimitPerFiveMinutes: number("a number from 10 to 2000000000 in steps of 1"),
 };

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
-import { AuroraGlobal, type AuroraGlobalArgs } from "../../components/auroraGlobal";
+import { AuroraGlobal, type AuroraGlobalArgs, type AuroraSecondary } from "../../components/auroraGlobal";
 import { MEMBER_IGNORE_CHANGES } from "../../components/auroraGlobal/cluster";
 import {
     json,
@@ -280,13 +281,17 @@ describe("AuroraGlobal in the role Replication", () => {
         expect(String(third.inputs["kmsKeyId"]).split(":")[3]).to.equal(THIRD);
     });
 
-    it("refuses a member that is not the one that it was told of", async () => {
-        const secondary = {
-            ...secondaryOf(ABROAD, "meridian-prod-eu"),
-            member: memberOf(ABROAD, "meridian-test-eu"),
+    it("refuses a member that is not the one that it was told of, before anything and when it becomes known", async () => {
+        const member = memberOf(ABROAD, "meridian-test-eu");
+        const refused = async (given: AuroraSecondary["member"]): Promise<string | undefined> => {
+            const secondary = { ...secondaryOf(ABROAD, "meridian-prod-eu"), member: given };
+            return (await previewDatabase({ ...REPLICATION, secondaries: [secondary] })).error?.message;
         };
-        const { error } = await previewDatabase({ ...REPLICATION, secondaries: [secondary] });
-        expect(error?.message).to.include(
+        expect(await refused(member)).to.include(
+            'secondaries[0].member.clusterIdentifier is "meridian-test-eu"; allowed: meridian-prod-eu, as ' +
+                "secondaries[0].clusterIdentifier",
+        );
+        expect(await refused(pulumi.output(member))).to.include(
             "the stack of eu-central-1 prepared a member whose clusterIdentifier is meridian-test-eu, and here it is " +
                 "meridian-prod-eu: give both stacks the same and update that one first",
         );

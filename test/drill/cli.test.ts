@@ -44,7 +44,7 @@ describe("the drill's command line", () => {
         [["--to"], "the verb comes first; allowed: status, switchover, failover"],
         [["status", "--rollback"], "status changes nothing, so there is nothing to roll back"],
         [["status", "--to", "eu"], "--to is no option of status"],
-        [["switchover", "--too", "eu"], "Unknown option '--too'"],
+        [["switchover", "--too", "eu"], "there is no option --too\nDid you mean"],
         [["switchover", "eu"], "Unexpected argument 'eu'"],
         [["switchover", "--rollback", "--fresh"], "--rollback goes with neither --dry-run nor --fresh"],
     ];

@@ -114,6 +114,13 @@ const primary: components.AuroraGlobalArgs = {
     tags,
 };
 
+const alone: components.AuroraGlobalArgs = {
+    ...primary,
+    standalone: true,
+    replicaRegions: [],
+    capacity: { minCapacity: 0, maxCapacity: 4, secondsUntilAutoPause: 600 },
+};
+
 const edge: components.EdgeDistributionArgs = {
     ...shopArgs,
     certificateArn: `arn:aws:acm:us-east-1:${TEST_ACCOUNT}:certificate/1`,
@@ -200,7 +207,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
         } satisfies components.AlarmTopicArgs,
     ],
     ApiTier: [api, { ...api, privateZoneName: undefined, privateZoneId: "Z0PRIVATE" }],
-    AuroraGlobal: [primary, SECONDARY, { ...REPLICATION, writerRegion: HOME }],
+    AuroraGlobal: [primary, alone, SECONDARY, { ...REPLICATION, writerRegion: HOME }],
     EdgeDistribution: [edge],
     EncryptionKey: [
         {
@@ -314,7 +321,13 @@ const given: Readonly<Record<string, readonly object[]>> = {
     ],
     Vpc3Tier: [vpc],
     WebTier: [
-        { ...goodWeb, ...tier, exposure: components.Exposure.CloudFront, rateLimitPerFiveMinutes: 1000 },
+        {
+            ...goodWeb,
+            ...tier,
+            exposure: components.Exposure.CloudFront,
+            additionalOriginHeaderValues: ["the-value-before-this-one"],
+            rateLimitPerFiveMinutes: 1000,
+        },
         {
             ...goodWeb,
             capacity: { targetRequestsPerInstance: 1000 },
