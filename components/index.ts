@@ -1,23 +1,27 @@
 // The public components: other programs import them from the package, and programs in other languages reach
 // them as the Pulumi package `meridian`.
-export * from "./vpc3Tier";
-export * from "./webTier";
-export * from "./apiTier";
-export * from "./auroraGlobal";
-export * from "./edgeDistribution";
+export * from "./network/vpc3Tier/vpc3Tier";
+export * from "./compute/webTier/webTier";
+export * from "./compute/apiTier/apiTier";
+export * from "./data/auroraGlobal/auroraGlobal";
+export * from "./edge/edgeDistribution/edgeDistribution";
 
 // What programs around them need: keys, topics, archives, certificates, names, backups.
-export { AccountBaseline, type AccountBaselineArgs, GuardDutyFeature } from "./accountBaseline";
-export { AlarmTopic, type AlarmTopicArgs } from "./alarmTopic";
-export { type BucketLifecycle } from "./bucketLifecycle";
-export { ValidatedCertificate, type ValidatedCertificateArgs } from "./certificate";
-export { EncryptionKey, type EncryptionKeyArgs, KeyUser } from "./encryptionKey";
-export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./endpointHealth";
-export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./globalDns";
-export { ImageRepositories, type ImageRepositoriesArgs } from "./imageRepositories";
-export { LogArchive, type LogArchiveArgs } from "./logArchive";
-export { LogGroupArchive, type LogGroupArchiveArgs } from "./logGroupArchive";
-export { PersonalDataStore, type PersonalDataStoreArgs } from "./personalDataStore";
+export {
+    AccountBaseline,
+    type AccountBaselineArgs,
+    GuardDutyFeature,
+} from "./operations/accountBaseline/accountBaseline";
+export { AlarmTopic, type AlarmTopicArgs } from "./operations/alarmTopic";
+export { type BucketLifecycle } from "./security/bucketLifecycle";
+export { ValidatedCertificate, type ValidatedCertificateArgs } from "./security/certificate";
+export { EncryptionKey, type EncryptionKeyArgs, KeyUser } from "./security/encryptionKey";
+export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./edge/endpointHealth";
+export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./edge/globalDns";
+export { ImageRepositories, type ImageRepositoriesArgs } from "./compute/imageRepositories";
+export { LogArchive, type LogArchiveArgs } from "./operations/logArchive";
+export { LogGroupArchive, type LogGroupArchiveArgs } from "./operations/logGroupArchive/logGroupArchive";
+export { PersonalDataStore, type PersonalDataStoreArgs } from "./data/personalDataStore";
 export {
     type BackupLock,
     BackupLockMode,
@@ -28,12 +32,12 @@ export {
     type RegionalBackupArgs,
     type RestoreNetwork,
     type SnapshotExport,
-} from "./regionalBackup";
+} from "./operations/regionalBackup/regionalBackup";
 export {
     type DashboardDatabase,
     type DashboardEdge,
     type DashboardFleet,
     RegionalDashboard,
     type RegionalDashboardArgs,
-} from "./regionalDashboard";
-export { SpotInterruptionAlarm, type SpotInterruptionAlarmArgs } from "./spotInterruptionAlarm";
+} from "./operations/regionalDashboard";
+export { SpotInterruptionAlarm, type SpotInterruptionAlarmArgs } from "./operations/spotInterruptionAlarm";

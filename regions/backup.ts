@@ -1,9 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type AlarmTopic } from "../components/alarmTopic";
-import { type EncryptionKey } from "../components/encryptionKey";
-import { type LogArchive } from "../components/logArchive";
-import { RegionalBackup } from "../components/regionalBackup";
-import { type Vpc3Tier } from "../components/vpc3Tier";
+import { type AlarmTopic, type LogArchive, RegionalBackup } from "../components/operations";
+import { type EncryptionKey } from "../components/security/encryptionKey";
+import { type Vpc3Tier } from "../components/network";
 import { type RegionalConfig } from "./configTypes";
 
 /** What backups need of the rest of a region's stack. */

@@ -7,10 +7,9 @@ import {
     VPC_PREFIX_MAX,
     VPC_PREFIX_MIN,
     ZONES_PER_TIER,
-} from "../components/cidrPlan";
-import { SECONDARIES_MAX } from "../components/auroraGlobal/members";
-import { ANY_ENDPOINT } from "../components/endpointKey";
-import { CONTINENTS, isContinent } from "../components/recordTree";
+} from "../components/network";
+import { SECONDARIES_MAX } from "../components/data";
+import { ANY_ENDPOINT, CONTINENTS, isContinent } from "../components/edge";
 import { AWS_REGIONS, zonesOf } from "./awsRegions";
 import { RESERVED_HOST_LABELS } from "./hosts";
 

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { AlarmTopic } from "../components/alarmTopic";
-import { type BucketLifecycle } from "../components/bucketLifecycle";
-import { type EdgeDistributionArgs } from "../components/edgeDistribution";
-import { EncryptionKey, KeyUser } from "../components/encryptionKey";
+import { AlarmTopic } from "../components/operations";
+import { type BucketLifecycle } from "../components/security/bucketLifecycle";
+import { type EdgeDistributionArgs } from "../components/edge";
+import { EncryptionKey, KeyUser } from "../components/security/encryptionKey";
 import { type CommonConfig } from "./configTypes";
 
 // CloudFront, its web ACLs, health checks and the metrics of all three are in us-east-1 alone, wherever the

@@ -1,10 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isParameterPrefix } from "../components/auroraGlobal/identifiers";
-import { GeoRestrictionType, PriceClass } from "../components/edgeDistributionArgs";
-import { BackupLockMode } from "../components/regionalBackup/args";
-import { NAME_PREFIX_MAX } from "../components/regionalBackup/settings";
-import { NatGatewayStrategy } from "../components/vpc3Tier/args";
-import { ENDPOINTS_WITHOUT_NAT } from "../components/vpc3Tier/settings";
+import { isParameterPrefix } from "../components/data";
+import { GeoRestrictionType, PriceClass } from "../components/edge";
+import { BackupLockMode, NAME_PREFIX_MAX } from "../components/operations";
+import { ENDPOINTS_WITHOUT_NAT, NatGatewayStrategy } from "../components/network";
 import {
     type Catalogue,
     catalogueOf,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { show } from "../components/validation";
+import { show } from "../components/shared/validation";
 
 /** One thing that is wrong with a stack's configuration. */
 export interface ConfigProblem {

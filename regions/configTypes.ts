@@ -1,10 +1,6 @@
-import { type GeoRestrictionType, type PriceClass } from "../components/edgeDistributionArgs";
-import {
-    type BackupLock,
-    type BackupRetention,
-    type SnapshotExport,
-} from "../components/regionalBackup/args";
-import { type NatGatewayStrategy } from "../components/vpc3Tier/args";
+import { type GeoRestrictionType, type PriceClass } from "../components/edge";
+import { type BackupLock, type BackupRetention, type SnapshotExport } from "../components/operations";
+import { type NatGatewayStrategy } from "../components/network";
 import { type Catalogue, type RegionEntry } from "./catalogue";
 import { type RegionHosts, type WorldHosts } from "./hosts";
 import { type PhysicalNames } from "./stackNames";

@@ -1,11 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { AuroraGlobal, AuroraRole } from "../components/auroraGlobal";
-import { EdgeDistribution } from "../components/edgeDistribution";
-import { EndpointHealth } from "../components/endpointHealth";
-import { assertDomainInZone, GlobalDns } from "../components/globalDns";
-import { RECOVERY_TIER_TAG, RecoveryTier } from "../components/recoveryTier";
-import { BackupClass } from "../components/regionalBackup";
+import { AuroraGlobal, AuroraRole } from "../components/data";
+import { assertDomainInZone, EdgeDistribution, EndpointHealth, GlobalDns } from "../components/edge";
+import { BackupClass, RECOVERY_TIER_TAG, RecoveryTier } from "../components/operations";
 import { differences, saidSettings, sharedSettings } from "./agreement";
 import { peerOf } from "./catalogue";
 import { createBudget, createEdgeAlarmTopic, edgeSettings } from "./common";

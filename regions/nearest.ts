@@ -1,1 +1,1 @@
-export { nearest } from "../components/nearest";
+export { nearest } from "../components/shared/nearest";

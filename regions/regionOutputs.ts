@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type AuroraSecondaryMember, type AuroraSource } from "../components/auroraGlobal/args";
+import { type AuroraSecondaryMember, type AuroraSource } from "../components/data";
 import { type SharedSettings } from "./agreement";
 import { type RegionEntry } from "./catalogue";
 import { stackName } from "./stackNames";

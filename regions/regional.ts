@@ -1,25 +1,24 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { AccountBaseline } from "../components/accountBaseline";
-import { AlarmTopic } from "../components/alarmTopic";
-import { ApiTier } from "../components/apiTier";
-import { AuroraGlobal, AuroraRole } from "../components/auroraGlobal";
-import { type AuroraCapacity } from "../components/auroraGlobal/args";
-import { EdgeDistribution } from "../components/edgeDistribution";
-import { EncryptionKey, KeyUser } from "../components/encryptionKey";
-import { Exposure } from "../components/exposure";
-import { ImageRepositories } from "../components/imageRepositories";
-import { LogArchive } from "../components/logArchive";
-import { LogGroupArchive } from "../components/logGroupArchive";
-import { PersonalDataStore } from "../components/personalDataStore";
-import { RECOVERY_TIER_TAG, RecoveryTier } from "../components/recoveryTier";
-import { BACKUP_TAG, BackupClass } from "../components/regionalBackup";
-import { RegionalDashboard } from "../components/regionalDashboard";
-import { SpotInterruptionAlarm } from "../components/spotInterruptionAlarm";
-import { type FleetCapacity } from "../components/tier/args";
-import { Vpc3Tier } from "../components/vpc3Tier";
-import { WebTier } from "../components/webTier";
+import {
+    AccountBaseline,
+    AlarmTopic,
+    BACKUP_TAG,
+    BackupClass,
+    LogArchive,
+    LogGroupArchive,
+    RECOVERY_TIER_TAG,
+    RecoveryTier,
+    RegionalDashboard,
+    SpotInterruptionAlarm,
+} from "../components/operations";
+import { ApiTier, type FleetCapacity, ImageRepositories, WebTier } from "../components/compute";
+import { type AuroraCapacity, AuroraGlobal, AuroraRole, PersonalDataStore } from "../components/data";
+import { EdgeDistribution } from "../components/edge";
+import { EncryptionKey, KeyUser } from "../components/security/encryptionKey";
+import { Exposure } from "../components/shared/exposure";
+import { Vpc3Tier } from "../components/network";
 import { sharedSettings } from "./agreement";
 import { createBackup } from "./backup";
 import { archiveLifecycle, createBudget, createEdgeAlarmTopic, edgeSettings } from "./common";

@@ -3,7 +3,7 @@
 // programs in other languages know the components.
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { bundleFunction } from "../components/lambdaCode";
+import { bundleFunction } from "../components/operations/lambdaCode";
 import { compile } from "./build/compile";
 import { inferSchema } from "./build/schema";
 import { runCommand } from "./commandLine";

@@ -1,6 +1,6 @@
 /** How the resources of a stack refer to one another, worked out once for all rules. */
 import { list, object } from "./subject";
-import { type Member } from "./stackView";
+import { type Member } from "./member";
 import { ifKnown, isUnknownError } from "./unknowns";
 
 /** What a resource type's property refers to, seen from the other end. */

@@ -1,7 +1,10 @@
-import { parseCidr } from "../../components/cidrPlan";
-import { BackupLockMode } from "../../components/regionalBackup/args";
-import { POINT_IN_TIME_DAYS_MAX } from "../../components/regionalBackup/schedule";
-import { DAYS_MAX, SOURCE_BLOCKS_MAX } from "../../components/regionalBackup/validate";
+import { parseCidr } from "../../components/network";
+import {
+    BackupLockMode,
+    DAYS_MAX,
+    POINT_IN_TIME_DAYS_MAX,
+    SOURCE_BLOCKS_MAX,
+} from "../../components/operations";
 import {
     check,
     checkEach,

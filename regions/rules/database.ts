@@ -1,12 +1,14 @@
-import { CAPACITY_STEP, WRITER_FLOOR } from "../../components/auroraGlobal/capacity";
 import {
     canPause,
+    CAPACITY_STEP,
+    isDatabaseName,
     isEngineVersion,
     KNOWN_ENGINE_VERSIONS,
+    memberInstancesMax,
     OLDEST_MAJOR,
-} from "../../components/auroraGlobal/engine";
-import { isDatabaseName, RESERVED_DATABASES } from "../../components/auroraGlobal/identifiers";
-import { memberInstancesMax } from "../../components/auroraGlobal/members";
+    RESERVED_DATABASES,
+    WRITER_FLOOR,
+} from "../../components/data";
 import { isSingleRegion } from "../catalogue";
 import { check, checkRange, type NumberKey, type RuleContext, soundValue } from "./rule";
 

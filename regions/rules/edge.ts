@@ -1,6 +1,5 @@
-import { COUNTRY_CODES } from "../../components/countryCodes";
-import { GeoRestrictionType, PriceClass } from "../../components/edgeDistributionArgs";
-import { HEALTH_CHECK_PATH_FORM, isHealthCheckPath } from "../../components/tier/healthCheckPath";
+import { COUNTRY_CODES, GeoRestrictionType, PriceClass } from "../../components/edge";
+import { HEALTH_CHECK_PATH_FORM, isHealthCheckPath } from "../../components/compute";
 import { US_EAST_1 } from "../awsRegions";
 import { check, checkEach, checkOneOf, checkRange, type RuleContext } from "./rule";
 

@@ -1,8 +1,13 @@
-import { isPinned, parseImageReference } from "../../components/imageReference";
-import { architectureOf } from "../../components/instanceTypes";
-import { MAX_INSTANCE_TYPES, MIN_SPOT_TYPES } from "../../components/tier/capacity";
-import { FIRST_UNPRIVILEGED_PORT, TAKEN_PORTS as AGENT_PORTS } from "../../components/tier/settings";
-import { isPort } from "../../components/validation";
+import {
+    architectureOf,
+    FIRST_UNPRIVILEGED_PORT,
+    isPinned,
+    MAX_INSTANCE_TYPES,
+    MIN_SPOT_TYPES,
+    parseImageReference,
+    TAKEN_PORTS as AGENT_PORTS,
+} from "../../components/compute";
+import { isPort } from "../../components/shared/validation";
 import { isSingleRegion } from "../catalogue";
 import { otherSizesOf } from "../instanceSizes";
 import { check, checkEach, checkRange, type RuleContext, soundValue } from "./rule";

@@ -1,4 +1,4 @@
-import { isDomainName, LOG_RETENTION_DAYS } from "../../components/validation";
+import { isDomainName, LOG_RETENTION_DAYS } from "../../components/shared/validation";
 import { findRegion } from "../catalogue";
 import { balancerHosts, regionHosts, worldHosts } from "../hosts";
 import { nearest } from "../nearest";

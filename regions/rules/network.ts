@@ -1,8 +1,14 @@
-import { formatCidr, isNetwork, networkOf, parseCidr } from "../../components/cidrPlan";
-import { parseImageReference } from "../../components/imageReference";
-import { NatGatewayStrategy } from "../../components/vpc3Tier/args";
-import { GATEWAY_SERVICES, isServiceName } from "../../components/vpc3Tier/interfaceEndpoint";
-import { EGRESS_BLOCKS_MAX } from "../../components/vpc3Tier/validate";
+import {
+    EGRESS_BLOCKS_MAX,
+    formatCidr,
+    GATEWAY_SERVICES,
+    isNetwork,
+    isServiceName,
+    NatGatewayStrategy,
+    networkOf,
+    parseCidr,
+} from "../../components/network";
+import { parseImageReference } from "../../components/compute";
 import {
     findRegion,
     meetsDocker,

@@ -2,10 +2,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import * as components from "../../components";
-import { ABROAD, HOME, PRIMARY, REPLICATION, SECONDARY } from "../components/auroraGlobalFixtures";
-import { shopArgs } from "../components/edgeDistribution/fixture";
-import { good as goodBackup } from "../components/regionalBackup/fixture";
-import { goodApi, goodWeb, LOG_KEY, TOPIC } from "../components/tier/fixture";
+import { ABROAD, HOME, PRIMARY, REPLICATION, SECONDARY } from "../components/data/auroraGlobal/fixtures";
+import { shopArgs } from "../components/edge/edgeDistribution/fixture";
+import { good as goodBackup } from "../components/operations/regionalBackup/fixture";
+import { goodApi, goodWeb, LOG_KEY, TOPIC } from "../components/compute/tier/fixture";
 import { TEST_ACCOUNT, TEST_REGION } from "../support/preview";
 
 /** A component's constructor as a program without types sees it. */

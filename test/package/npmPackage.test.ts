@@ -52,7 +52,7 @@ describe("the npm package", function () {
             "PulumiPlugin.yaml",
             "dist/components/index.js",
             "dist/components/index.d.ts",
-            "dist/components/userData/instance.sh",
+            "dist/components/compute/userData/instance.sh",
             "dist/functions/rotate-master-password/index.js",
             "dist/plugin/index.js",
             "dist/schema.json",

@@ -11,7 +11,7 @@ import {
     type RegionEntry,
 } from "../../regions/catalogue";
 import { AWS_REGIONS, zonesOf } from "../../regions/awsRegions";
-import { isRegion, isZoneOf } from "../../components/validation";
+import { isRegion, isZoneOf } from "../../components/shared/validation";
 import { problemsOf } from "./fixture";
 import { regions } from "./manyRegions";
 

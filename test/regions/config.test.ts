@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import * as pulumi from "@pulumi/pulumi";
-import { GeoRestrictionType, PriceClass } from "../../components/edgeDistributionArgs";
-import { ENDPOINTS_WITHOUT_NAT } from "../../components/vpc3Tier/settings";
-import { NatGatewayStrategy } from "../../components/vpc3Tier/args";
+import { GeoRestrictionType, PriceClass } from "../../components/edge/edgeDistribution/args";
+import { ENDPOINTS_WITHOUT_NAT } from "../../components/network/vpc3Tier/settings";
+import { NatGatewayStrategy } from "../../components/network/vpc3Tier/args";
 import { type Catalogue, defaultCatalogue } from "../../regions/catalogue";
 import { databaseFloor, loadStackConfig } from "../../regions/config";
 import { previewProgram } from "../support/preview";

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 import * as pulumi from "@pulumi/pulumi";
-import { isHealthCheckPath } from "../../components/tier/healthCheckPath";
-import { isServiceName } from "../../components/vpc3Tier/interfaceEndpoint";
-import { isContinent } from "../../components/recordTree";
+import { isHealthCheckPath } from "../../components/compute/tier/healthCheckPath";
+import { isServiceName } from "../../components/network/vpc3Tier/interfaceEndpoint";
+import { isContinent } from "../../components/edge/recordTree";
 import { catalogueProblems, defaultCatalogue } from "../../regions/catalogue";
 import { type ConfigKey } from "../../regions/configKeys";
 import { loadStackConfig, stackConfigProblems } from "../../regions/config";

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { expect } from "chai";
-import { SAMPLE_IMAGE } from "../../components/sampleImage";
+import { SAMPLE_IMAGE } from "../../components/compute/sampleImage";
 import { catalogueOf, ownCatalogues } from "../../regions/catalogue";
 import { CONFIG_KEYS, type ConfigKey, type KeyKind } from "../../regions/configKeys";
 import { loadStackConfig } from "../../regions/config";

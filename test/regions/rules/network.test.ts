@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ENDPOINTS_WITHOUT_NAT } from "../../../components/vpc3Tier/settings";
+import { ENDPOINTS_WITHOUT_NAT } from "../../../components/network/vpc3Tier/settings";
 import { loadStackConfig } from "../../../regions/config";
 import { isKnownService } from "../../../regions/endpointServices";
 import { previewProgram } from "../../support/preview";

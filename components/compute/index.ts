@@ -1,0 +1,10 @@
+// What other domains and the stacks use of this one; what is not here is its own business.
+export { ApiTier } from "./apiTier/apiTier";
+export { isPinned, parseImageReference } from "./imageReference";
+export { ImageRepositories } from "./imageRepositories";
+export { architectureOf } from "./instanceTypes";
+export { type FleetCapacity } from "./tier/args";
+export { MAX_INSTANCE_TYPES, MIN_SPOT_TYPES } from "./tier/capacity";
+export { HEALTH_CHECK_PATH_FORM, isHealthCheckPath } from "./tier/healthCheckPath";
+export { FIRST_UNPRIVILEGED_PORT, TAKEN_PORTS } from "./tier/settings";
+export { WebTier } from "./webTier/webTier";

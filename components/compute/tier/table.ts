@@ -1,0 +1,61 @@
+import {
+    accountId,
+    arnOf,
+    bucketName,
+    flag,
+    hostedZoneId,
+    id,
+    input,
+    keyArn,
+    list,
+    map,
+    number,
+    object,
+    region,
+    required,
+    securityGroupIds,
+    subnetIds,
+    tags,
+    text,
+    topicArns,
+} from "../../shared/argumentRules";
+import { type ArgumentTable } from "../../shared/argumentTable";
+import { type FleetCapacity, type TierArgs } from "./args";
+
+const CAPACITY: ArgumentTable<FleetCapacity> = {
+    minSize: number(),
+    maxSize: number(),
+    onDemandBaseCapacity: number(),
+    onDemandPercentageAboveBase: number(),
+    instanceTypes: list(text("an EC2 instance type, such as t4g.small"), "a list of EC2 instance types"),
+    targetCpuPercent: number(),
+    targetRequestsPerInstance: number(),
+};
+
+/** The rules of the arguments that WebTier and ApiTier both take. */
+export const TIER_ARGUMENTS: ArgumentTable<TierArgs> = {
+    region: required(region()),
+    accountId: required(input(accountId())),
+    vpcId: required(input(id("vpc-", "a VPC"))),
+    balancerSubnetIds: required(input(subnetIds("for the balancer"))),
+    balancerSecurityGroupIds: required(input(securityGroupIds())),
+    instanceSubnetIds: required(input(subnetIds("for the instances"))),
+    instanceSecurityGroupId: required(input(id("sg-", "a security group"))),
+    instancePort: number("a TCP port from 1 to 65535"),
+    image: input(text("an image's name with a tag other than latest, or with a sha256 digest")),
+    containerPort: number("a TCP port from 1024 to 65535"),
+    environment: map(input(text())),
+    healthCheckPath: text("a path of at most 128 letters, digits and / . _ ~ - that begins with a slash"),
+    hostedZoneId: required(input(hostedZoneId())),
+    certificateArn: input(text("the ARN of an ACM certificate in the region, where the balancer is")),
+    capacity: object(CAPACITY),
+    imageId: input(id("ami-", "a machine image")),
+    kmsKeyArn: required(input(keyArn())),
+    volumeKmsKeyArn: input(keyArn()),
+    logRetentionDays: number(),
+    alarmTopicArns: input(topicArns()),
+    accessLogBucket: input(bucketName()),
+    deletionProtection: flag(),
+    permissionsBoundaryArn: input(arnOf("iam", "an IAM policy")),
+    tags: tags(),
+};

@@ -1,0 +1,269 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { checkArguments, withSecrets } from "../../shared/argumentTable";
+import { checkCertificateNames, ValidatedCertificate } from "../../security/certificate";
+import { Exposure } from "../../shared/exposure";
+import { InstanceFleet } from "../instanceFleet/instanceFleet";
+import { type FleetLogs, fleetLogs } from "../instanceFleet/logs";
+import { NO_GRANTS } from "../instanceFleet/permissions";
+import { applicationRequestAlarms, type BalancerAlarmArgs, targetHealthAlarms } from "../loadBalancerAlarms";
+import { checkNameLength } from "../../shared/names";
+import { checkRateLimit, RegionalWebAcl } from "../../security/regionalWebAcl";
+import { resolveTier, type TierSettings } from "../tier/settings";
+import { Problems } from "../../shared/validation";
+import { applicationBalancer, applicationListeners, applicationTargets } from "./applicationBalancer";
+import { WEB_TIER_ARGUMENTS } from "./table";
+import { type WebTierArgs } from "./args";
+
+export { type WebTierArgs } from "./args";
+export { Exposure } from "../../shared/exposure";
+export { type FleetCapacity, type TierArgs } from "../tier/args";
+export { SAMPLE_IMAGE } from "../sampleImage";
+
+/**
+ * The tier that faces viewers: an Application Load Balancer with TLS and a web application firewall, and behind it
+ * instances that run a container.
+ *
+ * Children: `<name>-certificate` (ValidatedCertificate), `<name>-access-logs` (SecureBucket), `<name>-alb`,
+ * `<name>-tg`, `<name>-https`, `<name>-http`, `<name>-health-check-rule`, `<name>-origin-rule`, `<name>-firewall`
+ * (RegionalWebAcl), `<name>-log`, `<name>-access-log`, `<name>-alarm-…`, `<name>-fleet` (InstanceFleet).
+ */
+export class WebTier extends pulumi.ComponentResource {
+    /** ARN of the balancer. */
+    readonly loadBalancerArn: pulumi.Output<string>;
+    /** The balancer's own DNS name, the target of alias records. */
+    readonly loadBalancerDnsName: pulumi.Output<string>;
+    /** Id of the hosted zone that alias records to the balancer name. */
+    readonly loadBalancerZoneId: pulumi.Output<string>;
+    /** The end of the balancer's ARN, as CloudWatch's dimensions want it. */
+    readonly loadBalancerArnSuffix: pulumi.Output<string>;
+    /** ARN of the target group. */
+    readonly targetGroupArn: pulumi.Output<string>;
+    /** The end of the target group's ARN, as CloudWatch's dimensions want it. */
+    readonly targetGroupArnSuffix: pulumi.Output<string>;
+    /** Name of the Auto Scaling group. */
+    readonly autoScalingGroupName: pulumi.Output<string>;
+    /** ARN of the instances' role. */
+    readonly roleArn: pulumi.Output<string>;
+    /** Name of the instances' role, to attach more policies to it. */
+    readonly roleName: pulumi.Output<string>;
+    /** Name of the log group with the container's output, nginx's errors and the boot. */
+    readonly logGroupName: pulumi.Output<string>;
+    /** Name of the log group with nginx's requests, a JSON object each. */
+    readonly accessLogGroupName: pulumi.Output<string>;
+    /** ARN of the firewall's web ACL. */
+    readonly webAclArn: pulumi.Output<string>;
+    /** Name of the firewall's log group. */
+    readonly webAclLogGroupName: pulumi.Output<string>;
+    /** The metric name of the web ACL: the dimension WebACL of its metrics. */
+    readonly webAclMetricName: pulumi.Output<string>;
+    /** ARN of the certificate that the balancer shows. */
+    readonly certificateArn: pulumi.Output<string>;
+
+    constructor(name: string, args: WebTierArgs, opts?: pulumi.ComponentResourceOptions) {
+        const checked = validate(name, args);
+        super("meridian:index:WebTier", name, withSecrets(checked.args, WEB_TIER_ARGUMENTS), opts);
+        const { settings } = checked;
+        args = checked.args;
+        const exposure = args.exposure ?? Exposure.CloudFront;
+        const asChild = { parent: this };
+
+        const certificateArn = pulumi.output(
+            args.certificateArn ??
+                new ValidatedCertificate(
+                    `${name}-certificate`,
+                    { region: args.region, domainNames: args.domainNames, hostedZoneId: args.hostedZoneId },
+                    asChild,
+                ).certificateArn,
+        );
+        const balancer = applicationBalancer(name, args, settings, asChild);
+        const targets = applicationTargets(name, args, settings, asChild);
+        const listener = applicationListeners(
+            name,
+            args,
+            settings,
+            { balancer, targets, certificateArn },
+            asChild,
+        );
+        const firewall = new RegionalWebAcl(
+            `${name}-firewall`,
+            {
+                region: args.region,
+                loadBalancerArn: balancer.arn,
+                exposure,
+                rateLimitPerFiveMinutes: args.rateLimitPerFiveMinutes,
+                secretHeaders: args.originHeaderName === undefined ? [] : [args.originHeaderName],
+                logRetentionDays: settings.logRetentionDays,
+                kmsKeyArn: args.kmsKeyArn,
+            },
+            asChild,
+        );
+        const logs = fleetLogs(
+            name,
+            { region: args.region, kmsKeyArn: args.kmsKeyArn, retentionDays: settings.logRetentionDays },
+            asChild,
+        );
+        const watched: BalancerAlarmArgs = {
+            region: args.region,
+            topicArns: args.alarmTopicArns,
+            loadBalancerArnSuffix: balancer.arnSuffix,
+            targetGroupArnSuffix: targets.arnSuffix,
+        };
+        const rollbackAlarmNames = applicationRequestAlarms(`${name}-alarm`, watched, asChild);
+        const fleet = webFleet(
+            name,
+            args,
+            { settings, logs, balancer, targets, listener, rollbackAlarmNames },
+            asChild,
+        );
+        // Once there are instances: nobody wants to be told that a tier in the making has none.
+        targetHealthAlarms(`${name}-alarm`, "AWS/ApplicationELB", watched, {
+            ...asChild,
+            dependsOn: [fleet],
+        });
+
+        this.loadBalancerArn = balancer.arn;
+        this.loadBalancerDnsName = balancer.dnsName;
+        this.loadBalancerZoneId = balancer.zoneId;
+        this.loadBalancerArnSuffix = balancer.arnSuffix;
+        this.targetGroupArn = targets.arn;
+        this.targetGroupArnSuffix = targets.arnSuffix;
+        this.autoScalingGroupName = fleet.autoScalingGroupName;
+        this.roleArn = fleet.roleArn;
+        this.roleName = fleet.roleName;
+        this.logGroupName = logs.application.name;
+        this.accessLogGroupName = logs.access.name;
+        this.webAclArn = firewall.webAclArn;
+        this.webAclLogGroupName = firewall.logGroupName;
+        this.webAclMetricName = firewall.metricName;
+        this.certificateArn = certificateArn;
+        this.registerOutputs({
+            loadBalancerArn: this.loadBalancerArn,
+            loadBalancerDnsName: this.loadBalancerDnsName,
+            loadBalancerZoneId: this.loadBalancerZoneId,
+            loadBalancerArnSuffix: this.loadBalancerArnSuffix,
+            targetGroupArn: this.targetGroupArn,
+            targetGroupArnSuffix: this.targetGroupArnSuffix,
+            autoScalingGroupName: this.autoScalingGroupName,
+            roleArn: this.roleArn,
+            roleName: this.roleName,
+            logGroupName: this.logGroupName,
+            accessLogGroupName: this.accessLogGroupName,
+            webAclArn: this.webAclArn,
+            webAclLogGroupName: this.webAclLogGroupName,
+            webAclMetricName: this.webAclMetricName,
+            certificateArn: this.certificateArn,
+        });
+    }
+}
+
+function validate(name: string, given: WebTierArgs): { args: WebTierArgs; settings: TierSettings } {
+    const problems = new Problems("meridian:index:WebTier", name);
+    const args = checkArguments(problems, given, WEB_TIER_ARGUMENTS);
+    const settings = resolveTier(problems, problems.name, args);
+    checkNameLength(problems, "name", `${name}-alb`, "aws:lb/loadBalancer:LoadBalancer");
+    const domainNames = checkCertificateNames(problems, "domainNames", args.domainNames);
+    checkRateLimit(problems, args.rateLimitPerFiveMinutes);
+    const { exposure = Exposure.CloudFront } = args;
+    if (exposure === Exposure.CloudFront) {
+        checkOriginHeader(problems, args);
+    } else {
+        for (const property of [
+            "originHeaderName",
+            "originHeaderValue",
+            "additionalOriginHeaderValues",
+        ] as const) {
+            problems.check(
+                args[property] === undefined,
+                property,
+                "given",
+                `nothing while exposure is ${exposure}`,
+                "Remove it, or let CloudFront alone reach the balancer",
+            );
+        }
+    }
+    problems.throwIfAny();
+    return { args: { ...args, domainNames }, settings };
+}
+
+function checkOriginHeader(problems: Problems, args: WebTierArgs): void {
+    const headerName = args.originHeaderName;
+    problems.check(
+        // Elastic Load Balancing API Reference, HttpHeaderConditionConfig: 40 characters at most.
+        headerName !== undefined && /^[A-Za-z0-9_-]{1,40}$/.test(headerName),
+        "originHeaderName",
+        headerName,
+        "1 to 40 letters, digits, hyphens and underscores, while exposure is CloudFront",
+        "Without the header anybody's distribution could be put in front of the balancer",
+    );
+    const value = args.originHeaderValue;
+    if (value === undefined) {
+        problems.add("originHeaderValue", undefined, "a value while exposure is CloudFront");
+    } else {
+        checkHeaderValue(problems, "originHeaderValue", value);
+    }
+    const others = args.additionalOriginHeaderValues ?? [];
+    problems.check(
+        others.length <= MOST_OTHER_VALUES,
+        "additionalOriginHeaderValues",
+        `${others.length} values`,
+        `${MOST_OTHER_VALUES} at most`,
+    );
+    others.forEach((other, index) => {
+        checkHeaderValue(problems, `additionalOriginHeaderValues[${index}]`, other);
+    });
+}
+
+// Source: Elastic Load Balancing, "Quotas for your Application Load Balancers": 5 condition values per rule.
+const MOST_OTHER_VALUES = 4;
+
+function checkHeaderValue(problems: Problems, property: string, value: pulumi.Input<string>): void {
+    if (typeof value === "string") {
+        problems.check(
+            // No * and no ?: a listener rule reads them as wildcards.
+            /^[\w.~-]{16,128}$/.test(value),
+            property,
+            "a secret of another form",
+            "16 to 128 letters, digits, hyphens, underscores, dots and tildes",
+        );
+    }
+}
+
+interface FleetParts {
+    settings: TierSettings;
+    logs: FleetLogs;
+    balancer: aws.lb.LoadBalancer;
+    targets: aws.lb.TargetGroup;
+    listener: aws.lb.Listener;
+    rollbackAlarmNames: pulumi.Output<string>[];
+}
+
+function webFleet(
+    name: string,
+    args: WebTierArgs,
+    parts: FleetParts,
+    asChild: { parent: WebTier },
+): InstanceFleet {
+    const { balancer, targets, listener } = parts;
+    return new InstanceFleet(
+        `${name}-fleet`,
+        {
+            region: args.region,
+            tier: name,
+            settings: parts.settings,
+            logs: parts.logs,
+            subnetIds: args.instanceSubnetIds,
+            securityGroupId: args.instanceSecurityGroupId,
+            targetGroupArn: pulumi.all([targets.arn, listener.arn]).apply(([arn]) => arn),
+            requestsLabel: pulumi.interpolate`${balancer.arnSuffix}/${targets.arnSuffix}`,
+            rollbackAlarmNames: parts.rollbackAlarmNames,
+            // Pages are made of what the API answers; nothing else is theirs to read.
+            grants: NO_GRANTS,
+            imageId: args.imageId,
+            volumeKmsKeyArn: args.volumeKmsKeyArn,
+            permissionsBoundaryArn: args.permissionsBoundaryArn,
+        },
+        asChild,
+    );
+}

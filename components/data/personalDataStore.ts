@@ -1,0 +1,237 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { accountId, bucketName, flag, input, region, required, tags, text } from "../shared/argumentRules";
+import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
+import { EncryptionKey } from "../security/encryptionKey";
+import { checkNameLength } from "../shared/names";
+import { policyDocument } from "../security/policyDocument";
+import { asSetting } from "../shared/replacement";
+import { type BucketPolicyStatement, checkBucketName, SecureBucket } from "../security/secureBucket";
+import { mergeTags, type TagsInput } from "../shared/tags";
+import { isKnown, Problems } from "../shared/validation";
+
+/** Arguments of PersonalDataStore. */
+export interface PersonalDataStoreArgs {
+    /** The AWS region that the data never leaves. */
+    region: string;
+    /** The AWS account that owns the data: 12 digits. */
+    accountId: pulumi.Input<string>;
+    /** Whose law the data is under, such as `EU` or a country's code: the value of the tag `jurisdiction`. */
+    jurisdiction: string;
+    /** Name of the bucket of the same region that takes the access logs. None when left out. */
+    accessLogBucket?: pulumi.Input<string>;
+    /** Whether Pulumi and DynamoDB refuse to delete the data. True when left out. */
+    deletionProtection?: boolean;
+    /** Tags, beside the provider's default tags. They may not contradict the two that are set here. */
+    tags?: TagsInput;
+}
+
+// The longest that DynamoDB offers.
+const RECOVERY_DAYS = 35;
+
+/**
+ * Where one region keeps personal data: a DynamoDB table and a bucket under a key that exists in this region alone,
+ * with no replica anywhere.
+ *
+ * The table is keyed by `pk` and `sk`, both text. An item with a number in `expiresAt` (seconds since 1970) is deleted
+ * after that time. What was erased lingers in point-in-time recovery and in replaced object versions for 35 days at most.
+ *
+ * Children: `<name>-key` (an EncryptionKey), `<name>-table`, `<name>-table-policy`, `<name>-files` (a SecureBucket).
+ */
+export class PersonalDataStore extends pulumi.ComponentResource {
+    /** Name of the table. */
+    readonly tableName: pulumi.Output<string>;
+    /** ARN of the table. */
+    readonly tableArn: pulumi.Output<string>;
+    /** Name of the bucket. */
+    readonly bucketName: pulumi.Output<string>;
+    /** ARN of the bucket. */
+    readonly bucketArn: pulumi.Output<string>;
+    /** ARN of the key. Who reads the data needs it beside the table and the bucket. */
+    readonly keyArn: pulumi.Output<string>;
+
+    constructor(name: string, args: PersonalDataStoreArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
+        super("meridian:index:PersonalDataStore", name, args, opts);
+        const tags = mergeTags(args.tags, ownTags(args));
+        const deletionProtection = args.deletionProtection ?? true;
+
+        const key = new EncryptionKey(
+            `${name}-key`,
+            {
+                description: `Personal data of ${args.jurisdiction} in ${args.region}`,
+                region: args.region,
+                accountId: args.accountId,
+                // A key that cannot be replicated: a copy of the data elsewhere could not be read there.
+                multiRegion: false,
+                deletionProtection,
+                tags,
+            },
+            { parent: this },
+        );
+        const table = makeTable(this, name, args, key, tags, deletionProtection);
+        const files = makeFiles(this, name, args, key, tags, deletionProtection);
+
+        this.tableName = table.name;
+        this.tableArn = table.arn;
+        this.bucketName = files.policyReady;
+        this.bucketArn = files.bucketArn;
+        this.keyArn = key.keyArn;
+        this.registerOutputs({
+            tableName: this.tableName,
+            tableArn: this.tableArn,
+            bucketName: this.bucketName,
+            bucketArn: this.bucketArn,
+            keyArn: this.keyArn,
+        });
+    }
+}
+
+function ownTags(args: PersonalDataStoreArgs): Record<string, string> {
+    return { "data-classification": "pii", jurisdiction: args.jurisdiction };
+}
+
+const ARGUMENTS: ArgumentTable<PersonalDataStoreArgs> = {
+    region: required(region()),
+    accountId: required(input(accountId())),
+    jurisdiction: required(text("2 to 31 letters and hyphens, such as EU or US-CA")),
+    accessLogBucket: input(bucketName()),
+    deletionProtection: flag(),
+    tags: tags(),
+};
+
+function validate(name: string, given: PersonalDataStoreArgs): PersonalDataStoreArgs {
+    const problems = new Problems("meridian:index:PersonalDataStore", name);
+    const args = checkArguments(problems, given, ARGUMENTS);
+    problems.check(
+        /^[A-Za-z][A-Za-z-]{1,30}$/.test(args.jurisdiction),
+        "jurisdiction",
+        args.jurisdiction,
+        "2 to 31 letters and hyphens, such as EU or US-CA",
+    );
+    checkBucketName(problems, problems.name);
+    checkNameLength(problems, "name", `${name}-files-bucket`, "aws:s3/bucket:Bucket");
+    for (const [tag, value] of Object.entries(ownTags(args))) {
+        const given = args.tags !== undefined && isKnown(args.tags) ? args.tags[tag] : undefined;
+        problems.check(
+            given === undefined || !isKnown(given) || given === value,
+            `tags.${tag}`,
+            given,
+            `nothing or ${value}`,
+            "The policies on data residency go by this tag",
+        );
+    }
+    problems.throwIfAny();
+    return args;
+}
+
+function makeTable(
+    parent: PersonalDataStore,
+    name: string,
+    args: PersonalDataStoreArgs,
+    key: EncryptionKey,
+    tags: TagsInput,
+    deletionProtection: boolean,
+): aws.dynamodb.Table {
+    const table = new aws.dynamodb.Table(
+        `${name}-table`,
+        {
+            region: args.region,
+            billingMode: "PAY_PER_REQUEST",
+            hashKey: "pk",
+            rangeKey: "sk",
+            attributes: [
+                { name: "pk", type: "S" },
+                { name: "sk", type: "S" },
+            ],
+            ttl: { enabled: true, attributeName: "expiresAt" },
+            serverSideEncryption: { enabled: true, kmsKeyArn: key.keyArn },
+            pointInTimeRecovery: { enabled: true, recoveryPeriodInDays: RECOVERY_DAYS },
+            deletionProtectionEnabled: deletionProtection,
+            tags,
+        },
+        // The only copy there is, by design.
+        { parent, protect: deletionProtection },
+    );
+    new aws.dynamodb.ResourcePolicy(
+        `${name}-table-policy`,
+        {
+            region: args.region,
+            resourceArn: table.arn,
+            policy: policyDocument([
+                {
+                    Sid: "DenyOtherAccounts",
+                    Effect: "Deny",
+                    Principal: "*",
+                    Action: "dynamodb:*",
+                    Resource: table.arn,
+                    Condition: {
+                        StringNotEquals: { "aws:PrincipalAccount": args.accountId },
+                        // AWS services have no account of ours and act for this one, on backups for instance.
+                        BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+                    },
+                },
+                {
+                    Sid: "DenyRequestsWithoutTls",
+                    Effect: "Deny",
+                    Principal: "*",
+                    Action: "dynamodb:*",
+                    Resource: table.arn,
+                    Condition: { Bool: { "aws:SecureTransport": "false" } },
+                },
+            ]),
+        },
+        asSetting({ parent }),
+    );
+    return table;
+}
+
+function makeFiles(
+    parent: PersonalDataStore,
+    name: string,
+    args: PersonalDataStoreArgs,
+    key: EncryptionKey,
+    tags: TagsInput,
+    deletionProtection: boolean,
+): SecureBucket {
+    return new SecureBucket(
+        `${name}-files`,
+        {
+            region: args.region,
+            accountId: args.accountId,
+            kmsKeyArn: key.keyArn,
+            // As long as the table can be taken back to, and no longer: erasing somebody's data must come to an end.
+            lifecycle: { noncurrentExpireAfterDays: RECOVERY_DAYS },
+            policyStatements: residencyStatements(args.accountId),
+            deletionProtection,
+            tags,
+            ...(args.accessLogBucket === undefined ? {} : { accessLogBucket: args.accessLogBucket }),
+        },
+        { parent },
+    );
+}
+
+function residencyStatements(accountId: pulumi.Input<string>): BucketPolicyStatement[] {
+    return [
+        {
+            Sid: "DenyOtherAccounts",
+            Effect: "Deny",
+            Principal: "*",
+            Action: "s3:*",
+            Paths: ["", "/*"],
+            Condition: {
+                StringNotEquals: { "aws:PrincipalAccount": accountId },
+                BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+            },
+        },
+        {
+            // Whoever wants a copy elsewhere has to remove this first, and cannot say that it was an oversight.
+            Sid: "DenyReplication",
+            Effect: "Deny",
+            Principal: "*",
+            Action: ["s3:PutReplicationConfiguration", "s3:GetObjectVersionForReplication"],
+            Paths: ["", "/*"],
+        },
+    ];
+}

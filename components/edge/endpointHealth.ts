@@ -1,0 +1,250 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { input, list, number, object, required, tags, text, topicArns } from "../shared/argumentRules";
+import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
+import { alarm } from "../operations";
+import { ANY_ENDPOINT } from "./endpointKey";
+import { isDomainName, isPort, Problems } from "../shared/validation";
+import { mergeTags, type TagsInput } from "../shared/tags";
+
+/** Where a region is asked how it is. */
+export interface HealthEndpoint {
+    /** Short name of the region, part of the children's names. */
+    key: string;
+    /** Host name of this region alone, which its certificate holds. */
+    host: string;
+}
+
+/** Arguments of EndpointHealth. */
+export interface EndpointHealthArgs {
+    /** One endpoint per region. */
+    endpoints: HealthEndpoint[];
+    /** Path that answers with a 2xx or 3xx status while the region is well. `/healthz` when left out. */
+    path?: string;
+    /** TCP port. 443 when left out. */
+    port?: number;
+    /** Seconds between a checker's requests, 10 or 30. 10 when left out. Changing it replaces the checks. */
+    intervalSeconds?: number;
+    /** Failures in a row after which a checker calls the endpoint unhealthy, 1 to 10. 3 when left out. */
+    failureThreshold?: number;
+    /** Where Route 53 asks from, 3 of its regions or more. All of them when left out. */
+    checkerRegions?: string[];
+    /** Topics in us-east-1 that are told. Nobody is told when left out. */
+    alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
+    /** Tags of the health checks and alarms. */
+    tags?: TagsInput;
+}
+
+const TYPE = "meridian:index:EndpointHealth";
+
+/**
+ * The regions that Route 53 checks health from.
+ * Source: Route 53 API Reference, HealthCheckConfig, Regions.
+ */
+export const CHECKER_REGIONS: readonly string[] = [
+    "ap-northeast-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "eu-west-1",
+    "sa-east-1",
+    "us-east-1",
+    "us-west-1",
+    "us-west-2",
+];
+
+/** The one region that has the metrics of health checks, wherever the endpoint is. */
+const METRICS_REGION = "us-east-1";
+
+/**
+ * Watches each region from outside, as a viewer's browser would reach it, and the shop as a whole.
+ *
+ * Children: `<name>-<key>` and `<name>-any` are the health checks of a region and of the shop, the latter well as
+ * long as one region is; `<name>-<key>-unhealthy` and `<name>-any-unhealthy` are their alarms.
+ */
+export class EndpointHealth extends pulumi.ComponentResource {
+    /** Id of each region's health check, by the region's key. */
+    readonly healthCheckIds: pulumi.Output<Record<string, string>>;
+    /** Id of the health check that is well as long as one region is. */
+    readonly anyHealthCheckId: pulumi.Output<string>;
+
+    /**
+     * @throws pulumi.InputPropertiesError that lists everything for which Route 53 would refuse the checks.
+     */
+    constructor(name: string, args: EndpointHealthArgs, opts?: pulumi.ComponentResourceOptions) {
+        args = validate(name, args);
+        super(TYPE, name, args, opts);
+
+        const checks = args.endpoints.map((endpoint) => ({
+            endpoint,
+            check: createCheck(this, name, endpoint, args),
+        }));
+        const any = createAnyCheck(
+            this,
+            name,
+            checks.map(({ check }) => check.id),
+            args,
+        );
+        for (const { endpoint, check } of checks) {
+            createAlarm(this, `${name}-${endpoint.key}-unhealthy`, check.id, regionText(endpoint), args);
+        }
+        createAlarm(this, `${name}-any-unhealthy`, any.id, SHOP_TEXT, args);
+
+        this.healthCheckIds = pulumi
+            .all(checks.map(({ endpoint, check }) => check.id.apply((id) => [endpoint.key, id] as const)))
+            .apply((pairs) => Object.fromEntries(pairs));
+        this.anyHealthCheckId = any.id;
+        this.registerOutputs({
+            healthCheckIds: this.healthCheckIds,
+            anyHealthCheckId: this.anyHealthCheckId,
+        });
+    }
+}
+
+const ENDPOINT: ArgumentTable<HealthEndpoint> = {
+    key: required(text("a name that no other endpoint has")),
+    host: required(text("a host name in lower case")),
+};
+
+const ARGUMENTS: ArgumentTable<EndpointHealthArgs> = {
+    endpoints: required(list(object(ENDPOINT), "1 to 256 of them")),
+    path: text("a path of at most 255 characters that begins with /"),
+    port: number("a port from 1 to 65535"),
+    intervalSeconds: number("10 or 30"),
+    failureThreshold: number("an integer from 1 to 10"),
+    checkerRegions: list(text("a region that Route 53 checks from"), "a list of regions"),
+    alarmTopicArns: input(topicArns({ region: METRICS_REGION })),
+    tags: tags(),
+};
+
+function validate(name: string, given: EndpointHealthArgs): EndpointHealthArgs {
+    const problems = new Problems(TYPE, name);
+    const args = checkArguments(problems, given, ARGUMENTS);
+    const { endpoints, path = "/healthz", port = 443, intervalSeconds = 10, failureThreshold = 3 } = args;
+    // Source: Route 53 API Reference, HealthCheckConfig, ChildHealthChecks.
+    problems.check(
+        endpoints.length >= 1 && endpoints.length <= 256,
+        "endpoints",
+        endpoints.length,
+        "1 to 256 of them",
+    );
+    endpoints.forEach(({ key, host }, position) => {
+        problems.check(
+            endpoints.findIndex((other) => other.key === key) === position && key !== ANY_ENDPOINT,
+            `endpoints[${position}].key`,
+            key,
+            "a name that no other endpoint has, and not any",
+        );
+        problems.check(isDomainName(host), `endpoints[${position}].host`, host, "a host name in lower case");
+    });
+    problems.check(
+        /^\/\S{0,254}$/.test(path),
+        "path",
+        path,
+        "a path of at most 255 characters that begins with /",
+    );
+    problems.check(isPort(port), "port", port, "a port from 1 to 65535");
+    problems.check([10, 30].includes(intervalSeconds), "intervalSeconds", intervalSeconds, "10 or 30");
+    problems.check(
+        Number.isInteger(failureThreshold) && failureThreshold >= 1 && failureThreshold <= 10,
+        "failureThreshold",
+        failureThreshold,
+        "an integer from 1 to 10",
+    );
+    const checkers = args.checkerRegions ?? CHECKER_REGIONS;
+    problems.check(
+        new Set(checkers).size === checkers.length &&
+            checkers.length >= 3 &&
+            checkers.every((region) => CHECKER_REGIONS.includes(region)),
+        "checkerRegions",
+        checkers,
+        `3 or more of ${CHECKER_REGIONS.join(", ")}, each once`,
+    );
+    problems.throwIfAny();
+    return args;
+}
+
+function createCheck(
+    parent: EndpointHealth,
+    name: string,
+    { key, host }: HealthEndpoint,
+    args: EndpointHealthArgs,
+): aws.route53.HealthCheck {
+    const logicalName = `${name}-${key}`;
+    return new aws.route53.HealthCheck(
+        logicalName,
+        {
+            type: "HTTPS",
+            fqdn: host,
+            port: args.port ?? 443,
+            resourcePath: args.path ?? "/healthz",
+            // The balancer chooses its certificate by the name asked for, and refuses the handshake without one.
+            enableSni: true,
+            requestInterval: args.intervalSeconds ?? 10,
+            failureThreshold: args.failureThreshold ?? 3,
+            regions: [...(args.checkerRegions ?? CHECKER_REGIONS)],
+            measureLatency: true,
+            // The console lists health checks by this tag alone.
+            tags: mergeTags(args.tags, { Name: logicalName }),
+        },
+        { parent },
+    );
+}
+
+function createAnyCheck(
+    parent: EndpointHealth,
+    name: string,
+    children: pulumi.Output<string>[],
+    args: EndpointHealthArgs,
+): aws.route53.HealthCheck {
+    const logicalName = `${name}-any`;
+    return new aws.route53.HealthCheck(
+        logicalName,
+        {
+            type: "CALCULATED",
+            childHealthchecks: children,
+            childHealthThreshold: 1,
+            tags: mergeTags(args.tags, { Name: logicalName }),
+        },
+        { parent },
+    );
+}
+
+function regionText({ key, host }: HealthEndpoint): string {
+    return (
+        `Region ${key} does not answer at https://${host}. Its viewers are being sent to another region. Look at the ` +
+        "balancer's healthy targets and at the AWS Health Dashboard."
+    );
+}
+
+const SHOP_TEXT =
+    "No region answers: the shop is down. Look at what all regions share first: the last deployment, certificates " +
+    "and DNS.";
+
+function createAlarm(
+    parent: EndpointHealth,
+    name: string,
+    healthCheckId: pulumi.Output<string>,
+    description: string,
+    args: EndpointHealthArgs,
+): void {
+    alarm(
+        name,
+        {
+            region: METRICS_REGION,
+            description,
+            metric: {
+                namespace: "AWS/Route53",
+                metricName: "HealthCheckStatus",
+                dimensions: { HealthCheckId: healthCheckId },
+                statistic: "Minimum",
+            },
+            comparison: "LessThanThreshold",
+            threshold: 1,
+            // Route 53 publishes every minute. Silence means that nobody knows how the region is.
+            missingData: "breaching",
+            ...(args.alarmTopicArns === undefined ? {} : { topicArns: args.alarmTopicArns }),
+            ...(args.tags === undefined ? {} : { tags: args.tags }),
+        },
+        { parent },
+    );
+}

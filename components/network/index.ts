@@ -1,0 +1,18 @@
+// What other domains and the stacks use of this one; what is not here is its own business.
+export {
+    blocksOverlap,
+    type CidrBlock,
+    formatCidr,
+    isNetwork,
+    isPrivateBlock,
+    networkOf,
+    parseCidr,
+    VPC_PREFIX_MAX,
+    VPC_PREFIX_MIN,
+    ZONES_PER_TIER,
+} from "./cidrPlan";
+export { NatGatewayStrategy } from "./vpc3Tier/args";
+export { GATEWAY_SERVICES, isServiceName } from "./vpc3Tier/interfaceEndpoint";
+export { ENDPOINTS_WITHOUT_NAT } from "./vpc3Tier/settings";
+export { EGRESS_BLOCKS_MAX } from "./vpc3Tier/validate";
+export { Vpc3Tier } from "./vpc3Tier/vpc3Tier";

@@ -1,0 +1,20 @@
+// What other domains and the stacks use of this one; what is not here is its own business.
+export { AccountBaseline } from "./accountBaseline/accountBaseline";
+export { AlarmTopic } from "./alarmTopic";
+export { alarm, type AlarmMetric, type AlarmQuery } from "./alarms";
+export { createDeadLetterQueue, createFunction, type FunctionPlace } from "./lambdaFunction";
+export { LogArchive } from "./logArchive";
+export { LogGroupArchive } from "./logGroupArchive/logGroupArchive";
+export { RECOVERY_TIER_TAG, RecoveryTier } from "./recoveryTier";
+export {
+    type BackupLock,
+    BackupLockMode,
+    type BackupRetention,
+    type SnapshotExport,
+} from "./regionalBackup/args";
+export { BACKUP_TAG, BackupClass, RegionalBackup } from "./regionalBackup/regionalBackup";
+export { POINT_IN_TIME_DAYS_MAX } from "./regionalBackup/schedule";
+export { NAME_PREFIX_MAX } from "./regionalBackup/settings";
+export { DAYS_MAX, SOURCE_BLOCKS_MAX } from "./regionalBackup/validate";
+export { RegionalDashboard } from "./regionalDashboard";
+export { SpotInterruptionAlarm } from "./spotInterruptionAlarm";

@@ -1,0 +1,95 @@
+import * as fs from "node:fs";
+import { createRequire } from "node:module";
+import * as path from "node:path";
+
+import * as pulumi from "@pulumi/pulumi";
+import type * as esbuild from "esbuild";
+
+/** The runtime that the functions are bundled for. */
+export const LAMBDA_RUNTIME = "nodejs24.x";
+
+/** The processor that the functions run on: no function has native code, and Graviton is the cheaper one. */
+export const LAMBDA_ARCHITECTURE = "arm64";
+
+/** What a function's `handler` is to be: the export `handler` of the bundle. */
+export const LAMBDA_HANDLER = "index.handler";
+
+const BUNDLE = "index.js";
+
+// Beside this folder, in the repository (sources) as in the built package (bundles).
+const FUNCTIONS = path.join(__dirname, "..", "..", "functions");
+
+const bundles = new Map<string, string>();
+
+/**
+ * The code of one of the project's functions, as one file of CommonJS for Lambda. The SDK is left out, because the
+ * runtime brings its own. The same sources give the same bytes on every machine, so that a function is only updated
+ * when its code has changed.
+ *
+ * In the repository the function's source is bundled while the program runs. In the built package, where there are
+ * no sources, the build has put what `bundleFunction` returns in `dist/functions/<name>/index.js`, beside
+ * `dist/components`.
+ *
+ * @param name Folder of the function under `functions/`.
+ * @throws Error when there is no such function.
+ */
+export function lambdaCode(name: string): pulumi.asset.AssetArchive {
+    let text = bundles.get(name);
+    if (text === undefined) {
+        text = functionText(name);
+        bundles.set(name, text);
+    }
+    return new pulumi.asset.AssetArchive({ [BUNDLE]: new pulumi.asset.StringAsset(text) });
+}
+
+/**
+ * The text of a function's bundle, from its source or, where there is none, as the build left it.
+ *
+ * @param functions The folder of all functions; the project's own when left out.
+ */
+export function functionText(name: string, functions: string = FUNCTIONS): string {
+    if (fs.existsSync(sourceOf(functions, name))) {
+        return bundleFunction(name, functions);
+    }
+    const built = path.join(functions, name, BUNDLE);
+    if (fs.existsSync(built)) {
+        return fs.readFileSync(built, "utf8");
+    }
+    throw new Error(
+        `there is no function "${name}": looked for functions/${name}/index.ts and functions/${name}/${BUNDLE}`,
+    );
+}
+
+function sourceOf(functions: string, name: string): string {
+    return path.join(functions, name, "index.ts");
+}
+
+/**
+ * Bundles a function from its source. In the repository alone: the package holds bundles and no bundler.
+ *
+ * @param name Folder of the function.
+ * @param functions The folder of all functions; the project's own when left out.
+ * @returns The text of the bundle.
+ */
+export function bundleFunction(name: string, functions: string = FUNCTIONS): string {
+    const { buildSync } = createRequire(__filename)("esbuild") as typeof esbuild;
+    const result = buildSync({
+        entryPoints: [sourceOf(functions, name)],
+        bundle: true,
+        write: false,
+        // Paths that esbuild notes in the bundle begin here, so they are the same on every machine.
+        absWorkingDir: path.dirname(functions),
+        platform: "node",
+        format: "cjs",
+        target: "node24",
+        external: ["@aws-sdk/*"],
+        charset: "utf8",
+        legalComments: "none",
+        logLevel: "silent",
+    });
+    const [file] = result.outputFiles;
+    if (file === undefined) {
+        throw new Error(`esbuild returned nothing for the function "${name}"`);
+    }
+    return file.text;
+}

@@ -1,0 +1,136 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { LAMBDA_ARCHITECTURE, LAMBDA_HANDLER, LAMBDA_RUNTIME, lambdaCode } from "./lambdaCode";
+import { policyDocument, type PolicyStatement, serviceTrust } from "../security/policyDocument";
+import { type TagsInput } from "../shared/tags";
+
+/** What the functions of a component have in common. */
+export interface FunctionPlace {
+    region: string;
+    accountId: pulumi.Input<string>;
+    /** Encrypts environment and logs. */
+    kmsKeyArn: pulumi.Input<string>;
+    logRetentionDays: number;
+    tags: TagsInput;
+}
+
+/** One function. */
+export interface FunctionArgs {
+    /** Folder of the code under `functions/`. */
+    code: string;
+    description: string;
+    timeoutSeconds: number;
+    environment: Record<string, pulumi.Input<string>>;
+    /** What the function may do, beside writing its log and its traces. */
+    statements: PolicyStatement[];
+    /** Takes calls that failed for good. */
+    deadLetterQueue: aws.sqs.Queue;
+}
+
+/** Makes the queue that takes the calls which a component's functions could not carry out. */
+export function createDeadLetterQueue(
+    name: string,
+    place: FunctionPlace,
+    parent: pulumi.Resource,
+): aws.sqs.Queue {
+    return new aws.sqs.Queue(
+        `${name}-dead-letters`,
+        {
+            region: place.region,
+            sqsManagedSseEnabled: true,
+            // The longest that SQS keeps a message: somebody has two weeks to look.
+            messageRetentionSeconds: 14 * 24 * 3600,
+            tags: place.tags,
+        },
+        { parent },
+    );
+}
+
+/** Makes a function with a role of its own: children `<name>-role`, `<name>-logs` and `<name>-policy` beside it. */
+export function createFunction(
+    name: string,
+    place: FunctionPlace,
+    args: FunctionArgs,
+    parent: pulumi.Resource,
+): aws.lambda.Function {
+    const { region, tags } = place;
+    const role = new aws.iam.Role(
+        `${name}-role`,
+        {
+            description: args.description,
+            assumeRolePolicy: serviceTrust("lambda.amazonaws.com", place.accountId),
+            tags,
+        },
+        { parent },
+    );
+    const logs = new aws.cloudwatch.LogGroup(
+        `${name}-logs`,
+        { region, retentionInDays: place.logRetentionDays, kmsKeyId: place.kmsKeyArn, tags },
+        { parent },
+    );
+    const policy = new aws.iam.RolePolicy(
+        `${name}-policy`,
+        { role: role.id, policy: policyDocument([...ownStatements(place, args, logs), ...args.statements]) },
+        { parent },
+    );
+    return new aws.lambda.Function(
+        name,
+        {
+            region,
+            description: args.description,
+            role: role.arn,
+            runtime: LAMBDA_RUNTIME,
+            architectures: [LAMBDA_ARCHITECTURE],
+            handler: LAMBDA_HANDLER,
+            code: lambdaCode(args.code),
+            memorySize: 256,
+            timeout: args.timeoutSeconds,
+            environment: { variables: args.environment },
+            kmsKeyArn: place.kmsKeyArn,
+            // One at a time: two at once would set two passwords, or start the same export twice.
+            reservedConcurrentExecutions: 1,
+            deadLetterConfig: { targetArn: args.deadLetterQueue.arn },
+            tracingConfig: { mode: "Active" },
+            // A group that exists beforehand, with key and retention; Lambda would make one with neither.
+            loggingConfig: { logGroup: logs.name, logFormat: "JSON" },
+            tags,
+        },
+        // Lambda checks when it makes the function that its role may write to the queue.
+        { parent, dependsOn: [policy] },
+    );
+}
+
+function ownStatements(
+    place: FunctionPlace,
+    args: FunctionArgs,
+    logs: aws.cloudwatch.LogGroup,
+): PolicyStatement[] {
+    return [
+        {
+            Sid: "WriteLog",
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Resource: pulumi.interpolate`${logs.arn}:*`,
+        },
+        {
+            Sid: "WriteTraces",
+            Effect: "Allow",
+            Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+            // X-Ray has no resources to name.
+            Resource: "*",
+        },
+        {
+            Sid: "KeepFailedCalls",
+            Effect: "Allow",
+            Action: "sqs:SendMessage",
+            Resource: args.deadLetterQueue.arn,
+        },
+        {
+            Sid: "ReadEnvironment",
+            Effect: "Allow",
+            Action: "kms:Decrypt",
+            Resource: place.kmsKeyArn,
+        },
+    ];
+}

@@ -1,0 +1,298 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { alarm } from "../alarms";
+import { createFunction, type FunctionPlace } from "../lambdaFunction";
+import { type PolicyStatement } from "../../security/policyDocument";
+import { BackupResourceType, type RegionalBackupArgs } from "./args";
+import {
+    alarmCommon,
+    alarmOnEvent,
+    alarmOnSilence,
+    callFunction,
+    type EventPlace,
+    tellTopic,
+    watch,
+} from "./events";
+import { createServiceRole } from "./plans";
+import { restoreSchedule } from "./schedule";
+import { backupNames, type Settings } from "./settings";
+import { type Vaults } from "./vaults";
+
+/** Tests are four days apart at most; this leaves one for the restore. */
+export const RESTORE_SILENCE_HOURS = 120;
+
+/** What AWS Backup calls everything that it restores for a test. */
+const RESTORED = "awsbackup-restore-test-*";
+
+const RESTORE_POLICIES = {
+    restores: "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores",
+    "s3-restores": "arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Restore",
+};
+
+/** What restore tests need. */
+export interface RestoreTestPlace {
+    readonly place: EventPlace & FunctionPlace;
+    readonly vaults: Vaults;
+    readonly deadLetterQueue: aws.sqs.Queue;
+}
+
+/** What others use of restore tests. */
+export interface RestoreTests {
+    readonly planName: pulumi.Output<string>;
+    /** The role that AWS Backup restores with. */
+    readonly roleArn: pulumi.Output<string>;
+}
+
+/**
+ * Restores backups of each type on a schedule, has a function look into what was restored, and lets AWS Backup delete
+ * it again. Personal data is restored in its own region too.
+ */
+export function createRestoreTests(
+    parent: pulumi.Resource,
+    name: string,
+    args: RegionalBackupArgs,
+    settings: Settings,
+    made: RestoreTestPlace,
+): RestoreTests {
+    const { region } = args;
+    const { place, vaults, deadLetterQueue } = made;
+    const role = createServiceRole(
+        parent,
+        `${name}-restore`,
+        { description: `Restores backups of ${region} to test them`, policies: RESTORE_POLICIES },
+        args,
+        settings,
+    );
+    const plan = new aws.backup.RestoreTestingPlan(
+        `${name}-restore-tests`,
+        {
+            region,
+            name: backupNames(args.namePrefix).restoreTests,
+            scheduleExpression: restoreSchedule(settings.startHour),
+            scheduleExpressionTimezone: "Etc/UTC",
+            startWindowHours: 4,
+            recoveryPointSelection: {
+                // Not the latest: that would be a continuous backup every time, and snapshots are what is copied.
+                algorithm: "RANDOM_WITHIN_WINDOW",
+                includeVaults: [vaults.home.arn, vaults.personal.arn],
+                recoveryPointTypes: ["CONTINUOUS", "SNAPSHOT"],
+                selectionWindowDays: 7,
+            },
+            tags: settings.tags,
+        },
+        { parent },
+    );
+    const validation = createValidation(parent, name, args, plan, made);
+    const types = new Set([...settings.standardTypes, ...settings.personalDataTypes]);
+    for (const type of types) {
+        const typeName = `${name}-restored-${type.toLowerCase()}`;
+        new aws.backup.RestoreTestingSelection(
+            typeName,
+            {
+                region,
+                name: type.toLowerCase(),
+                restoreTestingPlanName: plan.name,
+                protectedResourceType: type,
+                // Everything of the type that the vaults hold: only what is tagged for it gets there.
+                protectedResourceArns: ["*"],
+                iamRoleArn: role,
+                validationWindowHours: 4,
+                ...overridesOf(type, args, vaults),
+            },
+            // AWS Backup takes no second selection of a name in a plan.
+            { parent, deleteBeforeReplace: true },
+        );
+        watchType(parent, typeName, type, { ...place, plan, validation, deadLetterQueue });
+    }
+    watchFailures(parent, name, place, plan);
+    return { planName: plan.name, roleArn: role };
+}
+
+/**
+ * What AWS Backup cannot guess. Source: AWS Backup Developer Guide, "Restore testing inferred metadata", which wants
+ * lists as JSON.
+ */
+function overridesOf(
+    type: BackupResourceType,
+    { restoreNetwork }: RegionalBackupArgs,
+    { personal }: Vaults,
+): Pick<aws.backup.RestoreTestingSelectionArgs, "restoreMetadataOverrides"> {
+    switch (type) {
+        case BackupResourceType.Aurora:
+            return restoreNetwork === undefined
+                ? {}
+                : {
+                      restoreMetadataOverrides: {
+                          dbSubnetGroupName: restoreNetwork.subnetGroupName,
+                          vpcSecurityGroupIds: pulumi.jsonStringify([restoreNetwork.securityGroupId]),
+                      },
+                  };
+        case BackupResourceType.S3:
+            // Restored personal data is under our own key too.
+            return { restoreMetadataOverrides: { encryptionType: "SSE-KMS", kmsKey: personal.keyArn } };
+        case BackupResourceType.DynamoDB:
+            return {};
+    }
+}
+
+function createValidation(
+    parent: pulumi.Resource,
+    name: string,
+    args: RegionalBackupArgs,
+    plan: aws.backup.RestoreTestingPlan,
+    { place, vaults, deadLetterQueue }: RestoreTestPlace,
+): aws.lambda.Function {
+    const validation = createFunction(
+        `${name}-validate-restore`,
+        place,
+        {
+            code: "validate-restore",
+            description: "Looks into what a restore test restored and tells AWS Backup what it found",
+            // More than the four minutes for which it waits for a restored database or table.
+            timeoutSeconds: 300,
+            environment: { RESTORE_TESTING_PLAN_ARN: plan.arn },
+            statements: validationStatements(args, vaults),
+            deadLetterQueue,
+        },
+        parent,
+    );
+    alarm(
+        `${name}-validate-restore-errors`,
+        {
+            ...alarmCommon(place),
+            description:
+                "What a restore test restored is not what it should be, or could not be looked into. The function's log says which. A backup that cannot be restored is none.",
+            metric: {
+                namespace: "AWS/Lambda",
+                metricName: "Errors",
+                dimensions: { FunctionName: validation.name },
+                statistic: "Sum",
+            },
+            comparison: "GreaterThanThreshold",
+            threshold: 0,
+            period: 300,
+            // The function runs for a few seconds a week.
+            missingData: "notBreaching",
+        },
+        { parent },
+    );
+    return validation;
+}
+
+function validationStatements({ accountId, region }: RegionalBackupArgs, vaults: Vaults): PolicyStatement[] {
+    return [
+        {
+            Sid: "ReportVerdict",
+            Effect: "Allow",
+            Action: ["backup:DescribeRestoreJob", "backup:PutRestoreValidationResult"],
+            // Restore jobs cannot be named in a policy.
+            Resource: "*",
+            Condition: { StringEquals: { "aws:RequestedRegion": region } },
+        },
+        {
+            Sid: "DescribeDatabases",
+            Effect: "Allow",
+            Action: "rds:DescribeDBClusters",
+            Resource: pulumi.interpolate`arn:aws:rds:${region}:${accountId}:cluster:*`,
+        },
+        {
+            Sid: "DescribeTables",
+            Effect: "Allow",
+            Action: "dynamodb:DescribeTable",
+            Resource: pulumi.interpolate`arn:aws:dynamodb:${region}:${accountId}:table/*`,
+        },
+        {
+            Sid: "CountRestoredItems",
+            Effect: "Allow",
+            Action: "dynamodb:Scan",
+            Resource: pulumi.interpolate`arn:aws:dynamodb:${region}:${accountId}:table/${RESTORED}`,
+            // Whether there are items is all that it may learn.
+            Condition: { StringEquals: { "dynamodb:Select": "COUNT" } },
+        },
+        {
+            Sid: "ListRestoredObjects",
+            Effect: "Allow",
+            Action: "s3:ListBucket",
+            Resource: `arn:aws:s3:::${RESTORED}`,
+            Condition: { StringEquals: { "aws:ResourceAccount": accountId } },
+        },
+        {
+            Sid: "ReadRestoredObjects",
+            Effect: "Allow",
+            Action: "s3:GetObject",
+            Resource: `arn:aws:s3:::${RESTORED}/*`,
+            Condition: { StringEquals: { "aws:ResourceAccount": accountId } },
+        },
+        {
+            Sid: "DecryptRestoredObjects",
+            Effect: "Allow",
+            Action: "kms:Decrypt",
+            Resource: vaults.personal.keyArn,
+            Condition: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } },
+        },
+    ];
+}
+
+interface WatchedType extends EventPlace {
+    readonly plan: aws.backup.RestoreTestingPlan;
+    readonly validation: aws.lambda.Function;
+    readonly deadLetterQueue: aws.sqs.Queue;
+}
+
+function watchType(
+    parent: pulumi.Resource,
+    name: string,
+    type: BackupResourceType,
+    { plan, validation, deadLetterQueue, ...place }: WatchedType,
+): void {
+    const restored = watch(parent, name, place, {
+        description: `A restore test has restored a backup of ${type}`,
+        source: "aws.backup",
+        detailType: "Restore Job State Change",
+        match: {
+            detail: { restoreTestingPlanArn: [plan.arn], resourceType: [type], status: ["COMPLETED"] },
+        },
+    });
+    callFunction(parent, name, place, restored, validation, deadLetterQueue);
+    alarmOnSilence(parent, name, place, restored, {
+        hours: RESTORE_SILENCE_HOURS,
+        description: `No backup of ${type} was restored in ${RESTORE_SILENCE_HOURS} hours. Restore tests run on Tuesdays and Fridays; is there a backup of the last week?`,
+    });
+}
+
+function watchFailures(
+    parent: pulumi.Resource,
+    name: string,
+    place: EventPlace,
+    plan: aws.backup.RestoreTestingPlan,
+): void {
+    const ruleName = `${name}-restore-failed`;
+    const failed = watch(parent, ruleName, place, {
+        description: "A restore test failed",
+        source: "aws.backup",
+        detailType: "Restore Job State Change",
+        match: { detail: { restoreTestingPlanArn: [plan.arn], status: ["ABORTED", "FAILED"] } },
+    });
+    tellTopic(
+        parent,
+        ruleName,
+        place,
+        failed,
+        "A test could not restore <backup> (<type>) in <region>: <reason> (job <job>).",
+        {
+            backup: "$.detail.recoveryPointArn",
+            job: "$.detail.restoreJobId",
+            reason: "$.detail.statusMessage",
+            region: "$.region",
+            type: "$.detail.resourceType",
+        },
+    );
+    alarmOnEvent(
+        parent,
+        ruleName,
+        place,
+        failed,
+        "A restore test failed: a backup that cannot be restored is none. The message about it says why.",
+    );
+}

@@ -1,0 +1,133 @@
+import type * as aws from "@pulumi/aws";
+
+import { number, object } from "../shared/argumentRules";
+import { type Problems } from "../shared/validation";
+
+/** How long a bucket keeps objects and where they move meanwhile; all in days since the object was written. */
+export interface BucketLifecycle {
+    /** When objects are deleted. Never when left out. */
+    expireAfterDays?: number;
+    /** When objects move to S3 Standard-IA, 30 at least. Not when left out. */
+    transitionToInfrequentAccessAfterDays?: number;
+    /** When objects move to S3 Glacier Flexible Retrieval; 30 days after the move to Standard-IA at least. Not when left out. */
+    transitionToGlacierAfterDays?: number;
+    /** When versions that are no longer current are deleted, in days since they were replaced. 90 when left out. */
+    noncurrentExpireAfterDays?: number;
+}
+
+// Amazon S3 User Guide, "Transitioning objects using Amazon S3 Lifecycle": no move to Standard-IA before day 30,
+// and 30 days in Standard-IA before the next move.
+const MIN_DAYS_BEFORE_INFREQUENT_ACCESS = 30;
+const MIN_DAYS_IN_INFREQUENT_ACCESS = 30;
+
+const DEFAULT_NONCURRENT_DAYS = 90;
+
+// A failed upload's parts are billed and cannot be seen; nobody resumes an upload after a week.
+const ABORT_UPLOADS_AFTER_DAYS = 7;
+
+/** Checks a life cycle against what S3 accepts. */
+export function checkLifecycle(problems: Problems, path: string, lifecycle: BucketLifecycle): void {
+    const { expireAfterDays, noncurrentExpireAfterDays } = lifecycle;
+    const infrequent = lifecycle.transitionToInfrequentAccessAfterDays;
+    const glacier = lifecycle.transitionToGlacierAfterDays;
+    const whole = (property: string, value: number | undefined, min: number, why: string): void => {
+        if (value !== undefined) {
+            problems.check(
+                Number.isInteger(value) && value >= min,
+                `${path}.${property}`,
+                value,
+                `a whole number of days, ${min} or more`,
+                why,
+            );
+        }
+    };
+    whole(
+        "transitionToInfrequentAccessAfterDays",
+        infrequent,
+        MIN_DAYS_BEFORE_INFREQUENT_ACCESS,
+        "S3 moves nothing to Standard-IA earlier",
+    );
+    whole(
+        "transitionToGlacierAfterDays",
+        glacier,
+        infrequent === undefined ? 1 : infrequent + MIN_DAYS_IN_INFREQUENT_ACCESS,
+        "Objects stay 30 days in Standard-IA before they move on",
+    );
+    whole(
+        "expireAfterDays",
+        expireAfterDays,
+        Math.max(infrequent ?? 0, glacier ?? 0) + 1,
+        "Objects expire after their last move",
+    );
+    whole(
+        "noncurrentExpireAfterDays",
+        noncurrentExpireAfterDays,
+        1,
+        "Keep replaced versions for a day at least",
+    );
+}
+
+/** The rules that S3 is given. Every bucket drops what failed uploads left behind. */
+export function lifecycleRules(
+    lifecycle: BucketLifecycle,
+    versioned: boolean,
+): aws.types.input.s3.BucketLifecycleConfigurationRule[] {
+    // An empty prefix is every object; an absent filter is refused.
+    const filter = { prefix: "" };
+    const rules: aws.types.input.s3.BucketLifecycleConfigurationRule[] = [
+        {
+            id: "abort-failed-uploads",
+            status: "Enabled",
+            filter,
+            abortIncompleteMultipartUpload: { daysAfterInitiation: ABORT_UPLOADS_AFTER_DAYS },
+        },
+    ];
+    const transitions = currentTransitions(lifecycle);
+    if (transitions.length > 0) {
+        rules.push({ id: "move-to-cheaper-storage", status: "Enabled", filter, transitions });
+    }
+    if (lifecycle.expireAfterDays !== undefined) {
+        rules.push({
+            id: "expire",
+            status: "Enabled",
+            filter,
+            expiration: { days: lifecycle.expireAfterDays },
+        });
+    }
+    if (versioned) {
+        rules.push({
+            id: "expire-replaced-versions",
+            status: "Enabled",
+            filter,
+            noncurrentVersionExpiration: {
+                noncurrentDays: lifecycle.noncurrentExpireAfterDays ?? DEFAULT_NONCURRENT_DAYS,
+            },
+        });
+    }
+    return rules;
+}
+
+function currentTransitions(
+    lifecycle: BucketLifecycle,
+): aws.types.input.s3.BucketLifecycleConfigurationRuleTransition[] {
+    const infrequent = lifecycle.transitionToInfrequentAccessAfterDays;
+    const glacier = lifecycle.transitionToGlacierAfterDays;
+    if (infrequent === undefined && glacier === undefined) {
+        // Intelligent-Tiering asks no fee to read, so it is right for a bucket of which nothing else is known.
+        const days = 30;
+        const expires = lifecycle.expireAfterDays ?? Number.POSITIVE_INFINITY;
+        return expires > days ? [{ days, storageClass: "INTELLIGENT_TIERING" }] : [];
+    }
+    return [
+        ...(infrequent === undefined ? [] : [{ days: infrequent, storageClass: "STANDARD_IA" }]),
+        ...(glacier === undefined ? [] : [{ days: glacier, storageClass: "GLACIER" }]),
+    ];
+}
+
+/** The rule of an argument that holds one: whole numbers of days. */
+export const LIFECYCLE = object<BucketLifecycle>({
+    expireAfterDays: number(),
+    transitionToInfrequentAccessAfterDays: number(),
+    transitionToGlacierAfterDays: number(),
+    noncurrentExpireAfterDays: number(),
+});

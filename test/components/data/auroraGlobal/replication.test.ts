@@ -1,0 +1,383 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+
+import {
+    AuroraGlobal,
+    type AuroraGlobalArgs,
+    type AuroraSecondary,
+} from "../../../../components/data/auroraGlobal/auroraGlobal";
+import { MEMBER_IGNORE_CHANGES } from "../../../../components/data/auroraGlobal/cluster";
+import {
+    json,
+    ofType,
+    one,
+    previewProgram,
+    type ProgramPreview,
+    type RegisteredResource,
+    TEST_ACCOUNT,
+    testProvider,
+} from "../../../support/preview";
+import {
+    ABROAD,
+    HOME,
+    memberOf,
+    NAME,
+    PRIMARY,
+    previewDatabase,
+    REPLICATION,
+    SECONDARY,
+    secondaryOf,
+    SOURCE,
+    THIRD,
+} from "./fixtures";
+
+const CLUSTER = "aws:rds/cluster:Cluster";
+const INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
+const GLOBAL = "aws:rds/globalCluster:GlobalCluster";
+
+/** The names of a resource's inputs, as the provider's declarations have them. */
+function declaredInputs(declaration: string): Set<string> {
+    const start = declaration.indexOf("Args {");
+    return new Set([...declaration.slice(start).matchAll(/^ {4}(\w+)\??:/gm)].map((match) => match[1] ?? ""));
+}
+
+describe("AuroraGlobal in the role Secondary", () => {
+    let preview: ProgramPreview;
+    before(async () => {
+        preview = await previewDatabase(SECONDARY, (database) => ({
+            member: database.member,
+            connectResourceArn: database.connectResourceArn,
+            parameterArns: database.parameterArns,
+            kmsKeyArn: database.kmsKeyArn,
+        }));
+    });
+
+    it("prepares the region and makes no cluster, secret or function", () => {
+        const types = new Set(
+            preview.resources.map(({ type }) => type).filter((type) => /^(aws|random):/.test(type)),
+        );
+        expect([...types].sort()).to.deep.equal([
+            "aws:cloudwatch/logGroup:LogGroup",
+            "aws:iam/role:Role",
+            "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+            "aws:kms/alias:Alias",
+            "aws:kms/key:Key",
+            "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+            "aws:rds/parameterGroup:ParameterGroup",
+            "aws:rds/subnetGroup:SubnetGroup",
+        ]);
+    });
+
+    it("describes its member with all that a cluster needs", () => {
+        expect(preview.outputs["member"]).to.deep.equal({
+            ...memberOf(ABROAD, "meridian-prod-eu"),
+            subnetGroupName: one(preview, "aws:rds/subnetGroup:SubnetGroup").outputs["name"],
+            clusterParameterGroupName: one(preview, "aws:rds/clusterParameterGroup:ClusterParameterGroup")
+                .outputs["name"],
+            instanceParameterGroupName: one(preview, "aws:rds/parameterGroup:ParameterGroup").outputs["name"],
+            kmsKeyArn: one(preview, "aws:kms/key:Key").outputs["arn"],
+            monitoringRoleArn: one(preview, "aws:iam/role:Role").outputs["arn"],
+        });
+        expect(preview.outputs["kmsKeyArn"]).to.match(new RegExp(`^arn:aws:kms:${ABROAD}:`));
+    });
+
+    it("knows where the parameters will be and whom the database will let in", () => {
+        expect(preview.outputs["parameterArns"]).to.include(
+            `arn:aws:ssm:${ABROAD}:${TEST_ACCOUNT}:parameter/meridian/prod/database/connection-string`,
+        );
+        expect(preview.outputs["connectResourceArn"]).to.equal(
+            `arn:aws:rds-db:${ABROAD}:${TEST_ACCOUNT}:dbuser:*/shop_app`,
+        );
+    });
+
+    it("has the log groups ready under the names that RDS will use", () => {
+        expect(
+            ofType(preview, "aws:cloudwatch/logGroup:LogGroup").map(({ inputs }) => inputs["name"]),
+        ).to.have.members([
+            "/aws/rds/cluster/meridian-prod-eu/postgresql",
+            "/aws/rds/cluster/meridian-prod-eu/iam-db-auth-error",
+        ]);
+    });
+});
+
+describe("AuroraGlobal in the role Replication", () => {
+    let preview: ProgramPreview;
+    let globalCluster: RegisteredResource;
+    let cluster: RegisteredResource;
+    before(async () => {
+        preview = await previewDatabase(REPLICATION, (database) => ({
+            members: database.members,
+            globalClusterIdentifier: database.globalClusterIdentifier,
+            globalClusterArn: database.globalClusterArn,
+        }));
+        globalCluster = one(preview, GLOBAL);
+        cluster = one(preview, CLUSTER);
+    });
+
+    it("makes the global cluster from the founding cluster, and says nothing that the source says", () => {
+        expect(globalCluster.inputs).to.deep.equal({
+            region: HOME,
+            globalClusterIdentifier: "meridian-prod",
+            sourceDbClusterIdentifier: SOURCE.clusterArn,
+            forceDestroy: true,
+        });
+        expect(globalCluster.protect).to.equal(true);
+    });
+
+    it("joins a cluster without credentials, database or source of its own", () => {
+        expect(cluster.inputs).not.to.have.any.keys(
+            "databaseName",
+            "masterUsername",
+            "masterPassword",
+            "masterPasswordWo",
+            "manageMasterUserPassword",
+            "replicationSourceIdentifier",
+            "snapshotIdentifier",
+            "sourceRegion",
+            "engineMode",
+            "availabilityZones",
+            "enableHttpEndpoint",
+        );
+    });
+
+    it("gives the cluster what its region prepared", () => {
+        const member = memberOf(ABROAD, "meridian-prod-eu");
+        expect(cluster.inputs).to.deep.include({
+            region: ABROAD,
+            clusterIdentifier: "meridian-prod-eu",
+            globalClusterIdentifier: "meridian-prod",
+            engine: "aurora-postgresql",
+            engineVersion: SOURCE.engineVersion,
+            storageEncrypted: true,
+            kmsKeyId: member.kmsKeyArn,
+            dbSubnetGroupName: member.subnetGroupName,
+            vpcSecurityGroupIds: [member.securityGroupId],
+            dbClusterParameterGroupName: member.clusterParameterGroupName,
+            port: 5432,
+            enableGlobalWriteForwarding: true,
+            iamDatabaseAuthenticationEnabled: true,
+            enabledCloudwatchLogsExports: ["postgresql", "iam-db-auth-error"],
+            backupRetentionPeriod: 35,
+            preferredBackupWindow: "02:00-03:00",
+            copyTagsToSnapshot: true,
+            deletionProtection: true,
+            skipFinalSnapshot: false,
+            tags: { "data-classification": "confidential", "meridian:global-database": "meridian-prod" },
+        });
+        expect(String(cluster.inputs["kmsKeyId"]).split(":")[3]).to.equal(ABROAD);
+        expect(cluster.inputs["finalSnapshotIdentifier"]).to.match(/^meridian-prod-eu-final-[0-9a-f]{8}$/);
+        expect(cluster.protect).to.equal(true);
+    });
+
+    it("keeps the cluster's floor low while another region writes", () => {
+        expect(cluster.inputs["serverlessv2ScalingConfiguration"]).to.deep.equal({
+            minCapacity: 2,
+            maxCapacity: 32,
+        });
+        expect(ofType(preview, INSTANCE).map(({ inputs }) => inputs["promotionTier"])).to.deep.equal([0, 2]);
+    });
+
+    it("keeps out of what AWS changes when regions swap roles", () => {
+        expect(cluster.ignoreChanges).to.deep.equal([
+            "globalClusterIdentifier",
+            "replicationSourceIdentifier",
+            "engineVersion",
+            "masterPassword",
+        ]);
+    });
+
+    it("runs what the founding cluster runs, patches included", async () => {
+        const patched = await previewDatabase({
+            ...REPLICATION,
+            source: { ...SOURCE, engineVersion: "18.9" },
+        });
+        expect(one(patched, CLUSTER).inputs["engineVersion"]).to.equal("18.9");
+    });
+
+    it("makes the cluster after the global cluster, and its instances after it", () => {
+        expect(cluster.dependencies).to.include(globalCluster.urn);
+        const instances = ofType(preview, INSTANCE);
+        expect(
+            instances.map(({ inputs }) => [
+                inputs["identifier"],
+                inputs["availabilityZone"],
+                inputs["region"],
+            ]),
+        ).to.deep.equal([
+            ["meridian-prod-eu-1a", `${ABROAD}a`, ABROAD],
+            ["meridian-prod-eu-2b", `${ABROAD}b`, ABROAD],
+        ]);
+        for (const instance of instances) {
+            expect(instance.dependencies).to.include(cluster.urn);
+            expect(instance.inputs).to.include({
+                instanceClass: "db.serverless",
+                performanceInsightsKmsKeyId: memberOf(ABROAD, "").kmsKeyArn,
+                monitoringRoleArn: memberOf(ABROAD, "").monitoringRoleArn,
+                publiclyAccessible: false,
+            });
+        }
+    });
+
+    it("has the founding cluster forward writes, after everybody has joined", () => {
+        const invocation = one(preview, "aws:lambda/invocation:Invocation");
+        expect(invocation.inputs).to.deep.include({
+            region: HOME,
+            functionName: SOURCE.preparationFunctionName,
+            triggers: { globalCluster: globalCluster.outputs["globalClusterResourceId"] },
+        });
+        expect(json(invocation.inputs["input"])).to.deep.equal({ action: "ForwardWrites" });
+        expect(invocation.dependencies).to.include.members(ofType(preview, INSTANCE).map(({ urn }) => urn));
+    });
+
+    it("writes the region's parameters under the names that the founding region uses", async () => {
+        const founder = await previewDatabase(PRIMARY);
+        const parameters = (from: ProgramPreview) => ofType(from, "aws:ssm/parameter:Parameter");
+        expect(parameters(preview).map(({ inputs }) => inputs["name"])).to.have.members(
+            parameters(founder).map(({ inputs }) => inputs["name"]),
+        );
+        for (const { inputs } of parameters(preview)) {
+            expect(inputs["region"]).to.equal(ABROAD);
+        }
+        const text = parameters(preview).find(({ name }) => name.endsWith("connection-string"))?.inputs[
+            "insecureValue"
+        ];
+        const { endpoint, readerEndpoint } = cluster.outputs;
+        expect(text).to.include(
+            `@${String(endpoint)}:5432,${String(readerEndpoint)}:5432/shop?sslmode=verify-full&`,
+        );
+    });
+
+    it("rings in the member's region, at that region's topic", () => {
+        const alarms = ofType(preview, "aws:cloudwatch/metricAlarm:MetricAlarm");
+        expect(alarms.map(({ name }) => name)).to.have.members([
+            `${NAME}-${ABROAD}-replication-lag`,
+            `${NAME}-${ABROAD}-capacity-ceiling`,
+            `${NAME}-${ABROAD}-connections`,
+        ]);
+        for (const { inputs } of alarms) {
+            expect(inputs["region"]).to.equal(ABROAD);
+            expect(inputs["alarmActions"]).to.deep.equal([`arn:aws:sns:${ABROAD}:${TEST_ACCOUNT}:alarms`]);
+        }
+    });
+
+    it("gives out who is where", () => {
+        expect(preview.outputs).to.deep.equal({
+            members: { "meridian-prod-us": HOME, "meridian-prod-eu": ABROAD },
+            globalClusterIdentifier: "meridian-prod",
+            globalClusterArn: `arn:aws:rds::${TEST_ACCOUNT}:global-cluster:meridian-prod`,
+        });
+    });
+
+    it("adds one region after the other", async () => {
+        const three = await previewDatabase({
+            ...REPLICATION,
+            secondaries: [
+                secondaryOf(ABROAD, "meridian-prod-eu"),
+                { ...secondaryOf(THIRD, "meridian-prod-ap"), instanceCount: 3 },
+            ],
+        });
+        const second = one(three, CLUSTER, `${NAME}-${ABROAD}-cluster`);
+        const third = one(three, CLUSTER, `${NAME}-${THIRD}-cluster`);
+        expect(third.dependencies).to.include(second.urn);
+        expect(second.dependencies).not.to.include(third.urn);
+        expect(ofType(three, INSTANCE).filter(({ inputs }) => inputs["region"] === THIRD)).to.have.length(3);
+        expect(String(third.inputs["kmsKeyId"]).split(":")[3]).to.equal(THIRD);
+    });
+
+    it("refuses a member that is not the one that it was told of, before anything and when it becomes known", async () => {
+        const member = memberOf(ABROAD, "meridian-test-eu");
+        const refused = async (given: AuroraSecondary["member"]): Promise<string | undefined> => {
+            const secondary = { ...secondaryOf(ABROAD, "meridian-prod-eu"), member: given };
+            return (await previewDatabase({ ...REPLICATION, secondaries: [secondary] })).error?.message;
+        };
+        expect(await refused(member)).to.include(
+            'secondaries[0].member.clusterIdentifier is "meridian-test-eu"; allowed: meridian-prod-eu, as ' +
+                "secondaries[0].clusterIdentifier",
+        );
+        expect(await refused(pulumi.output(member))).to.include(
+            "the stack of eu-central-1 prepared a member whose clusterIdentifier is meridian-test-eu, and here it is " +
+                "meridian-prod-eu: give both stacks the same and update that one first",
+        );
+    });
+
+    it("warns of a writer that may shrink too far", async () => {
+        const member = {
+            ...memberOf(ABROAD, "meridian-prod-eu"),
+            capacity: { minCapacity: 4, maxCapacity: 16 },
+        };
+        const args: AuroraGlobalArgs = {
+            ...REPLICATION,
+            secondaries: [{ ...secondaryOf(ABROAD, "meridian-prod-eu"), member }],
+        };
+        expect((await previewDatabase(args)).messages).to.deep.equal([]);
+        expect((await previewDatabase({ ...args, writerRegion: ABROAD })).messages.join()).to.include(
+            "eu-central-1: the writer's capacity may fall to 4 ACU",
+        );
+    });
+
+    it("can be let go: no lock, no deletion protection", async () => {
+        const open = await previewDatabase({ ...REPLICATION, deletionProtection: false });
+        expect(open.resources.filter(({ protect }) => protect)).to.deep.equal([]);
+        expect(one(open, CLUSTER).inputs["deletionProtection"]).to.equal(false);
+    });
+});
+
+describe("AuroraGlobal over three stacks in one", () => {
+    it("hands the parts to each other as they are", async () => {
+        const whole = await previewProgram(() => {
+            const founder = new AuroraGlobal("home", PRIMARY, {
+                providers: [testProvider(HOME, "home-aws")],
+            });
+            const other = new AuroraGlobal("abroad", SECONDARY, {
+                providers: [testProvider(ABROAD, "abroad-aws")],
+            });
+            new AuroraGlobal(
+                "global",
+                {
+                    ...REPLICATION,
+                    ...(founder.source === undefined ? {} : { source: founder.source }),
+                    secondaries:
+                        other.member === undefined
+                            ? []
+                            : [{ ...secondaryOf(ABROAD, "meridian-prod-eu"), member: other.member }],
+                },
+                { providers: [testProvider(HOME, "global-aws")] },
+            );
+        });
+        const joined = one(whole, CLUSTER, `global-${ABROAD}-cluster`);
+        expect(joined.inputs["kmsKeyId"]).to.equal(
+            one(whole, "aws:kms/key:Key", "abroad-encryption-key").outputs["arn"],
+        );
+        // A region joins a database that has a writer, and finds its log groups.
+        const globalCluster = one(whole, GLOBAL);
+        const founders = ofType(whole, INSTANCE).filter(({ inputs }) => inputs["region"] === HOME);
+        expect(globalCluster.dependencies).to.include.members(founders.map(({ urn }) => urn));
+        const groups = ofType(whole, "aws:cloudwatch/logGroup:LogGroup").filter(({ name }) =>
+            name.startsWith("abroad-"),
+        );
+        expect(joined.dependencies).to.include.members(groups.map(({ urn }) => urn));
+        // Nobody's identifier is anybody else's.
+        const identifiers = ofType(whole, CLUSTER).map(({ inputs }) => inputs["clusterIdentifier"]);
+        expect(new Set(identifiers).size).to.equal(identifiers.length);
+        expect(new Set(ofType(whole, CLUSTER).map(({ inputs }) => inputs["engineVersion"])).size).to.equal(1);
+    });
+});
+
+describe("what Pulumi must not touch on a member", () => {
+    it("is spelled as the provider spells it, because it takes any spelling", async () => {
+        const { readFile } = await import("node:fs/promises");
+        const declared = declaredInputs(
+            await readFile(require.resolve("@pulumi/aws/rds/cluster.d.ts"), "utf8"),
+        );
+        expect(declared.size).to.be.greaterThan(50);
+        for (const property of [...MEMBER_IGNORE_CHANGES, "enableGlobalWriteForwarding"]) {
+            expect([...declared], property).to.include(property);
+        }
+        const version = declaredInputs(
+            await readFile(require.resolve("@pulumi/aws/secretsmanager/secretVersion.d.ts"), "utf8"),
+        );
+        expect([...version]).to.include("secretString");
+        expect(aws.rds.Cluster.name).to.equal("Cluster");
+    });
+});

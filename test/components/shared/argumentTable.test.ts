@@ -1,0 +1,197 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+
+import {
+    input,
+    list,
+    map,
+    number,
+    object,
+    oneOf,
+    required,
+    secret,
+    text,
+} from "../../../components/shared/argumentRules";
+import { type ArgumentTable, checkArguments, withSecrets } from "../../../components/shared/argumentTable";
+import { Exposure } from "../../../components/shared/exposure";
+import { RegionalWebAcl } from "../../../components/security/regionalWebAcl";
+import { SecureBucket } from "../../../components/security/secureBucket";
+import { Problems, show } from "../../../components/shared/validation";
+import { at, one, previewProgram, testProvider } from "../../support/preview";
+import { refusal } from "../../support/surroundings";
+import { LOG_KEY } from "../compute/tier/fixture";
+
+interface Login {
+    user: string;
+    password: pulumi.Input<string>;
+}
+
+interface Args {
+    name: string;
+    exposure?: Exposure;
+    size?: number;
+    password?: pulumi.Input<string>;
+    logins?: Login[];
+    byName?: Record<string, pulumi.Input<string>>;
+    primary?: pulumi.Input<Login>;
+}
+
+const LOGIN: ArgumentTable<Login> = { user: required(text()), password: required(secret(input(text()))) };
+
+const TABLE: ArgumentTable<Args> = {
+    name: required(text("a name")),
+    exposure: oneOf(Exposure),
+    size: number(),
+    password: secret(input(text("a password"))),
+    logins: list(object(LOGIN)),
+    byName: map(input(text())),
+    primary: input(object(LOGIN)),
+};
+
+/** What the table has to say, one line per problem. */
+function problemsOf(given: unknown): string[] {
+    const problems = new Problems("test:index:Thing", "thing");
+    checkArguments(problems, given as Args, TABLE);
+    try {
+        problems.throwIfAny();
+    } catch (error) {
+        return (error as Error).message
+            .split("\n")
+            .slice(1)
+            .map((line) => line.replace("  - ", ""));
+    }
+    return [];
+}
+
+describe("the table of a component's arguments", () => {
+    it("names every problem at once, by its path", () => {
+        expect(
+            problemsOf({
+                name: null,
+                exposur: "Internet",
+                exposure: "World",
+                size: "3",
+                logins: [{ user: "ann", password: "a" }, { usr: "bob", password: 7 }, null],
+                byName: { a: "b", "c d": [] },
+            }),
+        ).to.deep.equal([
+            'exposur is "given"; allowed: nothing, because there is no such argument. Did you mean exposure?',
+            "name is null; allowed: a name",
+            'exposure is "World"; allowed: CloudFront, Internet, Internal',
+            'size is "3"; allowed: a number',
+            'logins[1].usr is "given"; allowed: one of user, password. Did you mean user?',
+            'logins[1].password is "a secret of another form"; allowed: a text',
+            "logins[1].user is not given; allowed: a text",
+            "logins[2] is null; allowed: an object with user, password",
+            'byName["c d"] is []; allowed: a text',
+        ]);
+    });
+
+    it("shows no secret, whatever it was given as", () => {
+        for (const password of [7, ["hunter2"], { a: "hunter2" }]) {
+            expect(problemsOf({ name: "a", password })).to.deep.equal([
+                'password is "a secret of another form"; allowed: a password',
+            ]);
+        }
+    });
+
+    it("leaves what was refused out of later checks, and so says each thing once", () => {
+        const problems = new Problems("test:index:Thing", "thing");
+        const args = checkArguments(problems, { name: 7, logins: [{}] } as unknown as Args, TABLE);
+        expect(args).to.deep.equal({ name: "", logins: [{ user: "", password: "" }] });
+        problems.add("name", args.name, "more than that");
+        problems.add("logins[0].user", "", "more than that");
+        problems.add("names", 1, "a path that merely begins like it");
+        expect(() => {
+            problems.throwIfAny();
+        }).to.throw(/has 4 problems[^]*names is 1; allowed: a path that merely begins like it$/);
+    });
+
+    it("keeps the order in which arguments were given", () => {
+        const problems = new Problems("test:index:Thing", "thing");
+        const args = checkArguments(problems, { size: 1, exposure: Exposure.Internal, name: "a" }, TABLE);
+        expect(Object.keys(args)).to.deep.equal(["size", "exposure", "name"]);
+    });
+
+    it("takes outputs and promises for inputs alone", () => {
+        const later = pulumi.output("x");
+        expect(problemsOf({ name: "a", password: later, byName: { a: Promise.resolve("x") } })).to.deep.equal(
+            [],
+        );
+        expect(problemsOf({ name: later, exposure: Promise.resolve("Internet") })).to.deep.equal([
+            'name is "an output"; allowed: a name. Give the value itself, not an output: what is made depends on it',
+            'exposure is "an output"; allowed: CloudFront, Internet, Internal. Give the value itself, not an output: what is made depends on it',
+        ]);
+    });
+
+    it("marks secrets wherever they are, and nothing else", async () => {
+        const marked = withSecrets<Args>(
+            {
+                name: "a",
+                password: "b",
+                logins: [{ user: "c", password: "d" }],
+                byName: { e: "f" },
+                primary: pulumi.output({ user: "g", password: "h" }),
+            },
+            TABLE,
+        );
+        expect(marked.name).to.equal("a");
+        expect(marked.byName).to.deep.equal({ e: "f" });
+        const [login] = marked.logins ?? [];
+        expect(login?.user).to.equal("c");
+        for (const value of [marked.password, login?.password, marked.primary]) {
+            expect(await pulumi.isSecret(value as pulumi.Output<unknown>)).to.equal(true);
+        }
+    });
+});
+
+describe("a value in an error", () => {
+    it("is JSON, or what it is where JSON has no form for it", () => {
+        const circle: Record<string, unknown> = {};
+        circle.self = circle;
+        for (const [value, text] of [
+            [undefined, "not given"],
+            [null, "null"],
+            ["a", '"a"'],
+            [Number.NaN, "NaN"],
+            [7n, "7"],
+            [() => 7, "a function"],
+            [Symbol("x"), "a symbol"],
+            [circle, "an object that is no plain data"],
+            [{ a: pulumi.output(1) }, '{"a":"an output"}'],
+        ] as const) {
+            expect(show(value)).to.equal(text);
+        }
+    });
+});
+
+describe("the components that programs in other languages do not reach", () => {
+    const options = () => ({ providers: [testProvider()] });
+
+    it("are checked in the same way", async () => {
+        const bucket = { region: "eu-central-1", accountId: "111122223333" };
+        expect(
+            await refusal(
+                () => new SecureBucket("shop", { ...bucket, versionin: true, tags: [] } as never, options()),
+            ),
+        ).to.contain("Did you mean versioning?");
+        const acl = {
+            region: "eu-central-1",
+            loadBalancerArn: "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/shop/1",
+            logRetentionDays: 365,
+            kmsKeyArn: LOG_KEY,
+        };
+        for (const exposure of [undefined, "internet"]) {
+            expect(
+                await refusal(() => new RegionalWebAcl("shop", { ...acl, exposure } as never, options())),
+            ).to.contain("allowed: CloudFront, Internet, Internal");
+        }
+    });
+
+    it("register what they were given", async () => {
+        const preview = await previewProgram(
+            () => new SecureBucket("shop", { region: "eu-central-1", accountId: "111122223333" }, options()),
+        );
+        expect(at(one(preview, "meridian:index:SecureBucket").inputs, "region")).to.equal("eu-central-1");
+    });
+});
