@@ -5,7 +5,8 @@ import { AwsCallError, InterruptedError, isPassing, WaitTimeoutError } from "../
 import { Caller } from "../../tools/drill/aws/call";
 import { waitFor, inTime, type Look } from "../../tools/drill/engine/wait";
 import { guardName } from "../../tools/drill/steps/restoringCluster";
-import { throwAwaySuffix, withValues } from "../../tools/drill/steps/restoring";
+import { throwAwaySuffix } from "../../tools/drill/steps/restoreRequest";
+import { withValues } from "../../tools/drill/steps/restoring";
 import { compareVersions, isMajorChange, pathProblems } from "../../tools/drill/steps/versions";
 import { FakeClock } from "./support/fakeClock";
 

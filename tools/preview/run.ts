@@ -4,7 +4,7 @@ import { regionOf } from "./aws/provider";
 import { classProperties } from "./aws/classProperties";
 import { zonesOf } from "./aws/zones";
 import { Deployment, type Goal, type Resource } from "./deployment";
-import { type RunOptions, type RunResult } from "./engine";
+import { type RunOptions, type RunResult } from "./runOptions";
 import { captureRejections, describeError, Failures } from "./failures";
 import { suspicionText } from "./inputChecks";
 import { answerInvoke } from "./invokes";

@@ -5,10 +5,10 @@ import {
     type RegionalAws,
     type TablePort,
 } from "../../../tools/drill/aws/ports";
-import { ENGINE, type FakeCluster, type FakeRegion, type FakeWorld } from "./fakeWorld";
+import { ENGINE, type FakeCluster, type FakeRegion, type WorldState } from "./fakeState";
 
 /** AWS in a region of the world. */
-export function fakeRegionalAws(world: FakeWorld, name: string): RegionalAws {
+export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
     const region = world.regions.get(name)!;
     const answer = <T>(operation: string, reply: () => T): Promise<T> => world.answer(name, operation, reply);
     return {
@@ -91,7 +91,7 @@ export function fakeRegionalAws(world: FakeWorld, name: string): RegionalAws {
     };
 }
 
-function databasePort(world: FakeWorld, name: string, region: FakeRegion): DatabasePort {
+function databasePort(world: WorldState, name: string, region: FakeRegion): DatabasePort {
     const answer = <T>(operation: string, reply: () => T): Promise<T> => world.answer(name, operation, reply);
     const find = (identifier: string): FakeCluster =>
         region.clusters.get(identifier) ?? world.fail(name, "DescribeDBClusters", "DBClusterNotFoundFault");
@@ -181,7 +181,7 @@ function databasePort(world: FakeWorld, name: string, region: FakeRegion): Datab
     };
 }
 
-function backupPort(world: FakeWorld, name: string, region: FakeRegion): BackupPort {
+function backupPort(world: WorldState, name: string, region: FakeRegion): BackupPort {
     const answer = <T>(operation: string, reply: () => T): Promise<T> => world.answer(name, operation, reply);
     return {
         recoveryPoints: (vault) =>
@@ -235,7 +235,7 @@ function makeRestored(region: FakeRegion, name: string, isCluster: boolean): voi
     }
 }
 
-function tablePort(world: FakeWorld, name: string, region: FakeRegion): TablePort {
+function tablePort(world: WorldState, name: string, region: FakeRegion): TablePort {
     const answer = <T>(operation: string, reply: () => T): Promise<T> => world.answer(name, operation, reply);
     return {
         table: (table) =>

@@ -1,72 +1,21 @@
 /** Two regions of AWS in memory, with the shop in front, whose faults a test sets. */
-import { type Aws, type GlobalDatabase, type RecoveryPoint } from "../../../tools/drill/aws/ports";
+import { type Aws, type GlobalDatabase } from "../../../tools/drill/aws/ports";
 import { AwsCallError } from "../../../tools/drill/errors";
 import { type Answer, type Outside } from "../../../tools/drill/outside";
 import { clusterArn, type RegionTopology, type Topology } from "../../../tools/drill/topology/types";
 import { type FakeClock } from "./fakeClock";
 import { fakeRegionalAws } from "./fakePorts";
-
-/** The engine of all clusters. */
-export const ENGINE = "aurora-postgresql";
-
-/** What can go wrong. */
-export interface Faults {
-    /** AWS regions whose API does not answer. */
-    readonly unreachable: Set<string>;
-    /** Calls that are throttled before one gets through, by `<operation>` or `*`. */
-    readonly throttled: Map<string, number>;
-    /** Keys of regions that are lost: their application and their checks are down. */
-    readonly lost: Set<string>;
-    /** AWS takes a switchover up and never finishes it. */
-    neverSwitches: boolean;
-    /** AWS answers a switchover, does nothing, and says that all is available. */
-    ignoresSwitches: boolean;
-    /** Milliseconds after a switch in which the application still refuses writes. */
-    dropsWritesFor: number;
-    /** The restore job fails. */
-    restoreFails: boolean;
-}
-
-/** A cluster. */
-export interface FakeCluster {
-    status: string;
-    version: string;
-    capacity: { min: number; max: number };
-    instances: { identifier: string; status: string }[];
-    password?: string;
-    dataApi: boolean;
-    tags: Record<string, string>;
-}
-
-interface FakeFleet {
-    min: number;
-    max: number;
-    desired: number;
-}
-
-/** What a region holds. */
-export interface FakeRegion {
-    readonly clusters: Map<string, FakeCluster>;
-    readonly fleets: Map<string, FakeFleet>;
-    readonly tables: Map<string, { status: string; items: number; tags: Record<string, string> }>;
-    readonly parameters: Map<string, string>;
-    readonly secrets: Map<string, string>;
-    readonly points: (RecoveryPoint & { readonly vault: string })[];
-    readonly jobs: Map<string, { name: string; isCluster: boolean; roleArn: string; token: string }>;
-    lag: number | undefined;
-    quota: number;
-    certificateDays: number;
-}
-
-interface Marker {
-    readonly marker: number;
-    readonly at: number;
-    /** Key of the region that took it. */
-    readonly by: string;
-}
+import {
+    ENGINE,
+    type FakeCluster,
+    type FakeRegion,
+    type Faults,
+    type Marker,
+    type WorldState,
+} from "./fakeState";
 
 /** The world. */
-export class FakeWorld {
+export class FakeWorld implements WorldState {
     readonly faults: Faults = {
         unreachable: new Set(),
         throttled: new Map(),

@@ -3,7 +3,8 @@ import { type Aws } from "../aws/ports";
 import { type Clock } from "../clock";
 import { type Outside } from "../outside";
 import { type Topology } from "../topology/types";
-import { type Context, type Step, type Verdict } from "./step";
+import { type Verdict } from "../probe/types";
+import { type Context, type Step } from "./step";
 import { type RunResult } from "./runner";
 
 /** What a verb was called with, beside what all verbs take. */

@@ -85,6 +85,3 @@ export interface Step {
     /** The cleanup step that takes away what this step made. */
     readonly cleanedBy?: string;
 }
-
-/** The figures and verdict that a run ends with. */
-export type Verdict = "PASS" | "FAIL" | "INCONCLUSIVE";

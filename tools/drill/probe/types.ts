@@ -1,5 +1,7 @@
 /** What the probe records, and what is measured from it. */
-import { type Verdict } from "../engine/step";
+
+/** The verdict that a run ends with. */
+export type Verdict = "PASS" | "FAIL" | "INCONCLUSIVE";
 
 /** A marker that was written through the application, or was tried to be. */
 export interface Attempt {

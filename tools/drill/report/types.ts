@@ -1,7 +1,7 @@
 /** What a run ends with, for people and for machines. */
 import { type Conclusion } from "../engine/runbook";
 import { type RunResult } from "../engine/runner";
-import { type Verdict } from "../engine/step";
+import { type Verdict } from "../probe/types";
 
 /** A report. */
 export interface Report {

@@ -6,7 +6,8 @@ import { type Conclusion, type Figure, type Runbook } from "../engine/runbook";
 import { type Context } from "../engine/step";
 import { type RunResult } from "../engine/runner";
 import { fromCodeSteps } from "../steps/fromCode";
-import { type ChosenPoint, type RestoreResource, restoreSteps } from "../steps/restoring";
+import { type RestoreResource } from "../steps/restoreRequest";
+import { type ChosenPoint, restoreSteps } from "../steps/restoring";
 import { regionOf, requireRegion, type Topology } from "../topology/types";
 
 /** What is restored. */

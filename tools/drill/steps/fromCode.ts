@@ -4,7 +4,7 @@ import { type Context, type Step } from "../engine/step";
 import { type Look, waitFor } from "../engine/wait";
 import { isWell } from "../outside";
 import { type StackRequest } from "../stacks";
-import { throwAwaySuffix } from "./restoring";
+import { throwAwaySuffix } from "./restoreRequest";
 
 /** A region to be made from code. */
 export interface FromCodeRequest {

@@ -1,44 +1,19 @@
 /** Restores the newest recovery point of a region's vault, looks whether it is good, and takes it away again. */
-import { createHash } from "node:crypto";
 import { isRestorable, type RecoveryPoint } from "../aws/ports";
 import { isoTime, showDuration } from "../clock";
 import { DrillError, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
 import { type Look, waitFor } from "../engine/wait";
-import { type RegionTopology, requireRegion, type Topology } from "../topology/types";
+import { type RegionTopology, requireRegion } from "../topology/types";
 import { clusterRestoreSteps, destroyCluster } from "./restoringCluster";
 import { destroyTable, tableRestoreSteps } from "./restoringTable";
 import { accountProblems } from "./preflight";
-
-/** What kinds of resources are restored. */
-export type RestoreResource = "Aurora" | "DynamoDB";
-
-/** What is restored, and where. */
-export interface RestoreRequest {
-    readonly topology: Topology;
-    readonly scope: string;
-    /** Key of the region whose vault is restored from. */
-    readonly region: string;
-    readonly resource: RestoreResource;
-}
+import { restoredName, type RestoreRequest, throwAwaySuffix } from "./restoreRequest";
 
 /** The recovery point that a run restores, as the journal keeps it. */
 export interface ChosenPoint extends RecoveryPoint {
     /** How old it was when it was chosen. */
     readonly ageMilliseconds: number;
-}
-
-/** Ends the name of everything that a restore test makes, and marks it as its own. */
-export function throwAwaySuffix(runId: string): string {
-    return `drill-${createHash("sha256").update(runId).digest("hex").slice(0, 10)}`;
-}
-
-/** The name of what a run restores into. */
-export function restoredName(context: Pick<Context, "runId">, request: RestoreRequest): string {
-    const region = requireRegion(request.topology, request.region);
-    const base = request.resource === "Aurora" ? region.clusterIdentifier : (region.personalDataTable ?? "");
-    // RDS allows 63 characters, no two hyphens in a row, none at the end.
-    return `${base.slice(0, 40).replace(/-+$/, "")}-${throwAwaySuffix(context.runId)}`;
 }
 
 /** The steps of a restore test, from the search for a recovery point to the last trace being gone. */

@@ -5,7 +5,7 @@ import { DrillError } from "../errors";
 import { type Context, type Step } from "../engine/step";
 import { type Look, waitFor } from "../engine/wait";
 import { requireRegion } from "../topology/types";
-import { restoredName, type RestoreRequest, throwAwaySuffix } from "./restoring";
+import { restoredName, type RestoreRequest, throwAwaySuffix } from "./restoreRequest";
 
 /** Enough to answer a query, and no more: the copy carries no load. */
 const CAPACITY = { min: 0.5, max: 4 };

@@ -3,7 +3,7 @@ import { DrillError } from "../errors";
 import { type Step } from "../engine/step";
 import { type Look, waitFor } from "../engine/wait";
 import { requireRegion } from "../topology/types";
-import { restoredName, type RestoreRequest } from "./restoring";
+import { restoredName, type RestoreRequest } from "./restoreRequest";
 import { awaitJobEnd, guardName } from "./restoringCluster";
 
 /** The steps between a restored table and a verified one. */

@@ -140,20 +140,21 @@ export class Pack {
         onAsked?: () => void,
     ): Promise<{ readonly ofResources: PolicyFinding[]; readonly ofStack: PolicyFinding[] }> {
         const ofResources: PolicyFinding[] = [];
-        const ask = async (resource: AnalyzedResource): Promise<void> => {
+        const ask = async (resource: AnalyzedResource): Promise<PolicyFinding[]> => {
             const response = await this.#process.call("Analyze", stack.analyzeRequest(resource));
-            ofResources.push(...this.#read(info, stack, response, resource.urn));
+            return this.#read(info, stack, response, resource.urn);
         };
         // The stack's own registration comes first: with it packs forget the stack before.
         const root = resources.find(({ type }) => type === STACK_TYPE);
         if (root !== undefined) {
-            await ask(root);
+            ofResources.push(...(await ask(root)));
         }
         const judged = Promise.all(resources.filter((resource) => resource !== root).map(ask));
         if (onAsked !== undefined) {
             void this.#process.flush().then(onAsked);
         }
-        await judged;
+        // In the order of the resources, whoever answers first.
+        ofResources.push(...(await judged).flat());
         if (!stack.complete) {
             return { ofResources, ofStack: [] };
         }
