@@ -9,7 +9,7 @@ export const rule = resourceRule({
     level: "advisory",
     description: "Snapshots of database clusters carry the cluster's tags.",
     fix: "Set copyTagsToSnapshot to true.",
-    frameworks: { controls: ["50"], securityHub: ["RDS.16"], checkov: ["CKV_AWS_313"] },
+    frameworks: { controls: ["50"], securityHub: ["RDS.16", "RDS.47", "RDS.48"], checkov: ["CKV_AWS_313"] },
     types: [DB_CLUSTER],
     check: ({ props }, report) => {
         // AWS's default is false.

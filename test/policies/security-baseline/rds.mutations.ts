@@ -384,6 +384,22 @@ export const mutants: readonly Mutant[] = [
         },
         message: 'require_secure_transport is "OFF".',
     },
+    {
+        rule: "rds-parameter-tls",
+        title: "SQL Server with AWS's default",
+        fixture: [parameters(PARAMETERS, "sqlserver-ex-16.0", [{ name: "rds.force_ssl", value: "1" }])],
+        change: (stack) => {
+            stack.unset(stack.find(PARAMETERS, "parameters"), "parameters");
+        },
+        message: 'rds.force_ssl is "0".',
+    },
+    {
+        rule: "rds-minor-upgrades",
+        title: "a cluster that stays at its minor version",
+        change: (stack) => {
+            stack.set(stack.find(CLUSTER), "autoMinorVersionUpgrade", false);
+        },
+    },
 ];
 
 export const accepted: readonly Accepted[] = [
