@@ -6,7 +6,7 @@ import { loadRules, loadStacksRules, type Rule, type StacksRule } from "../../po
 const POLICIES = path.join(__dirname, "..", "..", "policies");
 const CATALOGUE = path.join(POLICIES, "CATALOGUE.md");
 const PROFILES = ["dev", "staging", "prod"] as const;
-const PACKS = [
+export const PACKS = [
     "security-baseline",
     "resilience",
     "residency-and-cost",
