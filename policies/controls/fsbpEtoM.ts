@@ -23,7 +23,7 @@ export const FSBP_E_TO_M: Controls = {
     "EC2.19": { asks: "no open ports of high risk" },
     "EC2.20": { asks: "both VPN tunnels up", none: "run-time" },
     "EC2.21": { asks: "network ACLs closed for SSH and RDP" },
-    "EC2.23": { asks: "transit gateways that accept nobody unasked", none: "service" },
+    "EC2.23": { asks: "transit gateways that accept nobody unasked" },
     "EC2.24": {
         asks: "no paravirtual instance types",
         none: "choice",
@@ -55,11 +55,7 @@ export const FSBP_E_TO_M: Controls = {
         because:
             "A shop has internet gateways; what may stand behind them is judged by the rules about subnets, routes and balancers.",
     },
-    "EC2.173": {
-        asks: "encrypted volumes of Spot Fleets",
-        none: "open",
-        because: "Fleets with a launch template are judged by it.",
-    },
+    "EC2.173": { asks: "encrypted volumes of Spot Fleets" },
     "EC2.180": { asks: "source/destination check of interfaces", none: "open" },
     "EC2.181": { asks: "encrypted volumes in launch templates" },
     "ECR.1": { asks: "scanning" },

@@ -29,6 +29,8 @@ const instance: FixtureResource = {
         monitoringRoleArn: refTo("aws:iam/role:Role", "shop-db-monitoring-role"),
         enabledCloudwatchLogsExports: ["postgresql", "upgrade"],
         port: 6432,
+        copyTagsToSnapshot: true,
+        iamDatabaseAuthenticationEnabled: true,
         tags: { backup: "standard" },
     },
     options: { protect: true },
@@ -394,6 +396,32 @@ export const mutants: readonly Mutant[] = [
         message: 'rds.force_ssl is "0".',
     },
     {
+        rule: "rds-snapshot-tags",
+        title: "snapshots of an instance without tags",
+        fixture: [instance],
+        change: (stack) => {
+            stack.set(stack.find(INSTANCE, "orders"), "copyTagsToSnapshot", false);
+        },
+    },
+    {
+        rule: "rds-admin-name",
+        title: "a name of an instance that everybody guesses",
+        fixture: [instance],
+        change: (stack) => {
+            stack.set(stack.find(INSTANCE, "orders"), "username", "admin");
+        },
+        message: 'the master user "admin"',
+    },
+    {
+        rule: "rds-instance-iam-authentication",
+        title: "passwords alone",
+        fixture: [instance],
+        change: (stack) => {
+            stack.unset(stack.find(INSTANCE, "orders"), "iamDatabaseAuthenticationEnabled");
+        },
+        message: "iamDatabaseAuthenticationEnabled is not given",
+    },
+    {
         rule: "rds-minor-upgrades",
         title: "a cluster that stays at its minor version",
         change: (stack) => {
@@ -403,6 +431,16 @@ export const mutants: readonly Mutant[] = [
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "rds-instance-iam-authentication",
+        title: "Oracle, which has none",
+        fixture: [instance],
+        change: (stack) => {
+            const found = stack.find(INSTANCE, "orders");
+            stack.set(found, "engine", "oracle-se2");
+            stack.unset(found, "iamDatabaseAuthenticationEnabled");
+        },
+    },
     {
         rule: "rds-backup-plan",
         title: "a replica, which is made anew from its source",
