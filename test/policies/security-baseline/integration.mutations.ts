@@ -9,6 +9,8 @@ const HTTP = "aws:apigatewayv2/integration:Integration";
 const MACHINE = "aws:sfn/stateMachine:StateMachine";
 const MAIL = "aws:sesv2/configurationSet:ConfigurationSet";
 const OLD_MAIL = "aws:ses/configurationSet:ConfigurationSet";
+const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
+const SOURCE = "aws:appsync/dataSource:DataSource";
 const TASK = "aws:ecs/taskDefinition:TaskDefinition";
 
 const PARTS: readonly FixtureResource[] = [
@@ -66,6 +68,20 @@ const PARTS: readonly FixtureResource[] = [
     },
     { type: OLD_MAIL, name: "shop", inputs: { name: "shop-old", deliveryOptions: { tlsPolicy: "Require" } } },
     {
+        type: SUBSCRIPTION,
+        name: "partner",
+        inputs: {
+            topic: "arn:aws:sns:us-east-1:111122223333:orders",
+            protocol: "https",
+            endpoint: "https://partner.example.com/orders",
+        },
+    },
+    {
+        type: SOURCE,
+        name: "partner",
+        inputs: { apiId: "abc123", type: "HTTP", httpConfig: { endpoint: "https://partner.example.com" } },
+    },
+    {
         type: TASK,
         name: "media",
         inputs: {
@@ -108,6 +124,14 @@ export const mutants: readonly Mutant[] = [
         ["additionalAuthenticationProviders", 0, "authenticationType"],
         "API_KEY",
         { message: "additionalAuthenticationProviders[0]" },
+    ),
+    setting(of(SUBSCRIPTION, "partner"), "sns-subscription-tls", "in plain", "protocol", "http"),
+    setting(
+        of(SOURCE, "partner"),
+        "appsync-data-source-tls",
+        "in plain",
+        "httpConfig.endpoint",
+        "http://partner.example.com",
     ),
     setting(graphql, "appsync-logs", "none", "logConfig.fieldLogLevel", "NONE"),
     unsetting(graphql, "appsync-logs", "left out", "logConfig"),
