@@ -55,8 +55,9 @@ export function unknownFlag(given: string, names: readonly string[]): string {
  */
 export function readCall(argv: readonly string[], command: Command): Call | undefined {
     const flags: Readonly<Record<string, Flag>> = {
-        help: { type: "boolean", short: "h" },
+        // What is the command's own is likelier to be meant, where two are as near.
         ...command.flags,
+        help: { type: "boolean", short: "h" },
     };
     const end = command.rest === true ? argv.indexOf("--") : -1;
     const own = end < 0 ? argv : argv.slice(0, end);

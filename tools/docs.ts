@@ -5,6 +5,7 @@ import path from "node:path";
 import { runCommand } from "./commandLine";
 import type * as componentTables from "./docs/componentTables";
 import type * as configuration from "./docs/configuration";
+import type * as controlCoverage from "./docs/controlCoverage";
 import type * as policyCatalogue from "./docs/policyCatalogue";
 import type * as readmeSample from "./docs/readmeSample";
 import type * as runbook from "./docs/runbook";
@@ -28,6 +29,10 @@ const PAGES: Readonly<Record<string, () => readonly Page[] | Promise<readonly Pa
         const pages = load("./docs/policyCatalogue") as typeof policyCatalogue;
         return [[pages.CATALOGUE, pages.policyCatalogue()]];
     },
+    coverage: () => {
+        const pages = load("./docs/controlCoverage") as typeof controlCoverage;
+        return [[pages.COVERAGE, pages.controlCoverage()]];
+    },
     runbook: async () => {
         const { RUNBOOK_FILE, runbookDocument } = load("./docs/runbook") as typeof runbook;
         return [[RUNBOOK_FILE, await runbookDocument()]];
@@ -49,6 +54,7 @@ const USAGE = `Usage: npm run docs -- [page…]
 Writes what is generated of the documentation anew. Without a name, all of it:
   configuration  docs/configuration.md, from Pulumi.yaml
   policies       policies/CATALOGUE.md, from the rules and profiles
+  coverage       policies/COVERAGE.md, from the controls and the rules
   runbook        docs/runbook.md, from the drill's steps
   components     the tables of docs/components, from the declarations: types,
                  what is required, outputs; rows of new arguments are added

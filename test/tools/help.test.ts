@@ -58,7 +58,6 @@ describe("every command", function () {
             "drill",
             "docs",
             "build",
-            "prepack",
         ]);
         expect(TOOLS).to.include.members(["tools/lintWorkflows.ts", "tools/shellcheck.ts"]);
         expect(TOOLS).not.to.include("tools/commandLine.ts");

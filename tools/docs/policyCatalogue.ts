@@ -7,7 +7,7 @@ const POLICIES = path.join(__dirname, "..", "..", "policies");
 /** The page. */
 export const CATALOGUE = path.join(POLICIES, "CATALOGUE.md");
 const PROFILES = ["dev", "staging", "prod"] as const;
-const PACKS = [
+export const PACKS = [
     "security-baseline",
     "resilience",
     "residency-and-cost",

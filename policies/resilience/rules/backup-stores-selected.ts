@@ -14,7 +14,7 @@ export const rule = stackRule<Config>({
     severity: "high",
     description: "A store that is tagged for backup is in a backup plan of its stack.",
     fix: "Add an aws.backup.Selection of a plan in the store's region that takes the store in by its tag or its ARN.",
-    frameworks: { controls: ["P12"] },
+    frameworks: { controls: ["P12"], securityHub: ["EFS.2"] },
     config: {
         tags: {
             type: "array",

@@ -13,7 +13,7 @@ export const rule = resourceRule<Config>({
     severity: "medium",
     description: "Domain names of APIs speak TLS 1.2 or newer.",
     fix: 'Set securityPolicy to "TLS_1_2" or newer.',
-    frameworks: { controls: ["113"], checkov: ["CKV_AWS_206"] },
+    frameworks: { controls: ["113"], securityHub: ["APIGateway.11"], checkov: ["CKV_AWS_206"] },
     types: [REST_DOMAIN, "aws:apigatewayv2/domainName:DomainName"],
     config: {
         policies: {

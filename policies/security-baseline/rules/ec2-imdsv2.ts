@@ -10,7 +10,7 @@ export const rule = resourceRule({
     fix: 'Set metadataOptions.httpTokens to "required".',
     frameworks: {
         controls: ["23"],
-        securityHub: ["EC2.170", "EC2.8"],
+        securityHub: ["EC2.170", "EC2.8", "AutoScaling.3"],
         cisV3: ["5.6"],
         cisV5: ["5.7"],
         checkov: ["CKV_AWS_79"],

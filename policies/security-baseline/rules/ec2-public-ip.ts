@@ -8,7 +8,11 @@ export const rule = resourceRule({
     severity: "high",
     description: "Instances have no public addresses.",
     fix: "Set associatePublicIpAddress to false, and put a load balancer or a NAT gateway before the instance.",
-    frameworks: { controls: ["25"], securityHub: ["EC2.25", "EC2.9"], checkov: ["CKV_AWS_88"] },
+    frameworks: {
+        controls: ["25"],
+        securityHub: ["EC2.25", "EC2.9", "Autoscaling.5"],
+        checkov: ["CKV_AWS_88"],
+    },
     types: INSTANCE_TYPES,
     check: ({ props }, report) => {
         // Left out, the subnet decides, which ec2-subnet-public-ip judges.

@@ -14,7 +14,7 @@ export const rule = resourceRule<WorldPortsConfig>({
         controls: ["7", "8", "9"],
         securityHub: ["EC2.18", "EC2.19", "EC2.53", "EC2.54"],
         cisV3: ["5.2", "5.3"],
-        cisV5: ["5.3", "5.4"],
+        cisV5: ["5.1.2", "5.3", "5.4"],
         checkov: ["CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_260", "CKV_AWS_277"],
     },
     types: ruleTypes("ingress"),

@@ -1,6 +1,6 @@
 import { flag, type Member, stackRule, text } from "../../framework";
 import { isInput } from "../../framework/items";
-import { REPLICATION_GROUP } from "../shared/caches";
+import { REPLICATION_GROUP, SERVERLESS_CACHE } from "../shared/caches";
 import { judge } from "../shared/judging";
 import { judgeCustomerKey } from "../shared/keys";
 
@@ -18,7 +18,7 @@ export const rule = stackRule<Config>({
         securityHub: ["ElastiCache.4"],
         checkov: ["CKV_AWS_29", "CKV_AWS_191"],
     },
-    types: [REPLICATION_GROUP],
+    types: [REPLICATION_GROUP, SERVERLESS_CACHE],
     config: {
         customerKey: {
             type: "boolean",
@@ -27,10 +27,10 @@ export const rule = stackRule<Config>({
         },
     },
     checkStack: (stack, report, { customerKey }) => {
-        stack.each(stack.ofType(REPLICATION_GROUP), (group) => {
+        stack.each(stack.ofType(REPLICATION_GROUP, SERVERLESS_CACHE), (group) => {
             judge(
                 () => {
-                    if (!isEncrypted(group)) {
+                    if (group.type === REPLICATION_GROUP && !isEncrypted(group)) {
                         report("is not encrypted at rest: atRestEncryptionEnabled is not true.", group);
                     }
                 },

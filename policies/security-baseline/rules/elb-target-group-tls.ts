@@ -17,7 +17,7 @@ export const rule = resourceRule<Config>({
     fix: 'Set protocol to "HTTPS" or "TLS" and healthCheck.protocol to "HTTPS", and end TLS on the targets.',
     frameworks: {
         controls: ["22"],
-        securityHub: ["ELB.21"],
+        securityHub: ["ELB.21", "ELB.22"],
         checkov: ["CKV_AWS_378", "CKV_AWS_261"],
     },
     types: TARGET_GROUP_TYPES,

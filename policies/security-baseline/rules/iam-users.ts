@@ -14,8 +14,8 @@ export const rule = resourceRule({
     frameworks: {
         controls: ["87"],
         securityHub: ["IAM.3"],
-        cisV3: ["1.14"],
-        cisV5: ["1.13"],
+        cisV3: ["1.11", "1.13", "1.14", "1.21"],
+        cisV5: ["1.10", "1.12", "1.13", "1.20"],
         checkov: ["CKV_AWS_273"],
     },
     types: Object.keys(KINDS),

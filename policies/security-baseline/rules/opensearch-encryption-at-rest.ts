@@ -15,7 +15,7 @@ export const rule = stackRule<Config>({
     fix: "Set encryptAtRest with enabled and the ARN of an aws.kms.Key as kmsKeyId.",
     frameworks: {
         controls: ["146"],
-        securityHub: ["Opensearch.1"],
+        securityHub: ["Opensearch.1", "ES.1"],
         checkov: ["CKV_AWS_5", "CKV_AWS_247"],
     },
     types: DOMAIN_TYPES,

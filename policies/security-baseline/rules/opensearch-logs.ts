@@ -15,7 +15,7 @@ export const rule = resourceRule<Config>({
     fix: "Add the log to logPublishingOptions.",
     frameworks: {
         controls: ["149"],
-        securityHub: ["Opensearch.4", "Opensearch.5"],
+        securityHub: ["Opensearch.4", "Opensearch.5", "ES.4", "ES.5"],
         checkov: ["CKV_AWS_84", "CKV_AWS_317"],
     },
     types: DOMAIN_TYPES,

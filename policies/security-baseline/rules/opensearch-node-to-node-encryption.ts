@@ -7,7 +7,7 @@ export const rule = resourceRule({
     severity: "medium",
     description: "Nodes of OpenSearch domains talk to one another by TLS.",
     fix: "Set nodeToNodeEncryption.enabled to true.",
-    frameworks: { controls: ["148"], securityHub: ["Opensearch.3"], checkov: ["CKV_AWS_6"] },
+    frameworks: { controls: ["148"], securityHub: ["Opensearch.3", "ES.3"], checkov: ["CKV_AWS_6"] },
     types: DOMAIN_TYPES,
     check: ({ props }, report) => {
         // The provider's default is false.

@@ -13,7 +13,7 @@ export const rule = resourceRule<Config>({
     fix: 'Set domainEndpointOptions with enforceHttps and tlsSecurityPolicy "Policy-Min-TLS-1-2-PFS-2023-10".',
     frameworks: {
         controls: ["152"],
-        securityHub: ["Opensearch.8"],
+        securityHub: ["Opensearch.8", "ES.8"],
         checkov: ["CKV_AWS_83", "CKV_AWS_228"],
     },
     types: DOMAIN_TYPES,

@@ -6,7 +6,7 @@ export const rule = resourceRule({
     severity: "critical",
     description: "OpenSearch domains are in a VPC.",
     fix: "Set vpcOptions with subnetIds and securityGroupIds, which makes a new domain.",
-    frameworks: { controls: ["147"], securityHub: ["Opensearch.2"], checkov: ["CKV_AWS_137"] },
+    frameworks: { controls: ["147"], securityHub: ["Opensearch.2", "ES.2"], checkov: ["CKV_AWS_137"] },
     types: DOMAIN_TYPES,
     check: ({ props }, report) => {
         if (list(object(props.vpcOptions).subnetIds).length === 0) {

@@ -12,7 +12,7 @@ export const rule = resourceRule<Config>({
     level: "advisory",
     description: "OpenSearch domains have three data nodes or more, in several availability zones.",
     fix: "Set clusterConfig.instanceCount to 3 or more, and zoneAwarenessEnabled to true.",
-    frameworks: { controls: ["150"], securityHub: ["Opensearch.6"], checkov: ["CKV_AWS_318"] },
+    frameworks: { controls: ["150"], securityHub: ["Opensearch.6", "ES.6"], checkov: ["CKV_AWS_318"] },
     types: DOMAIN_TYPES,
     config: {
         minNodes: { type: "integer", minimum: 1, default: 3, description: "The least number of data nodes." },

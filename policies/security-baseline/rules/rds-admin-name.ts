@@ -1,5 +1,5 @@
 import { resourceRule, text } from "../../framework";
-import { DB_CLUSTER } from "../shared/databases";
+import { DB_CLUSTER, DB_INSTANCE } from "../shared/databases";
 
 interface Config {
     readonly names: readonly string[];
@@ -9,10 +9,10 @@ export const rule = resourceRule<Config>({
     id: "rds-admin-name",
     severity: "low",
     level: "advisory",
-    description: "The master user of a database cluster has a name that nobody guesses.",
-    fix: "Set masterUsername to a name of your own; a new cluster is needed for it.",
-    frameworks: { controls: ["52"], securityHub: ["RDS.24"] },
-    types: [DB_CLUSTER],
+    description: "The master user of a database has a name that nobody guesses.",
+    fix: "Set masterUsername, or username of an instance, to a name of your own; a new database is needed for it.",
+    frameworks: { controls: ["52"], securityHub: ["RDS.24", "RDS.25"] },
+    types: [DB_CLUSTER, DB_INSTANCE],
     config: {
         names: {
             type: "array",
@@ -31,9 +31,9 @@ export const rule = resourceRule<Config>({
             description: "Names that are guessed.",
         },
     },
-    check: ({ props }, report, { names }) => {
+    check: ({ type, props }, report, { names }) => {
         // Secondary clusters, replicas and restored ones have their source's master user and name none.
-        const name = text(props.masterUsername);
+        const name = text(type === DB_INSTANCE ? props.username : props.masterUsername);
         if (name !== undefined && names.includes(name.toLowerCase())) {
             report(`has the master user "${name}".`);
         }

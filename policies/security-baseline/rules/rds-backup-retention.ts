@@ -12,7 +12,7 @@ export const rule = resourceRule<Config>({
     severity: "medium",
     description: "Automatic backups of databases are kept for some days.",
     fix: "Set backupRetentionPeriod to the days that the configuration asks for, or more (35 at most).",
-    frameworks: { controls: ["43", "44"], securityHub: ["RDS.11"], checkov: ["CKV_AWS_133"] },
+    frameworks: { controls: ["43", "44"], securityHub: ["RDS.11", "RDS.50"], checkov: ["CKV_AWS_133"] },
     types: [DB_CLUSTER, DB_INSTANCE],
     config: {
         minDays: { type: "integer", minimum: 1, maximum: 35, default: 7, description: "Days at least." },

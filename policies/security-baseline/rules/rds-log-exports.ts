@@ -14,7 +14,7 @@ export const rule = resourceRule<Config>({
     fix: "Name the logs in enabledCloudwatchLogsExports.",
     frameworks: {
         controls: ["49"],
-        securityHub: ["RDS.9", "RDS.34", "RDS.36", "RDS.37"],
+        securityHub: ["RDS.9", "RDS.34", "RDS.36", "RDS.37", "RDS.42"],
         checkov: ["CKV_AWS_324", "CKV_AWS_129"],
     },
     types: [DB_CLUSTER, DB_INSTANCE],

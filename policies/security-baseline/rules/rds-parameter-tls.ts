@@ -14,8 +14,8 @@ export const rule = resourceRule({
     id: "rds-parameter-tls",
     severity: "high",
     description: "Parameter groups make databases refuse connections without TLS.",
-    fix: 'Set the parameter rds.force_ssl to "1" (PostgreSQL) or require_secure_transport to "ON" (MySQL, MariaDB).',
-    frameworks: { controls: ["55"], checkov: ["CKV2_AWS_69"] },
+    fix: 'Set the parameter rds.force_ssl to "1" (PostgreSQL, SQL Server) or require_secure_transport to "ON" (MySQL, MariaDB).',
+    frameworks: { controls: ["55"], securityHub: ["RDS.41", "RDS.44"], checkov: ["CKV2_AWS_69"] },
     types: [CLUSTER_GROUP, INSTANCE_GROUP],
     check: ({ type, props }, report) => {
         const family = (text(props.family) ?? "").toLowerCase();
@@ -44,6 +44,9 @@ function forceOf(family: string): Force | undefined {
         // On by default from PostgreSQL 15, and from 17 with Aurora.
         const since = aurora === "postgres" ? 15 : 17;
         return { parameter: "rds.force_ssl", default: Number(major) >= since ? "1" : "0" };
+    }
+    if (family.startsWith("sqlserver")) {
+        return { parameter: "rds.force_ssl", default: "0" };
     }
     return /^(?:aurora-mysql|mysql|mariadb)/.test(family)
         ? { parameter: "require_secure_transport", default: "OFF" }

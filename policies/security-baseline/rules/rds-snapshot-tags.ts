@@ -1,16 +1,20 @@
 import { flag, resourceRule } from "../../framework";
 import { mended } from "../../framework/remedies";
-import { DB_CLUSTER } from "../shared/databases";
+import { DB_CLUSTER, DB_INSTANCE } from "../shared/databases";
 import { shown } from "../shared/judging";
 
 export const rule = resourceRule({
     id: "rds-snapshot-tags",
     severity: "low",
     level: "advisory",
-    description: "Snapshots of database clusters carry the cluster's tags.",
+    description: "Snapshots of databases carry the database's tags.",
     fix: "Set copyTagsToSnapshot to true.",
-    frameworks: { controls: ["50"], securityHub: ["RDS.16"], checkov: ["CKV_AWS_313"] },
-    types: [DB_CLUSTER],
+    frameworks: {
+        controls: ["50"],
+        securityHub: ["RDS.16", "RDS.17", "RDS.47", "RDS.48"],
+        checkov: ["CKV_AWS_313"],
+    },
+    types: [DB_CLUSTER, DB_INSTANCE],
     check: ({ props }, report) => {
         // AWS's default is false.
         if (flag(props.copyTagsToSnapshot) !== true) {

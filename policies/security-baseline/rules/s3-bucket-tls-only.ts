@@ -1,6 +1,7 @@
 import { type Statement, stackRule, statementsOf } from "../../framework";
 import { anyOf } from "../shared/judging";
 import { BUCKET_TYPES, policiesOfBucket } from "../shared/s3";
+import { isAboutTlsAlone } from "../shared/transport";
 
 export const rule = stackRule({
     id: "s3-bucket-tls-only",
@@ -45,18 +46,5 @@ function deniesPlainHttp(statements: readonly Statement[]): boolean {
         resources.includes("*") ||
         (resources.some((resource) => resource.endsWith("/*")) &&
             resources.some((resource) => !resource.includes("/")))
-    );
-}
-
-/** Whether a statement's one condition is that the request came without TLS. */
-function isAboutTlsAlone({ conditions }: Statement): boolean {
-    const tests = Object.entries(conditions).flatMap(([operator, keys]) =>
-        Object.entries(keys).map(([key, values]) => ({ operator, key, values })),
-    );
-    return tests.every(
-        ({ operator, key, values }) =>
-            /^Bool(?:IfExists)?$/.test(operator) &&
-            key.toLowerCase() === "aws:securetransport" &&
-            values.some((value) => value.toLowerCase() === "false"),
     );
 }

@@ -1,4 +1,4 @@
-import { list, type Member, object, stackRule, type StackView, text } from "../../framework";
+import { list, type Member, object, type Props, stackRule, type StackView, text } from "../../framework";
 import { eachObject, inputOf } from "../../framework/items";
 
 const IMAGE = "aws:ec2/amiLaunchPermission:AmiLaunchPermission";
@@ -65,8 +65,8 @@ export const rule = stackRule({
                 : undefined,
         );
         judge([DOCUMENT], (member) =>
-            text(object(inputOf(member, "permissions")).accountIds)?.toLowerCase() === "all"
-                ? 'lets anybody run the document: permissions.accountIds is "All".'
+            isSharedWithAll(object(inputOf(member, "permissions")))
+                ? 'lets anybody run the document: permissions.account_ids has "All".'
                 : undefined,
         );
         judge([SERVICE], (member) =>
@@ -86,6 +86,11 @@ export const rule = stackRule({
         );
     },
 });
+
+/** Whether the accounts of a document are all; a map keeps the provider's own name for them. */
+function isSharedWithAll({ account_ids: accounts }: Props): boolean {
+    return (text(accounts) ?? "").split(",").some((account) => account.trim().toLowerCase() === "all");
+}
 
 /** Whether somebody has to accept each connection. */
 function asksFirst({ props }: Member): boolean {

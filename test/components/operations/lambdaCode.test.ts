@@ -8,7 +8,7 @@ import { expect } from "chai";
 
 import { bundleFunction, functionText, lambdaCode } from "../../../components/operations/lambdaCode";
 
-const FUNCTIONS = path.join(__dirname, "..", "..", "functions");
+const FUNCTIONS = path.join(__dirname, "..", "..", "..", "functions");
 const NAMES = fs
     .readdirSync(FUNCTIONS)
     .filter((name) => fs.existsSync(path.join(FUNCTIONS, name, "index.ts")));

@@ -4,6 +4,8 @@ import { setting, unsetting } from "./settings";
 
 const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
 const CLUSTER = "aws:elasticache/cluster:Cluster";
+const SERVERLESS = "aws:elasticache/serverlessCache:ServerlessCache";
+const USER = "aws:elasticache/user:User";
 
 const CACHES: readonly FixtureResource[] = [
     {
@@ -31,7 +33,35 @@ const CACHES: readonly FixtureResource[] = [
         name: "single",
         inputs: { engine: "redis", snapshotRetentionLimit: 1, subnetGroupName: "data" },
     },
+    {
+        type: SERVERLESS,
+        name: "baskets",
+        inputs: { name: "baskets", engine: "valkey", kmsKeyId: KEY_ARN, userGroupId: "baskets" },
+    },
+    {
+        type: USER,
+        name: "shop",
+        inputs: {
+            userId: "shop",
+            userName: "shop",
+            engine: "valkey",
+            accessString: "on ~* +@all",
+            authenticationMode: { type: "iam" },
+        },
+    },
+    {
+        type: USER,
+        name: "default",
+        inputs: {
+            userId: "nobody",
+            userName: "default",
+            engine: "valkey",
+            accessString: "off ~* -@all",
+            noPasswordRequired: true,
+        },
+    },
 ];
+const serverless = { type: SERVERLESS, name: "baskets", fixture: CACHES };
 const group = { type: GROUP, name: "sessions", fixture: CACHES };
 
 export const mutants: readonly Mutant[] = [
@@ -71,11 +101,42 @@ export const mutants: readonly Mutant[] = [
     unsetting(group, "elasticache-authentication", "nobody asked", "userGroupIds", {
         decidedBy: "relations",
     }),
+    unsetting(serverless, "elasticache-authentication", "nobody asked by a serverless cache", "userGroupId", {
+        message: "userGroupId is not given",
+        decidedBy: "structure",
+    }),
+    unsetting(serverless, "elasticache-encryption-at-rest", "AWS's key of a serverless cache", "kmsKeyId", {
+        message: "kmsKeyId is not given",
+    }),
+    setting(
+        { type: USER, name: "shop", fixture: CACHES },
+        "elasticache-user-password",
+        "none",
+        "authenticationMode.type",
+        "no-password-required",
+    ),
+    setting(
+        { type: USER, name: "default", fixture: CACHES },
+        "elasticache-user-password",
+        "a default user who may do something",
+        "accessString",
+        "on ~* +@all",
+    ),
     setting(group, "elasticache-subnet-group", "the default one", "subnetGroupName", "default"),
     unsetting(group, "elasticache-subnet-group", "left out", "subnetGroupName"),
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "elasticache-authentication",
+        title: "a serverless Memcached, which knows no users",
+        fixture: CACHES,
+        change: (stack) => {
+            const found = stack.find(SERVERLESS);
+            stack.set(found, "engine", "memcached");
+            stack.unset(found, "userGroupId");
+        },
+    },
     unsetting(group, "elasticache-encryption-at-rest", "left out of a Valkey", "atRestEncryptionEnabled"),
     {
         rule: "elasticache-authentication",

@@ -29,6 +29,8 @@ const instance: FixtureResource = {
         monitoringRoleArn: refTo("aws:iam/role:Role", "shop-db-monitoring-role"),
         enabledCloudwatchLogsExports: ["postgresql", "upgrade"],
         port: 6432,
+        copyTagsToSnapshot: true,
+        iamDatabaseAuthenticationEnabled: true,
         tags: { backup: "standard" },
     },
     options: { protect: true },
@@ -384,9 +386,61 @@ export const mutants: readonly Mutant[] = [
         },
         message: 'require_secure_transport is "OFF".',
     },
+    {
+        rule: "rds-parameter-tls",
+        title: "SQL Server with AWS's default",
+        fixture: [parameters(PARAMETERS, "sqlserver-ex-16.0", [{ name: "rds.force_ssl", value: "1" }])],
+        change: (stack) => {
+            stack.unset(stack.find(PARAMETERS, "parameters"), "parameters");
+        },
+        message: 'rds.force_ssl is "0".',
+    },
+    {
+        rule: "rds-snapshot-tags",
+        title: "snapshots of an instance without tags",
+        fixture: [instance],
+        change: (stack) => {
+            stack.set(stack.find(INSTANCE, "orders"), "copyTagsToSnapshot", false);
+        },
+    },
+    {
+        rule: "rds-admin-name",
+        title: "a name of an instance that everybody guesses",
+        fixture: [instance],
+        change: (stack) => {
+            stack.set(stack.find(INSTANCE, "orders"), "username", "admin");
+        },
+        message: 'the master user "admin"',
+    },
+    {
+        rule: "rds-instance-iam-authentication",
+        title: "passwords alone",
+        fixture: [instance],
+        change: (stack) => {
+            stack.unset(stack.find(INSTANCE, "orders"), "iamDatabaseAuthenticationEnabled");
+        },
+        message: "iamDatabaseAuthenticationEnabled is not given",
+    },
+    {
+        rule: "rds-minor-upgrades",
+        title: "a cluster that stays at its minor version",
+        change: (stack) => {
+            stack.set(stack.find(CLUSTER), "autoMinorVersionUpgrade", false);
+        },
+    },
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "rds-instance-iam-authentication",
+        title: "Oracle, which has none",
+        fixture: [instance],
+        change: (stack) => {
+            const found = stack.find(INSTANCE, "orders");
+            stack.set(found, "engine", "oracle-se2");
+            stack.unset(found, "iamDatabaseAuthenticationEnabled");
+        },
+    },
     {
         rule: "rds-backup-plan",
         title: "a replica, which is made anew from its source",

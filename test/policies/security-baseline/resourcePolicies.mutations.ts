@@ -229,7 +229,7 @@ export const mutants: readonly Mutant[] = [
                     },
                 },
                 "permissions",
-                { type: "Share", accountIds: "All" },
+                { type: "Share", account_ids: "All" },
             ],
             ["an endpoint service", service, "allowedPrincipals", ["*"]],
             ["a principal of an endpoint service", principal, "principalArn", "*"],
