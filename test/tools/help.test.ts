@@ -52,13 +52,7 @@ describe("every command", function () {
     this.timeout(60_000);
 
     it("is among those that are looked at", () => {
-        expect(OWN.map(([name]) => name)).to.include.members([
-            "preview",
-            "up",
-            "drill",
-            "docs",
-            "build",
-        ]);
+        expect(OWN.map(([name]) => name)).to.include.members(["preview", "up", "drill", "docs", "build"]);
         expect(TOOLS).to.include.members(["tools/lintWorkflows.ts", "tools/shellcheck.ts"]);
         expect(TOOLS).not.to.include("tools/commandLine.ts");
     });

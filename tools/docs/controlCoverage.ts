@@ -1,5 +1,4 @@
 /** Writes policies/COVERAGE.md: which controls of FSBP and CIS have a rule, which do not, and why. */
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { CIS_V3, CIS_V5 } from "../../policies/controls/cis";
 import { type Control, type Controls, type Reason, REASONS } from "../../policies/controls/controls";
