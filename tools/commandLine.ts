@@ -55,9 +55,8 @@ export function unknownFlag(given: string, names: readonly string[]): string {
  */
 export function readCall(argv: readonly string[], command: Command): Call | undefined {
     const flags: Readonly<Record<string, Flag>> = {
-        // What is the command's own is likelier to be meant, where two are as near.
-        ...command.flags,
         help: { type: "boolean", short: "h" },
+        ...command.flags,
     };
     const end = command.rest === true ? argv.indexOf("--") : -1;
     const own = end < 0 ? argv : argv.slice(0, end);

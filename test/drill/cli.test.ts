@@ -93,8 +93,10 @@ describe("the drill's command line", () => {
             for (const argv of [["--help"], ["failover", "--help"]]) {
                 expect((await bench.call(argv)).stdout).to.equal(usage());
             }
+            // Long sentences go on in the next line.
+            const unwrapped = usage().replaceAll(/\n {6}(?! )/g, " ");
             for (const runbook of RUNBOOKS) {
-                expect(usage()).to.contain(`  ${runbook.usage}\n      ${runbook.purpose}\n`);
+                expect(unwrapped).to.contain(`  ${runbook.usage} ${runbook.purpose}\n`);
             }
         } finally {
             bench.dispose();

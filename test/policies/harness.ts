@@ -51,7 +51,7 @@ function specFiles(pack: string): readonly string[] {
  */
 export async function judge(pack: PackUnderTest, mutant: Mutant): Promise<string[]> {
     const wholePack = pack.runner(mutant.config === undefined ? {} : { [mutant.rule]: mutant.config });
-    const base = await copyOf(mutant.stack ?? "prod-us");
+    const base = await copyOf(mutant.stack ?? "prod-us", mutant.assumed);
     const unchanged = await unchangedFindings(pack, mutant, wholePack, base);
     const before = new Violations(unchanged);
     for (const fixture of mutant.fixture ?? []) {
@@ -126,7 +126,7 @@ async function unchangedFindings(
     }
     const known = unchangedStacks.get(pack) ?? new Map<string, Promise<readonly Finding[]>>();
     unchangedStacks.set(pack, known);
-    const name = mutant.stack ?? "prod-us";
+    const name = `${mutant.stack ?? "prod-us"}${mutant.assumed === true ? ", assumed" : ""}`;
     const findings = known.get(name) ?? runner.stack(stack);
     known.set(name, findings);
     return findings;
@@ -135,7 +135,7 @@ async function unchangedFindings(
 /** Judges a change that a rule must accept. */
 export async function judgeAccepted(pack: PackUnderTest, accepted: Accepted): Promise<string[]> {
     const runner = pack.ruleRunner(accepted.rule, accepted.config);
-    const stack = await copyOf(accepted.stack ?? "prod-us");
+    const stack = await copyOf(accepted.stack ?? "prod-us", accepted.assumed);
     // What a preview leaves undecided about the stack as it is says nothing about the change.
     const before = new Set((await runner.stack(stack)).flatMap(({ message }) => undecidedLines(message)));
     for (const fixture of accepted.fixture ?? []) {

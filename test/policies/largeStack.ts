@@ -29,7 +29,7 @@ export async function material(): Promise<readonly AnalyzedResource[]> {
             if (count >= MUTANTS_PER_RULE) {
                 continue;
             }
-            const stack = await copyOf(mutant.stack ?? "prod-us");
+            const stack = await copyOf(mutant.stack ?? "prod-us", mutant.assumed);
             for (const fixture of mutant.fixture ?? []) {
                 stack.add(fixture);
             }

@@ -166,6 +166,11 @@ interface Case {
     readonly title: string;
     /** Left out: `prod-us`. */
     readonly stack?: StackName;
+    /**
+     * Whether to judge the stack with values made up for what a preview does not know, as the offline preview does the
+     * second time. For what only identifiers tell, such as which of a network's subnets something is in.
+     */
+    readonly assumed?: boolean;
     /** Added to the stack first. It must break no rule of the pack. */
     readonly fixture?: readonly FixtureResource[];
     /** The rule's configuration, where its defaults do not do. */

@@ -1,26 +1,40 @@
 /** This project's stacks, previewed once for all policy tests of a process. */
 import * as path from "node:path";
-import { analyzedResource, type AnalyzedResource } from "../../tools/preview/policies/resources";
+import {
+    analyzedResource,
+    type AnalyzedResource,
+    assumedResource,
+} from "../../tools/preview/policies/resources";
 import { previewStacks } from "../../tools/preview/stacks";
 import { STACK_NAMES, type StackName } from "./mutation";
 import { StackCopy } from "./mutableStack";
 
 export type Stacks = Readonly<Record<StackName, readonly AnalyzedResource[]>>;
 
-let loading: Promise<Stacks> | undefined;
+interface Loaded {
+    readonly known: Stacks;
+    /** With values made up for what a preview does not know, as the second judgement sees them. */
+    readonly assumed: Stacks;
+}
 
-/** The stacks' resources as a real preview sees them. */
-export async function loadStacks(): Promise<Stacks> {
+let loading: Promise<Loaded> | undefined;
+
+async function loaded(): Promise<Loaded> {
     loading ??= load();
     return loading;
 }
 
-/** A copy of a stack to change. */
-export async function copyOf(stack: StackName): Promise<StackCopy> {
-    return new StackCopy(stack, (await loadStacks())[stack]);
+/** The stacks' resources as a real preview sees them. */
+export async function loadStacks(): Promise<Stacks> {
+    return (await loaded()).known;
 }
 
-async function load(): Promise<Stacks> {
+/** A copy of a stack to change. */
+export async function copyOf(stack: StackName, assumed = false): Promise<StackCopy> {
+    return new StackCopy(stack, (await loaded())[assumed ? "assumed" : "known"][stack]);
+}
+
+async function load(): Promise<Loaded> {
     const { runs } = await previewStacks({
         projectDir: path.join(__dirname, "..", ".."),
         stacks: STACK_NAMES,
@@ -30,7 +44,9 @@ async function load(): Promise<Stacks> {
         if (error !== undefined) {
             throw new Error(`the preview of ${stack} failed: ${error.message}`);
         }
-        return [stack, run.states.map(analyzedResource)] as const;
+        return { stack, known: run.states.map(analyzedResource), assumed: run.states.map(assumedResource) };
     });
-    return Object.fromEntries(entries) as unknown as Stacks;
+    const stacksOf = (which: "known" | "assumed"): Stacks =>
+        Object.fromEntries(entries.map((entry) => [entry.stack, entry[which]])) as unknown as Stacks;
+    return { known: stacksOf("known"), assumed: stacksOf("assumed") };
 }

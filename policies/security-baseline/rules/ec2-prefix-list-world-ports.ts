@@ -18,6 +18,16 @@ export const rule = stackRule<WorldPortsConfig>({
     types: [LIST],
     config: worldPortsConfig,
     checkStack: (stack, report, config) => {
+        // Many rules name one list.
+        const known = new Map<Member, () => string | undefined>();
+        const worldIn = (prefixList: Member): string | undefined => {
+            let answer = known.get(prefixList);
+            if (answer === undefined) {
+                answer = settled(() => worldOf(stack, prefixList));
+                known.set(prefixList, answer);
+            }
+            return answer();
+        };
         const judge = (
             member: Member,
             property: string,
@@ -26,7 +36,7 @@ export const rule = stackRule<WorldPortsConfig>({
         ): void => {
             for (const prefixList of stack.referencesOf(member, property, LIST).filter(isNamed)) {
                 const problem = problemWith(traffic(), config);
-                const block = problem === undefined ? undefined : worldOf(stack, prefixList);
+                const block = problem === undefined ? undefined : worldIn(prefixList);
                 if (problem !== undefined && block !== undefined) {
                     report(
                         `lets ${block} in by the prefix list "${prefixList.name}" on ${trafficText(traffic())}, ${problem}.`,
@@ -58,6 +68,18 @@ export const rule = stackRule<WorldPortsConfig>({
         });
     },
 });
+
+/** Does it once: what answers, or throws, the same from then on. */
+function settled<T>(work: () => T): () => T {
+    try {
+        const value = work();
+        return () => value;
+    } catch (error) {
+        return () => {
+            throw error;
+        };
+    }
+}
 
 /** A block of the prefix list that is the whole internet, if there is one. */
 function worldOf(stack: StackView, prefixList: Member): string | undefined {

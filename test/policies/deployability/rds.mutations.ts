@@ -226,6 +226,8 @@ export const mutants: readonly Mutant[] = [
     {
         rule: "rds-subnet-group-zones",
         title: "subnets of one zone",
+        // Which of the network's subnets something is in is known once they are there.
+        assumed: true,
         change: (stack) => {
             for (const subnet of stack
                 .all("aws:ec2/subnet:Subnet")

@@ -81,7 +81,8 @@ export const mutants: readonly Mutant[] = [
     {
         rule: "rds-private-subnets",
         title: "a data subnet with a route to the internet gateway",
-        decidedBy: "relations",
+        // Which of the network's subnets something is in is known once they are there.
+        assumed: true,
         change: (stack) => {
             stack.add({
                 type: ROUTE,

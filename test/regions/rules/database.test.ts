@@ -118,7 +118,7 @@ describe("the rules of a database in an environment of one region", () => {
         const one = { databaseInstanceCount: 1 };
         expect(problemsOf({ ...one, deletionProtection: false }, stack)).to.deep.equal([]);
         expect(problemsOf(one, stack)).to.deep.equal([
-            "meridian:databaseInstanceCount in Pulumi.dev-us.yaml is 1; allowed: 2 to 15",
+            "meridian:databaseInstanceCount in Pulumi.dev-us.yaml is 1; allowed: 2 to 16",
         ]);
         expect(problemsOf({ ...one, deletionProtection: false })).to.deep.equal([
             "meridian:databaseInstanceCount in Pulumi.prod-us.yaml is 1; allowed: 2 to 15",

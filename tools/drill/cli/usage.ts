@@ -10,7 +10,7 @@ export function usage(): string {
     return [
         "Usage: npm run drill -- <verb> [options]",
         "",
-        ...verbs.flatMap(([call = "", purpose = ""]) => [`  ${call}`, `      ${purpose}`]),
+        ...verbs.flatMap(([call = "", purpose = ""]) => [`  ${call}`, ...wrapped(purpose, "      ")]),
         "",
         "Options of every verb:",
         ...OPTIONS.map(([option, meaning]) => `  ${option.padEnd(22)} ${meaning}`),
@@ -20,6 +20,22 @@ export function usage(): string {
         "",
     ].join("\n");
 }
+
+/** A sentence in lines that fit a terminal. */
+function wrapped(text: string, indent: string): string[] {
+    const lines: string[] = [];
+    for (const word of text.split(" ")) {
+        const last = lines.at(-1);
+        if (last === undefined || last.length + 1 + word.length > WIDTH) {
+            lines.push(`${indent}${word}`);
+        } else {
+            lines[lines.length - 1] = `${last} ${word}`;
+        }
+    }
+    return lines;
+}
+
+const WIDTH = 100;
 
 /** The options of every verb. */
 export const OPTIONS: readonly (readonly [string, string])[] = [
