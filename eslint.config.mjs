@@ -2,7 +2,18 @@ import tseslint from "typescript-eslint";
 import mocha from "eslint-plugin-mocha";
 
 export default tseslint.config(
-    { ignores: ["dist", "node_modules", ".cache", ".meridian", "**/*.js", "**/*.cjs", "**/*.mjs", "**/*.sh"] },
+    {
+        ignores: [
+            "dist",
+            "node_modules",
+            ".cache",
+            ".meridian",
+            "**/*.js",
+            "**/*.cjs",
+            "**/*.mjs",
+            "**/*.sh",
+        ],
+    },
     ...tseslint.configs.strictTypeChecked,
     {
         languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
