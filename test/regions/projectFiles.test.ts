@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
 import { expect } from "chai";
 import { SAMPLE_IMAGE } from "../../components/compute/sampleImage";
 import { catalogueOf, ownCatalogues } from "../../regions/catalogue";
@@ -64,11 +65,19 @@ describe("Pulumi.yaml", () => {
         ]);
     });
 
-    it("runs as the plugin does", () => {
+    it("runs from its sources, where the plugin, which gets no arguments for Node, runs what was built", () => {
         const project = readYaml("Pulumi.yaml") as { runtime: unknown; main: string };
         const plugin = readYaml("PulumiPlugin.yaml") as { runtime: unknown };
-        expect(project.runtime).to.deep.equal(plugin.runtime);
+        expect(project.runtime).to.deep.equal({
+            name: "nodejs",
+            options: { typescript: false, nodeargs: "--import=tsx --stack-trace-limit=2" },
+        });
         expect(project.main).to.equal("index.ts");
+        expect(plugin.runtime).to.deep.equal({ name: "nodejs", options: { packagemanager: "npm" } });
+        const { main } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+            main: string;
+        };
+        expect(main).to.match(/^dist\/.*\.js$/);
     });
 });
 
