@@ -2,7 +2,7 @@
  * `npm run test:policies`: judges the mutants of the policy packs, and counts them.
  */
 import { inspect } from "node:util";
-import { type Call, runCommand, WrongCall } from "../../tools/commandLine";
+import { type Call, runCommand, WrongCall } from "../../tools/shared/commandLine";
 import { nearest } from "../../regions/nearest";
 import { CROSS_STACK, CrossStackUnderTest } from "./crossStack";
 import { mutants as stacksMutants, accepted as acceptedStacks } from "./cross-stack.mutations";

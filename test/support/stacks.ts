@@ -6,7 +6,7 @@ import { type Catalogue, defaultCatalogue } from "../../regions/catalogue";
 import { composeStack } from "../../regions/compose";
 import { environmentOf } from "../../regions/stackNames";
 import { type RunResult } from "../../tools/preview/engine";
-import { readProject } from "../../tools/preview/project";
+import { readProject } from "../../tools/project/project";
 import { previewStacks } from "../../tools/preview/stacks";
 import { type InvokeRecord, type Properties } from "../../tools/preview/types";
 import { nameOf } from "../../tools/preview/urn";

@@ -103,7 +103,7 @@ describe("bundled policy packs", () => {
     }
 
     it("are made by a command, for the packs that it names", () => {
-        const command = ["--import=tsx", path.join(ROOT, "tools/bundlePolicies.ts")];
+        const command = ["--import=tsx", path.join(ROOT, "tools/bundlePolicies/index.ts")];
         const refused = (): unknown =>
             execFileSync(process.execPath, [...command, "securty"], { cwd: ROOT, stdio: "pipe" });
         expect(refused).to.throw(/There is no word securty; allowed: security-baseline, /);

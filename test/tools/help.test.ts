@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { type Command, readCall, WrongCall } from "../../tools/commandLine";
+import { type Command, readCall, WrongCall } from "../../tools/shared/commandLine";
 
 const ROOT = path.join(__dirname, "..", "..");
 const { scripts } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
@@ -16,12 +16,14 @@ const OWN = Object.entries(scripts).filter(([, command]) =>
 
 /** What is called without a script of its own. */
 const TOOLS = readdirSync(path.join(ROOT, "tools"))
-    .filter(
-        (name) =>
-            name.endsWith(".ts") &&
-            /void (?:main|runCommand)\(/.test(readFileSync(path.join(ROOT, "tools", name), "utf8")),
+    .flatMap((folder) =>
+        readdirSync(path.join(ROOT, "tools", folder)).map((name) => `tools/${folder}/${name}`),
     )
-    .map((name) => `tools/${name}`)
+    .filter(
+        (file) =>
+            file.endsWith(".ts") &&
+            /void (?:main|runCommand)\(/.test(readFileSync(path.join(ROOT, file), "utf8")),
+    )
     .filter((file) => !OWN.some(([, command]) => command.includes(file)));
 
 interface Outcome {
@@ -53,8 +55,11 @@ describe("every command", function () {
 
     it("is among those that are looked at", () => {
         expect(OWN.map(([name]) => name)).to.include.members(["preview", "up", "drill", "docs", "build"]);
-        expect(TOOLS).to.include.members(["tools/lintWorkflows.ts", "tools/shellcheck.ts"]);
-        expect(TOOLS).not.to.include("tools/commandLine.ts");
+        expect(TOOLS).to.include.members([
+            "tools/lintWorkflows/index.ts",
+            "tools/lintWorkflows/shellcheck.ts",
+        ]);
+        expect(TOOLS).not.to.include("tools/shared/commandLine.ts");
     });
 
     for (const [title, command, words] of CALLS) {

@@ -13,11 +13,15 @@ export interface PolicyCost {
 
 function command(flags: readonly string[], args: readonly string[]): { elapsed: number; stdout: string } {
     const start = performance.now();
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, "tools/preview.ts", ...args], {
-        cwd: ROOT,
-        encoding: "utf8",
-        maxBuffer: 256 * 1024 * 1024,
-    });
+    const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [...flags, "tools/preview/index.ts", ...args],
+        {
+            cwd: ROOT,
+            encoding: "utf8",
+            maxBuffer: 256 * 1024 * 1024,
+        },
+    );
     if (status !== 0) {
         throw new Error(`the preview ended with status ${status ?? "unknown"}: ${stderr}`);
     }

@@ -1,6 +1,6 @@
 /** The command line of `npm run up`, `npm run destroy` and `npm run preview:live`. */
 import { parseArgs } from "node:util";
-import { unknownFlag } from "../commandLine";
+import { unknownFlag } from "../shared/commandLine";
 import { UsageError } from "./errors";
 import { type Verb } from "./graph";
 

@@ -1,5 +1,5 @@
 /** Where the database is written, and bringing that home before it is taken apart. */
-import { type Clock, showDuration } from "../drill/clock";
+import { type Clock, showDuration } from "../shared/clock";
 import { RefusedError } from "./errors";
 import { type EnvironmentSettings } from "./settings";
 

@@ -1,7 +1,7 @@
 /** Runs `npm run up`, `npm run destroy` and `npm run preview:live`. */
 import * as path from "node:path";
-import { writeAll } from "../preview/cli/streams";
-import { ProjectError, readProject } from "../preview/project";
+import { writeAll } from "../shared/streams";
+import { ProjectError, readProject } from "../project/project";
 import { type DeployOptions, parseDeploy, USAGE } from "./args";
 import { destroy } from "./destroy";
 import { messageOf, RefusedError, UsageError } from "./errors";

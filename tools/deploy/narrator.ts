@@ -1,6 +1,6 @@
 /** What a deployment prints: a line per event while it runs, and a summary. */
-import { type Clock, showDuration } from "../drill/clock";
-import { type OutputStream } from "../preview/cli/streams";
+import { type Clock, showDuration } from "../shared/clock";
+import { type OutputStream } from "../shared/streams";
 import { printable } from "../preview/render/text";
 import { messageOf, StackFailure } from "./errors";
 import { type Outcome } from "./scheduler";

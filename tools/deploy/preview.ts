@@ -1,6 +1,6 @@
 /** Previews stacks against what there is, all side by side, and says whether the global stack's references are stale. */
 import { differences, type RegionSays, saidSettings, writtenSettings } from "../../regions/agreement";
-import { readStackConfig } from "../preview/stackConfig";
+import { readStackConfig } from "../project/stackConfig";
 import { waitsFor } from "./graph";
 import { printPlan } from "./plan";
 import { checkReferences, narrateReferences } from "./references";

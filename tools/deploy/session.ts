@@ -1,7 +1,7 @@
 /** What the verbs have in common: the environment at hand, its journal, and running steps with both. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type Project } from "../preview/project";
+import { type Project } from "../project/project";
 import { type DeployOptions } from "./args";
 import { messageOf, StackFailure } from "./errors";
 import { type StackGraph, type StackNode } from "./graph";

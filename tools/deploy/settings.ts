@@ -5,8 +5,8 @@ import * as path from "node:path";
 import { disagreements } from "../../regions/agreement";
 import { type Catalogue, findRegion } from "../../regions/catalogue";
 import { clusterIdentifier, GLOBAL_KEY, physicalNames } from "../../regions/stackNames";
-import { type Project } from "../preview/project";
-import { readStackConfig, readTracedConfig } from "../preview/stackConfig";
+import { type Project } from "../project/project";
+import { readStackConfig, readTracedConfig } from "../project/stackConfig";
 import { RefusedError } from "./errors";
 import { type StackGraph } from "./graph";
 

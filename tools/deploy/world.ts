@@ -1,7 +1,7 @@
 /** What a deployment has around it, so that tests can put their own in its place. */
 import { type Catalogue } from "../../regions/catalogue";
-import { type Clock } from "../drill/clock";
-import { type OutputStream } from "../preview/cli/streams";
+import { type Clock } from "../shared/clock";
+import { type OutputStream } from "../shared/streams";
 import { type DeployOptions } from "./args";
 import { type DatabasePort } from "./database";
 import { type StackRunner } from "./stackRunner";

@@ -1,7 +1,7 @@
 /** Whether an update takes a zone away, or moves one, that something in it would not survive. */
 import { type Catalogue, findRegion } from "../../regions/catalogue";
-import { type Project } from "../preview/project";
-import { readStackConfig } from "../preview/stackConfig";
+import { type Project } from "../project/project";
+import { readStackConfig } from "../project/stackConfig";
 import { RefusedError } from "./errors";
 import { type StackNode } from "./graph";
 import { type Deployment } from "./session";

@@ -24,7 +24,7 @@ export function sampleOutput(): string {
     const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: "1", COLUMNS: "80" };
     const { status, stdout, stderr } = spawnSync(
         process.execPath,
-        ["--import=tsx", "--stack-trace-limit=2", "tools/preview.ts"],
+        ["--import=tsx", "--stack-trace-limit=2", "tools/preview/index.ts"],
         { cwd: ROOT, env, encoding: "utf8" },
     );
     if (status !== 0) {

@@ -1,7 +1,7 @@
 /** Writes docs/runbook.md from the drill's own steps. */
 import { resolve } from "node:path";
 import * as prettier from "prettier";
-import { showDuration } from "../drill/clock";
+import { showDuration } from "../shared/clock";
 import { type Step, type StepKind } from "../drill/engine/step";
 import { type AnyRunbook, RUNBOOKS } from "../drill/runbooks";
 import { parseTopology } from "../drill/topology/parse";

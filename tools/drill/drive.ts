@@ -1,6 +1,6 @@
 /** Drives a runbook: finds out whether a run is to be resumed, locks, runs the steps and reports. */
 import { type Aws } from "./aws/ports";
-import { type Clock, isoTime } from "./clock";
+import { type Clock, isoTime } from "../shared/clock";
 import { DrillError, InterruptedError, messageOf, RefusedError } from "./errors";
 import { Journal, type Operator, unfinishedJournals } from "./engine/journal";
 import { type JournalStore } from "./engine/journalStore";

@@ -2,14 +2,14 @@
 import "./lightSdk";
 import { type RunResult, runProgram } from "./engine";
 import { ProgramModules } from "./programModules";
-import { type Project, ProjectError, readProject, stackFile } from "./project";
+import { type Project, ProjectError, readProject, stackFile } from "../project/project";
 import {
     type Override,
     readTracedConfig,
     type SchemaProblem,
     StackConfigError,
     type TracedConfig,
-} from "./stackConfig";
+} from "../project/stackConfig";
 import { type PreviewDocument, type Properties, type StackPreview } from "./types";
 
 /** How far the preview has come. */

@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-rds";
 import { sdkAws } from "../../../tools/drill/aws/clients";
 import { main } from "../../../tools/drill/cli/main";
-import { systemClock } from "../../../tools/drill/clock";
+import { systemClock } from "../../../tools/shared/clock";
 import { type Checkpoint } from "../../../tools/drill/engine/runner";
 import { internet } from "../../../tools/drill/outside";
 import { type Report } from "../../../tools/drill/report/types";
@@ -155,7 +155,7 @@ export class EmulatedWorld {
             process.execPath,
             [
                 "--import=tsx",
-                join(root, "tools/drill.ts"),
+                join(root, "tools/drill/index.ts"),
                 ...argv,
                 "--topology",
                 this.topologyFile,

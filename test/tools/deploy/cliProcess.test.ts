@@ -7,7 +7,7 @@ import { EU, projectFolder, US } from "./fixture";
 import { PulumiStandIn, type StandInStack } from "./pulumiStandIn";
 import { type RdsStandIn, rdsStandIn } from "./rdsStandIn";
 
-const SCRIPT = path.join(__dirname, "..", "..", "..", "tools", "deploy.ts");
+const SCRIPT = path.join(__dirname, "..", "..", "..", "tools", "deploy", "index.ts");
 const MADE = { outputs: { url: "u" }, resources: [{ urn: "u", type: "aws:ec2/vpc:Vpc" }] };
 const GLOBAL: StandInStack = {
     outputs: { url: "g" },

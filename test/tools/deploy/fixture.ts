@@ -13,7 +13,7 @@ import {
     type Watch,
 } from "../../../tools/deploy/stackRunner";
 import { type Interrupt, type World } from "../../../tools/deploy/world";
-import { type Clock } from "../../../tools/drill/clock";
+import { type Clock } from "../../../tools/shared/clock";
 
 const ROOT = path.join(__dirname, "..", "..", "..");
 

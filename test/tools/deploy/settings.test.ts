@@ -5,7 +5,7 @@ import { defaultCatalogue } from "../../../regions/catalogue";
 import { RefusedError } from "../../../tools/deploy/errors";
 import { stackGraph } from "../../../tools/deploy/graph";
 import { type EnvironmentSettings, fingerprint, readSettings } from "../../../tools/deploy/settings";
-import { readProject } from "../../../tools/preview/project";
+import { readProject } from "../../../tools/project/project";
 import { projectFolder } from "./fixture";
 
 describe("what a deployment reads of the configuration", () => {

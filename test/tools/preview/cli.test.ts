@@ -3,7 +3,7 @@ import { USAGE, UsageError, parseCli } from "../../../tools/preview/cli/args";
 import { type CliContext, type PreviewRequest, main } from "../../../tools/preview/cli/main";
 import { PolicyConfigError } from "../../../tools/preview/policies/errors";
 import { type FindingStatus } from "../../../tools/preview/policies/findings";
-import { type OutputStream, colorWanted, writeAll } from "../../../tools/preview/cli/streams";
+import { type OutputStream, colorWanted, writeAll } from "../../../tools/shared/streams";
 import { documentOf, regionStack, stackPreview } from "./renderFixture";
 
 class Sink implements OutputStream {

@@ -5,7 +5,7 @@ import { USAGE } from "../../../tools/preview/cli/args";
 import { type PreviewDocument } from "../../../tools/preview/types";
 
 const root = resolve(__dirname, "../../..");
-const command = ["--import=tsx", "tools/preview.ts"];
+const command = ["--import=tsx", "tools/preview/index.ts"];
 
 function preview(...args: string[]): {
     readonly status: number | null;

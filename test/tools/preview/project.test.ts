@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { isOfType, readDeclarations, typeName } from "../../../tools/preview/configSchema";
-import { readProject } from "../../../tools/preview/project";
-import { readStackConfig, type StackConfig } from "../../../tools/preview/stackConfig";
+import { isOfType, readDeclarations, typeName } from "../../../tools/project/configSchema";
+import { readProject } from "../../../tools/project/project";
+import { readStackConfig, type StackConfig } from "../../../tools/project/stackConfig";
 
 describe("a project on disk", () => {
     let directory = "";

@@ -2,7 +2,7 @@
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { type Aws } from "../aws/ports";
-import { type Clock, isoTime } from "../clock";
+import { type Clock, isoTime } from "../../shared/clock";
 import { drive, type World } from "../drive";
 import { DrillError, messageOf, RefusedError, UsageError } from "../errors";
 import { Journal, LOOKING_VERB, type Operator, unfinishedJournals } from "../engine/journal";

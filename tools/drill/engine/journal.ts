@@ -1,5 +1,5 @@
 /** The append-only record of a run, by which an interrupted one is resumed or rolled back. */
-import { type Clock, isoTime } from "../clock";
+import { type Clock, isoTime } from "../../shared/clock";
 import { DrillError } from "../errors";
 import { type JournalStore } from "./journalStore";
 

@@ -6,7 +6,7 @@
  * two runs that aim at different regions shut each other out, and the loss of a region stops neither.
  */
 import { type Aws } from "../aws/ports";
-import { type Clock, isoTime, showDuration } from "../clock";
+import { type Clock, isoTime, showDuration } from "../../shared/clock";
 import { isPassing, messageOf, RefusedError } from "../errors";
 import { type Operator } from "./journal";
 import { inTime } from "./wait";

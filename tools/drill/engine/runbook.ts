@@ -1,6 +1,6 @@
 /** Runbooks: a verb's steps and what is to be said of them. */
 import { type Aws } from "../aws/ports";
-import { type Clock } from "../clock";
+import { type Clock } from "../../shared/clock";
 import { type Outside } from "../outside";
 import { type Topology } from "../topology/types";
 import { type Verdict } from "../probe/types";

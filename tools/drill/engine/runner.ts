@@ -1,5 +1,5 @@
 /** Runs a runbook's steps, so that it can be interrupted anywhere and taken up again. */
-import { type Clock } from "../clock";
+import { type Clock } from "../../shared/clock";
 import { InterruptedError, messageOf, RefusedError, WaitTimeoutError } from "../errors";
 import { type Journal, type Outcome } from "./journal";
 import { type Context, type Step } from "./step";

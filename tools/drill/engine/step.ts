@@ -1,6 +1,6 @@
 /** Steps as data: what a runbook is made of, so that a reader, the runner and the documentation see the same. */
 import { type Aws } from "../aws/ports";
-import { type Clock } from "../clock";
+import { type Clock } from "../../shared/clock";
 import { type Outside } from "../outside";
 import { type ProbeWatch } from "../probe/types";
 import { type StackFactory } from "../stacks";

@@ -1,5 +1,5 @@
 /** Waiting with an end to it. */
-import { type Clock, showDuration } from "../clock";
+import { type Clock, showDuration } from "../../shared/clock";
 import { InterruptedError, isPassing, messageOf, WaitTimeoutError } from "../errors";
 
 /** What a look at the awaited thing found: the value, once it is there, or what was seen instead. */

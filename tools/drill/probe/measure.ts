@@ -1,5 +1,5 @@
 /** Recovery time and recovery point from the probe's record. No clock and no network: the same record, the same figures. */
-import { showDuration } from "../clock";
+import { showDuration } from "../../shared/clock";
 import { type Attempt, type Judgement, type Measurement, type Outage, type ProbeRecord } from "./types";
 
 /**

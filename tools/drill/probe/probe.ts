@@ -1,5 +1,5 @@
 /** Writes a marker through the application's path every second, and notes what came of it. */
-import { type Clock } from "../clock";
+import { type Clock } from "../../shared/clock";
 import { type Outside } from "../outside";
 import { type ProbeTopology } from "../topology/types";
 import { type Attempt, type ProbeRecord, type ProbeWatch } from "./types";

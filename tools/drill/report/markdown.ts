@@ -1,5 +1,5 @@
 /** A report as Markdown. */
-import { showDuration } from "../clock";
+import { showDuration } from "../../shared/clock";
 import { type Report, type ReportedPhase } from "./types";
 
 const OUTCOMES: Readonly<Record<Report["outcome"], string>> = {

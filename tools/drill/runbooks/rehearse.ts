@@ -1,5 +1,5 @@
 /** `rehearse`: the whole cycle with a probe, so that RTO and RPO are measured. */
-import { showDuration } from "../clock";
+import { showDuration } from "../../shared/clock";
 import { DrillError, messageOf, UsageError } from "../errors";
 import { type Conclusion, type Figure, type Preparation, type Runbook } from "../engine/runbook";
 import { type RunResult } from "../engine/runner";

@@ -1,6 +1,6 @@
 /** `restore-test`: whether what is backed up, or written as code, can be had back. */
 import { regionHosts } from "../../../regions/hosts";
-import { showDuration } from "../clock";
+import { showDuration } from "../../shared/clock";
 import { UsageError } from "../errors";
 import { type Conclusion, type Figure, type Runbook } from "../engine/runbook";
 import { type Context } from "../engine/step";

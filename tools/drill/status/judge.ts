@@ -1,6 +1,6 @@
 /** Turns what was seen into findings and a verdict. */
 import { type GlobalDatabase } from "../aws/ports";
-import { isoTime } from "../clock";
+import { isoTime } from "../../shared/clock";
 import { isWhole, showGlobal } from "../steps/state";
 import { clusterArn, type Topology } from "../topology/types";
 import { type Asked, type RegionFacts } from "./facts";

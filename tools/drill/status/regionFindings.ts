@@ -1,5 +1,5 @@
 /** Turns what was seen of one region into findings. */
-import { isoTime, showDuration } from "../clock";
+import { isoTime, showDuration } from "../../shared/clock";
 import { type Topology } from "../topology/types";
 import { isRestorable } from "../aws/ports";
 import { type Asked, type RegionFacts, type VaultFacts } from "./facts";

@@ -1,6 +1,6 @@
 /** Restores the newest recovery point of a region's vault, looks whether it is good, and takes it away again. */
 import { isRestorable, type RecoveryPoint } from "../aws/ports";
-import { isoTime, showDuration } from "../clock";
+import { isoTime, showDuration } from "../../shared/clock";
 import { DrillError, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
 import { type Look, waitFor } from "../engine/wait";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { unknownFlag } from "../../commandLine";
+import { unknownFlag } from "../../shared/commandLine";
 import { type PolicyRequest } from "../policies/choice";
 
 /** What the preview was asked for. */

@@ -10,7 +10,7 @@ import { plural, printable, wrap } from "../render/text";
 import { renderTree } from "../render/tree";
 import { type PreviewDocument } from "../types";
 import { type CliOptions, USAGE, UsageError, parseCli } from "./args";
-import { colorWanted, columnsOf, type OutputStream, redirected, writeAll } from "./streams";
+import { colorWanted, columnsOf, type OutputStream, redirected, writeAll } from "../../shared/streams";
 
 /** Exit statuses, as the design fixes them. */
 export const EXIT = { fine: 0, failed: 1, wrongCall: 2 } as const;

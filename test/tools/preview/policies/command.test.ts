@@ -8,7 +8,7 @@ import { SIGNATURE, UNKNOWN } from "../../../../tools/preview/values";
 import { FIXTURE_PACK, ROOT } from "./fixture";
 
 function preview(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-    return spawnSync(process.execPath, ["--import=tsx", "tools/preview.ts", ...args], {
+    return spawnSync(process.execPath, ["--import=tsx", "tools/preview/index.ts", ...args], {
         cwd: ROOT,
         encoding: "utf8",
         maxBuffer: 64 * 1024 * 1024,

@@ -1,0 +1,238 @@
+import { expect } from "chai";
+import { SimulatedDeath } from "../../../tools/drill/engine/runner";
+import { Bench, phases } from "./support/harness";
+
+const ARGV = ["failover", "--to", "eu", "--accept-data-loss", "--yes"];
+
+describe("failover", () => {
+    let bench: Bench;
+    beforeEach(() => {
+        bench = new Bench();
+    });
+    afterEach(() => {
+        bench.dispose();
+    });
+
+    function loseUs(): void {
+        bench.world.faults.lost.add("us");
+        bench.world.faults.unreachable.add("us-east-1");
+    }
+
+    it("promotes the target although the primary's region does not answer", async () => {
+        loseUs();
+        const { status, stdout } = await bench.call(ARGV);
+        expect(status, stdout).to.equal(0);
+        expect(bench.world.writer).to.equal("eu");
+        expect(bench.world.cluster("eu").capacity.min).to.equal(8);
+        expect(bench.world.at("eu").fleets.get("web-eu")).to.include({ desired: 4, min: 2 });
+        expect(phases(bench.report())).to.deep.equal([
+            "guard: done",
+            "confirm: done",
+            "scale-target-fleets: done",
+            "fail-over: done",
+            "wait-switched: done",
+            "scale-target-database: done",
+            "verify: done",
+            "wait-fleets: done",
+        ]);
+    });
+
+    it("asks the lost region for nothing but its lock, and Route 53 what its checkers see", async () => {
+        loseUs();
+        await bench.call(ARGV);
+        const asked = bench.world.calls.filter((call) => call.startsWith("us-east-1"));
+        expect([...new Set(asked)].sort()).to.deep.equal([
+            "us-east-1 GetHealthCheckStatus",
+            "us-east-1 GetParameter",
+            "us-east-1 PutParameter",
+        ]);
+    });
+
+    it("is refused without the word for it", async () => {
+        loseUs();
+        const { status, stderr } = await bench.call(["failover", "--to", "eu", "--yes"]);
+        expect(status).to.equal(2);
+        expect(stderr).to.contain("say --accept-data-loss");
+        expect(bench.world.writer).to.equal("us");
+    });
+
+    it("is refused while the primary is well as seen from outside, whatever its API says", async () => {
+        bench.world.faults.unreachable.add("us-east-1");
+        expect((await bench.call(ARGV)).status).to.equal(1);
+        expect(bench.report().error).to.deep.include({
+            hint: "While the primary answers, `npm run drill -- switchover` moves the writer without loss.",
+        });
+        expect(bench.report().error?.message).to.match(/^us is green as seen from outside, and not red/);
+        expect(bench.world.writer).to.equal("us");
+    });
+
+    it("goes through when the health path answers and every write fails", async () => {
+        const post = bench.world.outside.post.bind(bench.world.outside);
+        let fails = true;
+        Object.assign(bench.world.outside, {
+            post: (url: string, body: string, timeout: number) =>
+                fails && bench.world.writer === "us"
+                    ? Promise.resolve({ status: 500, body: "" })
+                    : post(url, body, timeout),
+        });
+        expect((await bench.call(ARGV)).status).to.equal(0);
+        fails = false;
+        expect(bench.world.writer).to.equal("eu");
+    });
+
+    it("is refused when the target is not well", async () => {
+        loseUs();
+        bench.world.faults.lost.add("eu");
+        bench.world.cluster("eu").status = "maintenance";
+        expect((await bench.call(ARGV)).status).to.equal(1);
+        const message = bench.report().error?.message ?? "";
+        expect(message).to.contain("eu is red as seen from outside");
+        expect(message).to.contain("the cluster in eu is maintenance, and not available");
+    });
+
+    it("says how much would be lost", async () => {
+        loseUs();
+        const { stdout } = await bench.call(ARGV);
+        expect(stdout).to.match(/eu was 120 ms behind \d+ s ago: about that much is lost/);
+    });
+
+    it("gives up what is unfinished: on that day nobody finishes yesterday's rehearsal first", async () => {
+        bench.world.at("eu").lag = 4000;
+        expect((await bench.call(["switchover", "--to", "eu", "-y"])).status).to.equal(1);
+        bench.world.at("eu").lag = 120;
+        loseUs();
+        const { status, stdout } = await bench.call(ARGV);
+        expect(status, stdout).to.equal(0);
+        expect(stdout).to.contain("Giving up the unfinished run switchover-20260301t120000000z.");
+        expect(bench.world.at("eu").parameters.size).to.equal(0);
+    });
+
+    it("leaves no lock that keeps the way home shut, when the lost region is back with it", async () => {
+        bench.world.at("eu").lag = 4000;
+        await bench.call(["switchover", "--to", "eu", "-y"]);
+        bench.world.at("eu").lag = 120;
+        loseUs();
+        await bench.call(ARGV);
+        expect(bench.world.at("us").parameters.size, "the switchover's lock").to.equal(1);
+        bench.world.faults.lost.clear();
+        bench.world.faults.unreachable.clear();
+        expect((await bench.call(["failback", "-y"])).status).to.equal(0);
+        expect(bench.world.at("us").parameters.size).to.equal(0);
+    });
+
+    it("says what is still to be done", async () => {
+        loseUs();
+        await bench.call(ARGV);
+        expect(bench.report().afterwards.join("\n")).to.match(
+            /set primaryRegion to eu[^]*npm run drill -- failback[^]*rds:unplanned-global-failover/,
+        );
+    });
+
+    it("looks again when it goes on after an interruption, and refuses when the primary is back", async () => {
+        for (const moment of ["confirm", "scale-target-fleets", "fail-over"]) {
+            const own = new Bench();
+            try {
+                const before = own.world.snapshot();
+                own.world.faults.lost.add("us");
+                const checkpoint = (step: string): void => {
+                    if (step === moment) {
+                        throw new SimulatedDeath();
+                    }
+                };
+                await own.call(ARGV, { checkpoint }).catch((error: unknown) => {
+                    expect(error).to.be.instanceOf(SimulatedDeath);
+                });
+                own.world.faults.lost.clear();
+                expect((await own.call(ARGV)).status, moment).to.equal(1);
+                expect(own.report().error?.message).to.match(
+                    /^us is green as seen from outside, and not red/,
+                );
+                expect(own.world.writer).to.equal("us");
+                if (moment === "scale-target-fleets") {
+                    expect(own.report().outcome).to.equal("halfway");
+                    expect((await own.call(["failover", "--rollback"])).status).to.equal(0);
+                }
+                if (moment !== "fail-over") {
+                    expect(own.world.snapshot()).to.deep.equal(before);
+                }
+            } finally {
+                own.dispose();
+            }
+        }
+    });
+
+    it("does not guard any more what AWS has done meanwhile", async () => {
+        loseUs();
+        const checkpoint = (step: string, at: string): void => {
+            if (step === "fail-over" && at === "effected") {
+                throw new SimulatedDeath();
+            }
+        };
+        await bench.call(ARGV, { checkpoint }).catch((error: unknown) => {
+            expect(error).to.be.instanceOf(SimulatedDeath);
+        });
+        await bench.clock.sleep(600_000);
+        const { status, stdout } = await bench.call(ARGV);
+        expect(status, stdout).to.equal(0);
+        expect(bench.world.calls.filter((call) => call.endsWith("FailoverGlobalCluster"))).to.have.length(1);
+    });
+
+    it("goes on while the instances that it asked for are still starting", async () => {
+        loseUs();
+        const fleet = bench.world.at("eu").fleets.get("web-eu")!;
+        fleet.min = 3;
+        fleet.desired = 3;
+        const checkpoint = (step: string, at: string): void => {
+            if (step === "scale-target-fleets" && at === "effected") {
+                throw new SimulatedDeath();
+            }
+        };
+        await bench.call(ARGV, { checkpoint }).catch((error: unknown) => {
+            expect(error).to.be.instanceOf(SimulatedDeath);
+        });
+        const { aws } = bench.world;
+        const eu = aws.in("eu-central-1");
+        let asked = 0;
+        const starting = {
+            ...eu,
+            fleets: {
+                ...eu.fleets,
+                fleet: async (name: string) => {
+                    const found = await eu.fleets.fleet(name);
+                    asked += 1;
+                    return found === undefined || asked > 6 ? found : { ...found, inService: 1 };
+                },
+            },
+        };
+        Object.assign(bench.world, {
+            aws: { ...aws, in: (region: string) => (region === "eu-central-1" ? starting : aws.in(region)) },
+        });
+        const { status, stdout } = await bench.call(ARGV);
+        expect(status, stdout).to.equal(0);
+    });
+
+    it("asks for the word for it again when it goes on, but not to roll back", async () => {
+        loseUs();
+        const checkpoint = (step: string): void => {
+            if (step === "confirm") {
+                throw new SimulatedDeath();
+            }
+        };
+        await bench.call(ARGV, { checkpoint }).catch((error: unknown) => {
+            expect(error).to.be.instanceOf(SimulatedDeath);
+        });
+        const { status, stderr } = await bench.call(["failover", "--to", "eu", "--yes"]);
+        expect(status).to.equal(2);
+        expect(stderr).to.contain("say --accept-data-loss");
+        expect(bench.world.writer).to.equal("us");
+        expect((await bench.call(["failover", "--rollback"])).status).to.equal(0);
+    });
+
+    it("asks nothing of anybody in a dry run", async () => {
+        loseUs();
+        const { status, stdout } = await bench.call([...ARGV, "--dry-run"]);
+        expect(status, stdout).to.equal(0);
+        expect(bench.world.writer).to.equal("us");
+        expect(stdout).to.contain("would ask for the word eu");
+    });
+});

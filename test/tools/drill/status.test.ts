@@ -1,0 +1,221 @@
+import { expect } from "chai";
+import { type Finding, type StatusReport } from "../../../tools/drill/status/types";
+import { Bench, type Result } from "./support/harness";
+
+describe("status", () => {
+    let bench: Bench;
+    beforeEach(() => {
+        bench = new Bench();
+    });
+    afterEach(() => {
+        bench.dispose();
+    });
+
+    async function look(): Promise<StatusReport & { result: Result }> {
+        const result = await bench.call(["status", "--json"]);
+        return { ...(JSON.parse(result.stdout) as StatusReport), result };
+    }
+
+    function finding(report: StatusReport, region: string, subject: string): Finding {
+        const found = report.findings.find((each) => each.region === region && each.subject === subject);
+        expect(found, `${region} ${subject}`).not.to.equal(undefined);
+        return found!;
+    }
+
+    it("says that a failover would work, and exits with 0", async () => {
+        const report = await look();
+        expect(report).to.deep.include({ writer: "us", verdict: "READY", targets: { eu: "READY" } });
+        expect(report.findings.filter(({ state }) => state !== "ok")).to.deep.equal([]);
+        expect(report.result.status).to.equal(0);
+        expect(bench.world.calls.filter((call) => !/Describe|Get|List/.test(call))).to.deep.equal([]);
+    });
+
+    it("shows a table to people", async () => {
+        const { stdout } = await bench.call(["status"]);
+        expect(stdout).to.contain("Looking at us (us-east-1), eu (eu-central-1); nothing is changed.");
+        expect(stdout).to.contain("prod, 2026-03-01T12:00:00.000Z: us writes.\n");
+        expect(stdout).to.match(/^ok {2}eu {6}Lag +120 ms, measured 30 s ago$/m);
+        expect(stdout).to.contain("A failover to eu would work: READY\nVerdict: READY\n");
+    });
+
+    const bad: readonly (readonly [string, string, RegExp, (bench: Bench) => void])[] = [
+        ["eu", "Account", /999988887777/, ({ world }) => (world.accountId = "999988887777")],
+        ["eu", "From outside", /^red: 0 of 3/, ({ world }) => world.faults.lost.add("eu")],
+        [
+            "eu",
+            "Database",
+            /standby, maintenance/,
+            ({ world }) => (world.cluster("eu").status = "maintenance"),
+        ],
+        ["eu", "Database", /0 of 0 instances/, ({ world }) => (world.cluster("eu").instances = [])],
+        ["eu", "Lag", /^6000 ms/, ({ world }) => (world.at("eu").lag = 6000)],
+        ["eu", "Fleets", /there is no group web-eu/, ({ world }) => world.at("eu").fleets.delete("web-eu")],
+        ["eu", "Certificate", /it has expired/, ({ world }) => (world.at("eu").certificateDays = -1)],
+        ["eu", "Recovery point", /is 1 d 3 h old/, ({ world }) => world.at("eu").points.splice(0, 1)],
+        [
+            "eu",
+            "Recovery point",
+            /^vault-eu holds no completed recovery point/,
+            ({ world }) => world.at("eu").points.splice(0, 2),
+        ],
+        [
+            "eu",
+            "Recovery point of personal data",
+            /^personal-eu holds no completed recovery point/,
+            ({ world }) => world.at("eu").points.splice(2, 1),
+        ],
+        [
+            "eu",
+            "Copied recovery point",
+            /^copies-us holds no completed recovery point/,
+            ({ world }) => world.at("eu").points.splice(3, 1),
+        ],
+        [
+            "eu",
+            "Engine version",
+            /18.5, and us has 18.6/,
+            ({ world }) => (world.cluster("eu").version = "18.5"),
+        ],
+        ["eu", "Capacity", /8 to 64/, ({ world }) => (world.cluster("eu").capacity.max = 16)],
+        [
+            "eu",
+            "Quotas",
+            /on-demand standard instances: 32, and us has 64/,
+            ({ world }) => (world.at("eu").quota = 32),
+        ],
+    ];
+    for (const [region, subject, text, given] of bad) {
+        it(`says NOT READY and exits with 1: ${subject} ${String(text)}`, async () => {
+            given(bench);
+            const report = await look();
+            expect(finding(report, region, subject)).to.include({ state: "bad" });
+            expect(finding(report, region, subject).text).to.match(text);
+            expect(report.verdict).to.equal("NOT READY");
+            expect(report.result.status).to.equal(1);
+        });
+    }
+
+    it("says NOT READY while the global database is changing", async () => {
+        bench.world.globalStatus = "switching-over";
+        const report = await look();
+        expect(report.findings[0]).to.deep.include({ subject: "Global database", state: "bad" });
+        expect(report.verdict).to.equal("NOT READY");
+    });
+
+    it("warns of what somebody should look at, and is READY", async () => {
+        bench.world.at("eu").certificateDays = 20;
+        bench.world.cluster("eu").capacity.min = 2;
+        bench.world.cluster("eu").instances[1]!.status = "rebooting";
+        const report = await look();
+        expect(finding(report, "eu", "Certificate").state).to.equal("warn");
+        expect(finding(report, "eu", "Database").text).to.equal(
+            "standby, available, 1 of 2 instances available; its floor is 2 ACU, and should be 4",
+        );
+        expect(report.verdict).to.equal("READY");
+    });
+
+    it("marks the primary's region unreachable, goes on, and says whether a failover would work", async () => {
+        bench.world.faults.unreachable.add("us-east-1");
+        bench.world.faults.lost.add("us");
+        const report = await look();
+        expect(finding(report, "us", "API")).to.deep.include({
+            state: "unknown",
+            text: "unreachable: AWS in us-east-1: GetCallerIdentity was not answered (ETIMEDOUT: no answer)",
+        });
+        expect(finding(report, "us", "From outside").state).to.equal("bad");
+        expect(finding(report, "eu", "Quotas").text).to.equal(
+            "cannot be compared, because us does not answer",
+        );
+        expect(finding(report, "eu", "Replication").state).to.equal("ok");
+        expect(report).to.deep.include({ verdict: "READY", targets: { eu: "READY" }, writer: "us" });
+        expect(report.result.status).to.equal(0);
+    });
+
+    it("says NOT READY of a standby that is still catching up", async () => {
+        bench.world.writer = "eu";
+        bench.world.faults.lost.add("us");
+        const report = await look();
+        expect(finding(report, "us", "Replication")).to.include({ state: "bad", text: "pending-resync" });
+        expect(report.findings[0]).to.deep.include({ subject: "Global database", state: "warn" });
+        expect(report.targets).to.deep.equal({ us: "NOT READY" });
+    });
+
+    it("does not know whether an unreachable standby could take over", async () => {
+        bench.world.faults.unreachable.add("eu-central-1");
+        const report = await look();
+        expect(report.targets).to.deep.equal({ eu: "UNKNOWN" });
+        expect(report.result.status).to.equal(3);
+        expect((await bench.call(["status"])).stdout).to.contain(
+            "A failover to eu may or may not work: UNKNOWN",
+        );
+    });
+
+    it("names the runs that are unfinished and who holds the lock", async () => {
+        bench.world.at("eu").lag = 4000;
+        await bench.call(["switchover", "--to", "eu", "--yes"]);
+        const report = await look();
+        expect(report.findings.find(({ subject }) => subject === "Unfinished run")?.text).to.contain(
+            "switchover-20260301t120000000z",
+        );
+        expect(finding(report, "us", "Lock").text).to.match(/^held by kim on laptop for 15 min: switchover-/);
+    });
+
+    it("names the newest recovery point in each vault of each region", async () => {
+        const { findings } = await look();
+        expect(
+            findings
+                .filter(({ subject }) => /recovery point/i.test(subject))
+                .map(({ region, text }) => `${region ?? ""}: ${text}`),
+        ).to.deep.equal([
+            "us: the newest in vault-us is 3 h old",
+            "us: the newest in personal-us is 2 h old",
+            "us: the newest in copies-eu is 5 h old",
+            "eu: the newest in vault-eu is 3 h old",
+            "eu: the newest in personal-eu is 2 h old",
+            "eu: the newest in copies-us is 5 h old",
+        ]);
+    });
+
+    it("takes a recovery point that AWS calls available for one that can be restored", async () => {
+        const { points } = bench.world.at("eu");
+        points[0] = { ...points[0]!, status: "AVAILABLE" };
+        points.splice(1, 1);
+        expect(finding(await look(), "eu", "Recovery point").state).to.equal("ok");
+        points[0] = { ...points[0], status: "EXPIRED" };
+        expect(finding(await look(), "eu", "Recovery point").state).to.equal("bad");
+    });
+
+    it("is in nobody's way when it was killed: nothing has to be finished", async () => {
+        const { aws } = bench.world;
+        Object.assign(bench.world, {
+            aws: {
+                ...aws,
+                in: () => {
+                    throw new Error("killed");
+                },
+            },
+        });
+        await bench.call(["status"]).catch((error: unknown) => error);
+        Object.assign(bench.world, { aws });
+        expect(bench.journals().map(({ kind }) => kind)).to.deep.equal(["opened"]);
+        const report = await look();
+        expect(report.findings.filter(({ subject }) => subject === "Unfinished run")).to.deep.equal([]);
+        const { status, stderr } = await bench.call(["switchover", "--to", "eu", "--yes"]);
+        expect(status, stderr).to.equal(0);
+    });
+
+    it("is noted in a journal, and keeps its report in both forms", async () => {
+        await look();
+        expect(bench.journals().map(({ kind }) => kind)).to.deep.equal(["opened", "note", "closed"]);
+        expect(bench.report()).to.deep.include({ verdict: "READY" });
+    });
+
+    it("says what it would look at in a dry run", async () => {
+        const { status, stdout } = await bench.call(["status", "--dry-run"]);
+        expect([status, stdout]).to.deep.equal([
+            0,
+            "Looking at us (us-east-1), eu (eu-central-1); nothing is changed.\n",
+        ]);
+        expect(bench.world.calls).to.deep.equal([]);
+    });
+});

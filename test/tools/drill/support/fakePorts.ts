@@ -1,0 +1,253 @@
+/** The ports of a world in memory. */
+import {
+    type BackupPort,
+    type DatabasePort,
+    type RegionalAws,
+    type TablePort,
+} from "../../../../tools/drill/aws/ports";
+import { ENGINE, type FakeCluster, type FakeRegion, type WorldState } from "./fakeState";
+
+/** AWS in a region of the world. */
+export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
+    const region = world.regions.get(name)!;
+    const answer = <T>(operation: string, reply: () => T): Promise<T> => world.answer(name, operation, reply);
+    return {
+        region: name,
+        accountId: () => answer("GetCallerIdentity", () => world.accountId),
+        database: databasePort(world, name, region),
+        fleets: {
+            fleet: (group) =>
+                answer("DescribeAutoScalingGroups", () => {
+                    const fleet = region.fleets.get(group);
+                    return fleet === undefined
+                        ? undefined
+                        : { name: group, ...fleet, inService: fleet.desired };
+                }),
+            resize: (group, size) =>
+                answer("UpdateAutoScalingGroup", () => {
+                    Object.assign(region.fleets.get(group)!, size);
+                }),
+        },
+        backup: backupPort(world, name, region),
+        tables: tablePort(world, name, region),
+        parameters: {
+            create: (parameter, value) =>
+                answer("PutParameter", () => {
+                    const isFree = !region.parameters.has(parameter);
+                    if (isFree) {
+                        region.parameters.set(parameter, value);
+                    }
+                    return isFree;
+                }),
+            replace: (parameter, value) =>
+                answer("PutParameter", () => void region.parameters.set(parameter, value)),
+            read: (parameter) => answer("GetParameter", () => region.parameters.get(parameter)),
+            remove: (parameter) => answer("DeleteParameter", () => void region.parameters.delete(parameter)),
+        },
+        observe: {
+            replicationLag: () =>
+                answer("GetMetricData", () =>
+                    region.lag === undefined
+                        ? undefined
+                        : { milliseconds: region.lag, at: world.clock.now() - 30_000 },
+                ),
+            certificates: (host) =>
+                answer("ListCertificates", () => [
+                    {
+                        arn: `arn:aws:acm:${name}:certificate/1`,
+                        status: "ISSUED",
+                        names: [host, "origin.shop.example.com"],
+                        expiresAt: world.clock.now() + region.certificateDays * 86_400_000,
+                    },
+                ]),
+            quota: () => answer("GetServiceQuota", () => region.quota),
+        },
+        query: {
+            createSecret: (secret, value) =>
+                answer("CreateSecret", () => {
+                    region.secrets.set(secret, value);
+                    return `arn:aws:secretsmanager:${name}:secret:${secret}`;
+                }),
+            secretArn: (secret) =>
+                answer("DescribeSecret", () =>
+                    region.secrets.has(secret)
+                        ? `arn:aws:secretsmanager:${name}:secret:${secret}`
+                        : undefined,
+                ),
+            replaceSecret: (secret, value) =>
+                answer("PutSecretValue", () => void region.secrets.set(secret, value)),
+            deleteSecret: (secret) => answer("DeleteSecret", () => void region.secrets.delete(secret)),
+            firstNumber: ({ clusterArn: arn, secretArn }) =>
+                answer("ExecuteStatement", () => {
+                    const cluster = region.clusters.get(arn.split(":").at(-1) ?? "");
+                    const secret = region.secrets.get(secretArn.split(":secret:")[1] ?? "") ?? "{}";
+                    const { password } = JSON.parse(secret) as { password?: string };
+                    if (cluster?.dataApi !== true || cluster.password !== password) {
+                        world.fail(name, "ExecuteStatement", "BadRequestException");
+                    }
+                    return 12;
+                }),
+        },
+    };
+}
+
+function databasePort(world: WorldState, name: string, region: FakeRegion): DatabasePort {
+    const answer = <T>(operation: string, reply: () => T): Promise<T> => world.answer(name, operation, reply);
+    const find = (identifier: string): FakeCluster =>
+        region.clusters.get(identifier) ?? world.fail(name, "DescribeDBClusters", "DBClusterNotFoundFault");
+    const arn = (identifier: string): string =>
+        `arn:aws:rds:${name}:${world.topology.accountId}:cluster:${identifier}`;
+    return {
+        globalDatabase: () => answer("DescribeGlobalClusters", () => world.globalDatabase()),
+        cluster: (identifier) =>
+            answer("DescribeDBClusters", () => {
+                const found = region.clusters.get(identifier);
+                return found === undefined
+                    ? undefined
+                    : {
+                          identifier,
+                          arn: arn(identifier),
+                          status: found.status,
+                          engine: ENGINE,
+                          engineVersion: found.version,
+                          encrypted: true,
+                          subnetGroup: "data",
+                          securityGroupIds: ["sg-1"],
+                          databaseName: "shop",
+                          masterUsername: "meridian_admin",
+                          capacity: { ...found.capacity },
+                          httpEndpoint: found.dataApi,
+                      };
+            }),
+        instances: (identifier) =>
+            answer("DescribeDBInstances", () =>
+                (region.clusters.get(identifier)?.instances ?? []).map((instance) => ({ ...instance })),
+            ),
+        switchover: (_global, target) =>
+            answer("SwitchoverGlobalCluster", () => {
+                world.begin(name, "SwitchoverGlobalCluster", target, true);
+            }),
+        failover: (_global, target) =>
+            answer("FailoverGlobalCluster", () => {
+                world.begin(name, "FailoverGlobalCluster", target, false);
+            }),
+        setCapacity: (identifier, capacity) =>
+            answer("ModifyDBCluster", () => {
+                find(identifier).capacity = { ...capacity };
+            }),
+        setEngineVersion: (identifier, version) =>
+            answer("ModifyDBCluster", () => {
+                find(identifier).version = version;
+            }),
+        setGlobalEngineVersion: (_global, version) =>
+            answer("ModifyGlobalCluster", () => {
+                for (const { key } of world.topology.regions) {
+                    world.cluster(key).version = version;
+                }
+            }),
+        upgradeTargets: () => answer("DescribeDBEngineVersions", () => [...world.upgradeTargets]),
+        createInstance: ({ clusterIdentifier, identifier }) =>
+            answer("CreateDBInstance", () => {
+                const { instances } = find(clusterIdentifier);
+                if (!instances.some((instance) => instance.identifier === identifier)) {
+                    instances.push({ identifier, status: "available" });
+                }
+            }),
+        deleteInstance: (identifier) =>
+            answer("DeleteDBInstance", () => {
+                for (const cluster of region.clusters.values()) {
+                    cluster.instances = cluster.instances.filter((other) => other.identifier !== identifier);
+                }
+            }),
+        deleteCluster: (identifier) =>
+            answer("DeleteDBCluster", () => {
+                if (find(identifier).instances.length > 0) {
+                    world.fail(name, "DeleteDBCluster", "InvalidDBClusterStateFault");
+                }
+                region.clusters.delete(identifier);
+            }),
+        setMasterPassword: (identifier, password) =>
+            answer("ModifyDBCluster", () => {
+                find(identifier).password = password;
+            }),
+        enableDataApi: (clusterArnText) =>
+            answer("EnableHttpEndpoint", () => {
+                find(clusterArnText.split(":").at(-1) ?? "").dataApi = true;
+            }),
+        addTags: (arnText, tags) =>
+            answer("AddTagsToResource", () => {
+                Object.assign(find(arnText.split(":").at(-1) ?? "").tags, tags);
+            }),
+    };
+}
+
+function backupPort(world: WorldState, name: string, region: FakeRegion): BackupPort {
+    const answer = <T>(operation: string, reply: () => T): Promise<T> => world.answer(name, operation, reply);
+    return {
+        recoveryPoints: (vault) =>
+            answer("ListRecoveryPointsByBackupVault", () =>
+                region.points
+                    .filter((point) => point.vault === vault)
+                    .sort((a, b) => b.createdAt - a.createdAt),
+            ),
+        restoreMetadata: () =>
+            answer("GetRecoveryPointRestoreMetadata", () => ({
+                dbClusterIdentifier: "old",
+                targetTableName: "old",
+            })),
+        startRestore: ({ metadata, resourceType, roleArn, token }) =>
+            answer("StartRestoreJob", () => {
+                const isCluster = resourceType === "Aurora";
+                const made = isCluster ? metadata["dbClusterIdentifier"] : metadata["targetTableName"];
+                for (const [id, job] of region.jobs) {
+                    if (job.token === token) {
+                        return id;
+                    }
+                }
+                const id = `job-${region.jobs.size + 1}`;
+                region.jobs.set(id, { name: made ?? "", isCluster, roleArn, token });
+                if (!world.faults.restoreFails) {
+                    makeRestored(region, made ?? "", isCluster);
+                }
+                return id;
+            }),
+        restoreJob: (id) =>
+            answer("DescribeRestoreJob", () =>
+                world.faults.restoreFails
+                    ? { status: "FAILED", message: "the key is not accessible" }
+                    : { status: "COMPLETED", createdArn: `arn:${region.jobs.get(id)?.name ?? ""}` },
+            ),
+    };
+}
+
+function makeRestored(region: FakeRegion, name: string, isCluster: boolean): void {
+    if (isCluster) {
+        region.clusters.set(name, {
+            status: "available",
+            version: "18.6",
+            capacity: { min: 0, max: 1 },
+            instances: [],
+            dataApi: false,
+            tags: {},
+        });
+    } else {
+        region.tables.set(name, { status: "ACTIVE", items: 3, tags: {} });
+    }
+}
+
+function tablePort(world: WorldState, name: string, region: FakeRegion): TablePort {
+    const answer = <T>(operation: string, reply: () => T): Promise<T> => world.answer(name, operation, reply);
+    return {
+        table: (table) =>
+            answer("DescribeTable", () => {
+                const found = region.tables.get(table);
+                return found === undefined ? undefined : { arn: `table/${table}`, status: found.status };
+            }),
+        hasItems: (table) => answer("Scan", () => (region.tables.get(table)?.items ?? 0) > 0),
+        deleteTable: (table) => answer("DeleteTable", () => void region.tables.delete(table)),
+        addTags: (arn, tags) =>
+            answer("TagResource", () => {
+                Object.assign(region.tables.get(arn.replace("table/", ""))!.tags, tags);
+            }),
+    };
+}

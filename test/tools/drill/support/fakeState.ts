@@ -1,0 +1,84 @@
+/** What a world in memory holds, and what its ports need of it. */
+import { type GlobalDatabase, type RecoveryPoint } from "../../../../tools/drill/aws/ports";
+import { type Topology } from "../../../../tools/drill/topology/types";
+import { type FakeClock } from "./fakeClock";
+
+/** The engine of all clusters. */
+export const ENGINE = "aurora-postgresql";
+
+/** What can go wrong. */
+export interface Faults {
+    /** AWS regions whose API does not answer. */
+    readonly unreachable: Set<string>;
+    /** Calls that are throttled before one gets through, by `<operation>` or `*`. */
+    readonly throttled: Map<string, number>;
+    /** Keys of regions that are lost: their application and their checks are down. */
+    readonly lost: Set<string>;
+    /** AWS takes a switchover up and never finishes it. */
+    neverSwitches: boolean;
+    /** AWS answers a switchover, does nothing, and says that all is available. */
+    ignoresSwitches: boolean;
+    /** Milliseconds after a switch in which the application still refuses writes. */
+    dropsWritesFor: number;
+    /** The restore job fails. */
+    restoreFails: boolean;
+}
+
+/** A cluster. */
+export interface FakeCluster {
+    status: string;
+    version: string;
+    capacity: { min: number; max: number };
+    instances: { identifier: string; status: string }[];
+    password?: string;
+    dataApi: boolean;
+    tags: Record<string, string>;
+}
+
+/** An Auto Scaling group. */
+export interface FakeFleet {
+    min: number;
+    max: number;
+    desired: number;
+}
+
+/** What a region holds. */
+export interface FakeRegion {
+    readonly clusters: Map<string, FakeCluster>;
+    readonly fleets: Map<string, FakeFleet>;
+    readonly tables: Map<string, { status: string; items: number; tags: Record<string, string> }>;
+    readonly parameters: Map<string, string>;
+    readonly secrets: Map<string, string>;
+    readonly points: (RecoveryPoint & { readonly vault: string })[];
+    readonly jobs: Map<string, { name: string; isCluster: boolean; roleArn: string; token: string }>;
+    lag: number | undefined;
+    quota: number;
+    certificateDays: number;
+}
+
+/** A marker that the application took. */
+export interface Marker {
+    readonly marker: number;
+    readonly at: number;
+    /** Key of the region that took it. */
+    readonly by: string;
+}
+
+/** The world as its ports see it. */
+export interface WorldState {
+    readonly topology: Topology;
+    readonly clock: FakeClock;
+    readonly faults: Faults;
+    readonly regions: ReadonlyMap<string, FakeRegion>;
+    readonly accountId: string;
+    readonly upgradeTargets: string[];
+    /** The cluster of a region of the topology. */
+    cluster(key: string): FakeCluster;
+    globalDatabase(): GlobalDatabase;
+    /** Answers a call, unless a fault does. */
+    answer<T>(region: string, operation: string, reply: () => T): Promise<T>;
+    /** AWS's own no. */
+    fail(region: string, operation: string, code: string): never;
+    /** Begins a change of the writer. */
+    begin(region: string, operation: string, targetArn: string, planned: boolean): void;
+}

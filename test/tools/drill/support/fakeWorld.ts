@@ -1,0 +1,294 @@
+/** Two regions of AWS in memory, with the shop in front, whose faults a test sets. */
+import { type Aws, type GlobalDatabase } from "../../../../tools/drill/aws/ports";
+import { AwsCallError } from "../../../../tools/drill/errors";
+import { type Answer, type Outside } from "../../../../tools/drill/outside";
+import { clusterArn, type RegionTopology, type Topology } from "../../../../tools/drill/topology/types";
+import { type FakeClock } from "./fakeClock";
+import { fakeRegionalAws } from "./fakePorts";
+import {
+    ENGINE,
+    type FakeCluster,
+    type FakeRegion,
+    type Faults,
+    type Marker,
+    type WorldState,
+} from "./fakeState";
+
+/** The world. */
+export class FakeWorld implements WorldState {
+    readonly faults: Faults = {
+        unreachable: new Set(),
+        throttled: new Map(),
+        lost: new Set(),
+        neverSwitches: false,
+        ignoresSwitches: false,
+        dropsWritesFor: 0,
+        restoreFails: false,
+    };
+    readonly regions = new Map<string, FakeRegion>();
+    /** Every call, as `<region> <operation>`. */
+    readonly calls: string[] = [];
+    markers: Marker[] = [];
+    writer: string;
+    accountId: string;
+    globalStatus = "available";
+    upgradeTargets: string[] = ["18.7", "18.8", "19.1"];
+    /** What a failover loses of what was written last. */
+    lagMilliseconds = -1;
+    /** How long a change of the writer takes. */
+    switchMilliseconds = 40_000;
+    private change: { to: string; until: number; planned: boolean; applied: boolean } | undefined;
+    private writableFrom = 0;
+
+    constructor(
+        readonly topology: Topology,
+        readonly clock: FakeClock,
+    ) {
+        this.writer = topology.home;
+        this.accountId = topology.accountId;
+        for (const region of topology.regions) {
+            this.regions.set(region.region, this.newRegion(region));
+        }
+    }
+
+    private newRegion(region: RegionTopology): FakeRegion {
+        const { accountId, capacity } = this.topology;
+        const point = (
+            vault: string | undefined,
+            resourceType: string,
+            resourceArn: string,
+            hours: number,
+        ): FakeRegion["points"][number] => ({
+            vault: vault ?? "",
+            arn: `arn:aws:backup:${region.region}:${accountId}:recovery-point:${resourceType}-${hours}`,
+            resourceArn,
+            resourceType,
+            createdAt: this.clock.now() - hours * 3_600_000,
+            status: "COMPLETED",
+        });
+        return {
+            clusters: new Map([
+                [
+                    region.clusterIdentifier,
+                    {
+                        status: "available",
+                        version: "18.6",
+                        capacity: {
+                            min: region.key === this.topology.home ? capacity.writerMin : capacity.standbyMin,
+                            max: capacity.max,
+                        },
+                        instances: [1, 2].map((number) => ({
+                            identifier: `${region.clusterIdentifier}-${number}`,
+                            status: "available",
+                        })),
+                        dataApi: true,
+                        tags: {},
+                    },
+                ],
+            ]),
+            fleets: new Map(
+                Object.values(region.autoScalingGroups).map((name: string) => [
+                    name,
+                    { min: 2, max: 12, desired: region.key === this.topology.home ? 4 : 2 },
+                ]),
+            ),
+            tables: new Map([[region.personalDataTable ?? "", { status: "ACTIVE", items: 3, tags: {} }]]),
+            parameters: new Map(),
+            secrets: new Map(),
+            points: [
+                point(region.backupVault, "Aurora", clusterArn(this.topology, region), 3),
+                point(region.backupVault, "Aurora", clusterArn(this.topology, region), 27),
+                point(
+                    region.personalDataVault,
+                    "DynamoDB",
+                    `arn:aws:dynamodb:${region.region}:${accountId}:table/${region.personalDataTable ?? ""}`,
+                    2,
+                ),
+                ...region.copyVaults.map((vault) =>
+                    point(vault, "Aurora", `arn:aws:rds:elsewhere:${accountId}:cluster:the-other`, 5),
+                ),
+            ],
+            jobs: new Map(),
+            lag: region.key === this.topology.home ? undefined : 120,
+            quota: 64,
+            certificateDays: 200,
+        };
+    }
+
+    /** The region of a key. */
+    at(key: string): FakeRegion {
+        return this.regions.get(this.regionOf(key).region)!;
+    }
+
+    /** The cluster of a region of the topology. */
+    cluster(key: string): FakeCluster {
+        return this.at(key).clusters.get(this.regionOf(key).clusterIdentifier)!;
+    }
+
+    /** The state that two runs are compared by: everything but what is of the run itself. */
+    snapshot(): unknown {
+        this.settle();
+        return {
+            writer: this.writer,
+            status: this.globalStatus,
+            regions: [...this.regions].map(([name, region]) => ({
+                name,
+                clusters: [...region.clusters],
+                fleets: [...region.fleets],
+                tables: [...region.tables],
+                parameters: [...region.parameters],
+                secrets: [...region.secrets.keys()],
+            })),
+        };
+    }
+
+    /** AWS as the drill sees it. */
+    readonly aws: Aws = {
+        in: (region) => fakeRegionalAws(this, region),
+        checkerReports: (id) =>
+            this.answer("us-east-1", "GetHealthCheckStatus", () => {
+                const lost = this.faults.lost.has(id.replace("check-", ""));
+                return ["eu-west-1", "us-west-1", "us-west-2"].map((checker) => ({
+                    checker,
+                    healthy: !lost,
+                    text: lost ? "Failure: connection timed out" : "Success: HTTP Status Code 200",
+                }));
+            }),
+    };
+
+    /** The world outside: the shop and its regions' health paths. */
+    readonly outside: Outside = {
+        get: (url) => Promise.resolve(this.outsideGet(new URL(url))),
+        post: (_url, body) => Promise.resolve(this.write((JSON.parse(body) as { marker: number }).marker)),
+    };
+
+    /** Stands in for the operator's commands of `fault`. */
+    readonly command = ([what, key = ""]: readonly string[]): Promise<void> => {
+        if (what === "strike") {
+            this.faults.lost.add(key);
+            this.faults.unreachable.add(this.regionOf(key).region);
+        } else {
+            this.faults.lost.delete(key);
+            this.faults.unreachable.delete(this.regionOf(key).region);
+        }
+        return Promise.resolve();
+    };
+
+    private regionOf(key: string): RegionTopology {
+        return this.topology.regions.find((region) => region.key === key)!;
+    }
+
+    /** Answers a call, unless a fault does. */
+    answer<T>(region: string, operation: string, reply: () => T): Promise<T> {
+        this.calls.push(`${region} ${operation}`);
+        const call = { service: "AWS", operation, region };
+        if (this.faults.unreachable.has(region)) {
+            return Promise.reject(new AwsCallError(call, "ETIMEDOUT", "no answer", true, false));
+        }
+        for (const name of [operation, "*"]) {
+            const left = this.faults.throttled.get(name) ?? 0;
+            if (left > 0) {
+                this.faults.throttled.set(name, left - 1);
+                return Promise.reject(
+                    new AwsCallError(call, "ThrottlingException", "Rate exceeded", false, true),
+                );
+            }
+        }
+        this.settle();
+        return new Promise((resolve) => {
+            resolve(reply());
+        });
+    }
+
+    /** AWS's own no. */
+    fail(region: string, operation: string, code: string): never {
+        throw new AwsCallError({ service: "AWS", operation, region }, code, "no", false, false);
+    }
+
+    /** Lets what was begun come to its end. */
+    private settle(): void {
+        const { change } = this;
+        if (
+            change === undefined ||
+            change.applied ||
+            this.faults.neverSwitches ||
+            this.clock.now() < change.until
+        ) {
+            return;
+        }
+        change.applied = true;
+        if (!this.faults.ignoresSwitches) {
+            const before = this.writer;
+            this.writer = change.to;
+            this.at(change.to).lag = undefined;
+            this.at(before).lag = 150;
+            this.writableFrom = change.until + this.faults.dropsWritesFor;
+        }
+        this.globalStatus = "available";
+    }
+
+    /** Begins to move the writer. */
+    begin(region: string, operation: string, targetArn: string, planned: boolean): void {
+        const target = this.topology.regions.find((entry) => clusterArn(this.topology, entry) === targetArn);
+        if (target === undefined || target.key === this.writer || this.globalStatus !== "available") {
+            this.fail(region, operation, "InvalidGlobalClusterStateFault");
+        }
+        if (!planned) {
+            // What was taken within the lag before the loss and not sent yet is gone.
+            const lastTaken = Math.max(0, ...this.markers.map(({ at }) => at));
+            const cut = lastTaken - this.lagMilliseconds;
+            this.markers = this.markers.filter(({ at, by }) => by !== this.writer || at <= cut);
+        }
+        this.globalStatus = planned ? "switching-over" : "failing-over";
+        const until = this.clock.now() + this.switchMilliseconds;
+        this.change = { to: target.key, until, planned, applied: false };
+    }
+
+    /** What DescribeGlobalClusters says. */
+    globalDatabase(): GlobalDatabase {
+        const changing = this.change !== undefined && !this.change.applied;
+        return {
+            identifier: this.topology.globalClusterIdentifier,
+            status: this.globalStatus,
+            engine: ENGINE,
+            engineVersion: this.cluster(this.writer).version,
+            members: this.topology.regions.map((region) => ({
+                clusterArn: clusterArn(this.topology, region),
+                isWriter: region.key === this.writer,
+                synchronization: this.faults.lost.has(region.key) ? "pending-resync" : "connected",
+            })),
+            ...(changing
+                ? {
+                      change: {
+                          status: this.globalStatus,
+                          toArn: clusterArn(this.topology, this.regionOf(this.change?.to ?? "")),
+                      },
+                  }
+                : {}),
+        };
+    }
+
+    private write(marker: number): Answer {
+        this.settle();
+        const changing = this.change !== undefined && !this.change.applied;
+        if (this.faults.lost.has(this.writer) || (changing && !this.faults.neverSwitches)) {
+            return { status: 503, body: "" };
+        }
+        if (this.clock.now() < this.writableFrom) {
+            return { status: 503, body: "" };
+        }
+        this.markers.push({ marker, at: this.clock.now(), by: this.writer });
+        return { status: 200, body: "" };
+    }
+
+    private outsideGet(url: URL): Answer {
+        this.settle();
+        const key = this.topology.regions.find(({ healthUrl }) => new URL(healthUrl).host === url.host)?.key;
+        if (key !== undefined) {
+            return this.faults.lost.has(key) ? { body: "", error: "timed out" } : { status: 200, body: "ok" };
+        }
+        const after = Number(url.searchParams.get("after"));
+        const markers = this.markers.map(({ marker }) => marker).filter((marker) => marker > after);
+        return { status: 200, body: JSON.stringify({ markers }) };
+    }
+}

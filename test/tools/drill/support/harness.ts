@@ -1,0 +1,116 @@
+/** Runs the command line against a world in memory. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { main } from "../../../../tools/drill/cli/main";
+import { type Operator } from "../../../../tools/drill/engine/journal";
+import { type Checkpoint } from "../../../../tools/drill/engine/runner";
+import { type Report } from "../../../../tools/drill/report/types";
+import { type StackFactory } from "../../../../tools/drill/stacks";
+import { type Topology } from "../../../../tools/drill/topology/types";
+import { FakeClock } from "./fakeClock";
+import { FakeWorld } from "./fakeWorld";
+import { topology as defaultTopology } from "./fixture";
+
+/** What a call came to. */
+export interface Result {
+    readonly status: number;
+    readonly stdout: string;
+    readonly stderr: string;
+}
+
+/** How a call is made. */
+export interface CallOptions {
+    readonly checkpoint?: Checkpoint;
+    readonly operator?: Operator;
+    readonly ask?: (question: string) => Promise<string>;
+    readonly signal?: AbortSignal;
+    /** A state directory that is not the bench's own. */
+    readonly stateDirectory?: string;
+}
+
+/** A journal is on the disk before the run goes on, which costs time; memory is as good as a disk for a test. */
+const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
+/** A world, a directory of journals, and the command line over both. */
+export class Bench {
+    readonly clock = new FakeClock();
+    readonly world: FakeWorld;
+    readonly directory = mkdtempSync(join(parent, "meridian-drill-"));
+    /** Throw-away stacks that are up. */
+    readonly stacks = new Map<string, Readonly<Record<string, string>>>();
+    /** Makes the next `up` fail. */
+    stackFails = false;
+
+    constructor(readonly topology: Topology = defaultTopology()) {
+        this.world = new FakeWorld(topology, this.clock);
+    }
+
+    /** Calls the command line. */
+    async call(argv: readonly string[], options: CallOptions = {}): Promise<Result> {
+        const out: string[] = [];
+        const err: string[] = [];
+        const status = await main([...argv, "--state-dir", options.stateDirectory ?? this.directory], {
+            stdout: (text) => void out.push(text),
+            stderr: (text) => void err.push(text),
+            projectDirectory: this.directory,
+            clock: this.clock,
+            aws: () => Promise.resolve(this.world.aws),
+            outside: this.world.outside,
+            stacks: this.factory,
+            readStacks: () => Promise.resolve(this.topology),
+            command: this.world.command,
+            signal: options.signal ?? new AbortController().signal,
+            operator: options.operator ?? { name: "kim", host: "laptop", pid: process.pid },
+            ...(options.ask === undefined ? {} : { ask: options.ask }),
+            ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
+        });
+        return { status, stdout: out.join(""), stderr: err.join("") };
+    }
+
+    /** The newest report. */
+    report(): Report {
+        const name = readdirSync(join(this.directory, "reports"))
+            .filter((file) => file.endsWith(".json"))
+            .sort((a, b) => (stamp(a) < stamp(b) ? -1 : 1))
+            .at(-1);
+        return JSON.parse(readFileSync(join(this.directory, "reports", name ?? ""), "utf8")) as Report;
+    }
+
+    /** The lines of all journals. */
+    journals(): Record<string, unknown>[] {
+        const directory = join(this.directory, "journal");
+        return readdirSync(directory)
+            .sort((a, b) => (stamp(a) < stamp(b) ? -1 : 1))
+            .flatMap((file) => readFileSync(join(directory, file), "utf8").trim().split("\n"))
+            .map((line) => JSON.parse(line) as Record<string, unknown>);
+    }
+
+    /** Removes what is on the disk. */
+    dispose(): void {
+        rmSync(this.directory, { recursive: true, force: true });
+    }
+
+    private readonly factory: StackFactory = {
+        up: ({ config, name }) => {
+            this.stacks.set(name, config);
+            if (this.stackFails) {
+                return Promise.reject(new Error("the update failed: quota exceeded"));
+            }
+            return Promise.resolve({ region: "eu-central-1" });
+        },
+        destroy: ({ name }) => {
+            this.stacks.delete(name);
+            return Promise.resolve();
+        },
+    };
+}
+
+function stamp(file: string): string {
+    return /\d{8}t\d{9}z(-\d+)?/.exec(file)?.[0] ?? file;
+}
+
+/** A report's phases as `id: state`. */
+export function phases(report: Report): string[] {
+    return report.phases.map(({ id, state }) => `${id}: ${state}`);
+}

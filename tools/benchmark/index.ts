@@ -1,0 +1,91 @@
+/**
+ * `npm run benchmark`: how long the offline preview takes, and how much memory, for the project's three stacks and
+ * for 10 and 20 regions; beside it the bare SDK with its own mocks and default settings, registering the same
+ * resources; and what the policies add to the command. Each measurement is a process of its own, and the one in the middle of several counts.
+ */
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import { createRequire } from "node:module";
+import * as os from "node:os";
+import * as path from "node:path";
+import { runCommand, WrongCall } from "../shared/commandLine";
+import type * as measure from "./measure";
+import { type Measurement } from "./measure";
+import { measurePolicies, policyLine } from "./policies";
+import { ROOT } from "./project";
+import { type Comparison, median, table } from "./report";
+
+const SIZES: readonly (readonly [title: string, regions: number])[] = [
+    ["the project", 2],
+    ["10 regions", 10],
+    ["20 regions", 20],
+];
+const REPETITIONS = 3;
+const POLICY_REPETITIONS = 5;
+/** As `npm run preview` starts. */
+const PREVIEW_FLAGS = ["--import=tsx", "--stack-trace-limit=2"];
+/** As a program's own tests would start. */
+const SDK_FLAGS = ["--import=tsx"];
+
+const USAGE = `Usage: npm run benchmark
+
+Measures how long the offline preview takes and how much memory, for the
+project's stacks and for 10 and 20 regions, beside the bare SDK with the same
+resources, and what the policies add. It takes some minutes; the machine should
+have nothing else to do.
+
+Flags:
+  -h, --help  print this
+`;
+
+function inProcess(flags: readonly string[], ...args: readonly string[]): Measurement {
+    const output = execFileSync(process.execPath, [...flags, __filename, ...args], {
+        cwd: ROOT,
+        encoding: "utf8",
+    });
+    return JSON.parse(output) as Measurement;
+}
+
+function repeated(work: () => Measurement): Measurement {
+    return median(Array.from({ length: REPETITIONS }, work));
+}
+
+function compare(title: string, regions: number, samples: string): Comparison {
+    const preview = repeated(() => inProcess(PREVIEW_FLAGS, "preview", String(regions), samples));
+    return { title, preview, sdk: repeated(() => inProcess(SDK_FLAGS, "sdk", samples)) };
+}
+
+function report(): void {
+    const directory = fs.mkdtempSync(path.join(os.tmpdir(), "meridian-benchmark-"));
+    try {
+        process.stdout.write(
+            `Node ${process.version}, ${os.cpus().length} processors, median of ${REPETITIONS}\n\n`,
+        );
+        const comparisons = SIZES.map(([title, regions]) =>
+            compare(title, regions, path.join(directory, "resources.json")),
+        );
+        process.stdout.write(table(comparisons));
+        process.stdout.write(`\n${policyLine(measurePolicies(PREVIEW_FLAGS, POLICY_REPETITIONS))}`);
+    } finally {
+        fs.rmSync(directory, { recursive: true });
+    }
+}
+
+async function main(args: readonly string[]): Promise<number> {
+    // Words are the command's own, for the processes in which it measures.
+    const [mode, first = "", second = ""] = args;
+    if (mode === undefined) {
+        report();
+        return 0;
+    }
+    if (mode !== "preview" && mode !== "sdk") {
+        throw new WrongCall(`There is nothing to do with ${mode}.`);
+    }
+    // Only the measured process loads what is measured.
+    const { measurePreview, measureSdk } = createRequire(__filename)("./measure") as typeof measure;
+    const result = mode === "preview" ? await measurePreview(Number(first), second) : await measureSdk(first);
+    process.stdout.write(JSON.stringify(result));
+    return 0;
+}
+
+void runCommand({ usage: USAGE, words: "any" }, ({ words }) => main(words));

@@ -1,0 +1,54 @@
+// Builds dist/, which is what the npm package and the Pulumi package hold: the components as JavaScript with
+// declarations, the files that they read beside themselves, the Lambda functions as bundles, and the schema by which
+// programs in other languages know the components.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { bundleFunction } from "../../components/operations/lambdaCode";
+import { compile } from "./compile";
+import { inferSchema } from "./schema";
+import { runCommand } from "../shared/commandLine";
+
+const ROOT = path.join(__dirname, "../..");
+const DIST = path.join(ROOT, "dist");
+
+const USAGE = `Usage: npm run build
+
+Makes what dist/ holds of the packages: the components as JavaScript with
+declarations, the files that they read beside themselves, the Lambda functions
+as bundles, and the schema. What was in dist/ of these before is deleted.
+
+Flags:
+  -h, --help  print this
+`;
+
+async function build(): Promise<number> {
+    for (const part of ["components", "functions", "plugin", "schema.json"]) {
+        fs.rmSync(path.join(DIST, part), { recursive: true, force: true });
+    }
+    compile(path.join(ROOT, "tsconfig.build.json"), DIST);
+    copyBesides("components");
+    const functions = fs
+        .readdirSync(path.join(ROOT, "functions"))
+        .filter((name) => fs.existsSync(path.join(ROOT, "functions", name, "index.ts")));
+    for (const name of functions) {
+        const target = path.join(DIST, "functions", name);
+        fs.mkdirSync(target, { recursive: true });
+        fs.writeFileSync(path.join(target, "index.js"), bundleFunction(name));
+    }
+    fs.writeFileSync(path.join(DIST, "schema.json"), await inferSchema(ROOT));
+    return 0;
+}
+
+/** Copies what is not TypeScript: templates and pages that the components read at run time. */
+function copyBesides(folder: string): void {
+    for (const entry of fs.readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })) {
+        if (entry.isFile() && !entry.name.endsWith(".ts")) {
+            const source = path.join(entry.parentPath, entry.name);
+            const target = path.join(DIST, path.relative(ROOT, source));
+            fs.mkdirSync(path.dirname(target), { recursive: true });
+            fs.copyFileSync(source, target);
+        }
+    }
+}
+
+void runCommand({ usage: USAGE }, build);

@@ -1,0 +1,81 @@
+/** `npm run docs`: writes the generated pages anew. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { runCommand } from "../shared/commandLine";
+import type * as componentTables from "./componentTables";
+import type * as configuration from "./configuration";
+import type * as controlCoverage from "./controlCoverage";
+import type * as policyCatalogue from "./policyCatalogue";
+import type * as readmeSample from "./readmeSample";
+import type * as runbook from "./runbook";
+
+const load = createRequire(__filename);
+
+/** A page's file, and what it should hold. */
+type Page = readonly [file: string, text: string];
+
+const read = (file: string): string => readFileSync(file, "utf8");
+
+/** The pages by the word that asks for them. What makes a page takes a while to load, so each is loaded by itself. */
+const PAGES: Readonly<Record<string, () => readonly Page[] | Promise<readonly Page[]>>> = {
+    configuration: () => {
+        const { configurationDocument, DOCUMENT_FILE, PROJECT_FILE } = load(
+            "./configuration",
+        ) as typeof configuration;
+        return [[DOCUMENT_FILE, configurationDocument(read(PROJECT_FILE))]];
+    },
+    policies: () => {
+        const pages = load("./policyCatalogue") as typeof policyCatalogue;
+        return [[pages.CATALOGUE, pages.policyCatalogue()]];
+    },
+    coverage: () => {
+        const pages = load("./controlCoverage") as typeof controlCoverage;
+        return [[pages.COVERAGE, pages.controlCoverage()]];
+    },
+    runbook: async () => {
+        const { RUNBOOK_FILE, runbookDocument } = load("./runbook") as typeof runbook;
+        return [[RUNBOOK_FILE, await runbookDocument()]];
+    },
+    components: () => {
+        const { COMPONENT_PAGES, componentPage } = load("./componentTables") as typeof componentTables;
+        return Promise.all(
+            COMPONENT_PAGES.map(async (file) => [file, await componentPage(file, read(file))] as const),
+        );
+    },
+    readme: () => {
+        const { README_FILE, readmeWith, sampleOutput } = load("./readmeSample") as typeof readmeSample;
+        return [[README_FILE, readmeWith(read(README_FILE), sampleOutput())]];
+    },
+};
+
+const USAGE = `Usage: npm run docs -- [page…]
+
+Writes what is generated of the documentation anew. Without a name, all of it:
+  configuration  docs/configuration.md, from Pulumi.yaml
+  policies       policies/CATALOGUE.md, from the rules and profiles
+  coverage       policies/COVERAGE.md, from the controls and the rules
+  runbook        docs/runbook.md, from the drill's steps
+  components     the tables of docs/components, from the declarations: types,
+                 what is required, outputs; rows of new arguments are added
+  readme         README.md's sample of the preview, from the preview
+
+Flags:
+  -h, --help  print this
+`;
+
+async function main(words: readonly string[]): Promise<number> {
+    for (const [word, page] of Object.entries(PAGES)) {
+        if (words.length === 0 || words.includes(word)) {
+            for (const [file, text] of await page()) {
+                if (readFileSync(file, "utf8") !== text) {
+                    writeFileSync(file, text);
+                    process.stdout.write(`${path.relative(process.cwd(), file)}\n`);
+                }
+            }
+        }
+    }
+    return 0;
+}
+
+void runCommand({ usage: USAGE, words: Object.keys(PAGES) }, ({ words }) => main(words));

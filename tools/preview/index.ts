@@ -1,0 +1,127 @@
+/** `npm run preview`: what `pulumi up` would make, with no account, no login and no network. */
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { nearest } from "../../regions/nearest";
+import { environmentOf, GLOBAL_KEY, stackName } from "../../regions/stackNames";
+import { UsageError } from "./cli/args";
+import { EXIT, type PreviewRequest, main } from "./cli/main";
+import { isBrokenPipe } from "../shared/streams";
+import { choosePolicies, type PolicyChoice, type PolicyRequest } from "./policies/choice";
+import { PackProcess } from "./policies/packProcess";
+import type * as session from "./policies/session";
+import { type PolicySession } from "./policies/session";
+import { readProject } from "../project/project";
+import type * as checks from "./projectCheck";
+import type * as engine from "./stacks";
+import { type PreviewDocument } from "./types";
+
+const load = createRequire(__filename);
+const projectDir = resolve(__dirname, "../..");
+
+async function preview(request: PreviewRequest): Promise<PreviewDocument> {
+    const known = readProject(projectDir).stacks;
+    const unknown = request.stacks.filter((stack) => !known.includes(stack));
+    if (unknown.length > 0) {
+        throw new UsageError(unknown.map((stack) => unknownStack(stack, known)).join("\n"));
+    }
+    const stacks = request.stacks.length === 0 ? globalLast(meant(known, request)) : request.stacks;
+    const packs = request.policies === undefined ? undefined : startPacks(request.policies);
+    try {
+        // The engine and the SDK below it take a while to load: a wrong call is answered without them, and the packs
+        // start beside them.
+        const { previewStacks } = load("./stacks") as typeof engine;
+        const { projectCheck } = load("./projectCheck") as typeof checks;
+        const session = packs === undefined ? undefined : openSession(packs, stacks, known);
+        const { document } = await previewStacks({
+            projectDir,
+            stacks,
+            configOverrides: request.config,
+            check: projectCheck(readProject(projectDir).name),
+            onProgress: request.onProgress,
+            onRun: async (run) => session?.add(run),
+            ...(request.primaryRegion === undefined ? {} : { primaryRegion: request.primaryRegion }),
+        });
+        return session === undefined ? document : await session.finish(document);
+    } finally {
+        await Promise.all((packs?.processes ?? []).map((pack) => pack.close()));
+    }
+}
+
+interface Packs {
+    readonly choice: PolicyChoice;
+    readonly processes: readonly PackProcess[];
+}
+
+function startPacks(request: PolicyRequest): Packs {
+    const choice = choosePolicies(request);
+    const { name } = readProject(projectDir);
+    const processes = choice.packs.map(
+        ({ dir }) =>
+            new PackProcess(dir, {
+                project: name,
+                onOutput: (text) => process.stderr.write(text),
+            }),
+    );
+    return { choice, processes };
+}
+
+function openSession(
+    { choice, processes }: Packs,
+    stacks: readonly string[],
+    allStacks: readonly string[],
+): PolicySession {
+    const { PolicySession: Session } = load("./policies/session") as typeof session;
+    const { ORGANIZATION } = load("./stacks") as typeof engine;
+    return new Session({
+        project: readProject(projectDir).name,
+        organization: ORGANIZATION,
+        stacks,
+        allStacks,
+        choice,
+        processes,
+    });
+}
+
+/** The stacks that are meant where none is named: all, but for those where no other region could write. */
+function meant(known: readonly string[], { primaryRegion }: PreviewRequest): readonly string[] {
+    return primaryRegion === undefined
+        ? known
+        : known.filter((stack) => known.includes(stackName(environmentOf(stack), GLOBAL_KEY)));
+}
+
+/** Region stacks before those that read them, as they go up. */
+function globalLast(stacks: readonly string[]): string[] {
+    const isGlobal = (stack: string): boolean => stack.endsWith("-global");
+    return [...stacks.filter((stack) => !isGlobal(stack)), ...stacks.filter(isGlobal)];
+}
+
+function unknownStack(stack: string, known: readonly string[]): string {
+    const near = nearest(stack, known);
+    const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+    return `There is no stack ${stack}: the stacks are ${known.join(", ")}.${hint}`;
+}
+
+// A reader that goes away early, as `head` does, ends the command quietly.
+for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: Error) => {
+        if (!isBrokenPipe(error)) {
+            throw error;
+        }
+    });
+}
+
+void main(process.argv.slice(2), {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    preview,
+}).then(
+    (status) => {
+        // All is written by now; what a program left running must not keep the command from ending.
+        process.exit(status);
+    },
+    (error: unknown) => {
+        process.stderr.write(`error: ${String(error)}\n`);
+        process.exit(EXIT.failed);
+    },
+);
