@@ -9,6 +9,7 @@ import * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
 import * as resourceServices from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as resourceMessages from "@pulumi/pulumi/proto/resource_pb";
 import * as empty from "google-protobuf/google/protobuf/empty_pb";
+import { asService, listen } from "../engine/grpcService";
 import * as struct from "google-protobuf/google/protobuf/struct_pb";
 
 /** What a program registered. */
@@ -48,15 +49,7 @@ export class EngineStandIn {
     async start(): Promise<void> {
         this.#server.addService(asService(resourceServices, "ResourceMonitorService"), this.#monitor());
         this.#server.addService(asService(engineServices, "EngineService"), this.#engine());
-        const port = await new Promise<number>((resolve, reject) => {
-            this.#server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
-                if (error === null) {
-                    resolve(bound);
-                } else {
-                    reject(error);
-                }
-            });
-        });
+        const port = await listen(this.#server);
         this.#address = `127.0.0.1:${port}`;
     }
 
@@ -130,9 +123,4 @@ export class EngineStandIn {
             },
         };
     }
-}
-
-/** The SDK declares its services as classes; at run time they are what gRPC takes. */
-export function asService(services: object, name: string): grpc.ServiceDefinition {
-    return (services as Record<string, unknown>)[name] as grpc.ServiceDefinition;
 }

@@ -1,0 +1,83 @@
+/** The stacks on the real engine, from the first preview to the second. */
+import { type Stack } from "@pulumi/pulumi/automation";
+import { expect } from "chai";
+import { environmentOf } from "../../regions/stackNames";
+import { type ComparedResource, differences, offlinePreview } from "../support/engine/stateComparison";
+import { EngineWorkspace, type Outcome, outcomeOf, packs } from "../support/engine/workspace";
+
+/** In the order in which they are deployed: what reads another stack's outputs comes after it. */
+const STACKS = ["dev-us", "prod-us", "prod-eu", "prod-global"];
+
+/** What a run has to say against itself, a line each; nothing where all is well. */
+function complaints({ violations, errors, failure }: Outcome): string {
+    return [
+        ...violations.map(({ level, policy, urn, message }) => `[${level}] ${policy} ${urn}: ${message}`),
+        ...errors,
+        // All that the command printed, where nobody told the reason otherwise.
+        ...(failure !== undefined && violations.length + errors.length === 0 ? [failure] : []),
+    ].join("\n");
+}
+
+describe("on the real engine", () => {
+    let workspace: EngineWorkspace;
+    let preview: ReadonlyMap<string, readonly ComparedResource[]>;
+
+    before(async () => {
+        preview = offlinePreview(STACKS);
+        workspace = await EngineWorkspace.open();
+    });
+    after(() => {
+        workspace.close();
+    });
+
+    for (const name of STACKS) {
+        describe(name, () => {
+            const judged = packs(environmentOf(name));
+            let stack: Stack;
+
+            before(async () => {
+                stack = await workspace.stack(name);
+            });
+
+            it("is previewed for the first time without a violation of a policy", async () => {
+                const outcome = await outcomeOf((onEvent) => stack.preview({ ...judged, onEvent }));
+                expect(complaints(outcome)).to.equal("");
+                expect(Object.keys(outcome.changes)).to.deep.equal(["create"]);
+                note(name, "first preview", outcome);
+            });
+
+            it("is made, with the policies watching", async () => {
+                const outcome = await outcomeOf((onEvent) => stack.up({ ...judged, onEvent }));
+                expect(complaints(outcome)).to.equal("");
+                note(name, "up", outcome);
+            });
+
+            it("is what the offline preview says, resource by resource", async () => {
+                const { resources } = (await stack.exportStack()).deployment as {
+                    resources: readonly ComparedResource[];
+                };
+                expect(differences(resources, preview.get(name) ?? []).join("\n")).to.equal("");
+            });
+
+            it("has nothing to change afterwards, and no violation either", async () => {
+                const outcome = await outcomeOf((onEvent) => stack.preview({ ...judged, onEvent }));
+                expect(complaints(outcome)).to.equal("");
+                expect(outcome.undecided).to.deep.equal([]);
+                expect(Object.keys(outcome.changes)).to.deep.equal(["same"]);
+                note(name, "second preview", outcome);
+            });
+
+            it("is refreshed without a change", async () => {
+                const outcome = await outcomeOf((onEvent) => stack.refresh({ onEvent }));
+                expect(complaints(outcome)).to.equal("");
+                expect(Object.keys(outcome.changes)).to.deep.equal(["same"]);
+            });
+        });
+    }
+});
+
+/** Times are part of what a run is for. */
+function note(stack: string, what: string, { seconds, changes }: Outcome): void {
+    const total = Object.values(changes).reduce((sum, count) => sum + count, 0);
+    process.stdout.write(`      ${stack}, ${what}: ${seconds.toFixed(1)} s, ${total} resources\n`);
+}

@@ -1,0 +1,176 @@
+/**
+ * Stands in for awsx's plugin under the real engine: constructs `awsx.ec2.Vpc` by the offline preview's expansion, with
+ * children that the engine registers.
+ */
+import * as grpc from "@grpc/grpc-js";
+import * as pluginMessages from "@pulumi/pulumi/proto/plugin_pb";
+import * as providerServices from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
+import * as resourceServices from "@pulumi/pulumi/proto/resource_grpc_pb";
+import * as resourceMessages from "@pulumi/pulumi/proto/resource_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { expandRemote } from "../../../tools/preview/remote";
+import { type Goal, NO_OPTIONS, type Resource } from "../../../tools/preview/deployment";
+import { type Properties } from "../../../tools/preview/types";
+import { plain, UNKNOWN } from "../../../tools/preview/values";
+import { asService, serve, unary, unimplemented } from "./grpcService";
+import { struct } from "./structs";
+
+const VERSION = "3.9.0";
+
+/** The engine's resource monitor, as a program's. */
+class Monitor {
+    readonly #client: grpc.Client;
+
+    constructor(address: string) {
+        const Client = grpc.makeGenericClientConstructor(
+            asService(resourceServices, "ResourceMonitorService"),
+            "ResourceMonitor",
+        );
+        this.#client = new Client(address, grpc.credentials.createInsecure());
+    }
+
+    async register(goal: Goal): Promise<Resource> {
+        const request = new resourceMessages.RegisterResourceRequest();
+        const inputs = plain(goal.inputs);
+        request.setType(goal.type);
+        request.setName(goal.name);
+        request.setParent(goal.parent);
+        request.setCustom(goal.custom);
+        request.setObject(struct(inputs));
+        request.setProtect(goal.options.protect);
+        request.setProvider(goal.provider);
+        request.setVersion(goal.version);
+        request.setDependenciesList([...goal.dependencies]);
+        request.setAcceptsecrets(true);
+        request.setAcceptresources(true);
+        request.setSupportspartialvalues(true);
+        const dependencies = request.getPropertydependenciesMap();
+        for (const [property, urns] of goal.propertyDependencies) {
+            const list = new resourceMessages.RegisterResourceRequest.PropertyDependencies();
+            list.setUrnsList([...urns]);
+            dependencies.set(property, list);
+        }
+        const providers = request.getProvidersMap();
+        for (const [pkg, reference] of goal.providers) {
+            providers.set(pkg, reference);
+        }
+        const response = await this.#call<resourceMessages.RegisterResourceResponse>(
+            "registerResource",
+            request,
+        );
+        return {
+            urn: response.getUrn(),
+            goal,
+            op: "create",
+            id: response.getId() === "" ? UNKNOWN : response.getId(),
+            provider: goal.provider,
+            inputs: goal.inputs,
+            plainInputs: inputs,
+            unknownOutputs: [],
+            outputDependencies: new Map(),
+            outputs: response.getObject()?.toJavaScript() ?? {},
+        };
+    }
+
+    async registerOutputs(urn: string, outputs: Properties): Promise<void> {
+        const request = new resourceMessages.RegisterResourceOutputsRequest();
+        request.setUrn(urn);
+        request.setOutputs(struct(outputs));
+        await this.#call("registerResourceOutputs", request);
+    }
+
+    /** Names of the zones that a provider's region has. */
+    async zones(provider: string): Promise<string[]> {
+        const request = new resourceMessages.ResourceInvokeRequest();
+        request.setTok("aws:index/getAvailabilityZones:getAvailabilityZones");
+        request.setProvider(provider);
+        request.setArgs(struct({ state: "available" }));
+        const response = await this.#call<providerMessages.InvokeResponse>("invoke", request);
+        const { names } = (response.getReturn()?.toJavaScript() ?? {}) as { names?: readonly string[] };
+        return [...(names ?? [])];
+    }
+
+    #call<T>(method: string, request: unknown): Promise<T> {
+        const client = this.#client as unknown as Record<
+            string,
+            (request: unknown, reply: (error: Error | null, response: unknown) => void) => void
+        >;
+        return new Promise((resolve, reject) => {
+            client[method]?.call(client, request, (error, response) => {
+                if (error === null) {
+                    resolve(response as T);
+                } else {
+                    reject(error);
+                }
+            });
+        });
+    }
+}
+
+async function construct(
+    request: providerMessages.ConstructRequest,
+): Promise<providerMessages.ConstructResponse> {
+    const monitor = new Monitor(request.getMonitorendpoint());
+    const goal: Goal = {
+        type: request.getType(),
+        name: request.getName(),
+        custom: false,
+        remote: false,
+        parent: request.getParent(),
+        provider: "",
+        providers: new Map(request.getProvidersMap().entries()),
+        version: VERSION,
+        inputs: request.getInputs()?.toJavaScript() ?? {},
+        dependencies: request.getDependenciesList(),
+        propertyDependencies: new Map(),
+        options: { ...NO_OPTIONS, protect: request.getProtect() ?? false },
+    };
+    const component = await monitor.register({ ...goal, inputs: {} });
+    const named = goal.inputs["availabilityZoneNames"] !== undefined;
+    const zones = named ? [] : await monitor.zones(goal.providers.get("aws") ?? "");
+    const { outputs, dependencies } = await expandRemote(goal, component.urn, {
+        // Children inherit their component's provider.
+        provider: "",
+        version: "",
+        register: (child) => monitor.register(child),
+        zones: () => zones,
+    });
+    await monitor.registerOutputs(component.urn, outputs);
+    const response = new providerMessages.ConstructResponse();
+    response.setUrn(component.urn);
+    response.setState(struct(outputs));
+    const all = response.getStatedependenciesMap();
+    for (const [property, urns] of dependencies) {
+        const list = new providerMessages.ConstructResponse.PropertyDependencies();
+        list.setUrnsList([...urns]);
+        all.set(property, list);
+    }
+    return response;
+}
+
+void serve(asService(providerServices, "ResourceProviderService"), {
+    handshake: unimplemented,
+    getPluginInfo: unary(() => {
+        const info = new pluginMessages.PluginInfo();
+        info.setVersion(VERSION);
+        return info;
+    }),
+    attach: unary(() => new Empty()),
+    cancel: unary(() => new Empty()),
+    checkConfig: unary((request: providerMessages.CheckRequest) => {
+        const response = new providerMessages.CheckResponse();
+        response.setInputs(request.getNews());
+        return response;
+    }),
+    diffConfig: unary(() => new providerMessages.DiffResponse()),
+    configure: unary(() => {
+        const response = new providerMessages.ConfigureResponse();
+        response.setAcceptsecrets(true);
+        response.setAcceptresources(true);
+        response.setAcceptoutputs(true);
+        response.setSupportspreview(true);
+        return response;
+    }),
+    construct: unary(construct),
+});

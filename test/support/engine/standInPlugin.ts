@@ -1,0 +1,249 @@
+/**
+ * Stands in for a provider's plugin under the real engine. What it answers comes from the tables of the offline
+ * preview; what replaces a resource, from the table in replacements.json; what exists is kept in files, one a resource,
+ * so that refresh finds it and the next run, too.
+ *
+ * Arguments: the package (`aws` or `random`), then the engine's address. The folder of what exists is
+ * `MERIDIAN_ENGINE_WORLD`.
+ */
+import * as pluginMessages from "@pulumi/pulumi/proto/plugin_pb";
+import * as providerServices from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { classProperties, computedProperties } from "../../../tools/preview/aws/classProperties";
+import { type ProviderAnswer } from "../../../tools/preview/deployment";
+import { answerInvoke } from "../../../tools/preview/invokes";
+import { synthesize } from "../../../tools/preview/providers";
+import { type Properties } from "../../../tools/preview/types";
+import { nameOf, typeOf } from "../../../tools/preview/urn";
+import {
+    containsSecret,
+    containsUnknown,
+    isSecret,
+    plain,
+    secret,
+    UNKNOWN,
+} from "../../../tools/preview/values";
+import { asService, serve, unary, unimplemented } from "./grpcService";
+import { properties, struct } from "./structs";
+import { changedProperties, replacedBy } from "./replacements";
+import { World } from "./world";
+
+const VERSIONS: Readonly<Record<string, string>> = { aws: "7.48.0", random: "4.21.2" };
+
+/** A provider's configuration comes as JSON wherever it is no text. */
+function configuration(args: Properties): Properties {
+    return Object.fromEntries(
+        Object.entries(plain(args)).map(([key, value]) => {
+            const isJson = typeof value === "string" && /^[[{]|^(?:true|false)$/.test(value);
+            return [key, isJson ? (JSON.parse(value) as unknown) : value];
+        }),
+    );
+}
+
+class StandInPlugin {
+    #configuration: Properties = {};
+
+    constructor(
+        readonly name: string,
+        readonly world: World,
+    ) {}
+
+    /** Each provider resource is a process of its own, so there is one configuration. */
+    configure(request: messages.ConfigureRequest): messages.ConfigureResponse {
+        this.#configuration = configuration(properties(request.getArgs()));
+        const response = new messages.ConfigureResponse();
+        response.setAcceptsecrets(true);
+        response.setSupportspreview(true);
+        return response;
+    }
+
+    /** Fills in automatic names, which a resource keeps. */
+    check(request: messages.CheckRequest): messages.CheckResponse {
+        const olds = properties(request.getOlds());
+        const news = properties(request.getNews());
+        const { defaults } = this.#answer(request.getUrn(), news);
+        const kept = Object.fromEntries(
+            Object.entries(defaults).map(([key, value]) => [key, olds[key] ?? value]),
+        );
+        const response = new messages.CheckResponse();
+        response.setInputs(struct({ ...news, ...kept }));
+        return response;
+    }
+
+    diff(request: messages.DiffRequest): messages.DiffResponse {
+        const type = typeOf(request.getUrn());
+        const changed = changedProperties(
+            properties(request.getOldInputs()),
+            properties(request.getNews()),
+            request.getIgnorechangesList(),
+        );
+        const response = new messages.DiffResponse();
+        const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
+        response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
+        response.setDiffsList(changed);
+        response.setReplacesList(replacedBy(type, changed));
+        return response;
+    }
+
+    create(request: messages.CreateRequest): messages.CreateResponse {
+        const urn = request.getUrn();
+        const inputs = properties(request.getProperties());
+        const answer = this.#answer(urn, inputs);
+        const response = new messages.CreateResponse();
+        if (request.getPreview()) {
+            response.setProperties(struct(this.#planned(urn, inputs, answer)));
+            return response;
+        }
+        const outputs = this.#made(inputs, answer);
+        this.world.create(urn, answer.id, { inputs, outputs });
+        response.setId(answer.id);
+        response.setProperties(struct(outputs));
+        return response;
+    }
+
+    read(request: messages.ReadRequest): messages.ReadResponse {
+        const urn = request.getUrn();
+        const id = request.getId();
+        const response = new messages.ReadResponse();
+        const found = this.world.read(urn, id);
+        if (found !== undefined) {
+            response.setId(id);
+            response.setProperties(struct(found.outputs));
+            response.setInputs(struct(found.inputs));
+        } else if (Object.keys(properties(request.getInputs())).length === 0) {
+            // No refresh of what was made here: a program reads what somebody else made.
+            const answer = this.#answer(urn, {}, id);
+            response.setId(id);
+            response.setProperties(struct(this.#made({}, answer)));
+        }
+        return response;
+    }
+
+    update(request: messages.UpdateRequest): messages.UpdateResponse {
+        const urn = request.getUrn();
+        const id = request.getId();
+        const inputs = properties(request.getNews());
+        const answer = this.#answer(urn, inputs, id);
+        const response = new messages.UpdateResponse();
+        if (request.getPreview()) {
+            response.setProperties(struct({ ...properties(request.getOlds()), ...inputs, ...answer.known }));
+            return response;
+        }
+        // What AWS made once stays, but for what follows from the inputs.
+        const outputs = { ...properties(request.getOlds()), ...this.#made(inputs, answer) };
+        this.world.update(urn, id, { inputs, outputs });
+        response.setProperties(struct(outputs));
+        return response;
+    }
+
+    delete(request: messages.DeleteRequest): Empty {
+        this.world.delete(request.getUrn(), request.getId());
+        return new Empty();
+    }
+
+    invoke(request: messages.InvokeRequest): messages.InvokeResponse {
+        const { result } = answerInvoke(
+            {
+                token: request.getTok(),
+                args: plain(properties(request.getArgs())),
+                provider: "",
+                version: "",
+            },
+            this.#configuration,
+        );
+        const response = new messages.InvokeResponse();
+        response.setReturn(struct(result));
+        return response;
+    }
+
+    #answer(urn: string, inputs: Properties, id?: string): ProviderAnswer {
+        const type = typeOf(urn);
+        return synthesize({
+            urn,
+            type,
+            name: nameOf(urn),
+            inputs: plain(inputs),
+            provider: this.#configuration,
+            properties: classProperties(type),
+            ...(id === undefined ? {} : { id }),
+        });
+    }
+
+    /** What a preview knows: all that AWS computes is unknown. */
+    #planned(urn: string, inputs: Properties, answer: ProviderAnswer): Properties {
+        const computed = [...computedProperties(typeOf(urn)), ...Object.keys(answer.computed)];
+        const known = { ...inputs, ...this.#secretTags(inputs, answer.known) };
+        return {
+            ...Object.fromEntries(computed.map((name) => [name, UNKNOWN])),
+            ...Object.fromEntries(
+                Object.entries(known).map(([key, value]) => [
+                    key,
+                    containsUnknown(value) && !isSecret(value) ? UNKNOWN : value,
+                ]),
+            ),
+        };
+    }
+
+    #made(inputs: Properties, answer: ProviderAnswer): Properties {
+        const outputs = {
+            ...inputs,
+            ...answer.defaults,
+            ...this.#secretTags(inputs, answer.known),
+            ...answer.computed,
+        };
+        return Object.fromEntries(
+            Object.entries(outputs).map(([key, value]) => [
+                key,
+                answer.secretOutputs.includes(key) && !isSecret(value) ? secret(value) : value,
+            ]),
+        );
+    }
+
+    #secretTags(inputs: Properties, known: Properties): Properties {
+        const { tagsAll } = known;
+        return tagsAll !== undefined && containsSecret(inputs["tags"])
+            ? { ...known, tagsAll: secret(tagsAll) }
+            : known;
+    }
+}
+
+function pluginInfo(version: string): pluginMessages.PluginInfo {
+    const info = new pluginMessages.PluginInfo();
+    info.setVersion(version);
+    return info;
+}
+
+const [name = ""] = process.argv.slice(2);
+const plugin = new StandInPlugin(name, new World());
+
+void serve(asService(providerServices, "ResourceProviderService"), {
+    handshake: unimplemented,
+    getPluginInfo: unary(() => pluginInfo(VERSIONS[name] ?? "")),
+    attach: unary(() => new Empty()),
+    cancel: unary(() => new Empty()),
+    checkConfig: unary((request: messages.CheckRequest) => {
+        const response = new messages.CheckResponse();
+        response.setInputs(request.getNews());
+        return response;
+    }),
+    diffConfig: unary((request: messages.DiffRequest) => {
+        const changed = changedProperties(
+            properties(request.getOldInputs()),
+            properties(request.getNews()),
+            [],
+        );
+        const response = new messages.DiffResponse();
+        const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
+        response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
+        return response;
+    }),
+    configure: unary((request: messages.ConfigureRequest) => plugin.configure(request)),
+    check: unary((request: messages.CheckRequest) => plugin.check(request)),
+    diff: unary((request: messages.DiffRequest) => plugin.diff(request)),
+    create: unary((request: messages.CreateRequest) => plugin.create(request)),
+    read: unary((request: messages.ReadRequest) => plugin.read(request)),
+    update: unary((request: messages.UpdateRequest) => plugin.update(request)),
+    delete: unary((request: messages.DeleteRequest) => plugin.delete(request)),
+    invoke: unary((request: messages.InvokeRequest) => plugin.invoke(request)),
+});

@@ -1,0 +1,137 @@
+/** Holds what the engine has in its state after an update against what the offline preview says of the same stack. */
+import { spawnSync } from "node:child_process";
+import * as path from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { AWSX_VPC } from "../../../tools/preview/awsx/vpc";
+import { type Properties } from "../../../tools/preview/types";
+import { masked, SECRET, SIGNATURE } from "../../../tools/preview/values";
+
+const ROOT = path.resolve(__dirname, "../../..");
+
+/** A resource as the engine's state and the preview's document both describe it. */
+export interface ComparedResource {
+    readonly urn: string;
+    readonly type: string;
+    readonly custom?: boolean;
+    readonly parent?: string;
+    readonly provider?: string;
+    readonly protect?: boolean;
+    readonly retainOnDelete?: boolean;
+    readonly deletedWith?: string;
+    readonly dependencies?: readonly string[];
+    readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
+    readonly additionalSecretOutputs?: readonly string[];
+    readonly inputs?: Properties;
+}
+
+interface Document {
+    readonly stacks: Readonly<
+        Record<string, { readonly steps: readonly { readonly newState: ComparedResource }[] }>
+    >;
+}
+
+/** What the offline preview says of stacks, by a process of its own: it works on the SDK that the engine needs whole. */
+export function offlinePreview(stacks: readonly string[]): ReadonlyMap<string, readonly ComparedResource[]> {
+    const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ["--import=tsx", "tools/preview/index.ts", "--json", "--no-policies", ...stacks],
+        { cwd: ROOT, encoding: "utf8", maxBuffer: 2 ** 28 },
+    );
+    if (status !== 0) {
+        throw new Error(`the offline preview ended with ${String(status)}: ${stderr}`);
+    }
+    const document = JSON.parse(stdout) as Document;
+    return new Map(
+        Object.entries(document.stacks).map(([name, { steps }]) => [
+            name,
+            steps.map(({ newState }) => newState),
+        ]),
+    );
+}
+
+/** Notes of the engine and the SDK in a value, which are no part of it. */
+const NOTES = ["hash", "__pulumiAsset", "__pulumiArchive"];
+
+/** The engine writes the text of what is secret beside its mark, and a hash of every asset. */
+function unencrypted(value: unknown): unknown {
+    if (Array.isArray(value)) {
+        return value.map(unencrypted);
+    }
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
+    const record = value as Record<string, unknown>;
+    if (record[SIGNATURE] === SECRET && typeof record["plaintext"] === "string") {
+        return { [SIGNATURE]: SECRET, value: JSON.parse(record["plaintext"]) as unknown };
+    }
+    const isAsset = typeof record[SIGNATURE] === "string";
+    return Object.fromEntries(
+        Object.entries(record)
+            .filter(([key]) => !isAsset || !NOTES.includes(key))
+            .map(([key, inner]) => [key, unencrypted(inner)]),
+    );
+}
+
+function sorted(urns: readonly string[] | null | undefined): string[] {
+    return [...new Set(urns ?? [])].sort();
+}
+
+/** A resource in a form in which only what matters can differ. */
+function comparable(resource: ComparedResource): Properties {
+    const { provider = "" } = resource;
+    const inputs = masked(unencrypted(resource.inputs ?? {}) as Properties);
+    // Notes of the engine begin with two underscores. What awsx's plugin registers its component with, no stand-in tells.
+    const own =
+        resource.type === AWSX_VPC ? [] : Object.entries(inputs).filter(([key]) => !key.startsWith("__"));
+    return {
+        type: resource.type,
+        custom: resource.custom ?? false,
+        parent: resource.parent ?? "",
+        provider: provider.slice(0, Math.max(provider.lastIndexOf("::"), 0)),
+        protect: resource.protect ?? false,
+        retainOnDelete: resource.retainOnDelete ?? false,
+        deletedWith: resource.deletedWith ?? "",
+        dependencies: sorted(resource.dependencies),
+        propertyDependencies: Object.fromEntries(
+            Object.entries(resource.propertyDependencies ?? {})
+                .map(([key, urns]) => [key, sorted(urns)] as const)
+                .filter(([, urns]) => urns.length > 0),
+        ),
+        additionalSecretOutputs: sorted(resource.additionalSecretOutputs),
+        ...Object.fromEntries(own.map(([key, value]) => [`inputs.${key}`, value])),
+    };
+}
+
+/** Providers that the engine makes by itself: they are no resources to it, and the preview shows one where a program uses it. */
+const DEFAULT_PROVIDER = /::pulumi:providers:\w+::default(?:_|$)/;
+
+function byUrn(resources: readonly ComparedResource[]): Map<string, ComparedResource> {
+    const own = resources.filter(({ urn }) => !DEFAULT_PROVIDER.test(urn));
+    return new Map(own.map((resource) => [resource.urn, resource]));
+}
+
+/** Where the two differ, a line each. */
+export function differences(
+    engine: readonly ComparedResource[],
+    preview: readonly ComparedResource[],
+): readonly string[] {
+    const inEngine = byUrn(engine);
+    const inPreview = byUrn(preview);
+    const lines: string[] = [];
+    for (const urn of new Set([...inEngine.keys(), ...inPreview.keys()])) {
+        const [one, other] = [inEngine.get(urn), inPreview.get(urn)];
+        if (one === undefined || other === undefined) {
+            lines.push(`${urn} is only in the ${one === undefined ? "preview" : "engine"}`);
+            continue;
+        }
+        const [left, right] = [comparable(one), comparable(other)];
+        for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
+            if (!isDeepStrictEqual(left[key], right[key])) {
+                lines.push(
+                    `${urn} ${key}: engine ${JSON.stringify(left[key])}, preview ${JSON.stringify(right[key])}`,
+                );
+            }
+        }
+    }
+    return lines;
+}

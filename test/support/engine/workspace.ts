@@ -1,0 +1,192 @@
+/** The project's stacks on the real engine, with a file backend, stand-in plugins and the policy packs, in a folder. */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { type EngineEvent, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import { composeStack } from "../../../regions/compose";
+import { OWN_PACKS } from "../../../tools/preview/policies/choice";
+import { World, WORLD_VARIABLE } from "./world";
+
+const ROOT = path.resolve(__dirname, "../../..");
+
+/** The variable that names the folder of an engine that `npm run test:engine` has built, with `bin/pulumi` in it. */
+export const ENGINE_VARIABLE = "MERIDIAN_ENGINE";
+
+/** A whole installation of Pulumi has its own, which is the better judge. */
+const LANGUAGE_HOST = "pulumi-language-nodejs";
+
+const PLUGINS: Readonly<Record<string, readonly string[]>> = {
+    "pulumi-resource-aws": ["standInPlugin.ts", "aws"],
+    "pulumi-resource-random": ["standInPlugin.ts", "random"],
+    "pulumi-resource-awsx": ["awsxPlugin.ts"],
+    [LANGUAGE_HOST]: ["languageHost.ts"],
+};
+
+/** What a pack says of a resource. */
+export interface EngineViolation {
+    readonly policy: string;
+    readonly pack: string;
+    readonly urn: string;
+    readonly level: string;
+    readonly message: string;
+}
+
+/** How a preview or an update ended. */
+export interface Outcome {
+    /** How many resources were created, updated and so on. */
+    readonly changes: Readonly<Record<string, number>>;
+    readonly violations: readonly EngineViolation[];
+    /** Rules that could not say, because what they ask about is unknown before `pulumi up`. */
+    readonly undecided: readonly EngineViolation[];
+    /** What the engine or a plugin said as an error. */
+    readonly errors: readonly string[];
+    /** The steps of the engine by URN, such as `create` or `same`. */
+    readonly steps: ReadonlyMap<string, string>;
+    readonly seconds: number;
+    /** What the command said when it failed. */
+    readonly failure?: string;
+}
+
+function isOnPath(name: string): boolean {
+    const folders = (process.env["PATH"] ?? "").split(path.delimiter);
+    return folders.some((folder) => fs.existsSync(path.join(folder, name)));
+}
+
+/** A command as an executable on the engine's PATH. */
+function writeCommand(folder: string, name: string, words: readonly string[]): void {
+    const [script = "", ...args] = words;
+    const command = [
+        process.execPath,
+        `--import=${require.resolve("tsx")}`,
+        path.join(__dirname, script),
+        ...args,
+    ];
+    const file = path.join(folder, name);
+    fs.writeFileSync(file, `#!/bin/sh\nexec ${command.map((word) => `'${word}'`).join(" ")} "$@"\n`);
+    fs.chmodSync(file, 0o755);
+}
+
+/** A folder with the project's files, a backend and an account that the stand-in plugins play. */
+export class EngineWorkspace {
+    readonly folder: string;
+    readonly world: World;
+    readonly #environment: Record<string, string>;
+
+    private constructor(
+        folder: string,
+        readonly engine: PulumiCommand,
+    ) {
+        this.folder = folder;
+        const plugins = path.join(folder, "bin");
+        fs.mkdirSync(plugins);
+        for (const [name, words] of Object.entries(PLUGINS)) {
+            if (name === LANGUAGE_HOST && isOnPath(name)) {
+                continue;
+            }
+            writeCommand(plugins, name, words);
+        }
+        fs.mkdirSync(path.join(folder, "backend"));
+        this.#environment = {
+            PATH: [plugins, process.env["PATH"] ?? ""].join(path.delimiter),
+            PULUMI_HOME: path.join(folder, "home"),
+            PULUMI_BACKEND_URL: `file://${path.join(folder, "backend")}`,
+            PULUMI_CONFIG_PASSPHRASE: "test",
+            PULUMI_SKIP_UPDATE_CHECK: "true",
+            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+            [WORLD_VARIABLE]: path.join(folder, "world"),
+        };
+        this.world = new World(path.join(folder, "world"));
+    }
+
+    /** @throws Error when there is no engine, neither on the PATH nor where `npm run test:engine` says that one is. */
+    static async open(): Promise<EngineWorkspace> {
+        const root = process.env[ENGINE_VARIABLE];
+        const folder = fs.mkdtempSync(path.join(os.tmpdir(), "meridian-engine-"));
+        return new EngineWorkspace(folder, await PulumiCommand.get(root === undefined ? {} : { root }));
+    }
+
+    /** A stack of the project, with its file's configuration. */
+    async stack(name: string, program: () => object = composeStack): Promise<Stack> {
+        const project = path.join(this.folder, "project");
+        fs.mkdirSync(project, { recursive: true });
+        // The engine looks for the program that Pulumi.yaml names, though what runs is the inline one.
+        for (const [file, text] of Object.entries({ "index.ts": "", "package.json": "{}" })) {
+            fs.writeFileSync(path.join(project, file), text);
+        }
+        for (const file of ["Pulumi.yaml", `Pulumi.${name}.yaml`]) {
+            // What `pulumi stack init` has written into it stays.
+            if (!fs.existsSync(path.join(project, file))) {
+                fs.copyFileSync(path.join(ROOT, file), path.join(project, file));
+            }
+        }
+        return LocalWorkspace.createOrSelectStack(
+            {
+                stackName: `organization/meridian/${name}`,
+                projectName: "meridian",
+                program: () => Promise.resolve(program()),
+            },
+            { workDir: project, pulumiCommand: this.engine, envVars: this.#environment },
+        );
+    }
+
+    close(): void {
+        fs.rmSync(this.folder, { recursive: true, force: true });
+    }
+}
+
+/** The packs of the project with a profile, as arguments of the Automation API. */
+export function packs(profile: string): { policyPacks: string[]; policyPackConfigs: string[] } {
+    return {
+        policyPacks: [...OWN_PACKS],
+        policyPackConfigs: OWN_PACKS.map((folder) => path.join(folder, "profiles", `${profile}.json`)),
+    };
+}
+
+/** Collects what the engine tells while something runs. */
+export async function outcomeOf(
+    run: (onEvent: (event: EngineEvent) => void) => Promise<unknown>,
+): Promise<Outcome> {
+    const violations: EngineViolation[] = [];
+    const undecided: EngineViolation[] = [];
+    const errors: string[] = [];
+    const steps = new Map<string, string>();
+    let changes: Readonly<Record<string, number>> = {};
+    const started = performance.now();
+    let failure: string | undefined;
+    try {
+        await run((event) => {
+            const { diagnosticEvent, policyEvent, resourcePreEvent, summaryEvent } = event;
+            if (policyEvent !== undefined) {
+                const undecidable = policyEvent.message.includes("can't be known during preview");
+                (undecidable ? undecided : violations).push({
+                    policy: policyEvent.policyName,
+                    pack: policyEvent.policyPackName,
+                    urn: policyEvent.resourceUrn ?? "",
+                    level: policyEvent.enforcementLevel,
+                    message: policyEvent.message,
+                });
+            }
+            if (diagnosticEvent?.severity === "error") {
+                errors.push(diagnosticEvent.message);
+            }
+            if (resourcePreEvent !== undefined) {
+                steps.set(resourcePreEvent.metadata.urn, resourcePreEvent.metadata.op);
+            }
+            if (summaryEvent !== undefined) {
+                changes = summaryEvent.resourceChanges;
+            }
+        });
+    } catch (error) {
+        failure = error instanceof Error ? error.message : String(error);
+    }
+    const seconds = (performance.now() - started) / 1000;
+    return {
+        changes,
+        violations,
+        undecided,
+        errors,
+        steps,
+        seconds,
+        ...(failure === undefined ? {} : { failure }),
+    };
+}
