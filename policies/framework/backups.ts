@@ -1,3 +1,4 @@
+import { areOfTwoAccounts, limitedAccountOf } from "./accounts";
 import { eachKnown, eachObject, inputOf } from "./items";
 import { matches } from "./patterns";
 import { placeOf, regionOfArn } from "./places";
@@ -209,7 +210,7 @@ function wordsOf(selection: Member): string {
         (selection.propertyDependencies[property] ?? []).length > 0,
         ifKnown(() => known(inputOf(selection, property)), UNKNOWN_PART),
     ]);
-    return JSON.stringify([placeOf(selection), said]);
+    return JSON.stringify([placeOf(selection), limitedAccountOf(selection), said]);
 }
 
 const UNKNOWN_PART = { unknown: true };
@@ -315,13 +316,13 @@ function storesByWords(stack: StackView): StoresByWords {
 }
 
 /**
- * Whether an AWS Backup selection takes in the store: it is in the same region, is among the selection's resources
+ * Whether an AWS Backup selection takes in the store: it is in the same account and region, is among the selection's resources
  * (any where none is named), carries one of its tags, meets all of its conditions and is not left out.
  */
 function takesIn(selection: Member, store: Member, { named, leftOut }: Reference): boolean {
     const here = placeOf(selection);
     const there = placeOf(store);
-    if (here !== undefined && there !== undefined && here !== there) {
+    if ((here !== undefined && there !== undefined && here !== there) || areOfTwoAccounts(selection, store)) {
         return false;
     }
     if (leftOut || names(selection, "notResources", store)) {
@@ -412,7 +413,11 @@ export function copyTargetsOf(stack: StackView, plan: Member): readonly CopyTarg
                             ifKnown(() => text(each.props.arn)) === arn ||
                             (ifKnown(() => text(each.props.name)) === name && placeOf(each) === region),
                     );
-                targets.push({ region, vault, label: vault === undefined ? arn : `vault "${vault.name}"` });
+                targets.push({
+                    region,
+                    vault,
+                    label: vault === undefined ? arn : `vault ${stack.nameOf(vault, plan)}`,
+                });
                 return;
             }
             const abroad = stack
@@ -423,7 +428,11 @@ export function copyTargetsOf(stack: StackView, plan: Member): readonly CopyTarg
                 text(action.destinationVaultArn);
             }
             targets.push(
-                ...abroad.map((vault) => ({ region: placeOf(vault), vault, label: `vault "${vault.name}"` })),
+                ...abroad.map((vault) => ({
+                    region: placeOf(vault),
+                    vault,
+                    label: `vault ${stack.nameOf(vault, plan)}`,
+                })),
             );
         });
     });

@@ -99,6 +99,21 @@ export class StackView {
     referrersOf(target: Member, type: string, property: string): readonly Member[] {
         return this.#relations.referrersOf(target, type, property);
     }
+
+    /**
+     * A resource as a message calls it that is about another one: by its name, and by its stack where that is another.
+     *
+     * @param about The resource that the message is about.
+     */
+    nameOf(resource: Member, about: Member): string {
+        const stack = stackNameOf(resource);
+        return `"${resource.name}"${stack === stackNameOf(about) ? "" : ` of the stack ${stack}`}`;
+    }
+}
+
+/** The stack's name in a resource's URN. */
+function stackNameOf({ urn }: Member): string {
+    return urn.split(":")[2] ?? "";
 }
 
 /**

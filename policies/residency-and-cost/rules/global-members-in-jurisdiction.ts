@@ -83,7 +83,7 @@ export const rule = stackRule<ResidencyConfig>({
                             const found = strangePlace(placeOf(member), territory);
                             if (found !== undefined) {
                                 report(
-                                    `holds the data of "${owner.name}"${whole === owner ? "" : ` by "${whole.name}"`} in ${found}.`,
+                                    `holds the data of ${stack.nameOf(owner, member)}${whole === owner ? "" : ` by ${stack.nameOf(whole, member)}`} in ${found}.`,
                                     member,
                                 );
                             }
@@ -92,7 +92,7 @@ export const rule = stackRule<ResidencyConfig>({
                     const found = witnessOf(whole);
                     const strange = found === undefined ? undefined : strangePlace(found, territory);
                     if (strange !== undefined) {
-                        report(`has the witness of "${owner.name}" in ${strange}.`, whole);
+                        report(`has the witness of ${stack.nameOf(owner, whole)} in ${strange}.`, whole);
                     }
                 }
             });
