@@ -1,12 +1,12 @@
 import { areOfTwoAccounts, limitedAccountOf } from "./accounts";
-import { eachKnown, eachObject, inputOf } from "./items";
+import { anyOf, eachKnown, eachObject, inputOf } from "./items";
 import { matches } from "./patterns";
 import { placeOf, regionOfArn } from "./places";
 import { put } from "./relations";
 import { type Member, type StackView } from "./stackView";
 import { list, object, objects, type Props, text } from "./subject";
 import { tagOf } from "./tags";
-import { ifKnown, isUnknownError } from "./unknowns";
+import { ifKnown } from "./unknowns";
 
 export const BACKUP_PLAN = "aws:backup/plan:Plan";
 export const BACKUP_SELECTION = "aws:backup/selection:Selection";
@@ -113,27 +113,6 @@ export function isInPlan(stack: StackView, store: Member): boolean {
         );
     }
     return anyOf(questions);
-}
-
-/** Whether one is answered with yes. @throws The first error about an unknown value, where none is */
-function anyOf(questions: readonly (() => boolean)[]): boolean {
-    let unknown: Error | undefined;
-    for (const question of questions) {
-        try {
-            if (question()) {
-                return true;
-            }
-        } catch (error) {
-            if (!isUnknownError(error)) {
-                throw error;
-            }
-            unknown ??= error;
-        }
-    }
-    if (unknown !== undefined) {
-        throw unknown;
-    }
-    return false;
 }
 
 /** The selections of plans of the stack, those together that say the same. */

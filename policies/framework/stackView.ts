@@ -1,5 +1,6 @@
 import { type PolicyResource } from "@pulumi/policy";
 import { type Member } from "./member";
+import { stackNameOf } from "./patterns";
 import { Relations } from "./relations";
 import { type Props } from "./subject";
 import { isUnknownError } from "./unknowns";
@@ -106,14 +107,9 @@ export class StackView {
      * @param about The resource that the message is about.
      */
     nameOf(resource: Member, about: Member): string {
-        const stack = stackNameOf(resource);
-        return `"${resource.name}"${stack === stackNameOf(about) ? "" : ` of the stack ${stack}`}`;
+        const stack = stackNameOf(resource.urn);
+        return `"${resource.name}"${stack === stackNameOf(about.urn) ? "" : ` of the stack ${stack}`}`;
     }
-}
-
-/** The stack's name in a resource's URN. */
-function stackNameOf({ urn }: Member): string {
-    return urn.split(":")[2] ?? "";
 }
 
 /**
