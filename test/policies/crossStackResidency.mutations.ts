@@ -84,6 +84,21 @@ export const residencyMutants: readonly StacksMutant[] = [
     },
     {
         rule: "stacks-global-members-in-jurisdiction",
+        title: "members of a global database that no stack makes",
+        change: ({ "prod-us": us, "prod-eu": eu }) => {
+            inBoth(us, eu, (region) =>
+                at(CLUSTER, "people-db-cluster", {
+                    clusterIdentifier: `people-${region}`,
+                    globalClusterIdentifier: "people",
+                    region,
+                    tags: PII_US,
+                }),
+            );
+        },
+        message: 'holds the data of "people-db-cluster" of the stack prod-us in eu-central-1',
+    },
+    {
+        rule: "stacks-global-members-in-jurisdiction",
         title: "a global cache of replication groups of three stacks",
         change: ({ "prod-us": us, "prod-eu": eu, "prod-global": global }) => {
             global.add(
