@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { show } from "../components/shared/validation";
+import { listOfProblems } from "./problemList";
 
 /** One thing that is wrong with a stack's configuration. */
 export interface ConfigProblem {
@@ -114,13 +115,6 @@ export class ConfigProblems {
             throw new pulumi.RunError(listOfProblems(this.stack, this.#found));
         }
     }
-}
-
-/** The message that lists problems. */
-export function listOfProblems(stack: string, problems: readonly ConfigProblem[]): string {
-    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    const list = problems.map(({ text }) => `  - ${text}`).join("\n");
-    return `The configuration of stack ${stack} has ${count}:\n${list}`;
 }
 
 function keyOf(path: string): string {

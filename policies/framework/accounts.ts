@@ -16,6 +16,12 @@ export function limitedAccountOf(resource: Subject): string | undefined {
     return others.length > 0 || account === "" ? undefined : account;
 }
 
+/** Whether two resources are of different accounts, as far as their providers tell. */
+export function areOfTwoAccounts(one: Subject, other: Subject): boolean {
+    const [here, there] = [one, other].map(limitedAccountOf);
+    return here !== undefined && there !== undefined && here !== there;
+}
+
 /**
  * Tells the accounts of a stack's resources apart. Providers of several regions are of one account where they say so and
  * sign in alike; of others nobody knows, and each counts as one of its own.

@@ -1,11 +1,12 @@
-import { eachKnown, eachObject, inputOf } from "./items";
+import { areOfTwoAccounts, limitedAccountOf } from "./accounts";
+import { anyOf, eachKnown, eachObject, inputOf } from "./items";
 import { matches } from "./patterns";
 import { placeOf, regionOfArn } from "./places";
 import { put } from "./relations";
 import { type Member, type StackView } from "./stackView";
 import { list, object, objects, type Props, text } from "./subject";
 import { tagOf } from "./tags";
-import { ifKnown, isUnknownError } from "./unknowns";
+import { ifKnown } from "./unknowns";
 
 export const BACKUP_PLAN = "aws:backup/plan:Plan";
 export const BACKUP_SELECTION = "aws:backup/selection:Selection";
@@ -114,27 +115,6 @@ export function isInPlan(stack: StackView, store: Member): boolean {
     return anyOf(questions);
 }
 
-/** Whether one is answered with yes. @throws The first error about an unknown value, where none is */
-function anyOf(questions: readonly (() => boolean)[]): boolean {
-    let unknown: Error | undefined;
-    for (const question of questions) {
-        try {
-            if (question()) {
-                return true;
-            }
-        } catch (error) {
-            if (!isUnknownError(error)) {
-                throw error;
-            }
-            unknown ??= error;
-        }
-    }
-    if (unknown !== undefined) {
-        throw unknown;
-    }
-    return false;
-}
-
 /** The selections of plans of the stack, those together that say the same. */
 function groupsInPlans(stack: StackView): SelectionGroups {
     const groups = new Map<string, Member[]>();
@@ -209,7 +189,7 @@ function wordsOf(selection: Member): string {
         (selection.propertyDependencies[property] ?? []).length > 0,
         ifKnown(() => known(inputOf(selection, property)), UNKNOWN_PART),
     ]);
-    return JSON.stringify([placeOf(selection), said]);
+    return JSON.stringify([placeOf(selection), limitedAccountOf(selection), said]);
 }
 
 const UNKNOWN_PART = { unknown: true };
@@ -315,13 +295,13 @@ function storesByWords(stack: StackView): StoresByWords {
 }
 
 /**
- * Whether an AWS Backup selection takes in the store: it is in the same region, is among the selection's resources
+ * Whether an AWS Backup selection takes in the store: it is in the same account and region, is among the selection's resources
  * (any where none is named), carries one of its tags, meets all of its conditions and is not left out.
  */
 function takesIn(selection: Member, store: Member, { named, leftOut }: Reference): boolean {
     const here = placeOf(selection);
     const there = placeOf(store);
-    if (here !== undefined && there !== undefined && here !== there) {
+    if ((here !== undefined && there !== undefined && here !== there) || areOfTwoAccounts(selection, store)) {
         return false;
     }
     if (leftOut || names(selection, "notResources", store)) {
@@ -412,7 +392,11 @@ export function copyTargetsOf(stack: StackView, plan: Member): readonly CopyTarg
                             ifKnown(() => text(each.props.arn)) === arn ||
                             (ifKnown(() => text(each.props.name)) === name && placeOf(each) === region),
                     );
-                targets.push({ region, vault, label: vault === undefined ? arn : `vault "${vault.name}"` });
+                targets.push({
+                    region,
+                    vault,
+                    label: vault === undefined ? arn : `vault ${stack.nameOf(vault, plan)}`,
+                });
                 return;
             }
             const abroad = stack
@@ -423,7 +407,11 @@ export function copyTargetsOf(stack: StackView, plan: Member): readonly CopyTarg
                 text(action.destinationVaultArn);
             }
             targets.push(
-                ...abroad.map((vault) => ({ region: placeOf(vault), vault, label: `vault "${vault.name}"` })),
+                ...abroad.map((vault) => ({
+                    region: placeOf(vault),
+                    vault,
+                    label: `vault ${stack.nameOf(vault, plan)}`,
+                })),
             );
         });
     });

@@ -26,6 +26,31 @@ export function eachKnown<T>(items: readonly T[], check: (item: T, index: number
     }
 }
 
+/**
+ * Whether any of the questions is answered with yes. One that meets an unknown value counts if no other does.
+ *
+ * @throws The first error about an unknown value, where none is answered with yes.
+ */
+export function anyOf(questions: readonly (() => boolean)[]): boolean {
+    let unknown: Error | undefined;
+    for (const question of questions) {
+        try {
+            if (question()) {
+                return true;
+            }
+        } catch (error) {
+            if (!isUnknownError(error)) {
+                throw error;
+            }
+            unknown ??= error;
+        }
+    }
+    if (unknown !== undefined) {
+        throw unknown;
+    }
+    return false;
+}
+
 /** Whether the property has a value, be it one that is unknown at preview. */
 export function isGiven(props: Props, property: string): boolean {
     if (!(property in props)) {

@@ -1,4 +1,5 @@
 import { inputOf } from "./items";
+import { placeOf } from "./places";
 import { type Member } from "./stackView";
 import { flag, object, text } from "./subject";
 
@@ -109,3 +110,30 @@ export const SINGLETONS: Readonly<Partial<Record<string, readonly Singleton[]>>>
         },
     ],
 };
+
+/** One of the things of which a resource is the only one, in the account that a key stands for. */
+export interface Claim {
+    readonly what: string;
+    /** The same for all that claim to be this one. */
+    readonly key: string;
+    /** The account or the region, for a message. */
+    readonly place: string;
+}
+
+/**
+ * What a resource is the only one of.
+ *
+ * @param account What tells the resource's account apart from others.
+ * @throws The error about an unknown value, where that tells whether it is one.
+ */
+export function claimsOf(resource: Member, account: string): readonly Claim[] {
+    return (SINGLETONS[resource.type] ?? []).flatMap(({ kind: kindOf, per, what }): Claim[] => {
+        const kind = kindOf === undefined ? "" : kindOf(resource);
+        if (kind === undefined) {
+            return [];
+        }
+        const region = per === "region" ? (placeOf(resource) ?? "") : "";
+        const place = per === "region" ? `a region (here ${region})` : "an account";
+        return [{ what, key: [account, region, what, kind].join(" "), place }];
+    });
+}

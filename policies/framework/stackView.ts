@@ -1,5 +1,6 @@
 import { type PolicyResource } from "@pulumi/policy";
 import { type Member } from "./member";
+import { stackNameOf } from "./patterns";
 import { Relations } from "./relations";
 import { type Props } from "./subject";
 import { isUnknownError } from "./unknowns";
@@ -98,6 +99,16 @@ export class StackView {
      */
     referrersOf(target: Member, type: string, property: string): readonly Member[] {
         return this.#relations.referrersOf(target, type, property);
+    }
+
+    /**
+     * A resource as a message calls it that is about another one: by its name, and by its stack where that is another.
+     *
+     * @param about The resource that the message is about.
+     */
+    nameOf(resource: Member, about: Member): string {
+        const stack = stackNameOf(resource.urn);
+        return `"${resource.name}"${stack === stackNameOf(about.urn) ? "" : ` of the stack ${stack}`}`;
     }
 }
 

@@ -5,7 +5,10 @@ import { isUnknownError } from "./unknowns";
 /** A stack among others. */
 export interface NamedStack {
     readonly name: string;
+    /** Its resources with what the program gives them. */
     readonly view: StackView;
+    /** Its resources with what AWS computes besides, as rules about one stack see them. */
+    readonly state: StackView;
 }
 
 /** A stack, or a resource of it. */
@@ -20,6 +23,11 @@ export interface UndecidedAcrossStacks extends UndecidedMember {
 }
 
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+
+/** Whether a resource reads the outputs of another stack. */
+export function isReference({ type }: Member): boolean {
+    return type === STACK_REFERENCE;
+}
 
 /** What a rule about several stacks looks at. */
 export class StacksView {
@@ -57,12 +65,22 @@ export class StacksView {
             this.stacks.map((stack): [NamedStack, { to: NamedStack; by: Member }[]] => [stack, []]),
         );
         this.each([STACK_REFERENCE], (by, stack) => {
-            const name = (text(by.props.name) ?? by.name).split("/").at(-1);
-            const to = this.stacks.find((other) => other.name === name);
+            const to = this.readBy(by);
             if (to !== undefined) {
                 references.get(stack)?.push({ to, by });
             }
         });
         return references;
+    }
+
+    /** The stack whose outputs a reference reads; undefined where it is not one of these. */
+    readBy(reference: Member): NamedStack | undefined {
+        const name = (text(reference.props.name) ?? reference.name).split("/").at(-1);
+        return this.stacks.find((other) => other.name === name);
+    }
+
+    /** Sets aside what a rule could not judge. */
+    setAside(undecided: UndecidedAcrossStacks): void {
+        this.#undecided.push(undecided);
     }
 }

@@ -1,3 +1,4 @@
+import { residencyAccepted, residencyMutants } from "./crossStackResidency.mutations";
 import { type AcceptedStacks, type FixtureResource, type MutableStack, type StacksMutant } from "./mutation";
 
 const ROLE = "aws:iam/role:Role";
@@ -23,6 +24,7 @@ function hourly(more: Readonly<Record<string, unknown>> = {}): FixtureResource {
 }
 
 export const mutants: readonly StacksMutant[] = [
+    ...residencyMutants,
     {
         rule: "stacks-physical-names",
         title: "one dashboard name in two regions",
@@ -182,6 +184,7 @@ export const mutants: readonly StacksMutant[] = [
 ];
 
 export const accepted: readonly AcceptedStacks[] = [
+    ...residencyAccepted,
     {
         rule: "stacks-physical-names",
         title: "one log group name in two regions",

@@ -70,7 +70,11 @@ describe("the work of a rule about a whole stack", function () {
         it(`grows with the stacks and no faster: ${rule.id}`, () => {
             const check = (view: StackView): void => {
                 const other = view.again();
-                const stacks = [view, other].map((each, index) => ({ name: `prod-${index}`, view: each }));
+                const stacks = [view, other].map((each, index) => ({
+                    name: `prod-${index}`,
+                    view: each,
+                    state: each,
+                }));
                 rule.checkStacks(new StacksView(stacks), () => undefined, defaultsOf(rule));
             };
             const [small, large] = [work(half, check), work(whole, check)];

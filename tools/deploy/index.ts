@@ -11,7 +11,7 @@ import type * as rds from "./databaseRds";
 import { main } from "./main";
 import { type Interrupt, type World } from "./world";
 import { systemClock } from "../shared/clock";
-import { isBrokenPipe } from "../shared/streams";
+import { endQuietlyWithoutReader } from "../shared/streams";
 
 const load = createRequire(__filename);
 
@@ -64,14 +64,7 @@ function onInterrupt(handle: (signal: Interrupt) => void): () => void {
     };
 }
 
-// A reader that goes away early, as `head` does, ends the command quietly.
-for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: Error) => {
-        if (!isBrokenPipe(error)) {
-            throw error;
-        }
-    });
-}
+endQuietlyWithoutReader();
 
 void main(process.argv.slice(2), world).then((status) => {
     process.exitCode = status;

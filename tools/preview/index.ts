@@ -5,7 +5,7 @@ import { nearest } from "../../regions/nearest";
 import { environmentOf, GLOBAL_KEY, stackName } from "../../regions/stackNames";
 import { UsageError } from "./cli/args";
 import { EXIT, type PreviewRequest, main } from "./cli/main";
-import { isBrokenPipe } from "../shared/streams";
+import { endQuietlyWithoutReader } from "../shared/streams";
 import { choosePolicies, type PolicyChoice, type PolicyRequest } from "./policies/choice";
 import { PackProcess } from "./policies/packProcess";
 import type * as session from "./policies/session";
@@ -101,14 +101,7 @@ function unknownStack(stack: string, known: readonly string[]): string {
     return `There is no stack ${stack}: the stacks are ${known.join(", ")}.${hint}`;
 }
 
-// A reader that goes away early, as `head` does, ends the command quietly.
-for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: Error) => {
-        if (!isBrokenPipe(error)) {
-            throw error;
-        }
-    });
-}
+endQuietlyWithoutReader();
 
 void main(process.argv.slice(2), {
     stdout: process.stdout,

@@ -1,5 +1,5 @@
 /** Speaks the resource monitor's protocol with Pulumi's SDK, without a wire between them. */
-import { type Goal, type GoalOptions, realDependencies, type Resource } from "./deployment";
+import { type Goal, NO_OPTIONS, realDependencies, type Resource } from "./deployment";
 import { type Properties } from "./types";
 import { type LocalStruct } from "./sdkPatches";
 import type * as protocol from "@pulumi/pulumi/proto/resource_pb";
@@ -107,7 +107,7 @@ export class Monitor {
             inputs: properties(request.getProperties()),
             dependencies: realDependencies(request.getDependenciesList()),
             propertyDependencies: new Map(),
-            options: { ...READ_OPTIONS, additionalSecretOutputs: request.getAdditionalsecretoutputsList() },
+            options: { ...NO_OPTIONS, additionalSecretOutputs: request.getAdditionalsecretoutputsList() },
         };
         const work = this.#handler.read(goal, request.getId()).then((resource) => ({
             getUrn: () => resource.urn,
@@ -182,19 +182,6 @@ export class Monitor {
         // Nothing is open.
     }
 }
-
-const READ_OPTIONS: GoalOptions = {
-    protect: false,
-    retainOnDelete: false,
-    ignoreChanges: [],
-    replaceOnChanges: [],
-    additionalSecretOutputs: [],
-    aliases: [],
-    deletedWith: "",
-    deleteBeforeReplace: undefined,
-    customTimeouts: {},
-    importId: "",
-};
 
 function timeoutsOf(request: protocol.RegisterResourceRequest): Record<string, string> {
     const timeouts = request.getCustomtimeouts();

@@ -1,5 +1,6 @@
 /** The configuration that a stack's program sees: its file, over what the project declares. */
 import { basename } from "node:path";
+import { listOfProblems } from "../../regions/problemList";
 import { type ConfigDeclaration, isOfType, typeName } from "./configSchema";
 import { type Project, ProjectError, readYamlMapOf, stackFile } from "./project";
 import { hex } from "../preview/synthetic";
@@ -34,15 +35,8 @@ export class StackConfigError extends ProjectError {
         readonly problems: readonly SchemaProblem[],
         readonly config: TracedConfig,
     ) {
-        super(configMessage(stack, problems));
+        super(listOfProblems(stack, problems));
     }
-}
-
-/** The message that lists what is wrong with a stack's configuration. */
-export function configMessage(stack: string, problems: readonly { readonly text: string }[]): string {
-    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    const list = problems.map(({ text }) => `  - ${text}`).join("\n");
-    return `The configuration of stack ${stack} has ${count}:\n${list}`;
 }
 
 /** A value as it stands in a stack's file, with encrypted parts replaced. */

@@ -22,7 +22,7 @@ export async function writeAll(stream: OutputStream, text: string): Promise<void
 }
 
 /** Whether a write failed because nobody reads any more. */
-export function isBrokenPipe(error: Error): boolean {
+function isBrokenPipe(error: Error): boolean {
     return "code" in error && error.code === "EPIPE";
 }
 
@@ -70,4 +70,15 @@ export function columnsOf(
 
 function isSet(value: string | undefined): value is string {
     return value !== undefined && value !== "";
+}
+
+/** Lets a reader that goes away early, as `head` does, end the command quietly. */
+export function endQuietlyWithoutReader(): void {
+    for (const stream of [process.stdout, process.stderr]) {
+        stream.on("error", (error: Error) => {
+            if (!isBrokenPipe(error)) {
+                throw error;
+            }
+        });
+    }
 }

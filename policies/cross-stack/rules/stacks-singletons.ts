@@ -1,7 +1,6 @@
 import { stacksRule, type Member, type NamedStack } from "../../framework";
 import { limitedAccountOf } from "../../framework/accounts";
-import { placeOf } from "../../framework/places";
-import { SINGLETONS } from "../../framework/singletons";
+import { claimsOf, SINGLETONS } from "../../framework/singletons";
 
 export const rule = stacksRule({
     id: "stacks-singletons",
@@ -13,20 +12,13 @@ export const rule = stacksRule({
     checkStacks: (stacks, report) => {
         const owners = new Map<string, { resource: Member; stack: NamedStack }>();
         stacks.each(Object.keys(SINGLETONS), (resource, stack) => {
-            for (const singleton of SINGLETONS[resource.type] ?? []) {
-                const kind = singleton.kind === undefined ? "" : singleton.kind(resource);
-                if (kind === undefined) {
-                    continue;
-                }
-                const region = singleton.per === "region" ? (placeOf(resource) ?? "") : "";
-                const key = [limitedAccountOf(resource) ?? "", region, singleton.what, kind].join(" ");
+            for (const { what, key, place } of claimsOf(resource, limitedAccountOf(resource) ?? "")) {
                 const owner = owners.get(key);
                 if (owner === undefined) {
                     owners.set(key, { resource, stack });
                 } else {
-                    const place = singleton.per === "region" ? `a region (here ${region})` : "an account";
                     report(
-                        `${place} has ${singleton.what}, and ${owner.resource.name} of the stack ${owner.stack.name} is it.`,
+                        `${place} has ${what}, and ${owner.resource.name} of the stack ${owner.stack.name} is it.`,
                         { stack, resource },
                     );
                 }

@@ -1,7 +1,6 @@
 import { stackRule } from "../../framework";
 import { accountKeyOf } from "../../framework/accounts";
-import { placeOf } from "../../framework/places";
-import { SINGLETONS } from "../../framework/singletons";
+import { claimsOf, SINGLETONS } from "../../framework/singletons";
 
 export const rule = stackRule({
     id: "aws-singletons",
@@ -13,17 +12,10 @@ export const rule = stackRule({
     checkStack: (stack, report) => {
         const owners = new Map<string, string>();
         stack.each(stack.ofType(...Object.keys(SINGLETONS)), (resource) => {
-            for (const singleton of SINGLETONS[resource.type] ?? []) {
-                const kind = singleton.kind === undefined ? "" : singleton.kind(resource);
-                if (kind === undefined) {
-                    continue;
-                }
-                const region = singleton.per === "region" ? (placeOf(resource) ?? "") : "";
-                const key = [accountKeyOf(resource), region, singleton.what, kind].join(" ");
+            for (const { what, key, place } of claimsOf(resource, accountKeyOf(resource))) {
                 const owner = owners.get(key);
                 if (owner !== undefined) {
-                    const place = singleton.per === "region" ? `a region (here ${region})` : "an account";
-                    report(`${place} has ${singleton.what}, and ${owner} is it.`, resource);
+                    report(`${place} has ${what}, and ${owner} is it.`, resource);
                 }
                 owners.set(key, owner ?? resource.name);
             }

@@ -28,7 +28,7 @@ export const rule = stackRule<ResidencyConfig>({
             const reported = new Set<string>();
             for (const source of [plan, ...restricted]) {
                 const territory = territoryOf(source, config);
-                const whose = source === plan ? "backups" : `backups of "${source.name}"`;
+                const whose = source === plan ? "backups" : `backups of ${stack.nameOf(source, plan)}`;
                 if (typeof territory === "string") {
                     report(`copies ${whose}, and ${source === plan ? "it" : "that"} ${territory}`, plan);
                     continue;

@@ -41,7 +41,7 @@ export const rule = stackRule<ResidencyConfig>({
                 const what =
                     source === member
                         ? destination.does.replace(/ of$/, "")
-                        : `${destination.does} "${source.name}"`;
+                        : `${destination.does} ${stack.nameOf(source, member)}`;
                 eachKnown(regionsOf(stack, member, destination), (read) => {
                     const region = read();
                     const found = region === undefined ? undefined : strangePlace(region, territory);

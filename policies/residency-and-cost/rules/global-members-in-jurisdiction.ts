@@ -1,6 +1,8 @@
-import { type Member, stackRule, type StackView } from "../../framework";
+import { type Member, type ReportStack, stackRule, type StackView } from "../../framework";
+import { limitedAccountOf } from "../../framework/accounts";
 import { isInput } from "../../framework/items";
 import { placeOf } from "../../framework/places";
+import { put } from "../../framework/relations";
 import { object, text } from "../../framework/subject";
 import {
     isRestricted,
@@ -64,41 +66,80 @@ export const rule = stackRule<ResidencyConfig>({
     fix: "Take the member out, or put it in a region of the jurisdiction.",
     frameworks: { controls: ["P02"] },
     config: residencyConfig,
-    types: FAMILIES.map(({ type }) => type),
+    types: FAMILIES.flatMap(({ type, joins, members }) => [type, ...(joins === undefined ? [] : members)]),
     checkStack: (stack, report, config) => {
         for (const family of FAMILIES) {
+            const joined = new Set<Member>();
             stack.each(stack.ofType(family.type), (whole) => {
                 const members = membersOf(stack, family, whole);
-                const owners = ownersOf(stack, family, whole, members).filter((each) =>
-                    isRestricted(each, config),
-                );
-                for (const owner of owners) {
-                    const territory = territoryOf(owner, config);
-                    if (typeof territory === "string") {
-                        continue;
-                    }
-                    stack.each(
-                        members.filter(({ urn }) => urn !== owner.urn),
-                        (member) => {
-                            const found = strangePlace(placeOf(member), territory);
-                            if (found !== undefined) {
-                                report(
-                                    `holds the data of "${owner.name}"${whole === owner ? "" : ` by "${whole.name}"`} in ${found}.`,
-                                    member,
-                                );
-                            }
-                        },
-                    );
-                    const found = witnessOf(whole);
-                    const strange = found === undefined ? undefined : strangePlace(found, territory);
-                    if (strange !== undefined) {
-                        report(`has the witness of "${owner.name}" in ${strange}.`, whole);
-                    }
+                for (const member of members) {
+                    joined.add(member);
                 }
+                const owners = [whole, ...ownersOf(stack, family, whole, members)];
+                judge(stack, { owners, members, whole }, report, config);
             });
+            for (const members of withoutWhole(stack, family, joined)) {
+                judge(stack, { owners: firstsOf(members), members }, report, config);
+            }
         }
     },
 });
+
+/** What keeps the same data: whose tags say where it may be, and where it is. */
+interface Together {
+    readonly owners: readonly Member[];
+    readonly members: readonly Member[];
+    readonly whole?: Member;
+}
+
+function judge(
+    stack: StackView,
+    { owners, members, whole }: Together,
+    report: ReportStack,
+    config: ResidencyConfig,
+): void {
+    for (const owner of new Set(owners)) {
+        const territory = isRestricted(owner, config) ? territoryOf(owner, config) : "";
+        if (typeof territory === "string") {
+            continue;
+        }
+        stack.each(
+            members.filter(({ urn }) => urn !== owner.urn),
+            (member) => {
+                const found = strangePlace(placeOf(member), territory);
+                if (found !== undefined) {
+                    const by =
+                        whole === undefined || whole === owner ? "" : ` by ${stack.nameOf(whole, member)}`;
+                    report(`holds the data of ${stack.nameOf(owner, member)}${by} in ${found}.`, member);
+                }
+            },
+        );
+        const witness = whole === undefined ? undefined : witnessOf(whole);
+        const strange = witness === undefined ? undefined : strangePlace(witness, territory);
+        if (whole !== undefined && strange !== undefined) {
+            report(`has the witness of ${stack.nameOf(owner, whole)} in ${strange}.`, whole);
+        }
+    }
+}
+
+/** Members that name the same whole, which is made elsewhere. */
+function withoutWhole(
+    stack: StackView,
+    { members, joins }: Family,
+    joined: ReadonlySet<Member>,
+): readonly (readonly Member[])[] {
+    const named = new Map<string, Member[]>();
+    if (joins !== undefined) {
+        stack.each(stack.ofType(...members), (member) => {
+            const name =
+                joined.has(member) || !isInput(member, joins) ? undefined : text(member.props[joins]);
+            if (name !== undefined) {
+                put(named, `${limitedAccountOf(member) ?? ""} ${name}`, member);
+            }
+        });
+    }
+    return [...named.values()].filter(({ length }) => length > 1);
+}
 
 function membersOf(stack: StackView, { members, joins, from }: Family, whole: Member): readonly Member[] {
     const joined =
@@ -117,11 +158,13 @@ function ownersOf(
     const [first] = from;
     const named =
         first === undefined || joins === undefined ? [] : stack.referencesOf(whole, first, ...types);
+    return named.length === 1 ? named : firstsOf(named.length > 0 ? [] : members, members);
+}
+
+/** The one member that has what only the first one has, else all. */
+function firstsOf(members: readonly Member[], all = members): readonly Member[] {
     const withUser = members.filter((member) => OF_FIRST.some((property) => isInput(member, property)));
-    const firsts = named.length > 0 ? named : withUser;
-    return [whole, ...(firsts.length === 1 ? firsts : members)].filter(
-        (owner, index, owners) => owners.findIndex(({ urn }) => urn === owner.urn) === index,
-    );
+    return withUser.length === 1 ? withUser : all;
 }
 
 /** The region that keeps the journal of a DSQL cluster in several. */

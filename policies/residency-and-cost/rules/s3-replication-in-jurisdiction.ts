@@ -118,5 +118,5 @@ function targetOf(
         }
         return undefined;
     }
-    return { label: `"${bucket.name}"`, region: placeOf(bucket) };
+    return { label: stack.nameOf(bucket, replication), region: placeOf(bucket) };
 }

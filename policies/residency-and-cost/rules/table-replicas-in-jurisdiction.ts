@@ -36,7 +36,7 @@ export const rule = stackRule<ResidencyConfig>({
             const territory = territoryOf(source, config);
             const found = typeof territory === "string" ? undefined : strangePlace(region, territory);
             if (found !== undefined) {
-                const whose = at === source ? "has a replica" : `is a replica of "${source.name}"`;
+                const whose = at === source ? "has a replica" : `is a replica of ${stack.nameOf(source, at)}`;
                 report(`${whose} in ${found}.`, at);
             }
         };

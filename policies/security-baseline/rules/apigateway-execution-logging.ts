@@ -1,6 +1,6 @@
 import { type Member, object, stackRule, type StackView, text } from "../../framework";
+import { anyOf } from "../../framework/items";
 import { protocolOf, REST_STAGE, settingsOf, STAGE } from "../shared/apis";
-import { anyOf } from "../shared/judging";
 
 interface Config {
     readonly levels: readonly string[];

@@ -1,6 +1,6 @@
 import { type Member, stackRule, type StackView, text } from "../../framework";
+import { anyOf } from "../../framework/items";
 import { REST_API, REST_STAGE } from "../shared/apis";
-import { anyOf } from "../shared/judging";
 
 const ASSOCIATION_TYPES = [
     "aws:wafv2/webAclAssociation:WebAclAssociation",

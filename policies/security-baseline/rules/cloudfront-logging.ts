@@ -1,7 +1,6 @@
 import { ifKnown, object, stackRule, text } from "../../framework";
-import { isGiven } from "../../framework/items";
+import { anyOf, isGiven } from "../../framework/items";
 import { DISTRIBUTION } from "../shared/distributions";
-import { anyOf } from "../shared/judging";
 
 export const rule = stackRule({
     id: "cloudfront-logging",

@@ -1,5 +1,5 @@
 import { flag, type Member, object, stackRule, type StackView } from "../../framework";
-import { isInput } from "../../framework/items";
+import { anyOf, isInput } from "../../framework/items";
 import {
     ACCOUNT_CONFIG,
     type AccountConfig,
@@ -8,7 +8,7 @@ import {
     REGION_CONFIG,
     type RegionConfig,
 } from "../shared/baseline";
-import { anyOf, judge } from "../shared/judging";
+import { judge } from "../shared/judging";
 
 const RECORDER = "aws:cfg/recorder:Recorder";
 const STATUS = "aws:cfg/recorderStatus:RecorderStatus";

@@ -1,6 +1,6 @@
 import { flag, regionOf, stackRule } from "../../framework";
+import { anyOf } from "../../framework/items";
 import { INSTANCE_TYPES } from "../shared/instances";
-import { anyOf } from "../shared/judging";
 
 const DEFAULT = "aws:ebs/encryptionByDefault:EncryptionByDefault";
 const VOLUME_MAKERS = [...INSTANCE_TYPES, "aws:ebs/volume:Volume"];

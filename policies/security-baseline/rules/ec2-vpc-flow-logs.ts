@@ -1,5 +1,5 @@
 import { stackRule, text } from "../../framework";
-import { anyOf } from "../shared/judging";
+import { anyOf } from "../../framework/items";
 import { VPC_TYPES } from "../shared/routing";
 
 export const rule = stackRule({

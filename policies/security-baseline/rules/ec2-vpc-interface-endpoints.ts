@@ -1,5 +1,6 @@
 import { flag, type Member, stackRule, text } from "../../framework";
-import { anyOf, computedOr, judge } from "../shared/judging";
+import { anyOf } from "../../framework/items";
+import { computedOr, judge } from "../shared/judging";
 import { VPC_TYPES } from "../shared/routing";
 
 interface Config {

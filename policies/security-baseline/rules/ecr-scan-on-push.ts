@@ -1,8 +1,7 @@
 import { flag, type Member, object, stackRule, text } from "../../framework";
-import { eachObject } from "../../framework/items";
+import { anyOf, eachObject } from "../../framework/items";
 import { matches } from "../../framework/patterns";
 import { placeOf } from "../../framework/places";
-import { anyOf } from "../shared/judging";
 import { REPOSITORY } from "../shared/repositories";
 
 const REGISTRY_SCANNING = "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration";

@@ -1,5 +1,5 @@
 import { type Statement, stackRule, statementsOf } from "../../framework";
-import { anyOf } from "../shared/judging";
+import { anyOf } from "../../framework/items";
 import { isAboutTlsAlone } from "../shared/transport";
 
 const FILE_SYSTEM = "aws:efs/fileSystem:FileSystem";

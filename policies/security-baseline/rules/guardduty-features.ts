@@ -1,6 +1,7 @@
 import { flag, type Member, object, stackRule, type StackView, text } from "../../framework";
+import { anyOf } from "../../framework/items";
 import { listed } from "../../framework/patterns";
-import { anyOf, computedOr } from "../shared/judging";
+import { computedOr } from "../shared/judging";
 
 const DETECTOR = "aws:guardduty/detector:Detector";
 const FEATURE = "aws:guardduty/detectorFeature:DetectorFeature";

@@ -1,5 +1,5 @@
 import { stackRule, text } from "../../framework";
-import { anyOf } from "../shared/judging";
+import { anyOf } from "../../framework/items";
 import { isPublicZone, ZONE } from "../shared/zones";
 
 export const rule = stackRule({

@@ -9,7 +9,7 @@ import {
     stackRule,
     text,
 } from "../../framework";
-import { anyOf } from "../shared/judging";
+import { anyOf } from "../../framework/items";
 import { BUCKET_TYPES, companionsOf, isEnabled } from "../shared/s3";
 
 interface Config {

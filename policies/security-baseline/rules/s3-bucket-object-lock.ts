@@ -1,6 +1,6 @@
 import { ifKnown, type Member, number, object, type StackView, stackRule } from "../../framework";
+import { anyOf } from "../../framework/items";
 import { tagOf } from "../../framework/tags";
-import { anyOf } from "../shared/judging";
 import { BUCKET_TYPES, companionsOf, inlineOf } from "../shared/s3";
 
 interface Config {

@@ -1,7 +1,6 @@
 import { type Member, objects, regionOf, type StackView, stackRule } from "../../framework";
 import { tagOf } from "../../framework/tags";
-import { isGiven } from "../../framework/items";
-import { anyOf } from "../shared/judging";
+import { anyOf, isGiven } from "../../framework/items";
 import {
     BUCKET_TYPES,
     companionsOf,

@@ -1,5 +1,5 @@
 import { type Statement, stackRule, statementsOf } from "../../framework";
-import { anyOf } from "../shared/judging";
+import { anyOf } from "../../framework/items";
 import { BUCKET_TYPES, policiesOfBucket } from "../shared/s3";
 import { isAboutTlsAlone } from "../shared/transport";
 

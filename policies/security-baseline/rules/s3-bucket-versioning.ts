@@ -1,5 +1,5 @@
 import { flag, object, stackRule, text } from "../../framework";
-import { anyOf } from "../shared/judging";
+import { anyOf } from "../../framework/items";
 import { BUCKET_TYPES, companionsOf, inlineOf } from "../shared/s3";
 
 export const rule = stackRule({

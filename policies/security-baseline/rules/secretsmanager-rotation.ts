@@ -1,7 +1,7 @@
 import { type Member, number, object, stackRule, text } from "../../framework";
+import { anyOf } from "../../framework/items";
 import { longestGap } from "../../framework/schedule";
 import { tagOf } from "../../framework/tags";
-import { anyOf } from "../shared/judging";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
 const ROTATION = "aws:secretsmanager/secretRotation:SecretRotation";

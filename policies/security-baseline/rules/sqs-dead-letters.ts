@@ -1,7 +1,6 @@
 import { ifKnown, type Member, object, stackRule, type StackView, text } from "../../framework";
-import { isInput } from "../../framework/items";
+import { anyOf, isInput } from "../../framework/items";
 import { put } from "../../framework/relations";
-import { anyOf } from "../shared/judging";
 
 const QUEUE = "aws:sqs/queue:Queue";
 

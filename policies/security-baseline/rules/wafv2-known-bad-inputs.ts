@@ -1,5 +1,5 @@
 import { list, object, type Props, stackRule, text } from "../../framework";
-import { anyOf } from "../shared/judging";
+import { anyOf } from "../../framework/items";
 import { overriddenIn } from "../shared/managedGroups";
 import { RULE_GROUP_ASSOCIATION, WEB_ACL } from "../shared/webAcls";
 

@@ -1,6 +1,5 @@
 import { list, type Member, object, type Props, stackRule, type StackView, text } from "../../framework";
-import { isGiven, isInput } from "../../framework/items";
-import { anyOf } from "../shared/judging";
+import { anyOf, isGiven, isInput } from "../../framework/items";
 import { isDisarmed, isThere } from "../shared/managedGroups";
 import { hasStandaloneRules, RULE, RULE_GROUP_ASSOCIATION, WEB_ACL } from "../shared/webAcls";
 

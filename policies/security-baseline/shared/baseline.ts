@@ -1,9 +1,8 @@
 /** What an account and its regions need once, and which stack has to bring it. */
 import { type ConfigProperty, type Member, type StackView } from "../../framework";
-import { eachKnown } from "../../framework/items";
+import { anyOf, eachKnown } from "../../framework/items";
 import { matchesAny, stackNameOf } from "../../framework/patterns";
 import { placeOf } from "../../framework/places";
-import { anyOf } from "./judging";
 
 export const TRAIL = "aws:cloudtrail/trail:Trail";
 export const PASSWORD_POLICY = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy";

@@ -1,43 +1,11 @@
-import { isUnknownError, type Member } from "../../framework";
-import { inputOf } from "../../framework/items";
+import { type Member } from "../../framework";
+import { eachKnown, inputOf } from "../../framework/items";
 
 /** Runs every check; one that meets an unknown value does not keep the others from reporting. */
 export function judge(...checks: readonly (() => void)[]): void {
-    let unknown: Error | undefined;
-    for (const check of checks) {
-        try {
-            check();
-        } catch (error) {
-            if (!isUnknownError(error)) {
-                throw error;
-            }
-            unknown ??= error;
-        }
-    }
-    if (unknown !== undefined) {
-        throw unknown;
-    }
-}
-
-/** Whether any of the questions is answered with yes. One that meets an unknown value counts if no other does. */
-export function anyOf(questions: readonly (() => boolean)[]): boolean {
-    let unknown: Error | undefined;
-    for (const question of questions) {
-        try {
-            if (question()) {
-                return true;
-            }
-        } catch (error) {
-            if (!isUnknownError(error)) {
-                throw error;
-            }
-            unknown ??= error;
-        }
-    }
-    if (unknown !== undefined) {
-        throw unknown;
-    }
-    return false;
+    eachKnown(checks, (check) => {
+        check();
+    });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ifKnown, list, type Member, object, type StackView, text } from "../../framework";
-import { eachKnown } from "../../framework/items";
-import { anyOf, computedOr } from "./judging";
+import { anyOf, eachKnown } from "../../framework/items";
+import { computedOr } from "./judging";
 
 const SUBNET_TYPES = ["aws:ec2/subnet:Subnet", "aws:ec2/defaultSubnet:DefaultSubnet"];
 const TABLE_TYPES = ["aws:ec2/routeTable:RouteTable", "aws:ec2/defaultRouteTable:DefaultRouteTable"];

@@ -261,6 +261,7 @@ describe("what a rule about several stacks looks at", () => {
     const stack = (name: string, ...resources: readonly AnalyzedResource[]) => ({
         name,
         view: view(...resources),
+        state: view(...resources),
     });
     const reference = (name: string, to: unknown) =>
         resource("pulumi:pulumi:StackReference", name, { name: to });

@@ -12,7 +12,7 @@ import {
     reconcile,
 } from "./packConfig";
 import { type AnalyzedResource } from "./resources";
-import { memberViews } from "./memberViews";
+import { memberViews, outputsView } from "./memberViews";
 
 const load = createRequire(__filename);
 
@@ -121,6 +121,7 @@ class CrossStackRun {
         this.#stacks = stacks.map(({ name, resources }) => ({
             name,
             view: new modules.StackView(memberViews(resources)),
+            state: new modules.StackView(memberViews(resources, outputsView)),
         }));
         this.#today = today;
         this.#book = new modules.WaiverBook();

@@ -11,22 +11,38 @@ const { unknownCheckingProxy } = createRequire(__filename)("@pulumi/policy/proxy
     readonly unknownCheckingProxy: (properties: object) => Props;
 };
 
-const views = new WeakMap<AnalyzedResource, Props>();
-
 /** What a resource is registered with, as rules see it. */
-export function inputsView(resource: AnalyzedResource): Props {
-    let found = views.get(resource);
-    if (found === undefined) {
-        found = unknownCheckingProxy(bare(resource.inputs) as Properties);
-        views.set(resource, found);
-    }
-    return found;
+export const inputsView = viewOf(({ inputs }) => inputs);
+
+/** What a resource is registered with and what AWS computes, as rules see it. */
+export const outputsView = viewOf(({ outputs }) => outputs);
+
+/** A view of some properties, made once for each resource. */
+function viewOf(
+    propertiesOf: (resource: AnalyzedResource) => Properties,
+): (resource: AnalyzedResource) => Props {
+    const views = new WeakMap<AnalyzedResource, Props>();
+    return (resource) => {
+        let found = views.get(resource);
+        if (found === undefined) {
+            found = unknownCheckingProxy(bare(propertiesOf(resource)) as Properties);
+            views.set(resource, found);
+        }
+        return found;
+    };
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The resources with their inputs and relations. */
-export function memberViews(resources: readonly AnalyzedResource[]): readonly Member[] {
+/**
+ * The resources with their relations.
+ *
+ * @param propsOf What rules see of a resource. Left out: what it is registered with.
+ */
+export function memberViews(
+    resources: readonly AnalyzedResource[],
+    propsOf: (resource: AnalyzedResource) => Props = inputsView,
+): readonly Member[] {
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     const members = new Map<string, Writable<Member>>();
     for (const resource of resources) {
@@ -36,7 +52,7 @@ export function memberViews(resources: readonly AnalyzedResource[]): readonly Me
             urn,
             type,
             name,
-            props: inputsView(resource),
+            props: propsOf(resource),
             inputs: inputsView(resource),
             opts: { ...options, ...(parent === undefined ? {} : { parent }) },
             ...(provider === undefined

@@ -127,11 +127,16 @@ describe("rules about several stacks", () => {
     it("are those in the project's folder", () => {
         const own = new CrossStackRules();
         expect(own.rules.map(({ id }) => id)).to.deep.equal([
+            "stacks-backup-copies-in-jurisdiction",
+            "stacks-copies-in-jurisdiction",
+            "stacks-global-members-in-jurisdiction",
             "stacks-physical-names",
             "stacks-references-acyclic",
             "stacks-regional-symmetry",
+            "stacks-s3-replication-in-jurisdiction",
             "stacks-singletons",
+            "stacks-table-replicas-in-jurisdiction",
         ]);
-        expect(own.summary()).to.deep.equal({ name: "meridian-cross-stack", version: "0.1.0", rules: 4 });
+        expect(own.summary()).to.deep.equal({ name: "meridian-cross-stack", version: "0.1.0", rules: 9 });
     });
 });
