@@ -138,7 +138,7 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
         },
         opts,
     );
-    const subnetGroupName = given(database.subnetGroupName);
+    const subnetGroupName = database.subnetGroupName;
     const backup = createBackup(config, { alarms, key, logs, network, subnetGroupName }, opts);
 
     const tier = {
@@ -170,8 +170,8 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
             tableArns: personalData.tableArn.apply((arn) => [arn]),
             bucketArns: personalData.bucketArn.apply((arn) => [arn]),
             kmsKeyArns: personalData.keyArn.apply((arn) => [arn]),
-            databaseConnectResourceArns: given(database.connectResourceArn).apply((arn) => [arn]),
-            parameterArns: given(database.parameterArns),
+            databaseConnectResourceArns: database.connectResourceArn.apply((arn) => [arn]),
+            parameterArns: database.parameterArns,
             environment: {
                 DATABASE_PARAMETER_PREFIX: names.parameterPrefix,
                 PERSONAL_DATA_TABLE: personalData.tableName,
@@ -371,14 +371,6 @@ function fleetOf(tier: TierConfig): FleetCapacity {
         instanceTypes: [...tier.instanceTypes],
         targetCpuPercent: tier.targetCpuPercent,
     };
-}
-
-/** An output that a component has in the role that it was given. */
-function given<T>(output: pulumi.Output<T> | undefined): pulumi.Output<T> {
-    if (output === undefined) {
-        throw new Error("the component lacks an output that its role should have");
-    }
-    return output;
 }
 
 /**
