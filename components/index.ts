@@ -4,6 +4,7 @@ export * from "./network/vpc3Tier/vpc3Tier";
 export * from "./compute/webTier/webTier";
 export * from "./compute/apiTier/apiTier";
 export * from "./data/auroraGlobal/auroraGlobal";
+export * from "./data/auroraReplication/auroraReplication";
 export * from "./edge/edgeDistribution/edgeDistribution";
 
 // What programs around them need: keys, topics, archives, certificates, names, backups.

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { AuroraGlobal, AuroraRole } from "../components/data";
+import { AuroraReplication } from "../components/data";
 import { assertDomainInZone, EdgeDistribution, EndpointHealth, GlobalDns } from "../components/edge";
 import { BackupClass, RECOVERY_TIER_TAG, RecoveryTier } from "../components/operations";
 import { differences, saidSettings, sharedSettings } from "./agreement";
@@ -147,21 +147,18 @@ function createReplication(
     config: GlobalConfig,
     regions: readonly RegionReference[],
     opts: pulumi.ComponentResourceOptions,
-): AuroraGlobal {
+): AuroraReplication {
     const founding = regions.find(({ entry }) => entry.key === config.foundingRegion.key);
     if (founding === undefined) {
         throw new Error(`the founding region ${config.foundingRegion.key} is not in the catalogue`);
     }
-    return new AuroraGlobal(
+    return new AuroraReplication(
         "shop-db",
         {
             region: founding.entry.region,
-            accountId: config.accountId,
-            role: AuroraRole.Replication,
             globalClusterIdentifier: config.names.globalClusterIdentifier,
             parameterPrefix: config.names.parameterPrefix,
             databaseName: config.database.name,
-            engineVersion: config.database.engineVersion,
             instanceCount: config.database.instanceCount,
             writerRegion: config.primaryRegion.region,
             source: founding.databaseSource(),

@@ -17,7 +17,7 @@ export interface GlobalOutputs {
     anyHealthCheckId: pulumi.Output<string>;
     globalClusterIdentifier: string;
     /** The AWS region of each member of the global database, by its cluster's identifier. */
-    databaseMembers?: pulumi.Output<Record<string, string>>;
+    databaseMembers: pulumi.Output<Record<string, string>>;
     /** Topic in us-east-1. */
     alarmTopicArn: pulumi.Output<string>;
 }

@@ -1,8 +1,9 @@
 // What other domains and the stacks use of this one; what is not here is its own business.
-export { type AuroraCapacity, type AuroraSecondaryMember, type AuroraSource } from "./auroraGlobal/args";
 export { AuroraGlobal, AuroraRole } from "./auroraGlobal/auroraGlobal";
-export { CAPACITY_STEP, WRITER_FLOOR } from "./auroraGlobal/capacity";
-export { canPause, isEngineVersion, KNOWN_ENGINE_VERSIONS, OLDEST_MAJOR } from "./auroraGlobal/engine";
-export { isDatabaseName, isParameterPrefix, RESERVED_DATABASES } from "./auroraGlobal/identifiers";
-export { memberInstancesMax, SECONDARIES_MAX } from "./auroraGlobal/members";
+export { type AuroraCapacity, type AuroraSecondaryMember, type AuroraSource } from "./auroraMember/args";
+export { CAPACITY_STEP, WRITER_FLOOR } from "./auroraMember/capacity";
+export { canPause, isEngineVersion, KNOWN_ENGINE_VERSIONS, OLDEST_MAJOR } from "./auroraMember/engine";
+export { isDatabaseName, isParameterPrefix, RESERVED_DATABASES } from "./auroraMember/identifiers";
+export { memberInstancesMax, SECONDARIES_MAX } from "./auroraMember/members";
+export { AuroraReplication } from "./auroraReplication/auroraReplication";
 export { PersonalDataStore } from "./personalDataStore";

@@ -1,6 +1,15 @@
 /** The rules that the tables of arguments are made of: kinds, enums, and the forms that many components share. */
-import { type ArgumentTable, type Judge, type Kind, type Refusal, type Rule } from "./argumentTable";
-import { isRegion } from "./validation";
+import {
+    type ArgumentTable,
+    type Given,
+    type Judge,
+    type Kind,
+    type Place,
+    type Refusal,
+    type Rule,
+    type When,
+} from "./argumentTable";
+import { isRegion, LOG_RETENTION_DAYS } from "./validation";
 
 type Optional<K extends Kind> = Rule<K, false, false>;
 
@@ -28,14 +37,120 @@ export function textLike(pattern: RegExp, allowed: string): Optional<"text"> {
     return text(allowed, (value) => (pattern.test(value as string) ? undefined : { allowed }));
 }
 
-/** A number. Its bounds are left to later checks. */
-export function number(allowed = "a number"): Optional<"number"> {
-    return rule("number", allowed);
+/** What is allowed, where it depends on what stands around the value. */
+type Allowed = string | ((args: Given, place: Place) => string);
+
+/** How an error words a rule, beside what is allowed. */
+interface Words {
+    /** What is allowed in place of a value of another kind. The same as else when left out. */
+    readonly kind?: string;
+    /** What to change, when what is allowed does not say it. */
+    readonly remedy?: string;
+}
+
+/** A text that holds to something, by itself or beside the other arguments. */
+export function textWhere(
+    holds: (value: string, args: Given, place: Place) => boolean,
+    allowed: Allowed,
+    words: Words = {},
+): Optional<"text"> {
+    return text(
+        words.kind ?? (typeof allowed === "string" ? allowed : "a text"),
+        unless((value, ...around) => holds(value as string, ...around), allowed, words),
+    );
+}
+
+/** A number. What bounds it has is left to later checks, or to `judge`. */
+export function number(allowed = "a number", judge?: Judge): Optional<"number"> {
+    return rule("number", allowed, judge === undefined ? {} : { judge });
+}
+
+/** A number that holds to something, by itself or beside the other arguments. */
+export function numberWhere(
+    holds: (value: number, args: Given, place: Place) => boolean,
+    allowed: Allowed,
+    words: Words = {},
+): Optional<"number"> {
+    return number(
+        words.kind ?? (typeof allowed === "string" ? allowed : "a number"),
+        unless((value, ...around) => holds(value as number, ...around), allowed, words),
+    );
+}
+
+/** What a number may be: inclusive bounds and, where only some between them will do, the step. */
+export interface Range {
+    readonly min: number;
+    readonly max: number;
+    readonly step?: number;
+}
+
+/** A number in a range, which may depend on the other arguments. */
+export function numberIn(
+    range: Range | ((args: Given, place: Place) => Range),
+    words: Words = {},
+): Optional<"number"> {
+    const at = typeof range === "function" ? range : () => range;
+    return numberWhere(
+        (value, args, place) => isInRange(value, at(args, place)),
+        (args, place) => rangeText(at(args, place)),
+        { kind: "a number", ...words },
+    );
+}
+
+function isInRange(value: number, { min, max, step }: Range): boolean {
+    return (
+        Number.isFinite(value) &&
+        value >= min &&
+        value <= max &&
+        (step === undefined || Number.isInteger(value / step))
+    );
+}
+
+function rangeText({ min, max, step }: Range): string {
+    return `a number from ${min} to ${max}${step === undefined ? "" : ` in steps of ${step}`}`;
+}
+
+/** How many days a log group keeps its events. */
+export function logRetention(): Optional<"number"> {
+    return numberWhere(
+        (days) => LOG_RETENTION_DAYS.includes(days),
+        `one of ${LOG_RETENTION_DAYS.join(", ")} (days)`,
+        { kind: "a number" },
+    );
 }
 
 /** True or false. The text "false" is neither, and would count as true. */
-export function flag(): Optional<"flag"> {
-    return rule("flag", "true or false");
+export function flag(judge?: Judge): Optional<"flag"> {
+    return rule("flag", "true or false", judge === undefined ? {} : { judge });
+}
+
+/** True or false, where it holds to something beside the other arguments. */
+export function flagWhere(
+    holds: (value: boolean, args: Given, place: Place) => boolean,
+    allowed: Allowed,
+    words: Pick<Words, "remedy"> = {},
+): Optional<"flag"> {
+    return flag(unless((value, ...around) => holds(value as boolean, ...around), allowed, words));
+}
+
+/** Refuses what does not hold. */
+export function unless(
+    holds: (value: unknown, args: Given, place: Place) => boolean,
+    allowed: Allowed,
+    { remedy }: Pick<Words, "remedy"> = {},
+): Judge {
+    return (value, args, place) =>
+        holds(value, args, place)
+            ? undefined
+            : {
+                  allowed: typeof allowed === "string" ? allowed : allowed(args, place),
+                  ...(remedy === undefined ? {} : { remedy }),
+              };
+}
+
+/** Another argument as a text; `otherwise` where it is left out or, which is said of that one, is none. */
+export function textOf(given: unknown, otherwise = ""): string {
+    return typeof given === "string" ? given : otherwise;
 }
 
 /** One of an enum's values. Programs in other languages hand over plain texts. */
@@ -46,8 +161,12 @@ export function oneOf(values: Readonly<Record<string, string>>, prefix = ""): Op
 }
 
 /** A list, each item of which is required. */
-export function list(items: Rule, allowed = `a list, each item ${items.allowed}`): Optional<"list"> {
-    return rule("list", allowed, { items: required(items) });
+export function list(
+    items: Rule,
+    allowed = `a list, each item ${items.allowed}`,
+    judge?: Judge,
+): Optional<"list"> {
+    return rule("list", allowed, { items: required(items), ...(judge === undefined ? {} : { judge }) });
 }
 
 /** A list that has so many items at least, known now or later. */
@@ -75,6 +194,46 @@ export function anything(allowed: string): Optional<"map"> {
 /** The same, and it cannot be left out. */
 export function required<K extends Kind, L extends boolean>(of: Rule<K, boolean, L>): Rule<K, true, L> {
     return { ...of, required: true };
+}
+
+/** Whether the other arguments are as a rule has it. */
+export type Condition = (args: Given) => boolean;
+
+/** The same, and judged, beside its kind, only while the condition holds. */
+export function judgedWhile<K extends Kind, R extends boolean, L extends boolean>(
+    condition: Condition,
+    of: Rule<K, R, L>,
+): Rule<K, R, L> {
+    const { judge, items } = of;
+    return {
+        ...of,
+        ...(judge === undefined
+            ? {}
+            : { judge: (value, args, place) => (condition(args) ? judge(value, args, place) : undefined) }),
+        ...(items === undefined ? {} : { items: judgedWhile(condition, items) }),
+    };
+}
+
+/** The same, and it cannot be left out while the condition holds. */
+export function requiredWhile<K extends Kind, L extends boolean>(
+    condition: Condition,
+    refusal: Refusal,
+    of: Rule<K, false, L>,
+): Rule<K, false, L> {
+    return { ...of, mayBeLeftOut: refusedWhile(condition, () => refusal) };
+}
+
+/** The same, and it must be left out while the condition holds, whatever it is. */
+export function leftOutWhile<K extends Kind, L extends boolean>(
+    condition: Condition,
+    refusal: (args: Given) => Refusal,
+    of: Rule<K, false, L>,
+): Rule<K, false, L> {
+    return { ...of, mayBeGiven: refusedWhile(condition, refusal) };
+}
+
+function refusedWhile(condition: Condition, refusal: (args: Given) => Refusal): When {
+    return (args) => (condition(args) ? refusal(args) : undefined);
 }
 
 /** The same, and it, or any value in it, may be an output or a promise. */
@@ -174,7 +333,8 @@ function inRegion(
     return {
         judge,
         // Mocks in tests make up texts that are no ARNs, which AWS does not.
-        judgeLater: (value, args) => (String(value).startsWith("arn:aws:") ? judge(value, args) : undefined),
+        judgeLater: (value, args, place) =>
+            String(value).startsWith("arn:aws:") ? judge(value, args, place) : undefined,
     };
 }
 
@@ -212,9 +372,9 @@ export function topicArns(home: Home = HERE): Optional<"list"> {
     const topic = topicArn(home);
     return {
         ...list(input(topic), "a list of ARNs of SNS topics"),
-        judgeLater: (value, args) =>
+        judgeLater: (value, args, place) =>
             (Array.isArray(value) ? value : [])
-                .map((arn: unknown) => topic.judgeLater?.(arn, args))
+                .map((arn: unknown) => topic.judgeLater?.(arn, args, place))
                 .find((refusal) => refusal !== undefined),
     };
 }

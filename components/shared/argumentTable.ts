@@ -12,14 +12,32 @@ export interface Refusal {
     readonly allowed: string;
     /** What to change, when `allowed` alone does not say it. */
     readonly remedy?: string;
+    /** What an error shows in the value's place. The value itself when left out. */
+    readonly shown?: unknown;
+}
+
+/** A component's arguments as they were given: of any kind, and null where they were left out so. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/** Where a value stands among others. */
+export interface Place {
+    /** The object that the value is a property of, or in a property of: the component's arguments at the top. */
+    readonly within: Given;
+    /** The values before it in its list. */
+    readonly before: readonly unknown[];
+    /** Where that object stands; none for the arguments themselves. */
+    readonly outer?: Place;
 }
 
 /**
- * Judges a value of the right kind by itself and by the component's other arguments.
+ * Judges a value of the right kind by itself, by the component's other arguments, and by what stands around it.
  *
  * @returns Why it is refused; undefined where it is accepted.
  */
-export type Judge = (value: unknown, args: Readonly<Record<string, unknown>>) => Refusal | undefined;
+export type Judge = (value: unknown, args: Given, place: Place) => Refusal | undefined;
+
+/** Says why an argument may not be given, or may not be left out, beside the others; undefined where it may. */
+export type When = (args: Given) => Refusal | undefined;
 
 /** What one argument must be. Made by the functions in `argumentRules.ts`. */
 export interface Rule<
@@ -36,6 +54,10 @@ export interface Rule<
     readonly later: Later;
     /** Whether the component's own inputs hold it as a secret, and no error shows it. */
     readonly secret: boolean;
+    /** Whether it may be given beside the others, whatever it is. */
+    readonly mayBeGiven?: When;
+    /** Whether one that is not required may be left out beside the others. */
+    readonly mayBeLeftOut?: When;
     readonly judge?: Judge;
     /** As `judge`, for a value that was known only later. What is made up in somebody's tests should pass it. */
     readonly judgeLater?: Judge;
@@ -121,11 +143,17 @@ function holdsSecret(rule: Partial<Rule>): boolean {
 class Reading {
     constructor(
         private readonly problems: Problems,
-        private readonly args: Readonly<Record<string, unknown>>,
+        private readonly args: Given,
     ) {}
 
     /** The object's properties by their rules; `path` is empty for the arguments themselves. */
-    object(path: string, given: Record<string, unknown>, rules: Readonly<Record<string, Rule>>): unknown {
+    object(
+        path: string,
+        given: Record<string, unknown>,
+        rules: Readonly<Record<string, Rule>>,
+        outer?: Place,
+    ): unknown {
+        const place: Place = { within: given, before: [], ...(outer === undefined ? {} : { outer }) };
         const names = Object.keys(rules);
         const at = (name: string): string => (path === "" ? name : `${path}.${name}`);
         for (const [name, value] of Object.entries(given)) {
@@ -143,39 +171,61 @@ class Reading {
         // In the order given, which is the order of what depends on the arguments in a state.
         const known = Object.keys(given).filter((name) => Object.hasOwn(rules, name));
         const read = [...new Set([...known, ...names])].map(
-            (name) => [name, this.value(at(name), given[name], rules[name])] as const,
+            (name) => [name, this.value(at(name), given[name], rules[name], place)] as const,
         );
         return Object.fromEntries(read.filter(([, value]) => value !== undefined));
     }
 
     /** The value by its rule. Undefined where it is left out, or is optional and refused. */
-    value(path: string, given: unknown, rule: Rule | undefined): unknown {
+    value(path: string, given: unknown, rule: Rule | undefined, place: Place): unknown {
         if (rule === undefined) {
             return given;
         }
         if (given === undefined || given === null) {
-            return rule.required ? this.refused(path, given, rule) : undefined;
+            return rule.required
+                ? this.refused(path, given, rule)
+                : this.judged(path, given, rule, rule.mayBeLeftOut?.(this.args), undefined);
+        }
+        const unfit = rule.mayBeGiven?.(this.args);
+        if (unfit !== undefined) {
+            return this.judged(path, given, rule, unfit, undefined);
         }
         if (isLater(given)) {
-            return rule.later ? this.later(path, given, rule) : this.refused(path, given, rule, KNOWN_NOW);
+            return rule.later
+                ? this.later(path, given, rule)
+                : this.refused(path, given, rule, { allowed: rule.allowed, remedy: KNOWN_NOW });
         }
         if (!isOfKind(given, rule.kind)) {
             return this.refused(path, given, rule);
         }
-        const read = this.inside(path, given, rule);
-        const refusal = this.problems.isRefused(path) ? undefined : rule.judge?.(read, this.args);
-        return refusal === undefined
-            ? read
-            : this.refused(path, given, { ...rule, ...refusal }, refusal.remedy);
+        const read = this.inside(path, given, rule, place);
+        const refusal = this.problems.isRefused(path) ? undefined : rule.judge?.(read, this.args, place);
+        return this.judged(path, given, rule, refusal, read);
     }
 
-    private inside(path: string, given: unknown, rule: Rule): unknown {
+    /** What is read of a value where nothing speaks against it. */
+    private judged(
+        path: string,
+        given: unknown,
+        rule: Rule,
+        refusal: Refusal | undefined,
+        read: unknown,
+    ): unknown {
+        return refusal === undefined ? read : this.refused(path, given, rule, refusal);
+    }
+
+    private inside(path: string, given: unknown, rule: Rule, place: Place): unknown {
         if (Array.isArray(given)) {
-            return given.map((item: unknown, index) => this.value(`${path}[${index}]`, item, rule.items));
+            return given.map((item: unknown, index) =>
+                this.value(`${path}[${index}]`, item, rule.items, {
+                    ...place,
+                    before: given.slice(0, index),
+                }),
+            );
         }
         if (rule.kind === "map") {
             return mapValues(given as Record<string, unknown>, (item, key) =>
-                this.value(`${path}[${show(key)}]`, item, rule.items),
+                this.value(`${path}[${show(key)}]`, item, rule.items, place),
             );
         }
         if (rule.kind !== "object") {
@@ -183,21 +233,21 @@ class Reading {
         }
         const properties = rule.properties ?? {};
         if (!pulumi.Resource.isInstance(given)) {
-            return this.object(path, given as Record<string, unknown>, properties);
+            return this.object(path, given as Record<string, unknown>, properties, place);
         }
         const outputs = given as unknown as Readonly<Record<string, unknown>>;
         const picked = Object.keys(properties).map((name) => [name, outputs[name]] as const);
-        this.object(path, Object.fromEntries(picked), properties);
+        this.object(path, Object.fromEntries(picked), properties, place);
         return given;
     }
 
-    private refused(path: string, given: unknown, rule: Rule, remedy?: string): unknown {
+    private refused(path: string, given: unknown, rule: Rule, refusal: Refusal = rule): unknown {
         const secret = rule.secret && given !== undefined && given !== null;
         this.problems.refuse(
             path,
-            secret ? "a secret of another form" : describe(given),
-            rule.allowed,
-            remedy,
+            refusal.shown ?? (secret ? "a secret of another form" : describe(given)),
+            refusal.allowed,
+            refusal.remedy,
         );
         return rule.required ? standIn(rule) : undefined;
     }
@@ -209,10 +259,10 @@ class Reading {
         }
         const { type, name } = this.problems;
         return pulumi.output(given as Promise<object>).apply((known: unknown) => {
-            const refusal = judge(known, this.args);
+            const refusal = judge(known, this.args, { within: this.args, before: [] });
             if (refusal !== undefined) {
                 const problems = new Problems(type, name);
-                problems.add(path, known, refusal.allowed, refusal.remedy);
+                problems.add(path, refusal.shown ?? known, refusal.allowed, refusal.remedy);
                 problems.throwIfAny();
             }
             return known;

@@ -1,6 +1,7 @@
 /** How the resources of a stack refer to one another, worked out once for all rules. */
 import { list, object } from "./subject";
 import { type Member } from "./member";
+import { Once } from "./once";
 import { ifKnown, isUnknownError } from "./unknowns";
 
 /** What a resource type's property refers to, seen from the other end. */
@@ -10,9 +11,6 @@ interface Referrers {
     readonly undecided: ReadonlyMap<Member, Error>;
 }
 
-/** What was made, or why it could not be. */
-type Made<T> = { readonly value: T } | { readonly error: unknown };
-
 const NONE: readonly Member[] = [];
 
 /** Resources by type, by identifier and by what refers to them. */
@@ -21,7 +19,7 @@ export class Relations {
     readonly #byIdentifier = new Map<string, ReadonlyMap<string, readonly Member[]>>();
     readonly #referrers = new Map<string, Referrers>();
     readonly #order = new Map<Member, number>();
-    readonly #made = new Map<unknown, Made<unknown>>();
+    readonly #made = new Once();
 
     constructor(readonly resources: readonly Member[]) {
         const byType = new Map<string, Member[]>();
@@ -49,19 +47,7 @@ export class Relations {
 
     /** See `StackView.once`. */
     once<T>(key: unknown, make: () => T): T {
-        let made = this.#made.get(key) as Made<T> | undefined;
-        if (made === undefined) {
-            try {
-                made = { value: make() };
-            } catch (error) {
-                made = { error };
-            }
-            this.#made.set(key, made);
-        }
-        if ("error" in made) {
-            throw made.error;
-        }
-        return made.value;
+        return this.#made.get(key, make);
     }
 
     /**

@@ -70,7 +70,14 @@ describe("the code blocks of the pages", function () {
     });
 
     it("of each component's page begin with a program that makes it", () => {
-        for (const name of ["ApiTier", "AuroraGlobal", "EdgeDistribution", "Vpc3Tier", "WebTier"]) {
+        for (const name of [
+            "ApiTier",
+            "AuroraGlobal",
+            "AuroraReplication",
+            "EdgeDistribution",
+            "Vpc3Tier",
+            "WebTier",
+        ]) {
             const page = `docs/components/${name.charAt(0).toLowerCase()}${name.slice(1)}.md`;
             const first = programs.find((block) => block.page === page);
             expect(first?.text, page).to.match(new RegExp(`^export const \\w+ = `, "m"));

@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import * as components from "../../components";
-import { ABROAD, HOME, PRIMARY, REPLICATION, SECONDARY } from "../components/data/auroraGlobal/fixtures";
+import { ABROAD, HOME, PRIMARY, REPLICATION, SECONDARY } from "../components/data/auroraMember/fixtures";
 import { shopArgs } from "../components/edge/edgeDistribution/fixture";
 import { good as goodBackup } from "../components/operations/regionalBackup/fixture";
 import { goodApi, goodWeb, LOG_KEY, TOPIC } from "../components/compute/tier/fixture";
@@ -121,6 +121,18 @@ const alone: components.AuroraGlobalArgs = {
     capacity: { minCapacity: 0, maxCapacity: 4, secondsUntilAutoPause: 600 },
 };
 
+const replication: components.AuroraReplicationArgs = {
+    ...REPLICATION,
+    writerRegion: HOME,
+    applicationUsername: "shop_app",
+    instanceCount: 2,
+    certificateBundlePath: "/etc/ssl/certs/rds.pem",
+    deletionProtection: true,
+    skipFinalSnapshot: false,
+    backup: "standard",
+    tags,
+};
+
 const edge: components.EdgeDistributionArgs = {
     ...shopArgs,
     certificateArn: `arn:aws:acm:us-east-1:${TEST_ACCOUNT}:certificate/1`,
@@ -207,7 +219,8 @@ const given: Readonly<Record<string, readonly object[]>> = {
         } satisfies components.AlarmTopicArgs,
     ],
     ApiTier: [api, { ...api, privateZoneName: undefined, privateZoneId: "Z0PRIVATE" }],
-    AuroraGlobal: [primary, alone, SECONDARY, { ...REPLICATION, writerRegion: HOME }],
+    AuroraGlobal: [primary, alone, SECONDARY],
+    AuroraReplication: [replication],
     EdgeDistribution: [edge],
     EncryptionKey: [
         {

@@ -8,6 +8,7 @@ const CLASSES = [
     "AlarmTopic",
     "ApiTier",
     "AuroraGlobal",
+    "AuroraReplication",
     "EdgeDistribution",
     "EncryptionKey",
     "EndpointHealth",

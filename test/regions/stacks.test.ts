@@ -48,6 +48,14 @@ describe("the project's stacks", () => {
         });
     }
 
+    it("join the database's regions in prod-global alone, which has no member of its own", () => {
+        for (const [name, stack] of Object.entries(stacks)) {
+            const once = name === "prod-global";
+            expect(stack.ofType("meridian:index:AuroraReplication"), name).to.have.length(once ? 1 : 0);
+            expect(stack.ofType("meridian:index:AuroraGlobal"), name).to.have.length(once ? 0 : 1);
+        }
+    });
+
     it("give every AWS resource the stack's one explicit provider", () => {
         for (const stack of Object.values(stacks)) {
             expect(stack.ofType("pulumi:providers:aws").map((provider) => provider.name)).to.deep.equal([

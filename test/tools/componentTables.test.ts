@@ -30,6 +30,7 @@ describe("the tables of the components' pages", () => {
             "WebTier",
             "ApiTier",
             "AuroraGlobal",
+            "AuroraReplication",
             "EdgeDistribution",
         ]);
         expect(components.length).to.be.above(12);
@@ -60,6 +61,7 @@ describe("the tables of the components' pages", () => {
             "WebTier",
             "ApiTier",
             "AuroraGlobal",
+            "AuroraReplication",
             "EdgeDistribution",
             "RegionalBackup",
         ]

@@ -15,7 +15,7 @@ import { connect, finished } from "./sdk";
 import { Transforms } from "./transforms";
 import { type Diagnostic, type InvokeRecord, type Properties, type StepOp } from "./types";
 import { markId } from "./unknownMarker";
-import { createUrn, STACK_TYPE } from "./urn";
+import { createUrn, isDefaultProvider, STACK_TYPE } from "./urn";
 import { masked, plain, MASK } from "./values";
 
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";
@@ -176,7 +176,7 @@ export class Run implements MonitorHandler {
         const rawOutputs = root?.outputs ?? {};
         const steps = this.#deployment.steps();
         const changeSummary: Partial<Record<StepOp, number>> = {};
-        for (const step of steps) {
+        for (const step of steps.filter(({ urn }) => !isDefaultProvider(urn))) {
             changeSummary[step.op] = (changeSummary[step.op] ?? 0) + 1;
         }
         const cause = this.#failures.first;

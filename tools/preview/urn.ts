@@ -51,3 +51,11 @@ export function packageOf(token: string): string {
     const [first = "", second = "", third = ""] = token.split(":");
     return first === "pulumi" && second === "providers" ? third : first;
 }
+
+/**
+ * Whether a URN is of a provider that nobody named. The engine has it like any other resource, and neither shows nor
+ * counts it.
+ */
+export function isDefaultProvider(urn: string): boolean {
+    return typeOf(urn).startsWith("pulumi:providers:") && /^default(?:_|$)/.test(nameOf(urn));
+}

@@ -17,6 +17,7 @@ import {
 } from "../loadBalancerAlarms";
 import { checkNameLength } from "../../shared/names";
 import { TLS_POLICY } from "../tier/balancer";
+import { type OutputsOf, type TierOutputs, tierOutputs } from "../tier/outputs";
 import { resolveTier, type TierSettings } from "../tier/settings";
 import { isDomainName, isKnown, mapInput, Problems } from "../../shared/validation";
 import { type ApiTierArgs } from "./args";
@@ -32,35 +33,35 @@ export { type ApiTierArgs } from "./args";
  * `<name>-metric-requests`, `<name>-metric-errors`, `<name>-metric-seconds`, `<name>-alarm-…`, `<name>-fleet`
  * (InstanceFleet).
  */
-export class ApiTier extends pulumi.ComponentResource {
+export class ApiTier extends pulumi.ComponentResource implements TierOutputs {
     /** ARN of the balancer. */
-    readonly loadBalancerArn: pulumi.Output<string>;
+    declare readonly loadBalancerArn: pulumi.Output<string>;
     /** The balancer's own DNS name. Its certificate is for `url` alone. */
-    readonly loadBalancerDnsName: pulumi.Output<string>;
+    declare readonly loadBalancerDnsName: pulumi.Output<string>;
     /** Id of the hosted zone that alias records to the balancer name. */
-    readonly loadBalancerZoneId: pulumi.Output<string>;
+    declare readonly loadBalancerZoneId: pulumi.Output<string>;
     /** The end of the balancer's ARN, as CloudWatch's dimensions want it. */
-    readonly loadBalancerArnSuffix: pulumi.Output<string>;
+    declare readonly loadBalancerArnSuffix: pulumi.Output<string>;
     /** ARN of the target group. */
-    readonly targetGroupArn: pulumi.Output<string>;
+    declare readonly targetGroupArn: pulumi.Output<string>;
     /** The end of the target group's ARN, as CloudWatch's dimensions want it. */
-    readonly targetGroupArnSuffix: pulumi.Output<string>;
+    declare readonly targetGroupArnSuffix: pulumi.Output<string>;
     /** Name of the Auto Scaling group. */
-    readonly autoScalingGroupName: pulumi.Output<string>;
+    declare readonly autoScalingGroupName: pulumi.Output<string>;
     /** ARN of the instances' role. */
-    readonly roleArn: pulumi.Output<string>;
+    declare readonly roleArn: pulumi.Output<string>;
     /** Name of the instances' role, to attach more policies to it. */
-    readonly roleName: pulumi.Output<string>;
+    declare readonly roleName: pulumi.Output<string>;
     /** Name of the log group with the container's output, nginx's errors and the boot. */
-    readonly logGroupName: pulumi.Output<string>;
+    declare readonly logGroupName: pulumi.Output<string>;
     /** Name of the log group with nginx's requests, a JSON object each. */
-    readonly accessLogGroupName: pulumi.Output<string>;
+    declare readonly accessLogGroupName: pulumi.Output<string>;
     /** ARN of the certificate that the balancer shows. */
-    readonly certificateArn: pulumi.Output<string>;
+    declare readonly certificateArn: pulumi.Output<string>;
     /** Id of the private hosted zone, made or given. */
-    readonly privateZoneId: pulumi.Output<string>;
+    declare readonly privateZoneId: pulumi.Output<string>;
     /** Address of the API inside the VPC, `https://` and the private DNS name. */
-    readonly url: pulumi.Output<string>;
+    declare readonly url: pulumi.Output<string>;
 
     constructor(name: string, args: ApiTierArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = validate(name, args);
@@ -139,36 +140,13 @@ export class ApiTier extends pulumi.ComponentResource {
         // Once there are instances: nobody wants to be told that a tier in the making has none.
         targetHealthAlarms(`${name}-alarm`, "AWS/NetworkELB", watched, { ...asChild, dependsOn: [fleet] });
 
-        this.loadBalancerArn = balancer.arn;
-        this.loadBalancerDnsName = balancer.dnsName;
-        this.loadBalancerZoneId = balancer.zoneId;
-        this.loadBalancerArnSuffix = balancer.arnSuffix;
-        this.targetGroupArn = targets.arn;
-        this.targetGroupArnSuffix = targets.arnSuffix;
-        this.autoScalingGroupName = fleet.autoScalingGroupName;
-        this.roleArn = fleet.roleArn;
-        this.roleName = fleet.roleName;
-        this.logGroupName = logs.application.name;
-        this.accessLogGroupName = logs.access.name;
-        this.certificateArn = certificateArn;
-        this.privateZoneId = zoneId;
-        this.url = pulumi.interpolate`https://${record.name}`;
-        this.registerOutputs({
-            loadBalancerArn: this.loadBalancerArn,
-            loadBalancerDnsName: this.loadBalancerDnsName,
-            loadBalancerZoneId: this.loadBalancerZoneId,
-            loadBalancerArnSuffix: this.loadBalancerArnSuffix,
-            targetGroupArn: this.targetGroupArn,
-            targetGroupArnSuffix: this.targetGroupArnSuffix,
-            autoScalingGroupName: this.autoScalingGroupName,
-            roleArn: this.roleArn,
-            roleName: this.roleName,
-            logGroupName: this.logGroupName,
-            accessLogGroupName: this.accessLogGroupName,
-            certificateArn: this.certificateArn,
-            privateZoneId: this.privateZoneId,
-            url: this.url,
-        });
+        const outputs: OutputsOf<ApiTier> = {
+            ...tierOutputs({ balancer, targets, fleet, logs, certificateArn }),
+            privateZoneId: zoneId,
+            url: pulumi.interpolate`https://${record.name}`,
+        };
+        Object.assign(this, outputs);
+        this.registerOutputs(outputs);
     }
 }
 

@@ -10,6 +10,7 @@ import { NO_GRANTS } from "../instanceFleet/permissions";
 import { applicationRequestAlarms, type BalancerAlarmArgs, targetHealthAlarms } from "../loadBalancerAlarms";
 import { checkNameLength } from "../../shared/names";
 import { checkRateLimit, RegionalWebAcl } from "../../security/regionalWebAcl";
+import { type OutputsOf, type TierOutputs, tierOutputs } from "../tier/outputs";
 import { resolveTier, type TierSettings } from "../tier/settings";
 import { Problems } from "../../shared/validation";
 import { applicationBalancer, applicationListeners, applicationTargets } from "./applicationBalancer";
@@ -29,37 +30,37 @@ export { SAMPLE_IMAGE } from "../sampleImage";
  * `<name>-tg`, `<name>-https`, `<name>-http`, `<name>-health-check-rule`, `<name>-origin-rule`, `<name>-firewall`
  * (RegionalWebAcl), `<name>-log`, `<name>-access-log`, `<name>-alarm-…`, `<name>-fleet` (InstanceFleet).
  */
-export class WebTier extends pulumi.ComponentResource {
+export class WebTier extends pulumi.ComponentResource implements TierOutputs {
     /** ARN of the balancer. */
-    readonly loadBalancerArn: pulumi.Output<string>;
+    declare readonly loadBalancerArn: pulumi.Output<string>;
     /** The balancer's own DNS name, the target of alias records. */
-    readonly loadBalancerDnsName: pulumi.Output<string>;
+    declare readonly loadBalancerDnsName: pulumi.Output<string>;
     /** Id of the hosted zone that alias records to the balancer name. */
-    readonly loadBalancerZoneId: pulumi.Output<string>;
+    declare readonly loadBalancerZoneId: pulumi.Output<string>;
     /** The end of the balancer's ARN, as CloudWatch's dimensions want it. */
-    readonly loadBalancerArnSuffix: pulumi.Output<string>;
+    declare readonly loadBalancerArnSuffix: pulumi.Output<string>;
     /** ARN of the target group. */
-    readonly targetGroupArn: pulumi.Output<string>;
+    declare readonly targetGroupArn: pulumi.Output<string>;
     /** The end of the target group's ARN, as CloudWatch's dimensions want it. */
-    readonly targetGroupArnSuffix: pulumi.Output<string>;
+    declare readonly targetGroupArnSuffix: pulumi.Output<string>;
     /** Name of the Auto Scaling group. */
-    readonly autoScalingGroupName: pulumi.Output<string>;
+    declare readonly autoScalingGroupName: pulumi.Output<string>;
     /** ARN of the instances' role. */
-    readonly roleArn: pulumi.Output<string>;
+    declare readonly roleArn: pulumi.Output<string>;
     /** Name of the instances' role, to attach more policies to it. */
-    readonly roleName: pulumi.Output<string>;
+    declare readonly roleName: pulumi.Output<string>;
     /** Name of the log group with the container's output, nginx's errors and the boot. */
-    readonly logGroupName: pulumi.Output<string>;
+    declare readonly logGroupName: pulumi.Output<string>;
     /** Name of the log group with nginx's requests, a JSON object each. */
-    readonly accessLogGroupName: pulumi.Output<string>;
+    declare readonly accessLogGroupName: pulumi.Output<string>;
     /** ARN of the firewall's web ACL. */
-    readonly webAclArn: pulumi.Output<string>;
+    declare readonly webAclArn: pulumi.Output<string>;
     /** Name of the firewall's log group. */
-    readonly webAclLogGroupName: pulumi.Output<string>;
+    declare readonly webAclLogGroupName: pulumi.Output<string>;
     /** The metric name of the web ACL: the dimension WebACL of its metrics. */
-    readonly webAclMetricName: pulumi.Output<string>;
+    declare readonly webAclMetricName: pulumi.Output<string>;
     /** ARN of the certificate that the balancer shows. */
-    readonly certificateArn: pulumi.Output<string>;
+    declare readonly certificateArn: pulumi.Output<string>;
 
     constructor(name: string, args: WebTierArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = validate(name, args);
@@ -123,38 +124,14 @@ export class WebTier extends pulumi.ComponentResource {
             dependsOn: [fleet],
         });
 
-        this.loadBalancerArn = balancer.arn;
-        this.loadBalancerDnsName = balancer.dnsName;
-        this.loadBalancerZoneId = balancer.zoneId;
-        this.loadBalancerArnSuffix = balancer.arnSuffix;
-        this.targetGroupArn = targets.arn;
-        this.targetGroupArnSuffix = targets.arnSuffix;
-        this.autoScalingGroupName = fleet.autoScalingGroupName;
-        this.roleArn = fleet.roleArn;
-        this.roleName = fleet.roleName;
-        this.logGroupName = logs.application.name;
-        this.accessLogGroupName = logs.access.name;
-        this.webAclArn = firewall.webAclArn;
-        this.webAclLogGroupName = firewall.logGroupName;
-        this.webAclMetricName = firewall.metricName;
-        this.certificateArn = certificateArn;
-        this.registerOutputs({
-            loadBalancerArn: this.loadBalancerArn,
-            loadBalancerDnsName: this.loadBalancerDnsName,
-            loadBalancerZoneId: this.loadBalancerZoneId,
-            loadBalancerArnSuffix: this.loadBalancerArnSuffix,
-            targetGroupArn: this.targetGroupArn,
-            targetGroupArnSuffix: this.targetGroupArnSuffix,
-            autoScalingGroupName: this.autoScalingGroupName,
-            roleArn: this.roleArn,
-            roleName: this.roleName,
-            logGroupName: this.logGroupName,
-            accessLogGroupName: this.accessLogGroupName,
-            webAclArn: this.webAclArn,
-            webAclLogGroupName: this.webAclLogGroupName,
-            webAclMetricName: this.webAclMetricName,
-            certificateArn: this.certificateArn,
-        });
+        const outputs: OutputsOf<WebTier> = {
+            ...tierOutputs({ balancer, targets, fleet, logs, certificateArn }),
+            webAclArn: firewall.webAclArn,
+            webAclLogGroupName: firewall.logGroupName,
+            webAclMetricName: firewall.metricName,
+        };
+        Object.assign(this, outputs);
+        this.registerOutputs(outputs);
     }
 }
 

@@ -3,11 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { EncryptionKey, KeyUser } from "../../security/encryptionKey";
 import { serviceTrust } from "../../security/policyDocument";
-import { parameterFamily } from "./engine";
+import { LOG_EXPORTS, parameterFamily } from "../auroraMember/engine";
 import { type TagsInput } from "../../shared/tags";
-
-/** The logs that a cluster exports. The second tells who was turned away when signing in with IAM. */
-export const LOG_EXPORTS = ["postgresql", "iam-db-auth-error"] as const;
 
 /** What the foundation of a member is made from. */
 export interface FoundationArgs {

@@ -6,7 +6,7 @@ import { classified, DataClassification } from "../../security/dataClassificatio
 import { EncryptionKey } from "../../security/encryptionKey";
 import { keyStatements } from "../../security/keyUsers";
 import { policyDocument } from "../../security/policyDocument";
-import { ENGINE } from "./engine";
+import { ENGINE } from "../auroraMember/engine";
 import { type TagsInput } from "../../shared/tags";
 
 /** What the master secret is made from. */

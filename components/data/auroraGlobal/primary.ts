@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { type AuroraGlobalArgs, type AuroraSource } from "./args";
-import { createMemberAlarms } from "./alarms";
-import { floorWarning } from "./capacity";
-import { after, createCluster, createInstances, type MemberArgs } from "./cluster";
-import { connectArn, createParameters } from "./connection";
+import { type AuroraSource } from "../auroraMember/args";
+import { type AuroraGlobalArgs } from "./args";
+import { createMemberAlarms } from "../auroraMember/alarms";
+import { floorWarning } from "../auroraMember/capacity";
+import { after, createCluster, createInstances, type MemberArgs } from "../auroraMember/cluster";
+import { connectArn, createParameters } from "../auroraMember/connection";
 import { createFoundation, type Foundation } from "./foundation";
 import { createMasterSecret, writeMasterSecret } from "./masterSecret";
 import { type Settings } from "./settings";
@@ -14,7 +15,6 @@ import { createStewards } from "./stewards";
 export interface PrimaryMember {
     foundation: Foundation;
     clusterArn: pulumi.Output<string>;
-    clusterIdentifier: pulumi.Output<string>;
     endpoint: pulumi.Output<string>;
     readerEndpoint: pulumi.Output<string>;
     secretArn: pulumi.Output<string>;
@@ -29,10 +29,10 @@ export function createPrimary(
     settings: Settings,
     parent: pulumi.Resource,
 ): PrimaryMember {
-    const { region, accountId, globalClusterIdentifier, databaseName, parameterPrefix } = args;
+    const { region, accountId, clusterIdentifier, globalClusterIdentifier, databaseName, parameterPrefix } =
+        args;
     const { tags, deletionProtection, isWriter, capacity, logRetentionDays, replicaRegions, port } = settings;
     const { standalone } = settings;
-    const clusterIdentifier = args.clusterIdentifier ?? "";
     const topicArns = args.alarmTopicArns ?? [];
     const warning = standalone ? undefined : floorWarning(capacity, isWriter);
     if (warning !== undefined) {
@@ -52,7 +52,7 @@ export function createPrimary(
                 tags,
             },
             engineVersion: settings.engineVersion,
-            subnetIds: args.subnetIds ?? [],
+            subnetIds: args.subnetIds,
         },
         parent,
     );
@@ -68,7 +68,7 @@ export function createPrimary(
         clusterIdentifier,
         globalClusterIdentifier,
         availabilityZones: args.availabilityZones ?? [],
-        securityGroupId: args.securityGroupId ?? "",
+        securityGroupId: args.securityGroupId,
     };
     const cluster = createCluster(
         name,
@@ -146,7 +146,6 @@ export function createPrimary(
     return {
         foundation,
         clusterArn,
-        clusterIdentifier: cluster.clusterIdentifier,
         endpoint,
         readerEndpoint,
         secretArn: secret.secretArn,

@@ -1,13 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { type AuroraGlobalArgs, type AuroraSecondaryMember } from "./args";
-import { after } from "./cluster";
+import { type AuroraSecondaryMember } from "../auroraMember/args";
+import { type AuroraGlobalArgs } from "./args";
+import { after } from "../auroraMember/cluster";
+import { connectArn } from "../auroraMember/connection";
 import { createFoundation, type Foundation } from "./foundation";
 import { type Settings } from "./settings";
 
 /** What a region's stack prepares for its member. */
 export interface PreparedMember {
     foundation: Foundation;
+    /** Names any cluster of the region, because the member's is made later. */
+    connectResourceArn: pulumi.Output<string>;
     member: pulumi.Output<AuroraSecondaryMember>;
 }
 
@@ -18,7 +22,7 @@ export function createSecondary(
     settings: Settings,
     parent: pulumi.Resource,
 ): PreparedMember {
-    const clusterIdentifier = args.clusterIdentifier ?? "";
+    const { clusterIdentifier } = args;
     const foundation = createFoundation(
         name,
         {
@@ -27,7 +31,7 @@ export function createSecondary(
             clusterIdentifier,
             globalClusterIdentifier: args.globalClusterIdentifier,
             engineVersion: settings.engineVersion,
-            subnetIds: args.subnetIds ?? [],
+            subnetIds: args.subnetIds,
             logRetentionDays: settings.logRetentionDays,
             deletionProtection: settings.deletionProtection,
             tags: settings.tags,
@@ -38,7 +42,7 @@ export function createSecondary(
         region: args.region,
         clusterIdentifier,
         subnetGroupName: foundation.subnetGroupName,
-        securityGroupId: args.securityGroupId ?? "",
+        securityGroupId: args.securityGroupId,
         clusterParameterGroupName: foundation.clusterParameterGroupName,
         instanceParameterGroupName: foundation.instanceParameterGroupName,
         kmsKeyArn: foundation.kmsKeyArn,
@@ -53,5 +57,7 @@ export function createSecondary(
         alarmTopicArns: args.alarmTopicArns ?? [],
     });
     // The cluster must find its log groups, which it does not name.
-    return { foundation, member: after(foundation.before, description) };
+    const member = after(foundation.before, description);
+    const connectResourceArn = connectArn(args.region, args.accountId, settings.applicationUsername);
+    return { foundation, connectResourceArn, member };
 }

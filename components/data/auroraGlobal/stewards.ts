@@ -5,7 +5,7 @@ import { alarm, createDeadLetterQueue, createFunction, type FunctionPlace } from
 import { type PolicyStatement } from "../../security/policyDocument";
 import { asSetting } from "../../shared/replacement";
 import { type MasterSecret } from "./masterSecret";
-import { MEMBER_TAG } from "./settings";
+import { MEMBER_TAG } from "../auroraMember/cluster";
 
 /** What the functions that look after the database need. */
 export interface StewardArgs extends FunctionPlace {

@@ -1,115 +1,168 @@
 import {
     accountId,
-    arnOf,
     flag,
+    flagWhere,
     id,
     input,
+    judgedWhile,
     list,
+    logRetention,
     number,
+    numberIn,
+    numberWhere,
     object,
     oneOf,
     region,
     required,
+    requiredWhile,
     subnetIds,
-    tags,
     text,
+    textOf,
+    textWhere,
     topicArns,
 } from "../../shared/argumentRules";
-import { type ArgumentTable } from "../../shared/argumentTable";
+import { type ArgumentTable, type Given } from "../../shared/argumentTable";
+import { isRegion } from "../../shared/validation";
+import { type AuroraCapacity } from "../auroraMember/args";
+import { CAPACITY_STEP } from "../auroraMember/capacity";
+import { canPause, DEFAULT_ENGINE_VERSION, isEngineVersion, OLDEST_MAJOR } from "../auroraMember/engine";
 import {
-    type AuroraCapacity,
-    type AuroraGlobalArgs,
-    AuroraRole,
-    type AuroraSecondary,
-    type AuroraSecondaryMember,
-    type AuroraSource,
-} from "./args";
+    AURORA_ARGUMENTS,
+    CAPACITY_KINDS,
+    CLUSTER_IDENTIFIER,
+    instanceCount,
+    masterUsername,
+    zones,
+} from "../auroraMember/table";
+import { type AuroraGlobalArgs, AuroraRole } from "./args";
+import { DEFAULT_BACKUP_WINDOW, dailyWindow, SHORTEST_WINDOW, weeklyWindow, windowsOverlap } from "./windows";
+
+const isPrimary = (args: Given): boolean => args.role === AuroraRole.Primary;
+
+// Auto-pause, which a floor of 0 means, is not for members of a global database.
+const leastFloor = (args: Given): number =>
+    args.standalone === true && canPause(textOf(args.engineVersion, DEFAULT_ENGINE_VERSION))
+        ? 0
+        : CAPACITY_STEP;
+
+/** The ceiling that stands beside a floor; where that is no number, which is said of it, the highest that there is. */
+const ceiling = ({ maxCapacity }: Given): number =>
+    typeof maxCapacity === "number" && !Number.isNaN(maxCapacity) ? maxCapacity : HIGHEST_CEILING;
+
+const HIGHEST_CEILING = 256;
 
 const CAPACITY: ArgumentTable<AuroraCapacity> = {
-    minCapacity: required(number("a number of ACU from 0.5 to 256, or 0 in a standalone cluster")),
-    maxCapacity: required(number("a number of ACU from 1 to 256")),
-    standbyMinCapacity: number("a number of ACU from 0.5 to maxCapacity"),
-    secondsUntilAutoPause: number("a number from 300 to 86400 in steps of 1"),
+    minCapacity: required(
+        numberIn(
+            (args, { within }) => ({ min: leastFloor(args), max: ceiling(within), step: CAPACITY_STEP }),
+            {
+                kind: CAPACITY_KINDS.minCapacity.allowed,
+            },
+        ),
+    ),
+    maxCapacity: required(
+        numberIn(
+            { min: 1, max: HIGHEST_CEILING, step: CAPACITY_STEP },
+            { kind: CAPACITY_KINDS.maxCapacity.allowed },
+        ),
+    ),
+    standbyMinCapacity: numberIn(
+        (_, { within }) => ({ min: CAPACITY_STEP, max: ceiling(within), step: CAPACITY_STEP }),
+        { kind: CAPACITY_KINDS.standbyMinCapacity.allowed },
+    ),
+    secondsUntilAutoPause: number(CAPACITY_KINDS.secondsUntilAutoPause.allowed, (value, args, place) => {
+        const seconds = numberIn({ min: 300, max: 86_400, step: 1 });
+        return place.within.minCapacity === 0
+            ? seconds.judge?.(value, args, place)
+            : {
+                  allowed: "nothing while capacity.minCapacity is above 0, because then no instance pauses",
+              };
+    }),
 };
 
-const SOURCE: ArgumentTable<AuroraSource> = {
-    clusterArn: required(arnOf("rds", "the founding cluster")),
-    engineVersion: required(text()),
-    preparationFunctionName: required(text()),
-};
+const BACKUP_WINDOW_FORM = `hh:mm-hh:mm in UTC, ${SHORTEST_WINDOW} minutes at least, such as 02:00-03:00`;
+const MAINTENANCE_WINDOW_FORM = `ddd:hh:mm-ddd:hh:mm in UTC and lower case, ${SHORTEST_WINDOW} minutes at least, such as sun:04:00-sun:05:00`;
 
-const MEMBER: ArgumentTable<AuroraSecondaryMember> = {
-    region: required(region()),
-    clusterIdentifier: required(text()),
-    subnetGroupName: required(text()),
-    securityGroupId: required(id("sg-", "a security group")),
-    clusterParameterGroupName: required(text()),
-    instanceParameterGroupName: required(text()),
-    // Of the member's region, which a Secondary has checked.
-    kmsKeyArn: required(arnOf("kms", "a KMS key")),
-    monitoringRoleArn: required(arnOf("iam", "a role")),
-    port: required(number()),
-    capacity: required(object(CAPACITY)),
-    backupRetentionDays: required(number()),
-    backupWindow: required(text()),
-    maintenanceWindow: required(text()),
-    performanceInsightsRetentionDays: required(number()),
-    monitoringIntervalSeconds: required(number()),
-    alarmTopicArns: required(list(arnOf("sns", "an SNS topic"))),
-};
+const backupWindowOf = (args: Given): string => textOf(args.backupWindow, DEFAULT_BACKUP_WINDOW);
 
-const ZONES = list(text("a zone of the region"), "at least 2 zones");
+/** Where the backup window is wrong, whether another one is apart from it cannot be said. */
+function isApartFromBackups(maintenanceWindow: string, args: Given): boolean {
+    const backup = dailyWindow(backupWindowOf(args));
+    const maintenance = weeklyWindow(maintenanceWindow);
+    return backup === undefined || maintenance === undefined || !windowsOverlap(backup, maintenance);
+}
 
-const SECONDARY: ArgumentTable<AuroraSecondary> = {
-    region: required(region()),
-    clusterIdentifier: required(text()),
-    availabilityZones: required(ZONES),
-    instanceCount: number("a whole number from 1 to 16"),
-    member: required(input(object(MEMBER))),
-};
+const isLongEnough = (window: ReturnType<typeof dailyWindow>): boolean =>
+    window !== undefined && window.length >= SHORTEST_WINDOW;
 
-/** The rules of AuroraGlobal's arguments. Which of them a role takes is for later checks. */
-export const AURORA_ARGUMENTS: ArgumentTable<AuroraGlobalArgs> = {
+/** The rules of AuroraGlobal's arguments. */
+export const AURORA_GLOBAL_ARGUMENTS: ArgumentTable<AuroraGlobalArgs> = {
+    ...AURORA_ARGUMENTS,
     region: required(region()),
     accountId: required(input(accountId("an AWS account id: 12 digits"))),
     role: required(oneOf(AuroraRole)),
-    globalClusterIdentifier: required(
-        text("1 to 63 lower-case letters, digits and single hyphens, a letter first and no hyphen last"),
+    clusterIdentifier: required(CLUSTER_IDENTIFIER),
+    engineVersion: textWhere(
+        isEngineVersion,
+        `a version of Aurora PostgreSQL from ${OLDEST_MAJOR} on, such as 18.6`,
+        { kind: "a version of Aurora PostgreSQL, such as 18.6" },
     ),
-    parameterPrefix: required(
-        text("parts of letters, digits and . _ - after a slash each, such as /shop/prod/database"),
+    masterUsername: judgedWhile(isPrimary, masterUsername()),
+    port: numberIn({ min: 1150, max: 65535, step: 1 }),
+    subnetIds: required(input(subnetIds("without a way out"))),
+    securityGroupId: required(input(id("sg-", "a security group"))),
+    availabilityZones: requiredWhile(
+        isPrimary,
+        { allowed: `a value, in the role ${AuroraRole.Primary}` },
+        judgedWhile(isPrimary, zones()),
     ),
-    clusterIdentifier: text(
-        "1 to 59 lower-case letters, digits and single hyphens, a letter first and no hyphen last",
-    ),
-    databaseName: required(text("1 to 63 lower-case letters, digits and underscores, a letter first")),
-    engineVersion: text("a version of Aurora PostgreSQL, such as 18.6"),
-    masterUsername: text("1 to 16 lower-case letters, digits and underscores, a letter first"),
-    applicationUsername: text("1 to 63 lower-case letters, digits and underscores, a letter first"),
-    port: number(),
-    subnetIds: input(subnetIds("without a way out")),
-    securityGroupId: input(id("sg-", "a security group")),
-    availabilityZones: ZONES,
-    instanceCount: number("a whole number from 1 to 16"),
+    instanceCount: judgedWhile(isPrimary, instanceCount()),
     capacity: object(CAPACITY),
-    standalone: flag(),
+    standalone: flagWhere(
+        (standalone, args) => !standalone || (isPrimary(args) && (args.isWriter ?? true) === true),
+        `false but for the role ${AuroraRole.Primary} whose region writes`,
+        { remedy: "Whoever writes elsewhere is not alone" },
+    ),
     isWriter: flag(),
-    writerRegion: text("a region of the database"),
-    replicaRegions: list(text("an AWS region code"), "a list of AWS region codes"),
-    passwordRotationDays: number(),
+    replicaRegions: judgedWhile(
+        isPrimary,
+        list(
+            textWhere(
+                (value, args, { before }) =>
+                    isRegion(value) && value !== args.region && !before.includes(value),
+                (args) =>
+                    `an AWS region code, each once, and not ${textOf(args.region)}, where the secret itself is`,
+                { kind: "an AWS region code" },
+            ),
+            "a list of AWS region codes",
+        ),
+    ),
+    passwordRotationDays: judgedWhile(isPrimary, numberIn({ min: 1, max: 90, step: 1 })),
     dataApi: flag(),
-    backupRetentionDays: number(),
-    backupWindow: text("hh:mm-hh:mm in UTC, such as 02:00-03:00"),
-    maintenanceWindow: text("ddd:hh:mm-ddd:hh:mm in UTC and lower case, such as sun:04:00-sun:05:00"),
-    performanceInsightsRetentionDays: number("7, a multiple of 31 up to 713, or 731"),
-    monitoringIntervalSeconds: number("1, 5, 10, 15, 30 or 60"),
-    logRetentionDays: number(),
-    certificateBundlePath: text("an absolute path"),
+    backupRetentionDays: numberIn({ min: 1, max: 35, step: 1 }),
+    backupWindow: textWhere((window) => isLongEnough(dailyWindow(window)), BACKUP_WINDOW_FORM, {
+        kind: "hh:mm-hh:mm in UTC, such as 02:00-03:00",
+    }),
+    maintenanceWindow: text(
+        "ddd:hh:mm-ddd:hh:mm in UTC and lower case, such as sun:04:00-sun:05:00",
+        (value, args) => {
+            const window = value as string;
+            return !isLongEnough(weeklyWindow(window))
+                ? { allowed: MAINTENANCE_WINDOW_FORM }
+                : isApartFromBackups(window, args)
+                  ? undefined
+                  : { allowed: `a window apart from the backup window ${backupWindowOf(args)}` };
+        },
+    ),
+    performanceInsightsRetentionDays: numberWhere(
+        (days) => days === 7 || days === 731 || (days % 31 === 0 && days >= 31 && days <= 713),
+        "7, a multiple of 31 up to 713, or 731",
+    ),
+    monitoringIntervalSeconds: numberWhere(
+        (seconds) => [1, 5, 10, 15, 30, 60].includes(seconds),
+        "1, 5, 10, 15, 30 or 60",
+        { remedy: "Enhanced monitoring cannot be off" },
+    ),
+    logRetentionDays: logRetention(),
     alarmTopicArns: input(topicArns()),
-    source: input(object(SOURCE)),
-    secondaries: list(object(SECONDARY), "a list of 1 to 10 regions"),
-    deletionProtection: flag(),
-    skipFinalSnapshot: flag(),
-    backup: text("a tag's value: 1 to 256 letters, digits, spaces and _.:/=+-@"),
-    tags: tags(),
 };

@@ -5,6 +5,12 @@ const MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY;
 /** The shortest window that RDS takes, in minutes. Source: RDS API Reference, CreateDBCluster. */
 export const SHORTEST_WINDOW = 30;
 
+/** When backups are made where nothing is said. */
+export const DEFAULT_BACKUP_WINDOW = "02:00-03:00";
+
+/** When maintenance is done where nothing is said. */
+export const DEFAULT_MAINTENANCE_WINDOW = "sun:04:00-sun:05:00";
+
 /** A stretch of time, in minutes from its day's or week's beginning. It may run over the end. */
 export interface Window {
     start: number;

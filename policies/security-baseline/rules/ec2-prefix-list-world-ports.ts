@@ -1,5 +1,6 @@
 import { list, type Member, object, stackRule, type StackView, text } from "../../framework";
 import { eachKnown, isInput } from "../../framework/items";
+import { Once } from "../../framework/once";
 import { isAnywhere } from "../shared/cidr";
 import { type Traffic, trafficOf, trafficText } from "../shared/ports";
 import { GROUP, INGRESS_RULE, LEGACY_RULE } from "../shared/securityGroups";
@@ -19,15 +20,10 @@ export const rule = stackRule<WorldPortsConfig>({
     config: worldPortsConfig,
     checkStack: (stack, report, config) => {
         // Many rules name one list.
-        const known = new Map<Member, () => string | undefined>();
-        const worldIn = (prefixList: Member): string | undefined => {
-            let answer = known.get(prefixList);
-            if (answer === undefined) {
-                answer = settled(() => worldOf(stack, prefixList));
-                known.set(prefixList, answer);
-            }
-            return answer();
-        };
+        // Many rules name one list.
+        const known = new Once<Member, string | undefined>();
+        const worldIn = (prefixList: Member): string | undefined =>
+            known.get(prefixList, () => worldOf(stack, prefixList));
         const judge = (
             member: Member,
             property: string,
@@ -68,18 +64,6 @@ export const rule = stackRule<WorldPortsConfig>({
         });
     },
 });
-
-/** Does it once: what answers, or throws, the same from then on. */
-function settled<T>(work: () => T): () => T {
-    try {
-        const value = work();
-        return () => value;
-    } catch (error) {
-        return () => {
-            throw error;
-        };
-    }
-}
 
 /** A block of the prefix list that is the whole internet, if there is one. */
 function worldOf(stack: StackView, prefixList: Member): string | undefined {

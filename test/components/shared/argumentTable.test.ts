@@ -2,17 +2,30 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
 import {
+    flagWhere,
     input,
+    judgedWhile,
+    leftOutWhile,
     list,
+    logRetention,
     map,
     number,
+    numberIn,
     object,
     oneOf,
     required,
+    requiredWhile,
     secret,
     text,
+    textOf,
+    textWhere,
 } from "../../../components/shared/argumentRules";
-import { type ArgumentTable, checkArguments, withSecrets } from "../../../components/shared/argumentTable";
+import {
+    type ArgumentTable,
+    checkArguments,
+    type Given,
+    withSecrets,
+} from "../../../components/shared/argumentTable";
 import { Exposure } from "../../../components/shared/exposure";
 import { RegionalWebAcl } from "../../../components/security/regionalWebAcl";
 import { SecureBucket } from "../../../components/security/secureBucket";
@@ -142,6 +155,125 @@ describe("the table of a component's arguments", () => {
         for (const value of [marked.password, login?.password, marked.primary]) {
             expect(await pulumi.isSecret(value as pulumi.Output<unknown>)).to.equal(true);
         }
+    });
+});
+
+describe("a table of arguments that depend on each other", () => {
+    interface Shelf {
+        width: number;
+        books?: { title: string; width: number }[];
+    }
+
+    interface Conditional {
+        mode?: string;
+        secretWord?: pulumi.Input<string>;
+        names?: string[];
+        shelves?: Shelf[];
+        days?: number;
+        open?: boolean;
+    }
+
+    const isStrict = (args: Given): boolean => args.mode === "strict";
+    const RULES: ArgumentTable<Conditional> = {
+        mode: text(),
+        secretWord: leftOutWhile(
+            (args) => args.mode === "open",
+            ({ mode }) => ({ allowed: `nothing while mode is ${textOf(mode)}`, shown: "given" }),
+            requiredWhile(
+                isStrict,
+                { allowed: "a word while mode is strict" },
+                secret(input(text("a word"))),
+            ),
+        ),
+        names: judgedWhile(
+            isStrict,
+            list(textWhere((name, _, { before }) => !before.includes(name), "a name, each once")),
+        ),
+        shelves: list(
+            object<Shelf>({
+                width: required(numberIn({ min: 1, max: 9 })),
+                books: list(
+                    object<{ title: string; width: number }>({
+                        title: required(text()),
+                        width: required(
+                            numberIn((_, { outer }) => ({
+                                min: 1,
+                                max: Number(outer?.within.width),
+                                step: 1,
+                            })),
+                        ),
+                    }),
+                ),
+            }),
+        ),
+        days: logRetention(),
+        open: flagWhere((open, args) => !(open && isStrict(args)), "false while mode is strict", {
+            remedy: "Close it",
+        }),
+    };
+
+    function saidOf(given: Conditional): string[] {
+        const problems = new Problems("test:index:Thing", "thing");
+        checkArguments(problems, given, RULES);
+        try {
+            problems.throwIfAny();
+        } catch (error) {
+            return (error as Error).message
+                .split("\n")
+                .slice(1)
+                .map((line) => line.replace("  - ", ""));
+        }
+        return [];
+    }
+
+    it("demands and refuses an argument by the others, now or later known", () => {
+        expect(saidOf({})).to.deep.equal([]);
+        expect(saidOf({ mode: "strict" })).to.deep.equal([
+            "secretWord is not given; allowed: a word while mode is strict",
+        ]);
+        expect(saidOf({ mode: "strict", secretWord: pulumi.output("word") })).to.deep.equal([]);
+        for (const secretWord of ["word", pulumi.output("word")]) {
+            expect(saidOf({ mode: "open", secretWord })).to.deep.equal([
+                'secretWord is "given"; allowed: nothing while mode is open',
+            ]);
+        }
+    });
+
+    it("judges items by those before them, while the condition holds", () => {
+        const names = ["a", "b", "a"];
+        expect(saidOf({ names })).to.deep.equal([]);
+        expect(saidOf({ mode: "strict", secretWord: "word", names })).to.deep.equal([
+            'names[2] is "a"; allowed: a name, each once',
+        ]);
+    });
+
+    it("judges what is deep by what stands around it, at both ends of a range", () => {
+        const shelf = (width: number, book: number): Conditional => ({
+            shelves: [{ width, books: [{ title: "one", width: book }] }],
+        });
+        for (const [width, book] of [
+            [1, 1],
+            [9, 9],
+        ] as const) {
+            expect(saidOf(shelf(width, book))).to.deep.equal([]);
+        }
+        expect(saidOf(shelf(5, 6))).to.deep.equal([
+            "shelves[0].books[0].width is 6; allowed: a number from 1 to 5 in steps of 1",
+        ]);
+        expect(saidOf(shelf(5, 1.5))).to.have.length(1);
+        for (const width of [0.9, 9.1]) {
+            expect(saidOf(shelf(width, 0))).to.include(
+                `shelves[0].width is ${width}; allowed: a number from 1 to 9`,
+            );
+        }
+    });
+
+    it("tells another kind from another value, and says what to change", () => {
+        expect(saidOf({ days: "7" as unknown as number })).to.deep.equal(['days is "7"; allowed: a number']);
+        expect(saidOf({ days: 8 })[0]).to.match(/^days is 8; allowed: one of 1, 3, 5, 7, .* \(days\)$/);
+        expect(saidOf({ mode: "strict", secretWord: "word", open: true })).to.deep.equal([
+            "open is true; allowed: false while mode is strict. Close it",
+        ]);
     });
 });
 

@@ -1,7 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { expect } from "chai";
 import { runProgram } from "../../../tools/preview/engine";
+import { countOps, planTree } from "../../../tools/preview/render/plan";
+import { nameOf } from "../../../tools/preview/urn";
 import { childrenOf, ofType, one, previewProgram, testProvider } from "../../support/preview";
 
 const BUCKET = "aws:s3/bucket:Bucket";
@@ -157,6 +160,29 @@ describe("the offline engine", () => {
             expect(provider.name).to.equal(`default_${version.replaceAll(".", "_")}`);
             expect(provider.inputs).to.deep.equal({ region: "eu-west-1", version });
             expect(one(preview, BUCKET).outputs["region"]).to.equal("eu-west-1");
+        });
+
+        it("by default without counting it, as the engine does not", async () => {
+            const { preview } = await runProgram(() => {
+                // Named, and so counted, with the stack and two pets.
+                const provider = new random.Provider("own");
+                new random.RandomPet("mine", {}, { provider });
+                new random.RandomPet("anybody's");
+            });
+            expect(preview.steps.map(({ urn }) => nameOf(urn).replace(/_[\d_]+$/, ""))).to.have.members([
+                "meridian-test",
+                "own",
+                "mine",
+                "default",
+                "anybody's",
+            ]);
+            expect(preview.changeSummary).to.deep.equal({ create: 4 });
+            expect(countOps([preview])).to.deep.equal({ create: 4, read: 0 });
+            const shown = planTree(preview).flatMap(({ name, children }) => [
+                name,
+                ...children.map((child) => child.name),
+            ]);
+            expect(shown).to.have.members(["meridian-test", "own", "mine", "anybody's"]);
         });
 
         it("never by default where the stack forbids it", async () => {

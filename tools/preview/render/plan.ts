@@ -5,7 +5,7 @@ import {
     type Step,
     type StepOp,
 } from "../types";
-import { STACK_TYPE, nameOf } from "../urn";
+import { isDefaultProvider, nameOf, STACK_TYPE } from "../urn";
 
 /** A resource of the plan with what it is the parent of, in the order of registration. */
 export interface PlanNode {
@@ -59,7 +59,7 @@ export function className(token: string): string {
  */
 export function planTree(preview: StackPreview): PlanNode[] {
     const nodes = new Map<string, PlanNode>();
-    for (const step of preview.steps) {
+    for (const step of shownSteps(preview)) {
         const type = displayType(step.newState.type);
         nodes.set(step.urn, { step, name: nameOf(step.urn), type, children: [] });
     }
@@ -72,11 +72,16 @@ export function planTree(preview: StackPreview): PlanNode[] {
     return roots;
 }
 
+/** The steps that the engine shows and counts. */
+function shownSteps({ steps }: StackPreview): Step[] {
+    return steps.filter(({ urn }) => !isDefaultProvider(urn));
+}
+
 /** The steps of a stack, or of several, by kind. */
 export function countOps(previews: Iterable<StackPreview>): OpCounts {
     const counts = { create: 0, read: 0 };
-    for (const { steps } of previews) {
-        for (const { op } of steps) {
+    for (const preview of previews) {
+        for (const { op } of shownSteps(preview)) {
             counts[op] += 1;
         }
     }

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { at, ofType, type ProgramPreview } from "../../../support/preview";
 import { refusal } from "../../../support/surroundings";
 import { AuroraGlobal } from "../../../../components/data/auroraGlobal/auroraGlobal";
-import { NAME, PRIMARY, previewDatabase, REPLICATION } from "./fixtures";
+import { NAME, PRIMARY, previewDatabase, previewEither, REPLICATION } from "../auroraMember/fixtures";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 
@@ -14,18 +14,18 @@ function tagged(preview: ProgramPreview): string[] {
         .map(({ name }) => name);
 }
 
-describe("AuroraGlobal under AWS Backup", () => {
+describe("Aurora under AWS Backup", () => {
     for (const [role, args, cluster] of [
         ["Primary", PRIMARY, `${NAME}-cluster`],
-        ["Replication", REPLICATION, `${NAME}-eu-central-1-cluster`],
+        ["the replication", REPLICATION, `${NAME}-eu-central-1-cluster`],
     ] as const) {
         it(`tags the cluster of ${role}, and nothing else`, async () => {
-            const preview = await previewDatabase({ ...args, backup: "standard" });
+            const preview = await previewEither({ ...args, backup: "standard" });
             expect(tagged(preview)).to.deep.equal([cluster]);
             expect(ofType(preview, CLUSTER).map(({ inputs }) => at(inputs, "tags.backup"))).to.deep.equal([
                 "standard",
             ]);
-            expect(tagged(await previewDatabase(args))).to.deep.equal([]);
+            expect(tagged(await previewEither(args))).to.deep.equal([]);
         });
 
         it(`leaves the backup window of ${role} to AWS Backup, and only there`, async () => {
@@ -33,8 +33,8 @@ describe("AuroraGlobal under AWS Backup", () => {
                 ofType(preview, CLUSTER).map(({ ignoreChanges }) =>
                     ignoreChanges.includes("preferredBackupWindow"),
                 );
-            expect(windowOf(await previewDatabase({ ...args, backup: "standard" }))).to.deep.equal([true]);
-            expect(windowOf(await previewDatabase(args))).to.deep.equal([false]);
+            expect(windowOf(await previewEither({ ...args, backup: "standard" }))).to.deep.equal([true]);
+            expect(windowOf(await previewEither(args))).to.deep.equal([false]);
         });
     }
 

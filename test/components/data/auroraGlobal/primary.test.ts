@@ -12,7 +12,7 @@ import {
     TEST_ACCOUNT,
     testProvider,
 } from "../../../support/preview";
-import { ABROAD, HOME, NAME, PRIMARY, previewDatabase, SOURCE } from "./fixtures";
+import { ABROAD, HOME, NAME, PRIMARY, previewDatabase, SOURCE } from "../auroraMember/fixtures";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 const INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
@@ -42,7 +42,6 @@ describe("AuroraGlobal in the role Primary", () => {
             globalClusterIdentifier: database.globalClusterIdentifier,
             source: database.source,
             member: database.member,
-            members: database.members,
         }));
         cluster = one(preview, CLUSTER);
     });
@@ -287,7 +286,6 @@ describe("AuroraGlobal in the role Primary", () => {
             `arn:aws:ssm:${HOME}:${TEST_ACCOUNT}:parameter${prefix}/connection-string`,
         );
         expect(preview.outputs["member"]).to.equal(undefined);
-        expect(preview.outputs["members"]).to.equal(undefined);
     });
 
     it("gives out the cluster's ARN only when its instances are there", async () => {

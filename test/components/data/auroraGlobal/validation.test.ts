@@ -1,45 +1,8 @@
 import { expect } from "chai";
 
 import { type AuroraGlobalArgs } from "../../../../components/data/auroraGlobal/auroraGlobal";
-import {
-    ABROAD,
-    HOME,
-    NAME,
-    PRIMARY,
-    previewDatabase,
-    REPLICATION,
-    SECONDARY,
-    secondaryOf,
-    THIRD,
-} from "./fixtures";
-
-/** The problems that a component reports, as `path reason`; none when it is fine. */
-async function problemsOf(args: AuroraGlobalArgs, name: string = NAME): Promise<string[]> {
-    const preview = await previewDatabase(args, undefined, name);
-    if (preview.error === undefined) {
-        return [];
-    }
-    if (preview.error.problems === undefined) {
-        throw new Error(preview.error.message);
-    }
-    const children = preview.resources.filter(
-        ({ type }) => type.startsWith("aws:") || type.startsWith("random:"),
-    );
-    expect(children, "nothing is made before all is checked").to.deep.equal([]);
-    return preview.error.problems.map(({ propertyPath, reason }) => `${propertyPath} ${reason}`);
-}
-
-/** Arguments with some changed; undefined takes one away. */
-function changed(
-    args: AuroraGlobalArgs,
-    changes: { [Key in keyof AuroraGlobalArgs]?: AuroraGlobalArgs[Key] | undefined },
-) {
-    const next: Record<string, unknown> = { ...args, ...changes };
-    for (const key of Object.keys(next).filter((candidate) => next[candidate] === undefined)) {
-        Reflect.deleteProperty(next, key);
-    }
-    return next as unknown as AuroraGlobalArgs;
-}
+import { ABROAD, HOME, PRIMARY, REPLICATION, SECONDARY, THIRD } from "../auroraMember/fixtures";
+import { changed, problemsOf } from "../auroraMember/problems";
 
 interface Boundary {
     args?: AuroraGlobalArgs;
@@ -229,7 +192,7 @@ const BOUNDARIES: Boundary[] = [
 
 describe("AuroraGlobal's arguments", () => {
     it("are fine in the fixtures", async () => {
-        for (const args of [PRIMARY, SECONDARY, REPLICATION]) {
+        for (const args of [PRIMARY, SECONDARY]) {
             expect(await problemsOf(args), args.role).to.deep.equal([]);
         }
     });
@@ -292,43 +255,34 @@ describe("AuroraGlobal's arguments", () => {
 
     it("are all there that a role needs", async () => {
         const nothing = { clusterIdentifier: undefined, subnetIds: undefined, securityGroupId: undefined };
+        const inBoth = [
+            "clusterIdentifier is not given; allowed: 1 to 59 lower-case letters, digits and single hyphens, a letter first and no hyphen last",
+            "subnetIds is not given; allowed: the ids of two or more subnets without a way out, one in each of two or more zones",
+            "securityGroupId is not given; allowed: the id of a security group, which begins with sg-",
+        ];
         expect(
             await problemsOf(changed(PRIMARY, { ...nothing, availabilityZones: undefined })),
-        ).to.deep.equal([
-            "clusterIdentifier is not given; allowed: a value, in the role Primary",
-            "subnetIds is not given; allowed: a value, in the role Primary",
-            "securityGroupId is not given; allowed: a value, in the role Primary",
+        ).to.have.members([
+            ...inBoth,
             "availabilityZones is not given; allowed: a value, in the role Primary",
         ]);
-        expect(await problemsOf(changed(SECONDARY, nothing))).to.have.length(3);
-        expect(
-            await problemsOf(changed(REPLICATION, { source: undefined, secondaries: undefined })),
-        ).to.deep.equal([
-            "source is not given; allowed: a value, in the role Replication",
-            "secondaries is not given; allowed: a value, in the role Replication",
-        ]);
+        expect(await problemsOf(changed(SECONDARY, nothing))).to.have.members(inBoth);
     });
 
-    it("are not those of another role", async () => {
+    it("are not those of the replication", async () => {
         const { source, secondaries } = REPLICATION;
         expect(
-            await problemsOf(changed(SECONDARY, { source, secondaries, writerRegion: HOME })),
+            await problemsOf({ ...SECONDARY, ...{ source, secondaries, writerRegion: HOME } }),
         ).to.deep.equal([
-            'source is "given"; allowed: nothing in the role Secondary. It belongs to the role Replication',
-            'secondaries is "given"; allowed: nothing in the role Secondary. It belongs to the role Replication',
-            'writerRegion is "given"; allowed: nothing in the role Secondary. It belongs to the role Replication',
-        ]);
-        expect(
-            await problemsOf({ ...REPLICATION, clusterIdentifier: "meridian-prod-us", isWriter: true }),
-        ).to.deep.equal([
-            'clusterIdentifier is "given"; allowed: nothing in the role Replication. It belongs to the role Primary and Secondary',
-            'isWriter is "given"; allowed: nothing in the role Replication. It belongs to the role Primary and Secondary',
+            'source is "given"; allowed: nothing, because there is no such argument. Remove it',
+            'secondaries is "given"; allowed: nothing, because there is no such argument. Remove it',
+            'writerRegion is "given"; allowed: nothing, because there is no such argument. Remove it',
         ]);
     });
 
     it("refuse a role that is none", async () => {
         expect(await problemsOf({ ...PRIMARY, ...({ role: "Tertiary" } as object) })).to.deep.equal([
-            'role is "Tertiary"; allowed: Primary, Secondary, Replication',
+            'role is "Tertiary"; allowed: Primary, Secondary',
         ]);
     });
 
@@ -339,75 +293,6 @@ describe("AuroraGlobal's arguments", () => {
             "port",
             "instanceCount",
         ]);
-    });
-
-    describe("in the role Replication", () => {
-        const two = (first: string, second: string, identifiers = ["meridian-prod-eu", "meridian-prod-ap"]) =>
-            problemsOf({
-                ...REPLICATION,
-                secondaries: [
-                    secondaryOf(first, identifiers[0] ?? ""),
-                    secondaryOf(second, identifiers[1] ?? ""),
-                ],
-            });
-
-        it("take other regions, each once", async () => {
-            expect(await two(ABROAD, THIRD)).to.deep.equal([]);
-            const allowed =
-                "allowed: an AWS region code, each once, and not us-east-1, where the database was founded";
-            expect(await two(HOME, THIRD)).to.deep.equal([
-                `secondaries[0].region is "us-east-1"; ${allowed}`,
-            ]);
-            expect(await two(ABROAD, ABROAD)).to.deep.equal([
-                `secondaries[1].region is "eu-central-1"; ${allowed}`,
-            ]);
-        });
-
-        it("take identifiers that are each one's own, over all regions", async () => {
-            expect(await two(ABROAD, THIRD, ["meridian-prod-eu", "meridian-prod-eu"])).to.deep.equal([
-                'secondaries[1].clusterIdentifier is "meridian-prod-eu"; allowed: an identifier that no other member has, ' +
-                    "and eu-central-1's has it. Members of a global database share one list of names over all regions",
-            ]);
-        });
-
-        it("take one to ten regions", async () => {
-            expect(await problemsOf({ ...REPLICATION, secondaries: [] })).to.deep.equal([
-                "secondaries is []; allowed: 1 to 10 regions",
-            ]);
-            const many = (count: number) =>
-                Array.from({ length: count }, (_, index) =>
-                    secondaryOf(`eu-west-${index}`, `member-${index}`),
-                );
-            // The number of a region is one digit, so ten regions are as many as this form has.
-            expect(await problemsOf({ ...REPLICATION, secondaries: many(10) })).to.deep.equal([]);
-            expect(
-                await problemsOf({
-                    ...REPLICATION,
-                    secondaries: [...many(10), secondaryOf(ABROAD, "member-10")],
-                }),
-            ).to.have.length(1);
-        });
-
-        it("take a writer that is one of the regions", async () => {
-            for (const writerRegion of [HOME, ABROAD]) {
-                expect(await problemsOf({ ...REPLICATION, writerRegion }), writerRegion).to.deep.equal([]);
-            }
-            expect(await problemsOf({ ...REPLICATION, writerRegion: THIRD })).to.deep.equal([
-                'writerRegion is "ap-southeast-2"; allowed: a region of the database: us-east-1, eu-central-1',
-            ]);
-        });
-
-        it("take zones and an instance count for each region", async () => {
-            const secondary = {
-                ...secondaryOf(ABROAD, "meridian-prod-eu"),
-                availabilityZones: [],
-                instanceCount: 1,
-            };
-            expect(await problemsOf({ ...REPLICATION, secondaries: [secondary] })).to.deep.equal([
-                "secondaries[0].availabilityZones is []; allowed: at least 2 zones",
-                "secondaries[0].instanceCount is 1; allowed: a whole number from 2 to 16. One instance alone has nothing to fail over to",
-            ]);
-        });
     });
 
     describe("and its name", () => {
@@ -423,8 +308,6 @@ describe("AuroraGlobal's arguments", () => {
             expect(await problemsOf(PRIMARY, "s".repeat(39))).to.deep.equal([]);
             const [problem] = await problemsOf(PRIMARY, "s".repeat(40));
             expect(problem).to.include("because aws:iam/role:Role names end at 64 and auto-naming adds 8");
-            expect(await problemsOf(REPLICATION, "s".repeat(63))).to.deep.equal([]);
-            expect(await problemsOf(REPLICATION, "s".repeat(64))).to.have.length(1);
         });
     });
 
@@ -471,7 +354,6 @@ describe("AuroraGlobal's arguments", () => {
                 "elsewhere is not alone";
             expect(await problemsOf({ ...alone, isWriter: false })).to.deep.equal([problem]);
             expect(await problemsOf({ ...SECONDARY, standalone: true })).to.deep.equal([problem]);
-            expect(await problemsOf({ ...REPLICATION, standalone: true })).to.have.length(1);
         });
     });
 });

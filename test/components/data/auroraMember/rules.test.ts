@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 
-import { connectionsOf, floorOf, floorWarning } from "../../../../components/data/auroraGlobal/capacity";
-import { connectionString } from "../../../../components/data/auroraGlobal/connection";
+import { connectionsOf, floorOf, floorWarning } from "../../../../components/data/auroraMember/capacity";
+import { connectionString } from "../../../../components/data/auroraMember/connection";
 import {
     DEFAULT_ENGINE_VERSION,
     isEngineVersion,
     KNOWN_ENGINE_VERSIONS,
     parameterFamily,
-} from "../../../../components/data/auroraGlobal/engine";
+} from "../../../../components/data/auroraMember/engine";
 import { dailyWindow, weeklyWindow, windowsOverlap } from "../../../../components/data/auroraGlobal/windows";
 
 describe("an Aurora member's capacity", () => {

@@ -1,6 +1,9 @@
 /** The engine, as RDS spells it. */
 export const ENGINE = "aurora-postgresql";
 
+/** The logs that a cluster exports. The second tells who was turned away when signing in with IAM. */
+export const LOG_EXPORTS = ["postgresql", "iam-db-auth-error"] as const;
+
 /** The version that new databases start with. */
 export const DEFAULT_ENGINE_VERSION = "18.6";
 

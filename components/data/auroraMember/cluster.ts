@@ -5,10 +5,14 @@ import * as random from "@pulumi/random";
 import { classified, DataClassification } from "../../security/dataClassification";
 import { type AuroraCapacity } from "./args";
 import { floorOf } from "./capacity";
-import { ENGINE } from "./engine";
-import { LOG_EXPORTS } from "./foundation";
-import { MEMBER_TAG } from "./settings";
+import { ENGINE, LOG_EXPORTS } from "./engine";
 import { mergeTags, type TagsInput } from "../../shared/tags";
+
+/**
+ * The tag that marks the clusters of one global database. The functions that reset the master password and sign
+ * the application in may touch what carries it, whichever region it is in, and nothing else.
+ */
+export const MEMBER_TAG = "meridian:global-database";
 
 /** What every member's cluster and instances have in common, whether the member founded the database or joined. */
 export interface MemberArgs {

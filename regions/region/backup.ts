@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type AlarmTopic, type LogArchive, RegionalBackup } from "../components/operations";
-import { type EncryptionKey } from "../components/security/encryptionKey";
-import { type Vpc3Tier } from "../components/network";
-import { type RegionalConfig } from "./configTypes";
+import { type AlarmTopic, type LogArchive, RegionalBackup } from "../../components/operations";
+import { type EncryptionKey } from "../../components/security/encryptionKey";
+import { type Vpc3Tier } from "../../components/network";
+import { type RegionalConfig } from "../configTypes";
 
 /** What backups need of the rest of a region's stack. */
 export interface BackupSurroundings {

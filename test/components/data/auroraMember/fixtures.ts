@@ -2,10 +2,14 @@ import {
     AuroraGlobal,
     type AuroraGlobalArgs,
     AuroraRole,
-    type AuroraSecondary,
     type AuroraSecondaryMember,
     type AuroraSource,
 } from "../../../../components/data/auroraGlobal/auroraGlobal";
+import {
+    AuroraReplication,
+    type AuroraReplicationArgs,
+    type AuroraSecondary,
+} from "../../../../components/data/auroraReplication/auroraReplication";
 import { previewProgram, type ProgramPreview, TEST_ACCOUNT, testProvider } from "../../../support/preview";
 
 export const HOME = "us-east-1";
@@ -14,7 +18,6 @@ export const THIRD = "ap-southeast-2";
 export const NAME = "shop-db";
 
 const SHARED = {
-    accountId: TEST_ACCOUNT,
     globalClusterIdentifier: "meridian-prod",
     databaseName: "shop",
     parameterPrefix: "/meridian/prod/database",
@@ -24,6 +27,7 @@ const SHARED = {
 export const PRIMARY: AuroraGlobalArgs = {
     ...SHARED,
     region: HOME,
+    accountId: TEST_ACCOUNT,
     role: AuroraRole.Primary,
     clusterIdentifier: "meridian-prod-us",
     subnetIds: ["subnet-0a", "subnet-0b", "subnet-0c"],
@@ -38,6 +42,7 @@ export const PRIMARY: AuroraGlobalArgs = {
 export const SECONDARY: AuroraGlobalArgs = {
     ...SHARED,
     region: ABROAD,
+    accountId: TEST_ACCOUNT,
     role: AuroraRole.Secondary,
     clusterIdentifier: "meridian-prod-eu",
     subnetIds: ["subnet-1a", "subnet-1b", "subnet-1c"],
@@ -86,15 +91,14 @@ export function secondaryOf(region: string, clusterIdentifier: string): AuroraSe
 }
 
 /** Arguments of the global stack that are fine. */
-export const REPLICATION: AuroraGlobalArgs = {
+export const REPLICATION: AuroraReplicationArgs = {
     ...SHARED,
     region: HOME,
-    role: AuroraRole.Replication,
     source: SOURCE,
     secondaries: [secondaryOf(ABROAD, "meridian-prod-eu")],
 };
 
-/** Runs a program with the component alone. What `outputs` picks of it become the stack's outputs. */
+/** Runs a program with a region's member alone. What `outputs` picks of it become the stack's outputs. */
 export async function previewDatabase(
     args: AuroraGlobalArgs,
     outputs: (database: AuroraGlobal) => Record<string, unknown> = () => ({}),
@@ -103,4 +107,25 @@ export async function previewDatabase(
     return previewProgram(() =>
         outputs(new AuroraGlobal(name, args, { providers: [testProvider(args.region)] })),
     );
+}
+
+/** Runs a program with the replication alone. What `outputs` picks of it become the stack's outputs. */
+export async function previewReplication(
+    args: AuroraReplicationArgs,
+    outputs: (database: AuroraReplication) => Record<string, unknown> = () => ({}),
+    name: string = NAME,
+): Promise<ProgramPreview> {
+    return previewProgram(() =>
+        outputs(new AuroraReplication(name, args, { providers: [testProvider(args.region)] })),
+    );
+}
+
+/** Runs a program with the component that the arguments are for. */
+export async function previewEither(
+    args: AuroraGlobalArgs | AuroraReplicationArgs,
+    name: string = NAME,
+): Promise<ProgramPreview> {
+    return "role" in args
+        ? previewDatabase(args, undefined, name)
+        : previewReplication(args, undefined, name);
 }

@@ -1,3 +1,5 @@
+import { type Problems } from "../../shared/validation";
+
 /** RDS ends identifiers here. */
 export const IDENTIFIER_MAX = 63;
 
@@ -34,4 +36,14 @@ export function isUsername(text: string, most: number): boolean {
  */
 export function isParameterPrefix(text: string): boolean {
     return /^(?!\/(?:aws|ssm)(?:\/|$))(?:\/[A-Za-z0-9_.-]+){1,14}$/.test(text) && text.length <= 900;
+}
+
+/** Checks a component's name: subnet groups, parameter groups and clusters' children are called after it. */
+export function checkName(problems: Problems, name: string): void {
+    problems.check(
+        isIdentifier(name, IDENTIFIER_MAX),
+        "name",
+        name,
+        "lower-case letters, digits and single hyphens, a letter first",
+    );
 }

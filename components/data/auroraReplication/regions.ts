@@ -1,89 +1,42 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { createMemberAlarms } from "./alarms";
-import {
-    type AuroraGlobalArgs,
-    type AuroraSecondary,
-    type AuroraSecondaryMember,
-    type AuroraSource,
-} from "./args";
-import { floorWarning } from "./capacity";
-import { createCluster, createInstances, type Member } from "./cluster";
-import { createParameters } from "./connection";
-import { type Settings } from "./settings";
+import { createMemberAlarms } from "../auroraMember/alarms";
+import { type AuroraSecondaryMember, type AuroraSource } from "../auroraMember/args";
+import { floorWarning } from "../auroraMember/capacity";
+import { createCluster, createInstances, type Member } from "../auroraMember/cluster";
+import { createParameters } from "../auroraMember/connection";
+import { type AuroraReplicationArgs, type AuroraSecondary } from "./args";
+import { type ReplicationSettings } from "./settings";
 
-/** What ties the regions together. */
-export interface ReplicatedDatabase {
-    globalClusterArn: pulumi.Output<string>;
-    globalEndpoint: pulumi.Output<string>;
-    /** Region by cluster identifier. */
-    members: pulumi.Output<Record<string, string>>;
+/** What the regions join. */
+export interface Founded {
+    /** The founding region's member. */
+    source: pulumi.Output<AuroraSource>;
+    globalCluster: aws.rds.GlobalCluster;
 }
 
-/** Makes the global cluster from the founding cluster, and a cluster in each of the other regions. */
-export function createReplication(
+/** Makes a cluster in each of the other regions, one after the other, with its parameters and alarms. */
+export function joinRegions(
     name: string,
-    args: AuroraGlobalArgs,
-    settings: Settings,
+    args: AuroraReplicationArgs,
+    settings: ReplicationSettings,
+    founded: Founded,
     parent: pulumi.Resource,
-): ReplicatedDatabase {
-    const { region: foundingRegion, globalClusterIdentifier } = args;
-    const source = pulumi.output(args.source) as pulumi.Output<AuroraSource>;
-    const globalCluster = new aws.rds.GlobalCluster(
-        `${name}-global`,
-        {
-            region: foundingRegion,
-            globalClusterIdentifier,
-            // The founding cluster tells the rest: engine, version, encryption, database. Said twice, AWS refuses.
-            sourceDbClusterIdentifier: source.clusterArn,
-            // AWS's provider demands it beside a source: deleting the global cluster releases the founding cluster,
-            // which then stands alone again in its own stack.
-            forceDestroy: true,
-        },
-        // Its own lock, because the global cluster takes no deletion protection beside a source.
-        { parent, protect: settings.deletionProtection },
-    );
-
+): Member[] {
     const joined: Member[] = [];
-    for (const secondary of args.secondaries ?? []) {
-        joined.push(
-            join(name, args, settings, secondary, source, globalCluster, joined.at(-1)?.cluster, parent),
-        );
+    for (const secondary of args.secondaries) {
+        joined.push(join(name, args, settings, secondary, founded, joined.at(-1)?.cluster, parent));
     }
-    new aws.lambda.Invocation(
-        `${name}-write-forwarding`,
-        {
-            region: foundingRegion,
-            functionName: source.preparationFunctionName,
-            input: JSON.stringify({ action: "ForwardWrites" }),
-            // A global cluster that was made anew has forgotten it.
-            triggers: { globalCluster: globalCluster.globalClusterResourceId },
-        },
-        // Last, so that changing the founding cluster cannot meet a region that is just joining it.
-        { parent, dependsOn: joined.flatMap(({ instances }) => instances) },
-    );
-    return {
-        globalClusterArn: globalCluster.arn,
-        globalEndpoint: globalCluster.endpoint,
-        members: source.clusterArn.apply((arn) =>
-            Object.fromEntries([
-                [arn.split(":").at(-1) ?? arn, foundingRegion],
-                ...(args.secondaries ?? []).map(
-                    ({ clusterIdentifier, region }) => [clusterIdentifier, region] as const,
-                ),
-            ]),
-        ),
-    };
+    return joined;
 }
 
 function join(
     name: string,
-    args: AuroraGlobalArgs,
-    settings: Settings,
+    args: AuroraReplicationArgs,
+    settings: ReplicationSettings,
     secondary: AuroraSecondary,
-    source: pulumi.Output<AuroraSource>,
-    globalCluster: aws.rds.GlobalCluster,
+    { source, globalCluster }: Founded,
     before: aws.rds.Cluster | undefined,
     parent: pulumi.Resource,
 ): Member {

@@ -1,8 +1,20 @@
 import { expect } from "chai";
 
 import { type AuroraGlobalArgs } from "../../../../components/data/auroraGlobal/auroraGlobal";
+import { type AuroraReplicationArgs } from "../../../../components/data/auroraReplication/auroraReplication";
 import { type ProgramPreview, type RegisteredResource } from "../../../support/preview";
-import { ABROAD, HOME, NAME, PRIMARY, previewDatabase, REPLICATION, secondaryOf, THIRD } from "./fixtures";
+import {
+    ABROAD,
+    HOME,
+    NAME,
+    PRIMARY,
+    previewDatabase,
+    previewEither,
+    previewReplication,
+    REPLICATION,
+    secondaryOf,
+    THIRD,
+} from "./fixtures";
 
 /** What may differ when another region writes: properties that AWS changes in place, by type. */
 const IN_PLACE: Record<string, readonly string[]> = {
@@ -13,7 +25,8 @@ const IN_PLACE: Record<string, readonly string[]> = {
     // How silence is read.
     "aws:cloudwatch/metricAlarm:MetricAlarm": ["treatMissingData"],
     // The component's own arguments, which are no resource.
-    "meridian:index:AuroraGlobal": ["isWriter", "writerRegion"],
+    "meridian:index:AuroraGlobal": ["isWriter"],
+    "meridian:index:AuroraReplication": ["writerRegion"],
 };
 
 function byUrn(preview: ProgramPreview): Map<string, RegisteredResource> {
@@ -46,8 +59,10 @@ function differences(before: ProgramPreview, after: ProgramPreview): string[] {
     return found;
 }
 
-async function compare(before: AuroraGlobalArgs, after: AuroraGlobalArgs): Promise<string[]> {
-    return differences(await previewDatabase(before), await previewDatabase(after));
+type Args = AuroraGlobalArgs | AuroraReplicationArgs;
+
+async function compare(before: Args, after: Args): Promise<string[]> {
+    return differences(await previewEither(before), await previewEither(after));
 }
 
 describe("swapping roles", () => {
@@ -74,7 +89,7 @@ describe("swapping roles", () => {
     });
 
     it("leaves regions alone that have no part in it", async () => {
-        const three: AuroraGlobalArgs = {
+        const three: AuroraReplicationArgs = {
             ...REPLICATION,
             secondaries: [secondaryOf(ABROAD, "meridian-prod-eu"), secondaryOf(THIRD, "meridian-prod-ap")],
         };
@@ -90,8 +105,8 @@ describe("swapping roles", () => {
     });
 
     it("raises the floor of who writes and lowers that of who does not", async () => {
-        const floors = async (args: AuroraGlobalArgs) =>
-            [...byUrn(await previewDatabase(args)).values()]
+        const floors = async (args: Args) =>
+            [...byUrn(await previewEither(args)).values()]
                 .filter(({ type }) => type === "aws:rds/cluster:Cluster")
                 .map(({ inputs }) => inputs["serverlessv2ScalingConfiguration"]);
         const writing = { minCapacity: 8, maxCapacity: 32 };
@@ -105,8 +120,8 @@ describe("swapping roles", () => {
 
 describe("growing", () => {
     it("adds a region without changing those that are there", async () => {
-        const two = await previewDatabase(REPLICATION);
-        const three = await previewDatabase({
+        const two = await previewReplication(REPLICATION);
+        const three = await previewReplication({
             ...REPLICATION,
             secondaries: [secondaryOf(ABROAD, "meridian-prod-eu"), secondaryOf(THIRD, "meridian-prod-ap")],
         });

@@ -1,14 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { allAliases } from "@pulumi/pulumi/resource";
 import { expect } from "chai";
 
+import { AuroraGlobal } from "../../../../components/data/auroraGlobal/auroraGlobal";
+import { MEMBER_IGNORE_CHANGES } from "../../../../components/data/auroraMember/cluster";
 import {
-    AuroraGlobal,
-    type AuroraGlobalArgs,
+    AuroraReplication,
+    type AuroraReplicationArgs,
     type AuroraSecondary,
-} from "../../../../components/data/auroraGlobal/auroraGlobal";
-import { MEMBER_IGNORE_CHANGES } from "../../../../components/data/auroraGlobal/cluster";
+} from "../../../../components/data/auroraReplication/auroraReplication";
 import {
+    childrenOf,
     json,
     ofType,
     one,
@@ -25,12 +28,13 @@ import {
     NAME,
     PRIMARY,
     previewDatabase,
+    previewReplication,
     REPLICATION,
     SECONDARY,
     secondaryOf,
     SOURCE,
     THIRD,
-} from "./fixtures";
+} from "../auroraMember/fixtures";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 const INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
@@ -42,71 +46,12 @@ function declaredInputs(declaration: string): Set<string> {
     return new Set([...declaration.slice(start).matchAll(/^ {4}(\w+)\??:/gm)].map((match) => match[1] ?? ""));
 }
 
-describe("AuroraGlobal in the role Secondary", () => {
-    let preview: ProgramPreview;
-    before(async () => {
-        preview = await previewDatabase(SECONDARY, (database) => ({
-            member: database.member,
-            connectResourceArn: database.connectResourceArn,
-            parameterArns: database.parameterArns,
-            kmsKeyArn: database.kmsKeyArn,
-        }));
-    });
-
-    it("prepares the region and makes no cluster, secret or function", () => {
-        const types = new Set(
-            preview.resources.map(({ type }) => type).filter((type) => /^(aws|random):/.test(type)),
-        );
-        expect([...types].sort()).to.deep.equal([
-            "aws:cloudwatch/logGroup:LogGroup",
-            "aws:iam/role:Role",
-            "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-            "aws:kms/alias:Alias",
-            "aws:kms/key:Key",
-            "aws:rds/clusterParameterGroup:ClusterParameterGroup",
-            "aws:rds/parameterGroup:ParameterGroup",
-            "aws:rds/subnetGroup:SubnetGroup",
-        ]);
-    });
-
-    it("describes its member with all that a cluster needs", () => {
-        expect(preview.outputs["member"]).to.deep.equal({
-            ...memberOf(ABROAD, "meridian-prod-eu"),
-            subnetGroupName: one(preview, "aws:rds/subnetGroup:SubnetGroup").outputs["name"],
-            clusterParameterGroupName: one(preview, "aws:rds/clusterParameterGroup:ClusterParameterGroup")
-                .outputs["name"],
-            instanceParameterGroupName: one(preview, "aws:rds/parameterGroup:ParameterGroup").outputs["name"],
-            kmsKeyArn: one(preview, "aws:kms/key:Key").outputs["arn"],
-            monitoringRoleArn: one(preview, "aws:iam/role:Role").outputs["arn"],
-        });
-        expect(preview.outputs["kmsKeyArn"]).to.match(new RegExp(`^arn:aws:kms:${ABROAD}:`));
-    });
-
-    it("knows where the parameters will be and whom the database will let in", () => {
-        expect(preview.outputs["parameterArns"]).to.include(
-            `arn:aws:ssm:${ABROAD}:${TEST_ACCOUNT}:parameter/meridian/prod/database/connection-string`,
-        );
-        expect(preview.outputs["connectResourceArn"]).to.equal(
-            `arn:aws:rds-db:${ABROAD}:${TEST_ACCOUNT}:dbuser:*/shop_app`,
-        );
-    });
-
-    it("has the log groups ready under the names that RDS will use", () => {
-        expect(
-            ofType(preview, "aws:cloudwatch/logGroup:LogGroup").map(({ inputs }) => inputs["name"]),
-        ).to.have.members([
-            "/aws/rds/cluster/meridian-prod-eu/postgresql",
-            "/aws/rds/cluster/meridian-prod-eu/iam-db-auth-error",
-        ]);
-    });
-});
-
-describe("AuroraGlobal in the role Replication", () => {
+describe("AuroraReplication", () => {
     let preview: ProgramPreview;
     let globalCluster: RegisteredResource;
     let cluster: RegisteredResource;
     before(async () => {
-        preview = await previewDatabase(REPLICATION, (database) => ({
+        preview = await previewReplication(REPLICATION, (database) => ({
             members: database.members,
             globalClusterIdentifier: database.globalClusterIdentifier,
             globalClusterArn: database.globalClusterArn,
@@ -188,7 +133,7 @@ describe("AuroraGlobal in the role Replication", () => {
     });
 
     it("runs what the founding cluster runs, patches included", async () => {
-        const patched = await previewDatabase({
+        const patched = await previewReplication({
             ...REPLICATION,
             source: { ...SOURCE, engineVersion: "18.9" },
         });
@@ -270,7 +215,7 @@ describe("AuroraGlobal in the role Replication", () => {
     });
 
     it("adds one region after the other", async () => {
-        const three = await previewDatabase({
+        const three = await previewReplication({
             ...REPLICATION,
             secondaries: [
                 secondaryOf(ABROAD, "meridian-prod-eu"),
@@ -289,7 +234,7 @@ describe("AuroraGlobal in the role Replication", () => {
         const member = memberOf(ABROAD, "meridian-test-eu");
         const refused = async (given: AuroraSecondary["member"]): Promise<string | undefined> => {
             const secondary = { ...secondaryOf(ABROAD, "meridian-prod-eu"), member: given };
-            return (await previewDatabase({ ...REPLICATION, secondaries: [secondary] })).error?.message;
+            return (await previewReplication({ ...REPLICATION, secondaries: [secondary] })).error?.message;
         };
         expect(await refused(member)).to.include(
             'secondaries[0].member.clusterIdentifier is "meridian-test-eu"; allowed: meridian-prod-eu, as ' +
@@ -306,24 +251,86 @@ describe("AuroraGlobal in the role Replication", () => {
             ...memberOf(ABROAD, "meridian-prod-eu"),
             capacity: { minCapacity: 4, maxCapacity: 16 },
         };
-        const args: AuroraGlobalArgs = {
+        const args: AuroraReplicationArgs = {
             ...REPLICATION,
             secondaries: [{ ...secondaryOf(ABROAD, "meridian-prod-eu"), member }],
         };
-        expect((await previewDatabase(args)).messages).to.deep.equal([]);
-        expect((await previewDatabase({ ...args, writerRegion: ABROAD })).messages.join()).to.include(
+        expect((await previewReplication(args)).messages).to.deep.equal([]);
+        expect((await previewReplication({ ...args, writerRegion: ABROAD })).messages.join()).to.include(
             "eu-central-1: the writer's capacity may fall to 4 ACU",
         );
     });
 
     it("can be let go: no lock, no deletion protection", async () => {
-        const open = await previewDatabase({ ...REPLICATION, deletionProtection: false });
+        const open = await previewReplication({ ...REPLICATION, deletionProtection: false });
         expect(open.resources.filter(({ protect }) => protect)).to.deep.equal([]);
         expect(one(open, CLUSTER).inputs["deletionProtection"]).to.equal(false);
     });
 });
 
-describe("AuroraGlobal over three stacks in one", () => {
+describe("AuroraReplication in place of AuroraGlobal's role of that name", () => {
+    const OLD = "meridian:index:AuroraGlobal";
+    const NEW = "meridian:index:AuroraReplication";
+
+    interface Child {
+        readonly type: string;
+        readonly name: string;
+    }
+
+    class Leaf extends pulumi.CustomResource {}
+
+    /** The component of before, with children of these types and names. */
+    class Former extends pulumi.ComponentResource {
+        constructor(children: readonly Child[], opts: pulumi.ComponentResourceOptions) {
+            super(OLD, NAME, {}, opts);
+            for (const { name, type } of children) {
+                new Leaf(type, name, {}, { parent: this });
+            }
+        }
+    }
+
+    const opts = () => ({ providers: [testProvider(HOME)] });
+
+    it("keeps what was deployed: the component's alias, and what follows from it for each child, is its former URN", async () => {
+        const after = await previewReplication(REPLICATION);
+        const present = one(after, NEW);
+        const children = childrenOf(after, present);
+        expect(children).to.have.length(15);
+        const before = await previewProgram(() => {
+            new Former(children, opts());
+        });
+        const former = one(before, OLD);
+        expect(present.urn).not.to.equal(former.urn);
+        expect(present.state.aliases).to.deep.equal([former.urn]);
+
+        // As the engine does, the SDK works out what a parent's alias means for its children.
+        const { outputs } = await previewProgram(() => {
+            const component = new AuroraReplication(NAME, REPLICATION, opts());
+            return {
+                aliases: children.map(({ name, type }) =>
+                    pulumi.all(allAliases([], name, type, component, NAME)),
+                ),
+            };
+        });
+        expect(outputs["aliases"]).to.deep.equal(childrenOf(before, former).map(({ urn }) => [urn]));
+        expect(children.filter(({ state }) => state.aliases !== undefined)).to.deep.equal([]);
+    });
+
+    it("takes aliases of the program's own beside it", async () => {
+        const preview = await previewProgram(() => {
+            new AuroraReplication(NAME, REPLICATION, {
+                ...opts(),
+                aliases: [{ name: "database" }],
+            });
+        });
+        expect(one(preview, NEW).state.aliases?.map((urn) => urn.split("::").slice(2))).to.have.deep.members([
+            [NEW, "database"],
+            [OLD, NAME],
+        ]);
+    });
+});
+
+describe("Aurora over three stacks in one", () => {
     it("hands the parts to each other as they are", async () => {
         const whole = await previewProgram(() => {
             const founder = new AuroraGlobal("home", PRIMARY, {
@@ -332,7 +339,7 @@ describe("AuroraGlobal over three stacks in one", () => {
             const other = new AuroraGlobal("abroad", SECONDARY, {
                 providers: [testProvider(ABROAD, "abroad-aws")],
             });
-            new AuroraGlobal(
+            new AuroraReplication(
                 "global",
                 {
                     ...REPLICATION,
