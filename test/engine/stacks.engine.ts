@@ -72,6 +72,18 @@ describe("on the real engine", () => {
                 expect(complaints(outcome)).to.equal("");
                 expect(Object.keys(outcome.changes)).to.deep.equal(["same"]);
             });
+
+            if (name === "prod-global") {
+                it("keeps what the replication made when it was a role of AuroraGlobal", async () => {
+                    const now = await stack.exportStack();
+                    const before = JSON.stringify(now).replaceAll("AuroraReplication", "AuroraGlobal");
+                    expect(before).not.to.equal(JSON.stringify(now));
+                    await stack.importStack(JSON.parse(before) as typeof now);
+                    const outcome = await outcomeOf((onEvent) => stack.preview({ onEvent }));
+                    expect(complaints(outcome)).to.equal("");
+                    expect(Object.keys(outcome.changes)).to.deep.equal(["same"]);
+                });
+            }
         });
     }
 });
