@@ -59,10 +59,9 @@ describe("the SDK under the preview", () => {
 
     it("previews the same without any of what makes it quick", async () => {
         const preview = async (...flags: readonly string[]): Promise<PreviewDocument> => {
-            const command = ["--import=tsx", "--stack-trace-limit=2", "tools/preview.ts"];
-            const args = [...command, "dev-us", "--json", "--no-policies", ...flags];
+            const command = ["run", "--silent", "preview", "--", "dev-us", "--json", "--no-policies"];
             const options = { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 } as const;
-            const { stdout } = await promisify(execFile)(process.execPath, args, options);
+            const { stdout } = await promisify(execFile)("npm", [...command, ...flags], options);
             return JSON.parse(stdout) as PreviewDocument;
         };
         const quick = orderless(await preview());
