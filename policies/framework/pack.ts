@@ -49,20 +49,28 @@ export function policiesOf(
 function resourcePolicy(rule: ResourceRule, settings: PackSettings): ResourceValidationPolicy {
     const { configuredTypes, option, types } = rule;
     const configOf = configReader(rule, settings);
-    /** Leaves the policy where it does not speak of the resource. @returns The configuration. */
-    const applied = (args: ResourceValidationArgs): Configuration => {
-        const known = configuredTypes === undefined ? undefined : configOf(args);
-        const spokenOf = known === undefined ? types : (known["types"] as readonly string[]);
-        if (spokenOf !== undefined && !spokenOf.includes(args.type)) {
-            notApplicable(args);
+    /**
+     * The configuration for a resource; none where the rule does not speak of it. To say that it is not applicable would
+     * put hundreds of policies into the answer about every resource, and they would be most of what a pack spends its
+     * time on.
+     */
+    const applied = (args: ResourceValidationArgs): Configuration | undefined => {
+        if (configuredTypes === undefined && types !== undefined && !types.includes(args.type)) {
+            return undefined;
         }
         if (option !== undefined && args.opts[option].length === 0) {
-            notApplicable(args);
+            return undefined;
         }
-        return known ?? configOf(args);
+        const config = configOf(args);
+        return configuredTypes === undefined || (config["types"] as readonly string[]).includes(args.type)
+            ? config
+            : undefined;
     };
-    const validate: ResourceValidation & { __pulumiType?: string } = (args, reportViolation) => {
+    const validate: ResourceValidation = (args, reportViolation) => {
         const config = applied(args);
+        if (config === undefined) {
+            return;
+        }
         const report = (reason: string): void => {
             settings.report(rule, reason, args.urn, reportViolation);
         };
@@ -80,7 +88,6 @@ function resourcePolicy(rule: ResourceRule, settings: PackSettings): ResourceVal
             report(notDecidable(error));
         }
     };
-    skipOtherTypes(validate, types);
     const { remediate } = rule;
     return {
         ...describeRule(rule),
@@ -90,7 +97,7 @@ function resourcePolicy(rule: ResourceRule, settings: PackSettings): ResourceVal
             : {
                   remediateResource: (args: ResourceValidationArgs) => {
                       const config = applied(args);
-                      return withAssets(remediate(args, config));
+                      return config === undefined ? undefined : withAssets(remediate(args, config));
                   },
               }),
     };
@@ -102,7 +109,7 @@ function stackPolicy(rule: StackRule, settings: PackSettings, atHand: StackAtHan
     const validate: StackValidation & { __pulumiType?: string } = (args, reportViolation) => {
         const stack = atHand.view(args.resources);
         if (types !== undefined && !stack.has(types)) {
-            notApplicable(args);
+            args.notApplicable("The stack has nothing that the rule speaks of.");
         }
         const config = configOf(args);
         const report = (reason: string, urn: string | undefined): void => {
@@ -132,10 +139,13 @@ function stackPolicy(rule: StackRule, settings: PackSettings, atHand: StackAtHan
             for (const { member } of undecided) {
                 settings.leaveOpen(rule, member?.urn);
             }
-            error.message = undecided
+            const message = undecided
                 .map((each) => undecidedLine(each.error.message, each.member?.urn))
                 .join("\n");
-            throw error;
+            // One of the SDK's class, by which it tells such an error; another rule may meet the same one.
+            throw Object.assign(Object.create(Object.getPrototypeOf(error) as object) as Error, error, {
+                message,
+            });
         }
     };
     skipOtherTypes(validate, types);
@@ -147,21 +157,6 @@ function skipOtherTypes(validate: { __pulumiType?: string }, types: readonly str
     if (types?.length === 1 && types[0] !== undefined) {
         validate.__pulumiType = types[0];
     }
-}
-
-// Made once: a pack leaves its rules thousands of times, and an error takes its time to make.
-let leave: unknown;
-
-/** Leaves the policy, as the SDK wants it, by an exception of the SDK's. */
-function notApplicable(args: Pick<ResourceValidationArgs, "notApplicable">): never {
-    if (leave === undefined) {
-        try {
-            args.notApplicable("The rule speaks of other resources.");
-        } catch (error) {
-            leave = error;
-        }
-    }
-    throw leave;
 }
 
 /** Runs a check. @returns What it met that is not known, beyond what it set aside itself. */

@@ -114,26 +114,29 @@ export class StackView {
 
 /**
  * The stack that is being judged, as the policy SDK hands it to one stack policy after the other. The SDK makes its
- * resources anew for each, which takes longer than most rules do. In the offline preview packs are started so that it
- * makes them once, and hands an empty list to the policies after the first: a real stack holds at least itself.
+ * resources anew for each, and how they relate would be worked out anew, too, which takes longer than most rules do: all
+ * rules that are asked about the same stack look at what the first of them got.
  */
 export class StackAtHand {
     readonly #inputs = new Map<string, Props>();
     #view = new StackView([]);
+    #unpacked: readonly unknown[] = [];
 
     /** Takes what a resource is registered with. */
     note(urn: string, inputs: Props): void {
         this.#inputs.set(urn, inputs);
+        this.#unpacked = [];
     }
 
     /** Forgets what resources were registered with: another stack begins. */
     forget(): void {
         this.#inputs.clear();
+        this.#unpacked = [];
     }
 
     /** What a policy looks at that got these resources. */
     view(resources: readonly PolicyResource[]): StackView {
-        if (resources.length === 0) {
+        if (this.#isSame(resources)) {
             this.#view = this.#view.again();
             return this.#view;
         }
@@ -145,6 +148,25 @@ export class StackAtHand {
             }
         }
         this.#view = new StackView(resources);
+        this.#unpacked = resources.map(unpackedOf);
         return this.#view;
     }
+
+    /** Whether these are the resources that the last policy got: each with the same properties, unpacked once. */
+    #isSame(resources: readonly PolicyResource[]): boolean {
+        return (
+            resources.length === this.#unpacked.length &&
+            resources.every((resource, index) => {
+                const unpacked = unpackedOf(resource);
+                return unpacked !== undefined && unpacked === this.#unpacked[index];
+            })
+        );
+    }
 }
+
+/** What is behind the SDK's guard against unknown values. Undefined where a later SDK has another guard. */
+function unpackedOf({ props }: PolicyResource): unknown {
+    return (props as Props)[UNGUARDED];
+}
+
+const UNGUARDED = "__getSpecialProxyTarget";

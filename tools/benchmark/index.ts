@@ -1,7 +1,7 @@
 /**
  * `npm run benchmark`: how long the offline preview takes, and how much memory, for the project's three stacks and
  * for 10 and 20 regions; beside it the bare SDK with its own mocks and default settings, registering the same
- * resources; and what the policies add to the command. Each measurement is a process of its own, and the one in the middle of several counts.
+ * resources; what each shortcut inside the SDK buys; and what the policies add to the command. Each measurement is a process of its own, and the one in the middle of several counts.
  */
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
@@ -11,9 +11,11 @@ import * as path from "node:path";
 import { runCommand, WrongCall } from "../shared/commandLine";
 import type * as measure from "./measure";
 import { type Measurement } from "./measure";
+import { LEFT_OUT } from "./leftOut";
 import { measurePolicies, policyLine } from "./policies";
 import { ROOT } from "./project";
-import { type Comparison, median, table } from "./report";
+import { type Comparison, median, shortcutTable, table } from "./report";
+import { SHORTCUTS } from "../preview/shortcuts";
 
 const SIZES: readonly (readonly [title: string, regions: number])[] = [
     ["the project", 2],
@@ -31,17 +33,18 @@ const USAGE = `Usage: npm run benchmark
 
 Measures how long the offline preview takes and how much memory, for the
 project's stacks and for 10 and 20 regions, beside the bare SDK with the same
-resources, and what the policies add. It takes some minutes; the machine should
+resources, what each shortcut inside the SDK buys, and what the policies add. It takes some minutes; the machine should
 have nothing else to do.
 
 Flags:
   -h, --help  print this
 `;
 
-function inProcess(flags: readonly string[], ...args: readonly string[]): Measurement {
+function inProcess(flags: readonly string[], args: readonly string[], without = ""): Measurement {
     const output = execFileSync(process.execPath, [...flags, __filename, ...args], {
         cwd: ROOT,
         encoding: "utf8",
+        env: { ...process.env, [LEFT_OUT]: without },
     });
     return JSON.parse(output) as Measurement;
 }
@@ -51,8 +54,19 @@ function repeated(work: () => Measurement): Measurement {
 }
 
 function compare(title: string, regions: number, samples: string): Comparison {
-    const preview = repeated(() => inProcess(PREVIEW_FLAGS, "preview", String(regions), samples));
-    return { title, preview, sdk: repeated(() => inProcess(SDK_FLAGS, "sdk", samples)) };
+    const preview = repeated(() => inProcess(PREVIEW_FLAGS, ["preview", String(regions), samples]));
+    return { title, preview, sdk: repeated(() => inProcess(SDK_FLAGS, ["sdk", samples])) };
+}
+
+/** What the preview costs with all that it replaces inside the SDK, and without one of them. */
+function withoutEach(title: string, regions: number, samples: string): string {
+    const preview = (without?: string): Measurement =>
+        repeated(() => inProcess(PREVIEW_FLAGS, ["preview", String(regions), samples], without));
+    return shortcutTable(
+        title,
+        preview(),
+        SHORTCUTS.map((shortcut) => [shortcut, preview(shortcut)]),
+    );
 }
 
 function report(): void {
@@ -65,6 +79,9 @@ function report(): void {
             compare(title, regions, path.join(directory, "resources.json")),
         );
         process.stdout.write(table(comparisons));
+        for (const [title, regions] of SIZES.filter((_, index) => index !== 1)) {
+            process.stdout.write(`\n${withoutEach(title, regions, path.join(directory, "resources.json"))}`);
+        }
         process.stdout.write(`\n${policyLine(measurePolicies(PREVIEW_FLAGS, POLICY_REPETITIONS))}`);
     } finally {
         fs.rmSync(directory, { recursive: true });

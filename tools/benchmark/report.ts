@@ -50,6 +50,19 @@ function rowOf({ title, preview, sdk }: Comparison): string[] {
     ];
 }
 
+/** How much longer processors work for a preview without each of the shortcuts inside the SDK. */
+export function shortcutTable(
+    title: string,
+    all: Measurement,
+    without: readonly (readonly [shortcut: string, measurement: Measurement])[],
+): string {
+    const lines = without.map(([shortcut, { processor }]) => {
+        const more = Math.round((processor / all.processor - 1) * 100);
+        return `  without ${shortcut.padEnd(12)}${seconds(processor)} (${more} % more)`;
+    });
+    return `${[`${title}, with every shortcut: ${seconds(all.processor)} of processor time`, ...lines].join("\n")}\n`;
+}
+
 /** Aligned columns: the first to the left, numbers to the right. */
 export function table(comparisons: readonly Comparison[]): string {
     const rows = [HEADINGS, ...comparisons.map(rowOf)];

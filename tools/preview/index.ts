@@ -13,6 +13,7 @@ import { type PolicySession } from "./policies/session";
 import { readProject } from "../project/project";
 import type * as checks from "./projectCheck";
 import type * as engine from "./stacks";
+import { leaveOut, SHORTCUTS } from "./shortcuts";
 import { type PreviewDocument } from "./types";
 
 const load = createRequire(__filename);
@@ -25,7 +26,8 @@ async function preview(request: PreviewRequest): Promise<PreviewDocument> {
         throw new UsageError(unknown.map((stack) => unknownStack(stack, known)).join("\n"));
     }
     const stacks = request.stacks.length === 0 ? globalLast(meant(known, request)) : request.stacks;
-    const packs = request.policies === undefined ? undefined : startPacks(request.policies);
+    leaveOut(request.plainSdk ? SHORTCUTS : []);
+    const packs = request.policies === undefined ? undefined : startPacks(request.policies, request.plainSdk);
     try {
         // The engine and the SDK below it take a while to load: a wrong call is answered without them, and the packs
         // start beside them.
@@ -52,13 +54,14 @@ interface Packs {
     readonly processes: readonly PackProcess[];
 }
 
-function startPacks(request: PolicyRequest): Packs {
+function startPacks(request: PolicyRequest, faithful: boolean): Packs {
     const choice = choosePolicies(request);
     const { name } = readProject(projectDir);
     const processes = choice.packs.map(
         ({ dir }) =>
             new PackProcess(dir, {
                 project: name,
+                faithful,
                 onOutput: (text) => process.stderr.write(text),
             }),
     );

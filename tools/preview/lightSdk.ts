@@ -4,6 +4,7 @@
  * Import this before anything that imports the SDK; after it, it does nothing.
  */
 import { createRequire } from "node:module";
+import { isTaken } from "./shortcuts";
 
 const load = createRequire(__filename);
 const sdk = load.resolve("@pulumi/pulumi");
@@ -38,7 +39,7 @@ function lazily(path: string): object {
     return standIn;
 }
 
-if (load.cache[sdk] === undefined) {
+if (isTaken("loading") && load.cache[sdk] === undefined) {
     const loadOfSdk = createRequire(sdk);
     for (const name of SELDOM_USED) {
         const path = loadOfSdk.resolve(name);

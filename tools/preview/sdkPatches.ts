@@ -4,14 +4,14 @@
  */
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
-import { type TransformRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { defineLazyOutputs, type Resolver } from "./lazyOutputs";
 import { type Serialized, serializeArguments } from "./serializer";
 import { type Properties } from "./types";
+import { isTaken } from "./shortcuts";
 import { unknownMarker } from "./unknownMarker";
+import { OUTPUT, SIGNATURE, UNKNOWN_MARKER } from "./values";
 
 const load = createRequire(__filename);
-const loadOfSdk = createRequire(load.resolve("@pulumi/pulumi"));
 
 /** Writes down what the program reports. */
 export type LogSink = (
@@ -35,9 +35,6 @@ export interface LocalStruct {
     /** Names of outputs that a real preview would not know. */
     readonly unknownNames?: readonly string[];
 }
-
-/** Properties as a message. */
-export type PropertyStruct = NonNullable<Parameters<TransformRequest["setProperties"]>[0]>;
 
 interface SerializeOptions {
     readonly keepOutputValues?: boolean;
@@ -77,10 +74,6 @@ const debuggable = load("@pulumi/pulumi/runtime/debuggable") as {
 };
 const { isGrpcError } = load("@pulumi/pulumi/errors") as { isGrpcError: (error: Error) => boolean };
 const log = load("@pulumi/pulumi/log") as LogModule;
-const { Struct } = loadOfSdk("google-protobuf/google/protobuf/struct_pb") as {
-    Struct: { new (): object; fromJavaScript: (properties: Properties) => unknown };
-};
-const writeStruct = Struct.fromJavaScript;
 const resourceClass = pulumi.Resource as unknown as Record<"callsites" | "stackTrace", () => unknown[]>;
 
 /** Carries the names of unknown outputs from one of the SDK's steps to the next. */
@@ -119,10 +112,12 @@ function patchProperties(hooks: Hooks): () => void {
                 seen.add(type);
                 hooks.onProperties(type, Object.keys(props));
             }
-            return serializeArguments(props, {
-                withDependencies: options?.keepOutputValues === true,
-                countReferences: options?.excludeResourceReferencesFromDependencies !== true,
-            });
+            return isTaken("serializer")
+                ? serializeArguments(props, {
+                      withDependencies: options?.keepOutputValues === true,
+                      countReferences: options?.excludeResourceReferencesFromDependencies !== true,
+                  })
+                : serializeMarked(original, label, props, options);
         },
         serializeProperties: (label, props, options) =>
             original.serializeProperties(
@@ -130,8 +125,12 @@ function patchProperties(hooks: Hooks): () => void {
                 props,
                 TRANSFORMED.includes(label) ? { ...options, keepOutputValues: true } : options,
             ),
-        transferProperties: (owner, label, props) =>
-            defineLazyOutputs(owner, label, Object.keys(props), isGrpcError),
+        ...(isTaken("outputs")
+            ? {
+                  transferProperties: (owner, label, props) =>
+                      defineLazyOutputs(owner, label, Object.keys(props), isGrpcError),
+              }
+            : {}),
         deserializeProperties(struct, keepUnknowns) {
             const properties = original.deserializeProperties(struct, keepUnknowns);
             return struct.unknownNames === undefined
@@ -157,6 +156,50 @@ function patchProperties(hooks: Hooks): () => void {
 }
 
 /**
+ * Serializes arguments as the SDK does, with a mark on those that a real preview would not know. The SDK tells where an
+ * output comes from when it is asked to keep outputs as such.
+ */
+async function serializeMarked(
+    sdk: Rpc,
+    label: string,
+    props: Properties,
+    options: SerializeOptions | undefined,
+): Promise<Serialized> {
+    const [values, dependencies] = await sdk.serializeResourceProperties(label, props, {
+        ...options,
+        keepOutputValues: true,
+    });
+    for (const resources of dependencies.values()) {
+        resources.delete(unknownMarker());
+    }
+    return [
+        options?.keepOutputValues === true ? values : (withoutOrigins(values) as Properties),
+        dependencies,
+    ];
+}
+
+/** The values without the outputs around them, but for those that are secret or marked. */
+function withoutOrigins(value: unknown): unknown {
+    if (Array.isArray(value)) {
+        return value.map((item) => withoutOrigins(item) ?? null);
+    }
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
+    const entries = Object.entries(value).map(([key, item]) => [key, withoutOrigins(item)] as const);
+    const record: Properties = Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+    if (record[SIGNATURE] !== OUTPUT) {
+        return record;
+    }
+    const { dependencies, ...rest } = record;
+    if ((dependencies as readonly string[] | undefined)?.includes(UNKNOWN_MARKER) === true) {
+        return { ...rest, dependencies: [UNKNOWN_MARKER] };
+    }
+    // What holds nothing is left out, as where the SDK does not keep outputs.
+    return "value" in rest && rest["secret"] !== true ? (rest["value"] ?? undefined) : rest;
+}
+
+/**
  * The runtime keeps a stack trace per promise to explain a program that hangs, and another per resource to name its
  * line in an engine's display. They cost more than all the rest of a preview.
  */
@@ -170,25 +213,6 @@ function patchStackTraces(): () => void {
             each();
         }
     };
-}
-
-/** Properties that stay in this process need not become messages. */
-function patchMessages(): () => void {
-    return replace(Struct, {
-        // Still a message to the SDK, though an empty one to whoever would send it.
-        fromJavaScript: (properties) => Object.assign(new Struct(), { toJavaScript: () => properties }),
-    });
-}
-
-/** Writes properties as a message that may be sent. */
-export function toStruct(properties: Properties): PropertyStruct {
-    // Writing a map within a map asks for the same function again.
-    const restore = replace(Struct, { fromJavaScript: writeStruct });
-    try {
-        return Struct.fromJavaScript(properties) as PropertyStruct;
-    } finally {
-        restore();
-    }
 }
 
 /** What a program logs goes to the run, where the SDK would write to the console. */
@@ -231,8 +255,7 @@ function patchIds(hooks: Hooks): () => void {
 export function patchSdk(hooks: Hooks): () => void {
     const restore = [
         patchProperties(hooks),
-        patchStackTraces(),
-        patchMessages(),
+        ...(isTaken("traces") ? [patchStackTraces()] : []),
         patchLog(hooks.log),
         patchIds(hooks),
     ];

@@ -4,9 +4,9 @@
  * out, the stack's.
  */
 import * as protocol from "@pulumi/pulumi/proto/resource_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Goal, type GoalOptions } from "./deployment";
 import { type CallbackServer } from "./sdk";
-import { toStruct } from "./sdkPatches";
 import { type Properties } from "./types";
 import { dependenciesOf, forTransform } from "./values";
 
@@ -15,6 +15,11 @@ export interface TransformedCall {
     readonly token: string;
     readonly args: Properties;
     readonly provider: string;
+}
+
+/** Properties as a message that the SDK reads. */
+function toStruct(properties: Properties): Struct {
+    return Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]);
 }
 
 /** Runs transforms through the SDK's own translation. */

@@ -49,6 +49,8 @@ const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = sdk as unknown as Record<
 export interface Served {
     /** Judges a stack: its own resource, then each of the others, then all together. */
     judge(resources: readonly AnalyzedResource[], stack?: string): Promise<string[]>;
+    /** The policies that say of a resource that they do not apply to it. */
+    inapplicable(resource: AnalyzedResource): Promise<string[]>;
     readonly policies: Policies;
 }
 
@@ -91,6 +93,11 @@ export function serve(
     const analyzeStack = makeAnalyzeStackRpcFun("pack", "1.0.0", "mandatory", policies);
     return {
         policies,
+        inapplicable: async (each) => {
+            const request = analyzer.AnalyzeRequest.deserializeBinary(analyzeRequest(each, () => undefined));
+            const response = await answer(analyze, request);
+            return response.getNotApplicableList().map((policy) => policy.getPolicyName());
+        },
         judge: async (resources, stack = "dev") => {
             const all = [
                 resource(STACK_TYPE, stack, {}, { urn: URN(STACK_TYPE, stack, stack) }),
@@ -100,22 +107,28 @@ export function serve(
             const said: string[] = [];
             for (const each of all) {
                 const request = analyzer.AnalyzeRequest.deserializeBinary(analyzeRequest(each, find));
-                said.push(...(await answer(analyze, request)).map((line) => tell(line, each.urn)));
+                said.push(
+                    ...(await answer(analyze, request))
+                        .getDiagnosticsList()
+                        .map((line) => tell(line, each.urn)),
+                );
             }
             const request = analyzer.AnalyzeStackRequest.deserializeBinary(analyzeStackRequest(all, find));
-            said.push(...(await answer(analyzeStack, request)).map((line) => tell(line, "")));
+            said.push(
+                ...(await answer(analyzeStack, request)).getDiagnosticsList().map((line) => tell(line, "")),
+            );
             return said;
         },
     };
 }
 
-async function answer(handler: Handler, request: unknown): Promise<analyzer.AnalyzeDiagnostic[]> {
+async function answer(handler: Handler, request: unknown): Promise<analyzer.AnalyzeResponse> {
     return new Promise((resolve, reject) => {
         handler({ request }, (error, response) => {
             if (response === undefined) {
                 reject(error instanceof Error ? error : new Error(String(error)));
             } else {
-                resolve(response.getDiagnosticsList());
+                resolve(response);
             }
         });
     });

@@ -1,5 +1,12 @@
 import { expect } from "chai";
-import { resourceRule, stackRule, tagsOf, text, type Rule } from "../../../policies/framework";
+import {
+    resourceRule,
+    stackRule,
+    type StackView,
+    tagsOf,
+    text,
+    type Rule,
+} from "../../../policies/framework";
 import { UNKNOWN } from "../../../tools/preview/values";
 import { resource, serve } from "./fixture";
 
@@ -170,6 +177,53 @@ describe("a policy pack of rules", () => {
                 "mandatory s3-reckless : cannot be judged, because string value at .bucket can't be known during preview.\nFix: Add a lock.",
             );
         });
+    });
+
+    it("says nothing about a resource of which no rule speaks", async () => {
+        const served = serve([named, both, locked]);
+        expect(await served.inapplicable(resource("aws:ec2/vpc:Vpc", "other"))).to.deep.equal([]);
+        expect(await served.inapplicable(bucket("fine"))).to.deep.equal([]);
+    });
+
+    it("works out once for all stack rules how a stack's resources relate, and for each stack anew", async () => {
+        const made: number[] = [];
+        const count = (stack: StackView): number => made.push(stack.resources.length);
+        const counting = (id: string): Rule =>
+            stackRule({
+                ...locked,
+                id,
+                checkStack: (stack) => {
+                    stack.once(count);
+                },
+            });
+        const served = serve([counting("s3-first"), locked, counting("s3-second")]);
+        await served.judge(fine);
+        expect(made).to.deep.equal([3]);
+        await served.judge([...fine, bucket("second")]);
+        expect(made).to.deep.equal([3, 4]);
+        await served.judge(fine);
+        expect(made).to.deep.equal([3, 4, 3]);
+    });
+
+    it("tells each stack rule alike of an unknown value that several of them meet", async () => {
+        const read = (stack: StackView): unknown => stack.ofType(BUCKET)[0]?.props.bucket;
+        const reading = (id: string): Rule =>
+            stackRule({
+                ...locked,
+                id,
+                checkStack: (stack) => {
+                    stack.each(stack.ofType(BUCKET), () => stack.once(read));
+                },
+            });
+        const unknown = bucket("unknown", { bucket: UNKNOWN });
+        const said = await serve([reading("s3-first"), reading("s3-second")]).judge([unknown]);
+        const reason = `string value at .bucket can't be known during preview (${unknown.urn})`;
+        expect(said).to.deep.equal(
+            ["s3-first", "s3-second"].map(
+                (id) =>
+                    `advisory ${id} : can't run policy '${id}' from policy pack 'pack@v1.0.0' during preview: ${reason}`,
+            ),
+        );
     });
 
     it("judges an option only where it is given", async () => {

@@ -51,8 +51,14 @@ describe("the preview's command line", () => {
         policies: { packs: [], configs: [] },
         color: undefined,
         verbose: false,
+        plainSdk: false,
         help: false,
     };
+
+    it("leaves the SDK as it is where that is asked for", async () => {
+        expect((await run([])).requests.map(({ plainSdk }) => plainSdk)).to.deep.equal([false]);
+        expect((await run(["--plain-sdk"])).requests.map(({ plainSdk }) => plainSdk)).to.deep.equal([true]);
+    });
 
     it("takes stacks and flags in any order", () => {
         expect(parseCli([])).to.deep.equal(nothing);

@@ -2,6 +2,8 @@ import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
+import { type PreviewDocument } from "../../../tools/preview/types";
+import { orderless } from "../../support/orderless";
 
 const ROOT = resolve(__dirname, "../../..");
 
@@ -53,6 +55,33 @@ describe("the SDK under the preview", () => {
                 console.log(state().every((value, index) => value === before[index]));
             });`);
         expect(printed).to.equal("true");
+    });
+
+    it("previews the same without any of what makes it quick", async () => {
+        const preview = async (...flags: readonly string[]): Promise<PreviewDocument> => {
+            const command = ["run", "--silent", "preview", "--", "dev-us", "--json", "--no-policies"];
+            const options = { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 } as const;
+            const { stdout } = await promisify(execFile)("npm", [...command, ...flags], options);
+            return JSON.parse(stdout) as PreviewDocument;
+        };
+        const quick = orderless(await preview());
+        expect(quick["dev-us"]).to.have.property("steps").with.length.above(300);
+        expect(orderless(await preview("--plain-sdk"))).to.deep.equal(quick);
+    });
+
+    it("loads all of the SDK at once where it is left as it is", async () => {
+        const printed = await run(`
+            const { leaveOut, SHORTCUTS } = load("/tools/preview/shortcuts");
+            leaveOut(SHORTCUTS);
+            load("/tools/preview/engine");
+            const transfer = () => require("@pulumi/pulumi/runtime/rpc").transferProperties;
+            const { runProgram } = load("/tools/preview/engine");
+            const before = transfer();
+            runProgram(() => ({ same: transfer() === before })).then(({ plainOutputs }) => {
+                const compiler = Object.keys(require.cache).some((path) => /node_modules.typescript.lib/.test(path));
+                console.log(JSON.stringify({ ...plainOutputs, compiler }));
+            });`);
+        expect(JSON.parse(printed)).to.deep.equal({ same: true, compiler: true });
     });
 
     it("says when a program waits for what never happens", async () => {

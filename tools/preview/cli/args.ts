@@ -16,6 +16,8 @@ export interface CliOptions {
     /** Whether to colour; undefined leaves it to the terminal. */
     readonly color: boolean | undefined;
     readonly verbose: boolean;
+    /** Whether to leave Pulumi's SDK as it is, see `shortcuts.ts`. */
+    readonly plainSdk: boolean;
     readonly help: boolean;
 }
 
@@ -33,6 +35,7 @@ const FLAGS = {
     "policy-pack": { type: "string", multiple: true },
     "policy-pack-config": { type: "string", multiple: true },
     "no-policies": { type: "boolean" },
+    "plain-sdk": { type: "boolean" },
     color: { type: "boolean" },
     "no-color": { type: "boolean" },
     verbose: { type: "boolean", short: "v" },
@@ -63,6 +66,8 @@ Flags:
                                configure the packs, in the order in which they
                                are given
       --no-policies            run no policy packs
+      --plain-sdk              replace nothing inside Pulumi's SDK, which takes
+                               longer: for a version that does not take it
       --color, --no-color      colour the text, or not; left out: the terminal
                                and NO_COLOR decide
   -v, --verbose                also print the stacks' configuration, and where
@@ -152,6 +157,7 @@ export function parseCli(argv: readonly string[]): CliOptions {
         policies: given.has("no-policies") ? undefined : { packs, configs: packConfigs },
         color: given.has("color") ? true : given.has("no-color") ? false : undefined,
         verbose: given.has("verbose"),
+        plainSdk: given.has("plain-sdk"),
         help: given.has("help"),
     };
 

@@ -26,6 +26,8 @@ export interface PreviewRequest {
     readonly primaryRegion: string | undefined;
     /** Undefined for no policies. */
     readonly policies: PolicyRequest | undefined;
+    /** Whether to leave Pulumi's SDK as it is. */
+    readonly plainSdk: boolean;
     /** Told how far a stack is. */
     readonly onProgress: (progress: { readonly stack: string; readonly resources: number }) => void;
 }
@@ -78,10 +80,10 @@ async function preview(options: CliOptions, context: CliContext): Promise<number
     const onProgress: PreviewRequest["onProgress"] = ({ stack, resources }) => {
         progress.update(`Previewing ${printable(stack)}: ${plural(resources, "resource")}`);
     };
-    const { stacks, config, primaryRegion, policies } = options;
+    const { stacks, config, primaryRegion, policies, plainSdk } = options;
     // Standard output is the document's alone: what the program prints goes with the progress.
     const document = await redirected(context.stdout, context.stderr, async () =>
-        context.preview({ stacks, config, primaryRegion, policies, onProgress }),
+        context.preview({ stacks, config, primaryRegion, policies, plainSdk, onProgress }),
     ).finally(() => {
         progress.clear();
     });

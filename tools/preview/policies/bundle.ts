@@ -35,11 +35,9 @@ export async function bundlePack({ dir, outfile, withSdk = false }: BundleOption
         target: "node20",
         format: "cjs",
         legalComments: withSdk ? "none" : "inline",
-        minify: withSdk,
         keepNames: !withSdk,
         logLevel: "error",
         external: withSdk ? [] : ["@pulumi/*"],
-        alias: withSdk ? { "@grpc/grpc-js": path.join(__dirname, "wire", "quickGrpc.ts") } : {},
         plugins: [listedRules(path.join(dir, "rules")), ...(withSdk ? [withoutUnused] : [])],
     });
 }
@@ -50,14 +48,13 @@ function entryOf(dir: string, withSdk: boolean): string {
         return pack;
     }
     return [
-        // Node would print the line that threw, and a bundle is one line.
+        // Node would print the line of the bundle that threw.
         `process.on("uncaughtException", (error) => {
             process.stderr.write(String(error?.stack ?? error) + "\\n");
             process.exit(1);
         });`,
         // A pack outlives nobody: whoever started it holds the other end of this.
         `process.stdin.resume().on("close", () => process.exit());`,
-        `require(${JSON.stringify(path.join(__dirname, "wire", "quickPack.ts"))});`,
         pack,
     ].join("\n");
 }

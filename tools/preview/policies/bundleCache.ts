@@ -27,7 +27,7 @@ export function cachedBundle(dir: string, cacheDir = defaultCacheDir()): CachedB
     return { file, ready: fs.existsSync(file) };
 }
 
-/** Takes earlier bundles of the same pack away, and what was compiled of them. */
+/** Takes earlier bundles of the same pack away, and what the pack said about itself. */
 export function removeOlder({ file }: CachedBundle): void {
     const name = path.basename(file);
     const prefix = name.slice(0, name.lastIndexOf("-") + 1);
@@ -49,7 +49,6 @@ function fingerprint(dir: string): string {
         const { version } = load(`${name}/package.json`) as { version: string };
         hash.update(`${name} ${version}\n`);
     }
-    addFolder(hash, path.join(__dirname, "wire"));
     addFile(hash, path.join(__dirname, "bundle.ts"));
     return hash.digest("hex").slice(0, 16);
 }

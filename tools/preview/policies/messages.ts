@@ -1,5 +1,6 @@
 /** Messages of the analyzer protocol. */
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import {
     APPLIES_TO,
     APPLIES_TO_CONFIGURED,
@@ -7,9 +8,7 @@ import {
 } from "../../../policies/framework/messages";
 import { type Properties } from "../types";
 import { type EnforcementLevel, type PolicyInfo } from "./packConfig";
-import { type AnalyzedOptions, type AnalyzedResource } from "./resources";
-import { writeStruct } from "./wire/struct";
-import { Writer } from "./wire/writer";
+import { type AnalyzedResource } from "./resources";
 
 /** How the protocol writes levels. */
 export const LEVEL_NUMBERS: Readonly<Record<EnforcementLevel, analyzer.EnforcementLevel>> = {
@@ -54,87 +53,89 @@ export function policyInfo(info: analyzer.PolicyInfo): PolicyInfo {
 /** Finds the resource of a URN. */
 export type Lookup = (urn: string) => AnalyzedResource | undefined;
 
-/** What asks a pack about one resource that is registered: an `AnalyzeRequest`. */
-export function analyzeRequest(resource: AnalyzedResource, find: Lookup): Buffer {
-    const writer = new Writer(1 << 12);
-    // Fields in reverse, from the last of `AnalyzerResource`'s that `AnalyzeRequest` has, too.
-    writeCommon(writer, resource, resource.inputs, find);
-    return writer.finish();
+/** What asks a pack about one resource that is registered: an `AnalyzeRequest` in the wire format. */
+export function analyzeRequest(resource: AnalyzedResource, find: Lookup): Uint8Array {
+    const request = new analyzer.AnalyzeRequest();
+    describe(request, resource, resource.inputs, find);
+    return request.serializeBinary();
 }
 
-/** What asks a pack about a whole stack: an `AnalyzeStackRequest`. */
-export function analyzeStackRequest(resources: readonly AnalyzedResource[], find: Lookup): Buffer {
-    const writer = new Writer(1 << 21);
-    for (const resource of [...resources].reverse()) {
-        writer.message(1, () => {
-            const dependencies = Object.entries(resource.propertyDependencies).reverse();
-            for (const [property, urns] of dependencies.filter(([, each]) => each.length > 0)) {
-                writer.message(9, () => {
-                    writer.message(2, () => {
-                        writer.texts(1, urns);
-                    });
-                    writer.textAlways(1, property);
-                });
+/** What asks a pack about a whole stack: an `AnalyzeStackRequest` in the wire format. */
+export function analyzeStackRequest(resources: readonly AnalyzedResource[], find: Lookup): Uint8Array {
+    const request = new analyzer.AnalyzeStackRequest();
+    request.setResourcesList(
+        resources.map((resource) => {
+            const message = new analyzer.AnalyzerResource();
+            describe(message, resource, resource.outputs, find);
+            message.setParent(resource.parent ?? "");
+            message.setDependenciesList([...resource.dependencies]);
+            const byProperty = message.getPropertydependenciesMap();
+            for (const [property, urns] of Object.entries(resource.propertyDependencies)) {
+                if (urns.length > 0) {
+                    const dependencies = new analyzer.AnalyzerPropertyDependencies();
+                    dependencies.setUrnsList([...urns]);
+                    byProperty.set(property, dependencies);
+                }
             }
-            writer.texts(8, resource.dependencies);
-            writer.text(7, resource.parent ?? "");
-            writeCommon(writer, resource, resource.outputs, find);
-        });
-    }
-    return writer.finish();
+            return message;
+        }),
+    );
+    return request.serializeBinary();
 }
 
-/** Writes what `AnalyzeRequest` and `AnalyzerResource` have in common, with the same numbers. */
-function writeCommon(writer: Writer, resource: AnalyzedResource, properties: Properties, find: Lookup): void {
+/** Sets what a resource has alone and among those of its stack. */
+function describe(
+    message: analyzer.AnalyzeRequest | analyzer.AnalyzerResource,
+    resource: AnalyzedResource,
+    properties: Properties,
+    find: Lookup,
+): void {
+    message.setType(resource.type);
+    message.setProperties(structOf(properties));
+    message.setUrn(resource.urn);
+    message.setName(resource.name);
+    message.setOptions(optionsOf(resource));
     const provider = resource.provider === undefined ? undefined : find(resource.provider);
     if (provider !== undefined) {
-        writer.bytes(6, providerResource(provider));
+        message.setProvider(providerOf(provider));
     }
-    writer.message(5, () => {
-        writeOptions(writer, resource.options, resource.parent);
-    });
-    writer.text(4, resource.name);
-    writer.text(3, resource.urn);
-    writer.message(2, () => {
-        writeStruct(writer, properties);
-    });
-    writer.text(1, resource.type);
 }
 
-/** Writes an `AnalyzerResourceOptions`. */
-function writeOptions(writer: Writer, given: AnalyzedOptions, parent: string | undefined): void {
-    writer.text(8, parent ?? "");
-    writer.message(7, () => {
-        ["delete", "update", "create"].forEach((operation, index) => {
-            const duration = seconds(given.customTimeouts?.[operation]);
-            if (duration !== 0) {
-                writer.double(3 - index, duration);
-            }
-        });
-    });
-    writer.texts(6, given.aliases);
-    writer.texts(5, given.additionalSecretOutputs);
-    writer.flag(4, given.deleteBeforeReplace !== undefined);
-    writer.flag(3, given.deleteBeforeReplace ?? false);
-    writer.texts(2, given.ignoreChanges);
-    writer.flag(1, given.protect);
+/** Properties as a message. Those without a value are left out, as in JSON. */
+function structOf(properties: Properties): Struct {
+    return Struct.fromJavaScript(
+        JSON.parse(JSON.stringify(properties)) as Parameters<typeof Struct.fromJavaScript>[0],
+    );
+}
+
+function optionsOf({ options, parent }: AnalyzedResource): analyzer.AnalyzerResourceOptions {
+    const message = new analyzer.AnalyzerResourceOptions();
+    message.setProtect(options.protect);
+    message.setIgnorechangesList([...options.ignoreChanges]);
+    message.setDeletebeforereplace(options.deleteBeforeReplace ?? false);
+    message.setDeletebeforereplacedefined(options.deleteBeforeReplace !== undefined);
+    message.setAdditionalsecretoutputsList([...options.additionalSecretOutputs]);
+    message.setAliasesList([...options.aliases]);
+    const timeouts = new analyzer.AnalyzerResourceOptions.CustomTimeouts();
+    timeouts.setCreate(seconds(options.customTimeouts?.["create"]));
+    timeouts.setUpdate(seconds(options.customTimeouts?.["update"]));
+    timeouts.setDelete(seconds(options.customTimeouts?.["delete"]));
+    message.setCustomtimeouts(timeouts);
+    message.setParent(parent ?? "");
+    return message;
 }
 
 // A provider comes with every one of its resources.
-const providers = new WeakMap<AnalyzedResource, Uint8Array>();
+const providers = new WeakMap<AnalyzedResource, analyzer.AnalyzerProviderResource>();
 
-/** An `AnalyzerProviderResource`. */
-function providerResource(provider: AnalyzedResource): Uint8Array {
+function providerOf(provider: AnalyzedResource): analyzer.AnalyzerProviderResource {
     let message = providers.get(provider);
     if (message === undefined) {
-        const writer = new Writer(1 << 12);
-        writer.text(4, provider.name);
-        writer.text(3, provider.urn);
-        writer.message(2, () => {
-            writeStruct(writer, provider.inputs);
-        });
-        writer.text(1, provider.type);
-        message = writer.finish();
+        message = new analyzer.AnalyzerProviderResource();
+        message.setType(provider.type);
+        message.setProperties(structOf(provider.inputs));
+        message.setUrn(provider.urn);
+        message.setName(provider.name);
         providers.set(provider, message);
     }
     return message;

@@ -31,11 +31,12 @@ export interface Remedied {
     readonly findings: readonly PolicyFinding[];
 }
 
+const DISABLED: PolicyConfig = { level: "disabled", properties: {} };
+
 /** A running pack. */
 export class Pack {
     readonly #process: PackProcess;
     readonly #info: Promise<PackInfo>;
-    #configured: GivenConfig | "defaults" | undefined;
     #policies: ReadonlyMap<string, PolicyConfig> = new Map();
 
     constructor(process: PackProcess) {
@@ -62,7 +63,7 @@ export class Pack {
 
     /** Makes ready for a stack: a pack is told its configuration and what the stack is before it judges anything. */
     async begin(stack: AnalyzedStack, config: GivenConfig | undefined): Promise<void> {
-        await this.#configure(await this.#info, config);
+        await this.#configure(await this.#info, config, new Set(stack.resources.map(({ type }) => type)));
         await this.#process.call("ConfigureStack", stack.configureRequest());
     }
 
@@ -108,17 +109,12 @@ export class Pack {
      * `bothJudgements`.
      *
      * @param assumed The same stack, with values made up that a preview does not know.
-     * @param onAsked Told when the pack has been asked about all resources, and has yet to answer.
      */
-    async judge(
-        stack: AnalyzedStack,
-        assumed: AnalyzedStack,
-        onAsked?: () => void,
-    ): Promise<PolicyFinding[]> {
+    async judge(stack: AnalyzedStack, assumed: AnalyzedStack): Promise<PolicyFinding[]> {
         const info = await this.#info;
         const applies = this.#applies(info);
         const asked = stack.resources.filter((resource) => resource.registered && applies(resource));
-        const first = await this.#judge(info, stack, asked, onAsked);
+        const first = await this.#judge(info, stack, asked);
         const mayDiffer = hasUnknowns(stack);
         // The stack's own registration would make packs forget what they know of it, such as which waivers are in use.
         const again = asked
@@ -137,7 +133,6 @@ export class Pack {
         info: PackInfo,
         stack: AnalyzedStack,
         resources: readonly AnalyzedResource[],
-        onAsked?: () => void,
     ): Promise<{ readonly ofResources: PolicyFinding[]; readonly ofStack: PolicyFinding[] }> {
         const ofResources: PolicyFinding[] = [];
         const ask = async (resource: AnalyzedResource): Promise<PolicyFinding[]> => {
@@ -149,12 +144,9 @@ export class Pack {
         if (root !== undefined) {
             ofResources.push(...(await ask(root)));
         }
-        const judged = Promise.all(resources.filter((resource) => resource !== root).map(ask));
-        if (onAsked !== undefined) {
-            void this.#process.flush().then(onAsked);
-        }
         // In the order of the resources, whoever answers first.
-        ofResources.push(...(await judged).flat());
+        const judged = await Promise.all(resources.filter((resource) => resource !== root).map(ask));
+        ofResources.push(...judged.flat());
         if (!stack.complete) {
             return { ofResources, ofStack: [] };
         }
@@ -162,24 +154,26 @@ export class Pack {
         return { ofResources, ofStack: this.#read(info, stack, response, undefined) };
     }
 
-    async #configure(info: PackInfo, config: GivenConfig | undefined): Promise<void> {
-        const wanted = config ?? "defaults";
-        if (this.#configured === wanted) {
-            return;
-        }
+    /** Enables what the configuration does, but for policies that speak of nothing in the stack. */
+    async #configure(
+        info: PackInfo,
+        config: GivenConfig | undefined,
+        types: ReadonlySet<string>,
+    ): Promise<void> {
         this.#policies = reconcile(info.policies, config);
         const request = new analyzer.ConfigureAnalyzerRequest();
         const map = request.getPolicyconfigMap();
-        for (const [name, { level, properties }] of this.#policies) {
-            const policy = new analyzer.PolicyConfig();
-            policy.setEnforcementlevel(LEVEL_NUMBERS[level]);
-            policy.setProperties(
+        for (const policy of info.policies) {
+            const { level, properties } = this.#policies.get(policy.name) ?? DISABLED;
+            const speaks = this.#typesOf(policy)?.some((type) => types.has(type)) ?? true;
+            const message = new analyzer.PolicyConfig();
+            message.setEnforcementlevel(LEVEL_NUMBERS[speaks ? level : "disabled"]);
+            message.setProperties(
                 Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]),
             );
-            map.set(name, policy);
+            map.set(policy.name, message);
         }
         await this.#process.call("Configure", request.serializeBinary());
-        this.#configured = wanted;
     }
 
     /**

@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
+import * as grpc from "@grpc/grpc-js";
 import { parse, YAMLParseError } from "yaml";
 import { cachedBundle, removeOlder } from "./bundleCache";
 import { PackError, WrongPolicies } from "./errors";
-import { CallError, GrpcClient } from "./grpcClient";
 
 const load = createRequire(__filename);
 
@@ -29,7 +29,7 @@ export class PackProcess {
     readonly #child: ChildProcess;
     readonly #port: Promise<number>;
     readonly #gone: Promise<void>;
-    #client: GrpcClient | undefined;
+    #client: grpc.Client | undefined;
     #errors = "";
     #serving = false;
     #ended: PackError | undefined;
@@ -95,7 +95,6 @@ export class PackProcess {
                 this.#ended = new PackError(
                     `policy pack ${dir} ended with ${signal ?? `status ${code ?? "unknown"}`}${this.#errors === "" ? "" : `:\n${this.#errors.trimEnd()}`}`,
                 );
-                this.#client?.fail(this.#ended);
                 reject(this.#ended);
             });
         });
@@ -108,26 +107,28 @@ export class PackProcess {
         return this.#child.pid;
     }
 
-    /** Calls a method of the analyzer, such as `Analyze`. */
+    /** Calls a method of the analyzer, such as `Analyze`, with a message in the wire format. */
     async call(method: string, message: Uint8Array): Promise<Uint8Array> {
         const port = await this.#port;
-        this.#client ??= new GrpcClient(port);
-        try {
-            return await this.#client.call(`/pulumirpc.Analyzer/${method}`, message);
-        } catch (error) {
-            if (this.#ended !== undefined) {
-                throw this.#ended;
-            }
-            if (error instanceof CallError) {
-                throw new PackError(`policy pack ${this.dir}: ${error.message}`);
-            }
-            throw error;
-        }
-    }
-
-    /** Waits until everything that was asked is on its way. */
-    async flush(): Promise<void> {
-        await this.#client?.flush();
+        this.#client ??= new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
+            "grpc.max_receive_message_length": -1,
+        });
+        const client = this.#client;
+        return new Promise((resolve, reject) => {
+            client.makeUnaryRequest(
+                `/pulumirpc.Analyzer/${method}`,
+                (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
+                (bytes: Buffer): Uint8Array => bytes,
+                message,
+                (error, answer = new Uint8Array()) => {
+                    if (error === null) {
+                        resolve(answer);
+                    } else {
+                        reject(this.#ended ?? new PackError(`policy pack ${this.dir}: ${error.details}`));
+                    }
+                },
+            );
+        });
     }
 
     /** Ends the process, and waits until it has ended. */
@@ -181,8 +182,7 @@ function startOf(dir: string, faithful: boolean): { readonly args: string[]; rea
     }
     const bundle = cachedBundle(dir);
     if (bundle?.ready === true) {
-        const startBundle = path.join(__dirname, "wire", "startBundle.js");
-        return { args: [...QUICK, startBundle, bundle.file, ENGINE, "."], bundle: bundle.file };
+        return { args: [...QUICK, bundle.file, ENGINE, "."], bundle: bundle.file };
     }
     if (bundle !== undefined) {
         removeOlder(bundle);

@@ -87,15 +87,14 @@ export class PolicyRunner {
      * Judges a stack. Stacks take turns, because a pack remembers the stack that it is about.
      *
      * @returns The stack as the packs have mended it, as known and with made-up values, and everything that they say.
-     * @param onAsked Told when all packs have been asked about all its resources, and have yet to answer.
      */
-    async analyze(run: RunResult, onAsked?: () => void): Promise<Judged> {
-        const turn = this.#turn.then(() => this.#analyze(run, onAsked));
+    async analyze(run: RunResult): Promise<Judged> {
+        const turn = this.#turn.then(() => this.#analyze(run));
         this.#turn = turn.catch(() => undefined);
         return turn;
     }
 
-    async #analyze({ preview, states }: RunResult, onAsked?: () => void): Promise<Judged> {
+    async #analyze({ preview, states }: RunResult): Promise<Judged> {
         const { project, organization } = this.#options;
         const description = {
             name: preview.stack,
@@ -105,13 +104,6 @@ export class PolicyRunner {
             complete: preview.error === undefined,
         };
         const stack = new AnalyzedStack(description, states.map(analyzedResource));
-        let asked = 0;
-        const onPackAsked = (): void => {
-            asked += 1;
-            if (asked === this.#packs.length) {
-                onAsked?.();
-            }
-        };
         await Promise.all(
             this.#packs.map(({ pack, fileFor }) => pack.begin(stack, this.config(fileFor(stack.name)))),
         );
@@ -125,9 +117,7 @@ export class PolicyRunner {
         }
         const assumed = new AnalyzedStack(description, states.map(assumedResource));
         const mended = assumed.withInputs(assumedChanges(remedied.changed, assumed));
-        const judged = await Promise.all(
-            this.#packs.map(({ pack }) => pack.judge(remedied, mended, onPackAsked)),
-        );
+        const judged = await Promise.all(this.#packs.map(({ pack }) => pack.judge(remedied, mended)));
         return { findings: [...findings, ...judged.flat()], stack: remedied, assumed: mended };
     }
 

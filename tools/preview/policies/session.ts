@@ -53,28 +53,16 @@ export class PolicySession {
         this.#checked.catch(() => undefined);
     }
 
-    /**
-     * Takes a stack's run. Returns when the packs have been asked about it: they judge it while other stacks run, which
-     * leave no time to ask anything.
-     */
+    /** Takes a stack's run. Returns when the packs have judged it, or cannot. */
     async add(run: RunResult): Promise<void> {
         const { stack } = run.preview;
         if (!this.#options.stacks.includes(stack)) {
             return;
         }
-        await new Promise<void>((resolve) => {
-            const remedied = this.#checked.then(() => this.#runner.analyze(run, resolve));
-            this.#runs.set(stack, { run, remedied });
-            // Whoever finishes the session hears of it.
-            remedied.then(
-                () => {
-                    resolve();
-                },
-                () => {
-                    resolve();
-                },
-            );
-        });
+        const remedied = this.#checked.then(() => this.#runner.analyze(run));
+        this.#runs.set(stack, { run, remedied });
+        // Whoever finishes the session hears of it.
+        await Promise.allSettled([remedied]);
     }
 
     /**

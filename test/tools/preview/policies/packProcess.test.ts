@@ -4,7 +4,6 @@ import { once } from "node:events";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { cachedBundle } from "../../../../tools/preview/policies/bundleCache";
 import { PackError, WrongPolicies } from "../../../../tools/preview/policies/errors";
 import { PackProcess } from "../../../../tools/preview/policies/packProcess";
 import { FIXTURE_PACK, ROOT } from "./fixture";
@@ -88,33 +87,6 @@ describe("a policy pack's process", () => {
         await pack.close();
         expect(pid).to.be.a("number");
         expect(() => process.kill(pid ?? 0, 0)).to.throw("ESRCH");
-    });
-
-    it("keeps what is compiled of a bundle, and does without where that is spoilt", async () => {
-        const dir = path.join(ROOT, "policies/resilience");
-        const answer = async (): Promise<number> => {
-            const pack = new PackProcess(dir, { project: "shop" });
-            const { length } = await pack.call("GetAnalyzerInfo", new Uint8Array());
-            await pack.close();
-            return length;
-        };
-        const length = await answer();
-        const compiled = `${cachedBundle(dir)?.file ?? ""}.compiled`;
-        for (const spoil of [
-            () => {
-                fs.rmSync(compiled, { force: true });
-            },
-            () => {
-                fs.writeFileSync(compiled, "spoilt");
-            },
-        ]) {
-            spoil();
-            expect(await answer()).to.equal(length);
-            expect(fs.statSync(compiled).size).to.be.above(100_000);
-        }
-        const { mtimeMs } = fs.statSync(compiled);
-        expect(await answer()).to.equal(length);
-        expect(fs.statSync(compiled).mtimeMs).to.equal(mtimeMs);
     });
 
     it("does not outlive a preview that is killed", async () => {

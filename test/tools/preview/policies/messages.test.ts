@@ -1,33 +1,8 @@
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { expect } from "chai";
-import * as fc from "fast-check";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { analyzeRequest, analyzeStackRequest, seconds } from "../../../../tools/preview/policies/messages";
 import { type AnalyzedResource } from "../../../../tools/preview/policies/resources";
-import {
-    readAnalyzeRequest,
-    readAnalyzeStackRequest,
-    SharedProviders,
-} from "../../../../tools/preview/policies/wire/requests";
-import { decodeStruct, encodeStruct } from "../../../../tools/preview/policies/wire/struct";
-import { Writer } from "../../../../tools/preview/policies/wire/writer";
 import { OWNER, PROVIDER, resource, stackOf, thing } from "./fixture";
-
-const key = fc.string({ unit: "binary", maxLength: 40 }).filter((text) => text !== "__proto__");
-const properties = fc.dictionary(
-    key,
-    fc.letrec((tie) => ({
-        value: fc.oneof(
-            { depthSize: "small" },
-            fc.constant(null),
-            fc.boolean(),
-            fc.double({ noNaN: true }),
-            fc.string({ unit: "binary", maxLength: 300 }),
-            fc.array(tie("value"), { maxLength: 5 }),
-            fc.dictionary(key, tie("value"), { maxKeys: 5 }),
-        ),
-    })).value,
-);
 
 /** Everything that a resource can have. */
 const EVERYTHING = resource(
@@ -70,7 +45,7 @@ const STACK = stackOf([
 ]);
 const find = (urn: string): AnalyzedResource | undefined => STACK.find(urn);
 
-/** What a message says, through the methods that the policy SDK calls. */
+/** What both kinds of messages say. */
 interface Message {
     getType(): string;
     getUrn(): string;
@@ -131,41 +106,9 @@ function saidOfStack(message: StackMessage): object {
 }
 
 describe("messages of the analyzer protocol", () => {
-    it("carry any properties as the general library reads them", () => {
-        fc.assert(
-            fc.property(properties, (values) => {
-                const bytes = encodeStruct(values);
-                expect(Struct.deserializeBinary(bytes).toJavaScript()).to.deep.equal(values);
-                expect(decodeStruct(bytes)).to.deep.equal(values);
-            }),
-        );
-    });
-
-    it("are read as the general library writes them", () => {
-        fc.assert(
-            fc.property(properties, (values) => {
-                const message = Struct.fromJavaScript(values);
-                expect(decodeStruct(message.serializeBinary())).to.deep.equal(values);
-            }),
-        );
-    });
-
-    it("leave out properties without a value, and refuse what is no property", () => {
-        expect(decodeStruct(encodeStruct({ a: undefined, b: [undefined] }))).to.deep.equal({ b: [null] });
-        expect(() => encodeStruct({ f: () => 1 })).to.throw(TypeError, "a property cannot be a function");
-    });
-
-    it("grow past what was reserved", () => {
-        const writer = new Writer(1);
-        writer.message(1, () => {
-            writer.text(1, "x".repeat(1000));
-            writer.message(2, () => {
-                writer.texts(1, ["", "y".repeat(300)]);
-            });
-        });
-        const bytes = writer.finish();
-        // Tag and length of the whole, of the list and of its two texts, and of the long text.
-        expect(bytes.length).to.equal(3 + 3 + (3 + 300) + 2 + 3 + 1000);
+    it("refuse what is no property", () => {
+        const wrong = resource("test:index:Thing", "wrong", { size: 1n });
+        expect(() => analyzeRequest(wrong, find)).to.throw(TypeError, "BigInt");
     });
 
     for (const each of [EVERYTHING, PROVIDER, thing("plain")]) {
@@ -190,9 +133,6 @@ describe("messages of the analyzer protocol", () => {
                         ? [undefined, undefined, undefined, undefined]
                         : [PROVIDER.type, PROVIDER.urn, PROVIDER.name, PROVIDER.inputs],
             });
-            expect(
-                said(readAnalyzeRequest(bytes, new SharedProviders()) as unknown as Message),
-            ).to.deep.equal(said(message));
         });
     }
 
@@ -209,22 +149,6 @@ describe("messages of the analyzer protocol", () => {
             dependencies: [OWNER.urn, PROVIDER.urn],
             byProperty: { text: [OWNER.urn, PROVIDER.urn], list: [OWNER.urn] },
         });
-        const quick = readAnalyzeStackRequest(bytes, new SharedProviders()).getResourcesList();
-        expect(quick.map((message) => saidOfStack(message as unknown as StackMessage))).to.deep.equal(
-            messages.map((message) => saidOfStack(message as unknown as StackMessage)),
-        );
-    });
-
-    it("are read past fields that are not known yet", () => {
-        const writer = new Writer();
-        writer.message(99, () => {
-            writer.text(1, "new");
-        });
-        writer.double(98, 1.5);
-        writer.number(97, 1_000_000);
-        writer.text(3, "urn:pulumi:dev::shop::t::x");
-        const quick = readAnalyzeRequest(writer.finish(), new SharedProviders());
-        expect(quick.getUrn()).to.equal("urn:pulumi:dev::shop::t::x");
     });
 
     it("turn durations into seconds", () => {
