@@ -107,6 +107,20 @@ describe("npm run preview", () => {
         );
     });
 
+    it("answers a wrong call without loading Pulumi's SDK", () => {
+        const loaded = `process.on("exit", () => console.log(Object.keys(require.cache).join("\\n")))`;
+        const watch = `data:text/javascript,import{createRequire}from"node:module";const require=createRequire("${root}/index.js");${encodeURIComponent(loaded)}`;
+        const { status, stdout } = spawnSync(
+            process.execPath,
+            ["--import=tsx", "--import", watch, "tools/preview/index.ts", "--jsno"],
+            { cwd: root, encoding: "utf8" },
+        );
+        expect(status).to.equal(2);
+        expect(stdout)
+            .to.contain("/tools/preview/cli/args.ts")
+            .and.not.to.contain("/@pulumi/pulumi/index.js");
+    });
+
     it("ends quietly when its reader goes away", async () => {
         const child = spawn(process.execPath, [...command, "--json"], {
             cwd: root,
