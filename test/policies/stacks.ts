@@ -1,8 +1,7 @@
 /** This project's stacks, previewed once for all policy tests of a process. */
-import * as path from "node:path";
 import { analyzedResource, assumedResource } from "../../tools/preview/policies/resources";
-import { previewStacks } from "../../tools/preview/stacks";
-import { STACK_NAMES, type StackName } from "./mutation";
+import { projectPreview } from "../support/projectPreview";
+import { type StackName } from "./mutation";
 import { StackCopy } from "./mutableStack";
 
 /** The stacks as they are, which nobody changes. */
@@ -33,10 +32,7 @@ export async function copyOf(stack: StackName, assumed = false): Promise<StackCo
 }
 
 async function load(): Promise<Loaded> {
-    const { runs } = await previewStacks({
-        projectDir: path.join(__dirname, "..", ".."),
-        stacks: STACK_NAMES,
-    });
+    const { runs } = await projectPreview();
     const entries = runs.map((run) => {
         const { stack, error } = run.preview;
         if (error !== undefined) {
