@@ -7,11 +7,13 @@ import { type PreviewDocument } from "../../../tools/preview/types";
 const root = resolve(__dirname, "../../..");
 const command = ["--import=tsx", "tools/preview/index.ts"];
 
-function preview(...args: string[]): {
+interface Outcome {
     readonly status: number | null;
     readonly stdout: string;
     readonly stderr: string;
-} {
+}
+
+function preview(...args: string[]): Outcome {
     // What the machine says of colours must not decide what is tested.
     const env = { ...process.env };
     delete env["NO_COLOR"];
@@ -26,14 +28,50 @@ function preview(...args: string[]): {
 }
 
 describe("npm run preview", () => {
+    let whole: Outcome | undefined;
+
+    /** All stacks with all packs, which takes longest: once for the tests that look at it. */
+    function wholePreview(): Outcome {
+        whole ??= preview("--json");
+        return whole;
+    }
+
     it("prints one JSON document of all stacks and nothing else", () => {
-        const { status, stdout, stderr } = preview("--json");
+        const { status, stdout, stderr } = wholePreview();
         expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
         const document = JSON.parse(stdout) as PreviewDocument;
         expect(Object.keys(document.stacks)).to.include.members(["prod-us", "prod-eu", "prod-global"]);
         for (const { changeSummary, steps } of Object.values(document.stacks)) {
             const created = steps.filter(({ op }) => op === "create").length;
             expect(changeSummary.create).to.equal(created).and.to.be.above(50);
+        }
+    });
+
+    it("runs the project's packs over all stacks, and counts what they found", () => {
+        const { status, stdout, stderr } = wholePreview();
+        expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
+        const { policies, policyPacks } = JSON.parse(stdout) as PreviewDocument;
+        expect(policyPacks?.map(({ name }) => name)).to.deep.equal([
+            "meridian-security-baseline",
+            "meridian-resilience",
+            "meridian-residency-and-cost",
+            "meridian-deployability",
+            "meridian-cross-stack",
+        ]);
+        expect(policyPacks?.every(({ rules }) => rules > 0)).to.equal(true);
+        expect(policies.filter((finding) => finding.status === "violation" && finding.level === "mandatory"))
+            .to.be.empty;
+        expect(policies.filter(({ status }) => status === "undecided")).to.deep.equal([]);
+        for (const finding of policies) {
+            expect(finding).to.include.all.keys(
+                "status",
+                "pack",
+                "rule",
+                "level",
+                "description",
+                "message",
+                "frameworks",
+            );
         }
     });
 
@@ -122,7 +160,7 @@ describe("npm run preview", () => {
     });
 
     it("ends quietly when its reader goes away", async () => {
-        const child = spawn(process.execPath, [...command, "--json"], {
+        const child = spawn(process.execPath, [...command, "--json", "--no-policies"], {
             cwd: root,
             stdio: ["ignore", "pipe", "pipe"],
         });
