@@ -15,7 +15,9 @@ function preview(...args: string[]): { status: number | null; stdout: string; st
     });
 }
 
-describe("npm run preview, with policies", () => {
+describe("npm run preview, with policies", function () {
+    // Several previews of all stacks, each with the packs' processes, beside another test file.
+    this.timeout(180_000);
     let folder: string;
 
     before(() => {
