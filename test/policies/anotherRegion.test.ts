@@ -57,6 +57,15 @@ async function previewWith(folder: string, entry: RegionEntry): Promise<StacksPr
     return preview;
 }
 
+/** The packs' processes, which serve one preview after the other. */
+const serving = new Map<string, PackProcess>();
+
+function processOf(dir: string): PackProcess {
+    const process = serving.get(dir) ?? new PackProcess(dir, { project: "meridian" });
+    serving.set(dir, process);
+    return process;
+}
+
 /** What the project's packs say with the profile of prod, the one on residency in another form. */
 async function judge(
     { document, runs }: StacksPreview,
@@ -66,25 +75,20 @@ async function judge(
         const usual = { dir, configFor: (stack: string) => profileOf(dir, stack) };
         return dir === RESIDENCY ? { ...usual, ...residency } : usual;
     });
-    const processes = packs.map(({ dir }) => new PackProcess(dir, { project: "meridian" }));
     const stacks = Object.keys(document.stacks);
-    try {
-        const session = new PolicySession({
-            project: "meridian",
-            organization: ORGANIZATION,
-            stacks,
-            allStacks: stacks,
-            choice: { packs, crossStack: { dir: CROSS_STACK_DIR, configFor: profileOfCrossStack } },
-            processes,
-        });
-        for (const run of runs) {
-            await session.add(run);
-        }
-        const { policies } = await session.finish(document);
-        return policies.filter(({ status }) => status === "violation");
-    } finally {
-        await Promise.all(processes.map((each) => each.close()));
+    const session = new PolicySession({
+        project: "meridian",
+        organization: ORGANIZATION,
+        stacks,
+        allStacks: stacks,
+        choice: { packs, crossStack: { dir: CROSS_STACK_DIR, configFor: profileOfCrossStack } },
+        processes: packs.map(({ dir }) => processOf(dir)),
+    });
+    for (const run of runs) {
+        await session.add(run);
     }
+    const { policies } = await session.finish(document);
+    return policies.filter(({ status }) => status === "violation");
 }
 
 const profileOfCrossStack = (stack: string): string => profileOf(CROSS_STACK_DIR, stack);
@@ -98,6 +102,10 @@ describe("another region, to the policies", () => {
 
     afterEach(() => {
         fs.rmSync(folder, { recursive: true });
+    });
+
+    after(async () => {
+        await Promise.all([...serving.values()].map((process) => process.close()));
     });
 
     it("is one entry and a stack file where its jurisdiction is allowed", async () => {

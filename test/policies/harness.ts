@@ -52,7 +52,7 @@ function specFiles(pack: string): readonly string[] {
 export async function judge(pack: PackUnderTest, mutant: Mutant): Promise<string[]> {
     const wholePack = pack.runner(mutant.config === undefined ? {} : { [mutant.rule]: mutant.config });
     const base = await copyOf(mutant.stack ?? "prod-us", mutant.assumed);
-    const unchanged = await unchangedFindings(pack, mutant, wholePack, base);
+    const unchanged = wholePack.stack(base);
     const before = new Violations(unchanged);
     for (const fixture of mutant.fixture ?? []) {
         base.add(fixture);
@@ -61,7 +61,7 @@ export async function judge(pack: PackUnderTest, mutant: Mutant): Promise<string
     const fixtures = [...base.touched].map((urn) => base.get(urn)).filter(present);
     // Without a fixture the stack is still the one that was just judged.
     const compliant = new Violations(
-        (mutant.fixture ?? []).length === 0 ? unchanged : await wholePack.run(base, fixtures),
+        (mutant.fixture ?? []).length === 0 ? unchanged : wholePack.run(base, fixtures),
     );
     problems.push(
         ...compliant.except(before).map((found) => `before the change, the fixture breaks ${found}`),
@@ -76,13 +76,13 @@ export async function judge(pack: PackUnderTest, mutant: Mutant): Promise<string
     for (const urn of touched) {
         const original = base.get(urn);
         if (original !== undefined) {
-            compliant.add(await wholePack.resource(original, base));
+            compliant.add(wholePack.resource(original, base));
         }
     }
     problems.push(
         ...compliant.of(mutant.rule).map(({ message }) => `before the change, it fires already: ${message}`),
     );
-    const findings = await wholePack.run(stack, affected(stack, touched));
+    const findings = wholePack.run(stack, affected(stack, touched));
     const after = new Violations(findings);
     const fresh = after.freshRules(compliant);
     const expected = new Set([mutant.rule, ...(mutant.alsoFires ?? [])]);
@@ -107,29 +107,9 @@ export async function judge(pack: PackUnderTest, mutant: Mutant): Promise<string
     }
     problems.push(...own.flatMap(({ message }) => badMessage(message)));
     const judged = new Set([...touched, ...own.map(({ urn }) => urn)]);
-    problems.push(...(await judgeUnknown(pack, mutant, { base, stack, judged })));
+    problems.push(...judgeUnknown(pack, mutant, { base, stack, judged }));
     problems.push(...(await judgeRemediation(pack, mutant, { base, stack, judged })));
     return [...new Set(problems)];
-}
-
-const unchangedStacks = new WeakMap<PackUnderTest, Map<string, Promise<readonly Finding[]>>>();
-
-/** What the stack rules say of a stack as it is: the same for all mutants that bring no configuration. */
-async function unchangedFindings(
-    pack: PackUnderTest,
-    mutant: Mutant,
-    runner: PackRunner,
-    stack: StackCopy,
-): Promise<readonly Finding[]> {
-    if (mutant.config !== undefined) {
-        return runner.stack(stack);
-    }
-    const known = unchangedStacks.get(pack) ?? new Map<string, Promise<readonly Finding[]>>();
-    unchangedStacks.set(pack, known);
-    const name = `${mutant.stack ?? "prod-us"}${mutant.assumed === true ? ", assumed" : ""}`;
-    const findings = known.get(name) ?? runner.stack(stack);
-    known.set(name, findings);
-    return findings;
 }
 
 /** Judges a change that a rule must accept. */
@@ -137,12 +117,12 @@ export async function judgeAccepted(pack: PackUnderTest, accepted: Accepted): Pr
     const runner = pack.ruleRunner(accepted.rule, accepted.config);
     const stack = await copyOf(accepted.stack ?? "prod-us", accepted.assumed);
     // What a preview leaves undecided about the stack as it is says nothing about the change.
-    const before = new Set((await runner.stack(stack)).flatMap(({ message }) => undecidedLines(message)));
+    const before = new Set(runner.stack(stack).flatMap(({ message }) => undecidedLines(message)));
     for (const fixture of accepted.fixture ?? []) {
         stack.add(fixture);
     }
     accepted.change(stack);
-    const findings = await runner.run(stack, affected(stack, [...stack.touched]));
+    const findings = runner.run(stack, affected(stack, [...stack.touched]));
     return findings
         .filter(
             ({ undecided, message }) =>
@@ -156,28 +136,28 @@ function undecidedLines(message: string): string[] {
     return message.replace(/^can't run policy .*? during preview: /, "").split("\n");
 }
 
-async function judgeUnknown(pack: PackUnderTest, mutant: Mutant, versions: Versions): Promise<string[]> {
+function judgeUnknown(pack: PackUnderTest, mutant: Mutant, versions: Versions): string[] {
     const problems: string[] = [];
     const advisory = pack.ruleRunner(mutant.rule, mutant.config);
     const strict = pack.ruleRunner(mutant.rule, { ...mutant.config, unknowns: "fail-closed" });
     for (const [shape, blur] of SHAPES) {
         if (mutant.decidedBy === "relations" || mutant.decidedBy === "structure") {
             const compliant = blurred(versions.base, versions.judged, blur, mutant.unknownsFrom);
-            for (const { message } of (await all(advisory, compliant)).filter(isViolation)) {
+            for (const { message } of all(advisory, compliant).filter(isViolation)) {
                 problems.push(`with ${shape} unknown, it fires before the change: ${message}`);
             }
             const changed = blurred(versions.stack, versions.judged, blur, mutant.unknownsFrom);
-            const findings = await all(advisory, changed);
+            const findings = all(advisory, changed);
             if (mutant.decidedBy === "structure" ? findings.length === 0 : !findings.some(isViolation)) {
                 problems.push(`with ${shape} unknown, it does not fire`);
             }
             continue;
         }
         const unknown = blurred(restored(versions), versions.judged, blur, mutant.unknownsFrom);
-        if ((await all(advisory, unknown)).length === 0) {
+        if (all(advisory, unknown).length === 0) {
             problems.push(`with ${shape} unknown, it passes in silence`);
         }
-        if (!(await all(strict, unknown)).some(isViolation)) {
+        if (!all(strict, unknown).some(isViolation)) {
             problems.push(`with ${shape} unknown and unknowns: fail-closed, it does not fire`);
         }
     }
@@ -210,13 +190,13 @@ async function judgeRemediation(
             problems.push(`the remediation changes what is fine: ${urn}`);
         }
         const broken = stack.get(urn);
-        if (broken === undefined || (await runner.resource(broken, stack)).length === 0) {
+        if (broken === undefined || runner.resource(broken, stack).length === 0) {
             continue;
         }
         const inputs = await remediate(broken, stack);
         if (inputs === undefined) {
             problems.push(`the remediation does nothing: ${urn}`);
-        } else if ((await runner.resource({ ...broken, inputs }, stack)).length > 0) {
+        } else if (runner.resource({ ...broken, inputs }, stack).length > 0) {
             problems.push(`the remediation does not mend it: ${urn}`);
         }
         for (const [, blur] of SHAPES) {
@@ -242,7 +222,7 @@ function leavesLost(before: unknown, after: unknown, path = ""): string[] {
     );
 }
 
-async function all(runner: ReturnType<PackUnderTest["runner"]>, stack: StackCopy): Promise<Finding[]> {
+function all(runner: PackRunner, stack: StackCopy): Finding[] {
     return runner.run(stack, affected(stack, [...stack.touched]));
 }
 

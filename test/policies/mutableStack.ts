@@ -15,6 +15,7 @@ import {
     type StackName,
 } from "./mutation";
 import { getIn, setIn, stepsOf, unsetIn } from "./paths";
+import { type StackResources } from "./reads";
 
 const PROJECT = "meridian";
 const AWS_PROVIDER = "pulumi:providers:aws";
@@ -26,9 +27,11 @@ export class StackCopy implements MutableStack {
     /** URNs of what is not as it was: changed, added or removed. */
     readonly touched = new Set<string>();
 
+    /** @param origin What the copy is one of. Left out: it stands for itself. */
     constructor(
         readonly stack: StackName,
         resources: Iterable<AnalyzedResource>,
+        readonly origin?: StackResources,
     ) {
         this.#resources = new Map([...resources].map((resource) => [resource.urn, resource]));
     }

@@ -1,14 +1,30 @@
-/** The packs under test, run through the policy SDK's own functions on real messages. */
+/** The packs under test: their policies as the framework makes them, called with what the policy SDK unpacks. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type Policies, type ResourceValidation, type ResourceValidationArgs } from "@pulumi/policy";
-import * as sdk from "@pulumi/policy/server";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
-import { loadRules, policiesOf, type Rule, StackAtHand } from "../../policies/framework";
-import { analyzeRequest, analyzeStackRequest } from "../../tools/preview/policies/messages";
-import { inputsView } from "../../tools/preview/policies/memberViews";
+import { type Policies, type ReportViolation, type ResourceValidationArgs } from "@pulumi/policy";
+import {
+    isUnknownError,
+    loadRules,
+    policiesOf,
+    type Rule,
+    StackAtHand,
+    type StackView,
+} from "../../policies/framework";
 import { type AnalyzedResource } from "../../tools/preview/policies/resources";
 import { type Properties } from "../../tools/preview/types";
+import { differenceOf, isUntouched, type Reads, RecordingStack, type StackResources, viewOf } from "./reads";
+import {
+    answered,
+    argumentsOf,
+    isNotApplicable,
+    makeRemediateRpcFun,
+    NO_RESOURCES,
+    requestOf,
+    VERSION,
+} from "./unpacked";
+
+export { type StackResources } from "./reads";
 
 export const POLICIES = path.join(__dirname, "..", "..", "policies");
 
@@ -30,47 +46,23 @@ export interface Finding {
     readonly undecided: boolean;
 }
 
-/** Where the resources of a run come from. */
-export interface StackResources {
-    readonly resources: readonly AnalyzedResource[];
-    get(urn: string): AnalyzedResource | undefined;
-}
-
-type Handler<Request, Response> = (
-    call: { readonly request: Request },
-    callback: (error: unknown, response: Response | undefined) => void,
-) => unknown;
-
-type MakeHandler<Request, Response> = (
-    name: string,
-    version: string,
-    level: string,
-    policies: Policies,
-) => Handler<Request, Response>;
-
-// The SDK exports these three, and declares them for itself alone.
-const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun, makeRemediateRpcFun } = sdk as unknown as {
-    readonly makeAnalyzeRpcFun: MakeHandler<analyzer.AnalyzeRequest, analyzer.AnalyzeResponse>;
-    readonly makeAnalyzeStackRpcFun: MakeHandler<analyzer.AnalyzeStackRequest, analyzer.AnalyzeResponse>;
-    readonly makeRemediateRpcFun: MakeHandler<analyzer.AnalyzeRequest, analyzer.RemediateResponse>;
-};
+/** Configuration of rules, by their names. */
+type RuleConfigs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Rules as a pack serves them. */
 export class PackUnderTest {
     readonly rules: readonly Rule[];
     readonly #policies: Policies;
-    readonly #atHand = new StackAtHand();
+    readonly #inHand = new StackInHand();
+    readonly #verdicts: ReadonlyMap<string, Verdicts>;
 
     constructor(
         readonly name: string,
         rules: readonly Rule[],
     ) {
         this.rules = rules;
-        this.#policies = policiesOf(rules, {}, this.#atHand).map((policy) => ({
-            ...policy,
-            // Whether a rule is on is a matter of the profiles; here each one has to show that it works.
-            enforcementLevel: "mandatory",
-        }));
+        this.#policies = policiesOf(rules, {}, this.#inHand);
+        this.#verdicts = new Map(this.#policies.map(({ name: policy }) => [policy, new Verdicts()]));
     }
 
     static load(name: string): PackUnderTest {
@@ -78,22 +70,13 @@ export class PackUnderTest {
     }
 
     /** The same pack with configuration of some rules. */
-    runner(config: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {}): PackRunner {
-        return new PackRunner(
-            this.name,
-            this.#atHand,
-            this.#policies.map((policy) => configured(policy, config[policy.name])),
-        );
+    runner(config: RuleConfigs = {}): PackRunner {
+        return this.#runner(this.#policies, config);
     }
 
     /** One rule alone. */
-    ruleRunner(rule: string, config: Readonly<Record<string, unknown>> = {}): PackRunner {
-        const policies = this.#policies.filter((policy) => policy.name === rule);
-        return new PackRunner(
-            this.name,
-            this.#atHand,
-            policies.map((policy) => configured(policy, config)),
-        );
+    ruleRunner(rule: string, config?: Readonly<Record<string, unknown>>): PackRunner {
+        return this.#runner(this.#named(rule), config === undefined ? {} : { [rule]: config });
     }
 
     /** The inputs as a rule mends them, or nothing where it has nothing to mend. */
@@ -103,108 +86,226 @@ export class PackUnderTest {
         stack: StackResources,
         config: Readonly<Record<string, unknown>> = {},
     ): Promise<Properties | undefined> {
-        const policies = this.#policies
-            .filter((policy) => policy.name === rule)
-            .map((policy) => ({ ...configured(policy, config), enforcementLevel: "remediate" as const }));
-        const handler = makeRemediateRpcFun(this.name, "0.0.0", "mandatory", policies);
-        const [remediation] = (await answered(handler, requestOf(resource, stack))).getRemediationsList();
+        const getConfig = giving(config);
+        const policies = this.#named(rule).map((policy): Policies[number] => {
+            const remediate = "remediateResource" in policy ? policy.remediateResource : undefined;
+            return {
+                ...policy,
+                enforcementLevel: "remediate",
+                ...(remediate === undefined
+                    ? {}
+                    : {
+                          remediateResource: (args: ResourceValidationArgs) =>
+                              remediate({ ...args, getConfig }),
+                      }),
+            };
+        });
+        const handler = makeRemediateRpcFun(this.name, VERSION, "mandatory", policies);
+        const request = requestOf(resource, (urn) => stack.get(urn));
+        const [remediation] = (await answered(handler, request)).getRemediationsList();
         return remediation?.getProperties()?.toJavaScript();
     }
+
+    #named(rule: string): Policies {
+        return this.#policies.filter((policy) => policy.name === rule);
+    }
+
+    #runner(policies: Policies, config: RuleConfigs): PackRunner {
+        const asked = policies.map((policy): Asked => {
+            const given = config[policy.name];
+            const verdicts = given === undefined ? this.#verdicts.get(policy.name) : undefined;
+            return {
+                policy,
+                getConfig: giving(given ?? {}),
+                ...(verdicts === undefined ? {} : { verdicts }),
+            };
+        });
+        return new PackRunner(this.name, this.#inHand, asked);
+    }
+}
+
+type GetConfig = ResourceValidationArgs["getConfig"];
+
+/** Hands over configuration as the SDK does where the engine has sent one. */
+function giving(config: Readonly<Record<string, unknown>>): GetConfig {
+    return (() => ({ ...config })) as GetConfig;
+}
+
+/** The stack that is in hand, instead of the one that an engine would send to each policy. */
+class StackInHand extends StackAtHand {
+    #view = viewOf({ resources: [], get: () => undefined });
+
+    /** Lets policies look at this until they get another one. */
+    hand(view: StackView): void {
+        this.#view = view;
+    }
+
+    override view(): StackView {
+        return this.#view.again();
+    }
+}
+
+/** What a rule says, and how that can be told again without asking it. */
+interface Verdict<T> {
+    readonly findings: readonly Finding[];
+    /** What it depends on. */
+    readonly on: T;
+}
+
+/** What a rule without configuration has said already: of resources by their provider, and of stacks by what it read. */
+class Verdicts {
+    readonly ofResources = new WeakMap<AnalyzedResource, Verdict<AnalyzedResource | undefined>>();
+    readonly ofStacks = new WeakMap<StackResources, Verdict<Reads>>();
+}
+
+/** A policy as a runner asks it. */
+interface Asked {
+    readonly policy: Policies[number];
+    readonly getConfig: GetConfig;
+    /** Left out where it is configured: then it says something else. */
+    readonly verdicts?: Verdicts;
 }
 
 /** Runs policies over resources. */
 export class PackRunner {
-    readonly #analyze: Handler<analyzer.AnalyzeRequest, analyzer.AnalyzeResponse>;
-    readonly #analyzeStack: Handler<analyzer.AnalyzeStackRequest, analyzer.AnalyzeResponse>;
+    readonly #name: string;
+    readonly #inHand: StackInHand;
+    readonly #asked: readonly Asked[];
 
-    constructor(
-        name: string,
-        readonly atHand: StackAtHand,
-        policies: Policies,
-    ) {
-        this.#analyze = makeAnalyzeRpcFun(name, "0.0.0", "mandatory", policies);
-        this.#analyzeStack = makeAnalyzeStackRpcFun(name, "0.0.0", "mandatory", policies);
+    constructor(name: string, inHand: StackInHand, asked: readonly Asked[]) {
+        this.#name = name;
+        this.#inHand = inHand;
+        this.#asked = asked;
     }
 
     /** Runs the resource rules over some of the resources, and the stack rules over all. */
-    async run(
-        stack: StackResources,
-        resources: readonly AnalyzedResource[] = stack.resources,
-    ): Promise<Finding[]> {
-        const findings: Finding[] = [];
-        for (const resource of resources) {
-            findings.push(...(await this.resource(resource, stack)));
-        }
-        findings.push(...(await this.stack(stack)));
-        return findings;
+    run(stack: StackResources, resources: readonly AnalyzedResource[] = stack.resources): Finding[] {
+        return [...resources.flatMap((resource) => this.resource(resource, stack)), ...this.stack(stack)];
     }
 
     /** Runs the resource rules over one resource. */
-    async resource(resource: AnalyzedResource, stack: StackResources): Promise<Finding[]> {
+    resource(resource: AnalyzedResource, stack: StackResources): Finding[] {
         if (!resource.registered) {
             return [];
         }
-        const response = await answered(this.#analyze, requestOf(resource, stack));
-        return response.getDiagnosticsList().map((diagnostic) => finding(diagnostic, resource.urn));
+        const find = (urn: string): AnalyzedResource | undefined => stack.get(urn);
+        const provider = find(resource.provider ?? "");
+        return this.#asked.flatMap(({ policy, getConfig, verdicts }) => {
+            if (!("validateResource" in policy) || typeof policy.validateResource !== "function") {
+                return [];
+            }
+            const known = verdicts?.ofResources.get(resource);
+            if (known?.on === provider && known !== undefined) {
+                return known.findings;
+            }
+            const { validateResource } = policy;
+            const findings = this.#findings(policy, resource.urn, (report) =>
+                validateResource({ ...argumentsOf(resource, find), getConfig }, report),
+            );
+            verdicts?.ofResources.set(resource, { on: provider, findings });
+            return findings;
+        });
     }
 
     /** Runs the stack rules. */
-    async stack(stack: StackResources): Promise<Finding[]> {
-        // As an engine has told a pack of every resource, before it asks about all of them together.
-        this.atHand.forget();
-        for (const resource of stack.resources.filter(({ registered }) => registered)) {
-            this.atHand.note(resource.urn, inputsView(resource));
-        }
-        const request = new analyzer.AnalyzeStackRequest();
-        request.setResourcesList(stack.resources.map((resource) => messageOf(resource, stack)));
-        const response = await answered(this.#analyzeStack, request);
-        return response.getDiagnosticsList().map((diagnostic) => finding(diagnostic, ""));
-    }
-}
-
-function requestOf(resource: AnalyzedResource, stack: StackResources): analyzer.AnalyzeRequest {
-    return analyzer.AnalyzeRequest.deserializeBinary(analyzeRequest(resource, (urn) => stack.get(urn)));
-}
-
-interface KnownMessage {
-    readonly provider: AnalyzedResource | undefined;
-    readonly message: analyzer.AnalyzerResource;
-}
-
-// What a mutant leaves as it was has the same message in all of them.
-const messages = new WeakMap<AnalyzedResource, KnownMessage>();
-
-function messageOf(resource: AnalyzedResource, stack: StackResources): analyzer.AnalyzerResource {
-    const provider = stack.get(resource.provider ?? "");
-    let known = messages.get(resource);
-    if (known?.provider !== provider || known === undefined) {
-        const bytes = analyzeStackRequest([resource], (urn) => stack.get(urn));
-        const [message] = analyzer.AnalyzeStackRequest.deserializeBinary(bytes).getResourcesList();
-        if (message === undefined) {
-            throw new Error(`${resource.urn} is lost on its way`);
-        }
-        known = { provider, message };
-        messages.set(resource, known);
-    }
-    return known.message;
-}
-
-async function answered<Request, Response>(
-    handler: Handler<Request, Response>,
-    request: Request,
-): Promise<Response> {
-    return new Promise((resolve, reject) => {
-        handler({ request }, (error, response) => {
-            if (response === undefined) {
-                reject(error instanceof Error ? error : new Error(String(error)));
-            } else {
-                resolve(response);
+    stack(stack: StackResources): Finding[] {
+        const { origin } = stack;
+        const difference = origin === undefined ? undefined : differenceOf(origin, stack);
+        let view: StackView | undefined;
+        return this.#asked.flatMap(({ policy, getConfig, verdicts }) => {
+            if (!("validateStack" in policy)) {
+                return [];
             }
+            const judge = (at: StackView): Finding[] => {
+                this.#inHand.hand(at);
+                return this.#findings(policy, "", (report) =>
+                    policy.validateStack({ ...NO_RESOURCES, getConfig }, report),
+                );
+            };
+            if (origin !== undefined && difference !== undefined && verdicts !== undefined) {
+                const before = verdictOn(origin, verdicts, judge);
+                if (isUntouched(before.on, difference)) {
+                    return before.findings;
+                }
+            }
+            view ??= viewOf(stack);
+            return judge(view);
         });
-    });
+    }
+
+    /** What one policy says. */
+    #findings(
+        { name, description }: Policies[number],
+        about: string,
+        validate: (report: ReportViolation) => unknown,
+    ): Finding[] {
+        const findings: Finding[] = [];
+        const report: ReportViolation = (message: unknown, urn = "") => {
+            findings.push({
+                rule: name,
+                urn: urn === "" ? about : urn,
+                message: `${description}\n${String(message)}`,
+                undecided: false,
+            });
+        };
+        const judge = (): void => {
+            if (validate(report) instanceof Promise) {
+                throw new Error("Rules judge at once.");
+            }
+        };
+        const error = thrownBy(judge);
+        if (isUnknownError(error)) {
+            const message = `can't run policy '${name}' from policy pack '${this.#name}@v${VERSION}' during preview: ${error.message}`;
+            findings.push({ rule: name, urn: about, message, undecided: true });
+        } else if (error !== undefined && !isNotApplicable(error)) {
+            const said = error instanceof Error ? error.message : "no error";
+            throw new Error(`${name} fails${about === "" ? "" : ` on ${about}`}: ${said}`, { cause: error });
+        }
+        return findings;
+    }
 }
 
-function finding(diagnostic: analyzer.AnalyzeDiagnostic, urn: string): Finding {
+const recordings = new WeakMap<StackResources, RecordingStack>();
+
+/** What a rule says of a stack, and what it looks at for that. */
+function verdictOn(
+    stack: StackResources,
+    { ofStacks }: Verdicts,
+    judge: (view: StackView) => Finding[],
+): Verdict<Reads> {
+    let known = ofStacks.get(stack);
+    if (known === undefined) {
+        const recording = recordings.get(stack) ?? new RecordingStack(stack);
+        recordings.set(stack, recording);
+        let findings: Finding[] = [];
+        const on = recording.record((view) => {
+            findings = judge(view);
+        });
+        known = { on, findings };
+        ofStacks.set(stack, known);
+    }
+    return known;
+}
+
+/**
+ * What a policy throws, without its trace: rules are left by an exception at whatever is not known, thousands of times,
+ * and most of the time would go into traces that nobody sees. Packs' processes keep none either.
+ */
+function thrownBy(judge: () => void): unknown {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+        judge();
+        return undefined;
+    } catch (error) {
+        return error;
+    } finally {
+        Error.stackTraceLimit = stackTraceLimit;
+    }
+}
+
+/** What a diagnostic of the policy SDK says. */
+export function finding(diagnostic: analyzer.AnalyzeDiagnostic, urn: string): Finding {
     const message = diagnostic.getMessage();
     return {
         rule: diagnostic.getPolicyname(),
@@ -213,34 +314,5 @@ function finding(diagnostic: analyzer.AnalyzeDiagnostic, urn: string): Finding {
         undecided:
             diagnostic.getEnforcementlevel() === analyzer.EnforcementLevel.ADVISORY &&
             message.startsWith("can't run policy "),
-    };
-}
-
-/** The policy with this configuration, as the SDK hands it over where the engine has sent one. */
-function configured(
-    policy: Policies[number],
-    config: Readonly<Record<string, unknown>> | undefined,
-): Policies[number] {
-    if (config === undefined) {
-        return policy;
-    }
-    const getConfig = (() => ({ ...config })) as ResourceValidationArgs["getConfig"];
-    if ("validateStack" in policy) {
-        const { validateStack } = policy;
-        return { ...policy, validateStack: (args, report) => validateStack({ ...args, getConfig }, report) };
-    }
-    const validate = policy.validateResource;
-    if (typeof validate !== "function") {
-        return policy;
-    }
-    const wrapped: ResourceValidation = (args, report) => validate({ ...args, getConfig }, report);
-    const remediate = policy.remediateResource;
-    // Keeps the type by which the SDK passes over resources that the policy does not speak of.
-    return {
-        ...policy,
-        validateResource: Object.assign(wrapped, Object.fromEntries(Object.entries(validate))),
-        ...(remediate === undefined
-            ? {}
-            : { remediateResource: (args: ResourceValidationArgs) => remediate({ ...args, getConfig }) }),
     };
 }

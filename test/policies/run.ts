@@ -118,7 +118,7 @@ async function compliance(packs: readonly string[]): Promise<number> {
     for (const name of packs) {
         const runner = PackUnderTest.load(name).runner();
         for (const stack of STACK_NAMES) {
-            for (const { rule, urn, message, undecided } of await runner.run(await copyOf(stack))) {
+            for (const { rule, urn, message, undecided } of runner.run(await copyOf(stack))) {
                 violations += undecided ? 0 : 1;
                 console.log(
                     `${name} ${stack} ${undecided ? "undecided" : "VIOLATION"} ${rule} ${urn}\n    ${message}`,

@@ -1,15 +1,11 @@
 /** This project's stacks, previewed once for all policy tests of a process. */
-import * as path from "node:path";
-import {
-    analyzedResource,
-    type AnalyzedResource,
-    assumedResource,
-} from "../../tools/preview/policies/resources";
-import { previewStacks } from "../../tools/preview/stacks";
-import { STACK_NAMES, type StackName } from "./mutation";
+import { analyzedResource, assumedResource } from "../../tools/preview/policies/resources";
+import { projectPreview } from "../support/projectPreview";
+import { type StackName } from "./mutation";
 import { StackCopy } from "./mutableStack";
 
-export type Stacks = Readonly<Record<StackName, readonly AnalyzedResource[]>>;
+/** The stacks as they are, which nobody changes. */
+export type Stacks = Readonly<Record<StackName, StackCopy>>;
 
 interface Loaded {
     readonly known: Stacks;
@@ -31,22 +27,26 @@ export async function loadStacks(): Promise<Stacks> {
 
 /** A copy of a stack to change. */
 export async function copyOf(stack: StackName, assumed = false): Promise<StackCopy> {
-    return new StackCopy(stack, (await loaded())[assumed ? "assumed" : "known"][stack]);
+    const origin = (await loaded())[assumed ? "assumed" : "known"][stack];
+    return new StackCopy(stack, origin.resources, origin);
 }
 
 async function load(): Promise<Loaded> {
-    const { runs } = await previewStacks({
-        projectDir: path.join(__dirname, "..", ".."),
-        stacks: STACK_NAMES,
-    });
+    const { runs } = await projectPreview();
     const entries = runs.map((run) => {
         const { stack, error } = run.preview;
         if (error !== undefined) {
             throw new Error(`the preview of ${stack} failed: ${error.message}`);
         }
-        return { stack, known: run.states.map(analyzedResource), assumed: run.states.map(assumedResource) };
+        return {
+            name: stack as StackName,
+            known: run.states.map(analyzedResource),
+            assumed: run.states.map(assumedResource),
+        };
     });
     const stacksOf = (which: "known" | "assumed"): Stacks =>
-        Object.fromEntries(entries.map((entry) => [entry.stack, entry[which]])) as unknown as Stacks;
+        Object.fromEntries(
+            entries.map((entry) => [entry.name, new StackCopy(entry.name, entry[which])]),
+        ) as unknown as Stacks;
     return { known: stacksOf("known"), assumed: stacksOf("assumed") };
 }

@@ -80,5 +80,5 @@ function sourcesOf(
 
 /** A copy of the stack. */
 export function copy(stack: StackCopy): StackCopy {
-    return new StackCopy(stack.stack, stack.resources);
+    return new StackCopy(stack.stack, stack.resources, stack.origin);
 }

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import * as path from "node:path";
 import { expect } from "chai";
 import { type RunResult } from "../../tools/preview/engine";
-import { previewStacks } from "../../tools/preview/stacks";
 import { nameOf } from "../../tools/preview/urn";
+import { projectPreview } from "../support/projectPreview";
 
 const ROOT = path.join(__dirname, "..", "..");
 
@@ -12,7 +12,7 @@ describe("a first preview, in which nothing computed is known", function () {
     let runs: readonly RunResult[];
 
     before(async () => {
-        ({ runs } = await previewStacks({ projectDir: ROOT }));
+        ({ runs } = await projectPreview());
     });
 
     for (const stack of ["prod-us", "prod-eu", "prod-global"]) {

@@ -1,19 +1,16 @@
-import * as path from "node:path";
 import { expect } from "chai";
 import { SHARED_KEYS, type SharedKey, type SharedSettings } from "../../regions/agreement";
 import { composeStack } from "../../regions/compose";
 import { type RunResult, runProgram } from "../../tools/preview/engine";
-import { previewStacks } from "../../tools/preview/stacks";
 import { type Properties } from "../../tools/preview/types";
-
-const ROOT = path.join(__dirname, "..", "..");
+import { projectPreview } from "../support/projectPreview";
 
 describe("the global stack, with what region stacks gave out", () => {
     const outputs = new Map<string, Properties>();
     let config: Readonly<Record<string, string>>;
 
     before(async () => {
-        const { runs } = await previewStacks({ projectDir: ROOT });
+        const { runs } = await projectPreview();
         for (const run of runs) {
             outputs.set(`organization/meridian/${run.preview.stack}`, run.rawOutputs);
         }

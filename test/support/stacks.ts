@@ -56,8 +56,29 @@ export interface StackVariation {
     readonly moreRegions?: Catalogue;
 }
 
-/** Previews the project's stacks of an environment. Fails when a program does. */
+const known = new Map<string, Promise<PreviewedStacks>>();
+
+/**
+ * The project's stacks of an environment, previewed once for all tests of a process that vary them alike, and frozen.
+ * Fails when a program does.
+ */
 export async function projectStacks(variation: StackVariation = {}): Promise<PreviewedStacks> {
+    const key = JSON.stringify(variation);
+    const stacks = known.get(key) ?? previewOf(variation).then(frozen);
+    known.set(key, stacks);
+    return stacks;
+}
+
+/** Keeps a test from changing what others look at. */
+function frozen<T>(value: T): T {
+    if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+        Object.freeze(value);
+        Object.values(value).forEach(frozen);
+    }
+    return value;
+}
+
+async function previewOf(variation: StackVariation): Promise<PreviewedStacks> {
     const { configOverrides, environment = "prod", moreRegions, primaryRegion } = variation;
     const directory = moreRegions === undefined ? ROOT : projectWith(moreRegions);
     try {

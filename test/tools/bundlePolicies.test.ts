@@ -19,7 +19,7 @@ const ROOT = path.resolve(__dirname, "../..");
 
 /** A stack of the project with something for every pack to object to. */
 async function brokenStack(): Promise<AnalyzedStack> {
-    const stack = new StackCopy("prod-global", (await loadStacks())["prod-global"]);
+    const stack = new StackCopy("prod-global", (await loadStacks())["prod-global"].resources);
     stack.set(
         stack.find("aws:s3/bucketVersioning:BucketVersioning"),
         "versioningConfiguration.status",

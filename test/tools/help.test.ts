@@ -37,15 +37,17 @@ function run(command: readonly string[], ...args: readonly string[]): Outcome {
     return spawnSync(program, [...rest, ...args], { cwd: ROOT, encoding: "utf8" });
 }
 
+/** What npm would run. Where a script is no program of Node's, npm itself, which takes as long as the commands do. */
+function calledBy(name: string, script: string): readonly string[] {
+    const [program, ...args] = script.split(" ");
+    return program === "node" ? [process.execPath, ...args] : ["npm", "run", "--silent", name, "--"];
+}
+
 const CALLS: readonly (readonly [title: string, command: readonly string[], words: readonly string[]])[] = [
     ...OWN.map(
-        ([name]) =>
+        ([name, command]) =>
             // The drill's verb comes before its options.
-            [
-                `npm run ${name}`,
-                ["npm", "run", "--silent", name, "--"],
-                name === "drill" ? ["status"] : [],
-            ] as const,
+            [`npm run ${name}`, calledBy(name, command), name === "drill" ? ["status"] : []] as const,
     ),
     ...TOOLS.map((file) => [file, [process.execPath, "--import=tsx", file], []] as const),
 ];
@@ -60,6 +62,14 @@ describe("every command", function () {
             "tools/lintWorkflows/shellcheck.ts",
         ]);
         expect(TOOLS).not.to.include("tools/shared/commandLine.ts");
+    });
+
+    it("is called by npm as the tests call it", () => {
+        const throughNpm = run(["npm", "run", "--silent", "preview", "--"], "--hlep");
+        expect(throughNpm).to.deep.include({ status: 2, stdout: "" });
+        expect(throughNpm.stderr).to.equal(
+            run(calledBy("preview", scripts["preview"] ?? ""), "--hlep").stderr,
+        );
     });
 
     for (const [title, command, words] of CALLS) {

@@ -2,6 +2,7 @@
  * `npm run up`, `npm run destroy`, `npm run preview:live`: the stacks of an environment in the order of what reads
  * what, on Pulumi's Automation API.
  */
+import "../preview/lightSdk";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";

@@ -1,8 +1,9 @@
 /** `npm run preview`: what `pulumi up` would make, with no account, no login and no network. */
+import "./lightSdk";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { nearest } from "../../regions/nearest";
-import { environmentOf, GLOBAL_KEY, stackName } from "../../regions/stackNames";
+import { environmentOf, GLOBAL_KEY, stackName } from "../../regions/names";
 import { UsageError } from "./cli/args";
 import { EXIT, type PreviewRequest, main } from "./cli/main";
 import { endQuietlyWithoutReader } from "../shared/streams";

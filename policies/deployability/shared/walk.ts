@@ -29,12 +29,24 @@ export function keysOf(owner: object): readonly string[] {
     return Object.keys(owner).filter((key) => !key.startsWith("__"));
 }
 
+// Properties never change, and several rules look through those of every resource.
+const walked = new WeakMap<Readonly<Record<string, unknown>>, Leaves>();
+
 /** All texts in the properties. Values that are not known are passed over and named. */
 export function leavesOf(props: Readonly<Record<string, unknown>>): Leaves {
+    let found = walked.get(props);
+    if (found === undefined) {
+        found = walk(props);
+        walked.set(props, found);
+    }
+    return found;
+}
+
+function walk(props: Readonly<Record<string, unknown>>): Leaves {
     const texts: Leaf[] = [];
     const unknown: Place[] = [];
     let isKnown = false;
-    const walk = (
+    const into = (
         owner: Readonly<Record<string, unknown>> | readonly unknown[],
         at: string,
         keys: readonly string[],
@@ -54,15 +66,15 @@ export function leavesOf(props: Readonly<Record<string, unknown>>): Leaves {
                 texts.push({ value, at: where, keys: path, owner: holder });
                 isKnown = true;
             } else if (Array.isArray(value)) {
-                walk(value as readonly unknown[], where, path, holder);
+                into(value as readonly unknown[], where, path, holder);
             } else if (typeof value === "object" && value !== null) {
                 const inner = value as Readonly<Record<string, unknown>>;
-                walk(inner, where, path, inner);
+                into(inner, where, path, inner);
             } else if (value !== undefined && value !== null) {
                 isKnown = true;
             }
         }
     };
-    walk(props, "", [], props);
+    into(props, "", [], props);
     return { texts, isKnown, unknown };
 }

@@ -8,7 +8,7 @@ describe("provider-pinned with requireAssumeRole", () => {
     it("finds a provider that assumes no role", async () => {
         const pack = PackUnderTest.load("residency-and-cost");
         const stack = await copyOf("prod-us");
-        const findings = await pack.ruleRunner("provider-pinned", { requireAssumeRole: true }).stack(stack);
+        const findings = pack.ruleRunner("provider-pinned", { requireAssumeRole: true }).stack(stack);
         expect(findings).to.have.length(1);
         expect(findings[0]?.message).to.include("has no assumeRoles.");
         expect(findings[0]?.urn).to.equal(stack.find(PROVIDER).urn);
@@ -21,7 +21,7 @@ describe("provider-pinned with requireAssumeRole", () => {
         stack.unset(provider, "allowedAccountIds");
         const others = stack.resources.filter((resource) => resource.type !== PROVIDER);
         const seen = { resources: others, get: (urn: string) => stack.get(urn) };
-        const findings = await pack.ruleRunner("provider-pinned").stack(seen);
+        const findings = pack.ruleRunner("provider-pinned").stack(seen);
         expect(findings).to.have.length(1);
         expect(findings[0]?.message).to.include('has the provider "aws", which has no allowedAccountIds.');
     });

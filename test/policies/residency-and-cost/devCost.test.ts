@@ -15,7 +15,7 @@ describe("the price of the environment dev", () => {
         const states = runs.flatMap((run) => run.states.map(analyzedResource));
         const stack = new StackCopy("dev-us" as StackName, states);
         const pack = PackUnderTest.load("residency-and-cost");
-        const findings = await pack.ruleRunner("cost-within-budget", { monthlyUsd: 0 }).stack(stack);
+        const findings = pack.ruleRunner("cost-within-budget", { monthlyUsd: 0 }).stack(stack);
         const [, usd = ""] = /^costs about (\d+) USD by the month/m.exec(findings[0]?.message ?? "") ?? [];
         expect(Number(usd)).to.be.within(80, 150);
         for (const page of ["README.md", "docs/dev-environment.md"]) {

@@ -7,11 +7,13 @@ import { type PreviewDocument } from "../../../tools/preview/types";
 const root = resolve(__dirname, "../../..");
 const command = ["--import=tsx", "tools/preview/index.ts"];
 
-function preview(...args: string[]): {
+interface Outcome {
     readonly status: number | null;
     readonly stdout: string;
     readonly stderr: string;
-} {
+}
+
+function preview(...args: string[]): Outcome {
     // What the machine says of colours must not decide what is tested.
     const env = { ...process.env };
     delete env["NO_COLOR"];
@@ -26,8 +28,16 @@ function preview(...args: string[]): {
 }
 
 describe("npm run preview", () => {
+    let whole: Outcome | undefined;
+
+    /** All stacks with all packs, which takes longest: once for the tests that look at it. */
+    function wholePreview(): Outcome {
+        whole ??= preview("--json");
+        return whole;
+    }
+
     it("prints one JSON document of all stacks and nothing else", () => {
-        const { status, stdout, stderr } = preview("--json");
+        const { status, stdout, stderr } = wholePreview();
         expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
         const document = JSON.parse(stdout) as PreviewDocument;
         expect(Object.keys(document.stacks)).to.include.members(["prod-us", "prod-eu", "prod-global"]);
@@ -39,6 +49,34 @@ describe("npm run preview", () => {
             ).to.deep.equal(["create"]);
             const created = steps.filter(({ op }) => op === "create").length - unnamed.length;
             expect(changeSummary.create).to.equal(created).and.to.be.above(50);
+        }
+    });
+
+    it("runs the project's packs over all stacks, and counts what they found", () => {
+        const { status, stdout, stderr } = wholePreview();
+        expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
+        const { policies, policyPacks } = JSON.parse(stdout) as PreviewDocument;
+        expect(policyPacks?.map(({ name }) => name)).to.deep.equal([
+            "meridian-security-baseline",
+            "meridian-resilience",
+            "meridian-residency-and-cost",
+            "meridian-deployability",
+            "meridian-cross-stack",
+        ]);
+        expect(policyPacks?.every(({ rules }) => rules > 0)).to.equal(true);
+        expect(policies.filter((finding) => finding.status === "violation" && finding.level === "mandatory"))
+            .to.be.empty;
+        expect(policies.filter(({ status }) => status === "undecided")).to.deep.equal([]);
+        for (const finding of policies) {
+            expect(finding).to.include.all.keys(
+                "status",
+                "pack",
+                "rule",
+                "level",
+                "description",
+                "message",
+                "frameworks",
+            );
         }
     });
 
@@ -112,8 +150,22 @@ describe("npm run preview", () => {
         );
     });
 
+    it("answers a wrong call without loading Pulumi's SDK", () => {
+        const loaded = `process.on("exit", () => console.log(Object.keys(require.cache).join("\\n")))`;
+        const watch = `data:text/javascript,import{createRequire}from"node:module";const require=createRequire("${root}/index.js");${encodeURIComponent(loaded)}`;
+        const { status, stdout } = spawnSync(
+            process.execPath,
+            ["--import=tsx", "--import", watch, "tools/preview/index.ts", "--jsno"],
+            { cwd: root, encoding: "utf8" },
+        );
+        expect(status).to.equal(2);
+        expect(stdout)
+            .to.contain("/tools/preview/cli/args.ts")
+            .and.not.to.contain("/@pulumi/pulumi/index.js");
+    });
+
     it("ends quietly when its reader goes away", async () => {
-        const child = spawn(process.execPath, [...command, "--json"], {
+        const child = spawn(process.execPath, [...command, "--json", "--no-policies"], {
             cwd: root,
             stdio: ["ignore", "pipe", "pipe"],
         });

@@ -15,7 +15,9 @@ function preview(...args: string[]): { status: number | null; stdout: string; st
     });
 }
 
-describe("npm run preview, with policies", () => {
+describe("npm run preview, with policies", function () {
+    // Several previews of all stacks, each with the packs' processes, beside another test file.
+    this.timeout(180_000);
     let folder: string;
 
     before(() => {
@@ -95,34 +97,6 @@ describe("npm run preview, with policies", () => {
         };
         expect(found("prod-us")).to.deep.equal(["urn:pulumi:prod-us::*::shop-none"]);
         expect(found()).to.deep.equal(["urn:pulumi:prod-us::*::shop-none", typo, "*::nothing"]);
-    });
-
-    it("runs the project's packs over all stacks, and counts what they found", () => {
-        const { status, stdout, stderr } = preview("--json");
-        expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
-        const { policies, policyPacks } = JSON.parse(stdout) as PreviewDocument;
-        expect(policyPacks?.map(({ name }) => name)).to.deep.equal([
-            "meridian-security-baseline",
-            "meridian-resilience",
-            "meridian-residency-and-cost",
-            "meridian-deployability",
-            "meridian-cross-stack",
-        ]);
-        expect(policyPacks?.every(({ rules }) => rules > 0)).to.equal(true);
-        expect(policies.filter((finding) => finding.status === "violation" && finding.level === "mandatory"))
-            .to.be.empty;
-        expect(policies.filter(({ status }) => status === "undecided")).to.deep.equal([]);
-        for (const finding of policies) {
-            expect(finding).to.include.all.keys(
-                "status",
-                "pack",
-                "rule",
-                "level",
-                "description",
-                "message",
-                "frameworks",
-            );
-        }
     });
 
     it("exits with 1 for a mandatory violation of a pack that it is given, and shows rule, place, reason and fix", () => {

@@ -1,0 +1,3 @@
+import { describeMutants } from "./describe";
+
+describeMutants("security-baseline");
