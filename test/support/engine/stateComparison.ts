@@ -87,7 +87,10 @@ function comparable(resource: ComparedResource): Properties {
         type: resource.type,
         custom: resource.custom ?? false,
         parent: resource.parent ?? "",
-        provider: provider.slice(0, Math.max(provider.lastIndexOf("::"), 0)),
+        // References to stacks are answered by the engine itself, which notes a provider of its own for them.
+        provider: provider.includes("::pulumi:providers:pulumi::")
+            ? ""
+            : provider.slice(0, Math.max(provider.lastIndexOf("::"), 0)),
         protect: resource.protect ?? false,
         retainOnDelete: resource.retainOnDelete ?? false,
         deletedWith: resource.deletedWith ?? "",
