@@ -2,10 +2,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import * as components from "../../components";
-import { ABROAD, HOME, PRIMARY, REPLICATION, SECONDARY } from "../components/data/auroraMember/fixtures";
-import { shopArgs } from "../components/edge/edgeDistribution/fixture";
-import { good as goodBackup } from "../components/operations/regionalBackup/fixture";
-import { goodApi, goodWeb, LOG_KEY, TOPIC } from "../components/compute/tier/fixture";
+import { ABROAD, HOME, PRIMARY, REPLICATION, SECONDARY } from "../support/components/databaseMembers";
+import { shopArgs } from "../support/components/distributionArguments";
+import { good as goodBackup } from "../support/components/backupArguments";
+import { goodApi, goodWeb, LOG_KEY, TOPIC } from "../support/components/tierArguments";
 import { TEST_ACCOUNT, TEST_REGION } from "../support/preview";
 
 /** A component's constructor as a program without types sees it. */

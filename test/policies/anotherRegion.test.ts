@@ -11,7 +11,7 @@ import { type PolicyFinding } from "../../tools/preview/policies/findings";
 import { PackProcess } from "../../tools/preview/policies/packProcess";
 import { PolicySession } from "../../tools/preview/policies/session";
 import { ORGANIZATION, previewStacks, type StacksPreview } from "../../tools/preview/stacks";
-import { ROOT } from "../regions/fixture";
+import { ROOT } from "../support/regions/stackConfigs";
 
 const RESIDENCY = path.join(ROOT, "policies", "residency-and-cost");
 

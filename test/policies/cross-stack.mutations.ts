@@ -1,5 +1,10 @@
 import { residencyAccepted, residencyMutants } from "./crossStackResidency.mutations";
-import { type AcceptedStacks, type FixtureResource, type MutableStack, type StacksMutant } from "./mutation";
+import {
+    type AcceptedStacks,
+    type FixtureResource,
+    type MutableStack,
+    type StacksMutant,
+} from "../support/policies/mutation";
 
 const ROLE = "aws:iam/role:Role";
 const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";

@@ -1,11 +1,16 @@
 /** Judges mutants of rules about several stacks. */
 import { type StacksRule } from "../../policies/framework";
 import { CrossStackRules } from "../../tools/preview/policies/crossStack";
-import { badMessage, says, Violations } from "./harness";
-import { type StackCopy } from "./mutableStack";
-import { STACK_NAMES, type AcceptedStacks, type StackName, type StacksMutant } from "./mutation";
-import { type Finding } from "./packs";
-import { copyOf } from "./stacks";
+import { badMessage, says, Violations } from "../support/policies/harness";
+import { type StackCopy } from "../support/policies/mutableStack";
+import {
+    STACK_NAMES,
+    type AcceptedStacks,
+    type StackName,
+    type StacksMutant,
+} from "../support/policies/mutation";
+import { type Finding } from "../support/policies/packs";
+import { copyOf } from "../support/policies/ownStacks";
 import { blurred, copy, restored, SHAPES } from "./versions";
 
 /** The name of the rules' folder. */

@@ -1,5 +1,10 @@
 /** Ways in which what one stack makes brings the personal data of another one to another jurisdiction. */
-import { type AcceptedStacks, type FixtureResource, type MutableStack, type StacksMutant } from "./mutation";
+import {
+    type AcceptedStacks,
+    type FixtureResource,
+    type MutableStack,
+    type StacksMutant,
+} from "../support/policies/mutation";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 const GLOBAL = "aws:rds/globalCluster:GlobalCluster";

@@ -10,7 +10,7 @@ import {
     type StackRule,
 } from "../../policies/framework";
 import { CountingMembers, material, stackOf } from "./largeStack";
-import { packNames, POLICIES } from "./packs";
+import { packNames, POLICIES } from "../support/policies/packs";
 
 /** How many resources the larger stack has at least: more where the mutants together bring more than half of it. */
 const SIZE = 4000;

@@ -4,10 +4,10 @@ import { memberViews } from "../../tools/preview/policies/memberViews";
 import { type AnalyzedResource } from "../../tools/preview/policies/resources";
 import { type Properties } from "../../tools/preview/types";
 import { UNKNOWN } from "../../tools/preview/values";
-import { loadSpecs } from "./harness";
-import { STACK_NAMES } from "./mutation";
-import { packNames } from "./packs";
-import { copyOf } from "./stacks";
+import { loadSpecs } from "../support/policies/harness";
+import { STACK_NAMES } from "../support/policies/mutation";
+import { packNames } from "../support/policies/packs";
+import { copyOf } from "../support/policies/ownStacks";
 
 /** How many mutants of each rule take part. */
 const MUTANTS_PER_RULE = 2;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { type StackName } from "./mutation";
-import { packNames, PackUnderTest, type StackResources } from "./packs";
-import { copyOf } from "./stacks";
+import { type StackName } from "../support/policies/mutation";
+import { packNames, PackUnderTest, type StackResources } from "../support/policies/packs";
+import { copyOf } from "../support/policies/ownStacks";
 
 /** What an account, a region or a network has once, and the one rule that says that it is missing. */
 const FACTS: readonly (readonly [type: string, stack: StackName, rules: readonly string[]])[] = [

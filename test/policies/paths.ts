@@ -1,7 +1,7 @@
 /** Values inside properties, changed without touching the original. */
 import { type Properties } from "../../tools/preview/types";
 import { SIGNATURE, UNKNOWN } from "../../tools/preview/values";
-import { type PropertyPath } from "./mutation";
+import { type PropertyPath } from "../support/policies/mutation";
 
 type Step = string | number;
 

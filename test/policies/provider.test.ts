@@ -2,8 +2,8 @@
 import { expect } from "chai";
 import { classProperties } from "../../tools/preview/aws/classProperties";
 import { PACKS, rulesOf } from "../../tools/docs/policyCatalogue";
-import { loadSpecs } from "./harness";
-import { packNames } from "./packs";
+import { loadSpecs } from "../support/policies/harness";
+import { packNames } from "../support/policies/packs";
 
 /** Types that programs on older versions of the provider have, or that some stacks have under another name. */
 const NOT_HERE = [

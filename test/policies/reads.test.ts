@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { stackRule, type StackRule, type StackView } from "../../policies/framework";
 import { type AnalyzedResource } from "../../tools/preview/policies/resources";
-import { resource } from "./framework/fixture";
-import { StackCopy } from "./mutableStack";
-import { PackUnderTest } from "./packs";
+import { resource } from "../support/policies/packProcesses";
+import { StackCopy } from "../support/policies/mutableStack";
+import { PackUnderTest } from "../support/policies/packs";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const POLICY = "aws:s3/bucketPolicy:BucketPolicy";

@@ -6,10 +6,10 @@ import { type Call, runCommand, WrongCall } from "../../tools/shared/commandLine
 import { nearest } from "../../regions/nearest";
 import { CROSS_STACK, CrossStackUnderTest } from "./crossStack";
 import { mutants as stacksMutants, accepted as acceptedStacks } from "./cross-stack.mutations";
-import { judge, judgeAccepted, loadSpecs } from "./harness";
-import { STACK_NAMES, type StackName } from "./mutation";
-import { packNames, PackUnderTest } from "./packs";
-import { copyOf } from "./stacks";
+import { judge, judgeAccepted, loadSpecs } from "../support/policies/harness";
+import { STACK_NAMES, type StackName } from "../support/policies/mutation";
+import { packNames, PackUnderTest } from "../support/policies/packs";
+import { copyOf } from "../support/policies/ownStacks";
 
 interface Count {
     rules: number;

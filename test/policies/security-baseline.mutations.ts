@@ -1,4 +1,4 @@
-import { type Mutant } from "./mutation";
+import { type Mutant } from "../support/policies/mutation";
 
 export const mutants: readonly Mutant[] = [
     {

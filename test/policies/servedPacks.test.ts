@@ -5,11 +5,11 @@ import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { AnalyzedStack } from "../../tools/preview/policies/analyzedStack";
 import { Pack } from "../../tools/preview/policies/pack";
 import { PackProcess } from "../../tools/preview/policies/packProcess";
-import { loadSpecs } from "./harness";
-import { type StackCopy } from "./mutableStack";
-import { type Mutant } from "./mutation";
-import { type Finding, finding, packNames, PackUnderTest, POLICIES } from "./packs";
-import { copyOf } from "./stacks";
+import { loadSpecs } from "../support/policies/harness";
+import { type StackCopy } from "../support/policies/mutableStack";
+import { type Mutant } from "../support/policies/mutation";
+import { type Finding, finding, packNames, PackUnderTest, POLICIES } from "../support/policies/packs";
+import { copyOf } from "../support/policies/ownStacks";
 
 /** How many mutants of each pack are shown to its process, beside those of a kind. */
 const MUTANTS = 3;

@@ -2,7 +2,7 @@
 import { type Properties } from "../../tools/preview/types";
 import { type AnalyzedResource } from "../../tools/preview/policies/resources";
 import { containsUnknown } from "../../tools/preview/values";
-import { StackCopy } from "./mutableStack";
+import { StackCopy } from "../support/policies/mutableStack";
 import { merged, unknownLeaves, unknownProperties } from "./paths";
 
 /** A stack before and after a change. */

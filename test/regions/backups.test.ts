@@ -3,7 +3,7 @@ import { composeStack } from "../../regions/compose";
 import { nameOf } from "../../tools/preview/urn";
 import { at, ofType, one, previewProgram } from "../support/preview";
 import { type PreviewedStack, type PreviewedStacks, projectStacks, stackOf } from "../support/stacks";
-import { goodValues, loadRegional } from "./fixture";
+import { goodValues, loadRegional } from "../support/regions/stackConfigs";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 const PLAN = "aws:backup/plan:Plan";

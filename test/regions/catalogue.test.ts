@@ -12,8 +12,8 @@ import {
 } from "../../regions/catalogue";
 import { AWS_REGIONS, zonesOf } from "../../regions/awsRegions";
 import { isRegion, isZoneOf } from "../../components/shared/validation";
-import { problemsOf } from "./fixture";
-import { regions } from "./manyRegions";
+import { problemsOf } from "../support/regions/stackConfigs";
+import { regions } from "../support/regions/manyRegions";
 
 const [us, eu] = defaultCatalogue as [RegionEntry, RegionEntry];
 const ap: RegionEntry = {

@@ -6,7 +6,7 @@ import { NatGatewayStrategy } from "../../components/network/vpc3Tier/args";
 import { type Catalogue, defaultCatalogue } from "../../regions/catalogue";
 import { databaseFloor, loadStackConfig } from "../../regions/config";
 import { previewProgram } from "../support/preview";
-import { goodValues, load, loadGlobal, loadRegional, problemsOf } from "./fixture";
+import { goodValues, load, loadGlobal, loadRegional, problemsOf } from "../support/regions/stackConfigs";
 
 const three: Catalogue = [
     ...defaultCatalogue,

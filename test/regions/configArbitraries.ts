@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { AWS_REGIONS, zonesOf } from "../../regions/awsRegions";
 import { type Catalogue, type Continent, defaultCatalogue } from "../../regions/catalogue";
 import { CONFIG_KEYS, type ConfigKey, type KeyKind } from "../../regions/configKeys";
-import { regions } from "./manyRegions";
+import { regions } from "../support/regions/manyRegions";
 
 const ARN = "arn:aws:acm:us-east-1:111122223333:certificate/00000000-1111-2222-3333-444444444444";
 const ECR = "111122223333.dkr.ecr.us-east-1.amazonaws.com/shop:1.0.0";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { problemsOf } from "./fixture";
-import { line } from "./keyRules";
+import { problemsOf } from "../support/regions/stackConfigs";
+import { line } from "../support/regions/keyRules";
 
 describe("the keys of the configuration", () => {
     describe("the kind of a value", () => {

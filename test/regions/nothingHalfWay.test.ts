@@ -9,7 +9,7 @@ import { type ConfigKey } from "../../regions/configKeys";
 import { loadStackConfig, stackConfigProblems } from "../../regions/config";
 import { GLOBAL_KEY } from "../../regions/stackNames";
 import { anyCatalogue, anyValues, valueOf } from "./configArbitraries";
-import { type Case, goodValues, load } from "./fixture";
+import { type Case, goodValues, load } from "../support/regions/stackConfigs";
 import { quickCompose } from "./quickCompose";
 
 /** The stacks of an environment. */

@@ -6,7 +6,7 @@ import { catalogueOf, ownCatalogues } from "../../regions/catalogue";
 import { CONFIG_KEYS, type ConfigKey, type KeyKind } from "../../regions/configKeys";
 import { loadStackConfig } from "../../regions/config";
 import { stackKeys, stackName } from "../../regions/stackNames";
-import { declaredKeys, goodValues, readYaml, ROOT, stackFileValues } from "./fixture";
+import { declaredKeys, goodValues, readYaml, ROOT, stackFileValues } from "../support/regions/stackConfigs";
 
 const ENVIRONMENTS = ["prod", ...Object.keys(ownCatalogues)].map((environment) => ({
     environment,

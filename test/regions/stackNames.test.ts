@@ -6,8 +6,8 @@ import { ConfigProblems } from "../../regions/configProblems";
 import { balancerHosts, regionHosts, worldHosts } from "../../regions/hosts";
 import { nearest } from "../../regions/nearest";
 import { clusterIdentifier, parseStackName, physicalNames, stackName } from "../../regions/stackNames";
-import { goodValues, problemsOf } from "./fixture";
-import { letters } from "./keyRules";
+import { goodValues, problemsOf } from "../support/regions/stackConfigs";
+import { letters } from "../support/regions/keyRules";
 
 describe("stack names", () => {
     const parse = (stack: string) => {

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { projectCheck } from "../../tools/preview/projectCheck";
 import { previewStacks } from "../../tools/preview/stacks";
-import { ROOT } from "./fixture";
+import { ROOT } from "../support/regions/stackConfigs";
 
 const GOOD = `config:
   meridian:accountId: "111122223333"

@@ -11,9 +11,9 @@ import { type PolicyFinding } from "../../tools/preview/policies/findings";
 import { Pack } from "../../tools/preview/policies/pack";
 import { type PackInfo } from "../../tools/preview/policies/packInfo";
 import { PackProcess } from "../../tools/preview/policies/packProcess";
-import { loadStacks } from "../policies/stacks";
-import { StackCopy } from "../policies/mutableStack";
-import { analyze } from "./preview/policies/fixture";
+import { loadStacks } from "../support/policies/ownStacks";
+import { StackCopy } from "../support/policies/mutableStack";
+import { analyze } from "../support/policies/packProcesses";
 
 const ROOT = path.resolve(__dirname, "../..");
 

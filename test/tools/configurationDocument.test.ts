@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { configurationDocument, DOCUMENT_FILE, PROJECT_FILE } from "../../tools/docs/configuration";
-import { problemsOf } from "../regions/fixture";
+import { problemsOf } from "../support/regions/stackConfigs";
 
 describe("docs/configuration.md", () => {
     it("is what Pulumi.yaml says now", () => {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { MARKER, renderMarkdown } from "../../tools/preview/render/markdown";
-import { documentOf, regionStack, stackPreview } from "../tools/preview/renderFixture";
+import { documentOf, regionStack, stackPreview } from "../support/preview/documents";
 
 /** The scripts of preview-comment.yml, run as actions/github-script runs them, against a GitHub that records. */
 const { jobs } = parse(

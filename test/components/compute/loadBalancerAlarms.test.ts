@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { WebTier, type WebTierArgs } from "../../../components/compute/webTier/webTier";
 import { ofType, one, previewProgram } from "../../support/preview";
 import { inTestAccount } from "../../support/surroundings";
-import { goodWeb, TOPIC, waitsFor } from "./tier/fixture";
+import { goodWeb, TOPIC, waitsFor } from "../../support/components/tierArguments";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 

@@ -9,7 +9,7 @@ import {
 } from "../../../components/security/certificate";
 import { childrenOf, ofType, one, previewProgram, TEST_REGION } from "../../support/preview";
 import { expectRegion, inTestAccount, refusal } from "../../support/surroundings";
-import { waitsFor } from "../compute/tier/fixture";
+import { waitsFor } from "../../support/components/tierArguments";
 
 const CERTIFICATE = "aws:acm/certificate:Certificate";
 const VALIDATION = "aws:acm/certificateValidation:CertificateValidation";

@@ -4,7 +4,7 @@ import { Exposure } from "../../../components/shared/exposure";
 import { WebTier, type WebTierArgs } from "../../../components/compute/webTier/webTier";
 import { at, one, previewProgram } from "../../support/preview";
 import { inTestAccount } from "../../support/surroundings";
-import { goodWeb, LOG_KEY } from "../compute/tier/fixture";
+import { goodWeb, LOG_KEY } from "../../support/components/tierArguments";
 
 const ACL = "aws:wafv2/webAcl:WebAcl";
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";

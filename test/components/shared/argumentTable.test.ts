@@ -32,7 +32,7 @@ import { SecureBucket } from "../../../components/security/secureBucket";
 import { Problems, show } from "../../../components/shared/validation";
 import { at, one, previewProgram, testProvider } from "../../support/preview";
 import { refusal } from "../../support/surroundings";
-import { LOG_KEY } from "../compute/tier/fixture";
+import { LOG_KEY } from "../../support/components/tierArguments";
 
 interface Login {
     user: string;

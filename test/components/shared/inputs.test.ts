@@ -13,8 +13,8 @@ import { Vpc3Tier, type Vpc3TierArgs } from "../../../components/network/vpc3Tie
 import { WebTier, type WebTierArgs } from "../../../components/compute/webTier/webTier";
 import { previewProgram, type ProgramPreview } from "../../support/preview";
 import { inTestAccount } from "../../support/surroundings";
-import { shopArgs } from "../edge/edgeDistribution/fixture";
-import { bootScript, goodApi, goodWeb } from "../compute/tier/fixture";
+import { shopArgs } from "../../support/components/distributionArguments";
+import { bootScript, goodApi, goodWeb } from "../../support/components/tierArguments";
 
 const goodVpc: Vpc3TierArgs = {
     region: "eu-central-1",

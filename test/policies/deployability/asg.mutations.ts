@@ -1,4 +1,9 @@
-import { type Accepted, type MutableResource, type MutableStack, type Mutant } from "../mutation";
+import {
+    type Accepted,
+    type MutableResource,
+    type MutableStack,
+    type Mutant,
+} from "../../support/policies/mutation";
 
 const GROUP = "aws:autoscaling/group:Group";
 const POLICY = "aws:autoscaling/policy:Policy";

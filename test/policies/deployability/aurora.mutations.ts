@@ -1,4 +1,4 @@
-import { type Accepted, type Mutant, refTo } from "../mutation";
+import { type Accepted, type Mutant, refTo } from "../../support/policies/mutation";
 import {
     CLUSTER,
     cluster,

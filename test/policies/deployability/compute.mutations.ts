@@ -1,4 +1,10 @@
-import { type Accepted, type FixtureResource, type Mutant, refTo, UNKNOWN } from "../mutation";
+import {
+    type Accepted,
+    type FixtureResource,
+    type Mutant,
+    refTo,
+    UNKNOWN,
+} from "../../support/policies/mutation";
 
 const FUNCTION = "aws:lambda/function:Function";
 const MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping";

@@ -1,5 +1,5 @@
 /** Databases for the mutants of several files. */
-import { type FixtureResource, type MutableStack, refTo } from "../mutation";
+import { type FixtureResource, type MutableStack, refTo } from "../../support/policies/mutation";
 
 export const CLUSTER = "aws:rds/cluster:Cluster";
 export const INSTANCE = "aws:rds/clusterInstance:ClusterInstance";

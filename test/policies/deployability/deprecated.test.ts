@@ -8,7 +8,7 @@ import {
     ENDED_TYPES,
 } from "../../../policies/deployability/shared/deprecated";
 import { loadRules } from "../../../policies/framework";
-import { POLICIES } from "../packs";
+import { POLICIES } from "../../support/policies/packs";
 
 const PACKAGE = path.dirname(require.resolve("@pulumi/aws/package.json"));
 

@@ -5,7 +5,7 @@ import {
     type MutableStack,
     type Mutant,
     refTo,
-} from "../mutation";
+} from "../../support/policies/mutation";
 
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 const ACL = "aws:wafv2/webAcl:WebAcl";

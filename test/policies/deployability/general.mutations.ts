@@ -5,7 +5,7 @@ import {
     type Mutant,
     refTo,
     UNKNOWN,
-} from "../mutation";
+} from "../../support/policies/mutation";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";

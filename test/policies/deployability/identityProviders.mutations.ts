@@ -1,5 +1,5 @@
 /** What IAM refuses of roles that trust an identity provider which many share. */
-import { type Accepted, type FixtureResource, type Mutant } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant } from "../../support/policies/mutation";
 
 const ROLE = "aws:iam/role:Role";
 const RULE = "iam-identity-provider-controls";

@@ -1,4 +1,4 @@
-import { type Accepted, type FixtureResource, type Mutant, refTo } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant, refTo } from "../../support/policies/mutation";
 
 const FUNCTION = "aws:lambda/function:Function";
 const MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping";

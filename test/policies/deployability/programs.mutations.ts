@@ -6,7 +6,7 @@ import {
     type Mutant,
     refTo,
     UNKNOWN,
-} from "../mutation";
+} from "../../support/policies/mutation";
 import { CLUSTER, cluster, GLOBAL, IGNORED, INSTANCE, KEY, key, pair } from "./databases";
 
 const RECORD = "aws:route53/record:Record";

@@ -1,4 +1,4 @@
-import { type Accepted, type Mutant, UNKNOWN } from "../mutation";
+import { type Accepted, type Mutant, UNKNOWN } from "../../support/policies/mutation";
 import { CLUSTER, cluster, give, INSTANCE, KEY } from "./databases";
 
 export const mutants: readonly Mutant[] = [

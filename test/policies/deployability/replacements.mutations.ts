@@ -1,4 +1,4 @@
-import { type Accepted, type FixtureResource, type Mutant } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant } from "../../support/policies/mutation";
 
 const LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration";
 const POLICY = "aws:backup/vaultPolicy:VaultPolicy";

@@ -1,4 +1,10 @@
-import { type Accepted, type FixtureResource, type Mutant, refTo, UNKNOWN } from "../mutation";
+import {
+    type Accepted,
+    type FixtureResource,
+    type Mutant,
+    refTo,
+    UNKNOWN,
+} from "../../support/policies/mutation";
 
 const ROLE = "aws:iam/role:Role";
 const KEY = "aws:kms/key:Key";

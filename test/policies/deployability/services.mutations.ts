@@ -1,4 +1,4 @@
-import { type Accepted, type FixtureResource, type Mutant, refTo } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant, refTo } from "../../support/policies/mutation";
 
 const PLAN = "aws:backup/plan:Plan";
 const LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration";

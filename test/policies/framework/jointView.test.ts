@@ -6,7 +6,7 @@ import { memberViews, outputsView } from "../../../tools/preview/policies/member
 import { type AnalyzedResource } from "../../../tools/preview/policies/resources";
 import { type Properties } from "../../../tools/preview/types";
 import { UNKNOWN } from "../../../tools/preview/values";
-import { resource, urnOf } from "../../tools/preview/policies/fixture";
+import { resource, urnOf } from "../../support/policies/packProcesses";
 
 const TABLE = "aws:dynamodb/table:Table";
 const REPLICA = "aws:dynamodb/tableReplica:TableReplica";

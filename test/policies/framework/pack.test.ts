@@ -8,7 +8,8 @@ import {
     type Rule,
 } from "../../../policies/framework";
 import { UNKNOWN } from "../../../tools/preview/values";
-import { resource, serve } from "./fixture";
+import { serve } from "./servedRules";
+import { resource } from "../../support/policies/packProcesses";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const QUEUE = "aws:sqs/queue:Queue";

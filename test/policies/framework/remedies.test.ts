@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { secret, SIGNATURE, ARCHIVE, ASSET, UNKNOWN } from "../../../tools/preview/values";
 import { type Properties } from "../../../tools/preview/types";
-import { PackUnderTest } from "../packs";
-import { resource } from "./fixture";
+import { PackUnderTest } from "../../support/policies/packs";
+import { resource } from "../../support/policies/packProcesses";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const FUNCTION = "aws:lambda/function:Function";

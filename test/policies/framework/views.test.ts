@@ -16,7 +16,7 @@ import { inputOf, isInput } from "../../../policies/framework/items";
 import { memberViews } from "../../../tools/preview/policies/memberViews";
 import { type AnalyzedResource } from "../../../tools/preview/policies/resources";
 import { secret, UNKNOWN } from "../../../tools/preview/values";
-import { resource } from "./fixture";
+import { resource } from "../../support/policies/packProcesses";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const POLICY = "aws:s3/bucketPolicy:BucketPolicy";

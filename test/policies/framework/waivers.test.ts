@@ -8,7 +8,8 @@ import {
     type Waiver,
 } from "../../../policies/framework";
 import { waivedRule } from "../../../policies/framework/messages";
-import { resource, serve, URN } from "./fixture";
+import { serve } from "./servedRules";
+import { resource, urnOf } from "../../support/policies/packProcesses";
 
 const THING = "test:index:Thing";
 
@@ -43,14 +44,14 @@ const few = stackRule({
 const FAR = today(new Date(Date.now() + 300 * 24 * 3_600_000));
 const waiver = (change: Partial<Waiver> = {}): Waiver => ({
     rule: "thing-small",
-    urn: URN(THING, "*"),
+    urn: urnOf(THING, "*"),
     owner: "ops",
     reason: "moving",
     expires: FAR,
     ...change,
 });
 const large = (name = "large", stack = "dev") =>
-    resource(THING, name, { size: 9 }, { urn: URN(THING, name, stack) });
+    resource(THING, name, { size: 9 }, { urn: urnOf(THING, name, stack) });
 const pack = (...waivers: readonly unknown[]) => serve([small, few], { settings: { waivers } });
 
 describe("waivers", () => {
@@ -77,7 +78,7 @@ describe("waivers", () => {
     });
 
     it("cover violations of a stack as a whole by the URN of the stack", async () => {
-        const whole = waiver({ rule: "things-few", urn: URN("pulumi:pulumi:Stack", "dev") });
+        const whole = waiver({ rule: "things-few", urn: urnOf("pulumi:pulumi:Stack", "dev") });
         const said = await pack(whole, waiver()).judge([large("a"), large("b")]);
         expect(said.filter((line) => line.startsWith("mandatory"))).to.deep.equal([]);
         expect(said).to.have.length(3);
@@ -86,15 +87,15 @@ describe("waivers", () => {
     it("end with their last day, and are then violations themselves", async () => {
         expect(await pack(waiver({ expires: "2020-02-29" })).judge([large()])).to.deep.equal([
             "mandatory thing-small large: is large.\nFix: Shrink it.",
-            `mandatory waivers-in-order : The waiver of thing-small for ${URN(THING, "*")}, owned by ops, ended on 2020-02-29.\nFix: Mend the violation and delete the waiver, or have its owner extend it.`,
+            `mandatory waivers-in-order : The waiver of thing-small for ${urnOf(THING, "*")}, owned by ops, ended on 2020-02-29.\nFix: Mend the violation and delete the waiver, or have its owner extend it.`,
         ]);
     });
 
     it("hold on their last day", () => {
         const book = new WaiverBook();
         book.load([waiver({ expires: "2026-03-31" })]);
-        expect(book.covers("thing-small", URN(THING, "x"), "is large.", "2026-03-31")).to.equal(true);
-        expect(book.covers("thing-small", URN(THING, "x"), "is large.", "2026-04-01")).to.equal(false);
+        expect(book.covers("thing-small", urnOf(THING, "x"), "is large.", "2026-03-31")).to.equal(true);
+        expect(book.covers("thing-small", urnOf(THING, "x"), "is large.", "2026-04-01")).to.equal(false);
         expect(book.problems([], "2026-03-31")).to.deep.equal([]);
         expect(book.problems([], "2026-04-01")).to.have.length(1);
     });
@@ -102,16 +103,16 @@ describe("waivers", () => {
     it("are violations when they cover nothing", async () => {
         const said = await pack(waiver()).judge([resource(THING, "fine", { size: 1 })]);
         expect(said).to.deep.equal([
-            `mandatory waivers-in-order : The waiver of thing-small for ${URN(THING, "*")}, owned by ops, covers nothing.\nFix: Mend the violation and delete the waiver, or have its owner extend it.`,
+            `mandatory waivers-in-order : The waiver of thing-small for ${urnOf(THING, "*")}, owned by ops, covers nothing.\nFix: Mend the violation and delete the waiver, or have its owner extend it.`,
         ]);
     });
 
     it("are judged where they belong: in the stack that they name, or where there is something to match", async () => {
         const fine = resource(THING, "fine", { size: 1 });
-        for (const urn of [URN(THING, "*", "prod"), "urn:pulumi:prod*::shop::*::fine", "*::elsewhere"]) {
+        for (const urn of [urnOf(THING, "*", "prod"), "urn:pulumi:prod*::shop::*::fine", "*::elsewhere"]) {
             expect(await pack(waiver({ urn })).judge([fine]), urn).to.deep.equal([]);
         }
-        for (const urn of [URN(THING, "gone"), "*::fine", "urn:pulumi:d*::shop::*::fine"]) {
+        for (const urn of [urnOf(THING, "gone"), "*::fine", "urn:pulumi:d*::shop::*::fine"]) {
             expect(await pack(waiver({ urn })).judge([fine]), urn).to.have.length(1);
         }
     });

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import * as fs from "node:fs";
 import { CROSS_STACK, CrossStackUnderTest } from "../crossStack";
 import { accepted, mutants } from "../cross-stack.mutations";
-import { packNames } from "../packs";
-import { loadStacks } from "../stacks";
+import { packNames } from "../../support/policies/packs";
+import { loadStacks } from "../../support/policies/ownStacks";
 
 describe("Policy packs", () => {
     before(async () => {

@@ -1,8 +1,8 @@
 /** The tests of a pack's mutants. Each pack has a file of its own, so that they can run side by side. */
 import { expect } from "chai";
-import { judge, judgeAccepted, loadSpecs } from "../harness";
-import { PackUnderTest } from "../packs";
-import { loadStacks } from "../stacks";
+import { judge, judgeAccepted, loadSpecs } from "../../support/policies/harness";
+import { PackUnderTest } from "../../support/policies/packs";
+import { loadStacks } from "../../support/policies/ownStacks";
 
 /** Describes the mutants of a pack. */
 export function describeMutants(name: string): void {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { PackUnderTest } from "../packs";
-import { copyOf } from "../stacks";
+import { PackUnderTest } from "../../support/policies/packs";
+import { copyOf } from "../../support/policies/ownStacks";
 
 const PROVIDER = "pulumi:providers:aws";
 

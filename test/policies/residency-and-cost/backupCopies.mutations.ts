@@ -1,5 +1,5 @@
-import { type Accepted, type Mutant, UNKNOWN } from "../mutation";
-import { AIR_GAPPED, airGappedFixture, backupFixture, PLAN, VAULT } from "../resilience/backupFixture";
+import { type Accepted, type Mutant, UNKNOWN } from "../../support/policies/mutation";
+import { AIR_GAPPED, airGappedFixture, backupFixture, PLAN, VAULT } from "../../support/policies/backupStack";
 
 const TABLE = "aws:dynamodb/table:Table";
 

@@ -1,5 +1,11 @@
 /** Ways in which data goes to other regions: global databases, copies and replication. */
-import { type Accepted, type FixtureResource, type Mutant, refTo, UNKNOWN } from "../mutation";
+import {
+    type Accepted,
+    type FixtureResource,
+    type Mutant,
+    refTo,
+    UNKNOWN,
+} from "../../support/policies/mutation";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 const INSTANCE = "aws:rds/instance:Instance";

@@ -3,9 +3,9 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { analyzedResource } from "../../../tools/preview/policies/resources";
 import { previewStacks } from "../../../tools/preview/stacks";
-import { PackUnderTest } from "../packs";
-import { StackCopy } from "../mutableStack";
-import { type StackName } from "../mutation";
+import { PackUnderTest } from "../../support/policies/packs";
+import { StackCopy } from "../../support/policies/mutableStack";
+import { type StackName } from "../../support/policies/mutation";
 
 const ROOT = path.join(__dirname, "..", "..", "..");
 

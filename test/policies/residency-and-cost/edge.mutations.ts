@@ -1,4 +1,4 @@
-import { type Accepted, type Mutant } from "../mutation";
+import { type Accepted, type Mutant } from "../../support/policies/mutation";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";

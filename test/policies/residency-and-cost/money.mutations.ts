@@ -1,5 +1,5 @@
-import { type Accepted, type FixtureResource, type Mutant, refTo } from "../mutation";
-import { database, INTERNAL, setTags, TAGS } from "./costFixture";
+import { type Accepted, type FixtureResource, type Mutant, refTo } from "../../support/policies/mutation";
+import { database, INTERNAL, setTags, TAGS } from "./costStack";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const BUDGET = "aws:budgets/budget:Budget";

@@ -1,4 +1,4 @@
-import { type Accepted, type Mutant } from "../mutation";
+import { type Accepted, type Mutant } from "../../support/policies/mutation";
 
 const PROVIDER = "pulumi:providers:aws";
 const TOPIC = "aws:sns/topic:Topic";

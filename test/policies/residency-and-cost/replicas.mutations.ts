@@ -1,4 +1,4 @@
-import { type Accepted, type Mutant, refTo, UNKNOWN } from "../mutation";
+import { type Accepted, type Mutant, refTo, UNKNOWN } from "../../support/policies/mutation";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const INSTANCE = "aws:rds/instance:Instance";

@@ -1,5 +1,5 @@
-import { type Accepted, type FixtureResource, type Mutant, refTo } from "../mutation";
-import { database, domain, INTERNAL, setTags, TAGS } from "./costFixture";
+import { type Accepted, type FixtureResource, type Mutant, refTo } from "../../support/policies/mutation";
+import { database, domain, INTERNAL, setTags, TAGS } from "./costStack";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 const DOMAIN = "aws:opensearch/domain:Domain";

@@ -1,5 +1,5 @@
-import { type Accepted, type Mutant, refTo } from "../mutation";
-import { database, domain } from "./costFixture";
+import { type Accepted, type Mutant, refTo } from "../../support/policies/mutation";
+import { database, domain } from "./costStack";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const DOMAIN = "aws:opensearch/domain:Domain";

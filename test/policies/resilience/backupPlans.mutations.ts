@@ -1,5 +1,5 @@
-import { type Accepted, type Mutant, type MutableStack } from "../mutation";
-import { backupFixture, PLAN, SELECTION } from "./backupFixture";
+import { type Accepted, type Mutant, type MutableStack } from "../../support/policies/mutation";
+import { backupFixture, PLAN, SELECTION } from "../../support/policies/backupStack";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 const fixture = backupFixture;

@@ -1,5 +1,12 @@
-import { type Accepted, type Mutant, type MutableStack } from "../mutation";
-import { AIR_GAPPED, airGappedFixture, backupFixture, LOCK, PLAN, VAULT } from "./backupFixture";
+import { type Accepted, type Mutant, type MutableStack } from "../../support/policies/mutation";
+import {
+    AIR_GAPPED,
+    airGappedFixture,
+    backupFixture,
+    LOCK,
+    PLAN,
+    VAULT,
+} from "../../support/policies/backupStack";
 
 const fixture = backupFixture;
 

@@ -1,4 +1,4 @@
-import { type Accepted, type Mutant, refTo } from "../mutation";
+import { type Accepted, type Mutant, refTo } from "../../support/policies/mutation";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 

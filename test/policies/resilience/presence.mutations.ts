@@ -1,4 +1,4 @@
-import { type Accepted, type Mutant } from "../mutation";
+import { type Accepted, type Mutant } from "../../support/policies/mutation";
 
 const DETECTOR = "aws:guardduty/detector:Detector";
 const RECORDER = "aws:cfg/recorder:Recorder";

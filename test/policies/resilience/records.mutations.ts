@@ -5,7 +5,7 @@ import {
     type MutableStack,
     refTo,
     UNKNOWN,
-} from "../mutation";
+} from "../../support/policies/mutation";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const RECORD = "aws:route53/record:Record";

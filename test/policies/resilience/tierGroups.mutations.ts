@@ -1,4 +1,10 @@
-import { type Accepted, type FixtureResource, type Mutant, type MutableStack, refTo } from "../mutation";
+import {
+    type Accepted,
+    type FixtureResource,
+    type Mutant,
+    type MutableStack,
+    refTo,
+} from "../../support/policies/mutation";
 
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";

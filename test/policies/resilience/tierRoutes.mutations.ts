@@ -5,7 +5,7 @@ import {
     type MutableStack,
     refTo,
     UNKNOWN,
-} from "../mutation";
+} from "../../support/policies/mutation";
 
 const ROUTE = "aws:ec2/route:Route";
 const TABLE = "aws:ec2/routeTable:RouteTable";

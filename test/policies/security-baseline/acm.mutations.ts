@@ -1,4 +1,4 @@
-import { type Accepted, type Mutant } from "../mutation";
+import { type Accepted, type Mutant } from "../../support/policies/mutation";
 import { setting, unsetting } from "./settings";
 
 const certificate = { type: "aws:acm/certificate:Certificate", name: "shop-web-certificate-certificate" };

@@ -1,5 +1,5 @@
 /** Warehouses, graphs, catalogues, queries and search without servers. */
-import { type Accepted, type FixtureResource, type Mutant } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant } from "../../support/policies/mutation";
 import { KEY_ARN } from "./documents";
 import { setting, unsetting } from "./settings";
 

@@ -1,4 +1,4 @@
-import { type Mutant } from "../mutation";
+import { type Mutant } from "../../support/policies/mutation";
 import { KEY_ARN } from "./documents";
 import { setting, unsetting } from "./settings";
 

@@ -1,4 +1,4 @@
-import { type Accepted, type FixtureResource, type Mutant } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant } from "../../support/policies/mutation";
 import { KEY_ARN } from "./documents";
 import { setting, unsetting } from "./settings";
 

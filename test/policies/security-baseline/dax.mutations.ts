@@ -1,4 +1,4 @@
-import { type FixtureResource, type Mutant } from "../mutation";
+import { type FixtureResource, type Mutant } from "../../support/policies/mutation";
 import { ACCOUNT } from "./documents";
 import { setting, unsetting } from "./settings";
 

@@ -1,4 +1,10 @@
-import { type Accepted, type FixtureResource, type Mutant, type MutableStack, refTo } from "../mutation";
+import {
+    type Accepted,
+    type FixtureResource,
+    type Mutant,
+    type MutableStack,
+    refTo,
+} from "../../support/policies/mutation";
 import { ACCOUNT } from "./documents";
 import { setting, unsetting } from "./settings";
 

@@ -1,5 +1,5 @@
 /** Access points, transit gateways and fleets. */
-import { type Accepted, type FixtureResource, type Mutant } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant } from "../../support/policies/mutation";
 import { setting, unsetting } from "./settings";
 
 const POINT = "aws:s3/accessPoint:AccessPoint";

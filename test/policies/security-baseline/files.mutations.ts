@@ -1,5 +1,5 @@
 /** File systems, transfer of files, and migration of data. */
-import { type Accepted, type FixtureResource, type Mutant, refTo } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant, refTo } from "../../support/policies/mutation";
 import { ACCOUNT, policyOf, type StatementText } from "./documents";
 import { setting, unsetting } from "./settings";
 

@@ -1,4 +1,4 @@
-import { type Accepted, type Mutant } from "../mutation";
+import { type Accepted, type Mutant } from "../../support/policies/mutation";
 import { setting } from "./settings";
 
 const DETECTOR = "aws:guardduty/detector:Detector";

@@ -1,5 +1,5 @@
 /** APIs and what is behind them, state machines, mail and mounted files. */
-import { type Accepted, type FixtureResource, type Mutant } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant } from "../../support/policies/mutation";
 import { setting, unsetting } from "./settings";
 
 const GRAPHQL = "aws:appsync/graphQLApi:GraphQLApi";

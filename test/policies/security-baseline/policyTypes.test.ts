@@ -6,7 +6,7 @@ import { loadRules } from "../../../policies/framework";
 import { type ResourceRule } from "../../../policies/framework/rule";
 import { type Subject } from "../../../policies/framework/subject";
 import { RESOURCE_POLICIES } from "../../../policies/security-baseline/shared/policyTypes";
-import { POLICIES } from "../packs";
+import { POLICIES } from "../../support/policies/packs";
 import { policyOf } from "./documents";
 
 const PACKAGE = path.dirname(require.resolve("@pulumi/aws/package.json"));

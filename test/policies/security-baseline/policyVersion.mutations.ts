@@ -1,5 +1,5 @@
 /** Policies in an older version of the language. */
-import { type Accepted, type FixtureResource, type Mutant } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant } from "../../support/policies/mutation";
 
 const POLICY = "aws:iam/policy:Policy";
 

@@ -1,5 +1,5 @@
 /** Resource policies that let anybody in, and what is shared with all. */
-import { type Accepted, type FixtureResource, type Mutant, refTo } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant, refTo } from "../../support/policies/mutation";
 import { ACCOUNT, OTHER_ACCOUNT, policyOf, type StatementText } from "./documents";
 
 const REPOSITORY = "aws:ecr/repositoryPolicy:RepositoryPolicy";

@@ -1,4 +1,4 @@
-import { type Accepted, type FixtureResource, type Mutant, refTo } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant, refTo } from "../../support/policies/mutation";
 
 const ZONE = "aws:route53/zone:Zone";
 const QUERY_LOG = "aws:route53/queryLog:QueryLog";

@@ -1,4 +1,10 @@
-import { type Accepted, type FixtureResource, type Mutant, refTo, UNKNOWN } from "../mutation";
+import {
+    type Accepted,
+    type FixtureResource,
+    type Mutant,
+    refTo,
+    UNKNOWN,
+} from "../../support/policies/mutation";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const PUBLIC_ACCESS = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";

@@ -1,5 +1,10 @@
 /** Mutants that change one property of one resource. */
-import { type FixtureResource, type Mutant, type MutableStack, type PropertyPath } from "../mutation";
+import {
+    type FixtureResource,
+    type Mutant,
+    type MutableStack,
+    type PropertyPath,
+} from "../../support/policies/mutation";
 
 /** What the mutants of a family have in common. */
 export interface Family {

@@ -1,5 +1,5 @@
 /** Streams, clusters of Kafka and brokers. */
-import { type Accepted, type FixtureResource, type Mutant } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant } from "../../support/policies/mutation";
 import { setting, unsetting } from "./settings";
 
 const STREAM = "aws:kinesis/stream:Stream";

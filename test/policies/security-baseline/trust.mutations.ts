@@ -1,5 +1,5 @@
 /** Trust in identity providers that sign tokens for many. */
-import { type Accepted, type FixtureResource, type Mutant } from "../mutation";
+import { type Accepted, type FixtureResource, type Mutant } from "../../support/policies/mutation";
 import { ACCOUNT, policyOf, type StatementText } from "./documents";
 
 const ROLE = "aws:iam/role:Role";

@@ -1,4 +1,10 @@
-import { type Accepted, type FixtureResource, type MutableStack, type Mutant, refTo } from "../mutation";
+import {
+    type Accepted,
+    type FixtureResource,
+    type MutableStack,
+    type Mutant,
+    refTo,
+} from "../../support/policies/mutation";
 
 const DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";

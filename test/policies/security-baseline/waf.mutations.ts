@@ -1,4 +1,4 @@
-import { type Accepted, type Mutant, refTo } from "../mutation";
+import { type Accepted, type Mutant, refTo } from "../../support/policies/mutation";
 
 const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
 const LOGGING = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration";

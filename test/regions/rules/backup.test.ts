@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { problemsOf } from "../fixture";
-import { describeKeys, line } from "../keyRules";
+import { problemsOf } from "../../support/regions/stackConfigs";
+import { describeKeys, line } from "../../support/regions/keyRules";
 
 const daily = "7 (meridian:backupDailyRetentionDays)";
 const shortest = "the shortest retention (meridian:databaseBackupRetentionDays)";

@@ -1,6 +1,6 @@
-import { load, problemsOf } from "../fixture";
-import { describeKeys, letters, line } from "../keyRules";
-import { regions } from "../manyRegions";
+import { load, problemsOf } from "../../support/regions/stackConfigs";
+import { describeKeys, letters, line } from "../../support/regions/keyRules";
+import { regions } from "../../support/regions/manyRegions";
 import { expect } from "chai";
 
 const databaseName =

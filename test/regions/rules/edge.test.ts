@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { problemsOf } from "../fixture";
-import { describeKeys, letters, line } from "../keyRules";
+import { problemsOf } from "../../support/regions/stackConfigs";
+import { describeKeys, letters, line } from "../../support/regions/keyRules";
 
 const certificate = (region: string, account = "111122223333"): string =>
     `arn:aws:acm:${region}:${account}:certificate/00000000-1111-2222-3333-444444444444`;

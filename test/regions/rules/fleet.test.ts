@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { problemsOf } from "../fixture";
-import { describeKeys, line } from "../keyRules";
+import { problemsOf } from "../../support/regions/stackConfigs";
+import { describeKeys, line } from "../../support/regions/keyRules";
 
 const ecr = (region: string): string => `111122223333.dkr.ecr.${region}.amazonaws.com/shop:1.0.0`;
 const image =

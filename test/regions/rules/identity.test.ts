@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { problemsOf } from "../fixture";
-import { describeKeys, letters, line } from "../keyRules";
+import { problemsOf } from "../../support/regions/stackConfigs";
+import { describeKeys, letters, line } from "../../support/regions/keyRules";
 
 const schedule = "a tag's value: at most 256 letters, digits, spaces and _.:/=+-@, or nothing";
 const account = "an AWS account's 12 digits, in quotes";

@@ -3,8 +3,8 @@ import { ENDPOINTS_WITHOUT_NAT } from "../../../components/network/vpc3Tier/sett
 import { loadStackConfig } from "../../../regions/config";
 import { isKnownService } from "../../../regions/endpointServices";
 import { previewProgram } from "../../support/preview";
-import { declaredKeys, goodValues, problemsOf } from "../fixture";
-import { describeKeys, line } from "../keyRules";
+import { declaredKeys, goodValues, problemsOf } from "../../support/regions/stackConfigs";
+import { describeKeys, line } from "../../support/regions/keyRules";
 
 const ecr = (region: string): string => `111122223333.dkr.ecr.${region}.amazonaws.com/shop:1.0.0`;
 const vpcBlock =

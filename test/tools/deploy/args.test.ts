@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parseDeploy, USAGE } from "../../../tools/deploy/args";
 import { UsageError } from "../../../tools/deploy/errors";
-import { cleanUp, testWorld } from "./fixture";
+import { cleanUp, testWorld } from "./deployments";
 
 describe("the deployment commands' line", () => {
     it("means everything of prod where nothing is said", () => {

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { expect } from "chai";
 import { AutomationRunner } from "../../../tools/deploy/automationRunner";
 import { StackFailure } from "../../../tools/deploy/errors";
-import { projectFolder } from "./fixture";
+import { projectFolder } from "./deployments";
 import { PulumiStandIn, type StandInStack } from "./pulumiStandIn";
 
 describe("Pulumi by its Automation API", () => {

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
-import { EU, projectFolder, US } from "./fixture";
+import { EU, projectFolder, US } from "./deployments";
 import { PulumiStandIn, type StandInStack } from "./pulumiStandIn";
 import { type RdsStandIn, rdsStandIn } from "./rdsStandIn";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { cleanUp, database, EU, failing, resource, testWorld, type TestWorld, US } from "./fixture";
+import { cleanUp, database, EU, failing, resource, testWorld, type TestWorld, US } from "./deployments";
 
 const OFF = { deletionProtection: "false" };
 

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
-import { cleanUp, failing, testWorld } from "./fixture";
+import { cleanUp, failing, testWorld } from "./deployments";
 
 describe("npm run preview:live", () => {
     afterEach(cleanUp);

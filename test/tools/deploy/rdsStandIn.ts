@@ -1,7 +1,7 @@
 /** A stand-in for Amazon RDS: an HTTP server on the loopback that answers the calls of a deployment with XML. */
 import * as http from "node:http";
 import { type AddressInfo } from "node:net";
-import { ACCOUNT } from "./fixture";
+import { ACCOUNT } from "./deployments";
 
 /** What it answers with. */
 export interface RdsStandInState {

@@ -6,7 +6,7 @@ import { RefusedError } from "../../../tools/deploy/errors";
 import { stackGraph } from "../../../tools/deploy/graph";
 import { type EnvironmentSettings, fingerprint, readSettings } from "../../../tools/deploy/settings";
 import { readProject } from "../../../tools/project/project";
-import { projectFolder } from "./fixture";
+import { projectFolder } from "./deployments";
 
 describe("what a deployment reads of the configuration", () => {
     let directory: string;

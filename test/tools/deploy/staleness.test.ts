@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { describeStale, staleReferences, unwrapSecrets } from "../../../tools/deploy/staleness";
-import { globalState } from "./fixture";
+import { globalState } from "./deployments";
 
 const SECRET = {
     "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",

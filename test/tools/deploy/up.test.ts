@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
-import { cleanUp, failing, globalState, testWorld } from "./fixture";
+import { cleanUp, failing, globalState, testWorld } from "./deployments";
 
 const CHANGED = { url: "https://us.shop.example.com", origin: { dnsName: "b.example.com" } };
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { type StateResource } from "../../../tools/deploy/stackRunner";
 import { zoneProblems } from "../../../tools/deploy/zones";
-import { cleanUp, resource, testWorld } from "./fixture";
+import { cleanUp, resource, testWorld } from "./deployments";
 
 const ARN = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/shop-api-nlb-1/2";
 const URN = "urn:pulumi:prod-us::meridian::meridian:index:ApiTier$aws:lb/loadBalancer:LoadBalancer::api-nlb";

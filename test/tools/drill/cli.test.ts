@@ -8,7 +8,7 @@ import { usage } from "../../../tools/drill/cli/usage";
 import { renderReport } from "../../../tools/drill/report/markdown";
 import { type Report } from "../../../tools/drill/report/types";
 import { RUNBOOKS } from "../../../tools/drill/runbooks";
-import { Bench } from "./support/harness";
+import { Bench } from "../../support/drill/commands";
 
 describe("the drill's command line", () => {
     it("reads a call", () => {

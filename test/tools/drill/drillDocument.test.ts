@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { OPTIONS, usage } from "../../../tools/drill/cli/usage";
 import { RUNBOOKS } from "../../../tools/drill/runbooks";
 import { DEFAULTS } from "../../../tools/drill/topology/types";
-import { topologyJson } from "./support/fixture";
+import { topologyJson } from "../../support/drill/topologies";
 
 const root = resolve(__dirname, "../../..");
 const page = readFileSync(join(root, "docs/drill.md"), "utf8");

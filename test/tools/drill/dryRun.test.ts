@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { VERBS } from "../../../tools/drill/cli/args";
-import { Bench } from "./support/harness";
+import { Bench } from "../../support/drill/commands";
 
 const CALLS: readonly (readonly [verb: string, argv: readonly string[], given?: (bench: Bench) => void])[] = [
     ["switchover", ["--to", "eu"]],

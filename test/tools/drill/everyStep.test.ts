@@ -1,7 +1,7 @@
 /** Killing the tool at any step and running it again ends in the same state: for every verb, every step, both moments. */
 import { expect } from "chai";
 import { SimulatedDeath } from "../../../tools/drill/engine/runner";
-import { Bench } from "./support/harness";
+import { Bench } from "../../support/drill/commands";
 
 interface Scenario {
     readonly title: string;

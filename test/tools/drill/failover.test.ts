@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { SimulatedDeath } from "../../../tools/drill/engine/runner";
-import { Bench, phases } from "./support/harness";
+import { Bench, phases } from "../../support/drill/commands";
 
 const ARGV = ["failover", "--to", "eu", "--accept-data-loss", "--yes"];
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DrillError } from "../../../tools/drill/errors";
 import { Journal, unfinishedJournals } from "../../../tools/drill/engine/journal";
 import { fileJournalStore } from "../../../tools/drill/engine/journalStore";
-import { FakeClock } from "./support/fakeClock";
+import { FakeClock } from "../../support/drill/fakeClock";
 
 const operator = { name: "kim", host: "laptop", pid: 42 };
 

@@ -8,9 +8,9 @@ import {
     readLock,
 } from "../../../tools/drill/engine/lock";
 import { RefusedError } from "../../../tools/drill/errors";
-import { FakeClock } from "./support/fakeClock";
-import { FakeWorld } from "./support/fakeWorld";
-import { topology } from "./support/fixture";
+import { FakeClock } from "../../support/drill/fakeClock";
+import { FakeWorld } from "../../support/drill/fakeWorld";
+import { topology } from "../../support/drill/topologies";
 
 const LOCK = "/meridian/prod/drill/lock";
 

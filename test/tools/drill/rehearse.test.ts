@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { Bench } from "./support/harness";
-import { topology, topologyJson } from "./support/fixture";
+import { Bench } from "../../support/drill/commands";
+import { topology, topologyJson } from "../../support/drill/topologies";
 
 const ARGV = ["rehearse", "--yes"];
 

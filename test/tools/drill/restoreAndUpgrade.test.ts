@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { Bench, phases } from "./support/harness";
-import { topology } from "./support/fixture";
+import { Bench, phases } from "../../support/drill/commands";
+import { topology } from "../../support/drill/topologies";
 
 describe("restore-test", () => {
     let bench: Bench;

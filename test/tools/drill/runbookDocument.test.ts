@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { RUNBOOK_FILE, runbookDocument } from "../../../tools/docs/runbook";
 import { type Step } from "../../../tools/drill/engine/step";
 import { RUNBOOKS } from "../../../tools/drill/runbooks";
-import { topology } from "./support/fixture";
+import { topology } from "../../support/drill/topologies";
 
 const all = (): [string, Step][] =>
     RUNBOOKS.flatMap((runbook) =>

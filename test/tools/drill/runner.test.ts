@@ -5,7 +5,7 @@ import { Journal } from "../../../tools/drill/engine/journal";
 import { memoryJournalStore } from "../../../tools/drill/engine/memoryStore";
 import { type RunResult, runSteps } from "../../../tools/drill/engine/runner";
 import { type Context, type Step } from "../../../tools/drill/engine/step";
-import { FakeClock } from "./support/fakeClock";
+import { FakeClock } from "../../support/drill/fakeClock";
 
 function step(id: string, more: Partial<Step>): Step {
     return {

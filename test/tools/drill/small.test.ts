@@ -8,7 +8,7 @@ import { guardName } from "../../../tools/drill/steps/restoringCluster";
 import { throwAwaySuffix } from "../../../tools/drill/steps/restoreRequest";
 import { withValues } from "../../../tools/drill/steps/restoring";
 import { compareVersions, isMajorChange, pathProblems } from "../../../tools/drill/steps/versions";
-import { FakeClock } from "./support/fakeClock";
+import { FakeClock } from "../../support/drill/fakeClock";
 
 describe("durations for people", () => {
     const cases: readonly (readonly [number, string])[] = [

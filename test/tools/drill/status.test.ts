@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Finding, type StatusReport } from "../../../tools/drill/status/types";
-import { Bench, type Result } from "./support/harness";
+import { Bench, type Result } from "../../support/drill/commands";
 
 describe("status", () => {
     let bench: Bench;

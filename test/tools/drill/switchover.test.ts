@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { InterruptedError } from "../../../tools/drill/errors";
 import { SimulatedDeath } from "../../../tools/drill/engine/runner";
-import { Bench, phases } from "./support/harness";
-import { topology } from "./support/fixture";
+import { Bench, phases } from "../../support/drill/commands";
+import { topology } from "../../support/drill/topologies";
 
 const ARGV = ["switchover", "--to", "eu", "--yes"];
 

@@ -7,7 +7,7 @@ import { type LoadRequest, loadTopology } from "../../../tools/drill/topology/lo
 import { parseTopology } from "../../../tools/drill/topology/parse";
 import { stackReader } from "../../../tools/drill/topology/readStacks";
 import { clusterArn, DEFAULTS, regionOf, requireRegion } from "../../../tools/drill/topology/types";
-import { topology, topologyJson } from "./support/fixture";
+import { topology, topologyJson } from "../../support/drill/topologies";
 
 describe("a topology", () => {
     it("has defaults for what is a matter of taste", () => {

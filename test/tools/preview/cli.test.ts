@@ -4,7 +4,7 @@ import { type CliContext, type PreviewRequest, main } from "../../../tools/previ
 import { PolicyConfigError } from "../../../tools/preview/policies/errors";
 import { type FindingStatus } from "../../../tools/preview/policies/findings";
 import { type OutputStream, colorWanted, writeAll } from "../../../tools/shared/streams";
-import { documentOf, regionStack, stackPreview } from "./renderFixture";
+import { documentOf, regionStack, stackPreview } from "../../support/preview/documents";
 
 class Sink implements OutputStream {
     text = "";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { renderJson } from "../../../tools/preview/render/json";
 import { type PreviewDocument } from "../../../tools/preview/types";
 import { secret } from "../../../tools/preview/values";
-import { documentOf, regionStack, stackPreview } from "./renderFixture";
+import { documentOf, regionStack, stackPreview } from "../../support/preview/documents";
 
 const parse = (document: PreviewDocument): { stacks: Record<string, Record<string, unknown>> } =>
     JSON.parse(renderJson(document)) as { stacks: Record<string, Record<string, unknown>> };

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { type PolicyFinding } from "../../../tools/preview/policies/findings";
 import { LIMIT, MARKER, renderMarkdown } from "../../../tools/preview/render/markdown";
 import { type StackPreview } from "../../../tools/preview/types";
-import { type Row, documentOf, regionStack, stackPreview, urn } from "./renderFixture";
+import { type Row, documentOf, regionStack, stackPreview, urn } from "../../support/preview/documents";
 
 const finding: PolicyFinding = {
     status: "violation",

@@ -7,7 +7,7 @@ import { renderSummary } from "../../../tools/preview/render/summary";
 import { width } from "../../../tools/preview/render/text";
 import { renderTree } from "../../../tools/preview/render/tree";
 import { type PreviewDocument, type StackPreview } from "../../../tools/preview/types";
-import { documentOf, regionStack, type Row, stackPreview, urn } from "./renderFixture";
+import { documentOf, regionStack, type Row, stackPreview, urn } from "../../support/preview/documents";
 
 const lines = (text: string): string[] => text.split("\n");
 const plain = (document: PreviewDocument, columns = 80): string[] =>

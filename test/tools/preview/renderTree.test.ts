@@ -3,7 +3,7 @@ import { type PolicyFinding } from "../../../tools/preview/policies/findings";
 import fc from "fast-check";
 import { renderTree } from "../../../tools/preview/render/tree";
 import { type StackPreview } from "../../../tools/preview/types";
-import { documentOf, regionStack, stackPreview } from "./renderFixture";
+import { documentOf, regionStack, stackPreview } from "../../support/preview/documents";
 
 const lines = (text: string): string[] => text.split("\n");
 const plain = (...stacks: StackPreview[]): string[] =>

@@ -12,7 +12,7 @@ import {
     TEST_REGION,
 } from "../../../support/preview";
 import { expectRegion, inTestAccount, refusal, statements } from "../../../support/surroundings";
-import { goodApi, TOPIC, waitsFor } from "../tier/fixture";
+import { goodApi, TOPIC, waitsFor } from "../../../support/components/tierArguments";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";

@@ -7,7 +7,7 @@ import { WebTier, type WebTierArgs } from "../../../../components/compute/webTie
 import { at, childrenOf, ofType, one, previewProgram, TEST_REGION } from "../../../support/preview";
 import { inTestAccount, statements } from "../../../support/surroundings";
 import { shellcheck } from "../../../support/shellcheck";
-import { bootScript, goodApi, goodWeb, LOG_KEY, waitsFor } from "../tier/fixture";
+import { bootScript, goodApi, goodWeb, LOG_KEY, waitsFor } from "../../../support/components/tierArguments";
 
 const GROUP = "aws:autoscaling/group:Group";
 const HOOK = "aws:autoscaling/lifecycleHook:LifecycleHook";

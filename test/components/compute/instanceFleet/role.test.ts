@@ -4,7 +4,7 @@ import { instanceStatements, NO_GRANTS } from "../../../../components/compute/in
 import { WebTier, type WebTierArgs } from "../../../../components/compute/webTier/webTier";
 import { json, ofType, one, previewProgram, TEST_ACCOUNT, TEST_REGION } from "../../../support/preview";
 import { inTestAccount, statements } from "../../../support/surroundings";
-import { goodWeb } from "../tier/fixture";
+import { goodWeb } from "../../../support/components/tierArguments";
 
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 const ROLE = "aws:iam/role:Role";

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { WebTier, type WebTierArgs } from "../../../../components/compute/webTier/webTier";
 import { previewProgram, TEST_ACCOUNT } from "../../../support/preview";
 import { inTestAccount, refusal } from "../../../support/surroundings";
-import { goodWeb } from "./fixture";
+import { goodWeb } from "../../../support/components/tierArguments";
 
 const web = (changes: Partial<WebTierArgs> = {}) =>
     previewProgram(() => {

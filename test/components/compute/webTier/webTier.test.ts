@@ -13,7 +13,7 @@ import {
     TEST_REGION,
 } from "../../../support/preview";
 import { expectRegion, inTestAccount, refusal, statements } from "../../../support/surroundings";
-import { goodWeb, waitsFor } from "../tier/fixture";
+import { goodWeb, waitsFor } from "../../../support/components/tierArguments";
 
 const ACL = "aws:wafv2/webAcl:WebAcl";
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";

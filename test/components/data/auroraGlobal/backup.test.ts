@@ -3,7 +3,13 @@ import { expect } from "chai";
 import { at, ofType, type ProgramPreview } from "../../../support/preview";
 import { refusal } from "../../../support/surroundings";
 import { AuroraGlobal } from "../../../../components/data/auroraGlobal/auroraGlobal";
-import { NAME, PRIMARY, previewDatabase, previewEither, REPLICATION } from "../auroraMember/fixtures";
+import {
+    NAME,
+    PRIMARY,
+    previewDatabase,
+    previewEither,
+    REPLICATION,
+} from "../../../support/components/databaseMembers";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 

@@ -12,7 +12,14 @@ import {
     TEST_ACCOUNT,
     testProvider,
 } from "../../../support/preview";
-import { ABROAD, HOME, NAME, PRIMARY, previewDatabase, SOURCE } from "../auroraMember/fixtures";
+import {
+    ABROAD,
+    HOME,
+    NAME,
+    PRIMARY,
+    previewDatabase,
+    SOURCE,
+} from "../../../support/components/databaseMembers";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 const INSTANCE = "aws:rds/clusterInstance:ClusterInstance";

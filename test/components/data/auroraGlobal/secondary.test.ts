@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { ofType, one, type ProgramPreview, TEST_ACCOUNT } from "../../../support/preview";
-import { ABROAD, memberOf, previewDatabase, SECONDARY } from "../auroraMember/fixtures";
+import { ABROAD, memberOf, previewDatabase, SECONDARY } from "../../../support/components/databaseMembers";
 
 describe("AuroraGlobal in the role Secondary", () => {
     let preview: ProgramPreview;

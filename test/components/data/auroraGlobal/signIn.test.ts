@@ -9,7 +9,7 @@ import {
     type RegisteredResource,
     TEST_ACCOUNT,
 } from "../../../support/preview";
-import { ABROAD, HOME, NAME, PRIMARY, previewDatabase } from "../auroraMember/fixtures";
+import { ABROAD, HOME, NAME, PRIMARY, previewDatabase } from "../../../support/components/databaseMembers";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 const INSTANCE = "aws:rds/clusterInstance:ClusterInstance";

@@ -1,7 +1,14 @@
 import { expect } from "chai";
 
 import { type AuroraGlobalArgs } from "../../../../components/data/auroraGlobal/auroraGlobal";
-import { ABROAD, HOME, PRIMARY, REPLICATION, SECONDARY, THIRD } from "../auroraMember/fixtures";
+import {
+    ABROAD,
+    HOME,
+    PRIMARY,
+    REPLICATION,
+    SECONDARY,
+    THIRD,
+} from "../../../support/components/databaseMembers";
 import { changed, problemsOf } from "../auroraMember/problems";
 
 interface Boundary {

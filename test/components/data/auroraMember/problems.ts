@@ -3,7 +3,7 @@ import { expect } from "chai";
 
 import { type AuroraGlobalArgs } from "../../../../components/data/auroraGlobal/auroraGlobal";
 import { type AuroraReplicationArgs } from "../../../../components/data/auroraReplication/auroraReplication";
-import { NAME, previewEither } from "./fixtures";
+import { NAME, previewEither } from "../../../support/components/databaseMembers";
 
 /** The problems that the arguments' component reports, as `path reason`; none when it is fine. */
 export async function problemsOf(

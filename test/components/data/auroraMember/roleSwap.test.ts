@@ -14,7 +14,7 @@ import {
     REPLICATION,
     secondaryOf,
     THIRD,
-} from "./fixtures";
+} from "../../../support/components/databaseMembers";
 
 /** What may differ when another region writes: properties that AWS changes in place, by type. */
 const IN_PLACE: Record<string, readonly string[]> = {

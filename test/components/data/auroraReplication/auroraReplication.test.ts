@@ -34,7 +34,7 @@ import {
     secondaryOf,
     SOURCE,
     THIRD,
-} from "../auroraMember/fixtures";
+} from "../../../support/components/databaseMembers";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 const INSTANCE = "aws:rds/clusterInstance:ClusterInstance";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { ABROAD, HOME, REPLICATION, secondaryOf, THIRD } from "../auroraMember/fixtures";
+import { ABROAD, HOME, REPLICATION, secondaryOf, THIRD } from "../../../support/components/databaseMembers";
 import { changed, problemsOf } from "../auroraMember/problems";
 
 describe("AuroraReplication's arguments", () => {

@@ -19,7 +19,7 @@ import {
     type RegisteredResource,
     testProvider,
 } from "../../../support/preview";
-import { downloadArgs, previewEdge, shopArgs } from "./fixture";
+import { downloadArgs, previewEdge, shopArgs } from "../../../support/components/distributionArguments";
 
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 const RECORD = "aws:route53/record:Record";

@@ -10,7 +10,7 @@ import {
     type ProgramPreview,
     type RegisteredResource,
 } from "../../../support/preview";
-import { previewEdge, shopArgs } from "./fixture";
+import { previewEdge, shopArgs } from "../../../support/components/distributionArguments";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";

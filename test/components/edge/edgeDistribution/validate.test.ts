@@ -6,7 +6,7 @@ import {
     GeoRestrictionType,
 } from "../../../../components/edge/edgeDistribution/edgeDistribution";
 import { ORIGIN_SHIELD_REGIONS, validate } from "../../../../components/edge/edgeDistribution/validate";
-import { downloadArgs, previewEdge, shopArgs } from "./fixture";
+import { downloadArgs, previewEdge, shopArgs } from "../../../support/components/distributionArguments";
 
 /** What validation has to say, one `path reason` per problem. */
 function problemsOf(args: EdgeDistributionArgs, name = "shop-edge"): string[] {

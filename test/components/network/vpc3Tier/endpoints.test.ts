@@ -12,7 +12,7 @@ import {
     preview,
     rules,
     shortName,
-} from "./fixture";
+} from "./networks";
 
 describe("Vpc3Tier", () => {
     let plain: ProgramPreview;

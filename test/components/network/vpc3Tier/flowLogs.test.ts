@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { at, json, one, type ProgramPreview, TEST_ACCOUNT } from "../../../support/preview";
-import { preview } from "./fixture";
+import { preview } from "./networks";
 
 describe("Vpc3Tier", () => {
     let plain: ProgramPreview;

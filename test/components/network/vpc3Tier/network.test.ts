@@ -22,7 +22,7 @@ import {
     ROUTE,
     SUBNET,
     ZONES,
-} from "./fixture";
+} from "./networks";
 
 describe("the network of Vpc3Tier", () => {
     let plain: ProgramPreview;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { Exposure, NatGatewayStrategy } from "../../../../components/network/vpc3Tier/vpc3Tier";
 import { ofType, one, type ProgramPreview } from "../../../support/preview";
-import { EGRESS, GROUP, idsOfSubnets, INGRESS, preview, rules } from "./fixture";
+import { EGRESS, GROUP, idsOfSubnets, INGRESS, preview, rules } from "./networks";
 
 const EVERYWHERE_FROM_WEB_AND_API = ["api -> 0.0.0.0/0 tcp/443", "web -> 0.0.0.0/0 tcp/443"];
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { at, one, type ProgramPreview } from "../../../support/preview";
-import { GROUP, preview } from "./fixture";
+import { GROUP, preview } from "./networks";
 
 describe("Vpc3Tier", () => {
     let plain: ProgramPreview;

@@ -2,7 +2,15 @@ import { expect } from "chai";
 import { BackupResourceType } from "../../../../components/operations/regionalBackup/regionalBackup";
 import { at, ofType, one, type ProgramPreview, TEST_ACCOUNT, TEST_REGION } from "../../../support/preview";
 import { statements } from "../../../support/surroundings";
-import { ALARM, make, NAME, patternOf, RULE, TARGET, TOPIC } from "./fixture";
+import {
+    ALARM,
+    make,
+    NAME,
+    patternOf,
+    RULE,
+    TARGET,
+    TOPIC,
+} from "../../../support/components/backupArguments";
 
 const QUEUE = "aws:sqs/queue:Queue";
 const HOME = `arn:aws:backup:${TEST_REGION}:${TEST_ACCOUNT}:backup-vault:meridian-prod-eu-backups`;

@@ -2,7 +2,16 @@ import { expect } from "chai";
 import { BackupResourceType } from "../../../../components/operations/regionalBackup/regionalBackup";
 import { at, ofType, one, type ProgramPreview, TEST_ACCOUNT, TEST_REGION } from "../../../support/preview";
 import { statements } from "../../../support/surroundings";
-import { ALARM, FUNCTION, good, make, NAME, patternOf, RULE, TARGET } from "./fixture";
+import {
+    ALARM,
+    FUNCTION,
+    good,
+    make,
+    NAME,
+    patternOf,
+    RULE,
+    TARGET,
+} from "../../../support/components/backupArguments";
 
 const POLICY = "aws:iam/rolePolicy:RolePolicy";
 const PERMISSION = "aws:lambda/permission:Permission";

@@ -10,7 +10,16 @@ import {
     TEST_REGION,
 } from "../../../support/preview";
 import { statements } from "../../../support/surroundings";
-import { LOCK, make, NAME, PEER, PLAN, SELECTION, TOPIC, VAULT } from "./fixture";
+import {
+    LOCK,
+    make,
+    NAME,
+    PEER,
+    PLAN,
+    SELECTION,
+    TOPIC,
+    VAULT,
+} from "../../../support/components/backupArguments";
 
 const KEY = "aws:kms/key:Key";
 const VAULT_POLICY = "aws:backup/vaultPolicy:VaultPolicy";

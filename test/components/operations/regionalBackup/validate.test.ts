@@ -6,7 +6,7 @@ import {
     type RegionalBackupArgs,
 } from "../../../../components/operations/regionalBackup/regionalBackup";
 import { inTestAccount, refusal } from "../../../support/surroundings";
-import { good, make, NAME } from "./fixture";
+import { good, make, NAME } from "../../../support/components/backupArguments";
 
 const NOTHING = "nothing was refused";
 

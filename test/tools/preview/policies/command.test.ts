@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { type PreviewDocument } from "../../../../tools/preview/types";
 import { SIGNATURE, UNKNOWN } from "../../../../tools/preview/values";
-import { FIXTURE_PACK, ROOT } from "./fixture";
+import { FIXTURE_PACK, ROOT } from "../../../support/policies/packProcesses";
 
 function preview(...args: string[]): { status: number | null; stdout: string; stderr: string } {
     return spawnSync(process.execPath, ["--import=tsx", "tools/preview/index.ts", ...args], {

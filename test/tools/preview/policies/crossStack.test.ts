@@ -4,7 +4,7 @@ import { CrossStackRules } from "../../../../tools/preview/policies/crossStack";
 import { PolicyConfigError } from "../../../../tools/preview/policies/errors";
 import { type PolicyFinding } from "../../../../tools/preview/policies/findings";
 import { UNKNOWN } from "../../../../tools/preview/values";
-import { resource, urnOf } from "./fixture";
+import { resource, urnOf } from "../../../support/policies/packProcesses";
 
 const THING = "test:index:Thing";
 

@@ -2,7 +2,7 @@ import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { expect } from "chai";
 import { analyzeRequest, analyzeStackRequest, seconds } from "../../../../tools/preview/policies/messages";
 import { type AnalyzedResource } from "../../../../tools/preview/policies/resources";
-import { OWNER, PROVIDER, resource, stackOf, thing } from "./fixture";
+import { OWNER, PROVIDER, resource, stackOf, thing } from "../../../support/policies/packProcesses";
 
 /** Everything that a resource can have. */
 const EVERYTHING = resource(

@@ -7,7 +7,16 @@ import { type PolicyFinding } from "../../../../tools/preview/policies/findings"
 import { Pack } from "../../../../tools/preview/policies/pack";
 import { PackProcess } from "../../../../tools/preview/policies/packProcess";
 import { secret, UNKNOWN } from "../../../../tools/preview/values";
-import { analyze, FIXTURE_PACK, OPTIONS, PROVIDER, resource, ROOT, stackOf, thing } from "./fixture";
+import {
+    analyze,
+    FIXTURE_PACK,
+    OPTIONS,
+    PROVIDER,
+    resource,
+    ROOT,
+    stackOf,
+    thing,
+} from "../../../support/policies/packProcesses";
 
 const config = (policies: Readonly<Record<string, unknown>>) => ({ file: "pack.json", policies });
 

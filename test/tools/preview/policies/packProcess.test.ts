@@ -6,7 +6,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { PackError, WrongPolicies } from "../../../../tools/preview/policies/errors";
 import { PackProcess } from "../../../../tools/preview/policies/packProcess";
-import { FIXTURE_PACK, ROOT } from "./fixture";
+import { FIXTURE_PACK, ROOT } from "../../../support/policies/packProcesses";
 
 describe("a policy pack's process", () => {
     let folder: string;

@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import {
     EdgeDistribution,
     type EdgeDistributionArgs,
-} from "../../../../components/edge/edgeDistribution/edgeDistribution";
-import { previewProgram, type ProgramPreview, TEST_ACCOUNT, testProvider } from "../../../support/preview";
+} from "../../../components/edge/edgeDistribution/edgeDistribution";
+import { previewProgram, type ProgramPreview, TEST_ACCOUNT, testProvider } from "../preview";
 
 /** A shop's own host in Frankfurt. */
 export const shopArgs: EdgeDistributionArgs = {

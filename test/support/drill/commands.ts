@@ -2,15 +2,15 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../../../tools/drill/cli/main";
-import { type Operator } from "../../../../tools/drill/engine/journal";
-import { type Checkpoint } from "../../../../tools/drill/engine/runner";
-import { type Report } from "../../../../tools/drill/report/types";
-import { type StackFactory } from "../../../../tools/drill/stacks";
-import { type Topology } from "../../../../tools/drill/topology/types";
+import { main } from "../../../tools/drill/cli/main";
+import { type Operator } from "../../../tools/drill/engine/journal";
+import { type Checkpoint } from "../../../tools/drill/engine/runner";
+import { type Report } from "../../../tools/drill/report/types";
+import { type StackFactory } from "../../../tools/drill/stacks";
+import { type Topology } from "../../../tools/drill/topology/types";
 import { FakeClock } from "./fakeClock";
 import { FakeWorld } from "./fakeWorld";
-import { topology as defaultTopology } from "./fixture";
+import { topology as defaultTopology } from "./topologies";
 
 /** What a call came to. */
 export interface Result {

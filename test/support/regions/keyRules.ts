@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Case, problemsOf } from "./fixture";
+import { type Case, problemsOf } from "./stackConfigs";
 
 /** What one key takes and refuses. */
 export interface KeyRule {

@@ -1,4 +1,4 @@
-import { type FixtureResource, type MutableStack } from "../mutation";
+import { type FixtureResource, type MutableStack } from "../../support/policies/mutation";
 
 const DOMAIN = "aws:opensearch/domain:Domain";
 const INSTANCE = "aws:rds/instance:Instance";

@@ -1,13 +1,13 @@
 import * as path from "node:path";
-import { AnalyzedStack } from "../../../../tools/preview/policies/analyzedStack";
-import { type PolicyFinding } from "../../../../tools/preview/policies/findings";
-import { type Pack } from "../../../../tools/preview/policies/pack";
-import { type GivenConfig } from "../../../../tools/preview/policies/packConfig";
-import { type AnalyzedResource } from "../../../../tools/preview/policies/resources";
-import { secret } from "../../../../tools/preview/values";
+import { AnalyzedStack } from "../../../tools/preview/policies/analyzedStack";
+import { type PolicyFinding } from "../../../tools/preview/policies/findings";
+import { type Pack } from "../../../tools/preview/policies/pack";
+import { type GivenConfig } from "../../../tools/preview/policies/packConfig";
+import { type AnalyzedResource } from "../../../tools/preview/policies/resources";
+import { secret } from "../../../tools/preview/values";
 
-export const FIXTURE_PACK = path.join(__dirname, "fixture-pack");
-export const ROOT = path.resolve(__dirname, "../../../..");
+export const ROOT = path.resolve(__dirname, "../../..");
+export const FIXTURE_PACK = path.join(ROOT, "test/tools/preview/policies/fixture-pack");
 
 export const OPTIONS = { protect: false, ignoreChanges: [], additionalSecretOutputs: [], aliases: [] };
 
@@ -19,7 +19,7 @@ export function urnOf(type: string, name: string, stack = "dev"): string {
 export function resource(
     type: string,
     name: string,
-    inputs: Readonly<Record<string, unknown>>,
+    inputs: Readonly<Record<string, unknown>> = {},
     change: Partial<AnalyzedResource> = {},
 ): AnalyzedResource {
     return {

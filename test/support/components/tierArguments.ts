@@ -1,14 +1,8 @@
 /** Good arguments of both tiers, for tests to change one property of. */
-import { type ApiTierArgs } from "../../../../components/compute/apiTier/apiTier";
-import { type TierArgs } from "../../../../components/compute/tier/args";
-import { type WebTierArgs } from "../../../../components/compute/webTier/webTier";
-import {
-    ofType,
-    type ProgramPreview,
-    type RegisteredResource,
-    TEST_ACCOUNT,
-    TEST_REGION,
-} from "../../../support/preview";
+import { type ApiTierArgs } from "../../../components/compute/apiTier/apiTier";
+import { type TierArgs } from "../../../components/compute/tier/args";
+import { type WebTierArgs } from "../../../components/compute/webTier/webTier";
+import { ofType, type ProgramPreview, type RegisteredResource, TEST_ACCOUNT, TEST_REGION } from "../preview";
 
 export const TOPIC = `arn:aws:sns:${TEST_REGION}:${TEST_ACCOUNT}:shop-alarms`;
 export const LOG_KEY = `arn:aws:kms:${TEST_REGION}:${TEST_ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;

@@ -7,9 +7,9 @@ import {
 } from "@pulumi/policy";
 import * as sdk from "@pulumi/policy/server";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
-import { type Member, type Props } from "../../policies/framework";
-import { analyzeRequest, analyzeStackRequest, type Lookup } from "../../tools/preview/policies/messages";
-import { type AnalyzedResource } from "../../tools/preview/policies/resources";
+import { type Member, type Props } from "../../../policies/framework";
+import { analyzeRequest, analyzeStackRequest, type Lookup } from "../../../tools/preview/policies/messages";
+import { type AnalyzedResource } from "../../../tools/preview/policies/resources";
 
 /** The version that packs have here, which the SDK names in what it says about a policy. */
 export const VERSION = "0.0.0";

@@ -1,6 +1,6 @@
 /** The topology of the tests. */
-import { parseTopology } from "../../../../tools/drill/topology/parse";
-import { type Topology } from "../../../../tools/drill/topology/types";
+import { parseTopology } from "../../../tools/drill/topology/parse";
+import { type Topology } from "../../../tools/drill/topology/types";
 
 /** A topology as JSON, which tests change. */
 export function topologyJson(): Record<string, unknown> {

@@ -1,7 +1,7 @@
 /** What a rule looks at in a stack, so that it need not judge anew what a change leaves as it was. */
-import { type Member, StackView } from "../../policies/framework";
-import { Relations } from "../../policies/framework/relations";
-import { type AnalyzedResource } from "../../tools/preview/policies/resources";
+import { type Member, StackView } from "../../../policies/framework";
+import { Relations } from "../../../policies/framework/relations";
+import { type AnalyzedResource } from "../../../tools/preview/policies/resources";
 import { UnpackedMember } from "./unpacked";
 
 /** Where the resources of a stack are. */

@@ -1,5 +1,5 @@
 /** Time that passes only when everybody waits, so that hours are tested in milliseconds. */
-import { type Clock } from "../../../../tools/shared/clock";
+import { type Clock } from "../../../tools/shared/clock";
 
 interface Timer {
     readonly due: number;

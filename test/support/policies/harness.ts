@@ -1,13 +1,15 @@
 /** Judges mutants: see `mutation.ts` for what is shown about each. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type AnalyzedResource } from "../../tools/preview/policies/resources";
-import { type Properties } from "../../tools/preview/types";
+import { type AnalyzedResource } from "../../../tools/preview/policies/resources";
+import { type Properties } from "../../../tools/preview/types";
 import { type StackCopy } from "./mutableStack";
 import { type Accepted, type Mutant } from "./mutation";
 import { type Finding, type PackRunner, type PackUnderTest } from "./packs";
-import { copyOf } from "./stacks";
-import { blurred, copy, restored, SHAPES, type Versions } from "./versions";
+import { copyOf } from "./ownStacks";
+import { blurred, copy, restored, SHAPES, type Versions } from "../../policies/versions";
+
+const POLICY_TESTS = path.join(__dirname, "..", "..", "policies");
 
 /** The mutation tests of a pack. */
 export interface Specs {
@@ -33,8 +35,8 @@ export function loadSpecs(pack: string): Specs {
 }
 
 function specFiles(pack: string): readonly string[] {
-    const single = path.join(__dirname, `${pack}.mutations.ts`);
-    const folder = path.join(__dirname, pack);
+    const single = path.join(POLICY_TESTS, `${pack}.mutations.ts`);
+    const folder = path.join(POLICY_TESTS, pack);
     const inFolder = fs.existsSync(folder)
         ? fs
               .readdirSync(folder)

@@ -4,7 +4,7 @@ import {
     type DatabasePort,
     type RegionalAws,
     type TablePort,
-} from "../../../../tools/drill/aws/ports";
+} from "../../../tools/drill/aws/ports";
 import { ENGINE, type FakeCluster, type FakeRegion, type WorldState } from "./fakeState";
 
 /** AWS in a region of the world. */

@@ -1,6 +1,6 @@
 /** This project's stacks, previewed once for all policy tests of a process. */
-import { analyzedResource, assumedResource } from "../../tools/preview/policies/resources";
-import { projectPreview } from "../support/projectPreview";
+import { analyzedResource, assumedResource } from "../../../tools/preview/policies/resources";
+import { projectPreview } from "../projectPreview";
 import { type StackName } from "./mutation";
 import { StackCopy } from "./mutableStack";
 

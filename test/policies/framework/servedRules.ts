@@ -5,33 +5,9 @@ import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { policiesOf, type Rule } from "../../../policies/framework";
 import { analyzeRequest, analyzeStackRequest } from "../../../tools/preview/policies/messages";
 import { type AnalyzedResource } from "../../../tools/preview/policies/resources";
+import { resource, urnOf } from "../../support/policies/packProcesses";
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
-
-export const URN = (type: string, name: string, stack = "dev"): string =>
-    `urn:pulumi:${stack}::shop::${type}::${name}`;
-
-/** A resource with these inputs, which are its outputs, too. */
-export function resource(
-    type: string,
-    name: string,
-    inputs: Readonly<Record<string, unknown>> = {},
-    change: Partial<AnalyzedResource> = {},
-): AnalyzedResource {
-    return {
-        urn: URN(type, name),
-        type,
-        name,
-        custom: true,
-        registered: true,
-        inputs,
-        outputs: inputs,
-        options: { protect: false, ignoreChanges: [], additionalSecretOutputs: [], aliases: [] },
-        dependencies: [],
-        propertyDependencies: {},
-        ...change,
-    };
-}
 
 type Handler = (
     call: { readonly request: unknown },
@@ -100,7 +76,7 @@ export function serve(
         },
         judge: async (resources, stack = "dev") => {
             const all = [
-                resource(STACK_TYPE, stack, {}, { urn: URN(STACK_TYPE, stack, stack) }),
+                resource(STACK_TYPE, stack, {}, { urn: urnOf(STACK_TYPE, stack, stack) }),
                 ...resources,
             ];
             const find = (urn: string): AnalyzedResource | undefined => all.find((each) => each.urn === urn);

@@ -1,4 +1,4 @@
-import { type FixtureResource, refTo } from "../mutation";
+import { type FixtureResource, refTo } from "./mutation";
 
 export const AIR_GAPPED = "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault";
 export const VAULT = "aws:backup/vault:Vault";

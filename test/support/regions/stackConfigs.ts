@@ -3,15 +3,15 @@ import path from "node:path";
 import { expect } from "chai";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { type Catalogue } from "../../regions/catalogue";
+import { type Catalogue } from "../../../regions/catalogue";
 import {
     loadStackConfig,
     type GlobalConfig,
     type RegionalConfig,
     type StackConfig,
-} from "../../regions/config";
+} from "../../../regions/config";
 
-export const ROOT = path.join(__dirname, "..", "..");
+export const ROOT = path.join(__dirname, "..", "..", "..");
 
 /** A key as Pulumi.yaml declares it. */
 export interface DeclaredKey {

@@ -1,5 +1,5 @@
-import { AWS_REGIONS, zonesOf } from "../../regions/awsRegions";
-import { type Catalogue, defaultCatalogue } from "../../regions/catalogue";
+import { AWS_REGIONS, zonesOf } from "../../../regions/awsRegions";
+import { type Catalogue, defaultCatalogue } from "../../../regions/catalogue";
 
 /** A good catalogue of so many regions: the project's two, and others of AWS. */
 export function regions(count: number): Catalogue {

@@ -4,13 +4,13 @@ import {
     AuroraRole,
     type AuroraSecondaryMember,
     type AuroraSource,
-} from "../../../../components/data/auroraGlobal/auroraGlobal";
+} from "../../../components/data/auroraGlobal/auroraGlobal";
 import {
     AuroraReplication,
     type AuroraReplicationArgs,
     type AuroraSecondary,
-} from "../../../../components/data/auroraReplication/auroraReplication";
-import { previewProgram, type ProgramPreview, TEST_ACCOUNT, testProvider } from "../../../support/preview";
+} from "../../../components/data/auroraReplication/auroraReplication";
+import { previewProgram, type ProgramPreview, TEST_ACCOUNT, testProvider } from "../preview";
 
 export const HOME = "us-east-1";
 export const ABROAD = "eu-central-1";

@@ -10,9 +10,9 @@ import {
     type Rule,
     StackAtHand,
     type StackView,
-} from "../../policies/framework";
-import { type AnalyzedResource } from "../../tools/preview/policies/resources";
-import { type Properties } from "../../tools/preview/types";
+} from "../../../policies/framework";
+import { type AnalyzedResource } from "../../../tools/preview/policies/resources";
+import { type Properties } from "../../../tools/preview/types";
 import { differenceOf, isUntouched, type Reads, RecordingStack, type StackResources, viewOf } from "./reads";
 import {
     answered,
@@ -26,7 +26,7 @@ import {
 
 export { type StackResources } from "./reads";
 
-export const POLICIES = path.join(__dirname, "..", "..", "policies");
+export const POLICIES = path.join(__dirname, "..", "..", "..", "policies");
 
 /** The packs that the policy SDK serves: the folders with a `PulumiPolicy.yaml`. */
 export function packNames(): readonly string[] {

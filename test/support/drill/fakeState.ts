@@ -1,6 +1,6 @@
 /** What a world in memory holds, and what its ports need of it. */
-import { type GlobalDatabase, type RecoveryPoint } from "../../../../tools/drill/aws/ports";
-import { type Topology } from "../../../../tools/drill/topology/types";
+import { type GlobalDatabase, type RecoveryPoint } from "../../../tools/drill/aws/ports";
+import { type Topology } from "../../../tools/drill/topology/types";
 import { type FakeClock } from "./fakeClock";
 
 /** The engine of all clusters. */

@@ -1,8 +1,8 @@
 /** Two regions of AWS in memory, with the shop in front, whose faults a test sets. */
-import { type Aws, type GlobalDatabase } from "../../../../tools/drill/aws/ports";
-import { AwsCallError } from "../../../../tools/drill/errors";
-import { type Answer, type Outside } from "../../../../tools/drill/outside";
-import { clusterArn, type RegionTopology, type Topology } from "../../../../tools/drill/topology/types";
+import { type Aws, type GlobalDatabase } from "../../../tools/drill/aws/ports";
+import { AwsCallError } from "../../../tools/drill/errors";
+import { type Answer, type Outside } from "../../../tools/drill/outside";
+import { clusterArn, type RegionTopology, type Topology } from "../../../tools/drill/topology/types";
 import { type FakeClock } from "./fakeClock";
 import { fakeRegionalAws } from "./fakePorts";
 import {

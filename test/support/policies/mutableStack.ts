@@ -1,10 +1,10 @@
 /** Stacks that mutation tests change, each copy on its own. */
-import { SHARED_IDENTITIES } from "../../policies/deployability/shared/replacements";
-import { computedProperties } from "../../tools/preview/aws/classProperties";
-import { type AnalyzedResource } from "../../tools/preview/policies/resources";
-import { type Properties } from "../../tools/preview/types";
-import { createUrn, STACK_TYPE } from "../../tools/preview/urn";
-import { UNKNOWN } from "../../tools/preview/values";
+import { SHARED_IDENTITIES } from "../../../policies/deployability/shared/replacements";
+import { computedProperties } from "../../../tools/preview/aws/classProperties";
+import { type AnalyzedResource } from "../../../tools/preview/policies/resources";
+import { type Properties } from "../../../tools/preview/types";
+import { createUrn, STACK_TYPE } from "../../../tools/preview/urn";
+import { UNKNOWN } from "../../../tools/preview/values";
 import {
     type FixtureResource,
     type MutableResource,
@@ -14,7 +14,7 @@ import {
     type Reference,
     type StackName,
 } from "./mutation";
-import { getIn, setIn, stepsOf, unsetIn } from "./paths";
+import { getIn, setIn, stepsOf, unsetIn } from "../../policies/paths";
 import { type StackResources } from "./reads";
 
 const PROJECT = "meridian";

@@ -56,9 +56,9 @@
  * `npm run test:policies -- security-baseline s3-` (the rules of a pack whose names begin so), and
  * `npm run test:policies -- --compliance [pack]` (what the rules say about the unmutated stacks).
  */
-import { type Properties } from "../../tools/preview/types";
+import { type Properties } from "../../../tools/preview/types";
 
-export { UNKNOWN } from "../../tools/preview/values";
+export { UNKNOWN } from "../../../tools/preview/values";
 
 /** The stacks that mutants start from. */
 export const STACK_NAMES = ["prod-us", "prod-eu", "prod-global"] as const;

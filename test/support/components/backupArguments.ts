@@ -1,15 +1,9 @@
 import {
     RegionalBackup,
     type RegionalBackupArgs,
-} from "../../../../components/operations/regionalBackup/regionalBackup";
-import {
-    json,
-    previewProgram,
-    type ProgramPreview,
-    TEST_ACCOUNT,
-    TEST_REGION,
-} from "../../../support/preview";
-import { inTestAccount } from "../../../support/surroundings";
+} from "../../../components/operations/regionalBackup/regionalBackup";
+import { json, previewProgram, type ProgramPreview, TEST_ACCOUNT, TEST_REGION } from "../preview";
+import { inTestAccount } from "../surroundings";
 
 export const NAME = "shop-backup";
 export const PEER = "us-east-1";
