@@ -54,7 +54,8 @@ describe("the global stack, with what region stacks gave out", () => {
 
     it("refuses another value of anything that all stacks share, all at once", async () => {
         const told = outputs.get("organization/meridian/prod-eu")?.settings as SharedSettings;
-        expect(Object.keys(told)).to.deep.equal(Object.keys(SHARED_KEYS));
+        // Outputs have no order once they have been through the engine.
+        expect(Object.keys(told)).to.have.members(Object.keys(SHARED_KEYS));
         const others = {
             ...told,
             accountId: "999900001111",

@@ -122,7 +122,9 @@ describe("npm run preview", () => {
         expect(stdout).to.match(
             /^Previewing prod-us:\n {5}Type +Name +Plan\n \+ {3}pulumi:pulumi:Stack +meridian-prod-us +create\n/,
         );
-        expect(stdout).to.match(/\nOutputs:\n {4}region +: "us-east-1"\n/);
+        // By name, as the engine prints them.
+        expect(stdout).to.match(/\nOutputs:\n {4}alarmTopicArn +: "arn:[^\n]+\n {4}apiUrl /);
+        expect(stdout).to.match(/\n {4}region +: "us-east-1"\n/);
         expect(stdout).to.match(/\nResources:\n {4}\+ \d+ to create\n/);
         expect(stdout).not.to.contain("…");
         expect(preview("prod-us", "--tree", "--color", "--no-policies").stdout).to.contain(
