@@ -46,6 +46,11 @@ export class Problems {
      */
     refuse(propertyPath: string, value: unknown, allowed: string, remedy?: string): void {
         this.add(propertyPath, value, allowed, remedy);
+        this.close(propertyPath);
+    }
+
+    /** Has later checks note nothing more about the path and what is below it. */
+    close(propertyPath: string): void {
         this.#refused.add(propertyPath);
     }
 

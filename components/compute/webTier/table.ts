@@ -1,4 +1,5 @@
-import { input, list, number, oneOf, required, secret, text } from "../../shared/argumentRules";
+import { requestLimit } from "../../security/regionalWebAcl";
+import { input, list, oneOf, required, secret, text } from "../../shared/argumentRules";
 import { type ArgumentTable } from "../../shared/argumentTable";
 import { Exposure } from "../../shared/exposure";
 import { TIER_ARGUMENTS } from "../tier/table";
@@ -19,5 +20,5 @@ export const WEB_TIER_ARGUMENTS: ArgumentTable<WebTierArgs> = {
             "4 values at most",
         ),
     ),
-    rateLimitPerFiveMinutes: number("a number from 10 to 2000000000 in steps of 1"),
+    rateLimitPerFiveMinutes: requestLimit("a number from 10 to 2000000000 in steps of 1"),
 };

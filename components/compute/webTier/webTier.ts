@@ -9,7 +9,7 @@ import { type FleetLogs, fleetLogs } from "../instanceFleet/logs";
 import { NO_GRANTS } from "../instanceFleet/permissions";
 import { applicationRequestAlarms, type BalancerAlarmArgs, targetHealthAlarms } from "../loadBalancerAlarms";
 import { checkNameLength } from "../../shared/names";
-import { checkRateLimit, RegionalWebAcl } from "../../security/regionalWebAcl";
+import { RegionalWebAcl } from "../../security/regionalWebAcl";
 import { type OutputsOf, type TierOutputs, tierOutputs } from "../tier/outputs";
 import { resolveTier, type TierSettings } from "../tier/settings";
 import { Problems } from "../../shared/validation";
@@ -141,7 +141,6 @@ function validate(name: string, given: WebTierArgs): { args: WebTierArgs; settin
     const settings = resolveTier(problems, problems.name, args);
     checkNameLength(problems, "name", `${name}-alb`, "aws:lb/loadBalancer:LoadBalancer");
     const domainNames = checkCertificateNames(problems, "domainNames", args.domainNames);
-    checkRateLimit(problems, args.rateLimitPerFiveMinutes);
     const { exposure = Exposure.CloudFront } = args;
     if (exposure === Exposure.CloudFront) {
         checkOriginHeader(problems, args);
