@@ -319,7 +319,8 @@ export function isAccepted(verdict: Verdict): boolean {
     return refusalsOf(verdict).length === 0;
 }
 
-function refusalsOf(verdict: Verdict): readonly Refusal[] {
+/** What is said against a value, one by one. */
+export function refusalsOf(verdict: Verdict): readonly Refusal[] {
     return verdict === undefined ? [] : "allowed" in verdict ? [verdict] : verdict;
 }
 
