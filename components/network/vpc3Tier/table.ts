@@ -48,7 +48,7 @@ import {
     VPC_PREFIX_MIN,
     ZONES_PER_TIER,
 } from "../cidrPlan";
-import { parseIpv6Cidr } from "../ipv6Plan";
+import { parseIpv6Cidr } from "./ipv6Plan";
 import { GATEWAY_SERVICES, isServiceName } from "./interfaceEndpoint";
 import { DEFAULT_EXPOSURE, DEFAULT_PORTS, slotAt } from "./settings";
 import { isRegion, isZoneOf } from "../../shared/validation";
