@@ -3,17 +3,21 @@ import * as pulumi from "@pulumi/pulumi";
 
 import {
     accountId,
+    allOf,
     flag,
     input,
     keyArn,
-    list,
-    number,
+    listOfAtLeast,
+    numberIn,
     region,
     required,
     tags,
     text,
+    textLike,
+    textOf,
+    unless,
 } from "../shared/argumentRules";
-import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
+import { type ArgumentTable, checkArguments, type Given, type Refusal } from "../shared/argumentTable";
 import { policyDocument } from "../security/policyDocument";
 import { asSetting } from "../shared/replacement";
 import { type TagsInput } from "../shared/tags";
@@ -75,13 +79,40 @@ export class ImageRepositories extends pulumi.ComponentResource {
     }
 }
 
+// Amazon ECR API Reference, CreateRepository.
+const NAME_PART = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+const NAME_PART_FORM = "lower-case letters and digits, with single . _ or - between them";
+const MAX_NAME = 256;
+
+function fitsNamespace(image: unknown, args: Given): Refusal | undefined {
+    const full = `${textOf(args.namespace)}/${String(image)}`;
+    return full.length <= MAX_NAME
+        ? undefined
+        : { shown: full, allowed: `${MAX_NAME} characters with the namespace` };
+}
+
 const ARGUMENTS: ArgumentTable<ImageRepositoriesArgs> = {
     region: required(region()),
     accountId: required(input(accountId())),
-    namespace: required(text("lower-case letters and digits, with single . _ or - between them")),
-    images: required(list(text("an image's name"), "one image at least")),
+    namespace: required(textLike(NAME_PART, NAME_PART_FORM)),
+    images: required(
+        listOfAtLeast(
+            1,
+            text(
+                "an image's name",
+                allOf(
+                    unless((image) => NAME_PART.test(String(image)), NAME_PART_FORM),
+                    unless((image, _, { before }) => !before.includes(image), "each image once", {
+                        remedy: "Remove the second one",
+                    }),
+                    fitsNamespace,
+                ),
+            ),
+            "one image at least",
+        ),
+    ),
     kmsKeyArn: required(input(keyArn())),
-    keepImages: number(),
+    keepImages: numberIn({ min: 1, max: 10_000, step: 1 }),
     deletionProtection: flag(),
     tags: tags(),
 };
@@ -89,26 +120,6 @@ const ARGUMENTS: ArgumentTable<ImageRepositoriesArgs> = {
 function validate(name: string, given: ImageRepositoriesArgs): ImageRepositoriesArgs {
     const problems = new Problems("meridian:index:ImageRepositories", name);
     const args = checkArguments(problems, given, ARGUMENTS);
-    // Amazon ECR API Reference, CreateRepository.
-    const part = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
-    const form = "lower-case letters and digits, with single . _ or - between them";
-    problems.check(part.test(args.namespace), "namespace", args.namespace, form);
-    problems.check(args.images.length > 0, "images", args.images, "one image at least");
-    for (const [index, image] of args.images.entries()) {
-        problems.check(part.test(image), `images[${index}]`, image, form);
-        problems.check(
-            args.images.indexOf(image) === index,
-            `images[${index}]`,
-            image,
-            "each image once",
-            "Remove the second one",
-        );
-        const full = `${args.namespace}/${image}`;
-        problems.check(full.length <= 256, `images[${index}]`, full, "256 characters with the namespace");
-    }
-    if (args.keepImages !== undefined) {
-        problems.checkRange("keepImages", args.keepImages, 1, 10_000, 1);
-    }
     problems.throwIfAny();
     return args;
 }

@@ -1,15 +1,25 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { accountId, bucketName, flag, input, region, required, tags, text } from "../shared/argumentRules";
-import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
+import {
+    accountId,
+    bucketName,
+    flag,
+    input,
+    jurisdiction,
+    region,
+    required,
+    tags,
+    textOf,
+} from "../shared/argumentRules";
+import { type ArgumentTable, checkArguments, type Given, type Refusal } from "../shared/argumentTable";
 import { EncryptionKey } from "../security/encryptionKey";
 import { checkNameLength } from "../shared/names";
 import { policyDocument } from "../security/policyDocument";
 import { asSetting } from "../shared/replacement";
 import { type BucketPolicyStatement, checkBucketName, SecureBucket } from "../security/secureBucket";
 import { mergeTags, type TagsInput } from "../shared/tags";
-import { isKnown, Problems } from "../shared/validation";
+import { Problems } from "../shared/validation";
 
 /** Arguments of PersonalDataStore. */
 export interface PersonalDataStoreArgs {
@@ -54,7 +64,7 @@ export class PersonalDataStore extends pulumi.ComponentResource {
     constructor(name: string, args: PersonalDataStoreArgs, opts?: pulumi.ComponentResourceOptions) {
         args = validate(name, args);
         super("meridian:index:PersonalDataStore", name, args, opts);
-        const tags = mergeTags(args.tags, ownTags(args));
+        const tags = mergeTags(args.tags, ownTags(args.jurisdiction));
         const deletionProtection = args.deletionProtection ?? true;
 
         const key = new EncryptionKey(
@@ -88,40 +98,37 @@ export class PersonalDataStore extends pulumi.ComponentResource {
     }
 }
 
-function ownTags(args: PersonalDataStoreArgs): Record<string, string> {
-    return { "data-classification": "pii", jurisdiction: args.jurisdiction };
+function ownTags(jurisdiction: string): Record<string, string> {
+    return { "data-classification": "pii", jurisdiction };
 }
 
 const ARGUMENTS: ArgumentTable<PersonalDataStoreArgs> = {
     region: required(region()),
     accountId: required(input(accountId())),
-    jurisdiction: required(text("2 to 31 letters and hyphens, such as EU or US-CA")),
+    jurisdiction: required(jurisdiction()),
     accessLogBucket: input(bucketName()),
     deletionProtection: flag(),
-    tags: tags(),
+    tags: { ...tags(), judge: ownTagsKept },
 };
+
+/** The store's own tags are what they are. */
+function ownTagsKept(value: unknown, args: Given): Refusal[] {
+    const given = value as Readonly<Record<string, unknown>>;
+    return Object.entries(ownTags(textOf(args.jurisdiction)))
+        .filter(([tag, own]) => typeof given[tag] === "string" && given[tag] !== own)
+        .map(([tag, own]) => ({
+            at: `.${tag}`,
+            shown: given[tag],
+            allowed: `nothing or ${own}`,
+            remedy: "The policies on data residency go by this tag",
+        }));
+}
 
 function validate(name: string, given: PersonalDataStoreArgs): PersonalDataStoreArgs {
     const problems = new Problems("meridian:index:PersonalDataStore", name);
     const args = checkArguments(problems, given, ARGUMENTS);
-    problems.check(
-        /^[A-Za-z][A-Za-z-]{1,30}$/.test(args.jurisdiction),
-        "jurisdiction",
-        args.jurisdiction,
-        "2 to 31 letters and hyphens, such as EU or US-CA",
-    );
     checkBucketName(problems, problems.name);
     checkNameLength(problems, "name", `${name}-files-bucket`, "aws:s3/bucket:Bucket");
-    for (const [tag, value] of Object.entries(ownTags(args))) {
-        const given = args.tags !== undefined && isKnown(args.tags) ? args.tags[tag] : undefined;
-        problems.check(
-            given === undefined || !isKnown(given) || given === value,
-            `tags.${tag}`,
-            given,
-            `nothing or ${value}`,
-            "The policies on data residency go by this tag",
-        );
-    }
     problems.throwIfAny();
     return args;
 }

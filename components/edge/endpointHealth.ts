@@ -1,10 +1,26 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { input, list, number, object, required, tags, text, topicArns } from "../shared/argumentRules";
+import {
+    input,
+    isCount,
+    isEachOnce,
+    list,
+    numberWhere,
+    object,
+    port,
+    required,
+    tags,
+    text,
+    textLike,
+    textWhere,
+    topicArns,
+    unless,
+    wholeNumber,
+} from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
 import { alarm } from "../operations";
 import { ANY_ENDPOINT } from "./endpointKey";
-import { isDomainName, isPort, Problems } from "../shared/validation";
+import { isDomainName, Problems } from "../shared/validation";
 import { mergeTags, type TagsInput } from "../shared/tags";
 
 /** Where a region is asked how it is. */
@@ -100,18 +116,48 @@ export class EndpointHealth extends pulumi.ComponentResource {
     }
 }
 
+const HOST_NAME = "a host name in lower case";
+const ENDPOINTS = "1 to 256 of them";
+
 const ENDPOINT: ArgumentTable<HealthEndpoint> = {
-    key: required(text("a name that no other endpoint has")),
-    host: required(text("a host name in lower case")),
+    key: required(
+        textWhere(
+            (key, _, { outer }) =>
+                key !== ANY_ENDPOINT &&
+                !(outer?.before ?? []).some((other) => (other as HealthEndpoint | null)?.key === key),
+            `a name that no other endpoint has, and not ${ANY_ENDPOINT}`,
+            { kind: "a name that no other endpoint has" },
+        ),
+    ),
+    host: required(textWhere(isDomainName, HOST_NAME)),
 };
 
 const ARGUMENTS: ArgumentTable<EndpointHealthArgs> = {
-    endpoints: required(list(object(ENDPOINT), "1 to 256 of them")),
-    path: text("a path of at most 255 characters that begins with /"),
-    port: number("a port from 1 to 65535"),
-    intervalSeconds: number("10 or 30"),
-    failureThreshold: number("an integer from 1 to 10"),
-    checkerRegions: list(text("a region that Route 53 checks from"), "a list of regions"),
+    // Source: Route 53 API Reference, HealthCheckConfig, ChildHealthChecks.
+    endpoints: required(
+        list(object(ENDPOINT), ENDPOINTS, (value) =>
+            isCount(value, 1, 256)
+                ? undefined
+                : { shown: (value as readonly unknown[]).length, allowed: ENDPOINTS },
+        ),
+    ),
+    path: textLike(/^\/\S{0,254}$/, "a path of at most 255 characters that begins with /"),
+    port: port("a port from 1 to 65535"),
+    intervalSeconds: numberWhere((seconds) => [10, 30].includes(seconds), "10 or 30"),
+    failureThreshold: wholeNumber({ min: 1, max: 10 }, "an integer from 1 to 10", {
+        kind: "an integer from 1 to 10",
+    }),
+    checkerRegions: list(
+        text("a region that Route 53 checks from"),
+        "a list of regions",
+        unless(
+            (checkers) =>
+                isEachOnce(checkers) &&
+                isCount(checkers, 3, CHECKER_REGIONS.length) &&
+                (checkers as readonly string[]).every((checker) => CHECKER_REGIONS.includes(checker)),
+            `3 or more of ${CHECKER_REGIONS.join(", ")}, each once`,
+        ),
+    ),
     alarmTopicArns: input(topicArns({ region: METRICS_REGION })),
     tags: tags(),
 };
@@ -119,46 +165,6 @@ const ARGUMENTS: ArgumentTable<EndpointHealthArgs> = {
 function validate(name: string, given: EndpointHealthArgs): EndpointHealthArgs {
     const problems = new Problems(TYPE, name);
     const args = checkArguments(problems, given, ARGUMENTS);
-    const { endpoints, path = "/healthz", port = 443, intervalSeconds = 10, failureThreshold = 3 } = args;
-    // Source: Route 53 API Reference, HealthCheckConfig, ChildHealthChecks.
-    problems.check(
-        endpoints.length >= 1 && endpoints.length <= 256,
-        "endpoints",
-        endpoints.length,
-        "1 to 256 of them",
-    );
-    endpoints.forEach(({ key, host }, position) => {
-        problems.check(
-            endpoints.findIndex((other) => other.key === key) === position && key !== ANY_ENDPOINT,
-            `endpoints[${position}].key`,
-            key,
-            "a name that no other endpoint has, and not any",
-        );
-        problems.check(isDomainName(host), `endpoints[${position}].host`, host, "a host name in lower case");
-    });
-    problems.check(
-        /^\/\S{0,254}$/.test(path),
-        "path",
-        path,
-        "a path of at most 255 characters that begins with /",
-    );
-    problems.check(isPort(port), "port", port, "a port from 1 to 65535");
-    problems.check([10, 30].includes(intervalSeconds), "intervalSeconds", intervalSeconds, "10 or 30");
-    problems.check(
-        Number.isInteger(failureThreshold) && failureThreshold >= 1 && failureThreshold <= 10,
-        "failureThreshold",
-        failureThreshold,
-        "an integer from 1 to 10",
-    );
-    const checkers = args.checkerRegions ?? CHECKER_REGIONS;
-    problems.check(
-        new Set(checkers).size === checkers.length &&
-            checkers.length >= 3 &&
-            checkers.every((region) => CHECKER_REGIONS.includes(region)),
-        "checkerRegions",
-        checkers,
-        `3 or more of ${CHECKER_REGIONS.join(", ")}, each once`,
-    );
     problems.throwIfAny();
     return args;
 }

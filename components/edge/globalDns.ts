@@ -1,7 +1,19 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { flag, hostedZoneId, input, list, object, region, required, text } from "../shared/argumentRules";
-import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
+import {
+    allOf,
+    flag,
+    hostedZoneId,
+    input,
+    list,
+    object,
+    region,
+    required,
+    text,
+    textOf,
+    textWhere,
+} from "../shared/argumentRules";
+import { type ArgumentTable, checkArguments, type Judge } from "../shared/argumentTable";
 import {
     type RecordRegion,
     type RecordSet,
@@ -86,12 +98,12 @@ export class GlobalDns extends pulumi.ComponentResource {
     }
 }
 
-function failoverNameOf({ latencyName }: GlobalDnsArgs, key: string): string {
+function failoverNameOf({ latencyName }: Pick<GlobalDnsArgs, "latencyName">, key: string): string {
     return `${key}.${latencyName}`;
 }
 
-function plainRegions(args: GlobalDnsArgs): RecordRegion[] {
-    return args.regions.map(({ key, region, failoverTo, continents }) => ({
+function plainRegions(regions: readonly GlobalDnsRegion[]): RecordRegion[] {
+    return regions.map(({ key, region, failoverTo, continents }) => ({
         key,
         region,
         failoverTo,
@@ -109,44 +121,53 @@ const REGION: ArgumentTable<GlobalDnsRegion> = {
     healthCheckId: required(input(text("the id of a health check"))),
 };
 
+/** A name has one routing policy, so no failover name may be the one that geolocation has. */
+const apartFromGeolocation: Judge = (value, args) => {
+    const { geolocationName } = args;
+    const latencyName = textOf(args.latencyName);
+    return (value as readonly GlobalDnsRegion[]).flatMap(({ key }, position) =>
+        failoverNameOf({ latencyName }, key) === geolocationName
+            ? [
+                  {
+                      at: `[${position}].key`,
+                      shown: key,
+                      allowed: `a key whose failover name is not ${geolocationName}`,
+                  },
+              ]
+            : [],
+    );
+};
+
+/** What Route 53 would refuse the records for, which all regions make together. */
+const makeRecordTree: Judge = (value) =>
+    recordTreeProblems(plainRegions(value as readonly GlobalDnsRegion[])).map(
+        ({ path, value: shown, allowed }) => ({ at: path.slice("regions".length), shown, allowed }),
+    );
+
 const ARGUMENTS: ArgumentTable<GlobalDnsArgs> = {
     hostedZoneId: required(input(hostedZoneId())),
-    latencyName: required(text("a host name in lower case")),
-    geolocationName: text("a host name in lower case that is not the latency name"),
-    regions: required(list(object(REGION), "a list of two regions or more")),
+    latencyName: required(textWhere(isDomainName, "a host name in lower case")),
+    geolocationName: textWhere(
+        (geolocationName, { latencyName }) =>
+            isDomainName(geolocationName) && geolocationName !== latencyName,
+        "a host name in lower case that is not the latency name, since a name has one routing policy",
+        { kind: "a host name in lower case that is not the latency name" },
+    ),
+    regions: required(
+        list(object(REGION), "a list of two regions or more", allOf(apartFromGeolocation, makeRecordTree)),
+    ),
     dualStack: flag(),
 };
 
 function validate(name: string, given: GlobalDnsArgs): GlobalDnsArgs {
     const problems = new Problems(TYPE, name);
     const args = checkArguments(problems, given, ARGUMENTS);
-    const { geolocationName, latencyName } = args;
-    problems.check(isDomainName(latencyName), "latencyName", latencyName, "a host name in lower case");
-    if (geolocationName !== undefined) {
-        problems.check(
-            isDomainName(geolocationName) && geolocationName !== latencyName,
-            "geolocationName",
-            geolocationName,
-            "a host name in lower case that is not the latency name, since a name has one routing policy",
-        );
-        args.regions.forEach(({ key }, position) => {
-            problems.check(
-                failoverNameOf(args, key) !== geolocationName,
-                `regions[${position}].key`,
-                key,
-                `a key whose failover name is not ${geolocationName}`,
-            );
-        });
-    }
-    for (const { path, value, allowed } of recordTreeProblems(plainRegions(args))) {
-        problems.add(path, value, allowed);
-    }
     problems.throwIfAny();
     return args;
 }
 
 function createRecords(parent: GlobalDns, name: string, args: GlobalDnsArgs): aws.route53.Record[] {
-    const tree = recordTree(plainRegions(args), {
+    const tree = recordTree(plainRegions(args.regions), {
         latencyName: args.latencyName,
         failoverName: (key) => failoverNameOf(args, key),
         geolocationName: args.geolocationName,

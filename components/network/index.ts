@@ -14,5 +14,5 @@ export {
 export { NatGatewayStrategy } from "./vpc3Tier/args";
 export { GATEWAY_SERVICES, isServiceName } from "./vpc3Tier/interfaceEndpoint";
 export { ENDPOINTS_WITHOUT_NAT } from "./vpc3Tier/settings";
-export { EGRESS_BLOCKS_MAX } from "./vpc3Tier/validate";
+export { EGRESS_BLOCKS_MAX } from "./vpc3Tier/table";
 export { Vpc3Tier } from "./vpc3Tier/vpc3Tier";

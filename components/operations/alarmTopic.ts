@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { accountId, input, keyArn, region, required, tags, text } from "../shared/argumentRules";
+import { accountId, input, keyArn, region, required, tags, textLike } from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
 import { ifNamed } from "../security/keyUsers";
 import { type PolicyConditions, policyDocument, type PolicyStatement } from "../security/policyDocument";
@@ -78,21 +78,13 @@ const ARGUMENTS: ArgumentTable<AlarmTopicArgs> = {
     region: required(region()),
     accountId: required(input(accountId())),
     kmsKeyArn: required(input(keyArn())),
-    email: text("one e-mail address, such as oncall@example.com"),
+    email: textLike(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "one e-mail address, such as oncall@example.com"),
     tags: tags(),
 };
 
 function validate(name: string, given: AlarmTopicArgs): AlarmTopicArgs {
     const problems = new Problems("meridian:index:AlarmTopic", name);
     const args = checkArguments(problems, given, ARGUMENTS);
-    if (args.email !== undefined) {
-        problems.check(
-            /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(args.email),
-            "email",
-            args.email,
-            "one e-mail address, such as oncall@example.com",
-        );
-    }
     problems.throwIfAny();
     return args;
 }

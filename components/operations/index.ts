@@ -15,6 +15,6 @@ export {
 export { BACKUP_TAG, BackupClass, RegionalBackup } from "./regionalBackup/regionalBackup";
 export { POINT_IN_TIME_DAYS_MAX } from "./regionalBackup/schedule";
 export { NAME_PREFIX_MAX } from "./regionalBackup/settings";
-export { DAYS_MAX, SOURCE_BLOCKS_MAX } from "./regionalBackup/validate";
+export { DAYS_MAX, SOURCE_BLOCKS_MAX } from "./regionalBackup/table";
 export { RegionalDashboard } from "./regionalDashboard";
 export { SpotInterruptionAlarm } from "./spotInterruptionAlarm";

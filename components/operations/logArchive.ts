@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { accountId, flag, input, region, required, tags } from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
-import { type BucketLifecycle, checkLifecycle, LIFECYCLE } from "../security/bucketLifecycle";
+import { type BucketLifecycle, LIFECYCLE } from "../security/bucketLifecycle";
 import { classified, DataClassification } from "../security/dataClassification";
 import { type BucketPolicyStatement, checkBucketName, SecureBucket } from "../security/secureBucket";
 import { checkNameLength } from "../shared/names";
@@ -87,7 +87,6 @@ function validate(name: string, given: LogArchiveArgs): LogArchiveArgs {
     const args = checkArguments(problems, given, ARGUMENTS);
     checkBucketName(problems, problems.name);
     checkNameLength(problems, "name", `${problems.name}-targets-bucket`, "aws:s3/bucket:Bucket");
-    checkLifecycle(problems, "lifecycle", args.lifecycle ?? {});
     problems.throwIfAny();
     return args;
 }

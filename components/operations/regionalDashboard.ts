@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { input, object, region, required, text } from "../shared/argumentRules";
+import { input, object, region, required, text, textLike } from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
 import {
     dashboardBody,
@@ -86,8 +86,14 @@ const FLEET: ArgumentTable<DashboardFleet> = {
 
 const ARGUMENTS: ArgumentTable<RegionalDashboardArgs> = {
     region: required(region()),
-    environment: required(text("lower-case letters and digits, with single hyphens between them")),
-    regionKey: required(text("lower-case letters and digits")),
+    environment: required(
+        textLike(
+            /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
+            "lower-case letters and digits, with single hyphens between them",
+        ),
+    ),
+    // Without hyphens, no two pairs of environment and key make the same name.
+    regionKey: required(textLike(/^[a-z0-9]+$/, "lower-case letters and digits")),
     web: required(object(FLEET)),
     webAclMetricName: required(input(text())),
     api: required(object(FLEET)),
@@ -103,19 +109,6 @@ function validate(name: string, given: RegionalDashboardArgs): RegionalDashboard
     const problems = new Problems("meridian:index:RegionalDashboard", name);
     const args = checkArguments(problems, given, ARGUMENTS);
     const dashboardName = dashboardNameOf(problems.name, args);
-    problems.check(
-        /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(args.environment),
-        "environment",
-        args.environment,
-        "lower-case letters and digits, with single hyphens between them",
-    );
-    problems.check(
-        // Without hyphens, no two pairs of environment and key make the same name.
-        /^[a-z0-9]+$/.test(args.regionKey),
-        "regionKey",
-        args.regionKey,
-        "lower-case letters and digits",
-    );
     problems.check(
         /^[A-Za-z0-9_-]+$/.test(name) && dashboardName.length <= MAX_NAME,
         "name",

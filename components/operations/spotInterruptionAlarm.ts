@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { flag, input, number, region, required, tags, topicArn } from "../shared/argumentRules";
+import { flag, input, numberIn, region, required, tags, topicArn } from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
 import { alarm } from "./alarms";
 import { checkNameLength } from "../shared/names";
@@ -76,8 +76,8 @@ export class SpotInterruptionAlarm extends pulumi.ComponentResource {
 const ARGUMENTS: ArgumentTable<SpotInterruptionAlarmArgs> = {
     region: required(region()),
     topicArn: required(input(topicArn())),
-    interruptionThreshold: number(),
-    rebalanceThreshold: number(),
+    interruptionThreshold: numberIn({ min: 1, max: 10_000, step: 1 }),
+    rebalanceThreshold: numberIn({ min: 1, max: 10_000, step: 1 }),
     notifyEach: flag(),
     tags: tags(),
 };
@@ -86,8 +86,6 @@ function validate(name: string, given: SpotInterruptionAlarmArgs): SpotInterrupt
     const problems = new Problems("meridian:index:SpotInterruptionAlarm", name);
     const args = checkArguments(problems, given, ARGUMENTS);
     checkNameLength(problems, "name", `${name}-interruptions`, "aws:cloudwatch/eventRule:EventRule");
-    problems.checkRange("interruptionThreshold", args.interruptionThreshold ?? 3, 1, 10_000, 1);
-    problems.checkRange("rebalanceThreshold", args.rebalanceThreshold ?? 10, 1, 10_000, 1);
     problems.throwIfAny();
     return args;
 }

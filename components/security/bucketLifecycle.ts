@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 
-import { number, object } from "../shared/argumentRules";
-import { type Problems } from "../shared/validation";
+import { numberOf, numberWhere, object } from "../shared/argumentRules";
+import { type ArgumentTable, type Given } from "../shared/argumentTable";
 
 /** How long a bucket keeps objects and where they move meanwhile; all in days since the object was written. */
 export interface BucketLifecycle {
@@ -24,48 +24,6 @@ const DEFAULT_NONCURRENT_DAYS = 90;
 
 // A failed upload's parts are billed and cannot be seen; nobody resumes an upload after a week.
 const ABORT_UPLOADS_AFTER_DAYS = 7;
-
-/** Checks a life cycle against what S3 accepts. */
-export function checkLifecycle(problems: Problems, path: string, lifecycle: BucketLifecycle): void {
-    const { expireAfterDays, noncurrentExpireAfterDays } = lifecycle;
-    const infrequent = lifecycle.transitionToInfrequentAccessAfterDays;
-    const glacier = lifecycle.transitionToGlacierAfterDays;
-    const whole = (property: string, value: number | undefined, min: number, why: string): void => {
-        if (value !== undefined) {
-            problems.check(
-                Number.isInteger(value) && value >= min,
-                `${path}.${property}`,
-                value,
-                `a whole number of days, ${min} or more`,
-                why,
-            );
-        }
-    };
-    whole(
-        "transitionToInfrequentAccessAfterDays",
-        infrequent,
-        MIN_DAYS_BEFORE_INFREQUENT_ACCESS,
-        "S3 moves nothing to Standard-IA earlier",
-    );
-    whole(
-        "transitionToGlacierAfterDays",
-        glacier,
-        infrequent === undefined ? 1 : infrequent + MIN_DAYS_IN_INFREQUENT_ACCESS,
-        "Objects stay 30 days in Standard-IA before they move on",
-    );
-    whole(
-        "expireAfterDays",
-        expireAfterDays,
-        Math.max(infrequent ?? 0, glacier ?? 0) + 1,
-        "Objects expire after their last move",
-    );
-    whole(
-        "noncurrentExpireAfterDays",
-        noncurrentExpireAfterDays,
-        1,
-        "Keep replaced versions for a day at least",
-    );
-}
 
 /** The rules that S3 is given. Every bucket drops what failed uploads left behind. */
 export function lifecycleRules(
@@ -124,10 +82,36 @@ function currentTransitions(
     ];
 }
 
+/** A whole number of days, the least of which may depend on the rest of the life cycle. */
+function days(least: (lifecycle: Given) => number, remedy: string) {
+    return numberWhere(
+        (value, _, { within }) => Number.isInteger(value) && value >= least(within),
+        (_, { within }) => `a whole number of days, ${least(within)} or more`,
+        { kind: "a number", remedy },
+    );
+}
+
+const daysUntilInfrequent = (lifecycle: Given): number =>
+    numberOf(lifecycle.transitionToInfrequentAccessAfterDays, 0);
+
+const daysUntilGlacier = (lifecycle: Given): number => numberOf(lifecycle.transitionToGlacierAfterDays, 0);
+
+/** The rules of a life cycle's parts. */
+export const LIFECYCLE_PARTS: ArgumentTable<BucketLifecycle> = {
+    expireAfterDays: days(
+        (lifecycle) => Math.max(daysUntilInfrequent(lifecycle), daysUntilGlacier(lifecycle)) + 1,
+        "Objects expire after their last move",
+    ),
+    transitionToInfrequentAccessAfterDays: days(
+        () => MIN_DAYS_BEFORE_INFREQUENT_ACCESS,
+        "S3 moves nothing to Standard-IA earlier",
+    ),
+    transitionToGlacierAfterDays: days((lifecycle) => {
+        const infrequent = daysUntilInfrequent(lifecycle);
+        return infrequent === 0 ? 1 : infrequent + MIN_DAYS_IN_INFREQUENT_ACCESS;
+    }, "Objects stay 30 days in Standard-IA before they move on"),
+    noncurrentExpireAfterDays: days(() => 1, "Keep replaced versions for a day at least"),
+};
+
 /** The rule of an argument that holds one: whole numbers of days. */
-export const LIFECYCLE = object<BucketLifecycle>({
-    expireAfterDays: number(),
-    transitionToInfrequentAccessAfterDays: number(),
-    transitionToGlacierAfterDays: number(),
-    noncurrentExpireAfterDays: number(),
-});
+export const LIFECYCLE = object(LIFECYCLE_PARTS);

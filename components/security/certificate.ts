@@ -1,7 +1,21 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { hostedZoneId, input, list, region, required, tags, text } from "../shared/argumentRules";
+import {
+    allOf,
+    hostedZoneId,
+    input,
+    isCount,
+    isEachOnce,
+    judgedLater,
+    list,
+    region,
+    required,
+    tags,
+    text,
+    textOf,
+    unless,
+} from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
 import { type TagsInput } from "../shared/tags";
 import { isDomainName, isKnown, Problems } from "../shared/validation";
@@ -107,59 +121,45 @@ function withoutWildcard(domainName: string): string {
     return domainName.replace(/^\*\./, "");
 }
 
-/**
- * Notes what is wrong with the names of a certificate, as far as they are known.
- *
- * @returns The names to use: those that are not known yet are checked when they are.
- */
-export function checkCertificateNames(
-    problems: Problems,
-    path: string,
-    domainNames: readonly pulumi.Input<string>[],
-): pulumi.Input<string>[] {
-    const plain = domainNames.filter(isKnown);
-    problems.check(
-        domainNames.length >= 1 && domainNames.length <= MAX_NAMES && new Set(plain).size === plain.length,
-        path,
-        plain,
-        `1 to ${MAX_NAMES} different names`,
-    );
-    return domainNames.map((given, index) =>
-        problems.checkInput(given, (found, domainName) => {
-            checkCertificateName(found, `${path}[${index}]`, domainName, index === 0);
-        }),
+/** Judges a name of a certificate; the first of a list is its subject. */
+export const isCertificateName = allOf(
+    unless(
+        (name) => isDomainName(withoutWildcard(textOf(name))),
+        "a domain name in lower case with two labels at least, which may begin with *.",
+    ),
+    unless(
+        (name, _, { before }) => before.length > 0 || textOf(name).length <= MAX_SUBJECT_LENGTH,
+        `at most ${MAX_SUBJECT_LENGTH} characters, because it is the certificate's subject`,
+        { remedy: "Put a shorter name first" },
+    ),
+);
+
+/** The names of a certificate: those that are not known yet are judged when they are. */
+export function certificateNames() {
+    const allowed = `1 to ${MAX_NAMES} different names`;
+    return list(
+        judgedLater(input(text("a domain name in lower case", isCertificateName))),
+        allowed,
+        (names, _, { within }) => {
+            const given = Array.isArray(within.domainNames) ? within.domainNames : [];
+            const plain = given.filter(isKnown);
+            return isCount(names, 1, MAX_NAMES) && isEachOnce(plain) ? undefined : { shown: plain, allowed };
+        },
     );
 }
 
 const ARGUMENTS: ArgumentTable<ValidatedCertificateArgs> = {
     region: required(region()),
-    domainNames: required(list(input(text("a domain name in lower case")), "1 to 10 different names")),
+    domainNames: required(certificateNames()),
     hostedZoneId: required(input(hostedZoneId())),
     tags: tags(),
 };
 
-function checkCertificateName(problems: Problems, path: string, domainName: string, subject: boolean): void {
-    problems.check(
-        isDomainName(withoutWildcard(domainName)),
-        path,
-        domainName,
-        "a domain name in lower case with two labels at least, which may begin with *.",
-    );
-    problems.check(
-        !subject || domainName.length <= MAX_SUBJECT_LENGTH,
-        path,
-        domainName,
-        `at most ${MAX_SUBJECT_LENGTH} characters, because it is the certificate's subject`,
-        "Put a shorter name first",
-    );
-}
-
 function validate(name: string, given: ValidatedCertificateArgs): ValidatedCertificateArgs {
     const problems = new Problems("meridian:index:ValidatedCertificate", name);
     const args = checkArguments(problems, given, ARGUMENTS);
-    const domainNames = checkCertificateNames(problems, "domainNames", args.domainNames);
     problems.throwIfAny();
-    return { ...args, domainNames };
+    return args;
 }
 
 function validationRecord(

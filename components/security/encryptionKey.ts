@@ -1,7 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { accountId, flag, input, list, oneOf, region, required, tags, text } from "../shared/argumentRules";
+import {
+    accountId,
+    flag,
+    input,
+    list,
+    oneOf,
+    region,
+    required,
+    tags,
+    textWhere,
+} from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
 import { keyStatements, KeyUser } from "./keyUsers";
 import { policyDocument } from "./policyDocument";
@@ -85,7 +95,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
 }
 
 const ARGUMENTS: ArgumentTable<EncryptionKeyArgs> = {
-    description: required(text("1 to 8192 characters")),
+    description: required(textWhere(({ length }) => length >= 1 && length <= 8192, "1 to 8192 characters")),
     accountId: required(input(accountId())),
     region: required(region()),
     services: list(oneOf(KeyUser), "a list of services that use the key"),
@@ -97,12 +107,6 @@ const ARGUMENTS: ArgumentTable<EncryptionKeyArgs> = {
 function validate(name: string, given: EncryptionKeyArgs): EncryptionKeyArgs {
     const problems = new Problems("meridian:index:EncryptionKey", name);
     const args = checkArguments(problems, given, ARGUMENTS);
-    problems.check(
-        args.description.length >= 1 && args.description.length <= 8192,
-        "description",
-        args.description,
-        "1 to 8192 characters",
-    );
     problems.check(
         /^[A-Za-z0-9/_-]+$/.test(name),
         "name",

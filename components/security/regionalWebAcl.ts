@@ -1,12 +1,23 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { arnOf, input, keyArn, list, number, oneOf, region, required, text } from "../shared/argumentRules";
+import {
+    arnOf,
+    input,
+    keyArn,
+    list,
+    logRetention,
+    numberIn,
+    oneOf,
+    region,
+    required,
+    text,
+} from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
 import { Exposure } from "../shared/exposure";
 import { checkNameLength } from "../shared/names";
 import { asSetting } from "../shared/replacement";
-import { checkLogRetention, Problems } from "../shared/validation";
+import { Problems } from "../shared/validation";
 
 /** Arguments of RegionalWebAcl. */
 export interface RegionalWebAclArgs {
@@ -99,13 +110,18 @@ export class RegionalWebAcl extends pulumi.ComponentResource {
     }
 }
 
+/** How many requests one address may make in five minutes. Source: AWS WAF API Reference, RateBasedStatement. */
+export function requestLimit(kind = "a number") {
+    return numberIn({ min: 10, max: 2_000_000_000, step: 1 }, { kind });
+}
+
 const ARGUMENTS: ArgumentTable<RegionalWebAclArgs> = {
     region: required(region()),
     loadBalancerArn: required(input(arnOf("elasticloadbalancing", "an Application Load Balancer"))),
     exposure: required(oneOf(Exposure)),
-    rateLimitPerFiveMinutes: number(),
+    rateLimitPerFiveMinutes: requestLimit(),
     secretHeaders: list(text("a header's name"), "a list of headers' names"),
-    logRetentionDays: required(number()),
+    logRetentionDays: required(logRetention()),
     kmsKeyArn: required(input(keyArn())),
 };
 
@@ -113,17 +129,8 @@ function validate(name: string, given: RegionalWebAclArgs): RegionalWebAclArgs {
     const problems = new Problems("meridian:index:RegionalWebAcl", name);
     const args = checkArguments(problems, given, ARGUMENTS);
     checkNameLength(problems, "name", `${problems.name}-acl`, "aws:wafv2/webAcl:WebAcl");
-    checkLogRetention(problems, "logRetentionDays", args.logRetentionDays);
-    checkRateLimit(problems, args.rateLimitPerFiveMinutes);
     problems.throwIfAny();
     return args;
-}
-
-/** Notes a limit that WAF does not take. Source: AWS WAF API Reference, RateBasedStatement. */
-export function checkRateLimit(problems: Problems, limit: number | undefined): void {
-    if (limit !== undefined) {
-        problems.checkRange("rateLimitPerFiveMinutes", limit, 10, 2_000_000_000, 1);
-    }
 }
 
 type WebAclRule = aws.types.input.wafv2.WebAclRule;

@@ -6,17 +6,21 @@ import {
     anything,
     bucketName,
     flag,
+    flagWhere,
     input,
+    isGiven,
     keyArn,
+    leftOutWhile,
     list,
-    number,
+    numberIn,
+    object,
     region,
     required,
     tags,
-    text,
+    textLike,
 } from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
-import { type BucketLifecycle, checkLifecycle, lifecycleRules, LIFECYCLE } from "./bucketLifecycle";
+import { type BucketLifecycle, LIFECYCLE_PARTS, lifecycleRules } from "./bucketLifecycle";
 import { bucketPolicyDocument, type BucketPolicyStatement } from "./bucketPolicy";
 import { checkNameLength } from "../shared/names";
 import { asSetting } from "../shared/replacement";
@@ -114,13 +118,34 @@ const ARGUMENTS: ArgumentTable<SecureBucketArgs> = {
     region: required(region()),
     accountId: required(input(accountId())),
     kmsKeyArn: input(keyArn()),
-    versioning: flag(),
+    versioning: flagWhere((versioning, args) => versioning || !isGiven(args.objectLockDays), "true", {
+        remedy: "Object Lock works on versions",
+    }),
     accessLogBucket: input(bucketName()),
-    accessLogPrefix: text("a text that ends in a slash and does not begin with one"),
-    lifecycle: LIFECYCLE,
-    policyStatements: list(anything("a statement"), "a list of statements"),
+    accessLogPrefix: textLike(/^[^/].*\/$/, "a text that ends in a slash and does not begin with one"),
+    lifecycle: object<BucketLifecycle>({
+        ...LIFECYCLE_PARTS,
+        noncurrentExpireAfterDays: leftOutWhile(
+            (args) => args.versioning === false,
+            () => ({
+                allowed: "nothing while versioning is false",
+                remedy: "Remove it or set versioning to true",
+            }),
+            LIFECYCLE_PARTS.noncurrentExpireAfterDays,
+        ),
+    }),
+    policyStatements: leftOutWhile(
+        (args) => args.callerAttachesPolicy === true,
+        () => ({
+            shown: "given",
+            allowed: "nothing while callerAttachesPolicy is true",
+            remedy: "A bucket has one policy; put the statements into the one that you attach",
+        }),
+        list(anything("a statement"), "a list of statements"),
+    ),
     callerAttachesPolicy: flag(),
-    objectLockDays: number(),
+    // Amazon S3 User Guide, "Object Lock considerations": the longest retention is 100 years.
+    objectLockDays: numberIn({ min: 1, max: 36500, step: 1 }),
     deletionProtection: flag(),
     forceDestroy: flag(),
     tags: tags(),
@@ -131,39 +156,6 @@ function validate(name: string, given: SecureBucketArgs): SecureBucketArgs {
     const args = checkArguments(problems, given, ARGUMENTS);
     checkBucketName(problems, problems.name);
     checkNameLength(problems, "name", `${name}-bucket`, "aws:s3/bucket:Bucket");
-    checkLifecycle(problems, "lifecycle", args.lifecycle ?? {});
-    const versioned = args.versioning ?? true;
-    if (args.lifecycle?.noncurrentExpireAfterDays !== undefined) {
-        problems.check(
-            versioned,
-            "lifecycle.noncurrentExpireAfterDays",
-            args.lifecycle.noncurrentExpireAfterDays,
-            "nothing while versioning is false",
-            "Remove it or set versioning to true",
-        );
-    }
-    if (args.objectLockDays !== undefined) {
-        // Amazon S3 User Guide, "Object Lock considerations": the longest retention is 100 years.
-        problems.checkRange("objectLockDays", args.objectLockDays, 1, 36500, 1);
-        problems.check(versioned, "versioning", args.versioning, "true", "Object Lock works on versions");
-    }
-    if (args.accessLogPrefix !== undefined) {
-        problems.check(
-            /^[^/].*\/$/.test(args.accessLogPrefix),
-            "accessLogPrefix",
-            args.accessLogPrefix,
-            "a text that ends in a slash and does not begin with one",
-        );
-    }
-    if (args.callerAttachesPolicy === true) {
-        problems.check(
-            args.policyStatements === undefined,
-            "policyStatements",
-            "given",
-            "nothing while callerAttachesPolicy is true",
-            "A bucket has one policy; put the statements into the one that you attach",
-        );
-    }
     problems.throwIfAny();
     return args;
 }

@@ -1,6 +1,7 @@
 /** The rules that the tables of arguments are made of: kinds, enums, and the forms that many components share. */
 import {
     type ArgumentTable,
+    isAccepted,
     type Given,
     type Judge,
     type Kind,
@@ -9,7 +10,7 @@ import {
     type Rule,
     type When,
 } from "./argumentTable";
-import { isRegion, LOG_RETENTION_DAYS } from "./validation";
+import { isPort, isRegion, LOG_RETENTION_DAYS } from "./validation";
 
 type Optional<K extends Kind> = Rule<K, false, false>;
 
@@ -75,6 +76,24 @@ export function numberWhere(
         words.kind ?? (typeof allowed === "string" ? allowed : "a number"),
         unless((value, ...around) => holds(value as number, ...around), allowed, words),
     );
+}
+
+/** A whole number in a range, which may depend on the other arguments; `allowed` says which. */
+export function wholeNumber(
+    range: Range | ((args: Given, place: Place) => Range),
+    allowed: Allowed,
+    words: Words = {},
+): Optional<"number"> {
+    const at = typeof range === "function" ? range : () => range;
+    return numberWhere((value, args, place) => isInRange(value, { ...at(args, place), step: 1 }), allowed, {
+        kind: "a number",
+        ...words,
+    });
+}
+
+/** A TCP port that a service may listen on. */
+export function port(allowed: string): Optional<"number"> {
+    return numberWhere(isPort, allowed);
 }
 
 /** What a number may be: inclusive bounds and, where only some between them will do, the step. */
@@ -148,9 +167,24 @@ export function unless(
               };
 }
 
+/** Has all of them judge, and notes what each has to say. */
+export function allOf(...judges: readonly Judge[]): Judge {
+    return (...given) => judges.flatMap((judge) => judge(...given) ?? []);
+}
+
+/** Whether another argument was given. */
+export function isGiven(argument: unknown): boolean {
+    return argument !== undefined && argument !== null;
+}
+
 /** Another argument as a text; `otherwise` where it is left out or, which is said of that one, is none. */
 export function textOf(given: unknown, otherwise = ""): string {
     return typeof given === "string" ? given : otherwise;
+}
+
+/** Another argument as a number; `otherwise` where it is left out or, which is said of that one, is none. */
+export function numberOf(given: unknown, otherwise: number): number {
+    return typeof given === "number" && !Number.isNaN(given) ? given : otherwise;
 }
 
 /** One of an enum's values. Programs in other languages hand over plain texts. */
@@ -158,6 +192,49 @@ export function oneOf(values: Readonly<Record<string, string>>, prefix = ""): Op
     const names = Object.values(values);
     const allowed = `${prefix}${names.join(", ")}`;
     return text(allowed, (value) => (names.includes(value as string) ? undefined : { allowed }));
+}
+
+/** The same, and it holds to something more, which is looked at where nothing else is wrong. */
+export function alsoWhere<K extends Kind, R extends boolean, L extends boolean>(
+    holds: (value: unknown, args: Given, place: Place) => boolean,
+    allowed: Allowed,
+    of: Rule<K, R, L>,
+    words: Pick<Words, "remedy"> = {},
+): Rule<K, R, L> {
+    const also = unless(holds, allowed, words);
+    return {
+        ...of,
+        judge: (...given) => {
+            const verdict = of.judge?.(...given);
+            return isAccepted(verdict) ? also(...given) : verdict;
+        },
+    };
+}
+
+/** Whether a list has so many items. */
+export function isCount(value: unknown, least: number, most: number): boolean {
+    return Array.isArray(value) && value.length >= least && value.length <= most;
+}
+
+/** Whether no item of a list is there twice. */
+export function isEachOnce(value: unknown): boolean {
+    return Array.isArray(value) && new Set(value).size === value.length;
+}
+
+/** Refuses a list of more items; an error shows how many there are. */
+export function atMost(most: number, allowed: string): Judge {
+    return (value) =>
+        isCount(value, 0, most) ? undefined : { shown: (value as readonly unknown[]).length, allowed };
+}
+
+/** An item of a list that is like none before it. What is there twice is refused for that alone. */
+export function once<K extends Kind, R extends boolean, L extends boolean>(
+    of: Rule<K, R, L>,
+    allowed: string,
+    words: Pick<Words, "remedy"> = {},
+): Rule<K, R, L> {
+    const first = unless((value, _, { before }) => !before.includes(value), allowed, words);
+    return { ...of, judge: (...given) => first(...given) ?? of.judge?.(...given) };
 }
 
 /** A list, each item of which is required. */
@@ -176,8 +253,12 @@ export function listOfAtLeast(least: number, items: Rule, allowed: string): Opti
 }
 
 /** Values by names that the caller chooses. */
-export function map(items: Rule, allowed = `names, with ${items.allowed} each`): Optional<"map"> {
-    return rule("map", allowed, { items: required(items) });
+export function map(
+    items: Rule,
+    allowed = `names, with ${items.allowed} each`,
+    judge?: Judge,
+): Optional<"map"> {
+    return rule("map", allowed, { items: required(items), ...(judge === undefined ? {} : { judge }) });
 }
 
 /** Properties that a table of their own describes. */
@@ -217,10 +298,13 @@ export function judgedWhile<K extends Kind, R extends boolean, L extends boolean
 /** The same, and it cannot be left out while the condition holds. */
 export function requiredWhile<K extends Kind, L extends boolean>(
     condition: Condition,
-    refusal: Refusal,
+    refusal: Refusal | ((args: Given) => Refusal),
     of: Rule<K, false, L>,
 ): Rule<K, false, L> {
-    return { ...of, mayBeLeftOut: refusedWhile(condition, () => refusal) };
+    return {
+        ...of,
+        mayBeLeftOut: refusedWhile(condition, typeof refusal === "function" ? refusal : () => refusal),
+    };
 }
 
 /** The same, and it must be left out while the condition holds, whatever it is. */
@@ -234,6 +318,21 @@ export function leftOutWhile<K extends Kind, L extends boolean>(
 
 function refusedWhile(condition: Condition, refusal: (args: Given) => Refusal): When {
     return (args) => (condition(args) ? refusal(args) : undefined);
+}
+
+/** The same, and `value` holds where it is left out, which is then judged beside the other arguments. */
+export function byDefault<K extends Kind, L extends boolean>(
+    value: unknown,
+    of: Rule<K, false, L>,
+): Rule<K, false, L> {
+    return { ...of, otherwise: () => value };
+}
+
+/** The same, and judged alike when it is known, where that is only later. */
+export function judgedLater<K extends Kind, R extends boolean, L extends boolean>(
+    of: Rule<K, R, L>,
+): Rule<K, R, L> {
+    return { ...of, ...(of.judge === undefined ? {} : { judgeLater: of.judge }) };
 }
 
 /** The same, and it, or any value in it, may be an output or a promise. */
@@ -264,6 +363,11 @@ export function secret<K extends Kind, R extends boolean, L extends boolean>(
 export function region(): Optional<"text"> {
     const allowed = "an AWS region code, such as eu-central-1";
     return text(allowed, (value) => (isRegion(value as string) ? undefined : { allowed }));
+}
+
+/** Whose law personal data is under. */
+export function jurisdiction(): Optional<"text"> {
+    return textLike(/^[A-Za-z][A-Za-z-]{1,30}$/, "2 to 31 letters and hyphens, such as EU or US-CA");
 }
 
 /** An AWS account's id. */

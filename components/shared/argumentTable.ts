@@ -14,7 +14,12 @@ export interface Refusal {
     readonly remedy?: string;
     /** What an error shows in the value's place. The value itself when left out. */
     readonly shown?: unknown;
+    /** Where in the value it is wrong, such as `["PATH"]` or `.owner`. The value as a whole when left out. */
+    readonly at?: string;
 }
+
+/** What is to be said against a value: nothing, one thing, or several. */
+export type Verdict = Refusal | readonly Refusal[] | undefined;
 
 /** A component's arguments as they were given: of any kind, and null where they were left out so. */
 export type Given = Readonly<Record<string, unknown>>;
@@ -32,9 +37,9 @@ export interface Place {
 /**
  * Judges a value of the right kind by itself, by the component's other arguments, and by what stands around it.
  *
- * @returns Why it is refused; undefined where it is accepted.
+ * @returns Why it is refused; undefined, or no reason at all, where it is accepted.
  */
-export type Judge = (value: unknown, args: Given, place: Place) => Refusal | undefined;
+export type Judge = (value: unknown, args: Given, place: Place) => Verdict;
 
 /** Says why an argument may not be given, or may not be left out, beside the others; undefined where it may. */
 export type When = (args: Given) => Refusal | undefined;
@@ -61,6 +66,10 @@ export interface Rule<
     readonly judge?: Judge;
     /** As `judge`, for a value that was known only later. What is made up in somebody's tests should pass it. */
     readonly judgeLater?: Judge;
+    /** What holds where it is left out: it is judged as if it had been given, beside the others that were. */
+    readonly otherwise?: (place: Place) => unknown;
+    /** Of a list: judges what its items make together, once all of them are known. */
+    readonly judgeTogether?: Judge;
     /** Of a list and a map: each value in it. */
     readonly items?: Rule;
     /** Of an object: each of its properties. */
@@ -182,9 +191,7 @@ class Reading {
             return given;
         }
         if (given === undefined || given === null) {
-            return rule.required
-                ? this.refused(path, given, rule)
-                : this.judged(path, given, rule, rule.mayBeLeftOut?.(this.args), undefined);
+            return rule.required ? this.refused(path, given, rule) : this.leftOut(path, given, rule, place);
         }
         const unfit = rule.mayBeGiven?.(this.args);
         if (unfit !== undefined) {
@@ -192,36 +199,52 @@ class Reading {
         }
         if (isLater(given)) {
             return rule.later
-                ? this.later(path, given, rule)
+                ? this.later(path, given, rule, place)
                 : this.refused(path, given, rule, { allowed: rule.allowed, remedy: KNOWN_NOW });
         }
         if (!isOfKind(given, rule.kind)) {
             return this.refused(path, given, rule);
         }
         const read = this.inside(path, given, rule, place);
-        const refusal = this.problems.isRefused(path) ? undefined : rule.judge?.(read, this.args, place);
-        return this.judged(path, given, rule, refusal, read);
+        if (this.problems.isRefused(path)) {
+            return this.judged(path, given, rule, undefined, read);
+        }
+        const verdicts = [
+            rule.judge?.(read, this.args, place),
+            Array.isArray(read) && read.some(isLater)
+                ? undefined
+                : rule.judgeTogether?.(read, this.args, place),
+        ];
+        return this.judged(path, given, rule, verdicts.flatMap(refusalsOf), read);
+    }
+
+    /** What is left out stays so, whatever holds in its place. */
+    private leftOut(path: string, given: unknown, rule: Rule, place: Place): unknown {
+        const { otherwise, ...rest } = rule;
+        const unfit = rule.mayBeLeftOut?.(this.args);
+        if (unfit !== undefined) {
+            this.refused(path, given, rule, unfit);
+        } else if (otherwise !== undefined && rule.mayBeGiven?.(this.args) === undefined) {
+            this.value(path, otherwise(place), rest, place);
+        }
+        return undefined;
     }
 
     /** What is read of a value where nothing speaks against it. */
-    private judged(
-        path: string,
-        given: unknown,
-        rule: Rule,
-        refusal: Refusal | undefined,
-        read: unknown,
-    ): unknown {
-        return refusal === undefined ? read : this.refused(path, given, rule, refusal);
+    private judged(path: string, given: unknown, rule: Rule, verdict: Verdict, read: unknown): unknown {
+        const refusals = refusalsOf(verdict);
+        return refusals.length === 0 ? read : this.refused(path, given, rule, ...refusals);
     }
 
     private inside(path: string, given: unknown, rule: Rule, place: Place): unknown {
         if (Array.isArray(given)) {
-            return given.map((item: unknown, index) =>
+            const items = given.map((item: unknown, index) =>
                 this.value(`${path}[${index}]`, item, rule.items, {
                     ...place,
                     before: given.slice(0, index),
                 }),
             );
+            return this.together(path, items, rule, place);
         }
         if (rule.kind === "map") {
             return mapValues(given as Record<string, unknown>, (item, key) =>
@@ -241,33 +264,64 @@ class Reading {
         return given;
     }
 
-    private refused(path: string, given: unknown, rule: Rule, refusal: Refusal = rule): unknown {
+    private refused(path: string, given: unknown, rule: Rule, ...refusals: readonly Refusal[]): unknown {
         const secret = rule.secret && given !== undefined && given !== null;
-        this.problems.refuse(
-            path,
-            refusal.shown ?? (secret ? "a secret of another form" : describe(given)),
-            refusal.allowed,
-            refusal.remedy,
-        );
+        for (const refusal of refusals.length === 0 ? [rule] : refusals) {
+            const { shown, at = "", allowed, remedy }: Refusal = refusal;
+            this.problems.add(
+                `${path}${at}`,
+                shown ?? (secret ? "a secret of another form" : describe(given)),
+                allowed,
+                remedy,
+            );
+        }
+        this.problems.close(path);
         return rule.required ? standIn(rule) : undefined;
     }
 
-    private later(path: string, given: unknown, rule: Rule): unknown {
-        const judge = rule.judgeLater;
-        if (judge === undefined) {
-            return given;
+    private later(path: string, given: unknown, rule: Rule, place: Place): unknown {
+        const { judgeLater } = rule;
+        return judgeLater === undefined ? given : this.judgedWhenKnown(path, given, judgeLater, place);
+    }
+
+    /** The items, of which those that are known later wait until all of them were judged together. */
+    private together(path: string, items: readonly unknown[], rule: Rule, place: Place): unknown {
+        const { judgeTogether } = rule;
+        if (judgeTogether === undefined || !items.some(isLater)) {
+            return items;
         }
+        const all = this.judgedWhenKnown(path, pulumi.all([...items]), judgeTogether, place);
+        return items.map((item, index) =>
+            isLater(item) ? all.apply((known) => (known as readonly unknown[])[index]) : item,
+        );
+    }
+
+    private judgedWhenKnown(
+        path: string,
+        given: unknown,
+        judge: Judge,
+        place: Place,
+    ): pulumi.Output<unknown> {
         const { type, name } = this.problems;
         return pulumi.output(given as Promise<object>).apply((known: unknown) => {
-            const refusal = judge(known, this.args, { within: this.args, before: [] });
-            if (refusal !== undefined) {
-                const problems = new Problems(type, name);
-                problems.add(path, refusal.shown ?? known, refusal.allowed, refusal.remedy);
-                problems.throwIfAny();
+            const problems = new Problems(type, name);
+            for (const { shown, at = "", allowed, remedy } of refusalsOf(judge(known, this.args, place))) {
+                problems.add(`${path}${at}`, shown ?? known, allowed, remedy);
             }
+            problems.throwIfAny();
             return known;
         });
     }
+}
+
+/** Whether nothing is said against a value. */
+export function isAccepted(verdict: Verdict): boolean {
+    return refusalsOf(verdict).length === 0;
+}
+
+/** What is said against a value, one by one. */
+export function refusalsOf(verdict: Verdict): readonly Refusal[] {
+    return verdict === undefined ? [] : "allowed" in verdict ? [verdict] : verdict;
 }
 
 const KNOWN_NOW = "Give the value itself, not an output: what is made depends on it";

@@ -46,6 +46,11 @@ export class Problems {
      */
     refuse(propertyPath: string, value: unknown, allowed: string, remedy?: string): void {
         this.add(propertyPath, value, allowed, remedy);
+        this.close(propertyPath);
+    }
+
+    /** Has later checks note nothing more about the path and what is below it. */
+    close(propertyPath: string): void {
         this.#refused.add(propertyPath);
     }
 
@@ -62,18 +67,6 @@ export class Problems {
             this.add(propertyPath, value, allowed, remedy);
         }
         return ok;
-    }
-
-    /** Checks a number against inclusive bounds and, when given, a step. */
-    checkRange(propertyPath: string, value: number, min: number, max: number, step?: number): boolean {
-        const onStep = step === undefined || Number.isInteger(value / step);
-        const allowed = `a number from ${min} to ${max}${step === undefined ? "" : ` in steps of ${step}`}`;
-        return this.check(
-            Number.isFinite(value) && value >= min && value <= max && onStep,
-            propertyPath,
-            value,
-            allowed,
-        );
     }
 
     /**
@@ -200,13 +193,3 @@ export function isPort(value: number): boolean {
 export const LOG_RETENTION_DAYS: readonly number[] = [
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
-
-/** Checks a log group's retention. */
-export function checkLogRetention(problems: Problems, propertyPath: string, days: number): void {
-    problems.check(
-        LOG_RETENTION_DAYS.includes(days),
-        propertyPath,
-        days,
-        `one of ${LOG_RETENTION_DAYS.join(", ")} (days)`,
-    );
-}

@@ -5,7 +5,7 @@ import { networkBalancer, networkTargets } from "./networkBalancer";
 import { privateName } from "./privateName";
 import { API_TIER_ARGUMENTS } from "./table";
 import { checkArguments, withSecrets } from "../../shared/argumentTable";
-import { checkCertificateNames, ValidatedCertificate } from "../../security/certificate";
+import { ValidatedCertificate } from "../../security/certificate";
 import { InstanceFleet } from "../instanceFleet/instanceFleet";
 import { fleetLogs } from "../instanceFleet/logs";
 import { type ResourceGrants } from "../instanceFleet/permissions";
@@ -162,38 +162,13 @@ function validate(name: string, given: ApiTierArgs): Checked {
     const args = checkArguments(problems, given, API_TIER_ARGUMENTS);
     const settings = resolveTier(problems, problems.name, args);
     checkNameLength(problems, "name", `${name}-nlb`, "aws:lb/loadBalancer:LoadBalancer");
-    problems.check(
-        args.capacity?.targetRequestsPerInstance === undefined,
-        "capacity.targetRequestsPerInstance",
-        args.capacity?.targetRequestsPerInstance,
-        "nothing, because a Network Load Balancer does not count requests",
-        "Remove it",
-    );
-    const [privateDnsName = args.privateDnsName] = checkCertificateNames(problems, "privateDnsName", [
-        args.privateDnsName,
-    ]);
-    const zoneName = args.privateZoneName;
     if (args.privateZoneId !== undefined) {
-        problems.check(
-            zoneName === undefined,
-            "privateZoneName",
-            zoneName,
-            "nothing while privateZoneId is given",
-            "Remove it: the zone has its name",
-        );
-        problems.check(
-            args.privateZoneId !== args.hostedZoneId,
-            "privateZoneId",
-            args.privateZoneId,
-            "another zone than hostedZoneId, which is public",
-            "Give the private zone of the VPC, or leave it out and one is made",
-        );
         problems.throwIfAny();
-        return { args: { ...args, privateDnsName }, settings };
+        return { args, settings };
     }
-    const privateZoneName = checkedZoneName(problems, args.privateDnsName, zoneName);
+    const privateZoneName = checkedZoneName(problems, args.privateDnsName, args.privateZoneName);
     problems.throwIfAny();
-    return { args: { ...args, privateDnsName }, settings, privateZoneName };
+    return { args, settings, privateZoneName };
 }
 
 /** The zone's name, checked against the name in it as soon as both are known. */

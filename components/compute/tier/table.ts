@@ -1,36 +1,116 @@
 import {
     accountId,
+    allOf,
     arnOf,
     bucketName,
+    byDefault,
     flag,
     hostedZoneId,
     id,
     input,
+    judgedLater,
     keyArn,
-    list,
+    logRetention,
     map,
-    number,
+    numberOf,
+    numberWhere,
     object,
+    port,
     region,
     required,
     securityGroupIds,
     subnetIds,
     tags,
     text,
+    textOf,
+    textWhere,
     topicArns,
+    unless,
 } from "../../shared/argumentRules";
-import { type ArgumentTable } from "../../shared/argumentTable";
-import { type FleetCapacity, type TierArgs } from "./args";
+import { type ArgumentTable, type Given, type Judge, refusalsOf } from "../../shared/argumentTable";
+import { isPinned, parseImageReference } from "../imageReference";
+import { isPort, isRegion, show } from "../../shared/validation";
+import { type TierArgs } from "./args";
+import { CAPACITY } from "./capacityTable";
+import { DEFAULT_PORTS } from "./settings";
+import { HEALTH_CHECK_PATH_FORM, isHealthCheckPath } from "./healthCheckPath";
 
-const CAPACITY: ArgumentTable<FleetCapacity> = {
-    minSize: number(),
-    maxSize: number(),
-    onDemandBaseCapacity: number(),
-    onDemandPercentageAboveBase: number(),
-    instanceTypes: list(text("an EC2 instance type, such as t4g.small"), "a list of EC2 instance types"),
-    targetCpuPercent: number(),
-    targetRequestsPerInstance: number(),
+// What the CloudWatch agent listens on for traces, and the ports that an instance has in use besides.
+export const TAKEN_PORTS: readonly number[] = [2000, 4317, 4318];
+
+// Below these a program needs a capability that the container is not given.
+export const FIRST_UNPRIVILEGED_PORT = 1024;
+
+const instancePortOf = (args: Given): number => numberOf(args.instancePort, DEFAULT_PORTS.instancePort);
+
+const isPinnedImage: Judge = (image) => {
+    const reference = parseImageReference(textOf(image));
+    return reference !== undefined && isPinned(reference)
+        ? undefined
+        : {
+              allowed: IMAGE,
+              remedy:
+                  reference === undefined
+                      ? "Write it as [registry/]repository:tag or [registry/]repository@sha256:…, the repository in lower case"
+                      : "Name the build, or instances that start later run another one",
+          };
 };
+
+const IMAGE = "an image's name with a tag other than latest, or with a sha256 digest";
+
+/** Variables that a shell and a boot script can hold. How much room there is `resolveTier` measures. */
+const areVariables: Judge = (environment) => {
+    const variables = Object.entries(environment as Given);
+    return [
+        ...variables
+            .filter(([variable]) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable))
+            .map(([variable]) => ({
+                at: `[${show(variable)}]`,
+                shown: variable,
+                allowed: "a name of letters, digits and underscores that does not begin with a digit",
+            })),
+        ...variables
+            .filter(([, value]) => textOf(value).includes("\0"))
+            .map(([variable]) => ({
+                at: `[${show(variable)}]`,
+                shown: "a value with a NUL character",
+                allowed: "any text without one",
+            })),
+    ];
+};
+
+const isTagValue = unless(
+    (value) => /^[\p{L}\p{N}\p{Z}_.:/=+\-@]{0,256}$/u.test(textOf(value)),
+    "at most 256 letters, digits, spaces and _ . : / = + - @",
+);
+
+const isTagKey = allOf(
+    // Amazon EC2 User Guide, "View tags for your EC2 instances using instance metadata": launches fail otherwise.
+    unless(
+        (key) =>
+            /^[A-Za-z0-9+\-=.,_:@]{1,128}$/.test(textOf(key)) && ![".", "..", "_index"].includes(textOf(key)),
+        "a key of 1 to 128 letters, digits and + - = . , _ : @",
+    ),
+    unless((key) => !/^aws:/i.test(textOf(key)), "a key that does not begin with aws:"),
+);
+
+/** The keys, and the values as far as they are known. */
+const areInstanceTags: Judge = (given, ...around) =>
+    Object.entries(given as Given).flatMap(([key, value]) => {
+        const at = `[${show(key)}]`;
+        return [
+            ...refusalsOf(isTagKey(key, ...around)).map((refusal) => ({ ...refusal, at, shown: key })),
+            ...refusalsOf(isTagValue(value, ...around)).map((refusal) => ({ ...refusal, at, shown: value })),
+        ];
+    });
+
+/** Tags that an instance can read about itself. */
+function instanceTags() {
+    return {
+        ...input(map({ ...input(text()), judgeLater: isTagValue }, tags().allowed, areInstanceTags)),
+        judgeLater: areInstanceTags,
+    };
+}
 
 /** The rules of the arguments that WebTier and ApiTier both take. */
 export const TIER_ARGUMENTS: ArgumentTable<TierArgs> = {
@@ -41,21 +121,41 @@ export const TIER_ARGUMENTS: ArgumentTable<TierArgs> = {
     balancerSecurityGroupIds: required(input(securityGroupIds())),
     instanceSubnetIds: required(input(subnetIds("for the instances"))),
     instanceSecurityGroupId: required(input(id("sg-", "a security group"))),
-    instancePort: number("a TCP port from 1 to 65535"),
-    image: input(text("an image's name with a tag other than latest, or with a sha256 digest")),
-    containerPort: number("a TCP port from 1024 to 65535"),
-    environment: map(input(text())),
-    healthCheckPath: text("a path of at most 128 letters, digits and / . _ ~ - that begins with a slash"),
+    instancePort: port("a TCP port from 1 to 65535"),
+    image: judgedLater(input(text(IMAGE, isPinnedImage))),
+    containerPort: byDefault(
+        DEFAULT_PORTS.containerPort,
+        numberWhere(
+            (value, args) =>
+                isPort(value) &&
+                value >= FIRST_UNPRIVILEGED_PORT &&
+                value !== instancePortOf(args) &&
+                !TAKEN_PORTS.includes(value),
+            (args) =>
+                `a TCP port from ${FIRST_UNPRIVILEGED_PORT} to 65535 other than instancePort (${instancePortOf(args)}), ${TAKEN_PORTS.join(", ")}`,
+            { kind: `a TCP port from ${FIRST_UNPRIVILEGED_PORT} to 65535` },
+        ),
+    ),
+    environment: map(input(text()), undefined, areVariables),
+    healthCheckPath: textWhere(isHealthCheckPath, HEALTH_CHECK_PATH_FORM),
     hostedZoneId: required(input(hostedZoneId())),
-    certificateArn: input(text("the ARN of an ACM certificate in the region, where the balancer is")),
+    certificateArn: input(
+        textWhere(
+            // Where the region is wrong, which certificate is right cannot be said.
+            (arn, args) =>
+                !isRegion(textOf(args.region)) || arn.startsWith(`arn:aws:acm:${textOf(args.region)}:`),
+            (args) => `the ARN of an ACM certificate in ${textOf(args.region)}, where the balancer is`,
+            { kind: "the ARN of an ACM certificate in the region, where the balancer is" },
+        ),
+    ),
     capacity: object(CAPACITY),
     imageId: input(id("ami-", "a machine image")),
     kmsKeyArn: required(input(keyArn())),
     volumeKmsKeyArn: input(keyArn()),
-    logRetentionDays: number(),
+    logRetentionDays: logRetention(),
     alarmTopicArns: input(topicArns()),
     accessLogBucket: input(bucketName()),
     deletionProtection: flag(),
     permissionsBoundaryArn: input(arnOf("iam", "an IAM policy")),
-    tags: tags(),
+    tags: instanceTags(),
 };

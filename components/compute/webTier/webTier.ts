@@ -2,14 +2,14 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { checkArguments, withSecrets } from "../../shared/argumentTable";
-import { checkCertificateNames, ValidatedCertificate } from "../../security/certificate";
+import { ValidatedCertificate } from "../../security/certificate";
 import { Exposure } from "../../shared/exposure";
 import { InstanceFleet } from "../instanceFleet/instanceFleet";
 import { type FleetLogs, fleetLogs } from "../instanceFleet/logs";
 import { NO_GRANTS } from "../instanceFleet/permissions";
 import { applicationRequestAlarms, type BalancerAlarmArgs, targetHealthAlarms } from "../loadBalancerAlarms";
 import { checkNameLength } from "../../shared/names";
-import { checkRateLimit, RegionalWebAcl } from "../../security/regionalWebAcl";
+import { RegionalWebAcl } from "../../security/regionalWebAcl";
 import { type OutputsOf, type TierOutputs, tierOutputs } from "../tier/outputs";
 import { resolveTier, type TierSettings } from "../tier/settings";
 import { Problems } from "../../shared/validation";
@@ -140,71 +140,8 @@ function validate(name: string, given: WebTierArgs): { args: WebTierArgs; settin
     const args = checkArguments(problems, given, WEB_TIER_ARGUMENTS);
     const settings = resolveTier(problems, problems.name, args);
     checkNameLength(problems, "name", `${name}-alb`, "aws:lb/loadBalancer:LoadBalancer");
-    const domainNames = checkCertificateNames(problems, "domainNames", args.domainNames);
-    checkRateLimit(problems, args.rateLimitPerFiveMinutes);
-    const { exposure = Exposure.CloudFront } = args;
-    if (exposure === Exposure.CloudFront) {
-        checkOriginHeader(problems, args);
-    } else {
-        for (const property of [
-            "originHeaderName",
-            "originHeaderValue",
-            "additionalOriginHeaderValues",
-        ] as const) {
-            problems.check(
-                args[property] === undefined,
-                property,
-                "given",
-                `nothing while exposure is ${exposure}`,
-                "Remove it, or let CloudFront alone reach the balancer",
-            );
-        }
-    }
     problems.throwIfAny();
-    return { args: { ...args, domainNames }, settings };
-}
-
-function checkOriginHeader(problems: Problems, args: WebTierArgs): void {
-    const headerName = args.originHeaderName;
-    problems.check(
-        // Elastic Load Balancing API Reference, HttpHeaderConditionConfig: 40 characters at most.
-        headerName !== undefined && /^[A-Za-z0-9_-]{1,40}$/.test(headerName),
-        "originHeaderName",
-        headerName,
-        "1 to 40 letters, digits, hyphens and underscores, while exposure is CloudFront",
-        "Without the header anybody's distribution could be put in front of the balancer",
-    );
-    const value = args.originHeaderValue;
-    if (value === undefined) {
-        problems.add("originHeaderValue", undefined, "a value while exposure is CloudFront");
-    } else {
-        checkHeaderValue(problems, "originHeaderValue", value);
-    }
-    const others = args.additionalOriginHeaderValues ?? [];
-    problems.check(
-        others.length <= MOST_OTHER_VALUES,
-        "additionalOriginHeaderValues",
-        `${others.length} values`,
-        `${MOST_OTHER_VALUES} at most`,
-    );
-    others.forEach((other, index) => {
-        checkHeaderValue(problems, `additionalOriginHeaderValues[${index}]`, other);
-    });
-}
-
-// Source: Elastic Load Balancing, "Quotas for your Application Load Balancers": 5 condition values per rule.
-const MOST_OTHER_VALUES = 4;
-
-function checkHeaderValue(problems: Problems, property: string, value: pulumi.Input<string>): void {
-    if (typeof value === "string") {
-        problems.check(
-            // No * and no ?: a listener rule reads them as wildcards.
-            /^[\w.~-]{16,128}$/.test(value),
-            property,
-            "a secret of another form",
-            "16 to 128 letters, digits, hyphens, underscores, dots and tildes",
-        );
-    }
+    return { args, settings };
 }
 
 interface FleetParts {

@@ -20,9 +20,6 @@ export function secretHeaders(origin: DynamicOrigin): { name: string; value: pul
 /** What the distribution is put together from. */
 export interface DistributionParts {
     domainNames: pulumi.Input<string>[];
-    /** Host name of the application, where there is one. */
-    originDomainName: pulumi.Input<string> | undefined;
-    contentSecurityPolicy: pulumi.Input<string>;
     certificateArn: pulumi.Input<string>;
     site: StaticSite;
     webAclArn: pulumi.Input<string>;
@@ -36,7 +33,7 @@ export function makeDistribution(
     settings: EdgeSettings,
     parts: DistributionParts,
 ): aws.cloudfront.Distribution {
-    const responseHeaders = makeResponseHeadersPolicy(parent, name, parts.contentSecurityPolicy);
+    const responseHeaders = makeResponseHeadersPolicy(parent, name, settings.contentSecurityPolicy);
     const directoryIndex = settings.rewriteDirectoryIndexes
         ? makeDirectoryIndexFunction(parent, name)
         : undefined;
@@ -82,7 +79,7 @@ export function makeDistribution(
 
 function makeOrigins(
     args: EdgeDistributionArgs,
-    { originDomainName, site: { primary, copy, accessControl } }: DistributionParts,
+    { site: { primary, copy, accessControl } }: DistributionParts,
 ): Pick<aws.cloudfront.DistributionArgs, "originGroups" | "origins"> {
     const { dynamicOrigin, originShieldRegion } = args;
     // A failing origin is given up after two attempts of five seconds, not CloudFront's three of ten.
@@ -108,11 +105,11 @@ function makeOrigins(
                   },
               ]),
     ];
-    if (dynamicOrigin !== undefined && originDomainName !== undefined) {
+    if (dynamicOrigin !== undefined) {
         origins.push({
             ...patience,
             originId: ORIGINS.dynamic,
-            domainName: originDomainName,
+            domainName: dynamicOrigin.domainName,
             customHeaders: secretHeaders(dynamicOrigin),
             customOriginConfig: {
                 httpPort: 80,

@@ -83,13 +83,11 @@ export class EdgeDistribution extends pulumi.ComponentResource {
      * included.
      */
     constructor(name: string, args: EdgeDistributionArgs, opts?: pulumi.ComponentResourceOptions) {
-        const checked = validate(name, args);
-        args = checked.args;
+        args = validate(name, args);
         super("meridian:index:EdgeDistribution", name, withSecrets(args, EDGE_ARGUMENTS), opts);
         const settings = withDefaults(args);
-        const { domainNames, originDomainName, contentSecurityPolicy } = checked;
 
-        const { region, accountId, hostedZoneId } = args;
+        const { region, accountId, hostedZoneId, domainNames } = args;
         const { deletionProtection, logRetentionDays, tags } = settings;
         const common = { accountId, region, deletionProtection, logRetentionDays, tags };
         const certificateArn =
@@ -120,8 +118,6 @@ export class EdgeDistribution extends pulumi.ComponentResource {
 
         const distribution = makeDistribution(this, name, args, settings, {
             domainNames,
-            originDomainName,
-            contentSecurityPolicy,
             certificateArn,
             site,
             webAclArn: webAcl.acl.arn,

@@ -4,10 +4,16 @@ import { defaultContentSecurityPolicy } from "./caching";
 /** The arguments with their defaults filled in, but for those whose absence has a meaning of its own. */
 export type EdgeSettings = ReturnType<typeof withDefaults>;
 
+/** Requests that one address may send within five minutes where nothing is said. */
+export const DEFAULT_RATE_LIMIT = 2000;
+
+/** The paths with the tighter limit where nothing is said. */
+export const DEFAULT_SENSITIVE_PATHS: readonly string[] = ["/login", "/api"];
+
 /** Fills in the defaults. */
 export function withDefaults(args: EdgeDistributionArgs) {
     const dynamic = args.dynamicOrigin !== undefined;
-    const rateLimit = args.rateLimitPerFiveMinutes ?? 2000;
+    const rateLimit = args.rateLimitPerFiveMinutes ?? DEFAULT_RATE_LIMIT;
     return {
         dynamic,
         staticPaths: args.staticPaths ?? (dynamic ? ["/static/*", "/assets/*"] : []),
@@ -22,7 +28,7 @@ export function withDefaults(args: EdgeDistributionArgs) {
         },
         blockedCountries: args.blockedCountries ?? [],
         rateLimit,
-        sensitivePaths: args.sensitivePaths ?? ["/login", "/api"],
+        sensitivePaths: args.sensitivePaths ?? [...DEFAULT_SENSITIVE_PATHS],
         sensitiveRateLimit: args.sensitiveRateLimitPerFiveMinutes ?? Math.min(500, rateLimit),
         contentSecurityPolicy: args.contentSecurityPolicy ?? defaultContentSecurityPolicy(),
         shieldAdvanced: args.shieldAdvanced ?? false,

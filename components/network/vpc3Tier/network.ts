@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 
 import { tierCidrBlocks } from "../cidrPlan";
-import { subnetIpv6Block } from "../ipv6Plan";
+import { subnetIpv6Block } from "./ipv6Plan";
 import { TierType, type Vpc3TierArgs } from "./args";
 import { type Settings, type Tier } from "./settings";
 import { mergeTags } from "../../shared/tags";

@@ -49,6 +49,17 @@ export const ENDPOINTS_WITHOUT_NAT: readonly string[] = [
     "xray",
 ];
 
+/** The ports where nothing is said. */
+export const DEFAULT_PORTS = { webPort: 8443, apiPort: 8443, databasePort: 5432 } as const;
+
+/** Who may open connections to the edge where nothing is said. */
+export const DEFAULT_EXPOSURE = Exposure.CloudFront;
+
+/** The slot of an additional tier that names none, by its position in the list. */
+export function slotAt(position: number): number {
+    return FIRST_FREE_SLOT + position;
+}
+
 /** Fills in what was left out. */
 export function withDefaults(args: Vpc3TierArgs): Settings {
     const natGateways = args.natGateways ?? NatGatewayStrategy.OnePerAz;
@@ -57,11 +68,11 @@ export function withDefaults(args: Vpc3TierArgs): Settings {
     return {
         natGateways,
         egressOnlyIpv6,
-        exposure: args.exposure ?? Exposure.CloudFront,
+        exposure: args.exposure ?? DEFAULT_EXPOSURE,
         internalClients: args.internalClientCidrBlocks ?? [args.cidrBlock],
-        webPort: args.webPort ?? 8443,
-        apiPort: args.apiPort ?? 8443,
-        databasePort: args.databasePort ?? 5432,
+        webPort: args.webPort ?? DEFAULT_PORTS.webPort,
+        apiPort: args.apiPort ?? DEFAULT_PORTS.apiPort,
+        databasePort: args.databasePort ?? DEFAULT_PORTS.databasePort,
         egressIpv4: hasNat ? (args.internetEgressCidrBlocks ?? ["0.0.0.0/0"]) : [],
         egressIpv6: egressOnlyIpv6 ? (args.internetEgressIpv6CidrBlocks ?? ["::/0"]) : [],
         interfaceEndpoints: args.interfaceEndpoints ?? (hasNat ? [] : ENDPOINTS_WITHOUT_NAT),
@@ -74,7 +85,7 @@ function tiersOf(args: Vpc3TierArgs, hasNat: boolean): Tier[] {
     const compute = hasNat ? TierType.Private : TierType.Isolated;
     const additional = (args.additionalTiers ?? []).map((tier, index) => ({
         name: tier.name,
-        slot: tier.slot ?? FIRST_FREE_SLOT + index,
+        slot: tier.slot ?? slotAt(index),
         // awsx calls a subnet private when a NAT gateway is its way out.
         type: tier.type === TierType.Private ? compute : tier.type,
     }));

@@ -7,7 +7,8 @@ import {
     flag,
     input,
     list,
-    number,
+    logRetention,
+    numberIn,
     oneOf,
     region,
     required,
@@ -23,7 +24,7 @@ import { checkNameLength } from "../../shared/names";
 import { asSetting } from "../../shared/replacement";
 import { checkBucketName } from "../../security/secureBucket";
 import { type TagsInput } from "../../shared/tags";
-import { checkLogRetention, Problems } from "../../shared/validation";
+import { Problems } from "../../shared/validation";
 
 export { GuardDutyFeature } from "./threatDetection";
 
@@ -153,8 +154,8 @@ const ARGUMENTS: ArgumentTable<AccountBaselineArgs> = {
     configRecorder: flag(),
     alarmTopicArn: input(topicArn()),
     accessLogBucket: input(bucketName()),
-    logRetentionDays: number(),
-    trailLockDays: number(),
+    logRetentionDays: logRetention(),
+    trailLockDays: numberIn({ min: 1, max: 2556, step: 1 }),
     deletionProtection: flag(),
     tags: tags(),
 };
@@ -164,8 +165,6 @@ function validate(name: string, given: AccountBaselineArgs): AccountBaselineArgs
     const args = checkArguments(problems, given, ARGUMENTS);
     checkBucketName(problems, problems.name);
     checkNameLength(problems, "name", `${name}-config-store-bucket`, "aws:s3/bucket:Bucket");
-    checkLogRetention(problems, "logRetentionDays", args.logRetentionDays ?? 365);
-    problems.checkRange("trailLockDays", args.trailLockDays ?? 365, 1, 2556, 1);
     problems.throwIfAny();
     return args;
 }

@@ -7,25 +7,27 @@ import {
     flag,
     input,
     keyArn,
+    leftOutWhile,
     list,
+    logRetention,
     map,
-    number,
     region,
     required,
+    requiredWhile,
     tags,
     text,
     topicArns,
 } from "../../shared/argumentRules";
-import { type ArgumentTable, checkArguments } from "../../shared/argumentTable";
+import { type ArgumentTable, checkArguments, type Given, type Refusal } from "../../shared/argumentTable";
 import { alarm } from "../alarms";
-import { type BucketLifecycle, checkLifecycle, LIFECYCLE } from "../../security/bucketLifecycle";
+import { type BucketLifecycle, LIFECYCLE } from "../../security/bucketLifecycle";
 import { classified, DataClassification } from "../../security/dataClassification";
 import { type ErrorLog, makeErrorLog, makeStream } from "./delivery";
 import { checkNameLength } from "../../shared/names";
 import { policyDocument, serviceTrust } from "../../security/policyDocument";
 import { asSetting } from "../../shared/replacement";
 import { checkBucketName, SecureBucket } from "../../security/secureBucket";
-import { checkLogRetention, Problems } from "../../shared/validation";
+import { Problems } from "../../shared/validation";
 import { type LogGroupArchiveArgs } from "./args";
 
 export { type LogGroupArchiveArgs } from "./args";
@@ -83,15 +85,52 @@ export class LogGroupArchive extends pulumi.ComponentResource {
     }
 }
 
+const ONE_GROUP_AT_LEAST: Refusal = {
+    allowed: "one log group at least",
+    remedy: "Name the groups, or set allLogGroups to true",
+};
+
+const namesGroups = (args: Given): boolean => args.allLogGroups !== true;
+
+/** Groups are named where not all are meant, and nowhere else. */
+function isApartFromAll(value: unknown, args: Given): Refusal | undefined {
+    const listed = Object.keys(value as object);
+    if (namesGroups(args)) {
+        return listed.length > 0 ? undefined : ONE_GROUP_AT_LEAST;
+    }
+    return listed.length === 0
+        ? undefined
+        : {
+              shown: listed,
+              allowed: "nothing while allLogGroups is true",
+              remedy: "Remove it, or every line is archived twice",
+          };
+}
+
 const ARGUMENTS: ArgumentTable<LogGroupArchiveArgs> = {
     region: required(region()),
     accountId: required(input(accountId())),
     kmsKeyArn: required(input(keyArn())),
     allLogGroups: flag(),
-    logGroups: map(input(text("the name of a log group")), "names of log groups, by a short name each"),
-    excludedLogGroups: list(input(text("the name of a log group")), "a list of names of log groups"),
+    logGroups: requiredWhile(
+        namesGroups,
+        ONE_GROUP_AT_LEAST,
+        map(
+            input(text("the name of a log group")),
+            "names of log groups, by a short name each",
+            isApartFromAll,
+        ),
+    ),
+    excludedLogGroups: leftOutWhile(
+        namesGroups,
+        ({ excludedLogGroups: excluded }) => ({
+            ...(Array.isArray(excluded) ? { shown: excluded.length } : {}),
+            allowed: "nothing unless allLogGroups is true",
+        }),
+        list(input(text("the name of a log group")), "a list of names of log groups"),
+    ),
     lifecycle: LIFECYCLE,
-    logRetentionDays: number(),
+    logRetentionDays: logRetention(),
     accessLogBucket: input(bucketName()),
     alarmTopicArns: input(topicArns()),
     deletionProtection: flag(),
@@ -102,7 +141,6 @@ function validate(name: string, given: LogGroupArchiveArgs): LogGroupArchiveArgs
     const problems = new Problems("meridian:index:LogGroupArchive", name);
     const args = checkArguments(problems, given, ARGUMENTS);
     checkBucketName(problems, problems.name);
-    checkLifecycle(problems, "lifecycle", args.lifecycle ?? {});
     checkNameLength(problems, "name", `${name}-store-bucket`, "aws:s3/bucket:Bucket");
     checkNameLength(problems, "name", `${name}-subscription-role`, "aws:iam/role:Role");
     checkNameLength(
@@ -111,31 +149,6 @@ function validate(name: string, given: LogGroupArchiveArgs): LogGroupArchiveArgs
         `${name}-stream`,
         "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
     );
-    checkLogRetention(problems, "logRetentionDays", args.logRetentionDays ?? 365);
-    const listed = Object.keys(args.logGroups ?? {});
-    if (args.allLogGroups === true) {
-        problems.check(
-            listed.length === 0,
-            "logGroups",
-            listed,
-            "nothing while allLogGroups is true",
-            "Remove it, or every line is archived twice",
-        );
-    } else {
-        problems.check(
-            listed.length > 0,
-            "logGroups",
-            args.logGroups,
-            "one log group at least",
-            "Name the groups, or set allLogGroups to true",
-        );
-        problems.check(
-            args.excludedLogGroups === undefined,
-            "excludedLogGroups",
-            args.excludedLogGroups?.length,
-            "nothing unless allLogGroups is true",
-        );
-    }
     problems.throwIfAny();
     return args;
 }

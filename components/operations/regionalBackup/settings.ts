@@ -24,30 +24,48 @@ export interface Settings {
     tags: TagsInput;
 }
 
+/** The lock where nothing is said. */
+export const DEFAULT_LOCK: Required<BackupLock> = {
+    mode: BackupLockMode.Governance,
+    minRetentionDays: 7,
+    maxRetentionDays: 400,
+    changeableForDays: 7,
+};
+
+/** For how many days backups are kept where nothing is said. */
+export const DEFAULT_RETENTION: Required<BackupRetention> = {
+    pointInTimeDays: 35,
+    dailyDays: 35,
+    weeklyDays: 90,
+    monthlyDays: 365,
+    personalDataDays: 35,
+};
+
+/** When databases are exported where nothing is said. */
+export const DEFAULT_EXPORT: Required<SnapshotExport> = { intervalDays: 7, retentionDays: 90 };
+
+/** The hour at which daily backups begin where nothing is said. */
+export const DEFAULT_START_HOUR = 5;
+
+/** What is known to be backed up where nothing is said. */
+export const DEFAULT_TYPES: Readonly<
+    Record<"standardTypes" | "personalDataTypes", readonly BackupResourceType[]>
+> = {
+    standardTypes: [BackupResourceType.Aurora],
+    personalDataTypes: [BackupResourceType.DynamoDB, BackupResourceType.S3],
+};
+
 /** Fills in the defaults. */
 export function withDefaults(args: RegionalBackupArgs): Settings {
     return {
-        lock: {
-            mode: BackupLockMode.Governance,
-            minRetentionDays: 7,
-            maxRetentionDays: 400,
-            changeableForDays: 7,
-            ...args.lock,
-        },
-        retention: {
-            pointInTimeDays: 35,
-            dailyDays: 35,
-            weeklyDays: 90,
-            monthlyDays: 365,
-            personalDataDays: 35,
-            ...args.retention,
-        },
-        startHour: args.startHour ?? 5,
-        standardTypes: args.standardTypes ?? [BackupResourceType.Aurora],
-        personalDataTypes: args.personalDataTypes ?? [BackupResourceType.DynamoDB, BackupResourceType.S3],
+        lock: { ...DEFAULT_LOCK, ...args.lock },
+        retention: { ...DEFAULT_RETENTION, ...args.retention },
+        startHour: args.startHour ?? DEFAULT_START_HOUR,
+        standardTypes: args.standardTypes ?? [...DEFAULT_TYPES.standardTypes],
+        personalDataTypes: args.personalDataTypes ?? [...DEFAULT_TYPES.personalDataTypes],
         recoveryPointAdministrators: args.recoveryPointAdministrators ?? [],
         restoreTesting: args.restoreTesting ?? true,
-        snapshotExport: { intervalDays: 7, retentionDays: 90, ...args.snapshotExport },
+        snapshotExport: { ...DEFAULT_EXPORT, ...args.snapshotExport },
         regionSettings: args.regionSettings ?? false,
         logRetentionDays: args.logRetentionDays ?? 365,
         deletionProtection: args.deletionProtection ?? true,

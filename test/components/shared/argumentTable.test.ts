@@ -2,8 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
 import {
+    allOf,
+    alsoWhere,
+    atMost,
+    byDefault,
     flagWhere,
     input,
+    judgedLater,
     judgedWhile,
     leftOutWhile,
     list,
@@ -11,14 +16,19 @@ import {
     map,
     number,
     numberIn,
+    numberOf,
     object,
+    once,
     oneOf,
+    port,
     required,
     requiredWhile,
     secret,
     text,
     textOf,
     textWhere,
+    unless,
+    wholeNumber,
 } from "../../../components/shared/argumentRules";
 import {
     type ArgumentTable,
@@ -274,6 +284,124 @@ describe("a table of arguments that depend on each other", () => {
         expect(saidOf({ mode: "strict", secretWord: "word", open: true })).to.deep.equal([
             "open is true; allowed: false while mode is strict. Close it",
         ]);
+    });
+});
+
+describe("a table that says more than one thing of a value", () => {
+    interface Plan {
+        days?: number;
+        weeks?: number;
+        port?: number;
+        names?: pulumi.Input<string>[];
+        labels?: Record<string, string>;
+    }
+
+    const daysOf = ({ days }: Given): number => numberOf(days, 35);
+    const PLAN: ArgumentTable<Plan> = {
+        days: wholeNumber({ min: 1, max: 100 }, "1 to 100 days"),
+        weeks: byDefault(
+            90,
+            wholeNumber(
+                (args) => ({ min: daysOf(args), max: 365 }),
+                (args) => `${daysOf(args)} to 365 days`,
+            ),
+        ),
+        port: alsoWhere((value) => value !== 80, "another port than 80", port("a TCP port")),
+        names: {
+            ...list(
+                judgedLater(
+                    input(
+                        once(
+                            text(
+                                "a name",
+                                allOf(
+                                    unless((name) => String(name).length < 4, "3 letters at most"),
+                                    unless((name) => String(name).startsWith("a"), "a first", {
+                                        remedy: "Begin with a",
+                                    }),
+                                ),
+                            ),
+                            "each name once",
+                        ),
+                    ),
+                ),
+                "a list of names",
+                atMost(3, "3 names at most"),
+            ),
+            judgeTogether: unless(
+                (names) => (names as string[]).join("").length <= 8,
+                "8 letters altogether",
+            ),
+        },
+        labels: map(text(), "labels", (value) =>
+            "owner" in (value as object) ? { at: ".owner", shown: "taken", allowed: "nothing" } : undefined,
+        ),
+    };
+
+    function planned(given: Plan): { said: string[]; read: Plan } {
+        const problems = new Problems("test:index:Plan", "plan");
+        const read = checkArguments(problems, given, PLAN);
+        return { said: linesOf(problems), read };
+    }
+
+    function linesOf(problems: Problems): string[] {
+        try {
+            problems.throwIfAny();
+        } catch (error) {
+            return (error as Error).message
+                .split("\n")
+                .slice(1)
+                .map((line) => line.replace("  - ", ""));
+        }
+        return [];
+    }
+
+    it("judges what holds where an argument is left out, and leaves it out", () => {
+        expect(planned({}).said).to.deep.equal([]);
+        expect(planned({}).read).to.deep.equal({});
+        expect(planned({ days: 90 }).said).to.deep.equal([]);
+        expect(planned({ days: 91 }).said).to.deep.equal(["weeks is 90; allowed: 91 to 365 days"]);
+        expect(planned({ days: 91, weeks: 91 }).said).to.deep.equal([]);
+        expect(planned({ days: 1.5 }).said).to.deep.equal(["days is 1.5; allowed: 1 to 100 days"]);
+    });
+
+    it("looks at a relation where the value by itself is right", () => {
+        expect(planned({ port: 80 }).said).to.deep.equal(["port is 80; allowed: another port than 80"]);
+        expect(planned({ port: 0 }).said).to.deep.equal(["port is 0; allowed: a TCP port"]);
+        expect(planned({ port: 65535 }).said).to.deep.equal([]);
+    });
+
+    it("says each thing that is wrong, where it is wrong", () => {
+        expect(planned({ names: ["bcde", "ab", "ab"] }).said).to.deep.equal([
+            'names[0] is "bcde"; allowed: 3 letters at most',
+            'names[0] is "bcde"; allowed: a first. Begin with a',
+            'names[2] is "ab"; allowed: each name once',
+        ]);
+        expect(planned({ names: ["a", "ab", "ac", "ad"] }).said).to.deep.equal([
+            "names is 4; allowed: 3 names at most",
+        ]);
+        expect(planned({ labels: { owner: "me" } }).said).to.deep.equal([
+            'labels.owner is "taken"; allowed: nothing',
+        ]);
+    });
+
+    it("judges items together, and each by itself, when the last of them is known", async () => {
+        expect(planned({ names: ["abc", "ade", "afg"] }).said).to.deep.equal([
+            'names is ["abc","ade","afg"]; allowed: 8 letters altogether',
+        ]);
+        // Two known at once and one later: what waits is the last of them.
+        const lastOf = async (...names: [string, string, string]): Promise<unknown> => {
+            const [first, second, third] = names;
+            const { said, read } = planned({ names: [first, second, Promise.resolve(third)] });
+            expect(said).to.deep.equal([]);
+            expect(read.names?.slice(0, 2)).to.deep.equal([first, second]);
+            return (read.names?.[2] as unknown as { promise(): Promise<unknown> })
+                .promise()
+                .catch((error: unknown) => (error as Error).message);
+        };
+        expect(await lastOf("abc", "ade", "af")).to.equal("af");
+        expect(await lastOf("abc", "ade", "afg")).to.contain("allowed: 8 letters altogether");
+        expect(await lastOf("ab", "ac", "b")).to.contain('names[2] is "b"; allowed: a first. Begin with a');
     });
 });
 

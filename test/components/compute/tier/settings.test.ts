@@ -184,10 +184,10 @@ describe("a tier is refused, before anything is made,", () => {
             );
         });
         expect(preview.error?.problems?.map(({ propertyPath }) => propertyPath)).to.deep.equal([
-            "containerPort",
             "image",
-            "healthCheckPath",
             "domainNames",
+            "containerPort",
+            "healthCheckPath",
         ]);
     });
 });

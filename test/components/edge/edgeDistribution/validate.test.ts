@@ -5,7 +5,8 @@ import {
     type EdgeDistributionArgs,
     GeoRestrictionType,
 } from "../../../../components/edge/edgeDistribution/edgeDistribution";
-import { ORIGIN_SHIELD_REGIONS, validate } from "../../../../components/edge/edgeDistribution/validate";
+import { ORIGIN_SHIELD_REGIONS } from "../../../../components/edge/edgeDistribution/table";
+import { validate } from "../../../../components/edge/edgeDistribution/validate";
 import { downloadArgs, previewEdge, shopArgs } from "../../../support/components/distributionArguments";
 
 /** What validation has to say, one `path reason` per problem. */

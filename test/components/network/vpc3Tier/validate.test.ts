@@ -75,10 +75,10 @@ describe("the arguments of Vpc3Tier", () => {
             [
                 'meridian:index:Vpc3Tier "shop-vpc" has 6 problems in its arguments:',
                 '  - region is "europe"; allowed: an AWS region code, such as eu-central-1',
-                '  - availabilityZones is ["eu-central-1a"]; allowed: 2 to 4 zones',
                 '  - cidrBlock is "8.8.0.1/24"; allowed: a prefix from /16 to /20. AWS takes no larger VPC, and in a smaller one a balancer has no room to scale',
                 '  - cidrBlock is "8.8.0.1/24"; allowed: a block whose host bits are zero. Write 8.8.0.0/24',
                 '  - cidrBlock is "8.8.0.1/24"; allowed: a block in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16. Other addresses belong to somebody on the internet, who would be out of reach from the VPC',
+                '  - availabilityZones is ["eu-central-1a"]; allowed: 2 to 4 zones',
                 "  - webPort is 0; allowed: an integer from 1 to 65535",
             ].join("\n"),
         );

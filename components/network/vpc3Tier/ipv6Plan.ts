@@ -1,4 +1,4 @@
-import { TIER_SLOTS, ZONES_PER_TIER } from "./cidrPlan";
+import { TIER_SLOTS, ZONES_PER_TIER } from "../cidrPlan";
 
 /** Groups of 16 bits in an IPv6 address. */
 const GROUPS = 8;

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { TIER_SLOTS, ZONES_PER_TIER } from "../../../components/network/cidrPlan";
-import { parseIpv6Cidr, subnetIpv6Block } from "../../../components/network/ipv6Plan";
+import { TIER_SLOTS, ZONES_PER_TIER } from "../../../../components/network/cidrPlan";
+import { parseIpv6Cidr, subnetIpv6Block } from "../../../../components/network/vpc3Tier/ipv6Plan";
 
 const anySlot = fc.integer({ min: 0, max: TIER_SLOTS - 1 });
 const anyZone = fc.integer({ min: 0, max: ZONES_PER_TIER - 1 });
