@@ -7,6 +7,7 @@ import { type Catalogue, findRegion } from "../../regions/catalogue";
 import { clusterIdentifier, GLOBAL_KEY, physicalNames } from "../../regions/stackNames";
 import { type Project } from "../project/project";
 import { readStackConfig, readTracedConfig } from "../project/stackConfig";
+import { readYamlMap } from "../project/yamlFile";
 import { RefusedError } from "./errors";
 import { type StackGraph } from "./graph";
 
@@ -96,15 +97,31 @@ export function refuseDisagreement(project: Project, graph: StackGraph, catalogu
 const PROGRAM = ["index.ts", "regions", "components", "functions", "package-lock.json"];
 
 /**
+ * What Pulumi itself writes into a stack's file when it makes the stack: how secrets are encrypted, which is nothing that
+ * resources are made from.
+ */
+const WRITTEN_BY_PULUMI = ["encryptionsalt", "encryptedkey", "secretsprovider"];
+
+/** What a file of the project's configuration says, whichever way it is written. */
+function said(file: string): string {
+    const { value, written } = readYamlMap(file);
+    const own = Object.entries(value).filter(([key]) => !WRITTEN_BY_PULUMI.includes(key));
+    return JSON.stringify([own, [...written("config")]]);
+}
+
+/**
  * Tells whether the program and the configuration are what they were. A run that was interrupted may only skip what
  * it has done while they are.
  */
 export function fingerprint(projectDir: string): string {
     const hash = crypto.createHash("sha256");
     const configuration = fs.readdirSync(projectDir).filter((name) => /^Pulumi.*\.ya?ml$/.test(name));
-    for (const file of [...configuration.sort(), ...PROGRAM].flatMap((name) =>
-        filesBelow(projectDir, name),
-    )) {
+    for (const file of configuration.sort()) {
+        hash.update(`${file}\0`)
+            .update(said(path.join(projectDir, file)))
+            .update("\0");
+    }
+    for (const file of PROGRAM.flatMap((name) => filesBelow(projectDir, name))) {
         hash.update(`${file}\0`)
             .update(fs.readFileSync(path.join(projectDir, file)))
             .update("\0");

@@ -103,11 +103,15 @@ export class FakeRunner implements StackRunner {
         }
     }
 
+    /** What making a stack does beside; Pulumi writes into its file how secrets are encrypted. */
+    afterInit: (stack: string) => void = () => undefined;
+
     open(stack: string, create: boolean): Promise<"found" | "made" | "missing"> {
         const found = this.of(stack);
         if (!found.exists && create) {
             found.exists = true;
             this.calls.push(`init ${stack}`);
+            this.afterInit(stack);
             return Promise.resolve("made");
         }
         return Promise.resolve(found.exists ? "found" : "missing");

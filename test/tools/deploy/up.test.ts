@@ -264,6 +264,38 @@ Call the same command again to go on with what is not done.
             expect(world.runner.calls[0]).to.equal("init prod-eu");
             expect(world.printed).to.contain("prod-eu      made, empty, in the backend\n");
         });
+
+        for (const [title, note] of Object.entries({
+            "a passphrase": "encryptionsalt: v1:salt=:v1:nonce:text\n",
+            "a key of a cloud": "secretsprovider: awskms://alias/shop\nencryptedkey: AQIDAHg\n",
+        })) {
+            it(`goes on with a first run that failed, though stacks were made with ${title}, which their files tell now`, async () => {
+                const world = testWorld({
+                    "prod-us": { exists: false, trouble: failing("prod-us") },
+                    "prod-eu": { exists: false },
+                });
+                world.runner.afterInit = (stack) => {
+                    fs.appendFileSync(path.join(world.projectDir, `Pulumi.${stack}.yaml`), note);
+                };
+                expect(await world.run("up", "--yes", "--init")).to.equal(1);
+                expect(await world.run("up", "--yes", "--init")).to.equal(1);
+                expect(world.printed)
+                    .to.contain("Goes on with the run of ")
+                    .and.to.contain("prod-eu (already done)");
+                expect(world.runner.calls.filter((call) => call === "up prod-eu")).to.have.length(1);
+            });
+        }
+
+        it("does everything again when a value of the configuration has changed since", async () => {
+            const world = testWorld({ "prod-us": { trouble: failing("prod-us") } });
+            await world.run("up", "--yes");
+            fs.appendFileSync(
+                path.join(world.projectDir, "Pulumi.prod-eu.yaml"),
+                "  meridian:owner: others\n",
+            );
+            await world.run("up", "--yes");
+            expect(world.printed).to.contain("everything is done again.");
+        });
     });
 
     describe("and the operator", () => {
