@@ -3,20 +3,10 @@ import { type Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { environmentOf } from "../../regions/stackNames";
 import { type ComparedResource, differences, offlinePreview } from "../support/engine/stateComparison";
-import { EngineWorkspace, type Outcome, outcomeOf, packs } from "../support/engine/workspace";
+import { complaints, EngineWorkspace, type Outcome, outcomeOf, packs } from "../support/engine/workspace";
 
 /** In the order in which they are deployed: what reads another stack's outputs comes after it. */
 const STACKS = ["dev-us", "prod-us", "prod-eu", "prod-global"];
-
-/** What a run has to say against itself, a line each; nothing where all is well. */
-function complaints({ violations, errors, failure }: Outcome): string {
-    return [
-        ...violations.map(({ level, policy, urn, message }) => `[${level}] ${policy} ${urn}: ${message}`),
-        ...errors,
-        // All that the command printed, where nobody told the reason otherwise.
-        ...(failure !== undefined && violations.length + errors.length === 0 ? [failure] : []),
-    ].join("\n");
-}
 
 describe("on the real engine", () => {
     let workspace: EngineWorkspace;

@@ -1,7 +1,9 @@
 /** How much longer the command takes with the policy packs than without. */
 import { spawnSync } from "node:child_process";
+import * as path from "node:path";
 import { type PreviewDocument } from "../preview/types";
-import { ROOT } from "./project";
+
+const ROOT = path.resolve(__dirname, "../..");
 
 /** What was measured, in milliseconds. */
 export interface PolicyCost {

@@ -2,11 +2,14 @@
 // declarations, the files that they read beside themselves, the Lambda functions as bundles, and the schema by which
 // programs in other languages know the components.
 import * as fs from "node:fs";
+import { createRequire } from "node:module";
 import * as path from "node:path";
-import { bundleFunction } from "../../components/operations/lambdaCode";
-import { compile } from "./compile";
-import { inferSchema } from "./schema";
+import type * as lambdaCode from "../../components/operations/lambdaCode";
 import { runCommand } from "../shared/commandLine";
+import type * as compiler from "./compile";
+import type * as schema from "./schema";
+
+const load = createRequire(__filename);
 
 const ROOT = path.join(__dirname, "../..");
 const DIST = path.join(ROOT, "dist");
@@ -22,6 +25,10 @@ Flags:
 `;
 
 async function build(): Promise<number> {
+    // The compiler and the SDK take a while to load: a wrong call is answered without them.
+    const { bundleFunction } = load("../../components/operations/lambdaCode") as typeof lambdaCode;
+    const { compile } = load("./compile") as typeof compiler;
+    const { inferSchema } = load("./schema") as typeof schema;
     for (const part of ["components", "functions", "plugin", "schema.json"]) {
         fs.rmSync(path.join(DIST, part), { recursive: true, force: true });
     }

@@ -6,7 +6,7 @@ import "../preview/lightSdk";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
-import { catalogueOf } from "../../regions/catalogue";
+import type * as catalogue from "../../regions/catalogue";
 import type * as automation from "./automationRunner";
 import type * as rds from "./databaseRds";
 import { main } from "./main";
@@ -21,7 +21,8 @@ const world: World = {
     stderr: process.stderr,
     clock: systemClock,
     projectDir: resolve(__dirname, "../.."),
-    catalogueOf,
+    catalogueOf: (environment) =>
+        (load("../../regions/catalogue") as typeof catalogue).catalogueOf(environment),
     // Pulumi's SDK and AWS's take a while to load: a wrong call or a dry run is answered without them.
     runner: (options, projectDir, project) => {
         const { AutomationRunner } = load("./automationRunner") as typeof automation;

@@ -190,3 +190,13 @@ export async function outcomeOf(
         ...(failure === undefined ? {} : { failure }),
     };
 }
+
+/** What a run has to say against itself, a line each; nothing where all is well. */
+export function complaints({ violations, errors, failure }: Outcome): string {
+    return [
+        ...violations.map(({ level, policy, urn, message }) => `[${level}] ${policy} ${urn}: ${message}`),
+        ...errors,
+        // All that the command printed, where nobody told the reason otherwise.
+        ...(failure !== undefined && violations.length + errors.length === 0 ? [failure] : []),
+    ].join("\n");
+}
