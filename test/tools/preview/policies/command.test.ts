@@ -100,10 +100,10 @@ describe("npm run preview, with policies", function () {
     });
 
     it("exits with 1 for a mandatory violation of a pack that it is given, and shows rule, place, reason and fix", () => {
-        const { status, stdout, stderr } = preview("prod-global", "--policy-pack", strictPack("mandatory"));
+        const { status, stdout, stderr } = preview("dev-us", "--policy-pack", strictPack("mandatory"));
         expect({ status, stderr }).to.deep.equal({ status: 1, stderr: "" });
         expect(stdout).to.match(
-            /\nPolicy violations:\n {4}\[mandatory\] {2}strict {2}no-buckets\n {8}There are no buckets\.\n {8}- prod-global aws:s3:Bucket shop-[\w-]+: is a bucket\.\n/,
+            /\nPolicy violations:\n {4}\[mandatory\] {2}strict {2}no-buckets\n {8}There are no buckets\.\n {8}- dev-us aws:s3:Bucket shop-[\w-]+: is a bucket\.\n/,
         );
         expect(stdout).to.contain("\n        Fix: Take it away.\n");
         expect(stdout).to.match(/\nPolicies: 1 rule in 1 pack: \d+ mandatory violations\n/);
@@ -112,10 +112,10 @@ describe("npm run preview, with policies", function () {
     it("exits with 0 for an advisory one, and with a configuration that says so", () => {
         const config = path.join(folder, "advisory.json");
         fs.writeFileSync(config, '{ "no-buckets": "advisory" }');
-        const fine = preview("prod-global", "--policy-pack", strictPack("advisory"));
+        const fine = preview("dev-us", "--policy-pack", strictPack("advisory"));
         expect({ status: fine.status, stderr: fine.stderr }).to.deep.equal({ status: 0, stderr: "" });
         const relaxed = preview(
-            "prod-global",
+            "dev-us",
             "--policy-pack",
             strictPack("mandatory"),
             "--policy-pack-config",
@@ -126,7 +126,7 @@ describe("npm run preview, with policies", function () {
     });
 
     it("runs none where it is told so", () => {
-        const { status, stdout } = preview("prod-global", "--no-policies");
+        const { status, stdout } = preview("dev-us", "--no-policies");
         expect(status).to.equal(0);
         expect(stdout).not.to.match(/^Polic/m);
     });
@@ -173,7 +173,7 @@ describe("npm run preview, with policies", function () {
             '{ "thing-sizes": "mandatory", "thing-size": { "most": 0 }, "thing-tags": { "enforcementLevel": "on" } }',
         );
         const { status, stdout, stderr } = preview(
-            "prod-global",
+            "dev-us",
             "--policy-pack",
             FIXTURE_PACK,
             "--policy-pack-config",
@@ -200,7 +200,7 @@ describe("npm run preview, with policies", function () {
 
     it("exits with 1 for a pack that does not start, and says why", () => {
         const dir = strictPack("silly");
-        const { status, stderr } = preview("prod-global", "--policy-pack", dir);
+        const { status, stderr } = preview("dev-us", "--policy-pack", dir);
         expect(status).to.equal(1);
         expect(stderr).to.match(/^error: policy pack .*Unknown enforcement level type 'silly'/);
     });
