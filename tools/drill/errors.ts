@@ -73,11 +73,6 @@ export function isPassing(error: unknown): boolean {
     return error instanceof AwsCallError && (error.unreachable || error.throttled);
 }
 
-/** Whether nobody answered. */
-export function isUnreachable(error: unknown): boolean {
-    return error instanceof AwsCallError && error.unreachable;
-}
-
 /** An error's message, whatever was thrown. */
 export function messageOf(error: unknown): string {
     return error instanceof Error ? error.message : String(error);

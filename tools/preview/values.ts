@@ -61,11 +61,6 @@ export function resourceReference(urn: string, id?: string, packageVersion?: str
     };
 }
 
-/** Whether this is an asset or an archive. */
-export function isAsset(value: unknown): boolean {
-    return isRecord(value) && (value[SIGNATURE] === ASSET || value[SIGNATURE] === ARCHIVE);
-}
-
 /** Whether this value itself (not something inside it) is secret. */
 export function isSecret(value: unknown): boolean {
     return (
@@ -212,9 +207,4 @@ export function containsSecret(value: unknown): boolean {
         return value.some(containsSecret);
     }
     return isRecord(value) && (isSecret(value) || Object.values(value).some(containsSecret));
-}
-
-/** Whether a real preview would not know the whole of this value. */
-export function isUnknownOutput(value: unknown): boolean {
-    return containsUnknown(view(value, REAL));
 }
