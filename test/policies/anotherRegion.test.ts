@@ -66,7 +66,7 @@ function processOf(dir: string): PackProcess {
     return process;
 }
 
-/** What the project's packs say with the profile of prod, the one on residency in another form. */
+/** What the project's packs object to or leave open with the profile of prod, the one on residency in another form. */
 async function judge(
     { document, runs }: StacksPreview,
     residency: Partial<ChosenPack> = {},
@@ -88,7 +88,7 @@ async function judge(
         await session.add(run);
     }
     const { policies } = await session.finish(document);
-    return policies.filter(({ status }) => status === "violation");
+    return policies.filter(({ status }) => status === "violation" || status === "undecided");
 }
 
 const profileOfCrossStack = (stack: string): string => profileOf(CROSS_STACK_DIR, stack);
