@@ -3,8 +3,7 @@
  * same but for the order of what is registered at the same time: should a later SDK not take one, the preview with
  * `--plain-sdk` is slower, and not wrong. Loads nothing, so that it can be said before the SDK is loaded. What each buys
  * `npm run benchmark` measures; one that buys less than a tenth is not worth its lines.
- */
-/**
+ *
  * `loading`: see `lightSdk.ts`; `serializer` and `outputs`: see the files of these names; `traces`: see `sdkPatches.ts`.
  */
 export const SHORTCUTS = ["loading", "serializer", "outputs", "traces"] as const;
