@@ -13,10 +13,10 @@ import type * as measure from "./measure";
 import { type Measurement } from "./measure";
 import { LEFT_OUT } from "./leftOut";
 import { measurePolicies, policyLine } from "./policies";
+import { ROOT } from "./root";
 import { type Comparison, median, shortcutTable, table } from "./report";
 import { SHORTCUTS } from "../preview/shortcuts";
 
-const ROOT = path.resolve(__dirname, "../..");
 const SIZES: readonly (readonly [title: string, regions: number])[] = [
     ["the project", 2],
     ["10 regions", 10],

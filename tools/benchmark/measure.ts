@@ -9,7 +9,8 @@ import { classProperties } from "../preview/aws/classProperties";
 import { previewStacks } from "../preview/stacks";
 import { type Properties } from "../preview/types";
 import { nameOf } from "../preview/urn";
-import { projectWith, ROOT, shopsOf } from "./project";
+import { projectWith, shopsOf } from "./project";
+import { ROOT } from "./root";
 
 /** What was measured in one process. */
 export interface Measurement {

@@ -1,9 +1,7 @@
 /** How much longer the command takes with the policy packs than without. */
 import { spawnSync } from "node:child_process";
-import * as path from "node:path";
 import { type PreviewDocument } from "../preview/types";
-
-const ROOT = path.resolve(__dirname, "../..");
+import { ROOT } from "./root";
 
 /** What was measured, in milliseconds. */
 export interface PolicyCost {

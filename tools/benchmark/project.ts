@@ -2,11 +2,11 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { ROOT } from "./root";
 import { AWS_REGIONS, zonesOf } from "../../regions/awsRegions";
 import { type Catalogue, defaultCatalogue, type RegionEntry } from "../../regions/catalogue";
 
 /** Where the project itself is. */
-export const ROOT = path.resolve(__dirname, "../..");
 
 /** Regions that one shop may have: an Aurora Global Database takes no more. */
 const REGIONS_PER_SHOP = 10;

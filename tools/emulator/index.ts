@@ -8,6 +8,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { type Call, runCommand } from "../shared/commandLine";
+import { MOCHA_FLAGS, words } from "../shared/mocha";
 import { type Emulator, startEmulator } from "./process";
 
 const root = resolve(__dirname, "../..");
@@ -29,13 +30,7 @@ Flags:
 Exit status: that of mocha, 1 where the emulator does not start.
 `;
 
-const FLAGS = {
-    grep: { type: "string", short: "g" },
-    invert: { type: "boolean" },
-    bail: { type: "boolean", short: "b" },
-    timeout: { type: "string" },
-    reporter: { type: "string" },
-} as const;
+const FLAGS = { ...MOCHA_FLAGS, timeout: { type: "string" } } as const;
 
 let tests: ChildProcess | undefined;
 
@@ -62,9 +57,7 @@ function runTests(emulator: Emulator, args: readonly string[]): Promise<number> 
 }
 
 async function main({ flags, rest }: Call): Promise<number> {
-    const args = Object.entries(flags).flatMap(([name, value]) =>
-        value === true ? [`--${name}`] : [`--${name}`, value],
-    );
+    const args = words(flags);
     const emulator = await startEmulator((line) => {
         process.stderr.write(`${line}\n`);
     });

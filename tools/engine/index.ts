@@ -6,6 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { type Call, runCommand } from "../shared/commandLine";
+import { MOCHA_FLAGS, words } from "../shared/mocha";
 import { type Engine, findEngine, NoEngineError } from "./binary";
 
 const root = resolve(__dirname, "../..");
@@ -27,13 +28,6 @@ Flags:
 Exit status: that of mocha, 2 where there is neither Pulumi nor Go.
 `;
 
-const FLAGS = {
-    grep: { type: "string", short: "g" },
-    invert: { type: "boolean" },
-    bail: { type: "boolean", short: "b" },
-    reporter: { type: "string" },
-} as const;
-
 function main({ flags, rest }: Call): Promise<number> {
     let engine: Engine;
     try {
@@ -46,9 +40,7 @@ function main({ flags, rest }: Call): Promise<number> {
         throw error;
     }
     process.stdout.write(`Pulumi ${engine.version}\n`);
-    const args = Object.entries(flags).flatMap(([name, value]) =>
-        value === true ? [`--${name}`] : [`--${name}`, value],
-    );
+    const args = words(flags);
     const { status } = spawnSync(
         process.execPath,
         ["node_modules/mocha/bin/mocha.js", "--timeout", "600000", SPECS, ...args, ...rest],
@@ -64,4 +56,4 @@ function main({ flags, rest }: Call): Promise<number> {
     return Promise.resolve(status ?? 1);
 }
 
-void runCommand({ usage: USAGE, flags: FLAGS, rest: true }, main);
+void runCommand({ usage: USAGE, flags: MOCHA_FLAGS, rest: true }, main);
