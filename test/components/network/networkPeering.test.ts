@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
 import { NetworkPeering, type NetworkPeeringArgs } from "../../../components/network/networkPeering";
@@ -32,15 +31,15 @@ function preview(args: NetworkPeeringArgs = GOOD, name = "shop-peering"): Promis
 }
 
 async function problemsOf(args: unknown, name?: string): Promise<string[]> {
-    const { cause, resources } = await preview(args as NetworkPeeringArgs, name);
-    if (cause === undefined) {
+    const { error, resources } = await preview(args as NetworkPeeringArgs, name);
+    if (error === undefined) {
         return [];
     }
-    expect(resources.map(({ type }) => type)).not.to.include("meridian:index:NetworkPeering");
-    if (!pulumi.InputPropertiesError.isInstance(cause)) {
-        throw cause;
+    if (error.problems === undefined) {
+        throw new Error(error.message);
     }
-    return cause.errors.map(({ propertyPath, reason }) => `${propertyPath} ${reason}`);
+    expect(resources.map(({ type }) => type)).not.to.include("meridian:index:NetworkPeering");
+    return error.problems.map(({ propertyPath, reason }) => `${propertyPath} ${reason}`);
 }
 
 const withRequester = (change: object): object => ({
