@@ -22,6 +22,7 @@ export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./edge/glob
 export { ImageRepositories, type ImageRepositoriesArgs } from "./compute/imageRepositories";
 export { LogArchive, type LogArchiveArgs } from "./operations/logArchive";
 export { LogGroupArchive, type LogGroupArchiveArgs } from "./operations/logGroupArchive/logGroupArchive";
+export { NetworkPeering, type NetworkPeeringArgs, type PeeredNetwork } from "./network/networkPeering";
 export { PersonalDataStore, type PersonalDataStoreArgs } from "./data/personalDataStore";
 export {
     type BackupLock,

@@ -1,6 +1,7 @@
 import {
     blocksOverlap,
     type CidrBlock,
+    CLIENT_BLOCKS_MAX,
     isPrivateBlock,
     networkOf,
     parseCidr,
@@ -36,6 +37,12 @@ export interface RegionEntry {
      * no global stack.
      */
     readonly failoverTo?: string;
+    /**
+     * Key of the region whose member of the database this one's API uses, over a peering connection that the global
+     * stack makes: reads and writes then take as long as the way there, and are lost with that region. Left out, the
+     * region has a member of its own. A global database has 11 members at most.
+     */
+    readonly databaseIn?: string;
 }
 
 /** All regions of the shop in an environment. */
@@ -115,6 +122,32 @@ export function peerOf(catalogue: Catalogue, entry: RegionEntry): RegionEntry {
     return peer;
 }
 
+/** The regions that have a member of the database of their own. */
+export function databaseRegions(catalogue: Catalogue): Catalogue {
+    return catalogue.filter(({ databaseIn }) => databaseIn === undefined);
+}
+
+/**
+ * The region whose member of the database this one uses: itself, where it has one.
+ *
+ * @throws Error when the catalogue does not have it, which `catalogueProblems` would have said.
+ */
+export function databaseRegionOf(catalogue: Catalogue, entry: RegionEntry): RegionEntry {
+    const found =
+        entry.databaseIn === undefined ? entry : catalogue.find(({ key }) => key === entry.databaseIn);
+    if (found === undefined) {
+        throw new Error(
+            `region ${entry.key} has its database in ${entry.databaseIn ?? "none"}, which is not in the catalogue`,
+        );
+    }
+    return found;
+}
+
+/** The regions that use this one's member of the database beside itself. */
+export function databaseClients(catalogue: Catalogue, { key }: RegionEntry): Catalogue {
+    return catalogue.filter(({ databaseIn }) => databaseIn === key);
+}
+
 /** The fewest zones of a region, so that one may be lost. The most are what the address plan has room for. */
 export const ZONES_MIN = 2;
 
@@ -122,7 +155,10 @@ export const ZONES_MIN = 2;
 export const VPC_BLOCK_FORM = `a private IPv4 block (RFC 1918) of /${VPC_PREFIX_MIN} to /${VPC_PREFIX_MAX} without host bits, such as 10.30.0.0/16`;
 
 /** Regions whose databases one global database joins. */
-const REGIONS_MAX = SECONDARIES_MAX + 1;
+const DATABASE_REGIONS_MAX = SECONDARIES_MAX + 1;
+
+/** Regions that may use the database of another one: each has a rule in the network ACL before it. */
+const DATABASE_CLIENTS_MAX = CLIENT_BLOCKS_MAX;
 
 // What Docker gives its default bridge on every instance: addresses in it never leave the instance.
 const DOCKER_BRIDGE = "172.17.0.0/16";
@@ -135,10 +171,18 @@ export function catalogueProblems(catalogue: Catalogue): string[] {
     if (catalogue.length === 0) {
         found.push("regions are 0; allowed: 1 or more");
     }
-    if (catalogue.length > REGIONS_MAX) {
+    const members = databaseRegions(catalogue).length;
+    if (members < 2 && members < catalogue.length) {
         found.push(
-            `regions are ${catalogue.length}; allowed: at most ${REGIONS_MAX}, since a global database has its writer's ` +
-                `region and ${SECONDARIES_MAX} others`,
+            `regions with a database of their own are ${members}; allowed: 2 or more, because a database in one region ` +
+                "is lost with it. Leave databaseIn out of another entry",
+        );
+    }
+    if (members > DATABASE_REGIONS_MAX) {
+        found.push(
+            `regions with a database of their own are ${members}; allowed: at most ${DATABASE_REGIONS_MAX}, since a ` +
+                `global database has its writer's region and ${SECONDARIES_MAX} others. Give the rest databaseIn: the ` +
+                "key of the region whose database they use",
         );
     }
     catalogue.forEach((entry, position) => {
@@ -151,6 +195,7 @@ export function catalogueProblems(catalogue: Catalogue): string[] {
                 ),
                 ...networkProblems(entry, before),
                 ...routingProblems(entry, before, catalogue),
+                ...databaseProblems(entry, catalogue),
             ].map((problem) => `entry "${entry.key}": ${problem}`),
         );
     });
@@ -277,4 +322,28 @@ function routingProblems(entry: RegionEntry, before: Catalogue, catalogue: Catal
         found.push(`continents is ${JSON.stringify(entry.continents)}; allowed: each continent once`);
     }
     return found;
+}
+
+function databaseProblems({ databaseIn, key }: RegionEntry, catalogue: Catalogue): string[] {
+    if (databaseIn === undefined) {
+        return [];
+    }
+    const hosts = databaseRegions(catalogue);
+    const host = hosts.find((other) => other.key === databaseIn);
+    if (host === undefined) {
+        const allowed = hosts.map((other) => other.key).filter((other) => other !== key);
+        return [
+            `databaseIn is "${databaseIn}"; allowed: ` +
+                (allowed.length === 0
+                    ? "to leave it out, because no other entry has a database"
+                    : `the key of another entry that has a database of its own: ${allowed.join(", ")}`),
+        ];
+    }
+    const clients = databaseClients(catalogue, host);
+    return clients.length > DATABASE_CLIENTS_MAX && clients[DATABASE_CLIENTS_MAX]?.key === key
+        ? [
+              `databaseIn is "${databaseIn}"; allowed: another region's, because ${clients.length} regions use ` +
+                  `${databaseIn}'s and its network lets ${DATABASE_CLIENTS_MAX} in`,
+          ]
+        : [];
 }

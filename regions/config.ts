@@ -6,6 +6,7 @@ import { ENDPOINTS_WITHOUT_NAT, NatGatewayStrategy } from "../components/network
 import {
     type Catalogue,
     catalogueOf,
+    databaseRegionOf,
     findRegion,
     isSingleRegion,
     peerOf,
@@ -128,6 +129,7 @@ function regionalConfig(source: Source, entry: RegionEntry): RegionalConfig {
         ...(isSingleRegion(catalogue) ? {} : { peer: peerOf(catalogue, entry) }),
         isFounding: common.foundingRegion.key === entry.key,
         isPrimary: common.primaryRegion.key === entry.key,
+        databaseRegion: databaseRegionOf(catalogue, entry),
         hosts: regionHosts(values.domainName, entry.key),
         balancerHosts: balancerHosts(values.domainName, entry.key),
         clusterIdentifier: clusterIdentifier(project, name.environment, entry.key),

@@ -56,6 +56,8 @@ export interface RegionalConfig extends CommonConfig {
     readonly isFounding: boolean;
     /** Whether the database is written here now. */
     readonly isPrimary: boolean;
+    /** The region whose member of the database the API uses: this one, but where the catalogue says otherwise. */
+    readonly databaseRegion: RegionEntry;
     readonly hosts: RegionHosts;
     /** The names that the region's balancer answers to. */
     readonly balancerHosts: readonly string[];

@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { AuroraReplication } from "../components/data";
 import { assertDomainInZone, EdgeDistribution, EndpointHealth, GlobalDns } from "../components/edge";
 import { BackupClass, RECOVERY_TIER_TAG, RecoveryTier } from "../components/operations";
+import { NetworkPeering, type PeeredNetwork, TIER_SLOT, tierCidrBlock } from "../components/network";
 import { differences, saidSettings, sharedSettings } from "./agreement";
-import { peerOf } from "./catalogue";
+import { databaseRegionOf, peerOf } from "./catalogue";
 import { createBudget, createEdgeAlarmTopic, edgeSettings } from "./common";
 import { type GlobalConfig } from "./configTypes";
 import { type GlobalOutputs } from "./globalOutputs";
@@ -19,7 +20,8 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
     const opts = { providers: [provider] };
     const regions = config.catalogue.map((entry) => readRegion(config.environment, entry));
     checkAgreement(config, regions);
-    for (const region of regions.filter(({ entry }) => entry.key !== config.foundingRegion.key)) {
+    const members = regions.filter(({ entry }) => entry.databaseIn === undefined);
+    for (const region of members.filter(({ entry }) => entry.key !== config.foundingRegion.key)) {
         checkZones(config, region);
     }
     const zone = aws.route53.getZoneOutput({ zoneId: config.hostedZoneId }, { provider });
@@ -63,7 +65,8 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
         },
         opts,
     );
-    const database = createReplication(config, regions, opts);
+    const database = createReplication(config, members, opts);
+    joinDatabaseClients(config, regions, opts);
     const edge = new EdgeDistribution(
         "shop-edge",
         {
@@ -145,13 +148,14 @@ function checkZones(config: GlobalConfig, { availabilityZones, entry }: RegionRe
 /** Joins the founding region's cluster to a global database, with a cluster in every other region. */
 function createReplication(
     config: GlobalConfig,
-    regions: readonly RegionReference[],
+    members: readonly RegionReference[],
     opts: pulumi.ComponentResourceOptions,
 ): AuroraReplication {
-    const founding = regions.find(({ entry }) => entry.key === config.foundingRegion.key);
+    const founding = members.find(({ entry }) => entry.key === config.foundingRegion.key);
     if (founding === undefined) {
         throw new Error(`the founding region ${config.foundingRegion.key} is not in the catalogue`);
     }
+    const clients = config.catalogue.filter(({ databaseIn }) => databaseIn !== undefined);
     return new AuroraReplication(
         "shop-db",
         {
@@ -162,7 +166,7 @@ function createReplication(
             instanceCount: config.database.instanceCount,
             writerRegion: config.primaryRegion.region,
             source: founding.databaseSource(),
-            secondaries: regions
+            secondaries: members
                 .filter((region) => region !== founding)
                 .map(({ databaseMember, entry }) => ({
                     region: entry.region,
@@ -170,6 +174,14 @@ function createReplication(
                     availabilityZones: [...entry.availabilityZones],
                     member: databaseMember(),
                 })),
+            ...(clients.length === 0
+                ? {}
+                : {
+                      clientRegions: clients.map((entry) => ({
+                          region: entry.region,
+                          memberRegion: databaseRegionOf(config.catalogue, entry).region,
+                      })),
+                  }),
             // By this tag the plan of each member's own region selects it.
             backup: BackupClass.Standard,
             deletionProtection: config.deletionProtection,
@@ -177,4 +189,36 @@ function createReplication(
         },
         opts,
     );
+}
+
+/** Joins the api subnets of each region without a database to the data subnets of the one whose database it uses. */
+function joinDatabaseClients(
+    { catalogue }: GlobalConfig,
+    regions: readonly RegionReference[],
+    opts: pulumi.ComponentResourceOptions,
+): void {
+    for (const client of regions.filter(({ entry }) => entry.databaseIn !== undefined)) {
+        const host = regions.find(({ entry }) => entry === databaseRegionOf(catalogue, client.entry));
+        if (host === undefined) {
+            throw new Error(`${client.entry.key} uses the database of a region that has no stack`);
+        }
+        new NetworkPeering(
+            `shop-peering-${client.entry.key}`,
+            { requester: peered(client, "api"), accepter: peered(host, "data") },
+            opts,
+        );
+    }
+}
+
+/** A tier of a region as the other side of a peering connection sees it. */
+function peered(region: RegionReference, tier: "api" | "data"): PeeredNetwork {
+    const { availabilityZones, cidrBlock, region: code } = region.entry;
+    return {
+        region: code,
+        vpcId: region.vpcId,
+        cidrBlock: tierCidrBlock(cidrBlock, TIER_SLOT[tier]),
+        routeTableIds: Object.fromEntries(
+            availabilityZones.map((_, zone) => [`${tier}-${zone + 1}`, region.routeTableId(tier, zone)]),
+        ),
+    };
 }

@@ -20,6 +20,8 @@ export interface RegionOutputs {
         vpcId: pulumi.Output<string>;
         cidrBlock: pulumi.Output<string>;
         availabilityZones: string[];
+        /** Route tables of the tiers between which regions may be joined, one per zone. */
+        routeTableIds: { api: pulumi.Output<string[]>; data: pulumi.Output<string[]> };
     };
     /** What the global stack points world-wide names at. */
     origin: {
@@ -34,8 +36,8 @@ export interface RegionOutputs {
     database: {
         /** Where applications find endpoint, port and connection string: a prefix of SSM parameters. */
         parameterPrefix: string;
-        /** Identifier of this region's cluster. */
-        clusterIdentifier: string;
+        /** Identifier of this region's cluster; left out where it uses another region's. */
+        clusterIdentifier?: string;
         /** The founding region's cluster: what replication starts from. */
         source?: pulumi.Output<AuroraSource>;
         /** Any other region's member, ready for its cluster. */
@@ -83,6 +85,9 @@ export interface RegionReference {
     /** What the stack was told when it was updated last; undefined for one of before it said so. */
     readonly settings: pulumi.Output<Partial<SharedSettings> | undefined>;
     readonly availabilityZones: pulumi.Output<string[]>;
+    readonly vpcId: pulumi.Output<string>;
+    /** The route table of a tier in a zone, by the zone's place in the catalogue. */
+    readonly routeTableId: (tier: "api" | "data", zone: number) => pulumi.Output<string>;
     /** The founding region's only: what replication starts from. */
     readonly databaseSource: () => pulumi.Output<AuroraSource>;
     /** Every other region's: the member that replication makes a cluster for. */
@@ -126,6 +131,12 @@ export function readRegion(environment: string, entry: RegionEntry): RegionRefer
             .getOutput("settings")
             .apply((value: unknown) => (isRecord(value) ? (value as Partial<SharedSettings>) : undefined)),
         availabilityZones: read("network", (network) => network.availabilityZones),
+        vpcId: read("network", (network) => network.vpcId),
+        routeTableId: (tier, zone) =>
+            read("network", ({ routeTableIds }) => {
+                const ids = isRecord(routeTableIds) ? routeTableIds[tier] : undefined;
+                return Array.isArray(ids) ? (ids[zone] as unknown) : undefined;
+            }),
         headerName: originHeaderName(entry.key),
         headerValue: pulumi.secret(read<string>("origin", (origin) => origin.headerValue)),
         databaseSource: () => read("database", (database) => database.source),

@@ -4,7 +4,7 @@ import { createBudget } from "./common";
 import { type RegionalConfig } from "./configTypes";
 import { createBaseline, createLogGroupArchive } from "./region/account";
 import { createBackup } from "./region/backup";
-import { createDatabase } from "./region/database";
+import { createDatabase, type RegionDatabase } from "./region/database";
 import { createEdge, createOriginName } from "./region/edge";
 import { createNetwork } from "./region/network";
 import { createOriginHeader } from "./region/originHeader";
@@ -25,7 +25,7 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
     const network = createNetwork(config, surroundings, opts);
 
     // Data, and what brings it back.
-    const database = createDatabase(config, surroundings, network, opts);
+    const database = createDatabase(config, surroundings, network, provider);
     const personalData = createPersonalData(config, surroundings, opts);
     const { subnetGroupName } = database;
     const backup = createBackup(config, { alarms, key, logs, network, subnetGroupName }, opts);
@@ -53,7 +53,9 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
             web,
             webAclMetricName: web.webAclMetricName,
             api,
-            database: { clusterIdentifier: config.clusterIdentifier },
+            ...(database.member === undefined
+                ? {}
+                : { database: { clusterIdentifier: config.clusterIdentifier } }),
             edge,
             spotInterruptionRuleName: spot.interruptionRuleName,
         },
@@ -76,6 +78,7 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
             vpcId: network.vpcId,
             cidrBlock: network.cidrBlock,
             availabilityZones: [...config.network.availabilityZones],
+            routeTableIds: { api: network.apiRouteTableIds, data: network.dataRouteTableIds },
         },
         origin: {
             hostName: config.hosts.origin,
@@ -84,12 +87,7 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
             headerName: header.name,
             headerValue: header.value,
         },
-        database: {
-            parameterPrefix: config.names.parameterPrefix,
-            clusterIdentifier: config.clusterIdentifier,
-            ...(database.source === undefined ? {} : { source: database.source }),
-            ...(database.member === undefined ? {} : { member: database.member }),
-        },
+        database: databaseOutputs(config, database),
         autoScalingGroups: { web: web.autoScalingGroupName, api: api.autoScalingGroupName },
         imageRepositories: images.repositoryUrls,
         personalData: { tableName: personalData.tableName, bucketName: personalData.bucketName },
@@ -105,5 +103,20 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
         distributionId: edge.distributionId,
         alarmTopicArn: alarms.topicArn,
         dashboardName: dashboard.dashboardName,
+    };
+}
+
+function databaseOutputs(
+    { clusterIdentifier, names: { parameterPrefix } }: RegionalConfig,
+    { member }: RegionDatabase,
+): RegionOutputs["database"] {
+    if (member === undefined) {
+        return { parameterPrefix };
+    }
+    return {
+        parameterPrefix,
+        clusterIdentifier,
+        ...(member.source === undefined ? {} : { source: member.source }),
+        ...(member.member === undefined ? {} : { member: member.member }),
     };
 }

@@ -33,7 +33,8 @@ export const VPC_PREFIX_MIN = 16;
  */
 export const VPC_PREFIX_MAX = 20;
 
-const SUBNET_BITS = Math.log2(TIER_SLOTS * ZONES_PER_TIER);
+const SLOT_BITS = Math.log2(TIER_SLOTS);
+const SUBNET_BITS = SLOT_BITS + Math.log2(ZONES_PER_TIER);
 
 // RFC 1918.
 const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((range) => readCidr(range));
@@ -118,6 +119,17 @@ export function tierCidrBlocks(vpcCidrBlock: string, slot: number, zones: number
         const position = slot * ZONES_PER_TIER + zone;
         return formatCidr({ base: vpc.base + position * blockSize({ base: 0, prefix }), prefix });
     });
+}
+
+/**
+ * The whole of a tier's slot, in which its subnets are whatever zones there are or will be.
+ *
+ * @param vpcCidrBlock The VPC's block, /16 to /20, with its host bits zero.
+ * @param slot The tier's slot, from 0 to 7.
+ */
+export function tierCidrBlock(vpcCidrBlock: string, slot: number): string {
+    const [first = ""] = tierCidrBlocks(vpcCidrBlock, slot, 1);
+    return formatCidr({ base: readCidr(first).base, prefix: readCidr(vpcCidrBlock).prefix + SLOT_BITS });
 }
 
 function readCidr(text: string): CidrBlock {

@@ -7,12 +7,15 @@ export {
     isPrivateBlock,
     networkOf,
     parseCidr,
+    TIER_SLOT,
+    tierCidrBlock,
     VPC_PREFIX_MAX,
     VPC_PREFIX_MIN,
     ZONES_PER_TIER,
 } from "./cidrPlan";
+export { NetworkPeering, type PeeredNetwork } from "./networkPeering";
 export { NatGatewayStrategy } from "./vpc3Tier/args";
 export { GATEWAY_SERVICES, isServiceName } from "./vpc3Tier/interfaceEndpoint";
 export { ENDPOINTS_WITHOUT_NAT } from "./vpc3Tier/settings";
-export { EGRESS_BLOCKS_MAX } from "./vpc3Tier/table";
+export { CLIENT_BLOCKS_MAX, EGRESS_BLOCKS_MAX } from "./vpc3Tier/table";
 export { Vpc3Tier } from "./vpc3Tier/vpc3Tier";

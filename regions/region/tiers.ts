@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ApiTier, type FleetCapacity, ImageRepositories, WebTier } from "../../components/compute";
-import { type AuroraGlobal, type PersonalDataStore } from "../../components/data";
+import { type PersonalDataStore } from "../../components/data";
 import { type Vpc3Tier } from "../../components/network";
 import { Exposure } from "../../components/shared/exposure";
 import { type RegionalConfig, type TierConfig } from "../configTypes";
+import { type RegionDatabase } from "./database";
 import { type OriginHeader } from "./originHeader";
 import { type Surroundings } from "./surroundings";
 
@@ -29,7 +30,7 @@ export function createImages(
 
 /** What the API may use. */
 export interface ApiData {
-    readonly database: AuroraGlobal;
+    readonly database: RegionDatabase;
     readonly personalData: PersonalDataStore;
 }
 
@@ -63,6 +64,8 @@ export function createApi(
             parameterArns: database.parameterArns,
             environment: {
                 DATABASE_PARAMETER_PREFIX: names.parameterPrefix,
+                // A token to sign in is of the database's region, which is else the instance's own.
+                ...(database.member === undefined ? { DATABASE_REGION: config.databaseRegion.region } : {}),
                 PERSONAL_DATA_TABLE: personalData.tableName,
                 PERSONAL_DATA_BUCKET: personalData.bucketName,
             },

@@ -9,7 +9,7 @@ import {
     RESERVED_DATABASES,
     WRITER_FLOOR,
 } from "../../components/data";
-import { isSingleRegion } from "../catalogue";
+import { databaseRegions, isSingleRegion } from "../catalogue";
 import { check, checkRange, type NumberKey, type RuleContext, soundValue } from "./rule";
 
 /** Source: Aurora User Guide, "Aurora Serverless v2 capacity". */
@@ -61,7 +61,12 @@ export function databaseRules(context: RuleContext): void {
     // A writer alone has nowhere to fail over to, which only an environment to throw away can bear. Any region may
     // become the writer's, which has least room.
     const fewest = isAlone && values.deletionProtection === false ? 1 : 2;
-    checkRange(context, "databaseInstanceCount", fewest, memberInstancesMax(catalogue.length - 1));
+    checkRange(
+        context,
+        "databaseInstanceCount",
+        fewest,
+        memberInstancesMax(databaseRegions(catalogue).length - 1),
+    );
     // AWS keeps backups for 35 days at most; a week is the least that recovers from a mistake found after a holiday.
     checkRange(context, "databaseBackupRetentionDays", 7, 35);
 }

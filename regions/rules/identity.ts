@@ -1,5 +1,5 @@
 import { isDomainName, LOG_RETENTION_DAYS } from "../../components/shared/validation";
-import { findRegion } from "../catalogue";
+import { databaseRegions, findRegion } from "../catalogue";
 import { balancerHosts, regionHosts, worldHosts } from "../hosts";
 import { nearest } from "../nearest";
 import { check, checkRange, type RuleContext, type StringKey } from "./rule";
@@ -85,14 +85,16 @@ function domainRules(context: RuleContext): void {
 }
 
 function memberRule(context: RuleContext, key: StringKey): void {
-    const names = context.catalogue.flatMap((entry) => [entry.key, entry.region]);
+    const members = databaseRegions(context.catalogue);
+    const names = members.flatMap((entry) => [entry.key, entry.region]);
     const value = context.values[key];
     const near = value === undefined ? undefined : nearest(value, names);
     check(
         context,
         key,
-        (given) => findRegion(context.catalogue, given) !== undefined,
-        `the key or the AWS region of an entry in regions/catalogue.ts: ${names.join(", ")}`,
+        (given) => findRegion(members, given) !== undefined,
+        `the key or the AWS region of an entry in regions/catalogue.ts` +
+            `${members.length < context.catalogue.length ? " that has a database of its own" : ""}: ${names.join(", ")}`,
         near === undefined ? undefined : `Did you mean ${near}?`,
     );
 }

@@ -10,6 +10,7 @@ import {
 } from "../../components/network";
 import { parseImageReference } from "../../components/compute";
 import {
+    databaseClients,
     findRegion,
     meetsDocker,
     NOT_DOCKERS,
@@ -36,11 +37,13 @@ export function networkRules(context: RuleContext): void {
         "an IPv4 block, such as 203.0.113.0/24",
     );
     hostBitsRule(context);
+    // One is the database's, where that is in another region.
+    const most = EGRESS_BLOCKS_MAX - (context.region?.databaseIn === undefined ? 0 : 1);
     check(
         context,
         "internetEgressCidrBlocks",
-        (value) => value.length <= EGRESS_BLOCKS_MAX,
-        `at most ${EGRESS_BLOCKS_MAX} blocks, which is what a security group has room for`,
+        (value) => value.length <= most,
+        `at most ${most} blocks, which is what a security group has room for`,
     );
     checkEach(
         context,
@@ -102,6 +105,7 @@ function placeRules(context: RuleContext): void {
         }
     }
     memberZonesRule(context, region);
+    peeringRules(context, region);
     if (cidrBlock === "") {
         return;
     }
@@ -138,6 +142,37 @@ function memberZonesRule({ catalogue, problems, values }: RuleContext, region: R
         `zones with ${missing.join(", ")} among them, which regions/catalogue.ts has: the database's instances would have ` +
             "no subnet there",
         "Change both, or give an empty list for the catalogue's zones",
+    );
+}
+
+/**
+ * What another region's network is told of this one's address plan stands in the catalogue, so a region that shares its
+ * database, or uses another's, has the plan that stands there.
+ */
+function peeringRules(context: RuleContext, region: RegionEntry): void {
+    const { catalogue } = context;
+    const clients = databaseClients(catalogue, region).map(({ key }) => key);
+    if (region.databaseIn === undefined && clients.length === 0) {
+        return;
+    }
+    const because =
+        region.databaseIn === undefined
+            ? `${clients.join(", ")} use its database`
+            : `it uses ${region.databaseIn}'s database`;
+    check(
+        context,
+        "cidrBlock",
+        (value) => value === "" || value === region.cidrBlock,
+        `nothing, or the catalogue's ${region.cidrBlock}, because ${because} over a peering connection`,
+        "Change the entry in regions/catalogue.ts",
+    );
+    check(
+        context,
+        "availabilityZones",
+        (zones) => zones.length === 0 || zones.join() === region.availabilityZones.join(),
+        `an empty list, or the catalogue's ${region.availabilityZones.join(", ")}, because ${because} over a peering ` +
+            "connection",
+        "Change the entry in regions/catalogue.ts",
     );
 }
 

@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import * as components from "../../components";
-import { ABROAD, HOME, PRIMARY, REPLICATION, SECONDARY } from "../support/components/databaseMembers";
+import { ABROAD, HOME, PRIMARY, REPLICATION, SECONDARY, SOURCE, THIRD } from "../support/components/databaseMembers";
 import { shopArgs } from "../support/components/distributionArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
 import { goodApi, goodWeb, LOG_KEY, TOPIC } from "../support/components/tierArguments";
@@ -69,6 +69,8 @@ const vpc: components.Vpc3TierArgs = {
     webPort: 8443,
     apiPort: 8444,
     databasePort: 5432,
+    databaseClientCidrBlocks: ["10.30.64.0/19"],
+    remoteDatabaseCidrBlocks: ["10.40.96.0/19"],
     internetEgressCidrBlocks: ["203.0.113.0/24"],
     internetEgressIpv6CidrBlocks: ["2001:db8::/32"],
     interfaceEndpoints: ["ecr.api"],
@@ -123,6 +125,11 @@ const alone: components.AuroraGlobalArgs = {
 
 const replication: components.AuroraReplicationArgs = {
     ...REPLICATION,
+    source: {
+        ...SOURCE,
+        address: { endpoint: "writer.example", readerEndpoint: "readers.example", port: 5432 },
+    },
+    clientRegions: [{ region: THIRD, memberRegion: HOME }],
     writerRegion: HOME,
     applicationUsername: "shop_app",
     instanceCount: 2,
@@ -263,6 +270,24 @@ const given: Readonly<Record<string, readonly object[]>> = {
             })),
             dualStack: true,
         } satisfies components.GlobalDnsArgs,
+    ],
+    NetworkPeering: [
+        {
+            requester: {
+                region: TEST_REGION,
+                vpcId: "vpc-0a",
+                cidrBlock: "10.20.0.0/16",
+                routeTableIds: { api: "rtb-0a" },
+            },
+            accepter: {
+                region: HOME,
+                vpcId: "vpc-0b",
+                cidrBlock: "10.10.0.0/16",
+                routeTableIds: { data: "rtb-0b" },
+            },
+            dnsResolution: true,
+            tags,
+        } satisfies components.NetworkPeeringArgs,
     ],
     ImageRepositories: [
         {

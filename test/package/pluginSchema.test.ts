@@ -16,6 +16,7 @@ const CLASSES = [
     "ImageRepositories",
     "LogArchive",
     "LogGroupArchive",
+    "NetworkPeering",
     "PersonalDataStore",
     "RegionalBackup",
     "RegionalDashboard",

@@ -13,6 +13,7 @@ import { PolicySession } from "../../tools/preview/policies/session";
 import { ORGANIZATION, previewStacks, type StacksPreview } from "../../tools/preview/stacks";
 import { ROOT } from "../support/regions/stackConfigs";
 
+const RESILIENCE = path.join(ROOT, "policies", "resilience");
 const RESIDENCY = path.join(ROOT, "policies", "residency-and-cost");
 
 /** Of a jurisdiction that the policies allow already. */
@@ -66,14 +67,15 @@ function processOf(dir: string): PackProcess {
     return process;
 }
 
-/** What the project's packs object to or leave open with the profile of prod, the one on residency in another form. */
+/** What the project's packs object to or leave open with the profile of prod, one of them, the one on residency where none is named, in another form. */
 async function judge(
     { document, runs }: StacksPreview,
-    residency: Partial<ChosenPack> = {},
+    change: Partial<ChosenPack> = {},
+    changed: string = RESIDENCY,
 ): Promise<readonly PolicyFinding[]> {
     const packs = OWN_PACKS.map((dir): ChosenPack => {
         const usual = { dir, configFor: (stack: string) => profileOf(dir, stack) };
-        return dir === RESIDENCY ? { ...usual, ...residency } : usual;
+        return dir === changed ? { ...usual, ...change } : usual;
     });
     const stacks = Object.keys(document.stacks);
     const session = new PolicySession({
@@ -110,6 +112,17 @@ describe("another region, to the policies", () => {
 
     it("is one entry and a stack file where its jurisdiction is allowed", async () => {
         expect(await judge(await previewWith(folder, IRELAND))).to.deep.equal([]);
+    });
+
+    it("may use another region's database once the security team allows the way there", async () => {
+        const preview = await previewWith(folder, { ...IRELAND, databaseIn: "eu" });
+        const found = await judge(preview);
+        expect(found.map(({ rule, message }) => `${rule}: ${message}`)).to.deep.equal([
+            'tier-chain: lets 10.40.64.0/19 into the tier "data" by address.',
+        ]);
+        const allowed = path.join(folder, "resilience.json");
+        fs.writeFileSync(allowed, JSON.stringify({ "tier-chain": { joinedNetworks: [IRELAND.cidrBlock] } }));
+        expect(await judge(preview, { configFor: () => allowed }, RESILIENCE)).to.deep.equal([]);
     });
 
     describe("of a new jurisdiction", () => {

@@ -186,6 +186,15 @@ export const mutants: readonly StacksMutant[] = [
         decidedBy: "relations",
         message: 'has no aws:sqs/queue:Queue "orders-<region>", which prod-eu has.',
     },
+    {
+        rule: "stacks-regional-symmetry",
+        title: "a member of the database without its subnet group",
+        change: ({ "prod-eu": eu }) => {
+            eu.remove(eu.find("aws:rds/subnetGroup:SubnetGroup", "shop-db-subnets"));
+        },
+        decidedBy: "relations",
+        message: 'has no aws:rds/subnetGroup:SubnetGroup "shop-db-subnets", which prod-us has.',
+    },
 ];
 
 export const accepted: readonly AcceptedStacks[] = [
@@ -271,6 +280,14 @@ export const accepted: readonly AcceptedStacks[] = [
         title: "a stack of another project",
         change: ({ "prod-us": us }) => {
             refer(us, "network");
+        },
+    },
+    {
+        rule: "stacks-regional-symmetry",
+        title: "a region without a member of the database",
+        change: ({ "prod-eu": eu }) => {
+            // With all that it is made of.
+            eu.remove(eu.find("meridian:index:AuroraGlobal", "shop-db"));
         },
     },
     {

@@ -11,6 +11,7 @@ import { type Settings, withDefaults } from "./settings";
 import { validate } from "./validate";
 
 export {
+    type AuroraAddress,
     type AuroraArgs,
     type AuroraCapacity,
     type AuroraSecondaryMember,

@@ -159,6 +159,7 @@ export function createPrimary(
             clusterArn,
             engineVersion: cluster.engineVersionActual,
             preparationFunctionName: preparation.name,
+            address: { endpoint, readerEndpoint, port },
         }),
     };
 }

@@ -61,6 +61,16 @@ export interface AuroraSecondaryMember {
     alarmTopicArns: string[];
 }
 
+/** Where a member answers. */
+export interface AuroraAddress {
+    /** The cluster endpoint: the writer, where the member's region writes. */
+    endpoint: string;
+    /** The reader endpoint. */
+    readerEndpoint: string;
+    /** TCP port of the member. */
+    port: number;
+}
+
 /** What AuroraReplication needs of the founding region's member. */
 export interface AuroraSource {
     /** ARN of the founding cluster, known once its first instance is available. */
@@ -69,6 +79,8 @@ export interface AuroraSource {
     engineVersion: string;
     /** Name of the function in the founding region that prepares the database and its clusters. */
     preparationFunctionName: string;
+    /** Where the founding cluster answers. Needed by regions that use it and have no member of their own. */
+    address?: AuroraAddress;
 }
 
 /** What AuroraGlobal and AuroraReplication both take. */

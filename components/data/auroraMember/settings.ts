@@ -14,13 +14,16 @@ export interface AuroraSettings {
 /** The master user's name where none is given. */
 export const DEFAULT_MASTER = "meridian_admin";
 
+/** The user that applications sign in as where none is given. */
+export const DEFAULT_APPLICATION_USER = "shop_app";
+
 /** Instances of a member where no number is given. */
 export const DEFAULT_INSTANCES = 2;
 
 /** Fills in the defaults of what both components take. */
 export function auroraSettings(args: AuroraArgs): AuroraSettings {
     return {
-        applicationUsername: args.applicationUsername ?? "shop_app",
+        applicationUsername: args.applicationUsername ?? DEFAULT_APPLICATION_USER,
         certificateBundlePath: args.certificateBundlePath ?? "/etc/ssl/certs/aws-rds-global-bundle.pem",
         deletionProtection: args.deletionProtection ?? true,
         skipFinalSnapshot: args.skipFinalSnapshot ?? false,

@@ -18,6 +18,14 @@ export interface AuroraSecondary {
     member: pulumi.Input<AuroraSecondaryMember>;
 }
 
+/** A region that uses another one's member, over a network that joins the two. */
+export interface AuroraClientRegion {
+    /** The AWS region, such as `eu-west-1`. Each once, and none that has a member. */
+    region: string;
+    /** The AWS region whose member its applications use: the founding region or one of `secondaries`. */
+    memberRegion: string;
+}
+
 /** Arguments of AuroraReplication. */
 export interface AuroraReplicationArgs extends AuroraArgs {
     /** The AWS region in which the database was founded, such as `us-east-1`. */
@@ -26,6 +34,11 @@ export interface AuroraReplicationArgs extends AuroraArgs {
     source: pulumi.Input<AuroraSource>;
     /** The other regions, 1 to 10. Their order is kept: clusters are added one after the other. */
     secondaries: AuroraSecondary[];
+    /**
+     * Regions without a member of their own. The connection parameters are written there too, with the addresses of
+     * the member that is named. None when left out.
+     */
+    clientRegions?: AuroraClientRegion[];
     /**
      * The region that writes now. Touches only what changes in place: the capacity's floor, the order of failover and
      * how the replication alarm reads silence. The founding region when left out.

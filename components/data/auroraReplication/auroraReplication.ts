@@ -6,11 +6,12 @@ import { Problems } from "../../shared/validation";
 import { parameterNames } from "../auroraMember/connection";
 import { checkName } from "../auroraMember/identifiers";
 import { type AuroraReplicationArgs } from "./args";
+import { tellClientRegions } from "./clientRegions";
 import { joinRegions } from "./regions";
 import { withDefaults } from "./settings";
 import { REPLICATION_ARGUMENTS } from "./table";
 
-export { type AuroraReplicationArgs, type AuroraSecondary } from "./args";
+export { type AuroraClientRegion, type AuroraReplicationArgs, type AuroraSecondary } from "./args";
 
 /** What the component was registered as while it was a role of AuroraGlobal. */
 const FORMER_TYPE: pulumi.Alias = { type: "meridian:index:AuroraGlobal" };
@@ -26,7 +27,7 @@ const FORMER_TYPE: pulumi.Alias = { type: "meridian:index:AuroraGlobal" };
  * `<region>-cluster`, `<region>-final-snapshot`, `<region>-instance-<n>`, the parameters `<region>-endpoint`,
  * `<region>-reader-endpoint`, `<region>-port`, `<region>-database-name`, `<region>-username`,
  * `<region>-connection-string`, and the alarms `<region>-replication-lag`, `<region>-capacity-ceiling`,
- * `<region>-connections`.
+ * `<region>-connections`. For each region without a member the parameters alone.
  */
 export class AuroraReplication extends pulumi.ComponentResource {
     /** Name of the global database, as given. */
@@ -71,6 +72,7 @@ export class AuroraReplication extends pulumi.ComponentResource {
             { parent: this, protect: settings.deletionProtection },
         );
         const joined = joinRegions(name, args, settings, { source, globalCluster }, this);
+        tellClientRegions(name, args, settings, { source, joined }, this);
         new aws.lambda.Invocation(
             `${name}-write-forwarding`,
             {

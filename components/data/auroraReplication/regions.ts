@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { createMemberAlarms } from "../auroraMember/alarms";
-import { type AuroraSecondaryMember, type AuroraSource } from "../auroraMember/args";
+import { type AuroraAddress, type AuroraSecondaryMember, type AuroraSource } from "../auroraMember/args";
 import { floorWarning } from "../auroraMember/capacity";
 import { createCluster, createInstances, type Member } from "../auroraMember/cluster";
 import { createParameters } from "../auroraMember/connection";
@@ -16,6 +16,13 @@ export interface Founded {
     globalCluster: aws.rds.GlobalCluster;
 }
 
+/** A region that has joined. */
+export interface JoinedRegion extends Member {
+    region: string;
+    /** Where its member answers. */
+    address: pulumi.Output<AuroraAddress>;
+}
+
 /** Makes a cluster in each of the other regions, one after the other, with its parameters and alarms. */
 export function joinRegions(
     name: string,
@@ -23,8 +30,8 @@ export function joinRegions(
     settings: ReplicationSettings,
     founded: Founded,
     parent: pulumi.Resource,
-): Member[] {
-    const joined: Member[] = [];
+): JoinedRegion[] {
+    const joined: JoinedRegion[] = [];
     for (const secondary of args.secondaries) {
         joined.push(join(name, args, settings, secondary, founded, joined.at(-1)?.cluster, parent));
     }
@@ -39,7 +46,7 @@ function join(
     { source, globalCluster }: Founded,
     before: aws.rds.Cluster | undefined,
     parent: pulumi.Resource,
-): Member {
+): JoinedRegion {
     const { region, clusterIdentifier } = secondary;
     const { tags, backup, deletionProtection, skipFinalSnapshot } = settings;
     const prefix = `${name}-${region}`;
@@ -81,13 +88,13 @@ function join(
         { parent, dependsOn: before === undefined ? [] : [before] },
     );
     const instances = createInstances(prefix, memberArgs, cluster, parent);
+    const { endpoint, readerEndpoint } = cluster;
+    const address = pulumi.output({ endpoint, readerEndpoint, port: prepared.port });
     createParameters(
         prefix,
         { region, parameterPrefix: args.parameterPrefix, tags },
         {
-            endpoint: cluster.endpoint,
-            readerEndpoint: cluster.readerEndpoint,
-            port: prepared.port,
+            ...{ endpoint, readerEndpoint, port: prepared.port },
             databaseName: args.databaseName,
             username: settings.applicationUsername,
             certificateBundlePath: settings.certificateBundlePath,
@@ -104,7 +111,7 @@ function join(
         },
         parent,
     );
-    return { cluster, instances };
+    return { region, cluster, instances, address };
 }
 
 /** The member as its region's stack describes it, once it is certain that the two stacks mean the same one. */

@@ -13,7 +13,7 @@ import {
 } from "../../shared/argumentRules";
 import { type ArgumentTable, type Given, type Judge, type Place } from "../../shared/argumentTable";
 import { isRegion } from "../../shared/validation";
-import { type AuroraSecondaryMember, type AuroraSource } from "../auroraMember/args";
+import { type AuroraAddress, type AuroraSecondaryMember, type AuroraSource } from "../auroraMember/args";
 import { SECONDARIES_MAX } from "../auroraMember/members";
 import {
     AURORA_ARGUMENTS,
@@ -22,12 +22,19 @@ import {
     instanceCount,
     zones,
 } from "../auroraMember/table";
-import { type AuroraReplicationArgs, type AuroraSecondary } from "./args";
+import { type AuroraClientRegion, type AuroraReplicationArgs, type AuroraSecondary } from "./args";
+
+const ADDRESS: ArgumentTable<AuroraAddress> = {
+    endpoint: required(text()),
+    readerEndpoint: required(text()),
+    port: required(number()),
+};
 
 const SOURCE: ArgumentTable<AuroraSource> = {
     clusterArn: required(arnOf("rds", "the founding cluster")),
     engineVersion: required(text()),
     preparationFunctionName: required(text()),
+    address: object(ADDRESS),
 };
 
 /** What must be the same as beside the member, or the two stacks mean different ones. */
@@ -111,6 +118,30 @@ function isObject(value: unknown): value is Given {
     return typeof value === "object" && value !== null;
 }
 
+const CLIENT_REGION: ArgumentTable<AuroraClientRegion> = {
+    region: required(
+        textWhere(
+            (value, args, place) =>
+                isRegion(value) &&
+                !regionsOf(args).includes(value) &&
+                !earlier(place).some((other) => other.region === value),
+            (args) =>
+                `an AWS region code, each once, and none that has a member: ${regionsOf(args).join(", ")}`,
+            { kind: REGION.allowed },
+        ),
+    ),
+    memberRegion: required(memberRegion()),
+};
+
+/** A region that has a member. */
+function memberRegion() {
+    return textWhere(
+        (value, args) => regionsOf(args).includes(value),
+        (args) => `a region of the database: ${regionsOf(args).join(", ")}`,
+        { kind: "a region of the database" },
+    );
+}
+
 /** The rules of AuroraReplication's arguments. */
 export const REPLICATION_ARGUMENTS: ArgumentTable<AuroraReplicationArgs> = {
     ...AURORA_ARGUMENTS,
@@ -127,10 +158,7 @@ export const REPLICATION_ARGUMENTS: ArgumentTable<AuroraReplicationArgs> = {
                   };
         }),
     ),
-    writerRegion: textWhere(
-        (value, args) => regionsOf(args).includes(value),
-        (args) => `a region of the database: ${regionsOf(args).join(", ")}`,
-        { kind: "a region of the database" },
-    ),
+    clientRegions: list(object(CLIENT_REGION), "a list of regions"),
+    writerRegion: memberRegion(),
     instanceCount: instanceCount(),
 };

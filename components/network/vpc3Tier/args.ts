@@ -84,6 +84,16 @@ export interface Vpc3TierArgs {
     /** TCP port of the database, neither webPort nor apiPort. 5432 when left out. */
     databasePort?: number;
     /**
+     * Private IPv4 blocks outside the VPC whose clients may open connections to the database beside the api instances,
+     * such as the api subnets of a VPC that a NetworkPeering joins to this one: 14 at most. None when left out.
+     */
+    databaseClientCidrBlocks?: string[];
+    /**
+     * Private IPv4 blocks outside the VPC in which api instances may open connections to `databasePort`, such as the
+     * data subnets of a VPC that a NetworkPeering joins to this one. None when left out.
+     */
+    remoteDatabaseCidrBlocks?: string[];
+    /**
      * IPv4 blocks that web and api instances may call on port 443, such as a payment provider's. All addresses
      * when left out. Without NAT gateways there is no way to them and they are ignored.
      */

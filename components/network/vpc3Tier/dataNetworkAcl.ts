@@ -17,8 +17,8 @@ const RULE_STEP = 100;
 const EPHEMERAL_PORTS = { fromPort: 1024, toPort: 65535 };
 
 /**
- * Closes the data subnets to everything but the database's port, and that to everyone but the api subnets: a
- * second lock that holds even where a security group was opened by mistake.
+ * Closes the data subnets to everything but the database's port, and that to everyone but the api subnets and the
+ * clients that are named: a second lock that holds even where a security group was opened by mistake.
  */
 export function createDataNetworkAcl(
     name: string,
@@ -28,9 +28,12 @@ export function createDataNetworkAcl(
     parent: pulumi.Resource,
 ): aws.ec2.NetworkAcl {
     const { databasePort } = settings;
-    const apiBlocks = tierCidrBlocks(args.cidrBlock, TIER_SLOT.api, args.availabilityZones.length);
-    const rule = (cidrBlock: string, zone: number) => ({
-        ruleNo: (zone + 1) * RULE_STEP,
+    const clients = [
+        ...tierCidrBlocks(args.cidrBlock, TIER_SLOT.api, args.availabilityZones.length),
+        ...settings.databaseClients,
+    ];
+    const rule = (cidrBlock: string, position: number) => ({
+        ruleNo: (position + 1) * RULE_STEP,
         action: "allow",
         protocol: "tcp",
         cidrBlock,
@@ -40,12 +43,12 @@ export function createDataNetworkAcl(
         {
             vpcId: network.vpcId,
             subnetIds: network.subnetIds("data"),
-            ingress: apiBlocks.map((block, zone) => ({
-                ...rule(block, zone),
+            ingress: clients.map((block, position) => ({
+                ...rule(block, position),
                 fromPort: databasePort,
                 toPort: databasePort,
             })),
-            egress: apiBlocks.map((block, zone) => ({ ...rule(block, zone), ...EPHEMERAL_PORTS })),
+            egress: clients.map((block, position) => ({ ...rule(block, position), ...EPHEMERAL_PORTS })),
             tags: mergeTags({ Name: `${name}-data`, tier: "data" }, args.tags),
         },
         { parent },

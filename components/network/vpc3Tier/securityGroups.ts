@@ -57,6 +57,25 @@ export function createSecurityGroups(
     factory.link(web, apiBalancer, HTTPS);
     factory.link(apiBalancer, api, settings.apiPort);
     factory.link(api, data, settings.databasePort);
+    // Groups cannot be named across regions, so blocks it is.
+    for (const block of settings.databaseClients) {
+        factory.in(
+            data,
+            `client-${blockRole(block)}`,
+            settings.databasePort,
+            { cidrIpv4: block },
+            `Clients in ${block}`,
+        );
+    }
+    for (const block of settings.remoteDatabases) {
+        factory.out(
+            api,
+            `database-${blockRole(block)}`,
+            settings.databasePort,
+            { cidrIpv4: block },
+            `Database in ${block}`,
+        );
+    }
 
     const endpoints =
         settings.interfaceEndpoints.length === 0

@@ -19,6 +19,10 @@ export interface Settings {
     readonly webPort: number;
     readonly apiPort: number;
     readonly databasePort: number;
+    /** Who may open connections to the database from outside of the VPC. */
+    readonly databaseClients: readonly string[];
+    /** Where api may open connections to a database outside of the VPC. */
+    readonly remoteDatabases: readonly string[];
     /** What web and api may call over IPv4; empty when there is no way to it. */
     readonly egressIpv4: readonly string[];
     /** What web and api may call over IPv6; empty when there is no way to it. */
@@ -73,6 +77,8 @@ export function withDefaults(args: Vpc3TierArgs): Settings {
         webPort: args.webPort ?? DEFAULT_PORTS.webPort,
         apiPort: args.apiPort ?? DEFAULT_PORTS.apiPort,
         databasePort: args.databasePort ?? DEFAULT_PORTS.databasePort,
+        databaseClients: args.databaseClientCidrBlocks ?? [],
+        remoteDatabases: args.remoteDatabaseCidrBlocks ?? [],
         egressIpv4: hasNat ? (args.internetEgressCidrBlocks ?? ["0.0.0.0/0"]) : [],
         egressIpv6: egressOnlyIpv6 ? (args.internetEgressIpv6CidrBlocks ?? ["::/0"]) : [],
         interfaceEndpoints: args.interfaceEndpoints ?? (hasNat ? [] : ENDPOINTS_WITHOUT_NAT),

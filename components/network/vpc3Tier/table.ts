@@ -36,6 +36,7 @@ import {
 import { Exposure } from "../../shared/exposure";
 import { type AdditionalTier, NatGatewayStrategy, TierType, type Vpc3TierArgs } from "./args";
 import {
+    blocksOverlap,
     FIRST_FREE_SLOT,
     formatCidr,
     isNetwork,
@@ -65,6 +66,12 @@ export const EGRESS_BLOCKS_MAX = 56;
 
 /** Blocks of internal clients that the edge's group has room for: two rules each, one per port. */
 const INTERNAL_BLOCKS_MAX = 30;
+
+/**
+ * Blocks of clients that the network ACL before the database has room for: 20 rules in each direction (Amazon VPC User
+ * Guide, "Amazon VPC quotas"), less one for each of four zones and the two by which AWS refuses the rest.
+ */
+export const CLIENT_BLOCKS_MAX = 14;
 
 /** Tiers that the plan has room for beside the four that every VPC has. */
 const ADDITIONAL_TIERS_MAX = TIER_SLOTS - FIRST_FREE_SLOT;
@@ -115,9 +122,30 @@ function egressBlocks(family: string, accepts: (block: string) => boolean, kind:
 
 const BLOCK_KIND = "a block, such as 10.20.0.0/16";
 
+const PRIVATE_BLOCK = "an IPv4 block in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 whose host bits are zero";
+
 function isPrivateNetwork(text: string): boolean {
     const block = parseCidr(text);
     return block !== undefined && isNetwork(text) && isPrivateBlock(block);
+}
+
+/** Blocks that a peering connection or the like joins to the VPC. */
+function outsideBlocks(judge: Judge) {
+    return list(
+        once(
+            alsoWhere(
+                (block, args) => {
+                    const [inner, own] = [parseCidr(String(block)), parseCidr(textOf(args.cidrBlock))];
+                    return inner === undefined || own === undefined || !blocksOverlap(inner, own);
+                },
+                "a block that shares no address with the VPC's own",
+                textWhere(isPrivateNetwork, PRIVATE_BLOCK, { kind: BLOCK_KIND }),
+            ),
+            EACH_ONCE,
+        ),
+        "a list of IPv4 blocks",
+        judge,
+    );
 }
 
 /** The additional tiers before the one that the value is a property of. */
@@ -207,14 +235,7 @@ export const VPC_ARGUMENTS: ArgumentTable<Vpc3TierArgs> = {
             remedy: "Remove them, or set exposure to Internal",
         }),
         list(
-            once(
-                textWhere(
-                    isPrivateNetwork,
-                    "an IPv4 block in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 whose host bits are zero",
-                    { kind: BLOCK_KIND },
-                ),
-                EACH_ONCE,
-            ),
+            once(textWhere(isPrivateNetwork, PRIVATE_BLOCK, { kind: BLOCK_KIND }), EACH_ONCE),
             "a list of IPv4 blocks",
             unless(
                 (blocks) => isCount(blocks, 1, INTERNAL_BLOCKS_MAX),
@@ -232,6 +253,22 @@ export const VPC_ARGUMENTS: ArgumentTable<Vpc3TierArgs> = {
             PORT,
         ),
     ),
+    databaseClientCidrBlocks: outsideBlocks(
+        atMost(
+            CLIENT_BLOCKS_MAX,
+            `at most ${CLIENT_BLOCKS_MAX} blocks, because a network ACL takes 20 rules`,
+        ),
+    ),
+    remoteDatabaseCidrBlocks: outsideBlocks((blocks, args) => {
+        const others = args.internetEgressCidrBlocks;
+        const room = EGRESS_BLOCKS_MAX - (Array.isArray(others) ? others.length : 1);
+        return isCount(blocks, 0, room)
+            ? undefined
+            : {
+                  shown: (blocks as readonly unknown[]).length,
+                  allowed: `at most ${room} blocks beside internetEgressCidrBlocks, because a security group takes 60 rules`,
+              };
+    }),
     internetEgressCidrBlocks: egressBlocks("IPv4", isNetwork, BLOCK_KIND),
     internetEgressIpv6CidrBlocks: egressBlocks(
         "IPv6",

@@ -42,6 +42,10 @@ export class Vpc3Tier extends pulumi.ComponentResource {
     readonly apiSubnetIds: pulumi.Output<string[]>;
     /** Ids of the data subnets, one per zone. Known once their network ACL is in force. */
     readonly dataSubnetIds: pulumi.Output<string[]>;
+    /** Ids of the api subnets' route tables, one per zone. */
+    readonly apiRouteTableIds: pulumi.Output<string[]>;
+    /** Ids of the data subnets' route tables, one per zone. */
+    readonly dataRouteTableIds: pulumi.Output<string[]>;
     /** Ids of the additional tiers' subnets, by the name of the tier: one per zone. */
     readonly additionalSubnetIds: pulumi.Output<Record<string, string[]>>;
     /** Ids of the security groups for the edge balancer, which wears all of them: two for CloudFront, else one. */
@@ -93,6 +97,8 @@ export class Vpc3Tier extends pulumi.ComponentResource {
         this.webSubnetIds = after(wayOut, network.subnetIds("web"));
         this.apiSubnetIds = after(wayOut, network.subnetIds("api"));
         this.dataSubnetIds = after([dataAcl], network.subnetIds("data"));
+        this.apiRouteTableIds = pulumi.all(network.routeTableIds("api"));
+        this.dataRouteTableIds = pulumi.all(network.routeTableIds("data"));
         this.additionalSubnetIds = pulumi.all(Object.fromEntries(additional));
         this.edgeSecurityGroupIds = pulumi.all(groups.edge);
         this.webSecurityGroupId = groups.web;
@@ -113,6 +119,8 @@ export class Vpc3Tier extends pulumi.ComponentResource {
             webSubnetIds: this.webSubnetIds,
             apiSubnetIds: this.apiSubnetIds,
             dataSubnetIds: this.dataSubnetIds,
+            apiRouteTableIds: this.apiRouteTableIds,
+            dataRouteTableIds: this.dataRouteTableIds,
             additionalSubnetIds: this.additionalSubnetIds,
             edgeSecurityGroupIds: this.edgeSecurityGroupIds,
             webSecurityGroupId: this.webSecurityGroupId,

@@ -4,6 +4,7 @@ import { matchesAny } from "../../framework/patterns";
 interface Config {
     readonly regionalStacks: string;
     readonly except: readonly string[];
+    readonly wholeOrNot: readonly (readonly string[])[];
 }
 
 export const rule = stacksRule<Config>({
@@ -42,12 +43,24 @@ export const rule = stacksRule<Config>({
                 "* *-db-application-user",
                 "* *-db-dead-letters",
                 "* *-db-final-snapshot",
+                // Of a region that uses another one's database, and of the way from one to the other.
+                "aws:rds/subnetGroup:SubnetGroup *-restore-subnets",
+                "* *-api-to-database-*",
+                "* *-data-from-client-*",
             ],
             description:
                 "What one region owns for all, as `<type> <logical name>`; `*` stands for any run of characters.",
         },
+        wholeOrNot: {
+            type: "array",
+            items: { type: "array", items: { type: "string" } },
+            default: [["meridian:index:AuroraGlobal *-db", "* *-db-*"]],
+            description:
+                "Groups of what a region has all of or nothing, each a list as in `except`: a region without a member of the " +
+                "global database uses another one's.",
+        },
     },
-    checkStacks: (stacks, report, { regionalStacks, except }) => {
+    checkStacks: (stacks, report, { regionalStacks, except, wholeOrNot }) => {
         const pattern = new RegExp(regionalStacks);
         const environments = new Map<string, Region[]>();
         for (const stack of stacks.stacks) {
@@ -60,7 +73,12 @@ export const rule = stacksRule<Config>({
         for (const regions of environments.values()) {
             const everything = new Set(regions.flatMap(({ resources }) => [...resources]));
             for (const resource of [...everything].filter((each) => !matchesAny(except, each))) {
-                const lacking = regions.filter(({ resources }) => !resources.has(resource));
+                const group = wholeOrNot.find((patterns) => matchesAny(patterns, resource));
+                const lacking = regions.filter(
+                    ({ resources }) =>
+                        !resources.has(resource) &&
+                        (group === undefined || hasSome(resources, group, except)),
+                );
                 const having = regions.filter(({ resources }) => resources.has(resource));
                 for (const { stack } of lacking) {
                     const [type = "", name = ""] = resource.split(" ");
@@ -77,6 +95,15 @@ export const rule = stacksRule<Config>({
 interface Region {
     readonly stack: NamedStack;
     readonly resources: ReadonlySet<string>;
+}
+
+/** Whether a region has anything of a group, but for what one region owns for all. */
+function hasSome(
+    resources: ReadonlySet<string>,
+    group: readonly string[],
+    except: readonly string[],
+): boolean {
+    return [...resources].some((each) => matchesAny(group, each) && !matchesAny(except, each));
 }
 
 /** Types and names, with what names the region taken out. */

@@ -4,6 +4,7 @@ import { type Member } from "../../framework/stackView";
 import { text } from "../../framework/subject";
 import { tagOf } from "../../framework/tags";
 import { ifKnown } from "../../framework/unknowns";
+import { contains } from "../shared/blocks";
 import {
     eachGroupRule,
     type GroupRule,
@@ -17,6 +18,7 @@ interface Config {
     readonly order: readonly string[];
     readonly shared: readonly string[];
     readonly openEdge: boolean;
+    readonly joinedNetworks: readonly string[];
 }
 
 export const rule = stackRule<Config>({
@@ -52,6 +54,14 @@ export const rule = stackRule<Config>({
             default: false,
             description:
                 "Whether the first tier may let in addresses: balancers that viewers reach without CloudFront.",
+        },
+        joinedNetworks: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description:
+                "IPv4 blocks of networks in other regions, joined by peering, from which the innermost tier may be called: " +
+                "a group cannot be named across regions.",
         },
     },
     types: [SECURITY_GROUP, INGRESS_RULE, LEGACY_RULE],
@@ -121,7 +131,8 @@ function problemsOf(each: GroupRule, tier: string, chain: Chain, config: Config)
     if (each.byGroup() && each.peers.length === 0 && !refersToItself(each)) {
         found.push(`lets a group that is not in the stack into the tier "${tier}".`);
     }
-    const blocks = each.cidrBlocks();
+    const joined = tier === config.order.at(-1) ? config.joinedNetworks : [];
+    const blocks = each.cidrBlocks().filter((block) => !joined.some((network) => contains(network, block)));
     if (blocks.length > 0 && !(config.openEdge && chain.isFirst(tier))) {
         found.push(`lets ${listed(blocks)} into the tier "${tier}" by address.`);
     }

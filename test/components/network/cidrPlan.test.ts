@@ -10,6 +10,7 @@ import {
     isPrivateBlock,
     networkOf,
     parseCidr,
+    tierCidrBlock,
     tierCidrBlocks,
     TIER_SLOTS,
     VPC_PREFIX_MAX,
@@ -43,6 +44,23 @@ function wholePlan(vpc: string, zones: number): string[] {
 }
 
 describe("the CIDR plan", () => {
+    it("has a block for the whole of a tier, which holds its subnets in all zones and no other tier's", () => {
+        expect(tierCidrBlock("10.10.0.0/16", 3)).to.equal("10.10.96.0/19");
+        fc.assert(
+            fc.property(anyVpc, anyZoneCount, (vpc, zones) => {
+                for (let slot = 0; slot < TIER_SLOTS; slot++) {
+                    const whole = read(tierCidrBlock(vpc, slot));
+                    for (let other = 0; other < TIER_SLOTS; other++) {
+                        for (const subnet of tierCidrBlocks(vpc, other, zones)) {
+                            expect(containsBlock(whole, read(subnet))).to.equal(other === slot);
+                        }
+                    }
+                }
+            }),
+            { numRuns: 30 },
+        );
+    });
+
     it("cuts a /16 into /21 subnets, tier by tier and zone by zone", () => {
         expect(tierCidrBlocks("10.20.0.0/16", 0, 3)).to.deep.equal([
             "10.20.0.0/21",

@@ -205,6 +205,24 @@ export const mutants: readonly Mutant[] = [
         message: 'its rule ingress[0] lets 0.0.0.0/0 into the tier "data" by address.',
     },
     {
+        rule: "tier-chain",
+        title: "addresses into data beside those of a joined network",
+        config: { joinedNetworks: ["10.40.0.0/16"] },
+        change: (stack) => {
+            stack.add(ingressOf("shop-vpc-data", { cidrIpv4: "10.41.64.0/19" }));
+        },
+        message: 'lets 10.41.64.0/19 into the tier "data" by address.',
+    },
+    {
+        rule: "tier-chain",
+        title: "addresses of a joined network into a tier further out",
+        config: { joinedNetworks: ["10.40.0.0/16"] },
+        change: (stack) => {
+            stack.add(ingressOf("shop-vpc-api", { cidrIpv4: "10.40.64.0/19" }));
+        },
+        message: 'lets 10.40.64.0/19 into the tier "api" by address.',
+    },
+    {
         rule: "data-tier-egress",
         title: "data that may call the internet",
         fixture: [egressOfData({ cidrIpv4: "10.10.64.0/21" })],
@@ -271,6 +289,14 @@ export const mutants: readonly Mutant[] = [
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "tier-chain",
+        title: "addresses of a joined network into data",
+        config: { joinedNetworks: ["10.40.0.0/16"] },
+        change: (stack) => {
+            stack.add(ingressOf("shop-vpc-data", { cidrIpv4: "10.40.64.0/19" }));
+        },
+    },
     {
         rule: "tier-chain",
         title: "an edge open to the world where the configuration says so",

@@ -1,3 +1,4 @@
+import { SECONDARIES_MAX } from "../../../components/data";
 import { AWS_REGIONS, zonesOf } from "../../../regions/awsRegions";
 import { type Catalogue, defaultCatalogue } from "../../../regions/catalogue";
 
@@ -19,4 +20,12 @@ export function regions(count: number): Catalogue {
             failoverTo: "us",
         })),
     ].slice(0, count);
+}
+
+/** The same, of which as many as a global database takes have a member of their own, and the rest use the first one's. */
+export function regionsAndClients(count: number): Catalogue {
+    const [first] = defaultCatalogue;
+    return regions(count).map((entry, index) =>
+        index > SECONDARIES_MAX && first !== undefined ? { ...entry, databaseIn: first.key } : entry,
+    );
 }

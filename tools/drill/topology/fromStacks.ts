@@ -1,4 +1,5 @@
 /** A topology from what the stacks were configured with and what they gave out. */
+import { databaseRegions } from "../../../regions/catalogue";
 import { type CommonConfig } from "../../../regions/configTypes";
 import { regionHosts } from "../../../regions/hosts";
 import { clusterIdentifier, stackName } from "../../../regions/stackNames";
@@ -21,7 +22,8 @@ export function topologyFromStacks(
 ): Topology {
     const { domainName, environment, project } = config;
     const global = outputs[stackName(environment, "global")] ?? {};
-    const regions = config.catalogue.map(({ key, region }) => {
+    // A region without a member of the database can neither take over nor be restored from.
+    const regions = databaseRegions(config.catalogue).map(({ key, region }) => {
         const stack = outputs[stackName(environment, key)] ?? {};
         const { origin: originHost, viewer } = regionHosts(domainName, key);
         return {

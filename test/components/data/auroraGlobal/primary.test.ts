@@ -285,6 +285,11 @@ describe("AuroraGlobal in the role Primary", () => {
             engineVersion: "18.6",
             preparationFunctionName: one(preview, "aws:lambda/function:Function", `${NAME}-preparation`)
                 .outputs["name"],
+            address: {
+                endpoint: cluster.outputs["endpoint"],
+                readerEndpoint: cluster.outputs["readerEndpoint"],
+                port: 5432,
+            },
         });
         expect(at(preview.outputs, "parameterNames.connection-string")).to.equal(
             `${prefix}/connection-string`,

@@ -70,6 +70,34 @@ describe("AuroraReplication", () => {
         expect(globalCluster.protect).to.equal(true);
     });
 
+    it("tells regions without a member where the one is that they use", async () => {
+        const address = { endpoint: "founding.example", readerEndpoint: "founding-ro.example", port: 5433 };
+        const clientRegions = [
+            { region: THIRD, memberRegion: HOME },
+            { region: "eu-west-1", memberRegion: ABROAD },
+        ];
+        const told = await previewReplication({
+            ...REPLICATION,
+            source: { ...SOURCE, address },
+            clientRegions,
+        });
+        const valueOf = (region: string, parameter: string): unknown => {
+            const { inputs } = one(told, "aws:ssm/parameter:Parameter", `${NAME}-${region}-${parameter}`);
+            expect(inputs["region"]).to.equal(region);
+            return inputs["insecureValue"];
+        };
+        expect(valueOf(THIRD, "endpoint")).to.equal("founding.example");
+        expect(valueOf(THIRD, "reader-endpoint")).to.equal("founding-ro.example");
+        expect(valueOf(THIRD, "port")).to.equal("5433");
+        for (const parameter of ["endpoint", "reader-endpoint", "port", "connection-string"]) {
+            expect(valueOf("eu-west-1", parameter)).to.equal(valueOf(ABROAD, parameter));
+        }
+        const untold = await previewReplication({ ...REPLICATION, clientRegions });
+        expect(untold.error?.message).to.contain(
+            "the stack of us-east-1 does not say where its cluster answers: update that one first",
+        );
+    });
+
     it("joins a cluster without credentials, database or source of its own", () => {
         expect(cluster.inputs).not.to.have.any.keys(
             "databaseName",

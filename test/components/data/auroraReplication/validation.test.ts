@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { ABROAD, HOME, REPLICATION, secondaryOf, THIRD } from "../../../support/components/databaseMembers";
+import { ABROAD, HOME, REPLICATION, secondaryOf, SOURCE, THIRD } from "../../../support/components/databaseMembers";
 import { changed, problemsOf } from "../auroraMember/problems";
 
 describe("AuroraReplication's arguments", () => {
@@ -59,6 +59,29 @@ describe("AuroraReplication's arguments", () => {
         ]);
     });
 
+    it("take regions that use another one's member, each once and without a member of their own", async () => {
+        const clients = (...regions: [string, string][]) =>
+            problemsOf({
+                ...REPLICATION,
+                source: {
+                    ...SOURCE,
+                    address: { endpoint: "writer.example", readerEndpoint: "readers.example", port: 5433 },
+                },
+                clientRegions: regions.map(([region, memberRegion]) => ({ region, memberRegion })),
+            });
+        expect(await clients([THIRD, HOME], ["eu-west-1", ABROAD])).to.deep.equal([]);
+        const allowed =
+            "allowed: an AWS region code, each once, and none that has a member: us-east-1, eu-central-1";
+        expect(await clients([HOME, HOME], [ABROAD, HOME], [THIRD, HOME], [THIRD, HOME])).to.deep.equal([
+            `clientRegions[0].region is "us-east-1"; ${allowed}`,
+            `clientRegions[1].region is "eu-central-1"; ${allowed}`,
+            `clientRegions[3].region is "ap-southeast-2"; ${allowed}`,
+        ]);
+        expect(await clients([THIRD, "eu-west-1"])).to.deep.equal([
+            'clientRegions[0].memberRegion is "eu-west-1"; allowed: a region of the database: us-east-1, eu-central-1',
+        ]);
+    });
+
     it("take zones and an instance count for each region", async () => {
         const secondary = {
             ...secondaryOf(ABROAD, "meridian-prod-eu"),
@@ -75,7 +98,7 @@ describe("AuroraReplication's arguments", () => {
         expect(
             await problemsOf(changed(REPLICATION, { source: undefined, secondaries: undefined })),
         ).to.have.members([
-            "source is not given; allowed: an object with clusterArn, engineVersion, preparationFunctionName",
+            "source is not given; allowed: an object with clusterArn, engineVersion, preparationFunctionName, address",
             "secondaries is not given; allowed: a list of 1 to 10 regions",
         ]);
     });

@@ -38,6 +38,8 @@ export async function preview(change: Partial<Vpc3TierArgs> = {}): Promise<Progr
             webSubnetIds: vpc.webSubnetIds,
             apiSubnetIds: vpc.apiSubnetIds,
             dataSubnetIds: vpc.dataSubnetIds,
+            apiRouteTableIds: vpc.apiRouteTableIds,
+            dataRouteTableIds: vpc.dataRouteTableIds,
             additionalSubnetIds: vpc.additionalSubnetIds,
             edgeSecurityGroupIds: vpc.edgeSecurityGroupIds,
             webSecurityGroupId: vpc.webSecurityGroupId,

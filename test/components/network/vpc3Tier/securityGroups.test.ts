@@ -44,6 +44,31 @@ describe("who talks to whom in Vpc3Tier", () => {
             ]);
         });
 
+        it("let clients of other networks to the database, and api to another network's", async () => {
+            const joined = await preview({
+                databaseClientCidrBlocks: ["10.30.64.0/19"],
+                remoteDatabaseCidrBlocks: ["10.10.96.0/19"],
+                databasePort: 5433,
+            });
+            expect(rules(joined, INGRESS)).to.include.members([
+                "data <- 10.30.64.0/19 tcp/5433",
+                "data <- api tcp/5433",
+            ]);
+            expect(rules(joined, EGRESS)).to.include.members([
+                "api -> 10.10.96.0/19 tcp/5433",
+                "api -> data tcp/5433",
+            ]);
+            const { ingress, egress } = one(joined, "aws:ec2/networkAcl:NetworkAcl").inputs;
+            for (const entries of [ingress, egress] as { cidrBlock: string; ruleNo: number }[][]) {
+                expect(entries.map(({ cidrBlock }) => cidrBlock)).to.deep.equal([
+                    "10.20.64.0/21",
+                    "10.20.72.0/21",
+                    "10.30.64.0/19",
+                ]);
+                expect(new Set(entries.map(({ ruleNo }) => ruleNo)).size).to.equal(entries.length);
+            }
+        });
+
         it("keep one prefix list apart from the other, for both exceed one group's 60 rules", () => {
             const lists = ofType(plain, INGRESS).filter(({ inputs }) => inputs["prefixListId"] !== undefined);
             expect(lists).to.have.length(2);

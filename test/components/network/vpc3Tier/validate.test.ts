@@ -84,6 +84,44 @@ describe("the arguments of Vpc3Tier", () => {
         );
     });
 
+    describe("databaseClientCidrBlocks and remoteDatabaseCidrBlocks", () => {
+        const blocks = (count: number): string[] =>
+            Array.from({ length: count }, (_, index) => `10.30.${index}.0/24`);
+
+        for (const property of ["databaseClientCidrBlocks", "remoteDatabaseCidrBlocks"] as const) {
+            it(`${property} take private blocks outside the VPC, each once`, () => {
+                accepts({ [property]: ["10.30.64.0/19", "192.168.0.0/24"] });
+                const form =
+                    "an IPv4 block in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 whose host bits are zero";
+                refuses(
+                    { [property]: ["10.30.64.1/19", "203.0.113.0/24", "10.20.64.0/24", "10.0.0.0/8"] },
+                    `${property}[0] is "10.30.64.1/19"; allowed: ${form}`,
+                    `${property}[1] is "203.0.113.0/24"; allowed: ${form}`,
+                    `${property}[2] is "10.20.64.0/24"; allowed: a block that shares no address with the VPC's own`,
+                    `${property}[3] is "10.0.0.0/8"; allowed: a block that shares no address with the VPC's own`,
+                );
+                refuses(
+                    { [property]: ["10.30.64.0/19", "10.30.64.0/19"] },
+                    `${property}[1] is "10.30.64.0/19"; allowed: each value once`,
+                );
+            });
+        }
+
+        it("take as many as a network ACL and a security group have room for", () => {
+            accepts({ databaseClientCidrBlocks: blocks(14) });
+            refuses(
+                { databaseClientCidrBlocks: blocks(15) },
+                "databaseClientCidrBlocks is 15; allowed: at most 14 blocks, because a network ACL takes 20 rules",
+            );
+            accepts({ remoteDatabaseCidrBlocks: blocks(55) });
+            accepts({ remoteDatabaseCidrBlocks: blocks(56), internetEgressCidrBlocks: [] });
+            refuses(
+                { remoteDatabaseCidrBlocks: blocks(56) },
+                "remoteDatabaseCidrBlocks is 56; allowed: at most 55 blocks beside internetEgressCidrBlocks, because a security group takes 60 rules",
+            );
+        });
+    });
+
     describe("name", () => {
         it("may fill a role's name to the last character", () => {
             accepts({}, "v".repeat(42));

@@ -55,6 +55,15 @@ export const EC2_TABLE: ModelTable = {
     "aws:ec2/routeTable:RouteTable": ec2("rtb", "route-table", { outputs: OWNER }),
     "aws:ec2/routeTableAssociation:RouteTableAssociation": withId("rtbassoc-0{hex:16}"),
     "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation": withId("rtbassoc-0{hex:16}"),
+    "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": ec2("pcx", "vpc-peering-connection", {
+        outputs: { acceptStatus: "pending-acceptance" },
+    }),
+    "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter": {
+        id: "{in:vpcPeeringConnectionId}",
+        autoName: false,
+        outputs: { acceptStatus: "active" },
+    },
+    "aws:ec2/peeringConnectionOptions:PeeringConnectionOptions": settingOf("vpcPeeringConnectionId"),
     "aws:ec2/route:Route": withId("r-{in:routeTableId}{09:10}"),
     "aws:ec2/vpcEndpoint:VpcEndpoint": ec2("vpce", "vpc-endpoint", {
         outputs: {
@@ -134,7 +143,6 @@ export const EC2_TABLE: ModelTable = {
         outputs: { ...OWNER, version: 1 },
     }),
     "aws:ec2/networkInterface:NetworkInterface": ec2("eni", "network-interface"),
-    "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": withId("pcx-0{hex:16}"),
     "aws:ec2/vpcDhcpOptions:VpcDhcpOptions": ec2("dopt", "dhcp-options", { outputs: OWNER }),
     "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": withId("{region}"),
     "aws:ec2transitgateway/transitGateway:TransitGateway": ec2("tgw", "transit-gateway"),
