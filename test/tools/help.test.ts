@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { type Command, readCall, WrongCall } from "../../tools/shared/commandLine";
+import { type Call, type Command, readCall, WrongCall } from "../../tools/shared/commandLine";
 
 const ROOT = path.join(__dirname, "..", "..");
 const { scripts } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
@@ -99,9 +99,10 @@ describe("a call of a small command", () => {
     };
 
     it("has flags, words, and what is handed on", () => {
-        expect(readCall([], command)).to.deep.equal({ flags: {}, words: [], rest: [] });
+        expect(readCall([], command)).to.deep.equal({ flags: {}, lists: {}, words: [], rest: [] });
         expect(readCall(["-g", "a b", "readme", "--bail", "--", "--grep", "x"], command)).to.deep.equal({
             flags: { grep: "a b", bail: true },
+            lists: {},
             words: ["readme"],
             rest: ["--grep", "x"],
         });
@@ -112,6 +113,14 @@ describe("a call of a small command", () => {
             "what",
             "ever",
         ]);
+    });
+
+    it("has all values of a flag that may be given several times", () => {
+        const flags = { set: { type: "string", short: "s", multiple: true } } as const;
+        expect(readCall(["--set", "a", "-s", "b"], { usage: "", flags })).to.deep.include({
+            flags: {},
+            lists: { set: ["a", "b"] },
+        });
     });
 
     const wrong: readonly (readonly [readonly string[], string])[] = [
@@ -136,6 +145,10 @@ describe("a call of a small command", () => {
     it("is refused with everything that is wrong with it", () => {
         expect(() => readCall(["--bial", "x", "--grep"], { usage: "", flags: command.flags ?? {} })).to.throw(
             "There is no flag --bial. Did you mean --bail?\n--grep needs a value.\nThere is nothing to do with x.",
+        );
+        const check = ({ flags }: Call): string[] => ("bail" in flags ? ["--bail is for others."] : []);
+        expect(() => readCall(["--bail", "--bial"], { ...command, check })).to.throw(
+            "There is no flag --bial. Did you mean --bail?\n--bail is for others.",
         );
     });
 });

@@ -143,21 +143,17 @@ export class Deployment {
 
     /** The plan, in the order of registration. */
     steps(): PlannedStep[] {
-        return [...this.resources.values()].map((resource) => new PlannedStep(resource));
+        return [...this.resources.values()].map((resource) => ({
+            op: resource.op,
+            urn: resource.urn,
+            newState: new PlannedState(resource),
+        }));
     }
 }
 
 /** A step with the whole of its resource's state. */
-export class PlannedStep implements Step {
-    readonly op: StepOp;
-    readonly urn: string;
+export interface PlannedStep extends Step {
     readonly newState: PlannedState;
-
-    constructor(resource: Resource) {
-        this.op = resource.op;
-        this.urn = resource.urn;
-        this.newState = new PlannedState(resource);
-    }
 }
 
 /** A resource's state as the preview shows it. What is secret is out of reach of `JSON.stringify`. */
@@ -191,44 +187,22 @@ export class PlannedState {
         this.urn = resource.urn;
         this.type = goal.type;
         this.custom = goal.custom;
-        if (resource.op === "read") {
-            this.id = resource.id;
-        }
-        if (goal.type !== STACK_TYPE) {
-            this.parent = goal.parent;
-        }
-        if (resource.provider !== "") {
-            this.provider = resource.provider;
-        }
+        this.id = resource.op === "read" ? resource.id : undefined;
+        this.parent = goal.type === STACK_TYPE ? undefined : goal.parent;
+        this.provider = said(resource.provider);
         this.dependencies = goal.dependencies;
         this.propertyDependencies = Object.fromEntries(goal.propertyDependencies);
         this.protect = options.protect;
-        if (options.retainOnDelete) {
-            this.retainOnDelete = true;
-        }
+        this.retainOnDelete = said(options.retainOnDelete);
         this.ignoreChanges = options.ignoreChanges;
-        if (options.replaceOnChanges.length > 0) {
-            this.replaceOnChanges = options.replaceOnChanges;
-        }
-        if (options.additionalSecretOutputs.length > 0) {
-            this.additionalSecretOutputs = options.additionalSecretOutputs;
-        }
-        if (options.deletedWith !== "") {
-            this.deletedWith = options.deletedWith;
-        }
-        if (options.deleteBeforeReplace !== undefined) {
-            this.deleteBeforeReplace = options.deleteBeforeReplace;
-        }
-        if (options.aliases.length > 0) {
-            const urns = options.aliases.map((alias) => aliasUrn(alias, resource.urn, goal.parent));
-            this.aliases = [...new Set(urns)];
-        }
-        if (Object.keys(options.customTimeouts).length > 0) {
-            this.customTimeouts = options.customTimeouts;
-        }
-        if (options.importId !== "") {
-            this.importID = options.importId;
-        }
+        this.replaceOnChanges = said(options.replaceOnChanges);
+        this.additionalSecretOutputs = said(options.additionalSecretOutputs);
+        this.deletedWith = said(options.deletedWith);
+        this.deleteBeforeReplace = options.deleteBeforeReplace;
+        const aliases = options.aliases.map((alias) => aliasUrn(alias, resource.urn, goal.parent));
+        this.aliases = said([...new Set(aliases)]);
+        this.customTimeouts = said(options.customTimeouts);
+        this.importID = said(options.importId);
         this.inputs = masked(resource.inputs);
         this.outputs = masked(resource.outputs);
     }
@@ -274,6 +248,12 @@ export class PlannedState {
     get hasUnknownInputs(): boolean {
         return containsUnknown(this.inputsWithUnknowns());
     }
+}
+
+/** An option as the state has it: one that says nothing is left out. */
+function said<T extends string | boolean | object>(option: T): T | undefined {
+    const saysNothing = typeof option === "object" ? Object.keys(option).length === 0 : !option;
+    return saysNothing ? undefined : option;
 }
 
 /** Takes the engine's own marker out of a list of dependencies. */

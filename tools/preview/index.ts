@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { nearest } from "../../regions/nearest";
 import { environmentOf, GLOBAL_KEY, stackName } from "../../regions/names";
-import { UsageError } from "./cli/args";
 import { EXIT, type PreviewRequest, main } from "./cli/main";
+import { WrongCall } from "../shared/commandLine";
 import { endQuietlyWithoutReader } from "../shared/streams";
 import { choosePolicies, type PolicyChoice, type PolicyRequest } from "./policies/choice";
 import { PackProcess } from "./policies/packProcess";
@@ -24,7 +24,7 @@ async function preview(request: PreviewRequest): Promise<PreviewDocument> {
     const known = readProject(projectDir).stacks;
     const unknown = request.stacks.filter((stack) => !known.includes(stack));
     if (unknown.length > 0) {
-        throw new UsageError(unknown.map((stack) => unknownStack(stack, known)).join("\n"));
+        throw new WrongCall(unknown.map((stack) => unknownStack(stack, known)).join("\n"));
     }
     const stacks = request.stacks.length === 0 ? globalLast(meant(known, request)) : request.stacks;
     leaveOut(request.plainSdk ? SHORTCUTS : []);

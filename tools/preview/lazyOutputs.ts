@@ -3,15 +3,7 @@
  * fifteen promises each, though a program looks at one in ten.
  */
 import * as pulumi from "@pulumi/pulumi";
-
-/** Settles one property, as the SDK does when a registration has been answered. */
-export type Resolver = (
-    value: unknown,
-    isKnown: boolean,
-    isSecret: boolean,
-    dependencies?: readonly pulumi.Resource[],
-    error?: Error,
-) => void;
+import { type OutputResolvers } from "@pulumi/pulumi/runtime/rpc";
 
 /** The parts of an output that the SDK keeps to itself. */
 export interface InternalOutput {
@@ -91,8 +83,8 @@ export function defineLazyOutputs(
     label: string,
     names: readonly string[],
     isGrpcError: (error: Error) => boolean,
-): Record<string, Resolver> {
-    const resolvers: Record<string, Resolver> = {};
+): OutputResolvers {
+    const resolvers: OutputResolvers = {};
     for (const name of names) {
         if (name === "id" || name === "urn") {
             continue;

@@ -183,8 +183,10 @@ export class Monitor {
     }
 }
 
-function timeoutsOf(request: protocol.RegisterResourceRequest): Record<string, string> {
-    const timeouts = request.getCustomtimeouts();
+/** The timeouts that a message has, by operation. */
+export function timeoutsOf(
+    timeouts: protocol.RegisterResourceRequest.CustomTimeouts | undefined,
+): Record<string, string> {
     const entries = [
         ["create", timeouts?.getCreate()],
         ["update", timeouts?.getUpdate()],
@@ -231,7 +233,7 @@ function goalOf(request: protocol.RegisterResourceRequest): Goal {
             deleteBeforeReplace: request.getDeletebeforereplacedefined()
                 ? request.getDeletebeforereplace()
                 : undefined,
-            customTimeouts: timeoutsOf(request),
+            customTimeouts: timeoutsOf(request.getCustomtimeouts()),
             importId: request.getImportid(),
         },
     };

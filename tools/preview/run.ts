@@ -52,7 +52,7 @@ export class Run implements MonitorHandler {
         const restoreRejections = captureRejections((error) => {
             this.failed(error);
         });
-        const { callbacks, disconnect } = connect({
+        const { callbacks, disconnect } = await connect({
             monitor: new Monitor(this),
             project: this.#deployment.project,
             stack: this.#deployment.stack,

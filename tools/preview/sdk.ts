@@ -3,34 +3,19 @@
  */
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
+import type * as sdkSettings from "@pulumi/pulumi/runtime/settings";
 import { type Hooks, patchSdk } from "./sdkPatches";
 
 const load = createRequire(__filename);
 
 interface Store {
-    supportsSecrets: boolean;
-    supportsResourceReferences: boolean;
-    supportsOutputValues: boolean;
-    supportsDeletedWith: boolean;
-    supportsReplaceWith: boolean;
-    supportsAliasSpecs: boolean;
-    supportsTransforms: boolean;
-    supportsInvokeTransforms: boolean;
-    supportsParameterization: boolean;
-    supportsResourceHooks: boolean;
-    supportsErrorHooks: boolean;
     callbacks: unknown;
     settings: { rpcDone: Promise<unknown> };
 }
 
-interface Settings {
-    setMockOptions(
-        monitor: unknown,
-        project: string,
-        stack: string,
-        preview: boolean,
-        organization: string,
-    ): void;
+interface Settings extends Pick<typeof sdkSettings, "setMockOptions"> {
+    /** Asks the monitor what it can do. */
+    awaitFeatureSupport(): Promise<void>;
     waitForRPCs(): Promise<void>;
 }
 
@@ -71,7 +56,9 @@ function localCallbacks(monitor: unknown): CallbackServer {
 }
 
 /** Resets the runtime's state and connects it to the run. Returns how to reach the program's callbacks, and how to disconnect. */
-export function connect(connection: Connection): { callbacks: CallbackServer; disconnect: () => void } {
+export async function connect(
+    connection: Connection,
+): Promise<{ callbacks: CallbackServer; disconnect: () => void }> {
     settings.setMockOptions(
         connection.monitor,
         connection.project,
@@ -79,18 +66,8 @@ export function connect(connection: Connection): { callbacks: CallbackServer; di
         true,
         connection.organization,
     );
+    await settings.awaitFeatureSupport();
     const store = state.getStore();
-    store.supportsSecrets = true;
-    store.supportsResourceReferences = true;
-    store.supportsOutputValues = true;
-    store.supportsDeletedWith = true;
-    store.supportsReplaceWith = true;
-    store.supportsAliasSpecs = true;
-    store.supportsTransforms = true;
-    store.supportsInvokeTransforms = true;
-    store.supportsParameterization = true;
-    store.supportsResourceHooks = true;
-    store.supportsErrorHooks = true;
     const callbacks = localCallbacks(connection.monitor);
     store.callbacks = callbacks;
     pulumi.runtime.setAllConfig({ ...connection.config }, [...connection.secretKeys]);

@@ -4,7 +4,8 @@
  */
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
-import { defineLazyOutputs, type Resolver } from "./lazyOutputs";
+import type * as sdkRpc from "@pulumi/pulumi/runtime/rpc";
+import { defineLazyOutputs } from "./lazyOutputs";
 import { type Serialized, serializeArguments } from "./serializer";
 import { type Properties } from "./types";
 import { isTaken } from "./shortcuts";
@@ -36,33 +37,12 @@ export interface LocalStruct {
     readonly unknownNames?: readonly string[];
 }
 
-interface SerializeOptions {
-    readonly keepOutputValues?: boolean;
-    readonly excludeResourceReferencesFromDependencies?: boolean;
-}
-
-type Dependencies = Record<string, pulumi.Resource[]>;
-type ResolveProperties = (
-    resource: pulumi.Resource,
-    resolvers: Record<string, Resolver>,
-    type: string,
-    name: string,
-    properties: Properties & { [UNKNOWN_NAMES]?: readonly string[] },
-    dependencies: Dependencies,
-    error?: Error,
-    keepUnknowns?: boolean,
-) => void;
-
-interface Rpc {
-    serializeResourceProperties(
-        label: string,
-        props: Properties,
-        options?: SerializeOptions,
-    ): Promise<Serialized>;
-    serializeProperties(label: string, props: Properties, options?: SerializeOptions): Promise<Properties>;
+/** The SDK's way from values to messages and back, as far as a run replaces it. */
+interface Rpc extends Pick<
+    typeof sdkRpc,
+    "serializeResourceProperties" | "serializeProperties" | "transferProperties" | "resolveProperties"
+> {
     deserializeProperties(struct: LocalStruct, keepUnknowns?: boolean): Properties;
-    transferProperties(owner: pulumi.Resource, label: string, props: Properties): Record<string, Resolver>;
-    resolveProperties: ResolveProperties;
 }
 
 type Report = (message: string, resource?: pulumi.Resource) => Promise<void>;
@@ -78,6 +58,7 @@ const resourceClass = pulumi.Resource as unknown as Record<"callsites" | "stackT
 
 /** Carries the names of unknown outputs from one of the SDK's steps to the next. */
 const UNKNOWN_NAMES = Symbol("unknown outputs");
+type WithUnknownNames = Properties & { readonly [UNKNOWN_NAMES]?: readonly string[] };
 /** What the SDK calls the properties that a transform returns. */
 const TRANSFORMED = ["props", "args"];
 
@@ -137,20 +118,19 @@ function patchProperties(hooks: Hooks): () => void {
                 ? properties
                 : { ...properties, [UNKNOWN_NAMES]: struct.unknownNames };
         },
-        resolveProperties(resource, resolvers, type, name, properties, dependencies, error, keepUnknowns) {
+        resolveProperties(
+            resource,
+            resolvers,
+            type,
+            name,
+            properties: WithUnknownNames,
+            dependencies,
+            ...rest
+        ) {
             for (const key of properties[UNKNOWN_NAMES] ?? []) {
                 (dependencies[key] ??= []).push(unknownMarker());
             }
-            original.resolveProperties(
-                resource,
-                resolvers,
-                type,
-                name,
-                properties,
-                dependencies,
-                error,
-                keepUnknowns,
-            );
+            original.resolveProperties(resource, resolvers, type, name, properties, dependencies, ...rest);
         },
     });
 }
@@ -163,7 +143,7 @@ async function serializeMarked(
     sdk: Rpc,
     label: string,
     props: Properties,
-    options: SerializeOptions | undefined,
+    options: sdkRpc.SerializationOptions | undefined,
 ): Promise<Serialized> {
     const [values, dependencies] = await sdk.serializeResourceProperties(label, props, {
         ...options,

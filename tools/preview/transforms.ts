@@ -6,16 +6,13 @@
 import * as protocol from "@pulumi/pulumi/proto/resource_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Goal, type GoalOptions } from "./deployment";
+import { type InvokeCall, timeoutsOf } from "./monitor";
 import { type CallbackServer } from "./sdk";
 import { type Properties } from "./types";
 import { dependenciesOf, forTransform } from "./values";
 
-/** A function call, as far as a transform may change it. */
-export interface TransformedCall {
-    readonly token: string;
-    readonly args: Properties;
-    readonly provider: string;
-}
+/** What a transform may change of a function call. */
+type Changeable = Pick<InvokeCall, "args" | "provider">;
 
 /** Properties as a message that the SDK reads. */
 function toStruct(properties: Properties): Struct {
@@ -66,8 +63,8 @@ export class Transforms {
     }
 
     /** Applies the stack's transforms of function calls to a call's arguments. */
-    async applyToInvoke(call: TransformedCall): Promise<Pick<TransformedCall, "args" | "provider">> {
-        let result: Pick<TransformedCall, "args" | "provider"> = call;
+    async applyToInvoke(call: InvokeCall): Promise<Changeable> {
+        let result: Changeable = call;
         for (const callback of this.#invokes) {
             const request = new protocol.TransformInvokeRequest();
             request.setToken(call.token);
@@ -140,7 +137,6 @@ function optionsOf(goal: Goal): protocol.TransformResourceOptions {
 }
 
 function withOptions(goal: Goal, message: protocol.TransformResourceOptions): Goal {
-    const timeouts = message.getCustomTimeouts();
     const options: GoalOptions = {
         protect: message.getProtect() ?? false,
         retainOnDelete: message.getRetainOnDelete() ?? false,
@@ -150,16 +146,7 @@ function withOptions(goal: Goal, message: protocol.TransformResourceOptions): Go
         aliases: message.getAliasesList(),
         deletedWith: message.getDeletedWith(),
         deleteBeforeReplace: message.hasDeleteBeforeReplace() ? message.getDeleteBeforeReplace() : undefined,
-        customTimeouts:
-            timeouts === undefined
-                ? {}
-                : Object.fromEntries(
-                      Object.entries({
-                          create: timeouts.getCreate(),
-                          update: timeouts.getUpdate(),
-                          delete: timeouts.getDelete(),
-                      }).filter(([, value]) => value !== ""),
-                  ),
+        customTimeouts: timeoutsOf(message.getCustomTimeouts()),
         importId: message.getImport(),
     };
     return {

@@ -2,9 +2,6 @@
 
 import { type PackSummary, type PolicyFinding } from "./policies/findings";
 
-/** A JSON value. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-
 /** Resource properties by name. */
 export type Properties = Record<string, unknown>;
 
@@ -103,6 +100,6 @@ export interface PreviewDocument {
     readonly policies: readonly PolicyFinding[];
     /** The policy packs that ran. Left out: none did. */
     readonly policyPacks?: readonly PackSummary[];
-    /** Monthly cost by stack and resource. */
+    /** Monthly cost by stack and resource: empty, since nothing estimates it yet. */
     readonly cost: Readonly<Record<string, unknown>>;
 }

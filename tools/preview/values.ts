@@ -33,7 +33,8 @@ interface Marked {
     readonly urn?: string;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether a value has properties. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -190,21 +191,22 @@ export function dependenciesOf(value: unknown): string[] {
     return [...own.map(String), ...inner].filter((urn) => urn !== UNKNOWN_MARKER);
 }
 
+/** Whether a value, or anything in it, is what is looked for. */
+export function holds(value: unknown, isWanted: (value: unknown) => boolean): boolean {
+    return (
+        isWanted(value) ||
+        (typeof value === "object" &&
+            value !== null &&
+            Object.values(value).some((item) => holds(item, isWanted)))
+    );
+}
+
 /** Whether the value is, or holds, {@link UNKNOWN}. */
 export function containsUnknown(value: unknown): boolean {
-    if (typeof value === "string") {
-        return value === UNKNOWN;
-    }
-    if (Array.isArray(value)) {
-        return value.some(containsUnknown);
-    }
-    return isRecord(value) && Object.values(value).some(containsUnknown);
+    return holds(value, (item) => item === UNKNOWN);
 }
 
 /** Whether anything in the value is secret. */
 export function containsSecret(value: unknown): boolean {
-    if (Array.isArray(value)) {
-        return value.some(containsSecret);
-    }
-    return isRecord(value) && (isSecret(value) || Object.values(value).some(containsSecret));
+    return holds(value, isSecret);
 }

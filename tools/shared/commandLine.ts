@@ -8,6 +8,8 @@ export interface Flag {
     readonly type: "boolean" | "string";
     /** Its one letter. */
     readonly short?: string;
+    /** Whether it may be given several times: then all its values are in {@link Call.lists}. */
+    readonly multiple?: boolean;
 }
 
 /** How a command is called. */
@@ -23,11 +25,15 @@ export interface Command {
     readonly words?: readonly string[] | "any";
     /** Whether it hands on what follows `--`. */
     readonly rest?: boolean;
+    /** What is wrong with a call beyond its flags one by one, such as two that exclude each other. */
+    readonly check?: (call: Call) => readonly string[];
 }
 
 /** What a command was called with. */
 export interface Call {
     readonly flags: Readonly<Record<string, string | true>>;
+    /** The values of flags that may be given several times. */
+    readonly lists: Readonly<Record<string, readonly string[]>>;
     readonly words: readonly string[];
     /** What follows `--`, for commands that hand it on. */
     readonly rest: readonly string[];
@@ -69,6 +75,7 @@ export function readCall(argv: readonly string[], command: Command): Call | unde
     });
     const problems: string[] = [];
     const given: Record<string, string | true> = {};
+    const lists: Record<string, string[]> = {};
     const words: string[] = [];
     for (const token of tokens) {
         if (token.kind === "positional") {
@@ -86,18 +93,19 @@ export function readCall(argv: readonly string[], command: Command): Call | unde
                 }
             } else if (value === undefined || value === "" || (value.startsWith("-") && !inlineValue)) {
                 problems.push(`${token.rawName} needs a value.`);
+            } else if (flag.multiple === true) {
+                (lists[token.name] ??= []).push(value);
             } else {
                 given[token.name] = value;
             }
         }
     }
-    problems.push(...wrongWords(words, command));
+    const call: Call = { flags: given, lists, words, rest: end < 0 ? [] : argv.slice(end + 1) };
+    problems.push(...wrongWords(words, command), ...(command.check?.(call) ?? []));
     if (problems.length > 0) {
         throw new WrongCall(problems.join("\n"));
     }
-    return given["help"] === true
-        ? undefined
-        : { flags: given, words, rest: end < 0 ? [] : argv.slice(end + 1) };
+    return given["help"] === true ? undefined : call;
 }
 
 function wrongWords(words: readonly string[], command: Command): string[] {

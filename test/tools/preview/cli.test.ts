@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { USAGE, UsageError, parseCli } from "../../../tools/preview/cli/args";
+import { USAGE, parseCli } from "../../../tools/preview/cli/args";
 import { type CliContext, type PreviewRequest, main } from "../../../tools/preview/cli/main";
 import { PolicyConfigError } from "../../../tools/preview/policies/errors";
 import { type FindingStatus } from "../../../tools/preview/policies/findings";
+import { WrongCall } from "../../../tools/shared/commandLine";
 import { type OutputStream, colorWanted, writeAll } from "../../../tools/shared/streams";
 import { documentOf, regionStack, stackPreview } from "../../support/preview/documents";
 
@@ -52,7 +53,6 @@ describe("the preview's command line", () => {
         color: undefined,
         verbose: false,
         plainSdk: false,
-        help: false,
     };
 
     it("leaves the SDK as it is where that is asked for", async () => {
@@ -112,7 +112,7 @@ describe("the preview's command line", () => {
         [["--primary-region"], "--primary-region needs a value."],
         [["--config", "--json"], "--config needs a value."],
         [["--config", "key"], "--config key must have the form key=value."],
-        [["-c", "=value"], "-c =value must have the form key=value."],
+        [["-c", "=value"], "--config =value must have the form key=value."],
         [["--tree", "--json"], "--tree and --json exclude each other."],
         [["--tree", "--markdown"], "--tree and --markdown exclude each other."],
         [["--trees"], "There is no flag --trees. Did you mean --tree?"],
@@ -133,7 +133,7 @@ describe("the preview's command line", () => {
     }
 
     it("answers stacks that there are not the same way", async () => {
-        const preview = (): Promise<never> => Promise.reject(new UsageError("There is no stack prod-ue."));
+        const preview = (): Promise<never> => Promise.reject(new WrongCall("There is no stack prod-ue."));
         expect(await run(["prod-ue"], { preview })).to.include({
             status: 2,
             stdout: "",

@@ -101,9 +101,9 @@ describe("the preview as a pull-request comment", () => {
         expect(text.indexOf("### Errors")).to.be.below(text.indexOf("### What each"));
     });
 
-    it("has sections for policy violations and cost only where the document has them", () => {
+    it("has a section for policy violations only where the document has them", () => {
         const document = documentOf(regionStack);
-        expect(renderMarkdown(document)).not.to.match(/### (Policies|Cost)/);
+        expect(renderMarkdown(document)).not.to.match(/### Policies/);
         expect(
             renderMarkdown({ ...document, policyPacks: [{ name: "core", version: "1.0.0", rules: 7 }] }),
         ).to.contain("### Policies\n\n7 rules in 1 pack: no violation.\n");
@@ -121,7 +121,6 @@ describe("the preview as a pull-request comment", () => {
                 { ...finding, status: "undecided", rule: "s3-policy", message: "is not known." },
             ],
             policyPacks: [{ name: "core", version: "1.0.0", rules: 7 }],
-            cost: { currency: "USD", monthly: 1234.5, stacks: { "prod-us": { monthly: 1234.5 } } },
         });
         expect(text).to.contain("## ❌ Preview: 1 mandatory policy violation\n");
         expect(text).to.contain(
@@ -138,9 +137,6 @@ describe("the preview as a pull-request comment", () => {
             ].join("\n"),
         );
         expect(text).to.contain("<code>s3-policy</code> 1\n\n</details>");
-        expect(text).to.contain(
-            "| Stack | USD a month |\n|---|--:|\n| <b>All stacks</b> | 1234.50 |\n| <code>prod-us</code> | 1234.50 |",
-        );
     });
 
     it("fits exactly at the limit, and says what it cut one byte below", () => {

@@ -209,7 +209,6 @@ describe("the preview's tree", () => {
                         { name: "security", version: "1.0.0", rules: 12 },
                         { name: "cost", version: "1.0.0", rules: 3 },
                     ],
-                    cost: { currency: "USD", monthly: 1234.5, stacks: { "prod-us": { monthly: 1234.5 } } },
                 },
                 { color: false, ...options },
             );
@@ -239,7 +238,6 @@ describe("the preview's tree", () => {
             expect(text).to.contain(
                 "\n\nPolicies: 15 rules in 2 packs: 2 mandatory violations, 1 advisory\n",
             );
-            expect(text).to.contain("\nCost: 1234.50 USD a month\n");
         });
 
         it("what is waived, and counts what is undecided", () => {

@@ -3,7 +3,6 @@ import { hex, pick, type SynthesisRequest, uuid } from "../synthetic";
 import { type Properties } from "../types";
 import { UNKNOWN } from "../values";
 import { dnsSuffixOf, partitionOf } from "./arn";
-import { type ModelContext, type ModelValue } from "./model";
 
 const ALPHABETS: Readonly<Record<string, string>> = {
     AZ: "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
@@ -12,40 +11,51 @@ const ALPHABETS: Readonly<Record<string, string>> = {
 };
 const PLACEHOLDER = /\{([a-zA-Z0-9]+)(?::([^:}]+))?(?::([^}]+))?\}/g;
 
-/** The context of one resource. */
-export class Context implements ModelContext {
-    readonly urn: string;
-    readonly logicalName: string;
-    readonly type: string;
+/**
+ * A value, or how to make it; what comes to nothing stays unknown. In a template `{region}`, `{account}`,
+ * `{partition}`, `{dns}`, `{id}` and `{name}` stand for themselves, `{uuid}` for a UUID, `{hex:17}` for
+ * hexadecimal digits, `{AZ:13}` for capital letters and digits, `{az:12}` for small ones and digits, `{09:10}`
+ * for digits, each with an optional salt (`{hex:8:acl}`), and `{in:vpcId}` for an input.
+ */
+export type ModelValue = string | number | boolean | readonly string[] | ((context: Context) => unknown);
+
+/** The context of one resource. None of its functions needs `this`. */
+export class Context {
     readonly inputs: Properties;
     readonly partition: string;
+    /** The domain of the partition's endpoints. */
     readonly dnsSuffix: string;
+    /** The id, once it is known. */
     id = "";
+    readonly #request: SynthesisRequest;
 
+    /** @param physicalName Given, or made from the logical one. */
     constructor(
         request: SynthesisRequest,
         readonly region: string,
         readonly account: string,
         readonly physicalName: string,
     ) {
-        this.urn = request.urn;
-        this.logicalName = request.name;
-        this.type = request.type;
+        this.#request = request;
         this.inputs = request.inputs;
         this.partition = partitionOf(region);
         this.dnsSuffix = dnsSuffixOf(region);
     }
 
-    readonly hex = (digits: number, salt = ""): string => hex(`${this.urn}#${salt}`, digits);
+    /** Hexadecimal digits that depend on the resource and the salt. */
+    readonly hex = (digits: number, salt = ""): string => hex(`${this.#request.urn}#${salt}`, digits);
 
-    readonly uuid = (salt = ""): string => uuid(`${this.urn}#${salt}`);
+    /** A UUID that depends on the resource and the salt. */
+    readonly uuid = (salt = ""): string => uuid(`${this.#request.urn}#${salt}`);
 
+    /** A text input; nothing where there is none. */
     readonly text = (property: string): string | undefined => {
         const value = this.inputs[property];
         const isText = (typeof value === "string" && value !== "") || typeof value === "number";
         return isText ? String(value) : undefined;
     };
 
+    /** Fills in a template; nothing where an input that it names is missing or unknown. */
     readonly fill = (template: string): string | undefined => {
         if (!template.includes("{")) {
             return template;
@@ -94,9 +104,9 @@ export class Context implements ModelContext {
             default: {
                 const alphabet = ALPHABETS[word];
                 if (alphabet === undefined) {
-                    throw new Error(`A model of ${this.type} uses {${word}}, which means nothing`);
+                    throw new Error(`A model of ${this.#request.type} uses {${word}}, which means nothing`);
                 }
-                return pick(`${this.urn}#${salt}`, Number(first), alphabet);
+                return pick(`${this.#request.urn}#${salt}`, Number(first), alphabet);
             }
         }
     }

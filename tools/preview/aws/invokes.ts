@@ -14,9 +14,10 @@ export interface AwsCall {
 
 type Answer = (call: AwsCall) => Properties;
 
-function text(args: Properties, name: string): string {
+/** An argument as text, and something else where it is not given. */
+function text(args: Properties, name: string, otherwise = ""): string {
     const value = args[name];
-    return typeof value === "string" ? value : "";
+    return typeof value === "string" && value !== "" ? value : otherwise;
 }
 
 function list(value: unknown): string[] {
@@ -32,15 +33,14 @@ const PREFIX_LISTS: Readonly<Record<string, number>> = {
 };
 
 function prefixListName(args: Properties): string {
-    const direct = text(args, "name");
     const filters = Array.isArray(args["filters"]) ? (args["filters"] as Properties[]) : [];
     const filtered = filters.find((filter) => filter["name"] === "prefix-list-name");
-    return direct === "" ? (list(filtered?.["values"])[0] ?? "") : direct;
+    return text(args, "name", list(filtered?.["values"])[0]);
 }
 
 function managedPrefixList({ args, region }: AwsCall): Properties {
     const name = prefixListName(args);
-    const id = text(args, "id") === "" ? `pl-${hex(`${region}/${name}`, 8)}` : text(args, "id");
+    const id = text(args, "id", `pl-${hex(`${region}/${name}`, 8)}`);
     const size = Object.entries(PREFIX_LISTS).find(([suffix]) => name.endsWith(suffix))?.[1] ?? 10;
     return {
         id,
@@ -67,8 +67,7 @@ function callerIdentity({ region, account }: AwsCall): Properties {
 
 function hostedZone({ args }: AwsCall): Properties {
     const named = text(args, "name").replace(/\.$/, "");
-    const given = text(args, "zoneId");
-    const zoneId = given === "" ? `Z${hex(`zone/${named}`, 20).toUpperCase()}` : given;
+    const zoneId = text(args, "zoneId", `Z${hex(`zone/${named}`, 20).toUpperCase()}`);
     const name = named === "" ? "example.com" : named;
     return {
         id: zoneId,
@@ -146,7 +145,7 @@ function zones({ region }: AwsCall): Properties {
 }
 
 function regionAnswer({ args, region }: AwsCall): Properties {
-    const name = text(args, "region") === "" ? region : text(args, "region");
+    const name = text(args, "region", region);
     return { id: name, region: name, name, endpoint: `ec2.${name}.${dnsSuffixOf(name)}`, description: name };
 }
 
@@ -183,7 +182,7 @@ const LOG_ACCOUNTS: Readonly<Record<string, string>> = {
 };
 
 function logAccount({ args, region }: AwsCall): Properties {
-    const name = text(args, "region") === "" ? region : text(args, "region");
+    const name = text(args, "region", region);
     const account = LOG_ACCOUNTS[name];
     if (account === undefined) {
         throw new Error(
@@ -195,20 +194,14 @@ function logAccount({ args, region }: AwsCall): Properties {
 
 function endpointService({ args, region }: AwsCall): Properties {
     const service = text(args, "service");
-    const given = text(args, "serviceName");
-    const serviceName = given === "" ? `com.amazonaws.${region}.${service}` : given;
+    const serviceName = text(args, "serviceName", `com.amazonaws.${region}.${service}`);
     const gateway = /\.(?:s3|dynamodb)$/.test(serviceName);
     return {
         id: String(integer(serviceName, 1_000_000_000, 9_999_999_999)),
         region,
         serviceName,
         serviceId: `vpce-svc-0${hex(serviceName, 16)}`,
-        serviceType:
-            text(args, "serviceType") === ""
-                ? gateway
-                    ? "Gateway"
-                    : "Interface"
-                : text(args, "serviceType"),
+        serviceType: text(args, "serviceType", gateway ? "Gateway" : "Interface"),
         availabilityZones: zonesOf(region),
         acceptanceRequired: false,
         owner: "amazon",
@@ -243,7 +236,7 @@ const CLOUDFRONT_POLICIES: Readonly<Record<string, string>> = {
 
 function cloudfrontPolicy({ args }: AwsCall): Properties {
     const name = text(args, "name");
-    const id = CLOUDFRONT_POLICIES[name] ?? (text(args, "id") === "" ? uuid(name) : text(args, "id"));
+    const id = CLOUDFRONT_POLICIES[name] ?? text(args, "id", uuid(name));
     return { id, name, comment: "", etag: "E23ZP02F085DFQ" };
 }
 

@@ -1,5 +1,5 @@
 /** All models of AWS resource types, by type. */
-import { type ModelTable } from "./model";
+import { type Model } from "./model";
 import { BALANCING_TABLE } from "./tables/balancing";
 import { DATABASE_TABLE } from "./tables/database";
 import { EC2_TABLE } from "./tables/ec2";
@@ -7,8 +7,7 @@ import { EDGE_TABLE } from "./tables/edge";
 import { PLATFORM_TABLE } from "./tables/platform";
 import { SECURITY_TABLE } from "./tables/security";
 
-/** How each type that the preview knows is named and described. Others get a name, an ARN and no more. */
-export const MODELS: ModelTable = {
+const BY_CLASS = {
     ...EC2_TABLE,
     ...BALANCING_TABLE,
     ...DATABASE_TABLE,
@@ -16,3 +15,14 @@ export const MODELS: ModelTable = {
     ...EDGE_TABLE,
     ...PLATFORM_TABLE,
 };
+
+/** How each type that the preview knows is named and described. Others get a name, an ARN and no more. */
+export const MODELS: Readonly<Record<string, Model>> = Object.fromEntries(
+    Object.entries(BY_CLASS).map(([name, model]) => [typeOfClass(name), model]),
+);
+
+/** The type of a class: `aws:ec2/vpc:Vpc` of `ec2.Vpc`. */
+function typeOfClass(name: string): string {
+    const [module = "", type = ""] = name.split(".");
+    return `aws:${module}/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`;
+}

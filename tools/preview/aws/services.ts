@@ -2,35 +2,26 @@
 
 /** Services by the module of the type token, where the two differ. */
 const SERVICES: Readonly<Record<string, string>> = {
-    acm: "acm",
     alb: "elasticloadbalancing",
     apigatewayv2: "apigateway",
     appautoscaling: "application-autoscaling",
     cfg: "config",
     lb: "elasticloadbalancing",
     elb: "elasticloadbalancing",
-    cloudwatch: "cloudwatch",
     docdb: "rds",
     neptune: "rds",
     opensearch: "es",
     sfn: "states",
     msk: "kafka",
     cognito: "cognito-idp",
-    rum: "rum",
     efs: "elasticfilesystem",
     emr: "elasticmapreduce",
-    ses: "ses",
     sesv2: "ses",
-    transfer: "transfer",
     vpc: "ec2",
     vpclattice: "vpc-lattice",
-    mq: "mq",
-    xray: "xray",
     ec2transitgateway: "ec2",
     ec2clientvpn: "ec2",
     networkfirewall: "network-firewall",
-    imagebuilder: "imagebuilder",
-    secretsmanager: "secretsmanager",
 };
 
 /** Services by type, where a module holds types of several. */

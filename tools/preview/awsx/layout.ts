@@ -1,6 +1,13 @@
 /** Which subnets `awsx.ec2.Vpc` makes and where: its arithmetic and its refusals, without any resource. */
+import {
+    blockSize,
+    blocksOverlap,
+    type CidrBlock,
+    formatCidr,
+    networkOf,
+} from "../../../components/network/cidrPlan";
 import { type Properties } from "../types";
-import { address, Netmask } from "./netmask";
+import { address, blockAfter, lastOf, readBlock } from "./netmask";
 
 /** The kinds of subnet. `Unused` keeps a block free. */
 export type SubnetType = "Public" | "Private" | "Isolated" | "Unused";
@@ -80,11 +87,11 @@ function checkExplicit(specs: readonly SubnetSpec[], zones: number): string[] {
                 `The number of CIDR blocks in subnetSpecs[${index}] must match the number of availability zones (${zones}).`,
             ];
         }
-        const blocks = spec.cidrBlocks.map((block) => Netmask.parse(block));
-        if (spec.cidrMask !== undefined && blocks.some((block) => block.bits !== spec.cidrMask)) {
+        const blocks = spec.cidrBlocks.map(readBlock);
+        if (spec.cidrMask !== undefined && blocks.some((block) => block.prefix !== spec.cidrMask)) {
             return [`The cidrMask in subnetSpecs[${index}] must match all cidrBlocks or be left undefined.`];
         }
-        if (spec.size !== undefined && blocks.some((block) => block.size !== spec.size)) {
+        if (spec.size !== undefined && blocks.some((block) => blockSize(block) !== spec.size)) {
             return [`The size in subnetSpecs[${index}] must match all cidrBlocks or be left undefined.`];
         }
         return [];
@@ -157,41 +164,44 @@ function placeExplicit(request: LayoutRequest, specs: readonly SubnetSpec[]): Pl
 }
 
 function placeByMask(request: LayoutRequest, given: readonly SubnetSpec[] | undefined): PlannedSubnet[] {
-    const vpc = Netmask.parse(request.cidrBlock);
-    const zoneBits = request.zoneMask ?? vpc.bits + bitsFor(request.zones.length);
+    const { base, prefix } = readBlock(request.cidrBlock);
+    const sizeOf = (bits: number): number => blockSize({ base, prefix: bits });
+    const zoneBits = request.zoneMask ?? prefix + bitsFor(request.zones.length);
     const specs = given ?? defaultSpecs(zoneBits);
     if (specs.length === 0) {
         throw new Error("No subnets specified");
     }
     const defaultBits = zoneBits + bitsFor(specs.length);
-    const zoneSize = vpc.resize(zoneBits).size;
-    const needed = specs.reduce((sum, spec) => sum + vpc.resize(spec.cidrMask ?? defaultBits).size, 0);
+    const zoneSize = sizeOf(zoneBits);
+    const needed = specs.reduce((sum, spec) => sum + sizeOf(spec.cidrMask ?? defaultBits), 0);
     if (needed > zoneSize) {
         throw new Error(
             `Subnets are too large for VPC. VPC has ${zoneSize} addresses, but subnets require ${needed} addresses.`,
         );
     }
     const result: PlannedSubnet[] = [];
-    let zone = vpc.resize(zoneBits);
+    let zone = networkOf({ base, prefix: zoneBits });
     request.zones.forEach((_, zoneIndex) => {
-        let block: Netmask | undefined;
+        let block: CidrBlock | undefined;
         specs.forEach((spec, index) => {
             const bits = spec.cidrMask ?? defaultBits;
-            block = block === undefined ? zone.resize(bits) : block.nextOf(bits);
-            result.push(planned(request, spec, index, zoneIndex, block.toString()));
+            block = block === undefined ? networkOf({ ...zone, prefix: bits }) : blockAfter(block, bits);
+            result.push(planned(request, spec, index, zoneIndex, formatCidr(block)));
         });
-        zone = zone.next();
+        zone = blockAfter(zone, zoneBits);
     });
     return result;
 }
 
 function checkOverlap(subnets: readonly PlannedSubnet[]): void {
-    const blocks = subnets.map((subnet) => Netmask.parse(subnet.cidrBlock));
-    const overlapping = subnets.filter((_, index) =>
-        blocks.some((other, otherIndex) => otherIndex !== index && blocks[index]?.overlaps(other) === true),
+    const placed = subnets.map((subnet) => ({ subnet, block: readBlock(subnet.cidrBlock) }));
+    const overlapping = placed.filter((one) =>
+        placed.some((other) => other !== one && blocksOverlap(one.block, other.block)),
     );
     if (overlapping.length > 0) {
-        const lines = overlapping.map((subnet, index) => `${index + 1}. ${subnet.name}: ${subnet.cidrBlock}`);
+        const lines = overlapping.map(
+            ({ subnet }, index) => `${index + 1}. ${subnet.name}: ${subnet.cidrBlock}`,
+        );
         throw new Error(
             `The following subnets overlap with at least one other subnet. Make the CIDR for the VPC larger, reduce the size of the subnets per AZ, or use less Availability Zones:\n\n${lines.join("\n")}\n`,
         );
@@ -199,27 +209,27 @@ function checkOverlap(subnets: readonly PlannedSubnet[]): void {
 }
 
 function checkNoGaps(cidrBlock: string, subnets: readonly PlannedSubnet[]): void {
-    const vpc = Netmask.parse(cidrBlock);
+    const vpc = readBlock(cidrBlock);
     const gaps: string[] = [];
     let previous: PlannedSubnet | undefined;
     for (const subnet of subnets) {
-        const block = Netmask.parse(subnet.cidrBlock);
+        const { base } = readBlock(subnet.cidrBlock);
         if (previous === undefined) {
-            if (block.first !== vpc.first) {
+            if (base !== vpc.base) {
                 gaps.push(
                     `${subnet.name} (${subnet.cidrBlock}) does not start at the beginning of the VPC (${cidrBlock})`,
                 );
             }
-        } else if (block.first !== Netmask.parse(previous.cidrBlock).last + 1) {
+        } else if (base !== lastOf(readBlock(previous.cidrBlock)) + 1) {
             gaps.push(`${previous.name} (${previous.cidrBlock}) <=> ${subnet.name} (${subnet.cidrBlock})`);
         }
         previous = subnet;
     }
-    const last = previous === undefined ? undefined : Netmask.parse(previous.cidrBlock).last;
-    if (previous !== undefined && last !== undefined && last !== vpc.last) {
-        gaps.push(
-            `${previous.name} (ending ${address(last)}) ends before VPC ends (at ${address(vpc.last)})`,
-        );
+    if (previous !== undefined) {
+        const [last, end] = [lastOf(readBlock(previous.cidrBlock)), lastOf(vpc)];
+        if (last !== end) {
+            gaps.push(`${previous.name} (ending ${address(last)}) ends before VPC ends (at ${address(end)})`);
+        }
     }
     if (gaps.length > 0) {
         throw new Error(

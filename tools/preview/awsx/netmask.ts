@@ -1,68 +1,35 @@
-/** Arithmetic on IPv4 and IPv6 blocks, as far as laying out subnets needs it. */
+/** What laying out subnets needs of IPv4 and IPv6 blocks, beside the arithmetic of the network's own plan. */
+import {
+    blockSize,
+    type CidrBlock,
+    formatCidr,
+    networkOf,
+    parseCidr,
+} from "../../../components/network/cidrPlan";
 
-/** An IPv4 block. */
-export class Netmask {
-    /** The first address, as a number. */
-    readonly first: number;
-    readonly size: number;
-
-    private constructor(
-        address: number,
-        readonly bits: number,
-    ) {
-        this.size = 2 ** (32 - bits);
-        this.first = Math.floor(address / this.size) * this.size;
+/** Reads `10.0.0.0/16`. The address may lie anywhere in the block. */
+export function readBlock(text: string): CidrBlock {
+    const block = parseCidr(text);
+    if (block === undefined) {
+        throw new Error(`Invalid net address: ${text}`);
     }
+    return networkOf(block);
+}
 
-    /** Parses `10.0.0.0/16`. The address may lie anywhere in the block. */
-    static parse(text: string): Netmask {
-        const [address = "", bits = ""] = text.split("/");
-        const octets = address.split(".").map(Number);
-        const valid =
-            octets.length === 4 &&
-            octets.every((octet) => Number.isInteger(octet) && octet >= 0 && octet < 256);
-        const length = bits === "" ? 32 : Number(bits);
-        if (!valid || !Number.isInteger(length) || length < 0 || length > 32) {
-            throw new Error(`Invalid net address: ${text}`);
-        }
-        return new Netmask(
-            octets.reduce((sum, octet) => sum * 256 + octet, 0),
-            length,
-        );
-    }
+/** The last address, as a number. */
+export function lastOf(block: CidrBlock): number {
+    return block.base + blockSize(block) - 1;
+}
 
-    /** The block of that size at this block's first address. */
-    resize(bits: number): Netmask {
-        return new Netmask(this.first, bits);
-    }
-
-    /** The block of the same size that comes after. */
-    next(): Netmask {
-        return new Netmask(this.first + this.size, this.bits);
-    }
-
-    /** The block of that size that comes first after this one. */
-    nextOf(bits: number): Netmask {
-        return new Netmask(this.last, bits).next();
-    }
-
-    /** The last address, as a number. */
-    get last(): number {
-        return this.first + this.size - 1;
-    }
-
-    overlaps(other: Netmask): boolean {
-        return this.first <= other.last && other.first <= this.last;
-    }
-
-    toString(): string {
-        return `${address(this.first)}/${this.bits}`;
-    }
+/** The block with that prefix that comes first after this one. */
+export function blockAfter(block: CidrBlock, prefix: number): CidrBlock {
+    const { base } = networkOf({ base: lastOf(block), prefix });
+    return { base: base + blockSize({ base, prefix }), prefix };
 }
 
 /** Writes an address out. */
 export function address(value: number): string {
-    return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+    return formatCidr({ base: value, prefix: 32 }).replace("/32", "");
 }
 
 /**

@@ -45,7 +45,6 @@ const PASSED_ON = [
     "ipv6CidrBlockNetworkBorderGroup",
     "ipv6IpamPoolId",
     "ipv6NetmaskLength",
-    "region",
 ];
 
 function list(value: unknown): readonly unknown[] {
@@ -73,23 +72,18 @@ class VpcExpansion {
     readonly #expander: Expander;
     readonly #region: Properties;
     readonly #sharedTags: Properties;
-    readonly #made: Record<
-        | "subnets"
-        | "routeTables"
-        | "routeTableAssociations"
-        | "routes"
-        | "natGateways"
-        | "eips"
-        | "vpcEndpoints",
-        Resource[]
-    > = {
-        subnets: [],
-        routeTables: [],
-        routeTableAssociations: [],
-        routes: [],
-        natGateways: [],
-        eips: [],
-        vpcEndpoints: [],
+    readonly #zones: readonly string[];
+    readonly #natStrategy: string;
+    /** Addresses that the NAT gateways are given. */
+    readonly #allocationIds: readonly string[];
+    readonly #made = {
+        subnets: [] as Resource[],
+        routeTables: [] as Resource[],
+        routeTableAssociations: [] as Resource[],
+        routes: [] as Resource[],
+        natGateways: [] as Resource[],
+        eips: [] as Resource[],
+        vpcEndpoints: [] as Resource[],
     };
 
     constructor(
@@ -102,19 +96,19 @@ class VpcExpansion {
         this.#expander = expander;
         this.#region = pickDefined(this.#args, ["region"]);
         this.#sharedTags = { Name: goal.name, ...record(this.#args["tags"]) };
+        this.#zones = this.#chosenZones();
+        const nat = record(this.#args["natGateways"]);
+        this.#natStrategy = text(nat["strategy"]) ?? "OnePerAz";
+        this.#allocationIds = list(nat["elasticIpAllocationIds"]).map(String);
     }
 
     async run(): Promise<Expansion> {
         const args = this.#args;
-        const zones = this.#zones();
-        const nat = record(args["natGateways"]);
-        const natStrategy = text(nat["strategy"]) ?? "OnePerAz";
-        const allocationIds = list(nat["elasticIpAllocationIds"]).map(String);
         const cidrBlock = text(args["cidrBlock"]) ?? DEFAULT_CIDR_BLOCK;
         const layout = layOut({
             vpcName: this.#goal.name,
             cidrBlock,
-            zones,
+            zones: this.#zones,
             strategy: text(args["subnetStrategy"]) ?? "Legacy",
             specs:
                 args["subnetSpecs"] === undefined ? undefined : (list(args["subnetSpecs"]) as SubnetSpec[]),
@@ -122,8 +116,8 @@ class VpcExpansion {
                 typeof args["availabilityZoneCidrMask"] === "number"
                     ? args["availabilityZoneCidrMask"]
                     : undefined,
-            natStrategy,
-            natAllocationIds: allocationIds,
+            natStrategy: this.#natStrategy,
+            natAllocationIds: this.#allocationIds,
         });
         const vpc = await this.#make("aws:ec2/vpc:Vpc", this.#goal.name, this.urn, [], {
             ...pickDefined(args, PASSED_ON),
@@ -135,11 +129,7 @@ class VpcExpansion {
             this.#goal.name,
             vpc.urn,
             [vpc],
-            {
-                ...this.#region,
-                vpcId: idOf(vpc),
-                tags: this.#sharedTags,
-            },
+            { vpcId: idOf(vpc), tags: this.#sharedTags },
         );
         for (const spec of list(this.#goal.inputs["vpcEndpointSpecs"]).map(record)) {
             this.#made.vpcEndpoints.push(
@@ -149,7 +139,6 @@ class VpcExpansion {
                     vpc.urn,
                     [vpc],
                     {
-                        ...this.#region,
                         ...spec,
                         vpcId: idOf(vpc),
                         tags: { ...this.#sharedTags, ...record(plainValue(spec["tags"])) },
@@ -158,12 +147,12 @@ class VpcExpansion {
             );
         }
         for (const subnet of inOrderOfCreation(layout.subnets)) {
-            await this.#makeSubnet(subnet, vpc, gateway, natStrategy, allocationIds, zones.length);
+            await this.#makeSubnet(subnet, vpc, gateway);
         }
         return this.#outputs(vpc, gateway, layout.resolved);
     }
 
-    #zones(): readonly string[] {
+    #chosenZones(): readonly string[] {
         const named = this.#args["availabilityZoneNames"];
         const wanted = this.#args["numberOfAvailabilityZones"];
         if (named !== undefined && wanted !== undefined) {
@@ -184,20 +173,13 @@ class VpcExpansion {
         return all.slice(0, count);
     }
 
-    async #makeSubnet(
-        plan: PlannedSubnet,
-        vpc: Resource,
-        gateway: Resource,
-        natStrategy: string,
-        allocationIds: readonly string[],
-        zoneCount: number,
-    ): Promise<void> {
+    async #makeSubnet(plan: PlannedSubnet, vpc: Resource, gateway: Resource): Promise<void> {
+        const natStrategy = this.#natStrategy;
         const generatesIpv6 = this.#args["assignGeneratedIpv6CidrBlock"] === true;
         const takesIpv6 = plan.spec.assignIpv6AddressOnCreation ?? generatesIpv6;
         const nameTags = { Name: plan.name, SubnetType: plan.type };
         const vpcBlock = text(vpc.outputs["ipv6CidrBlock"]);
         const subnet = await this.#make("aws:ec2/subnet:Subnet", plan.name, vpc.urn, [vpc], {
-            ...this.#region,
             vpcId: idOf(vpc),
             availabilityZone: plan.zone,
             mapPublicIpOnLaunch: plan.type === "Public",
@@ -206,7 +188,7 @@ class VpcExpansion {
             ...(takesIpv6 && vpcBlock !== undefined
                 ? {
                       ipv6CidrBlock: unknownValue(
-                          ipv6Subnet(vpcBlock, plan.specIndex * zoneCount + plan.zoneIndex),
+                          ipv6Subnet(vpcBlock, plan.specIndex * this.#zones.length + plan.zoneIndex),
                           [vpc.urn],
                       ),
                   }
@@ -218,31 +200,26 @@ class VpcExpansion {
             plan.name,
             subnet.urn,
             [subnet],
-            {
-                ...this.#region,
-                vpcId: idOf(vpc),
-                tags: { ...this.#sharedTags, ...nameTags },
-            },
+            { vpcId: idOf(vpc), tags: { ...this.#sharedTags, ...nameTags } },
         );
         const association = await this.#make(
             "aws:ec2/routeTableAssociation:RouteTableAssociation",
             plan.name,
             routeTable.urn,
             [routeTable],
-            { ...this.#region, routeTableId: idOf(routeTable), subnetId: idOf(subnet) },
+            { routeTableId: idOf(routeTable), subnetId: idOf(subnet) },
         );
         this.#made.subnets.push(subnet);
         this.#made.routeTables.push(routeTable);
         this.#made.routeTableAssociations.push(association);
         const wantsNat = natStrategy === "OnePerAz" ? plan.zoneIndex + 1 : natStrategy === "Single" ? 1 : 0;
         if (plan.type === "Public" && this.#made.natGateways.length < wantsNat) {
-            await this.#makeNatGateway(plan, subnet, allocationIds);
+            await this.#makeNatGateway(plan, subnet);
         }
-        const target = this.#routeTarget(plan, gateway, natStrategy);
+        const target = this.#routeTarget(plan, gateway);
         if (target !== undefined) {
             this.#made.routes.push(
                 await this.#make("aws:ec2/route:Route", plan.name, routeTable.urn, [routeTable], {
-                    ...this.#region,
                     routeTableId: idOf(routeTable),
                     ...target,
                     destinationCidrBlock: "0.0.0.0/0",
@@ -251,33 +228,25 @@ class VpcExpansion {
         }
     }
 
-    #routeTarget(plan: PlannedSubnet, gateway: Resource, natStrategy: string): Properties | undefined {
+    #routeTarget(plan: PlannedSubnet, gateway: Resource): Properties | undefined {
         if (plan.type === "Public") {
             return { gatewayId: idOf(gateway) };
         }
-        const nat = this.#made.natGateways[natStrategy === "Single" ? 0 : plan.zoneIndex];
+        const nat = this.#made.natGateways[this.#natStrategy === "Single" ? 0 : plan.zoneIndex];
         return plan.type === "Private" && nat !== undefined ? { natGatewayId: idOf(nat) } : undefined;
     }
 
-    async #makeNatGateway(
-        plan: PlannedSubnet,
-        subnet: Resource,
-        allocationIds: readonly string[],
-    ): Promise<void> {
+    async #makeNatGateway(plan: PlannedSubnet, subnet: Resource): Promise<void> {
         const name = `${this.#goal.name}-${plan.zoneIndex + 1}`;
         const tags = { ...record(this.#args["tags"]), Name: name };
-        let allocationId: unknown = allocationIds[plan.zoneIndex];
-        if (allocationIds.length === 0) {
-            const eip = await this.#make("aws:ec2/eip:Eip", name, subnet.urn, [subnet], {
-                ...this.#region,
-                tags,
-            });
+        let allocationId: unknown = this.#allocationIds[plan.zoneIndex];
+        if (this.#allocationIds.length === 0) {
+            const eip = await this.#make("aws:ec2/eip:Eip", name, subnet.urn, [subnet], { tags });
             this.#made.eips.push(eip);
             allocationId = unknownValue(eip.outputs["allocationId"], [eip.urn]);
         }
         this.#made.natGateways.push(
             await this.#make("aws:ec2/natGateway:NatGateway", name, subnet.urn, [subnet], {
-                ...this.#region,
                 subnetId: idOf(subnet),
                 allocationId,
                 tags,
@@ -292,7 +261,9 @@ class VpcExpansion {
         dependsOn: readonly Resource[],
         inputs: Properties,
     ): Promise<Resource> {
-        const given = Object.entries(inputs).filter(([, value]) => value !== undefined);
+        const given = Object.entries({ ...this.#region, ...inputs }).filter(
+            ([, value]) => value !== undefined,
+        );
         const propertyDependencies = new Map(given.map(([key, value]) => [key, dependenciesOf(value)]));
         const all = [...dependsOn.map((resource) => resource.urn), ...propertyDependencies.values()].flat();
         return this.#expander.register({

@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { unknownFlag } from "../../shared/commandLine";
+import { type Call, type Flag, readCall } from "../../shared/commandLine";
 import { type PolicyRequest } from "../policies/choice";
 
 /** What the preview was asked for. */
@@ -18,15 +17,9 @@ export interface CliOptions {
     readonly verbose: boolean;
     /** Whether to leave Pulumi's SDK as it is, see `shortcuts.ts`. */
     readonly plainSdk: boolean;
-    readonly help: boolean;
 }
 
-/** A wrong call: its message goes to standard error with the usage, and the exit status is 2. */
-export class UsageError extends Error {
-    override readonly name = "UsageError";
-}
-
-const FLAGS = {
+const FLAGS: Readonly<Record<string, Flag>> = {
     tree: { type: "boolean", short: "t" },
     json: { type: "boolean", short: "j" },
     markdown: { type: "boolean" },
@@ -39,10 +32,16 @@ const FLAGS = {
     color: { type: "boolean" },
     "no-color": { type: "boolean" },
     verbose: { type: "boolean", short: "v" },
-    help: { type: "boolean", short: "h" },
-} as const;
+};
 
-type Flag = keyof typeof FLAGS;
+const EXCLUSIVE = [
+    ["tree", "json"],
+    ["tree", "markdown"],
+    ["json", "markdown"],
+    ["color", "no-color"],
+    ["policy-pack", "no-policies"],
+    ["policy-pack-config", "no-policies"],
+] as const;
 
 const FORMATS = ["tree", "json", "markdown"] as const;
 
@@ -84,90 +83,49 @@ violated, 2 for a wrong call or a wrong configuration of policies.
 /**
  * Reads the command line.
  *
- * @throws {@link UsageError} with everything that is wrong with it.
+ * @returns undefined where help is asked for.
+ * @throws WrongCall with everything that is wrong with it.
  */
-export function parseCli(argv: readonly string[]): CliOptions {
-    const { tokens } = parseArgs({
-        args: [...argv],
-        options: FLAGS,
-        strict: false,
-        allowPositionals: true,
-        tokens: true,
-    });
-    const problems: string[] = [];
-    const stacks: string[] = [];
-    const config: Record<string, string> = {};
-    const given = new Set<Flag>();
-    const packs: string[] = [];
-    const packConfigs: string[] = [];
-    let primaryRegion: string | undefined;
-
-    for (const token of tokens) {
-        if (token.kind === "positional") {
-            stacks.push(token.value);
-        } else if (token.kind === "option") {
-            const { name, rawName, value, inlineValue } = token;
-            if (!isFlag(name)) {
-                problems.push(unknownFlag(rawName, Object.keys(FLAGS)));
-                continue;
-            }
-            given.add(name);
-            if (FLAGS[name].type === "boolean") {
-                if (value !== undefined) {
-                    problems.push(`${rawName} takes no value.`);
-                }
-            } else if (value === undefined || (value.startsWith("-") && !inlineValue)) {
-                problems.push(`${rawName} needs a value.`);
-            } else if (name === "config") {
-                const equals = value.indexOf("=");
-                if (equals < 1) {
-                    problems.push(`${rawName} ${value} must have the form key=value.`);
-                } else {
-                    config[value.slice(0, equals)] = value.slice(equals + 1);
-                }
-            } else if (name === "policy-pack") {
-                packs.push(value);
-            } else if (name === "policy-pack-config") {
-                packConfigs.push(value);
-            } else {
-                primaryRegion = value;
-            }
-        }
+export function parseCli(argv: readonly string[]): CliOptions | undefined {
+    const call = readCall(argv, { usage: USAGE, flags: FLAGS, words: "any", check: problemsOf });
+    if (call === undefined) {
+        return undefined;
     }
-
-    exclusive("tree", "json");
-    exclusive("tree", "markdown");
-    exclusive("json", "markdown");
-    exclusive("color", "no-color");
-    exclusive("policy-pack", "no-policies");
-    exclusive("policy-pack-config", "no-policies");
-    if (packConfigs.length > packs.length) {
-        problems.push(
-            `There are ${packConfigs.length} --policy-pack-config, and ${packs.length} --policy-pack to configure.`,
-        );
-    }
-    if (problems.length > 0) {
-        throw new UsageError(problems.join("\n"));
-    }
+    const { flags, lists } = call;
+    const { config = [], "policy-pack": packs = [], "policy-pack-config": configs = [] } = lists;
+    const primaryRegion = flags["primary-region"];
     return {
-        stacks: [...new Set(stacks)],
-        format: FORMATS.find((format) => given.has(format)) ?? "summary",
-        config,
-        primaryRegion,
-        policies: given.has("no-policies") ? undefined : { packs, configs: packConfigs },
-        color: given.has("color") ? true : given.has("no-color") ? false : undefined,
-        verbose: given.has("verbose"),
-        plainSdk: given.has("plain-sdk"),
-        help: given.has("help"),
+        stacks: [...new Set(call.words)],
+        format: FORMATS.find((format) => format in flags) ?? "summary",
+        config: Object.fromEntries(config.map(keyAndValue)),
+        primaryRegion: typeof primaryRegion === "string" ? primaryRegion : undefined,
+        policies: "no-policies" in flags ? undefined : { packs, configs },
+        color: "color" in flags ? true : "no-color" in flags ? false : undefined,
+        verbose: "verbose" in flags,
+        plainSdk: "plain-sdk" in flags,
     };
-
-    function exclusive(one: Flag, other: Flag): void {
-        if (given.has(one) && given.has(other)) {
-            problems.push(`--${one} and --${other} exclude each other.`);
-        }
-    }
 }
 
-function isFlag(name: string): name is Flag {
-    return Object.hasOwn(FLAGS, name);
+function problemsOf({ flags, lists }: Call): string[] {
+    const given = { ...flags, ...lists };
+    const { config = [], "policy-pack": packs = [], "policy-pack-config": configs = [] } = lists;
+    return [
+        ...config
+            .filter((entry) => keyAndValue(entry)[0] === "")
+            .map((entry) => `--config ${entry} must have the form key=value.`),
+        ...EXCLUSIVE.filter(([one, other]) => one in given && other in given).map(
+            ([one, other]) => `--${one} and --${other} exclude each other.`,
+        ),
+        ...(configs.length > packs.length
+            ? [
+                  `There are ${configs.length} --policy-pack-config, and ${packs.length} --policy-pack to configure.`,
+              ]
+            : []),
+    ];
+}
+
+/** Takes `key=value` apart. The key is empty where there is none. */
+function keyAndValue(entry: string): [key: string, value: string] {
+    const equals = entry.indexOf("=");
+    return [entry.slice(0, Math.max(0, equals)), entry.slice(equals + 1)];
 }

@@ -1,4 +1,3 @@
-import { type PolicyRequest } from "../policies/choice";
 import { WrongPolicies } from "../policies/errors";
 import { isMandatory, violationsOf } from "../render/findings";
 import { renderJson } from "../render/json";
@@ -9,7 +8,8 @@ import { renderSummary } from "../render/summary";
 import { plural, printable, wrap } from "../render/text";
 import { renderTree } from "../render/tree";
 import { type PreviewDocument } from "../types";
-import { type CliOptions, USAGE, UsageError, parseCli } from "./args";
+import { WrongCall } from "../../shared/commandLine";
+import { type CliOptions, USAGE, parseCli } from "./args";
 import { colorWanted, columnsOf, type OutputStream, redirected, writeAll } from "../../shared/streams";
 
 /** Exit statuses, as the design fixes them. */
@@ -18,16 +18,11 @@ export const EXIT = { fine: 0, failed: 1, wrongCall: 2 } as const;
 /** The summary's columns where nothing says how many there are. */
 const COLUMNS = 80;
 
-/** What is to be previewed. */
-export interface PreviewRequest {
-    /** Empty for all stacks. */
-    readonly stacks: readonly string[];
-    readonly config: Readonly<Record<string, string>>;
-    readonly primaryRegion: string | undefined;
-    /** Undefined for no policies. */
-    readonly policies: PolicyRequest | undefined;
-    /** Whether to leave Pulumi's SDK as it is. */
-    readonly plainSdk: boolean;
+/** What is to be previewed, as {@link CliOptions} says it. */
+export interface PreviewRequest extends Pick<
+    CliOptions,
+    "stacks" | "config" | "primaryRegion" | "policies" | "plainSdk"
+> {
     /** Told how far a stack is. */
     readonly onProgress: (progress: { readonly stack: string; readonly resources: number }) => void;
 }
@@ -40,7 +35,7 @@ export interface CliContext {
     /**
      * Previews the stacks.
      *
-     * @throws {@link UsageError} for stacks that there are not, {@link WrongPolicies} for policies that cannot be run.
+     * @throws {@link WrongCall} for stacks that there are not, {@link WrongPolicies} for policies that cannot be run.
      */
     readonly preview: (request: PreviewRequest) => Promise<PreviewDocument>;
 }
@@ -49,14 +44,14 @@ export interface CliContext {
 export async function main(argv: readonly string[], context: CliContext): Promise<number> {
     try {
         const options = parseCli(argv);
-        if (options.help) {
+        if (options === undefined) {
             await writeAll(context.stdout, USAGE);
             return EXIT.fine;
         }
         return await preview(options, context);
     } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
-        if (error instanceof UsageError) {
+        if (error instanceof WrongCall) {
             await writeAll(context.stderr, `${fitted(message, context)}\n\n${USAGE}`);
             return EXIT.wrongCall;
         }

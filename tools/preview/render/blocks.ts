@@ -2,7 +2,7 @@
 import pc from "picocolors";
 import { type PreviewDocument, type StackPreview, type StepOp } from "../types";
 import { nameOf, typeOf } from "../urn";
-import { costOf, errorLines, policySummary } from "./findings";
+import { errorLines, policySummary } from "./findings";
 import { countOps, describeCounts, displayType, stacksOf } from "./plan";
 import { policySections } from "./policies";
 import { duration, pad, plural, printable, width, wrap } from "./text";
@@ -148,12 +148,9 @@ function summaryBlock(document: PreviewDocument, options: TerminalOptions, color
         lines.push(failed === 0 ? colors.bold(total) : colors.bold(colors.red(verdict)));
     }
     const block = stacks.length === 1 && failed === 0 ? [] : [...section("Summary:", lines, colors), ""];
-    const [policies, cost] = [policySummary(document), costOf(document)];
+    const policies = policySummary(document);
     if (policies !== "") {
         block.push(fact("Policies:", printable(policies), colors));
-    }
-    if (cost !== undefined) {
-        block.push(fact("Cost:", `${cost.monthly.toFixed(2)} ${printable(cost.currency)} a month`, colors));
     }
     if (options.elapsed !== undefined) {
         block.push(fact("Duration:", duration(options.elapsed), colors));

@@ -1,7 +1,8 @@
 /** What of a resource can be reached from the internet, as far as its own inputs say. */
 import { type Properties, type Step } from "../types";
 import { nameOf } from "../urn";
-import { isRecord, items, textOf } from "./inputs";
+import { isRecord } from "../values";
+import { items, textOf } from "./inputs";
 
 /** A way in from the internet. */
 export interface Entrance {

@@ -2,14 +2,6 @@ import { type FindingStatus, type PolicyFinding } from "../policies/findings";
 import { type PreviewDocument, type PreviewError } from "../types";
 import { plural } from "./text";
 
-/** Estimated cost: of all stacks, and of each. */
-export interface CostSummary {
-    /** ISO 4217, such as `USD`. */
-    readonly currency: string;
-    readonly monthly: number;
-    readonly stacks: Readonly<Record<string, { readonly monthly: number }>>;
-}
-
 /** What the policies found at several places that is one thing: a rule and what became of it. */
 export interface FindingGroup {
     /** One of them, for what they have in common. */
@@ -70,22 +62,6 @@ export function policySummary(document: PreviewDocument): string {
     return `${plural(rules, "rule")} in ${plural(packs.length, "pack")}: ${parts.join(", ")}`;
 }
 
-/** The cost part of a document, where it has been estimated. */
-export function costOf(document: PreviewDocument): CostSummary | undefined {
-    const cost: Record<string, unknown> = document.cost;
-    const { currency, monthly, stacks } = cost;
-    if (typeof currency !== "string" || typeof monthly !== "number" || !isRecord(stacks)) {
-        return undefined;
-    }
-    const byStack: Record<string, { monthly: number }> = {};
-    for (const [stack, entry] of Object.entries(stacks)) {
-        if (isRecord(entry) && typeof entry["monthly"] === "number") {
-            byStack[stack] = { monthly: entry["monthly"] };
-        }
-    }
-    return { currency, monthly, stacks: byStack };
-}
-
 /**
  * What to tell of a failure: its message, then the problems that the message does not tell already. Never a stack
  * trace.
@@ -98,8 +74,4 @@ export function errorLines(error: PreviewError): string[] {
         }
     }
     return lines;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -9,8 +9,3 @@ export function textOf(value: unknown): string | undefined {
 export function items(value: unknown): readonly unknown[] {
     return value === undefined || value === null ? [] : Array.isArray(value) ? (value as unknown[]) : [value];
 }
-
-/** Whether a value has properties. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-}

@@ -1,14 +1,6 @@
 import { type PreviewDocument, type StackPreview } from "../types";
 import { isMandatory, violationsOf } from "./findings";
-import {
-    type Block,
-    costBlock,
-    errorBlock,
-    partTable,
-    policyBlock,
-    stackTable,
-    treeBlock,
-} from "./markdownBlocks";
+import { type Block, errorBlock, partTable, policyBlock, stackTable, treeBlock } from "./markdownBlocks";
 import { size } from "./markdownText";
 import { countOps, describeCounts, stacksOf } from "./plan";
 import { plural } from "./text";
@@ -23,7 +15,7 @@ export const MARKER = "<!-- meridian-preview -->";
 export const LIMIT = 65_536;
 
 /** What each part may take of the whole, at most; the trees of the stacks share what is left. */
-const SHARE = { stacks: 0.2, errors: 0.25, policies: 0.2, cost: 0.05, parts: 0.2 } as const;
+const SHARE = { stacks: 0.2, errors: 0.25, policies: 0.2, parts: 0.2 } as const;
 /** Kept back for saying what was cut. */
 const NOTICE = 1_500;
 
@@ -67,16 +59,12 @@ function leadingBlocks(
     const blocks: [number, Block][] = [[SHARE.stacks, stackTable(stacks)]];
     const errors = errorBlock(stacks);
     const policies = policyBlock(document);
-    const cost = costBlock(document);
     const parts = partTable(stacks);
     if (errors.lines.length > 0) {
         blocks.push([SHARE.errors, errors]);
     }
     if (policies !== undefined) {
         blocks.push([SHARE.policies, policies]);
-    }
-    if (cost !== undefined) {
-        blocks.push([SHARE.cost, cost]);
     }
     if (parts.lines.length > 0) {
         blocks.push([SHARE.parts, parts]);

@@ -1,7 +1,7 @@
 import { type PreviewDocument, type StackPreview } from "../types";
 import { nameOf, typeOf } from "../urn";
 import { type PolicyFinding } from "../policies/findings";
-import { costOf, errorLines, groupsOf, isMandatory, policySummary } from "./findings";
+import { errorLines, groupsOf, isMandatory, policySummary } from "./findings";
 import { code, inline, preformatted } from "./markdownText";
 import {
     type Part,
@@ -115,26 +115,6 @@ function levelOf(finding: PolicyFinding): string {
         return finding.status;
     }
     return isMandatory(finding) ? "<b>mandatory</b>" : inline(shorten(finding.level, NAME_LENGTH));
-}
-
-export function costBlock(document: PreviewDocument): Block | undefined {
-    const cost = costOf(document);
-    if (cost === undefined) {
-        return undefined;
-    }
-    const row = (name: string, monthly: number): string => `| ${name} | ${monthly.toFixed(2)} |`;
-    return {
-        what: "lines of the cost",
-        head: [
-            "### Cost",
-            "",
-            `| Stack | ${inline(shorten(cost.currency, 8))} a month |`,
-            "|---|--:|",
-            row("<b>All stacks</b>", cost.monthly),
-        ],
-        lines: Object.entries(cost.stacks).map(([name, { monthly }]) => row(label(name), monthly)),
-        tail: [""],
-    };
 }
 
 /** What every component makes, a column for each stack: components of the same name and type share a row. */

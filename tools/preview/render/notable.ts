@@ -2,13 +2,23 @@
 import { STORE_TYPES } from "../../../policies/framework/stores";
 import { type InvokeRecord, type Properties, type StackPreview, type Step } from "../types";
 import { nameOf } from "../urn";
+import { holds, isRecord, MASK } from "../values";
 import { className, displayType } from "./plan";
 import { entrances } from "./entrances";
-import { items, isRecord, textOf } from "./inputs";
+import { items, textOf } from "./inputs";
 import { plural } from "./text";
 
-/** What a note is about. */
-export type NoteKind = "internet" | "data" | "capacity" | "secrets" | "access" | "elsewhere" | "makes";
+/** What a note is about, and its heading. */
+export const NOTE_KINDS = [
+    "internet",
+    "data",
+    "capacity",
+    "secrets",
+    "access",
+    "elsewhere",
+    "makes",
+] as const;
+export type NoteKind = (typeof NOTE_KINDS)[number];
 
 /** Something notable of a component, in one line. */
 export interface Note {
@@ -160,19 +170,12 @@ function secretNotes(resources: readonly Step[]): Note[] {
             "aws:iam/accessKey:AccessKey",
         ].includes(newState.type),
     );
-    const told = resources.filter(({ newState }) => holdsSecret(newState.inputs));
+    const told = resources.filter(({ newState }) => holds(newState.inputs, (value) => value === MASK));
     const parts = [
         ...(made.length === 0 ? [] : [countedKinds(made)]),
         ...(told.length === 0 ? [] : [`secret values in ${told.map(({ urn }) => nameOf(urn)).join(", ")}`]),
     ];
     return parts.length === 0 ? [] : [note("secrets", parts.join("; "))];
-}
-
-function holdsSecret(value: unknown): boolean {
-    if (typeof value === "string") {
-        return value === "[secret]";
-    }
-    return typeof value === "object" && value !== null && Object.values(value).some(holdsSecret);
 }
 
 function accessNotes(resources: readonly Step[]): Note[] {

@@ -9,21 +9,12 @@ import {
     sign,
     type TerminalOptions,
 } from "./blocks";
-import { countedKinds, factsOf, type Note, type NoteKind, notesOf, type StackFacts } from "./notable";
+import { countedKinds, factsOf, NOTE_KINDS, type Note, notesOf, type StackFacts } from "./notable";
 import { className, countOps, describeCounts, displayType, type Part, partsOf } from "./plan";
 import { pad, printable, shorten, width, wrap } from "./text";
 
-/** How each kind of note is headed. */
-const LABELS: Readonly<Record<NoteKind, string>> = {
-    internet: "internet",
-    data: "data",
-    capacity: "capacity",
-    secrets: "secrets",
-    access: "access",
-    elsewhere: "elsewhere",
-    makes: "makes",
-};
-const LABEL_COLUMNS = Math.max(...Object.values(LABELS).map(width));
+/** Columns of the widest heading of a note. */
+const LABEL_COLUMNS = Math.max(...NOTE_KINDS.map(width));
 
 /** Columns before a note's text: those of a row's sign, of two spaces more, and of the label. */
 const NOTE_INDENT = 7 + LABEL_COLUMNS + 2;
@@ -143,7 +134,7 @@ function tableLines(rows: readonly Row[], columns: number | undefined, colors: C
 }
 
 function noteLines({ kind, text, warning }: Note, columns: number | undefined, colors: Colors): string[] {
-    const label = pad(LABELS[kind], LABEL_COLUMNS);
+    const label = pad(kind, LABEL_COLUMNS);
     const indent = " ".repeat(NOTE_INDENT);
     return wrap(`${indent}${printable(text)}`, columns).map((line, index) => {
         const said = line.slice(Math.min(NOTE_INDENT, /^ */.exec(line)?.[0].length ?? 0));

@@ -1,5 +1,6 @@
 /** Load balancers and Auto Scaling groups. */
-import { type ModelContext, type ModelTable, byArn, named, settingOf, withId } from "../model";
+import { type Context } from "../context";
+import { type ModelTable, byArn, named, settingOf, withId } from "../model";
 import { hex } from "../../synthetic";
 
 /**
@@ -24,21 +25,21 @@ const ZONES: Readonly<Record<string, readonly [application: string, network: str
     "sa-east-1": ["Z2P70J7HTTTPLU", "ZTK26PT1VY4CU"],
 };
 
-function isNetwork({ inputs }: ModelContext): boolean {
+function isNetwork({ inputs }: Context): boolean {
     return inputs["loadBalancerType"] === "network";
 }
 
 /** The end of a balancer's ARN, as CloudWatch names it. */
-function balancerSuffix(context: ModelContext): string {
+function balancerSuffix(context: Context): string {
     return `${isNetwork(context) ? "net" : "app"}/${context.physicalName}/${context.hex(16, "lb")}`;
 }
 
-function balancerArn(context: ModelContext): string {
+function balancerArn(context: Context): string {
     const { partition, region, account } = context;
     return `arn:${partition}:elasticloadbalancing:${region}:${account}:loadbalancer/${balancerSuffix(context)}`;
 }
 
-function balancerDnsName(context: ModelContext): string {
+function balancerDnsName(context: Context): string {
     const { region, dnsSuffix, physicalName, inputs } = context;
     if (isNetwork(context)) {
         return `${physicalName}-${context.hex(16, "lb")}.elb.${region}.${dnsSuffix}`;
@@ -48,14 +49,14 @@ function balancerDnsName(context: ModelContext): string {
     return `${inputs["internal"] === true ? "internal-" : ""}${physicalName}-${number}.${region}.elb.${dnsSuffix}`;
 }
 
-function balancerZone(context: ModelContext): string {
+function balancerZone(context: Context): string {
     const zones = ZONES[context.region];
     const zone = isNetwork(context) ? zones?.[1] : zones?.[0];
     return zone ?? `Z${hex(`elb/${context.region}/${String(isNetwork(context))}`, 13).toUpperCase()}`;
 }
 
 /** An ARN under another one: of a listener under its balancer's, of a rule under its listener's. */
-function under(property: string, from: string, to: string): (context: ModelContext) => string | undefined {
+function under(property: string, from: string, to: string): (context: Context) => string | undefined {
     return (context) => {
         const arn = context.text(property);
         return arn?.includes(from) === true ? `${arn.replace(from, to)}/${context.hex(16)}` : undefined;
@@ -89,34 +90,32 @@ const RULE = {
 };
 
 export const BALANCING_TABLE: ModelTable = {
-    "aws:lb/loadBalancer:LoadBalancer": BALANCER,
-    "aws:alb/loadBalancer:LoadBalancer": BALANCER,
-    "aws:lb/targetGroup:TargetGroup": TARGET_GROUP,
-    "aws:alb/targetGroup:TargetGroup": TARGET_GROUP,
-    "aws:lb/listener:Listener": LISTENER,
-    "aws:alb/listener:Listener": LISTENER,
-    "aws:lb/listenerRule:ListenerRule": RULE,
-    "aws:alb/listenerRule:ListenerRule": RULE,
-    "aws:lb/listenerCertificate:ListenerCertificate": withId("{in:listenerArn}_{in:certificateArn}"),
-    "aws:lb/trustStore:TrustStore": byArn("truststore/{name}/{hex:16}", { nameLength: 32 }),
-    "aws:autoscaling/group:Group": named("autoScalingGroup:{uuid}:autoScalingGroupName/{name}", {
-        nameLength: 255,
-    }),
-    "aws:autoscaling/policy:Policy": named(
+    "lb.LoadBalancer": BALANCER,
+    "alb.LoadBalancer": BALANCER,
+    "lb.TargetGroup": TARGET_GROUP,
+    "alb.TargetGroup": TARGET_GROUP,
+    "lb.Listener": LISTENER,
+    "alb.Listener": LISTENER,
+    "lb.ListenerRule": RULE,
+    "alb.ListenerRule": RULE,
+    "lb.ListenerCertificate": withId("{in:listenerArn}_{in:certificateArn}"),
+    "lb.TrustStore": byArn("truststore/{name}/{hex:16}", { nameLength: 32 }),
+    "autoscaling.Group": named("autoScalingGroup:{uuid}:autoScalingGroupName/{name}", { nameLength: 255 }),
+    "autoscaling.Policy": named(
         "scalingPolicy:{uuid}:autoScalingGroupName/{in:autoscalingGroupName}:policyName/{name}",
         { nameLength: 255 },
     ),
-    "aws:autoscaling/lifecycleHook:LifecycleHook": named(undefined, { nameLength: 255 }),
-    "aws:autoscaling/schedule:Schedule": named(
+    "autoscaling.LifecycleHook": named(undefined, { nameLength: 255 }),
+    "autoscaling.Schedule": named(
         "scheduledUpdateGroupAction:{uuid}:autoScalingGroupName/{in:autoscalingGroupName}:scheduledActionName/{in:scheduledActionName}",
         { nameProperty: "scheduledActionName" },
     ),
-    "aws:autoscaling/attachment:Attachment": withId("{in:autoscalingGroupName}-{hex:26}"),
-    "aws:autoscaling/notification:Notification": settingOf("topicArn"),
-    "aws:appautoscaling/target:Target": settingOf("resourceId", {
+    "autoscaling.Attachment": withId("{in:autoscalingGroupName}-{hex:26}"),
+    "autoscaling.Notification": settingOf("topicArn"),
+    "appautoscaling.Target": settingOf("resourceId", {
         arn: "arn:{partition}:application-autoscaling:{region}:{account}:scalable-target/{hex:32}",
     }),
-    "aws:appautoscaling/policy:Policy": named(
+    "appautoscaling.Policy": named(
         "arn:{partition}:autoscaling:{region}:{account}:scalingPolicy:{uuid}:resource/{in:serviceNamespace}/{in:resourceId}:policyName/{name}",
         { nameLength: 255 },
     ),

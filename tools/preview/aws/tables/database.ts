@@ -1,15 +1,16 @@
 /** Databases and caches. Source of the formats: each service's user guide, "Working with ARNs". */
-import { type ModelContext, type ModelTable, byArn, lowerCase, named, settingOf, withId } from "../model";
+import { type Context } from "../context";
+import { type ModelTable, byArn, lowerCase, named, settingOf, withId } from "../model";
 import { hex } from "../../synthetic";
 
 /** The part of an endpoint that is the same for all clusters of an account in a region. */
-function endpointKey({ account, region }: ModelContext): string {
+function endpointKey({ account, region }: Context): string {
     return hex(`rds/${account}/${region}`, 12).replaceAll(/\d/g, (digit) =>
         "ghijklmnop".charAt(Number(digit)),
     );
 }
 
-function endpoint(kind: string): (context: ModelContext) => string {
+function endpoint(kind: string): (context: Context) => string {
     return (context) => {
         const { id, region, dnsSuffix } = context;
         return `${id}.${kind}${endpointKey(context)}.${region}.rds.${dnsSuffix}`;
@@ -17,7 +18,7 @@ function endpoint(kind: string): (context: ModelContext) => string {
 }
 
 /** The port that an engine listens on where none is given. */
-function port({ inputs }: ModelContext): number | undefined {
+function port({ inputs }: Context): number | undefined {
     const engine = inputs["engine"];
     if (typeof engine !== "string") {
         return undefined;
@@ -41,7 +42,7 @@ const CLUSTER = {
         clusterResourceId: "cluster-{AZ:26}",
         endpoint: endpoint("cluster-"),
         readerEndpoint: endpoint("cluster-ro-"),
-        hostedZoneId: ({ region }: ModelContext) => `Z${hex(`rds/${region}`, 13).toUpperCase()}`,
+        hostedZoneId: ({ region }: Context) => `Z${hex(`rds/${region}`, 13).toUpperCase()}`,
         port,
     },
 } as const;
@@ -61,7 +62,7 @@ const CLUSTER_INSTANCE = {
 const ACTUAL_VERSION = { engineVersionActual: "{in:engineVersion}" } as const;
 
 /** The secret that AWS keeps where it is told to manage the master password. */
-function managedSecret(context: ModelContext): unknown {
+function managedSecret(context: Context): unknown {
     const { partition, region, account } = context;
     const name = `rds!cluster-${context.uuid("secret")}-${context.hex(6, "secret")}`;
     return context.inputs["manageMasterUserPassword"] === true
@@ -83,21 +84,21 @@ const GLOBAL_CLUSTER = {
 } as const;
 
 export const DATABASE_TABLE: ModelTable = {
-    "aws:rds/cluster:Cluster": {
+    "rds.Cluster": {
         ...CLUSTER,
         outputs: { ...CLUSTER.outputs, ...ACTUAL_VERSION, masterUserSecrets: managedSecret },
     },
-    "aws:docdb/cluster:Cluster": {
+    "docdb.Cluster": {
         ...CLUSTER,
         outputs: { ...CLUSTER.outputs, masterUserSecrets: managedSecret },
     },
-    "aws:neptune/cluster:Cluster": CLUSTER,
-    "aws:rds/clusterInstance:ClusterInstance": {
+    "neptune.Cluster": CLUSTER,
+    "rds.ClusterInstance": {
         ...CLUSTER_INSTANCE,
         outputs: { ...CLUSTER_INSTANCE.outputs, ...ACTUAL_VERSION },
     },
-    "aws:docdb/clusterInstance:ClusterInstance": CLUSTER_INSTANCE,
-    "aws:rds/instance:Instance": {
+    "docdb.ClusterInstance": CLUSTER_INSTANCE,
+    "rds.Instance": {
         arn: "db:{name}",
         nameProperty: "identifier",
         nameLength: 63,
@@ -109,28 +110,22 @@ export const DATABASE_TABLE: ModelTable = {
             port,
         },
     },
-    "aws:rds/globalCluster:GlobalCluster": GLOBAL_CLUSTER,
-    "aws:docdb/globalCluster:GlobalCluster": GLOBAL_CLUSTER,
-    "aws:rds/subnetGroup:SubnetGroup": named("subgrp:{name}", { nameLength: 255, shapeName: lowerCase }),
-    "aws:docdb/subnetGroup:SubnetGroup": named("subgrp:{name}", { nameLength: 255, shapeName: lowerCase }),
-    "aws:rds/parameterGroup:ParameterGroup": named("pg:{name}", { nameLength: 255, shapeName: lowerCase }),
-    "aws:rds/clusterParameterGroup:ClusterParameterGroup": named("cluster-pg:{name}", {
-        nameLength: 255,
-        shapeName: lowerCase,
-    }),
-    "aws:docdb/clusterParameterGroup:ClusterParameterGroup": named("cluster-pg:{name}", {
-        nameLength: 255,
-        shapeName: lowerCase,
-    }),
-    "aws:rds/eventSubscription:EventSubscription": named("es:{name}"),
-    "aws:rds/proxy:Proxy": named("db-proxy:prx-0{hex:16}", {
+    "rds.GlobalCluster": GLOBAL_CLUSTER,
+    "docdb.GlobalCluster": GLOBAL_CLUSTER,
+    "rds.SubnetGroup": named("subgrp:{name}", { nameLength: 255, shapeName: lowerCase }),
+    "docdb.SubnetGroup": named("subgrp:{name}", { nameLength: 255, shapeName: lowerCase }),
+    "rds.ParameterGroup": named("pg:{name}", { nameLength: 255, shapeName: lowerCase }),
+    "rds.ClusterParameterGroup": named("cluster-pg:{name}", { nameLength: 255, shapeName: lowerCase }),
+    "docdb.ClusterParameterGroup": named("cluster-pg:{name}", { nameLength: 255, shapeName: lowerCase }),
+    "rds.EventSubscription": named("es:{name}"),
+    "rds.Proxy": named("db-proxy:prx-0{hex:16}", {
         nameLength: 60,
         outputs: {
             endpoint: (context) =>
                 `${context.physicalName}.proxy-${endpointKey(context)}.${context.region}.rds.${context.dnsSuffix}`,
         },
     }),
-    "aws:dynamodb/table:Table": named("table/{name}", {
+    "dynamodb.Table": named("table/{name}", {
         nameLength: 255,
         outputs: {
             streamArn: ({ inputs, fill }) =>
@@ -141,11 +136,11 @@ export const DATABASE_TABLE: ModelTable = {
                     : undefined,
         },
     }),
-    "aws:dynamodb/globalTable:GlobalTable": named("global-table/{name}", { nameLength: 255 }),
-    "aws:dynamodb/resourcePolicy:ResourcePolicy": settingOf("resourceArn"),
-    "aws:dynamodb/tableReplica:TableReplica": withId("{region}:{hex:16}"),
-    "aws:dynamodb/contributorInsights:ContributorInsights": withId("name:{in:tableName}/index:/{account}"),
-    "aws:dax/cluster:Cluster": named("cache/{name}", {
+    "dynamodb.GlobalTable": named("global-table/{name}", { nameLength: 255 }),
+    "dynamodb.ResourcePolicy": settingOf("resourceArn"),
+    "dynamodb.TableReplica": withId("{region}:{hex:16}"),
+    "dynamodb.ContributorInsights": withId("name:{in:tableName}/index:/{account}"),
+    "dax.Cluster": named("cache/{name}", {
         nameProperty: "clusterName",
         nameLength: 20,
         outputs: {
@@ -154,7 +149,7 @@ export const DATABASE_TABLE: ModelTable = {
             port: 8111,
         },
     }),
-    "aws:elasticache/replicationGroup:ReplicationGroup": named("replicationgroup:{name}", {
+    "elasticache.ReplicationGroup": named("replicationgroup:{name}", {
         nameProperty: "replicationGroupId",
         nameLength: 40,
         shapeName: lowerCase,
@@ -164,21 +159,15 @@ export const DATABASE_TABLE: ModelTable = {
             configurationEndpointAddress: "clustercfg.{name}.{az:6}.{region}.cache.{dns}",
         },
     }),
-    "aws:elasticache/serverlessCache:ServerlessCache": named("serverlesscache:{name}", { nameLength: 40 }),
-    "aws:elasticache/subnetGroup:SubnetGroup": named("subnetgroup:{name}", {
-        nameLength: 255,
-        shapeName: lowerCase,
-    }),
-    "aws:elasticache/parameterGroup:ParameterGroup": named("parametergroup:{name}", {
-        nameLength: 255,
-        shapeName: lowerCase,
-    }),
-    "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup": withId(
+    "elasticache.ServerlessCache": named("serverlesscache:{name}", { nameLength: 40 }),
+    "elasticache.SubnetGroup": named("subnetgroup:{name}", { nameLength: 255, shapeName: lowerCase }),
+    "elasticache.ParameterGroup": named("parametergroup:{name}", { nameLength: 255, shapeName: lowerCase }),
+    "elasticache.GlobalReplicationGroup": withId(
         "{az:5}-{in:globalReplicationGroupIdSuffix}",
         "arn:{partition}:elasticache::{account}:globalreplicationgroup:{id}",
         { outputs: { globalReplicationGroupId: "{id}" } },
     ),
-    "aws:opensearch/domain:Domain": byArn("domain/{name}", {
+    "opensearch.Domain": byArn("domain/{name}", {
         nameProperty: "domainName",
         nameLength: 28,
         outputs: {

@@ -14,7 +14,7 @@ function defaultOf(vpcId: string | undefined, prefix: string): string | undefine
 }
 
 export const EC2_TABLE: ModelTable = {
-    "aws:ec2/vpc:Vpc": ec2("vpc", "vpc", {
+    "ec2.Vpc": ec2("vpc", "vpc", {
         outputs: {
             ...OWNER,
             mainRouteTableId: ({ id }) => defaultOf(id, "rtb"),
@@ -32,40 +32,33 @@ export const EC2_TABLE: ModelTable = {
                     : undefined,
         },
     }),
-    "aws:ec2/subnet:Subnet": ec2("subnet", "subnet", {
+    "ec2.Subnet": ec2("subnet", "subnet", {
         outputs: {
             ...OWNER,
             availabilityZoneId: ({ text }) => text("availabilityZone")?.replace(/(.)$/, "-az-$1"),
         },
     }),
-    "aws:ec2/eip:Eip": ec2("eipalloc", "elastic-ip", {
+    "ec2.Eip": ec2("eipalloc", "elastic-ip", {
         outputs: {
             allocationId: "{id}",
             publicIp: ({ hex: digits }) => `198.51.100.${parseInt(digits(2, "ip"), 16)}`,
         },
     }),
-    "aws:ec2/natGateway:NatGateway": ec2("nat", "natgateway", {
-        outputs: { networkInterfaceId: "eni-0{hex:16:eni}" },
-    }),
-    "aws:ec2/internetGateway:InternetGateway": ec2("igw", "internet-gateway", { outputs: OWNER }),
-    "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": ec2(
-        "eigw",
-        "egress-only-internet-gateway",
-    ),
-    "aws:ec2/routeTable:RouteTable": ec2("rtb", "route-table", { outputs: OWNER }),
-    "aws:ec2/routeTableAssociation:RouteTableAssociation": withId("rtbassoc-0{hex:16}"),
-    "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation": withId("rtbassoc-0{hex:16}"),
-    "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": ec2("pcx", "vpc-peering-connection", {
+    "ec2.NatGateway": ec2("nat", "natgateway", { outputs: { networkInterfaceId: "eni-0{hex:16:eni}" } }),
+    "ec2.InternetGateway": ec2("igw", "internet-gateway", { outputs: OWNER }),
+    "ec2.EgressOnlyInternetGateway": ec2("eigw", "egress-only-internet-gateway"),
+    "ec2.RouteTable": ec2("rtb", "route-table", { outputs: OWNER }),
+    "ec2.RouteTableAssociation": withId("rtbassoc-0{hex:16}"),
+    "ec2.MainRouteTableAssociation": withId("rtbassoc-0{hex:16}"),
+    "ec2.VpcPeeringConnection": ec2("pcx", "vpc-peering-connection", {
         outputs: { acceptStatus: "pending-acceptance" },
     }),
-    "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter": {
-        id: "{in:vpcPeeringConnectionId}",
-        autoName: false,
+    "ec2.VpcPeeringConnectionAccepter": settingOf("vpcPeeringConnectionId", {
         outputs: { acceptStatus: "active" },
-    },
-    "aws:ec2/peeringConnectionOptions:PeeringConnectionOptions": settingOf("vpcPeeringConnectionId"),
-    "aws:ec2/route:Route": withId("r-{in:routeTableId}{09:10}"),
-    "aws:ec2/vpcEndpoint:VpcEndpoint": ec2("vpce", "vpc-endpoint", {
+    }),
+    "ec2.PeeringConnectionOptions": settingOf("vpcPeeringConnectionId"),
+    "ec2.Route": withId("r-{in:routeTableId}{09:10}"),
+    "ec2.VpcEndpoint": ec2("vpce", "vpc-endpoint", {
         outputs: {
             ...OWNER,
             state: "available",
@@ -85,51 +78,49 @@ export const EC2_TABLE: ModelTable = {
                     : [],
         },
     }),
-    "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation": withId(
-        "a-{in:vpcEndpointId}{09:10}",
-    ),
-    "aws:ec2/flowLog:FlowLog": ec2("fl", "vpc-flow-log"),
-    "aws:ec2/networkAcl:NetworkAcl": ec2("acl", "network-acl", { outputs: OWNER }),
-    "aws:ec2/networkAclRule:NetworkAclRule": withId("nacl-{09:10}"),
-    "aws:ec2/networkAclAssociation:NetworkAclAssociation": withId("aclassoc-0{hex:16}"),
-    "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": {
+    "ec2.VpcEndpointRouteTableAssociation": withId("a-{in:vpcEndpointId}{09:10}"),
+    "ec2.FlowLog": ec2("fl", "vpc-flow-log"),
+    "ec2.NetworkAcl": ec2("acl", "network-acl", { outputs: OWNER }),
+    "ec2.NetworkAclRule": withId("nacl-{09:10}"),
+    "ec2.NetworkAclAssociation": withId("aclassoc-0{hex:16}"),
+    "ec2.DefaultNetworkAcl": {
         id: ({ text }) => text("defaultNetworkAclId"),
         autoName: false,
         arn: "network-acl/{id}",
         outputs: OWNER,
     },
-    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
+    "ec2.DefaultSecurityGroup": {
         id: ({ text }) => defaultOf(text("vpcId"), "sg"),
         autoName: false,
         arn: "security-group/{id}",
         outputs: { ...OWNER, name: "default", description: "default VPC security group" },
     },
-    "aws:ec2/defaultRouteTable:DefaultRouteTable": {
+    "ec2.DefaultRouteTable": {
         id: ({ text }) => text("defaultRouteTableId"),
         autoName: false,
         arn: "route-table/{id}",
         outputs: OWNER,
     },
-    "aws:ec2/securityGroup:SecurityGroup": ec2("sg", "security-group", {
+    "ec2.SecurityGroup": ec2("sg", "security-group", {
         autoName: true,
         nameLength: 255,
         outputs: OWNER,
     }),
-    "aws:ec2/securityGroupRule:SecurityGroupRule": withId("sgrule-{09:10}", undefined, {
+    "ec2.SecurityGroupRule": withId("sgrule-{09:10}", undefined, {
         outputs: { securityGroupRuleId: "sgr-0{hex:16}" },
     }),
-    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ec2("sgr", "security-group-rule", {
+    "vpc.SecurityGroupIngressRule": ec2("sgr", "security-group-rule", {
         outputs: { securityGroupRuleId: "{id}" },
     }),
-    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": ec2("sgr", "security-group-rule", {
+    "vpc.SecurityGroupEgressRule": ec2("sgr", "security-group-rule", {
         outputs: { securityGroupRuleId: "{id}" },
     }),
-    "aws:ec2/launchTemplate:LaunchTemplate": ec2("lt", "launch-template", {
+    "ec2.LaunchTemplate": ec2("lt", "launch-template", {
         autoName: true,
         nameLength: 128,
         outputs: { latestVersion: 1, defaultVersion: 1 },
     }),
-    "aws:ec2/instance:Instance": ec2("i", "instance", {
+    "ec2.Instance": ec2("i", "instance", {
         outputs: {
             instanceState: "running",
             primaryNetworkInterfaceId: "eni-0{hex:16:eni}",
@@ -137,18 +128,18 @@ export const EC2_TABLE: ModelTable = {
                 `10.0.${parseInt(digits(2, "a"), 16)}.${parseInt(digits(2, "b"), 16)}`,
         },
     }),
-    "aws:ec2/keyPair:KeyPair": named("key-pair/{name}", { nameProperty: "keyName", nameLength: 255 }),
-    "aws:ec2/managedPrefixList:ManagedPrefixList": withId("pl-0{hex:16}", "prefix-list/{id}", {
+    "ec2.KeyPair": named("key-pair/{name}", { nameProperty: "keyName", nameLength: 255 }),
+    "ec2.ManagedPrefixList": withId("pl-0{hex:16}", "prefix-list/{id}", {
         autoName: true,
         outputs: { ...OWNER, version: 1 },
     }),
-    "aws:ec2/networkInterface:NetworkInterface": ec2("eni", "network-interface"),
-    "aws:ec2/vpcDhcpOptions:VpcDhcpOptions": ec2("dopt", "dhcp-options", { outputs: OWNER }),
-    "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": withId("{region}"),
-    "aws:ec2transitgateway/transitGateway:TransitGateway": ec2("tgw", "transit-gateway"),
-    "aws:ebs/volume:Volume": ec2("vol", "volume"),
-    "aws:ebs/snapshot:Snapshot": ec2("snap", "snapshot"),
-    "aws:ebs/encryptionByDefault:EncryptionByDefault": withId("{region}"),
-    "aws:ebs/defaultKmsKey:DefaultKmsKey": settingOf("keyArn"),
-    "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess": withId("{region}"),
+    "ec2.NetworkInterface": ec2("eni", "network-interface"),
+    "ec2.VpcDhcpOptions": ec2("dopt", "dhcp-options", { outputs: OWNER }),
+    "ec2.InstanceMetadataDefaults": withId("{region}"),
+    "ec2transitgateway.TransitGateway": ec2("tgw", "transit-gateway"),
+    "ebs.Volume": ec2("vol", "volume"),
+    "ebs.Snapshot": ec2("snap", "snapshot"),
+    "ebs.EncryptionByDefault": withId("{region}"),
+    "ebs.DefaultKmsKey": settingOf("keyArn"),
+    "ebs.SnapshotBlockPublicAccess": withId("{region}"),
 };

@@ -1,5 +1,6 @@
 /** Storage, messages, code, and what is seen of them. */
-import { type ModelContext, type ModelTable, byArn, lowerCase, named, settingOf, withId } from "../model";
+import { type Context } from "../context";
+import { type ModelTable, byArn, lowerCase, named, settingOf, withId } from "../model";
 import { type Properties } from "../../types";
 
 /** A queue's or topic's name ends `.fifo` when it keeps the order. */
@@ -22,23 +23,23 @@ const WEBSITE_ZONES: Readonly<Record<string, string>> = {
 
 /** Settings of buckets that are resources of their own, known by the bucket. */
 const BUCKET_SETTINGS = [
-    "bucketAccelerateConfiguration:BucketAccelerateConfiguration",
-    "bucketAcl:BucketAcl",
-    "bucketCorsConfiguration:BucketCorsConfiguration",
-    "bucketLifecycleConfiguration:BucketLifecycleConfiguration",
-    "bucketLogging:BucketLogging",
-    "bucketMetric:BucketMetric",
-    "bucketNotification:BucketNotification",
-    "bucketObjectLockConfiguration:BucketObjectLockConfiguration",
-    "bucketOwnershipControls:BucketOwnershipControls",
-    "bucketPolicy:BucketPolicy",
-    "bucketPublicAccessBlock:BucketPublicAccessBlock",
-    "bucketReplicationConfig:BucketReplicationConfig",
-    "bucketRequestPaymentConfiguration:BucketRequestPaymentConfiguration",
-    "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
-    "bucketVersioning:BucketVersioning",
-    "bucketWebsiteConfiguration:BucketWebsiteConfiguration",
-].map((type) => [`aws:s3/${type}`, settingOf("bucket")] as const);
+    "BucketAccelerateConfiguration",
+    "BucketAcl",
+    "BucketCorsConfiguration",
+    "BucketLifecycleConfiguration",
+    "BucketLogging",
+    "BucketMetric",
+    "BucketNotification",
+    "BucketObjectLockConfiguration",
+    "BucketOwnershipControls",
+    "BucketPolicy",
+    "BucketPublicAccessBlock",
+    "BucketReplicationConfig",
+    "BucketRequestPaymentConfiguration",
+    "BucketServerSideEncryptionConfiguration",
+    "BucketVersioning",
+    "BucketWebsiteConfiguration",
+].map((name) => [`s3.${name}`, settingOf("bucket")] as const);
 
 const OBJECT = {
     id: "{in:key}",
@@ -47,14 +48,14 @@ const OBJECT = {
     outputs: { etag: "{hex:32}", versionId: "{az:32}" },
 } as const;
 
-function subscriptionArn({ text, uuid }: ModelContext): string | undefined {
+function subscriptionArn({ text, uuid }: Context): string | undefined {
     const topic = text("topic");
     return topic === undefined ? undefined : `${topic}:${uuid()}`;
 }
 
 export const PLATFORM_TABLE: ModelTable = {
     ...Object.fromEntries(BUCKET_SETTINGS),
-    "aws:s3/bucket:Bucket": {
+    "s3.Bucket": {
         nameProperty: "bucket",
         nameLength: 63,
         shapeName: lowerCase,
@@ -66,52 +67,48 @@ export const PLATFORM_TABLE: ModelTable = {
             hostedZoneId: ({ region }) => WEBSITE_ZONES[region],
         },
     },
-    "aws:s3/bucketObject:BucketObject": OBJECT,
-    "aws:s3/bucketObjectv2:BucketObjectv2": OBJECT,
-    "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": withId("{account}"),
-    "aws:s3/accessPoint:AccessPoint": byArn("accesspoint/{name}", { nameLength: 50 }),
-    "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint": withId(
+    "s3.BucketObject": OBJECT,
+    "s3.BucketObjectv2": OBJECT,
+    "s3.AccountPublicAccessBlock": withId("{account}"),
+    "s3.AccessPoint": byArn("accesspoint/{name}", { nameLength: 50 }),
+    "s3control.MultiRegionAccessPoint": withId(
         "{account}:{hex:8}",
         "arn:{partition}:s3::{account}:accesspoint/{hex:13}.mrap",
     ),
-    "aws:ecr/repository:Repository": named("repository/{name}", {
+    "ecr.Repository": named("repository/{name}", {
         nameLength: 256,
         shapeName: lowerCase,
         outputs: { registryId: "{account}", repositoryUrl: "{account}.dkr.ecr.{region}.{dns}/{name}" },
     }),
-    "aws:ecr/lifecyclePolicy:LifecyclePolicy": settingOf("repository", {
-        outputs: { registryId: "{account}" },
-    }),
-    "aws:ecr/repositoryPolicy:RepositoryPolicy": settingOf("repository", {
-        outputs: { registryId: "{account}" },
-    }),
-    "aws:ecr/replicationConfiguration:ReplicationConfiguration": withId("{account}"),
-    "aws:efs/fileSystem:FileSystem": withId("fs-0{hex:16}", "file-system/{id}", {
+    "ecr.LifecyclePolicy": settingOf("repository", { outputs: { registryId: "{account}" } }),
+    "ecr.RepositoryPolicy": settingOf("repository", { outputs: { registryId: "{account}" } }),
+    "ecr.ReplicationConfiguration": withId("{account}"),
+    "efs.FileSystem": withId("fs-0{hex:16}", "file-system/{id}", {
         outputs: { dnsName: "{id}.efs.{region}.{dns}" },
     }),
-    "aws:efs/mountTarget:MountTarget": withId("fsmt-0{hex:16}"),
-    "aws:efs/accessPoint:AccessPoint": withId("fsap-0{hex:16}", "access-point/{id}"),
-    "aws:sns/topic:Topic": byArn("{name}", {
+    "efs.MountTarget": withId("fsmt-0{hex:16}"),
+    "efs.AccessPoint": withId("fsap-0{hex:16}", "access-point/{id}"),
+    "sns.Topic": byArn("{name}", {
         nameLength: 256,
         shapeName: fifo("fifoTopic"),
         outputs: { owner: "{account}", beginningArchiveTime: "" },
     }),
-    "aws:sns/topicPolicy:TopicPolicy": settingOf("arn", { outputs: { owner: "{account}" } }),
-    "aws:sns/topicSubscription:TopicSubscription": {
+    "sns.TopicPolicy": settingOf("arn", { outputs: { owner: "{account}" } }),
+    "sns.TopicSubscription": {
         id: subscriptionArn,
         autoName: false,
         outputs: { arn: "{id}", ownerId: "{account}", pendingConfirmation: false },
     },
-    "aws:sqs/queue:Queue": {
+    "sqs.Queue": {
         id: "https://sqs.{region}.{dns}/{account}/{name}",
         arn: "{name}",
         nameLength: 80,
         shapeName: fifo("fifoQueue"),
         outputs: { url: "{id}" },
     },
-    "aws:sqs/queuePolicy:QueuePolicy": settingOf("queueUrl"),
-    "aws:sqs/redrivePolicy:RedrivePolicy": settingOf("queueUrl"),
-    "aws:lambda/function:Function": named("function:{name}", {
+    "sqs.QueuePolicy": settingOf("queueUrl"),
+    "sqs.RedrivePolicy": settingOf("queueUrl"),
+    "lambda.Function": named("function:{name}", {
         nameLength: 64,
         outputs: {
             invokeArn:
@@ -121,69 +118,52 @@ export const PLATFORM_TABLE: ModelTable = {
             lastModified: "2024-01-01T00:00:00.000+0000",
         },
     }),
-    "aws:lambda/alias:Alias": {
+    "lambda.Alias": {
         id: "arn:{partition}:lambda:{region}:{account}:function:{in:functionName}:{name}",
         outputs: { arn: "{id}" },
     },
-    "aws:lambda/permission:Permission": { nameProperty: "statementId", nameLength: 100 },
-    "aws:lambda/invocation:Invocation": withId("{in:functionName}_$LATEST_{hex:32}"),
-    "aws:lambda/eventSourceMapping:EventSourceMapping": withId("{uuid}", "event-source-mapping:{id}", {
-        outputs: { uuid: "{id}" },
-    }),
-    "aws:lambda/layerVersion:LayerVersion": byArn("layer:{in:layerName}:1", {
-        autoName: false,
-        outputs: { version: "1" },
-    }),
-    "aws:lambda/functionUrl:FunctionUrl": settingOf("functionName", {
+    "lambda.Permission": { nameProperty: "statementId", nameLength: 100 },
+    "lambda.Invocation": withId("{in:functionName}_$LATEST_{hex:32}"),
+    "lambda.EventSourceMapping": withId("{uuid}", "event-source-mapping:{id}", { outputs: { uuid: "{id}" } }),
+    "lambda.LayerVersion": byArn("layer:{in:layerName}:1", { autoName: false, outputs: { version: "1" } }),
+    "lambda.FunctionUrl": settingOf("functionName", {
         outputs: { functionUrl: "https://{az:32}.lambda-url.{region}.on.aws/" },
     }),
-    "aws:scheduler/schedule:Schedule": named("schedule/default/{name}", {
-        id: "default/{name}",
-        nameLength: 64,
-    }),
-    "aws:scheduler/scheduleGroup:ScheduleGroup": named("schedule-group/{name}", { nameLength: 64 }),
-    "aws:sfn/stateMachine:StateMachine": byArn("stateMachine:{name}", { nameLength: 80 }),
-    "aws:kinesis/stream:Stream": byArn("stream/{name}", { nameLength: 128 }),
-    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": byArn(
+    "scheduler.Schedule": named("schedule/default/{name}", { id: "default/{name}", nameLength: 64 }),
+    "scheduler.ScheduleGroup": named("schedule-group/{name}", { nameLength: 64 }),
+    "sfn.StateMachine": byArn("stateMachine:{name}", { nameLength: 80 }),
+    "kinesis.Stream": byArn("stream/{name}", { nameLength: 128 }),
+    "kinesis.FirehoseDeliveryStream": byArn(
         "arn:{partition}:firehose:{region}:{account}:deliverystream/{name}",
-        {
-            nameLength: 64,
-        },
+        { nameLength: 64 },
     ),
-    "aws:cloudwatch/logGroup:LogGroup": named("log-group:{name}", { nameLength: 512 }),
-    "aws:cloudwatch/logStream:LogStream": named("log-group:{in:logGroupName}:log-stream:{name}", {
-        nameLength: 512,
-    }),
-    "aws:cloudwatch/logMetricFilter:LogMetricFilter": named(undefined, { nameLength: 512 }),
-    "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": { id: "cwlsf-{09:10}", nameLength: 512 },
-    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": { nameProperty: "policyName" },
-    "aws:cloudwatch/logAccountPolicy:LogAccountPolicy": { nameProperty: "policyName" },
-    "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy": settingOf("logGroupName"),
-    "aws:cloudwatch/logDeliverySource:LogDeliverySource": named("delivery-source:{name}", {
+    "cloudwatch.LogGroup": named("log-group:{name}", { nameLength: 512 }),
+    "cloudwatch.LogStream": named("log-group:{in:logGroupName}:log-stream:{name}", { nameLength: 512 }),
+    "cloudwatch.LogMetricFilter": named(undefined, { nameLength: 512 }),
+    "cloudwatch.LogSubscriptionFilter": { id: "cwlsf-{09:10}", nameLength: 512 },
+    "cloudwatch.LogResourcePolicy": { nameProperty: "policyName" },
+    "cloudwatch.LogAccountPolicy": { nameProperty: "policyName" },
+    "cloudwatch.LogDataProtectionPolicy": settingOf("logGroupName"),
+    "cloudwatch.LogDeliverySource": named("delivery-source:{name}", {
         nameLength: 60,
         outputs: { service: "cloudfront" },
     }),
-    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": named("delivery-destination:{name}", {
-        nameLength: 60,
-    }),
-    "aws:cloudwatch/logDelivery:LogDelivery": withId("{az:16}", "delivery:{id}"),
-    "aws:cloudwatch/queryDefinition:QueryDefinition": {
+    "cloudwatch.LogDeliveryDestination": named("delivery-destination:{name}", { nameLength: 60 }),
+    "cloudwatch.LogDelivery": withId("{az:16}", "delivery:{id}"),
+    "cloudwatch.QueryDefinition": {
         id: "{uuid}",
         nameLength: 255,
         outputs: { queryDefinitionId: "{id}" },
     },
-    "aws:cloudwatch/metricAlarm:MetricAlarm": named("alarm:{name}", { nameLength: 255 }),
-    "aws:cloudwatch/compositeAlarm:CompositeAlarm": named("alarm:{name}", {
-        nameProperty: "alarmName",
-        nameLength: 255,
-    }),
-    "aws:cloudwatch/dashboard:Dashboard": {
+    "cloudwatch.MetricAlarm": named("alarm:{name}", { nameLength: 255 }),
+    "cloudwatch.CompositeAlarm": named("alarm:{name}", { nameProperty: "alarmName", nameLength: 255 }),
+    "cloudwatch.Dashboard": {
         nameProperty: "dashboardName",
         nameLength: 255,
         outputs: { dashboardArn: "arn:{partition}:cloudwatch::{account}:dashboard/{name}" },
     },
-    "aws:cloudwatch/eventBus:EventBus": named("event-bus/{name}", { nameLength: 256 }),
-    "aws:cloudwatch/eventRule:EventRule": {
+    "cloudwatch.EventBus": named("event-bus/{name}", { nameLength: 256 }),
+    "cloudwatch.EventRule": {
         id: ({ text, physicalName }) => {
             const bus = text("eventBusName");
             return bus === undefined || bus === "default" ? physicalName : `${bus}/${physicalName}`;
@@ -191,41 +171,30 @@ export const PLATFORM_TABLE: ModelTable = {
         arn: "rule/{id}",
         nameLength: 64,
     },
-    "aws:cloudwatch/eventTarget:EventTarget": {
+    "cloudwatch.EventTarget": {
         id: ({ text, physicalName }) => `${text("rule") ?? "rule"}-${text("targetId") ?? physicalName}`,
         nameProperty: "targetId",
         nameLength: 64,
     },
-    "aws:cloudwatch/eventConnection:EventConnection": named("connection/{name}/{uuid}", { nameLength: 64 }),
-    "aws:cloudwatch/eventApiDestination:EventApiDestination": named("api-destination/{name}/{uuid}", {
-        nameLength: 64,
-    }),
-    "aws:synthetics/canary:Canary": named("canary:{name}", { nameLength: 21, shapeName: lowerCase }),
-    "aws:xray/group:Group": byArn("group/{in:groupName}/{AZ:52}", {
-        nameProperty: "groupName",
-        nameLength: 32,
-    }),
-    "aws:xray/samplingRule:SamplingRule": named("sampling-rule/{name}", {
-        nameProperty: "ruleName",
-        nameLength: 32,
-    }),
-    "aws:backup/vault:Vault": named("backup-vault:{name}", {
-        nameLength: 50,
-        outputs: { recoveryPoints: 0 },
-    }),
-    "aws:backup/plan:Plan": {
+    "cloudwatch.EventConnection": named("connection/{name}/{uuid}", { nameLength: 64 }),
+    "cloudwatch.EventApiDestination": named("api-destination/{name}/{uuid}", { nameLength: 64 }),
+    "synthetics.Canary": named("canary:{name}", { nameLength: 21, shapeName: lowerCase }),
+    "xray.Group": byArn("group/{in:groupName}/{AZ:52}", { nameProperty: "groupName", nameLength: 32 }),
+    "xray.SamplingRule": named("sampling-rule/{name}", { nameProperty: "ruleName", nameLength: 32 }),
+    "backup.Vault": named("backup-vault:{name}", { nameLength: 50, outputs: { recoveryPoints: 0 } }),
+    "backup.Plan": {
         id: "{uuid}",
         arn: "backup-plan:{id}",
         nameLength: 50,
         outputs: { version: "{az:48}" },
     },
-    "aws:backup/selection:Selection": { id: "{uuid}", nameLength: 50 },
-    "aws:backup/vaultPolicy:VaultPolicy": settingOf("backupVaultName"),
-    "aws:backup/vaultLockConfiguration:VaultLockConfiguration": settingOf("backupVaultName"),
-    "aws:budgets/budget:Budget": { id: "{account}:{name}", arn: "budget/{name}", nameLength: 100 },
-    "aws:ecs/cluster:Cluster": byArn("cluster/{name}", { nameLength: 255 }),
-    "aws:ecs/service:Service": byArn("service/{name}", { nameLength: 255 }),
-    "aws:ecs/taskDefinition:TaskDefinition": {
+    "backup.Selection": { id: "{uuid}", nameLength: 50 },
+    "backup.VaultPolicy": settingOf("backupVaultName"),
+    "backup.VaultLockConfiguration": settingOf("backupVaultName"),
+    "budgets.Budget": { id: "{account}:{name}", arn: "budget/{name}", nameLength: 100 },
+    "ecs.Cluster": byArn("cluster/{name}", { nameLength: 255 }),
+    "ecs.Service": byArn("service/{name}", { nameLength: 255 }),
+    "ecs.TaskDefinition": {
         id: "{in:family}",
         autoName: false,
         arn: "task-definition/{in:family}:1",
@@ -234,18 +203,18 @@ export const PLATFORM_TABLE: ModelTable = {
             arnWithoutRevision: "arn:{partition}:ecs:{region}:{account}:task-definition/{in:family}",
         },
     },
-    "aws:codebuild/project:Project": byArn("project/{name}", { nameLength: 150 }),
-    "aws:codepipeline/pipeline:Pipeline": byArn("{name}", { nameLength: 100 }),
-    "aws:codedeploy/application:Application": {
+    "codebuild.Project": byArn("project/{name}", { nameLength: 150 }),
+    "codepipeline.Pipeline": byArn("{name}", { nameLength: 100 }),
+    "codedeploy.Application": {
         id: "{uuid}:{name}",
         arn: "application:{name}",
         nameLength: 100,
     },
-    "aws:codestarconnections/connection:Connection": byArn(
+    "codestarconnections.Connection": byArn(
         "arn:{partition}:codestar-connections:{region}:{account}:connection/{uuid}",
     ),
-    "aws:athena/workgroup:Workgroup": named("workgroup/{name}", { nameLength: 128 }),
-    "aws:glue/catalogDatabase:CatalogDatabase": {
+    "athena.Workgroup": named("workgroup/{name}", { nameLength: 128 }),
+    "glue.CatalogDatabase": {
         id: "{account}:{name}",
         arn: "database/{name}",
         shapeName: lowerCase,

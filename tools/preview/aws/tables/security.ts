@@ -1,23 +1,24 @@
 /** Identities, keys, secrets and what watches over them. */
-import { type ModelContext, type ModelTable, byArn, named, settingOf, withId } from "../model";
+import { type Context } from "../context";
+import { type ModelTable, byArn, named, settingOf, withId } from "../model";
 import { hex } from "../../synthetic";
 
 /** A path argument, which begins and ends with a slash. */
-function path({ text }: ModelContext): string {
+function path({ text }: Context): string {
     return text("path") ?? "/";
 }
 
-function iamArn(kind: string): (context: ModelContext) => string {
+function iamArn(kind: string): (context: Context) => string {
     return (context) =>
         `arn:${context.partition}:iam::${context.account}:${kind}${path(context)}${context.physicalName}`;
 }
 
-function keyId(context: ModelContext): string {
+function keyId(context: Context): string {
     return context.inputs["multiRegion"] === true ? `mrk-${context.hex(32, "key")}` : context.uuid("key");
 }
 
 /** A replica has its primary's key id. */
-function replicaKeyId(context: ModelContext): string | undefined {
+function replicaKeyId(context: Context): string | undefined {
     return context.text("primaryKeyArn")?.split(":key/")[1];
 }
 
@@ -25,50 +26,43 @@ function replicaKeyId(context: ModelContext): string | undefined {
 const SECRET = "secret:{name}-{az:6}";
 
 export const SECURITY_TABLE: ModelTable = {
-    "aws:iam/role:Role": named(undefined, {
+    "iam.Role": named(undefined, {
         nameLength: 64,
         outputs: { arn: iamArn("role"), uniqueId: "AROA{AZ:17}" },
     }),
-    "aws:iam/user:User": named(undefined, {
+    "iam.User": named(undefined, {
         nameLength: 64,
         outputs: { arn: iamArn("user"), uniqueId: "AIDA{AZ:17}" },
     }),
-    "aws:iam/group:Group": named(undefined, {
+    "iam.Group": named(undefined, {
         nameLength: 128,
         outputs: { arn: iamArn("group"), uniqueId: "AGPA{AZ:17}" },
     }),
-    "aws:iam/policy:Policy": {
+    "iam.Policy": {
         id: iamArn("policy"),
         nameLength: 128,
         outputs: { arn: "{id}", policyId: "ANPA{AZ:17}", attachmentCount: 0 },
     },
-    "aws:iam/instanceProfile:InstanceProfile": named(undefined, {
+    "iam.InstanceProfile": named(undefined, {
         nameLength: 128,
         outputs: { arn: iamArn("instance-profile"), uniqueId: "AIPA{AZ:17}" },
     }),
-    "aws:iam/rolePolicy:RolePolicy": named(undefined, { id: "{in:role}:{name}", nameLength: 128 }),
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": withId("{in:role}-{hex:26}"),
-    "aws:iam/rolePoliciesExclusive:RolePoliciesExclusive": settingOf("roleName"),
-    "aws:iam/openIdConnectProvider:OpenIdConnectProvider": byArn("oidc-provider/{hex:8}", {
-        autoName: false,
-    }),
-    "aws:iam/serviceLinkedRole:ServiceLinkedRole": byArn(
-        "role/aws-service-role/{in:awsServiceName}/{hex:8}",
-        {
-            autoName: false,
-        },
-    ),
-    "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": withId("iam-account-password-policy"),
-    "aws:iam/accessKey:AccessKey": withId("AKIA{AZ:16}"),
-    "aws:kms/key:Key": { id: keyId, autoName: false, arn: "key/{id}", outputs: { keyId: "{id}" } },
-    "aws:kms/externalKey:ExternalKey": { id: keyId, autoName: false, arn: "key/{id}" },
-    "aws:kms/replicaKey:ReplicaKey": {
+    "iam.RolePolicy": named(undefined, { id: "{in:role}:{name}", nameLength: 128 }),
+    "iam.RolePolicyAttachment": withId("{in:role}-{hex:26}"),
+    "iam.RolePoliciesExclusive": settingOf("roleName"),
+    "iam.OpenIdConnectProvider": byArn("oidc-provider/{hex:8}", { autoName: false }),
+    "iam.ServiceLinkedRole": byArn("role/aws-service-role/{in:awsServiceName}/{hex:8}", { autoName: false }),
+    "iam.AccountPasswordPolicy": withId("iam-account-password-policy"),
+    "iam.AccessKey": withId("AKIA{AZ:16}"),
+    "kms.Key": { id: keyId, autoName: false, arn: "key/{id}", outputs: { keyId: "{id}" } },
+    "kms.ExternalKey": { id: keyId, autoName: false, arn: "key/{id}" },
+    "kms.ReplicaKey": {
         id: replicaKeyId,
         autoName: false,
         arn: "key/{id}",
         outputs: { keyId: "{id}", keyRotationEnabled: true },
     },
-    "aws:kms/alias:Alias": named("{name}", {
+    "kms.Alias": named("{name}", {
         nameLength: 256,
         shapeName: (name) => `alias/${name}`,
         outputs: {
@@ -80,16 +74,14 @@ export const SECURITY_TABLE: ModelTable = {
             },
         },
     }),
-    "aws:kms/grant:Grant": withId("{in:keyId}:{hex:64}"),
-    "aws:secretsmanager/secret:Secret": byArn(SECRET, { nameLength: 512 }),
-    "aws:secretsmanager/secretVersion:SecretVersion": withId("{in:secretId}|{uuid}", undefined, {
+    "kms.Grant": withId("{in:keyId}:{hex:64}"),
+    "secretsmanager.Secret": byArn(SECRET, { nameLength: 512 }),
+    "secretsmanager.SecretVersion": withId("{in:secretId}|{uuid}", undefined, {
         outputs: { arn: "{in:secretId}", versionId: "{uuid}" },
     }),
-    "aws:secretsmanager/secretRotation:SecretRotation": settingOf("secretId", {
-        outputs: { rotationEnabled: true },
-    }),
-    "aws:secretsmanager/secretPolicy:SecretPolicy": settingOf("secretArn"),
-    "aws:ssm/parameter:Parameter": {
+    "secretsmanager.SecretRotation": settingOf("secretId", { outputs: { rotationEnabled: true } }),
+    "secretsmanager.SecretPolicy": settingOf("secretArn"),
+    "ssm.Parameter": {
         nameLength: 1011,
         outputs: {
             arn: ({ physicalName, partition, region, account }) =>
@@ -97,10 +89,10 @@ export const SECURITY_TABLE: ModelTable = {
             version: 1,
         },
     },
-    "aws:ssm/document:Document": named("document/{name}", { nameLength: 128 }),
-    "aws:ssm/association:Association": withId("{uuid}", "association/{id}"),
-    "aws:ssm/maintenanceWindow:MaintenanceWindow": withId("mw-0{hex:16}", undefined, { autoName: true }),
-    "aws:acm/certificate:Certificate": byArn("certificate/{uuid}", {
+    "ssm.Document": named("document/{name}", { nameLength: 128 }),
+    "ssm.Association": withId("{uuid}", "association/{id}"),
+    "ssm.MaintenanceWindow": withId("mw-0{hex:16}", undefined, { autoName: true }),
+    "acm.Certificate": byArn("certificate/{uuid}", {
         autoName: false,
         outputs: {
             status: "PENDING_VALIDATION",
@@ -108,49 +100,41 @@ export const SECURITY_TABLE: ModelTable = {
             domainValidationOptions: validationOptions,
         },
     }),
-    "aws:acm/certificateValidation:CertificateValidation": withId("0001-01-01 00:00:00 +0000 UTC"),
-    "aws:acmpca/certificateAuthority:CertificateAuthority": byArn(
+    "acm.CertificateValidation": withId("0001-01-01 00:00:00 +0000 UTC"),
+    "acmpca.CertificateAuthority": byArn(
         "arn:{partition}:acm-pca:{region}:{account}:certificate-authority/{uuid}",
     ),
-    "aws:guardduty/detector:Detector": withId("{hex:32}", "detector/{id}", {
-        outputs: { accountId: "{account}" },
-    }),
-    "aws:guardduty/detectorFeature:DetectorFeature": { id: "{in:detectorId}/{in:name}", autoName: false },
-    "aws:cloudtrail/trail:Trail": byArn("trail/{name}", {
-        nameLength: 128,
-        outputs: { homeRegion: "{region}" },
-    }),
-    "aws:cloudtrail/eventDataStore:EventDataStore": byArn("eventdatastore/{uuid}", { autoName: true }),
-    "aws:cfg/recorder:Recorder": named(undefined, { nameLength: 256 }),
-    "aws:cfg/deliveryChannel:DeliveryChannel": named(undefined, { nameLength: 256 }),
-    "aws:cfg/recorderStatus:RecorderStatus": named(undefined, { autoName: false }),
-    "aws:cfg/rule:Rule": named("config-rule/config-rule-{az:6}", {
+    "guardduty.Detector": withId("{hex:32}", "detector/{id}", { outputs: { accountId: "{account}" } }),
+    "guardduty.DetectorFeature": { id: "{in:detectorId}/{in:name}", autoName: false },
+    "cloudtrail.Trail": byArn("trail/{name}", { nameLength: 128, outputs: { homeRegion: "{region}" } }),
+    "cloudtrail.EventDataStore": byArn("eventdatastore/{uuid}", { autoName: true }),
+    "cfg.Recorder": named(undefined, { nameLength: 256 }),
+    "cfg.DeliveryChannel": named(undefined, { nameLength: 256 }),
+    "cfg.RecorderStatus": named(undefined, { autoName: false }),
+    "cfg.Rule": named("config-rule/config-rule-{az:6}", {
         nameLength: 128,
         outputs: { ruleId: "config-rule-{az:6}" },
     }),
-    "aws:securityhub/account:Account": withId("{account}", "hub/default"),
-    "aws:accessanalyzer/analyzer:Analyzer": named("analyzer/{name}", {
-        nameProperty: "analyzerName",
-        nameLength: 255,
-    }),
-    "aws:inspector2/enabler:Enabler": withId("{account}-{hex:8}"),
-    "aws:macie2/account:Account": withId("{account}"),
-    "aws:shield/protection:Protection": withId("{uuid}", "protection/{id}"),
-    "aws:shield/protectionGroup:ProtectionGroup": settingOf("protectionGroupId", {}),
-    "aws:cognito/userPool:UserPool": {
+    "securityhub.Account": withId("{account}", "hub/default"),
+    "accessanalyzer.Analyzer": named("analyzer/{name}", { nameProperty: "analyzerName", nameLength: 255 }),
+    "inspector2.Enabler": withId("{account}-{hex:8}"),
+    "macie2.Account": withId("{account}"),
+    "shield.Protection": withId("{uuid}", "protection/{id}"),
+    "shield.ProtectionGroup": settingOf("protectionGroupId", {}),
+    "cognito.UserPool": {
         id: ({ region, hex: digits }) => `${region}_${digits(9)}`,
         arn: "userpool/{id}",
         nameLength: 128,
         outputs: { endpoint: "cognito-idp.{region}.{dns}/{id}" },
     },
-    "aws:cognito/userPoolClient:UserPoolClient": { id: "{az:26}", nameLength: 128 },
-    "aws:cognito/userPoolDomain:UserPoolDomain": settingOf("domain", {
+    "cognito.UserPoolClient": { id: "{az:26}", nameLength: 128 },
+    "cognito.UserPoolDomain": settingOf("domain", {
         outputs: {
             cloudfrontDistribution: "d{az:13}.cloudfront.net",
             cloudfrontDistributionZoneId: "Z2FDTNDATAQYW2",
         },
     }),
-    "aws:cognito/identityPool:IdentityPool": {
+    "cognito.IdentityPool": {
         id: "{region}:{uuid}",
         arn: "identitypool/{id}",
         nameProperty: "identityPoolName",
@@ -161,7 +145,7 @@ export const SECURITY_TABLE: ModelTable = {
  * One record per domain of a certificate. ACM asks for the same record of every certificate that an account has for
  * a domain, in any region, and for the same one of a domain and of its wildcard.
  */
-function validationOptions({ inputs, account }: ModelContext): unknown {
+function validationOptions({ inputs, account }: Context): unknown {
     const alternatives = Array.isArray(inputs["subjectAlternativeNames"])
         ? inputs["subjectAlternativeNames"]
         : [];
