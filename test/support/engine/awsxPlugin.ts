@@ -2,32 +2,26 @@
  * Stands in for awsx's plugin under the real engine: constructs `awsx.ec2.Vpc` by the offline preview's expansion, with
  * children that the engine registers.
  */
-import * as grpc from "@grpc/grpc-js";
-import * as pluginMessages from "@pulumi/pulumi/proto/plugin_pb";
 import * as providerServices from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
 import * as resourceServices from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as resourceMessages from "@pulumi/pulumi/proto/resource_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { expandRemote } from "../../../tools/preview/remote";
 import { type Goal, NO_OPTIONS, type Resource } from "../../../tools/preview/deployment";
 import { type Properties } from "../../../tools/preview/types";
 import { plain, UNKNOWN } from "../../../tools/preview/values";
-import { asService, serve, unary, unimplemented } from "./grpcService";
+import { asService, connect, type Connection, serve, unary } from "./grpcService";
+import { lifeOf, providerVersion } from "./pluginAnswers";
 import { struct } from "./structs";
 
-const VERSION = "3.9.0";
+const VERSION = providerVersion("awsx");
 
 /** The engine's resource monitor, as a program's. */
 class Monitor {
-    readonly #client: grpc.Client;
+    readonly #connection: Connection;
 
     constructor(address: string) {
-        const Client = grpc.makeGenericClientConstructor(
-            asService(resourceServices, "ResourceMonitorService"),
-            "ResourceMonitor",
-        );
-        this.#client = new Client(address, grpc.credentials.createInsecure());
+        this.#connection = connect(asService(resourceServices, "ResourceMonitorService"), address);
     }
 
     async register(goal: Goal): Promise<Resource> {
@@ -55,7 +49,7 @@ class Monitor {
         for (const [pkg, reference] of goal.providers) {
             providers.set(pkg, reference);
         }
-        const response = await this.#call<resourceMessages.RegisterResourceResponse>(
+        const response = await this.#connection.call<resourceMessages.RegisterResourceResponse>(
             "registerResource",
             request,
         );
@@ -77,7 +71,7 @@ class Monitor {
         const request = new resourceMessages.RegisterResourceOutputsRequest();
         request.setUrn(urn);
         request.setOutputs(struct(outputs));
-        await this.#call("registerResourceOutputs", request);
+        await this.#connection.call("registerResourceOutputs", request);
     }
 
     /** Names of the zones that a provider's region has. */
@@ -86,25 +80,9 @@ class Monitor {
         request.setTok("aws:index/getAvailabilityZones:getAvailabilityZones");
         request.setProvider(provider);
         request.setArgs(struct({ state: "available" }));
-        const response = await this.#call<providerMessages.InvokeResponse>("invoke", request);
+        const response = await this.#connection.call<providerMessages.InvokeResponse>("invoke", request);
         const { names } = (response.getReturn()?.toJavaScript() ?? {}) as { names?: readonly string[] };
         return [...(names ?? [])];
-    }
-
-    #call<T>(method: string, request: unknown): Promise<T> {
-        const client = this.#client as unknown as Record<
-            string,
-            (request: unknown, reply: (error: Error | null, response: unknown) => void) => void
-        >;
-        return new Promise((resolve, reject) => {
-            client[method]?.call(client, request, (error, response) => {
-                if (error === null) {
-                    resolve(response as T);
-                } else {
-                    reject(error);
-                }
-            });
-        });
     }
 }
 
@@ -126,6 +104,7 @@ async function construct(
         propertyDependencies: new Map(),
         options: { ...NO_OPTIONS, protect: request.getProtect() ?? false },
     };
+    // The plugin of 3.9 keeps its arguments from the engine: its SDK is from before components had inputs there.
     const component = await monitor.register({ ...goal, inputs: {} });
     const named = goal.inputs["availabilityZoneNames"] !== undefined;
     const zones = named ? [] : await monitor.zones(goal.providers.get("aws") ?? "");
@@ -150,19 +129,7 @@ async function construct(
 }
 
 void serve(asService(providerServices, "ResourceProviderService"), {
-    handshake: unimplemented,
-    getPluginInfo: unary(() => {
-        const info = new pluginMessages.PluginInfo();
-        info.setVersion(VERSION);
-        return info;
-    }),
-    attach: unary(() => new Empty()),
-    cancel: unary(() => new Empty()),
-    checkConfig: unary((request: providerMessages.CheckRequest) => {
-        const response = new providerMessages.CheckResponse();
-        response.setInputs(request.getNews());
-        return response;
-    }),
+    ...lifeOf(VERSION),
     diffConfig: unary(() => new providerMessages.DiffResponse()),
     configure: unary(() => {
         const response = new providerMessages.ConfigureResponse();

@@ -1,4 +1,4 @@
-/** Serves Pulumi's protocols from a process of its own, as the engine expects of what it starts. */
+/** Speaks Pulumi's protocols: serves them as the engine expects of what it starts, and calls who serves them. */
 import * as grpc from "@grpc/grpc-js";
 
 /** What a method is answered with; an error is the caller's to show. */
@@ -59,3 +59,32 @@ export async function serve(
 export const unimplemented: grpc.handleUnaryCall<unknown, unknown> = (_call, reply) => {
     reply({ code: grpc.status.UNIMPLEMENTED, details: "not implemented" });
 };
+
+/** The other side of a protocol. */
+export interface Connection {
+    call<Response>(method: string, request: unknown): Promise<Response>;
+    close(): void;
+}
+
+type Method = (request: unknown, reply: (error: Error | null, response: unknown) => void) => void;
+
+/** Connects to who serves a protocol of this machine. */
+export function connect(definition: grpc.ServiceDefinition, address: string): Connection {
+    const Client = grpc.makeGenericClientConstructor(definition, "Client");
+    const client = new Client(address, grpc.credentials.createInsecure());
+    return {
+        call: <Response>(method: string, request: unknown) =>
+            new Promise<Response>((resolve, reject) => {
+                (client[method] as Method).call(client, request, (error, response) => {
+                    if (error === null) {
+                        resolve(response as Response);
+                    } else {
+                        reject(error);
+                    }
+                });
+            }),
+        close: () => {
+            client.close();
+        },
+    };
+}

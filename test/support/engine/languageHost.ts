@@ -8,12 +8,10 @@ import * as path from "node:path";
 import type * as grpc from "@grpc/grpc-js";
 import * as languageServices from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as languageMessages from "@pulumi/pulumi/proto/language_pb";
-import * as pluginMessages from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { pinnedVersion } from "../../../tools/engine/binary";
 import { asService, serve, unary } from "./grpcService";
-
-/** The version of a language host that hands programs to the SDK's runners as this one does. */
-const VERSION = "3.276.0";
+import { pluginInfo } from "./pluginAnswers";
 
 /** The SDK's runner for a kind of plugin, from the folder of the plugin where that has an SDK of its own. */
 function runnerFor(kind: string, folder: string): string {
@@ -75,11 +73,8 @@ function runProgram(): never {
 void serve(asService(languageServices, "LanguageRuntimeService"), {
     handshake: unary(() => new languageMessages.LanguageHandshakeResponse()),
     getRequiredPackages: unary(() => new languageMessages.GetRequiredPackagesResponse()),
-    getPluginInfo: unary(() => {
-        const info = new pluginMessages.PluginInfo();
-        info.setVersion(VERSION);
-        return info;
-    }),
+    // The engine and its language hosts are one release.
+    getPluginInfo: unary(() => pluginInfo(pinnedVersion().replace(/^v/, ""))),
     installDependencies: (call: grpc.ServerWritableStream<unknown, unknown>) => {
         call.end();
     },

@@ -6,7 +6,6 @@
  * Arguments: the package (`aws` or `random`), then the engine's address. The folder of what exists is
  * `MERIDIAN_ENGINE_WORLD`.
  */
-import * as pluginMessages from "@pulumi/pulumi/proto/plugin_pb";
 import * as providerServices from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -24,12 +23,11 @@ import {
     secret,
     UNKNOWN,
 } from "../../../tools/preview/values";
-import { asService, serve, unary, unimplemented } from "./grpcService";
+import { asService, serve, unary } from "./grpcService";
+import { lifeOf, providerVersion } from "./pluginAnswers";
 import { properties, struct } from "./structs";
 import { changedProperties, replacedBy } from "./replacements";
 import { World } from "./world";
-
-const VERSIONS: Readonly<Record<string, string>> = { aws: "7.48.0", random: "4.21.2" };
 
 /** A provider's configuration comes as JSON wherever it is no text. */
 function configuration(args: Properties): Properties {
@@ -208,25 +206,11 @@ class StandInPlugin {
     }
 }
 
-function pluginInfo(version: string): pluginMessages.PluginInfo {
-    const info = new pluginMessages.PluginInfo();
-    info.setVersion(version);
-    return info;
-}
-
 const [name = ""] = process.argv.slice(2);
 const plugin = new StandInPlugin(name, new World());
 
 void serve(asService(providerServices, "ResourceProviderService"), {
-    handshake: unimplemented,
-    getPluginInfo: unary(() => pluginInfo(VERSIONS[name] ?? "")),
-    attach: unary(() => new Empty()),
-    cancel: unary(() => new Empty()),
-    checkConfig: unary((request: messages.CheckRequest) => {
-        const response = new messages.CheckResponse();
-        response.setInputs(request.getNews());
-        return response;
-    }),
+    ...lifeOf(providerVersion(name)),
     diffConfig: unary((request: messages.DiffRequest) => {
         const changed = changedProperties(
             properties(request.getOldInputs()),

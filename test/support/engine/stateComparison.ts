@@ -44,9 +44,14 @@ export function offlinePreview(stacks: readonly string[]): ReadonlyMap<string, r
     return new Map(
         Object.entries(document.stacks).map(([name, { steps }]) => [
             name,
-            steps.map(({ newState }) => newState),
+            steps.map(({ newState }) => asRegistered(newState)),
         ]),
     );
+}
+
+/** The preview shows with what a program asks for awsx's component; the plugin of 3.9 registers it without inputs. */
+function asRegistered(state: ComparedResource): ComparedResource {
+    return state.type === AWSX_VPC ? { ...state, inputs: {} } : state;
 }
 
 /** Notes of the engine and the SDK in a value, which are no part of it. */
@@ -80,9 +85,8 @@ function sorted(urns: readonly string[] | null | undefined): string[] {
 function comparable(resource: ComparedResource): Properties {
     const { provider = "" } = resource;
     const inputs = masked(unencrypted(resource.inputs ?? {}) as Properties);
-    // Notes of the engine begin with two underscores. What awsx's plugin registers its component with, no stand-in tells.
-    const own =
-        resource.type === AWSX_VPC ? [] : Object.entries(inputs).filter(([key]) => !key.startsWith("__"));
+    // Notes of the engine begin with two underscores.
+    const own = Object.entries(inputs).filter(([key]) => !key.startsWith("__"));
     return {
         type: resource.type,
         custom: resource.custom ?? false,

@@ -4,10 +4,10 @@ import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as os from "node:os";
 import * as path from "node:path";
-import * as grpc from "@grpc/grpc-js";
 import * as providerServices from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
 import * as struct from "google-protobuf/google/protobuf/struct_pb";
+import { asService, connect } from "../engine/grpcService";
 import { EngineStandIn } from "./engineStandIn";
 
 /** A running provider of a Pulumi package. */
@@ -18,8 +18,6 @@ export interface Plugin {
     construct(type: string, name: string, args: struct.JavaScriptValue): Promise<Record<string, unknown>>;
     stop(): void;
 }
-
-type Method = (request: unknown, callback: (error: Error | null, response: unknown) => void) => void;
 
 /**
  * Starts the provider of a package. The language host of Node.js resolves the SDK from the package's folder, and starts
@@ -41,26 +39,14 @@ export async function startPlugin(folder: string): Promise<Plugin> {
     };
     try {
         const port = await portOf(child);
-        const client = new (grpc.makeGenericClientConstructor(
-            (providerServices as unknown as Record<string, unknown>)[
-                "ResourceProviderService"
-            ] as grpc.ServiceDefinition,
-            "ResourceProvider",
-        ))(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-        const call = <T>(method: string, request: unknown): Promise<T> =>
-            new Promise((resolve, reject) => {
-                (client[method] as Method).call(client, request, (error, response) => {
-                    if (error === null) {
-                        resolve(response as T);
-                    } else {
-                        reject(error);
-                    }
-                });
-            });
+        const connection = connect(
+            asService(providerServices, "ResourceProviderService"),
+            `127.0.0.1:${port}`,
+        );
         return {
             engine,
             getSchema: async () => {
-                const answer = await call<providerMessages.GetSchemaResponse>(
+                const answer = await connection.call<providerMessages.GetSchemaResponse>(
                     "getSchema",
                     new providerMessages.GetSchemaRequest(),
                 );
@@ -77,11 +63,14 @@ export async function startPlugin(folder: string): Promise<Plugin> {
                 request.setInputs(
                     struct.Struct.fromJavaScript(args as Record<string, struct.JavaScriptValue>),
                 );
-                const answer = await call<providerMessages.ConstructResponse>("construct", request);
+                const answer = await connection.call<providerMessages.ConstructResponse>(
+                    "construct",
+                    request,
+                );
                 return answer.getState()?.toJavaScript() ?? {};
             },
             stop: () => {
-                client.close();
+                connection.close();
                 stop();
             },
         };
