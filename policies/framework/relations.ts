@@ -30,7 +30,7 @@ export class Relations {
         this.#byType = byType;
     }
 
-    /** The resources of any of the types, in order of registration. */
+    /** The resources of any of the types, in the order of all. */
     ofType(types: readonly string[]): readonly Member[] {
         const [only = ""] = types;
         if (types.length === 1) {

@@ -16,16 +16,28 @@ export interface UndecidedMember {
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
+/**
+ * What is made at the same time an engine registers in any order, another one at each run. What a rule says of two that
+ * do not go together, it says of the same one each time: a waiver names one of them.
+ */
+function inOrder(resources: readonly Member[]): readonly Member[] {
+    return resources
+        .map((resource) => [resource.urn, resource] as const)
+        .sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
+        .map(([, resource]) => resource);
+}
+
 /** What a stack rule looks at: the stack's resources and how they relate. */
 export class StackView {
+    /** In the order of their URNs. */
+    readonly resources: readonly Member[];
     readonly #undecided: UndecidedMember[] = [];
     readonly #relations: Relations;
 
-    constructor(
-        readonly resources: readonly Member[],
-        relations = new Relations(resources),
-    ) {
-        this.#relations = relations;
+    /** @param relations How the resources relate, where that is known; then they are in order already. */
+    constructor(resources: readonly Member[], relations?: Relations) {
+        this.resources = relations === undefined ? inOrder(resources) : resources;
+        this.#relations = relations ?? new Relations(this.resources);
     }
 
     /** The same stack for another rule, which has nothing undecided yet. */
@@ -47,7 +59,7 @@ export class StackView {
         return types.some((type) => this.#relations.ofType([type]).length > 0);
     }
 
-    /** The resources of any of the types, in order of registration. */
+    /** The resources of any of the types, in the order of their URNs. */
     ofType(...types: readonly string[]): readonly Member[] {
         return this.#relations.ofType(types);
     }

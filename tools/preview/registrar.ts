@@ -8,6 +8,7 @@ import {
     NO_ANSWER,
     NO_OPTIONS,
 } from "./deployment";
+import { classProperties } from "./aws/classProperties";
 import { suspicionText } from "./inputChecks";
 import { synthesize } from "./providers";
 import { type Properties } from "./types";
@@ -153,7 +154,10 @@ export class Registrar {
         }
         // A class takes its own properties alone; a transform may hand on any.
         const names = goal.custom ? this.#propertiesOf(goal.type) : [];
-        const strange = names.length === 0 ? [] : Object.keys(inputs).filter((key) => !names.includes(key));
+        // What came first of a type, which the names are from, may have lost some on the way.
+        const isStrange = (key: string): boolean =>
+            !names.includes(key) && !classProperties(goal.type).includes(key);
+        const strange = names.length === 0 ? [] : Object.keys(inputs).filter(isStrange);
         if (strange.length > 0) {
             throw new RegistrationError(urn, `${goal.type} has no property ${strange.join(", ")}`);
         }

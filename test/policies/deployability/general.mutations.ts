@@ -275,7 +275,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.set(stack.find(EVENT_RULE, "daily"), "name", "hourly");
         },
-        message: 'has the name "hourly", and so has hourly',
+        message: 'has the name "hourly", and so has daily',
     },
     {
         rule: "aws-duplicate-names",

@@ -212,7 +212,7 @@ export const mutants: readonly Mutant[] = [
             stack.set(first!, "name", "RUNTIME_MONITORING");
             stack.set(second!, "name", "EKS_RUNTIME_MONITORING");
         },
-        message: "sets EKS_RUNTIME_MONITORING, and so does",
+        message: "sets RUNTIME_MONITORING, and so does",
     },
     {
         rule: "guardduty-features",

@@ -192,7 +192,7 @@ export const mutants: readonly Mutant[] = [
             stack.set(stack.find(RECORD, "far"), "name", "near");
             stack.set(stack.find(RECORD, "far"), "setIdentifier", "one");
         },
-        message: 'has the setIdentifier "one", and so has near',
+        message: 'has the setIdentifier "one", and so has far',
     },
     {
         rule: "route53-latency-regions",
@@ -202,7 +202,7 @@ export const mutants: readonly Mutant[] = [
             stack.set(stack.find(RECORD, "far"), "name", "near");
             stack.set(stack.find(RECORD, "far"), "latencyRoutingPolicies[0].region", "us-east-1");
         },
-        message: "is the latency record of us-east-1, and so is near",
+        message: "is the latency record of us-east-1, and so is far",
     },
     {
         rule: "route53-failover-roles",

@@ -42,7 +42,7 @@ export const mutants: readonly Mutant[] = [
             stack.unset(stack.find(RECORD, LATENCY), "latencyRoutingPolicies");
             stack.unset(stack.find(RECORD, LATENCY), "setIdentifier");
         },
-        message: "is a simple record of the name and type of shop-dns-latency-us, which is a latency one",
+        message: "is a latency record of the name and type of shop-dns-latency-eu, which is a simple one",
     },
     {
         rule: "route53-one-policy-per-name",
@@ -90,7 +90,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.set(stack.find(RECORD, LATENCY), "setIdentifier", "us");
         },
-        message: 'has the setIdentifier "us", and so has shop-dns-latency-us',
+        message: 'has the setIdentifier "us", and so has shop-dns-latency-eu',
     },
     {
         rule: "route53-set-identifier",
@@ -188,7 +188,7 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.set(stack.find(RECORD, LATENCY), "latencyRoutingPolicies[0].region", "us-east-1");
         },
-        message: "is the latency record of us-east-1, and so is shop-dns-latency-us",
+        message: "is the latency record of us-east-1, and so is shop-dns-latency-eu",
     },
     {
         rule: "route53-latency-regions",

@@ -146,7 +146,7 @@ describe("a policy pack of rules", () => {
                 `string value at .mode can't be known during preview (${bucket(name).urn})`;
             expect(await serve([locked]).judge(stack)).to.deep.equal([
                 "mandatory s3-locked open: has an open lock.\nFix: Add a lock.",
-                `advisory s3-locked : can't run policy 's3-locked' from policy pack 'pack@v1.0.0' during preview: ${reason("dim")}\n${reason("dark")}`,
+                `advisory s3-locked : can't run policy 's3-locked' from policy pack 'pack@v1.0.0' during preview: ${reason("dark")}\n${reason("dim")}`,
             ]);
             expect(
                 (await serve([locked], { "s3-locked": { unknowns: "fail-closed" } }).judge(stack)).slice(1),

@@ -36,11 +36,14 @@ describe("what a stack rule looks at", () => {
     const data = resource(BUCKET, "data", { bucket: "shop-data" });
     const logs = resource(BUCKET, "logs", { bucket: "shop-logs" });
 
-    it("has the resources by type, in order", () => {
-        const stack = view(data, resource(POLICY, "p"), logs);
-        expect(names(stack.ofType(BUCKET))).to.deep.equal(["data", "logs"]);
-        expect(names(stack.ofType(POLICY, BUCKET))).to.deep.equal(["data", "p", "logs"]);
-        expect(stack.ofType("aws:sqs/queue:Queue")).to.be.empty;
+    it("has the resources by type, in one order however they were registered", () => {
+        const policy = resource(POLICY, "p");
+        for (const stack of [view(data, policy, logs), view(logs, data, policy).again()]) {
+            expect(names(stack.resources)).to.deep.equal(["data", "logs", "p"]);
+            expect(names(stack.ofType(BUCKET))).to.deep.equal(["data", "logs"]);
+            expect(names(stack.ofType(POLICY, BUCKET))).to.deep.equal(["data", "logs", "p"]);
+            expect(stack.ofType("aws:sqs/queue:Queue")).to.be.empty;
+        }
     });
 
     it("follows relations while values are unknown", () => {

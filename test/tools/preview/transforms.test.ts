@@ -173,6 +173,29 @@ describe("transforms in the preview", () => {
         });
     });
 
+    it("may take a property away that other resources of the type have", async () => {
+        const preview = await previewProgram(() => {
+            const provider = testProvider();
+            new aws.s3.Bucket(
+                "first",
+                { forceDestroy: true },
+                {
+                    provider,
+                    transformations: [
+                        ({ props, opts }) => {
+                            const { forceDestroy, ...others } = props as aws.s3.BucketArgs;
+                            expect(forceDestroy).to.equal(true);
+                            return { props: others, opts };
+                        },
+                    ],
+                },
+            );
+            new aws.s3.Bucket("second", { forceDestroy: true }, { provider });
+        });
+        const inputs = ofType(preview, "aws:s3/bucket:Bucket").map((bucket) => bucket.inputs["forceDestroy"]);
+        expect(inputs).to.deep.equal([undefined, true]);
+    });
+
     it("fail the preview when they throw", async () => {
         const preview = await previewProgram(() => {
             new aws.s3.Bucket(
