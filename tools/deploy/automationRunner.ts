@@ -9,7 +9,13 @@ import {
     Stack,
 } from "@pulumi/pulumi/automation";
 import { messageOf, StackFailure } from "./errors";
-import { type Changes, type StackRunner, type StateResource, type Watch } from "./stackRunner";
+import {
+    type Changes,
+    type PendingOperation,
+    type StackRunner,
+    type StateResource,
+    type Watch,
+} from "./stackRunner";
 
 /** How the Automation API is set up. */
 export interface AutomationOptions {
@@ -25,6 +31,9 @@ export interface AutomationOptions {
 
 /** Lines of Pulumi's output that are shown of a failure. */
 const TAIL_LINES = 20;
+
+/** What Pulumi prints when a signal asks it to stop. */
+const INTERRUPTED = /(?:\^C|SIGTERM) received; cancelling/;
 
 /** Runs Pulumi through the Automation API. */
 export class AutomationRunner implements StackRunner {
@@ -111,6 +120,10 @@ export class AutomationRunner implements StackRunner {
         return resourcesOf(await this.ask(stack, "state", (found) => found.exportStack()));
     }
 
+    async pending(stack: string): Promise<readonly PendingOperation[]> {
+        return pendingOf(await this.ask(stack, "state", (found) => found.exportStack()));
+    }
+
     private ready(): Promise<LocalWorkspace> {
         this.workspace ??= PulumiCommand.get().then(
             (pulumiCommand) => LocalWorkspace.create({ workDir: this.options.projectDir, pulumiCommand }),
@@ -154,15 +167,22 @@ export class AutomationRunner implements StackRunner {
         work: (found: Stack, onOutput: (text: string) => void) => Promise<T>,
     ): Promise<T> {
         const found = await this.found(stack);
-        let printed = "";
+        const heard = { last: "", interrupted: false };
+        let result: T;
         try {
-            return await work(found, (text) => {
-                printed = (printed + text).slice(-20_000);
+            result = await work(found, (text) => {
+                heard.last = (heard.last + text).slice(-20_000);
+                heard.interrupted ||= INTERRUPTED.test(heard.last);
                 watch.onOutput(text);
             });
         } catch (error) {
-            throw failure(stack, `pulumi ${verb} failed`, error, tailOf(printed));
+            throw failure(stack, `pulumi ${verb} failed`, error, tailOf(heard.last));
         }
+        // Pulumi ends with status 0 when it was interrupted while it deleted, whatever is left to delete.
+        if (heard.interrupted) {
+            throw new StackFailure(stack, `${stack}: pulumi ${verb} was interrupted before its end`);
+        }
+        return result;
     }
 
     private async ask<T>(stack: string, what: string, work: (found: Stack) => Promise<T>): Promise<T> {
@@ -232,5 +252,28 @@ export function resourcesOf(exported: Deployment): readonly StateResource[] {
         retainOnDelete: resource.retainOnDelete ?? false,
         inputs: resource.inputs ?? {},
         outputs: resource.outputs ?? {},
+    }));
+}
+
+interface ExportedOperation {
+    readonly type?: string;
+    readonly resource?: {
+        readonly urn?: string;
+        readonly parent?: string;
+        /** `<URN>::<id>` */
+        readonly provider?: string;
+    };
+}
+
+/** The operations of an exported state that were begun and not ended. */
+function pendingOf(exported: Deployment): readonly PendingOperation[] {
+    const { pending_operations: operations } = (exported.deployment ?? {}) as {
+        pending_operations?: readonly ExportedOperation[] | null;
+    };
+    return (operations ?? []).map(({ resource = {}, type = "" }) => ({
+        urn: resource.urn ?? "",
+        kind: type,
+        parent: resource.parent ?? "",
+        provider: (resource.provider ?? "").replace(/::[^:]*$/, ""),
     }));
 }

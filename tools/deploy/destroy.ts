@@ -3,10 +3,11 @@
  * the global stack with the other regions' clusters, then the regions side by side.
  */
 import { bringHome, type DatabasePort, homecoming, type Homecoming, regionsFirst } from "./database";
-import { messageOf, RefusedError } from "./errors";
+import { messageOf, RefusedError, StackFailure } from "./errors";
 import { readersOf, waitsFor } from "./graph";
 import { Journal } from "./journal";
 import { leftoversBefore, reportLeftovers } from "./leftovers";
+import { refusePendingCreations } from "./pending";
 import { beginJournal, continuation, printPlan } from "./plan";
 import { globalStack } from "./references";
 import { allDone, type Deployment, openStacks, runSteps, type Step } from "./session";
@@ -53,6 +54,11 @@ export async function destroy(
     for (const { name } of graph.stacks) {
         states.set(name, absent.has(name) ? [] : await runner.resources(name));
     }
+    await refusePendingCreations(
+        deployment,
+        runner,
+        chosen.filter(({ name }) => !absent.has(name)),
+    );
     refuseProtectedStates(deployment, states);
     refuseLeavingReaders(deployment, states);
     // The state, not the journal, says whether a stack is gone: it may have been made again since.
@@ -85,7 +91,12 @@ export async function destroy(
             }
             // The provider takes the members out of the global cluster by what the state says of their roles,
             // followers first: after a switchover the state is out of date.
-            return runner.destroy(id, id === reader, watch);
+            const changes = await runner.destroy(id, id === reader, watch);
+            const left = await runner.resources(id);
+            if (left.length > 0) {
+                throw new StackFailure(id, `${id}: pulumi destroy ended with ${left.length} resources left`);
+            }
+            return changes;
         },
     }));
     const result = await runSteps(deployment, steps, gone, journal);

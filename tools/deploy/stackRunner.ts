@@ -16,6 +16,17 @@ export interface StateResource {
     readonly outputs: Readonly<Record<string, unknown>>;
 }
 
+/** What an update that was killed had begun, and nobody noted the end of. */
+export interface PendingOperation {
+    readonly urn: string;
+    /** In Pulumi's words, such as `creating`. */
+    readonly kind: string;
+    /** URN of what it belongs to. */
+    readonly parent: string;
+    /** URN of its provider. */
+    readonly provider: string;
+}
+
 /** How a running operation is followed and stopped. */
 export interface Watch {
     /** What Pulumi prints, piece by piece. */
@@ -36,4 +47,6 @@ export interface StackRunner {
     outputs(stack: string): Promise<Readonly<Record<string, unknown>>>;
     /** The resources in the stack's state, secrets in clear. */
     resources(stack: string): Promise<readonly StateResource[]>;
+    /** What the stack's state says was begun and not ended. */
+    pending(stack: string): Promise<readonly PendingOperation[]>;
 }

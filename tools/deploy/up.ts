@@ -1,6 +1,7 @@
 /** Updates stacks: the regions side by side, then the global stack, which must see what they say now. */
 import { waitsFor } from "./graph";
 import { Journal } from "./journal";
+import { refusePendingCreations } from "./pending";
 import { beginJournal, continuation, printPlan } from "./plan";
 import { checkReferences, globalStack, narrateReferences } from "./references";
 import {
@@ -43,6 +44,7 @@ export async function up(
     if (missing.length > 0) {
         throw missingStacks(missing);
     }
+    await refusePendingCreations(deployment, runner, chosen);
     await checkZones(deployment, runner);
     // What was destroyed before this run no longer is.
     Journal.of(stateDir, "destroy", graph.environment, now).void("the stacks were updated");
@@ -65,6 +67,7 @@ export async function up(
         const references = await checkReferences(deployment, runner);
         narrateReferences(deployment, references);
         if (references.kind === "stale") {
+            await refusePendingCreations(deployment, runner, [reader]);
             // A step that an earlier run did is done again: it read what was there then.
             const more = await runSteps(deployment, [stepOf(reader.name, [])], new Set(), journal);
             result = joined(result, more);

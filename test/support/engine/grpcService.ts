@@ -17,6 +17,12 @@ export function unary<Request, Response>(
                 reply({
                     code: grpc.status.UNKNOWN,
                     details: error instanceof Error ? error.message : String(error),
+                    // Such as a protocol's details of the error.
+                    ...(error instanceof Error &&
+                    "metadata" in error &&
+                    error.metadata instanceof grpc.Metadata
+                        ? { metadata: error.metadata }
+                        : {}),
                 });
             },
         );
@@ -52,6 +58,8 @@ export async function serve(
         "grpc.max_send_message_length": -1,
     });
     server.addService(definition, implementation);
+    // What the engine has started ends with it, however it ends.
+    process.stdin.resume().on("end", () => process.exit());
     process.stdout.write(`${await listen(server)}\n`);
 }
 

@@ -1,7 +1,8 @@
 /**
  * Stands in for a provider's plugin under the real engine. What it answers comes from the tables of the offline
- * preview; what replaces a resource, from the table in replacements.json; what exists is kept in files, one a resource,
- * so that refresh finds it and the next run, too.
+ * preview; what replaces a resource, from the table in replacements.json; what AWS refuses, from the tables in
+ * refusals.ts; what is to go wrong, from a file that faults.ts describes. What exists is kept in files, one a resource, so
+ * that refresh finds it and the next run, too.
  *
  * Arguments: the package (`aws` or `random`), then the engine's address. The folder of what exists is
  * `MERIDIAN_ENGINE_WORLD`.
@@ -23,8 +24,10 @@ import {
     secret,
     UNKNOWN,
 } from "../../../tools/preview/values";
+import { type Done, withFaults } from "./faults";
 import { asService, serve, unary } from "./grpcService";
 import { lifeOf, providerVersion } from "./pluginAnswers";
+import { refusalToCreate, refusalToDelete } from "./refusals";
 import { properties, struct } from "./structs";
 import { changedProperties, replacedBy } from "./replacements";
 import { World } from "./world";
@@ -60,7 +63,9 @@ class StandInPlugin {
     check(request: messages.CheckRequest): messages.CheckResponse {
         const olds = properties(request.getOlds());
         const news = properties(request.getNews());
-        const { defaults } = this.#answer(request.getUrn(), news);
+        const urn = request.getUrn();
+        const isNew = Object.keys(olds).length === 0;
+        const { defaults } = isNew ? this.#newAnswer(urn, news) : this.#answer(urn, news);
         const kept = Object.fromEntries(
             Object.entries(defaults).map(([key, value]) => [key, olds[key] ?? value]),
         );
@@ -84,41 +89,49 @@ class StandInPlugin {
         return response;
     }
 
-    create(request: messages.CreateRequest): messages.CreateResponse {
+    async create(request: messages.CreateRequest): Promise<messages.CreateResponse> {
         const urn = request.getUrn();
         const inputs = properties(request.getProperties());
-        const answer = this.#answer(urn, inputs);
         const response = new messages.CreateResponse();
         if (request.getPreview()) {
-            response.setProperties(struct(this.#planned(urn, inputs, answer)));
+            response.setProperties(struct(this.#planned(urn, inputs, this.#answer(urn, inputs))));
             return response;
         }
-        const outputs = this.#made(inputs, answer);
-        this.world.create(urn, answer.id, { inputs, outputs });
-        response.setId(answer.id);
-        response.setProperties(struct(outputs));
-        return response;
+        return withFaults(this.world, "create", urn, () => {
+            const answer = this.#newAnswer(urn, inputs);
+            const outputs = this.#made(inputs, answer);
+            const refusal = refusalToCreate(this.world, urn, outputs);
+            if (refusal !== undefined) {
+                throw this.#refused(urn, answer.id, `creating ${typeOf(urn)}: ${refusal}`);
+            }
+            this.world.create(urn, answer.id, { inputs, outputs });
+            response.setId(answer.id);
+            response.setProperties(struct(outputs));
+            return { response, id: answer.id, inputs, outputs };
+        });
     }
 
-    read(request: messages.ReadRequest): messages.ReadResponse {
+    read(request: messages.ReadRequest): Promise<messages.ReadResponse> {
         const urn = request.getUrn();
         const id = request.getId();
         const response = new messages.ReadResponse();
-        const found = this.world.read(urn, id);
-        if (found !== undefined) {
-            response.setId(id);
-            response.setProperties(struct(found.outputs));
-            response.setInputs(struct(found.inputs));
-        } else if (Object.keys(properties(request.getInputs())).length === 0) {
-            // No refresh of what was made here: a program reads what somebody else made.
-            const answer = this.#answer(urn, {}, id);
-            response.setId(id);
-            response.setProperties(struct(this.#made({}, answer)));
-        }
-        return response;
+        return withFaults(this.world, "read", urn, () => {
+            const found = this.world.read(urn, id);
+            if (found !== undefined) {
+                response.setId(id);
+                response.setProperties(struct(found.outputs));
+                response.setInputs(struct(found.inputs));
+            } else if (Object.keys(properties(request.getInputs())).length === 0) {
+                // No refresh of what was made here: a program reads what somebody else made.
+                const answer = this.#answer(urn, {}, id);
+                response.setId(id);
+                response.setProperties(struct(this.#made({}, answer)));
+            }
+            return { response, id, inputs: {}, outputs: {} };
+        });
     }
 
-    update(request: messages.UpdateRequest): messages.UpdateResponse {
+    async update(request: messages.UpdateRequest): Promise<messages.UpdateResponse> {
         const urn = request.getUrn();
         const id = request.getId();
         const inputs = properties(request.getNews());
@@ -128,16 +141,30 @@ class StandInPlugin {
             response.setProperties(struct({ ...properties(request.getOlds()), ...inputs, ...answer.known }));
             return response;
         }
-        // What AWS made once stays, but for what follows from the inputs.
-        const outputs = { ...properties(request.getOlds()), ...this.#made(inputs, answer) };
-        this.world.update(urn, id, { inputs, outputs });
-        response.setProperties(struct(outputs));
-        return response;
+        return withFaults(this.world, "update", urn, () => {
+            // What AWS made once stays, but for what follows from the inputs.
+            const outputs = { ...properties(request.getOlds()), ...this.#made(inputs, answer) };
+            this.world.update(urn, id, { inputs, outputs });
+            response.setProperties(struct(outputs));
+            return { response, id, inputs, outputs };
+        });
     }
 
-    delete(request: messages.DeleteRequest): Empty {
-        this.world.delete(request.getUrn(), request.getId());
-        return new Empty();
+    delete(request: messages.DeleteRequest): Promise<Empty> {
+        const urn = request.getUrn();
+        const id = request.getId();
+        return withFaults(this.world, "delete", urn, (): Done<Empty> => {
+            const found = this.world.read(urn, id);
+            // What is gone already is deleted, to a provider.
+            if (found !== undefined) {
+                const refusal = refusalToDelete(this.world, { urn, id, ...found });
+                if (refusal !== undefined) {
+                    throw this.#refused(urn, id, `deleting ${typeOf(urn)} (${id}): ${refusal}`);
+                }
+                this.world.delete(urn, id);
+            }
+            return { response: new Empty(), id, inputs: {}, outputs: {} };
+        });
     }
 
     invoke(request: messages.InvokeRequest): messages.InvokeResponse {
@@ -155,10 +182,29 @@ class StandInPlugin {
         return response;
     }
 
-    #answer(urn: string, inputs: Properties, id?: string): ProviderAnswer {
+    #refused(urn: string, id: string, error: string): Error {
+        this.world.note({ deed: "refuse", urn, id, error });
+        return new Error(error);
+    }
+
+    /** A resource that is made while an older one of its kind exists gets another id, and another automatic name. */
+    #newAnswer(urn: string, inputs: Properties): ProviderAnswer {
+        const first = this.#answer(urn, inputs);
+        let answer = first;
+        for (let generation = 2; this.world.read(urn, answer.id) !== undefined; generation += 1) {
+            answer = this.#answer(urn, inputs, undefined, `${urn}#${generation}`);
+            // Named by its inputs alone.
+            if (answer.id === first.id) {
+                return first;
+            }
+        }
+        return answer;
+    }
+
+    #answer(urn: string, inputs: Properties, id?: string, seed = urn): ProviderAnswer {
         const type = typeOf(urn);
         return synthesize({
-            urn,
+            urn: seed,
             type,
             name: nameOf(urn),
             inputs: plain(inputs),

@@ -2,7 +2,13 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { type EngineEvent, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import {
+    type Deployment,
+    type EngineEvent,
+    LocalWorkspace,
+    PulumiCommand,
+    type Stack,
+} from "@pulumi/pulumi/automation";
 import { composeStack } from "../../../regions/compose";
 import { OWN_PACKS } from "../../../tools/preview/policies/choice";
 import { World, WORLD_VARIABLE } from "./world";
@@ -70,7 +76,8 @@ function writeCommand(folder: string, name: string, words: readonly string[]): v
 export class EngineWorkspace {
     readonly folder: string;
     readonly world: World;
-    readonly #environment: Record<string, string>;
+    /** What whatever runs the engine has in its environment, with `pulumi` on the path. */
+    readonly environment: Readonly<Record<string, string>>;
 
     private constructor(
         folder: string,
@@ -86,8 +93,9 @@ export class EngineWorkspace {
             writeCommand(plugins, name, words);
         }
         fs.mkdirSync(path.join(folder, "backend"));
-        this.#environment = {
-            PATH: [plugins, process.env["PATH"] ?? ""].join(path.delimiter),
+        const engines = path.isAbsolute(engine.command) ? [path.dirname(engine.command)] : [];
+        this.environment = {
+            PATH: [plugins, ...engines, process.env["PATH"] ?? ""].join(path.delimiter),
             PULUMI_HOME: path.join(folder, "home"),
             PULUMI_BACKEND_URL: `file://${path.join(folder, "backend")}`,
             PULUMI_CONFIG_PASSPHRASE: "test",
@@ -125,13 +133,53 @@ export class EngineWorkspace {
                 projectName: "meridian",
                 program: () => Promise.resolve(program()),
             },
-            { workDir: project, pulumiCommand: this.engine, envVars: this.#environment },
+            { workDir: project, pulumiCommand: this.engine, envVars: { ...this.environment } },
         );
+    }
+
+    /** The state of a stack: what there is, and what was begun and not ended. */
+    async state(stack: Stack): Promise<State> {
+        return stateOf(await stack.exportStack());
     }
 
     close(): void {
         fs.rmSync(this.folder, { recursive: true, force: true });
     }
+}
+
+/** What a stack's state says. */
+export interface State {
+    readonly resources: readonly StateResource[];
+    /** Pulumi's word for what was begun, such as `creating`, by URN. */
+    readonly pending: ReadonlyMap<string, string>;
+}
+
+/** A resource of a state. */
+export interface StateResource {
+    readonly urn: string;
+    readonly type: string;
+    readonly custom: boolean;
+    readonly id?: string;
+    readonly protect?: boolean;
+    readonly retainOnDelete?: boolean;
+    readonly external?: boolean;
+    readonly dependencies?: readonly string[];
+    readonly parent?: string;
+}
+
+/** Reads what `pulumi stack export` says. */
+export function stateOf(exported: Deployment): State {
+    const { resources = [], pending_operations: operations } = exported.deployment as {
+        readonly resources?: readonly StateResource[];
+        readonly pending_operations?: readonly {
+            readonly type: string;
+            readonly resource: { readonly urn: string };
+        }[];
+    };
+    return {
+        resources,
+        pending: new Map((operations ?? []).map(({ resource, type }) => [resource.urn, type])),
+    };
 }
 
 /** The packs of the project with a profile, as arguments of the Automation API. */

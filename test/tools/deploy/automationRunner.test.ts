@@ -143,6 +143,32 @@ describe("Pulumi by its Automation API", () => {
         expect(standIn.lines()).to.include("stack export --show-secrets --stack prod-us --non-interactive");
     });
 
+    it("does not take for done what was interrupted, even when Pulumi ends well", async () => {
+        for (const says of ["^C received; cancelling. If you would", "SIGTERM received; cancelling. If"]) {
+            const pulumi = runner({ "prod-us": { says } });
+            const failure = await failureOf(pulumi.destroy("prod-us", false, watch().watch));
+            expect(failure.message).to.equal("prod-us: pulumi destroy was interrupted before its end");
+            standIn.remove();
+        }
+        const pulumi = runner({ "prod-us": { says: "deleted" } });
+        expect(await pulumi.destroy("prod-us", false, watch().watch)).to.deep.equal({ same: 1 });
+    });
+
+    it("tells what a killed update had begun", async () => {
+        const pulumi = runner({
+            "prod-us": {
+                pending: [
+                    { resource: { urn: "urn:1", parent: "urn:0", provider: "urn::9::id" }, type: "creating" },
+                ],
+            },
+            "prod-eu": {},
+        });
+        expect(await pulumi.pending("prod-us")).to.deep.equal([
+            { urn: "urn:1", kind: "creating", parent: "urn:0", provider: "urn::9" },
+        ]);
+        expect(await pulumi.pending("prod-eu")).to.deep.equal([]);
+    });
+
     it("tells a failure with what Pulumi printed last", async () => {
         const pulumi = runner({ "prod-us": { failure: "error: quota exceeded\n\nerror: update failed" } });
         const failure = await failureOf(pulumi.up("prod-us", watch().watch));

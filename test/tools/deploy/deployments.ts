@@ -8,6 +8,7 @@ import { StackFailure } from "../../../tools/deploy/errors";
 import { main } from "../../../tools/deploy/main";
 import {
     type Changes,
+    type PendingOperation,
     type StackRunner,
     type StateResource,
     type Watch,
@@ -69,6 +70,7 @@ export interface FakeStack {
     exists: boolean;
     outputs: Record<string, unknown>;
     resources: StateResource[];
+    pending?: PendingOperation[];
     /** What an operation does instead of succeeding. */
     trouble?: (verb: string, watch: Watch) => Promise<void> | void;
     /** What an update makes of the outputs. */
@@ -102,6 +104,9 @@ export class FakeRunner implements StackRunner {
             Object.assign(this.of(name), stack);
         }
     }
+
+    /** Stacks that are not destroyed whole, though Pulumi ends well. */
+    leaves: readonly string[] = [];
 
     /** What making a stack does beside; Pulumi writes into its file how secrets are encrypted. */
     afterInit: (stack: string) => void = () => undefined;
@@ -140,6 +145,9 @@ export class FakeRunner implements StackRunner {
     async destroy(stack: string, refresh: boolean, watch: Watch): Promise<Changes> {
         await this.operate(refresh ? "refresh+destroy" : "destroy", stack, watch);
         const count = this.of(stack).resources.length;
+        if (this.leaves.includes(stack)) {
+            return { delete: 1 };
+        }
         this.of(stack).resources = [];
         this.of(stack).outputs = {};
         return { delete: count };
@@ -151,6 +159,10 @@ export class FakeRunner implements StackRunner {
 
     resources(stack: string): Promise<readonly StateResource[]> {
         return Promise.resolve(this.of(stack).resources);
+    }
+
+    pending(stack: string): Promise<readonly PendingOperation[]> {
+        return Promise.resolve(this.of(stack).pending ?? []);
     }
 
     of(stack: string): FakeStack {

@@ -89,6 +89,18 @@ describe("npm run destroy", () => {
             expect(world.printed).to.contain("1. prod-global (already done)");
         });
 
+        it("leaves the regions alone when Pulumi says that all is deleted, and its state says otherwise", async () => {
+            const world = testWorld({}, OFF);
+            world.runner.leaves = ["prod-global"];
+            expect(await world.run("destroy", "--yes")).to.equal(1);
+            expect(world.printed).to.contain(
+                "prod-global  FAILED after 1 min: prod-global: pulumi destroy ended with 3 resources left\n",
+            );
+            expect(world.runner.calls).to.deep.equal(["refresh+destroy prod-global"]);
+            world.runner.leaves = [];
+            expect(await world.run("destroy", "--yes")).to.equal(0);
+        });
+
         it("destroys a stack again that was made again meanwhile, whatever the journal says", async () => {
             const world = unprotected();
             world.runner.of("prod-us").trouble = failing("prod-us");

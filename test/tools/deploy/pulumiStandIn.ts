@@ -12,8 +12,12 @@ export interface StandInStack {
     /** Names of the outputs that it masks unless told to show secrets. */
     readonly secrets?: readonly string[];
     readonly resources?: readonly Readonly<Record<string, unknown>>[];
+    /** What its state says was begun and not ended. */
+    readonly pending?: readonly Readonly<Record<string, unknown>>[];
     /** What an operation prints to standard error before it fails. */
     readonly failure?: string;
+    /** What an operation prints beside. */
+    readonly says?: string;
     /** Whether an operation runs until it gets SIGINT. */
     readonly hangs?: boolean;
     readonly changes?: Readonly<Record<string, number>>;
@@ -61,12 +65,13 @@ if (verb === "version") {
     say(Object.fromEntries(Object.entries(outputs).map(([key, value]) =>
         [key, secrets.includes(key) && !shown ? "[secret]" : value])));
 } else if (verb === "stack" && action === "export") {
-    say({ version: 3, deployment: { resources: stack().resources ?? [] } });
+    say({ version: 3, deployment: { resources: stack().resources ?? [],
+        ...(stack().pending ? { pending_operations: stack().pending } : {}) } });
 } else if (verb === "stack" && action === "history") {
     say([{ kind: "update", result: "succeeded", resourceChanges: stack().changes ?? { same: 1 } }]);
 } else if (verb === "up" || verb === "preview" || verb === "destroy") {
     const found = stack();
-    say(verb + " of " + name + " begins\\n");
+    say(verb + " of " + name + " begins\\n" + (found.says ?? ""));
     if (found.hangs) {
         process.on("SIGINT", () => fail("error: " + verb + " canceled"));
         setInterval(() => undefined, 1000);
