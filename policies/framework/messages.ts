@@ -13,6 +13,28 @@ export const APPLIES_TO_IGNORED_CHANGES = "applies-to-option:ignoreChanges";
 /** The same: the types that the property `types` of their configuration names. */
 export const APPLIES_TO_CONFIGURED = "applies-to-configured:types";
 
+/** Tag the policies that run rules which their configuration names; what those say they tell by {@link saidBy}. */
+export const RUNS_RESOURCE_RULES = "runs-rules:resource";
+export const RUNS_STACK_RULES = "runs-rules:stack";
+
+/** What one of several rules says. */
+export interface Said {
+    readonly rule: string;
+    readonly message: string;
+    /** Whether it says why it could not judge. */
+    readonly undecided?: true;
+}
+
+/** Writes what one of several rules says. */
+export function saidBy(said: Said): string {
+    return JSON.stringify(said);
+}
+
+/** Reads what {@link saidBy} has written. */
+export function readSaid(text: string): Said {
+    return JSON.parse(text) as Said;
+}
+
 /** Names of the policies that every pack has besides its rules. */
 export const SETTINGS_POLICY = "settings";
 export const WAIVED_POLICY = "waived-violations";
@@ -36,7 +58,12 @@ export function undecidedLine(reason: string, urn: string | undefined): string {
 /** Takes apart what the policy SDK says about a rule that met an unknown value. */
 export function undecidedParts(message: string): { reason: string; urn: string | undefined }[] | undefined {
     const found = /^can't run policy '[^']*' from policy pack '[^']*' during preview: (.*)$/s.exec(message);
-    return found?.[1]?.split("\n").map((line) => {
+    return found?.[1] === undefined ? undefined : undecidedLines(found[1]);
+}
+
+/** Takes apart lines of {@link undecidedLine}. */
+export function undecidedLines(lines: string): { reason: string; urn: string | undefined }[] {
+    return lines.split("\n").map((line) => {
         const [, reason = line, urn] = /^(.*) \((urn:pulumi:.*)\)$/.exec(line) ?? [];
         return { reason, urn };
     });

@@ -1,6 +1,5 @@
 import {
     type PolicyConfigSchema,
-    type ResourceValidation,
     type ResourceValidationPolicy,
     type StackValidationPolicy,
 } from "@pulumi/policy";
@@ -8,6 +7,7 @@ import { FIX_SEPARATOR, SETTINGS_POLICY, WAIVED_POLICY, waivedMessage, WAIVERS_P
 import { UNKNOWNS_PROPERTY } from "./metadata";
 import { type ConfigProperty, type Rule } from "./rule";
 import { type StackAtHand } from "./stackView";
+import { type Subject } from "./subject";
 import { type UnknownHandling } from "./unknowns";
 import { readWaivers, today, WaiverBook } from "./waivers";
 
@@ -18,6 +18,12 @@ export const WAIVERS_FIX = "Mend the violation and delete the waiver, or have it
 
 /** Settings of a pack beside those that every pack has, by their name. */
 export type SharedSettings = Readonly<Record<string, ConfigProperty>>;
+
+/** What a configuration says of a pack's settings. */
+export type GivenSettings = Readonly<Record<string, unknown>> & {
+    readonly waivers?: unknown;
+    readonly unknowns?: UnknownHandling;
+};
 
 /** The schema of the settings of a pack with these rules. */
 export function settingsSchema(
@@ -100,30 +106,31 @@ export class PackSettings {
         this.#book.leftOpen(rule.id, urn);
     }
 
+    /** Takes a resource that is registered, and with the stack's own, which comes before any other, the settings. */
+    register({ props, type, urn }: Subject, given: () => GivenSettings): void {
+        if (type !== STACK_TYPE) {
+            this.atHand.note(urn, props);
+            return;
+        }
+        this.atHand.forget();
+        const config = given();
+        const { waivers, problems } = readWaivers(config.waivers, this.rules);
+        this.#unknowns = config.unknowns ?? "advisory";
+        this.#shared = this.#sharedFrom(config);
+        this.#book.load(waivers);
+        this.#problems = problems;
+    }
+
     holder(): ResourceValidationPolicy {
-        const validate: ResourceValidation = (args) => {
-            // A stack registers itself before anything else: here its settings are read, and the last stack's forgotten.
-            if (args.type !== STACK_TYPE) {
-                this.atHand.note(args.urn, args.props);
-                return;
-            }
-            this.atHand.forget();
-            const config = args.getConfig<
-                Record<string, unknown> & { waivers?: unknown; unknowns?: UnknownHandling }
-            >();
-            const { waivers, problems } = readWaivers(config.waivers, this.rules);
-            this.#unknowns = config.unknowns ?? "advisory";
-            this.#shared = this.#sharedFrom(config);
-            this.#book.load(waivers);
-            this.#problems = problems;
-        };
         return {
             name: SETTINGS_POLICY,
             description:
                 "Holds what concerns the pack as a whole: its waivers, what to do about unknown values, and what each resource was given.",
             enforcementLevel: "mandatory",
             configSchema: { properties: settingsSchema(this.rules, this.sharedSettings) },
-            validateResource: validate,
+            validateResource: (args) => {
+                this.register(args, () => args.getConfig<GivenSettings>());
+            },
         };
     }
 

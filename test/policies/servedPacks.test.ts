@@ -1,18 +1,22 @@
 /** Shows that packs say in a process of their own what the tests of their rules take them to say. */
 import { expect } from "chai";
 import * as path from "node:path";
-import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
+import { FIX_SEPARATOR, undecidedParts } from "../../policies/framework/messages";
 import { AnalyzedStack } from "../../tools/preview/policies/analyzedStack";
+import { questionsOf } from "../../tools/preview/policies/judgements";
 import { Pack } from "../../tools/preview/policies/pack";
 import { PackProcess } from "../../tools/preview/policies/packProcess";
 import { loadSpecs } from "../support/policies/harness";
 import { type StackCopy } from "../support/policies/mutableStack";
 import { type Mutant } from "../support/policies/mutation";
-import { type Finding, finding, packNames, PackUnderTest, POLICIES } from "../support/policies/packs";
+import { type Finding, packNames, PackUnderTest, POLICIES } from "../support/policies/packs";
 import { copyOf } from "../support/policies/ownStacks";
 
 /** How many mutants of each pack are shown to its process, beside those of a kind. */
 const MUTANTS = 3;
+
+/** How many of them the process is asked about as an engine asks, too, which takes longer. */
+const AS_ENGINE = 2;
 
 /** Some mutants from all over the pack, and the first of each kind. */
 function sample(mutants: readonly Mutant[]): readonly Mutant[] {
@@ -38,45 +42,46 @@ async function mutated(mutant: Mutant): Promise<StackCopy> {
 }
 
 /** What a pack's process says about all resources of a stack, and about the stack. */
-async function saidBy(
-    process: PackProcess,
-    pack: Pack,
-    resources: StackCopy["resources"],
-): Promise<Finding[]> {
+async function saidBy(pack: Pack, resources: StackCopy["resources"]): Promise<string[]> {
     const description = { name: "test", project: "meridian", organization: "organization", config: {} };
     const stack = new AnalyzedStack({ ...description, complete: true }, resources);
     const { policies } = await pack.info();
     const mandatory = Object.fromEntries(policies.map(({ name }) => [name, "mandatory"]));
     await pack.begin(stack, { file: "test", policies: mandatory });
-    const ask = async (method: string, request: Uint8Array, about: string): Promise<Finding[]> =>
-        analyzer.AnalyzeResponse.deserializeBinary(await process.call(method, request))
-            .getDiagnosticsList()
-            .map((diagnostic) => finding(diagnostic, about));
-    // The pack answers in the order in which it is asked, and the stack's own registration is the first.
-    const asked = resources
-        .filter(({ registered }) => registered)
-        .map((resource) => ask("Analyze", stack.analyzeRequest(resource), resource.urn));
-    const ofResources = (await Promise.all(asked)).flat();
-    return [...ofResources, ...(await ask("AnalyzeStack", stack.analyzeStackRequest(), ""))];
+    const { ofResources, ofStack } = await pack.ask(questionsOf(stack, stack).first);
+    return [...ofResources, ...ofStack].map(({ status, rule, urn = "", message }) =>
+        [status, rule, urn, message].join(" "),
+    );
 }
 
-function told({ rule, urn, message, undecided }: Finding): string {
-    const said = message.replace(/ from policy pack '.*?' during preview/, "");
-    return `${undecided ? "undecided" : "violation"} ${rule} ${urn} ${said}`;
+/** The same as the tests of rules take it to be said. */
+function told({ rule, urn, message, undecided }: Finding): string[] {
+    if (undecided) {
+        return (undecidedParts(message) ?? []).map((part) =>
+            ["undecided", rule, part.urn ?? urn, part.reason].join(" "),
+        );
+    }
+    const [, said] = /^[^\n]*\n(.*)$/s.exec(message) ?? [];
+    return [["violation", rule, urn, said?.split(FIX_SEPARATOR)[0]].join(" ")];
 }
 
 describe("a pack in a process of its own", () => {
     for (const name of packNames()) {
-        it(`says of mutants what the tests take it to say: ${name}`, async () => {
+        it(`says of mutants what the tests take it to say, asked as an engine asks, too: ${name}`, async () => {
             const rules = PackUnderTest.load(name).runner();
             const process = new PackProcess(path.join(POLICIES, name), { project: "meridian" });
             try {
-                const pack = new Pack(process);
-                for (const mutant of sample(loadSpecs(name).mutants)) {
-                    const stack = await mutated(mutant);
-                    const found = (await saidBy(process, pack, stack.resources)).map(told);
+                const [pack, asEngine] = [new Pack(process), new Pack(process, true)];
+                expect((await pack.info()).runners).not.to.equal(undefined);
+                for (const [index, mutant] of sample(loadSpecs(name).mutants).entries()) {
+                    const { resources } = await mutated(mutant);
+                    const found = await saidBy(pack, resources);
                     expect(found.join("\n"), mutant.title).to.include(`violation ${mutant.rule} `);
-                    expect(rules.run(stack).map(told).sort(), mutant.title).to.deep.equal(found.sort());
+                    if (index < AS_ENGINE) {
+                        expect(await saidBy(asEngine, resources), mutant.title).to.deep.equal(found);
+                    }
+                    const expected = rules.run(await mutated(mutant)).flatMap(told);
+                    expect(expected.sort(), mutant.title).to.deep.equal(found.sort());
                 }
             } finally {
                 await process.close();

@@ -198,12 +198,13 @@ describe("a policy pack of rules", () => {
                 },
             });
         const served = serve([counting("s3-first"), locked, counting("s3-second")]);
+        // A stack is judged twice, as an engine has it judged and with the rules run together.
         await served.judge(fine);
-        expect(made).to.deep.equal([3]);
+        expect(made).to.deep.equal([3, 3]);
         await served.judge([...fine, bucket("second")]);
-        expect(made).to.deep.equal([3, 4]);
+        expect(made).to.deep.equal([3, 3, 4, 4]);
         await served.judge(fine);
-        expect(made).to.deep.equal([3, 4, 3]);
+        expect(made).to.deep.equal([3, 3, 4, 4, 3, 3]);
     });
 
     it("tells each stack rule alike of an unknown value that several of them meet", async () => {
@@ -282,10 +283,44 @@ describe("a policy pack of rules", () => {
                 throw new Error("a mistake");
             },
         });
-        const error: unknown = await serve([broken])
-            .judge(fine)
-            .catch((reason: unknown) => reason);
-        expect((error as Error).message).to.contain("a mistake");
+        const served = serve([broken]);
+        const failure = async (judging: Promise<unknown>): Promise<string> =>
+            String(await judging.catch((reason: unknown) => reason));
+        expect(await failure(served.judge(fine))).to.contain("a mistake");
+        expect(await failure(served.judgeTogether(fine))).to.contain("the rule broken fails: a mistake");
+    });
+
+    it("runs no rules together unless it is told which", async () => {
+        const odd = [bucket("odd", { bucket: "odd", owner: undefined })];
+        const told = (rules: unknown) => serve([named, both, locked], {}, { rules }).judgeTogether(odd);
+        expect(await told(undefined)).to.deep.equal([]);
+        expect(await told({ "any-owner": {} })).to.deep.equal([
+            "advisory any-owner odd: has no owner.\nFix: Tag it.",
+        ]);
+        expect(await told({ "s3-locked": {} })).to.deep.equal([
+            "mandatory s3-locked odd: has no lock.\nFix: Add a lock.",
+        ]);
+        const runners = serve([named, locked]).policies.filter(({ name }) =>
+            /^(?:resource|stack)-rules$/.test(name),
+        );
+        expect(runners.map(({ enforcementLevel }) => enforcementLevel)).to.deep.equal([
+            "disabled",
+            "disabled",
+        ]);
+    });
+
+    it("unpacks a stack once for all rules that are run together", async () => {
+        const seen = new Set<unknown>();
+        const seeing = (id: string): Rule =>
+            stackRule({
+                ...locked,
+                id,
+                checkStack: (stack) => {
+                    stack.resources.forEach((each) => seen.add(each));
+                },
+            });
+        await serve([seeing("s3-first"), seeing("s3-second")]).judgeTogether(fine);
+        expect(seen).to.have.property("size", fine.length + 1);
     });
 
     it("tells the engine all about a rule", () => {

@@ -2,8 +2,21 @@
 import { type Policies } from "@pulumi/policy";
 import * as sdk from "@pulumi/policy/server";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
-import { policiesOf, type Rule } from "../../../policies/framework";
-import { analyzeRequest, analyzeStackRequest } from "../../../tools/preview/policies/messages";
+import { expect } from "chai";
+import {
+    policiesOf,
+    readSaid,
+    type Rule,
+    SETTINGS_POLICY,
+    WAIVED_POLICY,
+    WAIVERS_POLICY,
+} from "../../../policies/framework";
+import {
+    analyzeRequest,
+    analyzeStackRequest,
+    type Lookup,
+    registrationsRequest,
+} from "../../../tools/preview/policies/messages";
 import { type AnalyzedResource } from "../../../tools/preview/policies/resources";
 import { resource, urnOf } from "../../support/policies/packProcesses";
 
@@ -23,20 +36,37 @@ const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = sdk as unknown as Record<
 
 /** What a pack says: `<level> <policy> <name of the resource>: <message without description>`. */
 export interface Served {
-    /** Judges a stack: its own resource, then each of the others, then all together. */
+    /**
+     * Judges a stack as an engine has it judged: its own resource, then each of the others, then all together. Fails
+     * where rules that are run together say anything else.
+     */
     judge(resources: readonly AnalyzedResource[], stack?: string): Promise<string[]>;
+    /** Judges a stack with all rules run together. */
+    judgeTogether(resources: readonly AnalyzedResource[], stack?: string): Promise<string[]>;
     /** The policies that say of a resource that they do not apply to it. */
     inapplicable(resource: AnalyzedResource): Promise<string[]>;
     readonly policies: Policies;
 }
 
-/** Serves rules as a pack does, with configuration by policy. */
+type Config = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/**
+ * Serves rules as a pack does, with configuration by policy.
+ *
+ * @param task What the policies are told that run rules together. Left out: all rules.
+ */
 export function serve(
     rules: readonly Rule[],
-    config: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {},
+    config: Config = {},
+    task: Config[string] = { rules: Object.fromEntries(rules.map(({ id }) => [id, config[id] ?? {}])) },
 ): Served {
+    const configs: Config = {
+        ...config,
+        "resource-rules": { settings: config[SETTINGS_POLICY] ?? {}, ...task },
+        "stack-rules": task,
+    };
     const policies = policiesOf(rules).map((policy) => {
-        const getConfig = () => ({ ...config[policy.name] }) as never;
+        const getConfig = () => ({ ...configs[policy.name] }) as never;
         if ("validateStack" in policy) {
             const { validateStack } = policy;
             return {
@@ -66,7 +96,31 @@ export function serve(
         };
     });
     const analyze = makeAnalyzeRpcFun("pack", "1.0.0", "mandatory", policies);
-    const analyzeStack = makeAnalyzeStackRpcFun("pack", "1.0.0", "mandatory", policies);
+    const handlerOf = (chosen: Policies): Handler =>
+        makeAnalyzeStackRpcFun("pack", "1.0.0", "mandatory", chosen);
+    const switchedOn = (...names: readonly string[]): Handler =>
+        handlerOf(
+            policies
+                .filter(({ name }) => names.includes(name))
+                .map((policy) =>
+                    policy.enforcementLevel === "disabled"
+                        ? { ...policy, enforcementLevel: "mandatory" }
+                        : policy,
+                ),
+        );
+    const analyzeStack = handlerOf(policies);
+    const runResources = switchedOn("resource-rules");
+    const runStack = switchedOn("stack-rules", WAIVED_POLICY, WAIVERS_POLICY);
+    const ask = async (handler: Handler, request: unknown, about = ""): Promise<string[]> =>
+        (await answer(handler, request)).getDiagnosticsList().map((line) => tell(line, about, policies));
+    const judgeTogether: Served["judgeTogether"] = async (resources, stack = "dev") => {
+        const { all, find } = withRoot(resources, stack);
+        const read = (bytes: Uint8Array): unknown => analyzer.AnalyzeStackRequest.deserializeBinary(bytes);
+        return [
+            ...(await ask(runResources, read(registrationsRequest(all, find)))),
+            ...(await ask(runStack, read(analyzeStackRequest(all, find)))),
+        ];
+    };
     return {
         policies,
         inapplicable: async (each) => {
@@ -75,27 +129,28 @@ export function serve(
             return response.getNotApplicableList().map((policy) => policy.getPolicyName());
         },
         judge: async (resources, stack = "dev") => {
-            const all = [
-                resource(STACK_TYPE, stack, {}, { urn: urnOf(STACK_TYPE, stack, stack) }),
-                ...resources,
-            ];
-            const find = (urn: string): AnalyzedResource | undefined => all.find((each) => each.urn === urn);
+            const { all, find } = withRoot(resources, stack);
             const said: string[] = [];
             for (const each of all) {
                 const request = analyzer.AnalyzeRequest.deserializeBinary(analyzeRequest(each, find));
-                said.push(
-                    ...(await answer(analyze, request))
-                        .getDiagnosticsList()
-                        .map((line) => tell(line, each.urn)),
-                );
+                said.push(...(await ask(analyze, request, each.urn)));
             }
             const request = analyzer.AnalyzeStackRequest.deserializeBinary(analyzeStackRequest(all, find));
-            said.push(
-                ...(await answer(analyzeStack, request)).getDiagnosticsList().map((line) => tell(line, "")),
-            );
+            said.push(...(await ask(analyzeStack, request)));
+            expect(await judgeTogether(resources, stack), "together").to.deep.equal(said);
             return said;
         },
+        judgeTogether,
     };
+}
+
+/** The resources of a stack, with its own first. */
+function withRoot(
+    resources: readonly AnalyzedResource[],
+    stack: string,
+): { readonly all: readonly AnalyzedResource[]; readonly find: Lookup } {
+    const all = [resource(STACK_TYPE, stack, {}, { urn: urnOf(STACK_TYPE, stack, stack) }), ...resources];
+    return { all, find: (urn) => all.find((each) => each.urn === urn) };
 }
 
 async function answer(handler: Handler, request: unknown): Promise<analyzer.AnalyzeResponse> {
@@ -110,11 +165,19 @@ async function answer(handler: Handler, request: unknown): Promise<analyzer.Anal
     });
 }
 
-function tell(diagnostic: analyzer.AnalyzeDiagnostic, about: string): string {
-    const level =
-        diagnostic.getEnforcementlevel() === analyzer.EnforcementLevel.MANDATORY ? "mandatory" : "advisory";
+function tell(diagnostic: analyzer.AnalyzeDiagnostic, about: string, policies: Policies): string {
     const urn = diagnostic.getUrn() === "" ? about : diagnostic.getUrn();
     const name = urn.split("::").at(-1) ?? "";
+    const policy = diagnostic.getPolicyname();
     const message = diagnostic.getMessage().replace(`${diagnostic.getDescription()}\n`, "");
-    return `${level} ${diagnostic.getPolicyname()} ${name}: ${message}`;
+    if (policy !== "resource-rules" && policy !== "stack-rules") {
+        const isMandatory = diagnostic.getEnforcementlevel() === analyzer.EnforcementLevel.MANDATORY;
+        return `${isMandatory ? "mandatory" : "advisory"} ${policy} ${name}: ${message}`;
+    }
+    // As the SDK would tell it of the rule's own policy; of one that it cannot run it leaves out the resource.
+    const said = readSaid(message);
+    const level = policies.find((each) => each.name === said.rule)?.enforcementLevel;
+    return said.undecided === true
+        ? `advisory ${said.rule} ${name}: can't run policy '${said.rule}' from policy pack 'pack@v1.0.0' during preview: ${said.message}`
+        : `${level} ${said.rule} ${name}: ${said.message}`;
 }

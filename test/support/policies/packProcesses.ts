@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { AnalyzedStack } from "../../../tools/preview/policies/analyzedStack";
 import { type PolicyFinding } from "../../../tools/preview/policies/findings";
+import { questionsOf } from "../../../tools/preview/policies/judgements";
 import { type Pack } from "../../../tools/preview/policies/pack";
 import { type GivenConfig } from "../../../tools/preview/policies/packConfig";
 import { type AnalyzedResource } from "../../../tools/preview/policies/resources";
@@ -75,5 +76,5 @@ export async function analyze(
 ): Promise<PolicyFinding[]> {
     await pack.begin(stack, config);
     const remedied = pack.mends ? await pack.remediate(stack) : { stack, findings: [] };
-    return [...remedied.findings, ...(await pack.judge(remedied.stack, remedied.stack))];
+    return [...remedied.findings, ...(await pack.judge(questionsOf(remedied.stack, remedied.stack)))];
 }

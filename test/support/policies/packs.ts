@@ -1,7 +1,6 @@
 /** The packs under test: their policies as the framework makes them, called with what the policy SDK unpacks. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { type Policies, type ReportViolation, type ResourceValidationArgs } from "@pulumi/policy";
 import {
     isUnknownError,
@@ -302,17 +301,4 @@ function thrownBy(judge: () => void): unknown {
     } finally {
         Error.stackTraceLimit = stackTraceLimit;
     }
-}
-
-/** What a diagnostic of the policy SDK says. */
-export function finding(diagnostic: analyzer.AnalyzeDiagnostic, urn: string): Finding {
-    const message = diagnostic.getMessage();
-    return {
-        rule: diagnostic.getPolicyname(),
-        urn: diagnostic.getUrn() === "" ? urn : diagnostic.getUrn(),
-        message,
-        undecided:
-            diagnostic.getEnforcementlevel() === analyzer.EnforcementLevel.ADVISORY &&
-            message.startsWith("can't run policy "),
-    };
 }

@@ -1,12 +1,57 @@
 /** Two judgements of one stack: with what a first preview knows, and with made-up values for the rest. */
 import { WAIVERS_POLICY } from "../../../policies/framework/messages";
+import { STACK_TYPE } from "../urn";
 import { containsUnknown } from "../values";
 import { type AnalyzedStack } from "./analyzedStack";
 import { type PolicyFinding } from "./findings";
+import { registrationsRequest } from "./messages";
 import { type AnalyzedResource } from "./resources";
 
+/** What packs are asked about: a stack, and those of its resources of which they are told as they are registered. */
+export class Question {
+    #request: Uint8Array | undefined;
+
+    constructor(
+        readonly stack: AnalyzedStack,
+        /** The stack's own comes first, if it is among them: with it packs forget the stack before. */
+        readonly registered: readonly AnalyzedResource[],
+    ) {}
+
+    /** All that is registered in one message, made once for all packs. */
+    registrationsRequest(): Uint8Array {
+        this.#request ??= registrationsRequest(this.registered, (urn) => this.stack.find(urn));
+        return this.#request;
+    }
+}
+
+/** What packs are asked for two judgements of one stack. */
+export interface Questions {
+    readonly first: Question;
+    readonly second: Question;
+}
+
+/**
+ * Asks about a stack as it is known, then about the same stack with values made up that a preview does not know, and of
+ * its resources only about those of which something is unknown.
+ */
+export function questionsOf(stack: AnalyzedStack, assumed: AnalyzedStack): Questions {
+    const registered = stack.resources.filter((resource) => resource.registered);
+    const isRoot = ({ type }: AnalyzedResource): boolean => type === STACK_TYPE;
+    const others = registered.filter((resource) => !isRoot(resource));
+    const mayDiffer = hasUnknowns(stack);
+    // The stack's own registration would make packs forget what they know of it, such as which waivers are in use.
+    const again = others
+        .filter(mayDiffer)
+        .map(({ urn }) => assumed.find(urn))
+        .filter((resource) => resource !== undefined);
+    return {
+        first: new Question(stack, [...registered.filter(isRoot), ...others]),
+        second: new Question(assumed, again),
+    };
+}
+
 /** Tells the resources of a stack whose second judgement may differ: something that is asked about is unknown. */
-export function hasUnknowns(stack: AnalyzedStack): (resource: AnalyzedResource) => boolean {
+function hasUnknowns(stack: AnalyzedStack): (resource: AnalyzedResource) => boolean {
     const known = new Map<string, boolean>();
     const isUnknown = (resource: AnalyzedResource | undefined): boolean => {
         if (resource === undefined) {

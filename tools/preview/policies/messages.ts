@@ -7,11 +7,11 @@ import {
     APPLIES_TO_IGNORED_CHANGES,
 } from "../../../policies/framework/messages";
 import { type Properties } from "../types";
-import { type EnforcementLevel, type PolicyInfo } from "./packConfig";
+import { type EnforcementLevel, type PolicyConfig, type PolicyInfo } from "./packConfig";
 import { type AnalyzedResource } from "./resources";
 
 /** How the protocol writes levels. */
-export const LEVEL_NUMBERS: Readonly<Record<EnforcementLevel, analyzer.EnforcementLevel>> = {
+const LEVEL_NUMBERS: Readonly<Record<EnforcementLevel, analyzer.EnforcementLevel>> = {
     advisory: analyzer.EnforcementLevel.ADVISORY,
     mandatory: analyzer.EnforcementLevel.MANDATORY,
     remediate: analyzer.EnforcementLevel.REMEDIATE,
@@ -50,6 +50,21 @@ export function policyInfo(info: analyzer.PolicyInfo): PolicyInfo {
     };
 }
 
+/** What configures a pack: a `ConfigureAnalyzerRequest` in the wire format. */
+export function configureRequest(policies: ReadonlyMap<string, PolicyConfig>): Uint8Array {
+    const request = new analyzer.ConfigureAnalyzerRequest();
+    const map = request.getPolicyconfigMap();
+    for (const [name, { level, properties }] of policies) {
+        const message = new analyzer.PolicyConfig();
+        message.setEnforcementlevel(LEVEL_NUMBERS[level]);
+        message.setProperties(
+            Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]),
+        );
+        map.set(name, message);
+    }
+    return request.serializeBinary();
+}
+
 /** Finds the resource of a URN. */
 export type Lookup = (urn: string) => AnalyzedResource | undefined;
 
@@ -77,6 +92,22 @@ export function analyzeStackRequest(resources: readonly AnalyzedResource[], find
                     byProperty.set(property, dependencies);
                 }
             }
+            return message;
+        }),
+    );
+    return request.serializeBinary();
+}
+
+/**
+ * What asks a pack about many resources as each is registered, in one message. The protocol has one of many resources for
+ * whole stacks alone: an `AnalyzeStackRequest`, but with what {@link analyzeRequest} says of each.
+ */
+export function registrationsRequest(resources: readonly AnalyzedResource[], find: Lookup): Uint8Array {
+    const request = new analyzer.AnalyzeStackRequest();
+    request.setResourcesList(
+        resources.map((resource) => {
+            const message = new analyzer.AnalyzerResource();
+            describe(message, resource, resource.inputs, find);
             return message;
         }),
     );

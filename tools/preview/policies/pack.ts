@@ -1,18 +1,18 @@
 /** Policy packs, spoken to through the analyzer protocol as Pulumi's engine does. */
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import {
     FIX_SEPARATOR,
+    readSaid,
+    undecidedLines,
     undecidedParts,
     WAIVED_POLICY,
     waivedRule,
 } from "../../../policies/framework/messages";
 import { type Properties } from "../types";
-import { STACK_TYPE } from "../urn";
 import { type PolicyFinding } from "./findings";
 import { type AnalyzedStack } from "./analyzedStack";
-import { bothJudgements, hasUnknowns } from "./judgements";
-import { LEVEL_NUMBERS } from "./messages";
+import { bothJudgements, type Question, type Questions } from "./judgements";
+import { configureRequest } from "./messages";
 import {
     enabledPolicies,
     type GivenConfig,
@@ -24,11 +24,18 @@ import { infoOf, type PackInfo } from "./packInfo";
 import { type PackProcess } from "./packProcess";
 import { changedPaths } from "./remedied";
 import { type AnalyzedResource } from "./resources";
+import { type TogetherRequests, togetherRequests } from "./together";
 
 /** A stack with what a pack has mended. */
 export interface Remedied {
     readonly stack: AnalyzedStack;
     readonly findings: readonly PolicyFinding[];
+}
+
+/** What a pack says to one question. */
+export interface Answers {
+    readonly ofResources: readonly PolicyFinding[];
+    readonly ofStack: readonly PolicyFinding[];
 }
 
 const DISABLED: PolicyConfig = { level: "disabled", properties: {} };
@@ -37,10 +44,15 @@ const DISABLED: PolicyConfig = { level: "disabled", properties: {} };
 export class Pack {
     readonly #process: PackProcess;
     readonly #info: Promise<PackInfo>;
+    readonly #asEngine: boolean;
     #policies: ReadonlyMap<string, PolicyConfig> = new Map();
+    /** What has the pack run its rules together on the stack at hand, where it can. */
+    #together: TogetherRequests | undefined;
 
-    constructor(process: PackProcess) {
+    /** @param asEngine Whether to ask policy by policy even a pack that can run its rules together. */
+    constructor(process: PackProcess, asEngine = process.faithful) {
         this.#process = process;
+        this.#asEngine = asEngine;
         this.#info = infoOf(process);
         // Whoever asks for it hears of a failure.
         this.#info.catch(() => undefined);
@@ -63,7 +75,17 @@ export class Pack {
 
     /** Makes ready for a stack: a pack is told its configuration and what the stack is before it judges anything. */
     async begin(stack: AnalyzedStack, config: GivenConfig | undefined): Promise<void> {
-        await this.#configure(await this.#info, config, new Set(stack.resources.map(({ type }) => type)));
+        const info = await this.#info;
+        this.#policies = reconcile(info.policies, config);
+        const enabled = this.#enabled(info, stack);
+        this.#together =
+            info.runners === undefined || this.#asEngine
+                ? undefined
+                : togetherRequests(info.policies, info.runners, enabled);
+        // Only their own policies mend.
+        if (this.#together === undefined || this.mends) {
+            await this.#process.call("Configure", configureRequest(enabled));
+        }
         await this.#process.call("ConfigureStack", stack.configureRequest());
     }
 
@@ -107,73 +129,71 @@ export class Pack {
     /**
      * Judges the resources of a stack, and where it is complete the stack; then once more with made-up values, see
      * `bothJudgements`.
-     *
-     * @param assumed The same stack, with values made up that a preview does not know.
      */
-    async judge(stack: AnalyzedStack, assumed: AnalyzedStack): Promise<PolicyFinding[]> {
-        const info = await this.#info;
-        const applies = this.#applies(info);
-        const asked = stack.resources.filter((resource) => resource.registered && applies(resource));
-        const first = await this.#judge(info, stack, asked);
-        const mayDiffer = hasUnknowns(stack);
-        // The stack's own registration would make packs forget what they know of it, such as which waivers are in use.
-        const again = asked
-            .filter((resource) => resource.type !== STACK_TYPE && mayDiffer(resource))
-            .map(({ urn }) => assumed.find(urn))
-            .filter((resource) => resource !== undefined);
-        const second = await this.#judge(info, assumed, again);
+    async judge({ first, second }: Questions): Promise<PolicyFinding[]> {
+        const known = await this.ask(first);
+        const assumed = await this.ask(second);
         return [
-            ...bothJudgements(first.ofResources, second.ofResources),
-            ...bothJudgements(first.ofStack, second.ofStack),
+            ...bothJudgements(known.ofResources, assumed.ofResources),
+            ...bothJudgements(known.ofStack, assumed.ofStack),
         ];
     }
 
-    /** Judges some resources, and the stack where it is complete. */
-    async #judge(
-        info: PackInfo,
-        stack: AnalyzedStack,
-        resources: readonly AnalyzedResource[],
-    ): Promise<{ readonly ofResources: PolicyFinding[]; readonly ofStack: PolicyFinding[] }> {
-        const ofResources: PolicyFinding[] = [];
+    /** Judges once, with what one question says. */
+    async ask(question: Question): Promise<Answers> {
+        const info = await this.#info;
+        return this.#together === undefined
+            ? this.#askEach(info, question)
+            : this.#askTogether(info, this.#together, question);
+    }
+
+    /** Asks about one resource after the other, and about the stack, as the engine does. */
+    async #askEach(info: PackInfo, { stack, registered }: Question): Promise<Answers> {
         const ask = async (resource: AnalyzedResource): Promise<PolicyFinding[]> => {
             const response = await this.#process.call("Analyze", stack.analyzeRequest(resource));
             return this.#read(info, stack, response, resource.urn);
         };
-        // The stack's own registration comes first: with it packs forget the stack before.
-        const root = resources.find(({ type }) => type === STACK_TYPE);
-        if (root !== undefined) {
-            ofResources.push(...(await ask(root)));
-        }
-        // In the order of the resources, whoever answers first.
-        const judged = await Promise.all(resources.filter((resource) => resource !== root).map(ask));
-        ofResources.push(...judged.flat());
-        if (!stack.complete) {
-            return { ofResources, ofStack: [] };
-        }
-        const response = await this.#process.call("AnalyzeStack", stack.analyzeStackRequest());
-        return { ofResources, ofStack: this.#read(info, stack, response, undefined) };
+        const [root, ...others] = registered.filter(this.#applies(info));
+        // By the first one packs may forget the stack before; the others in their order, whoever answers first.
+        const ofRoot = root === undefined ? [] : await ask(root);
+        const judged = await Promise.all(others.map(ask));
+        return { ofResources: [...ofRoot, ...judged.flat()], ofStack: await this.#askStack(info, stack) };
     }
 
-    /** Enables what the configuration does, but for policies that speak of nothing in the stack. */
-    async #configure(
+    /** Asks about all resources at once, and about the stack, of a pack that runs its rules together. */
+    async #askTogether(
         info: PackInfo,
-        config: GivenConfig | undefined,
-        types: ReadonlySet<string>,
-    ): Promise<void> {
-        this.#policies = reconcile(info.policies, config);
-        const request = new analyzer.ConfigureAnalyzerRequest();
-        const map = request.getPolicyconfigMap();
-        for (const policy of info.policies) {
-            const { level, properties } = this.#policies.get(policy.name) ?? DISABLED;
-            const speaks = this.#typesOf(policy)?.some((type) => types.has(type)) ?? true;
-            const message = new analyzer.PolicyConfig();
-            message.setEnforcementlevel(LEVEL_NUMBERS[speaks ? level : "disabled"]);
-            message.setProperties(
-                Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]),
-            );
-            map.set(policy.name, message);
+        { forResources, forStack }: TogetherRequests,
+        question: Question,
+    ): Promise<Answers> {
+        const { stack } = question;
+        await this.#process.call("Configure", forResources);
+        const response = await this.#process.call("AnalyzeStack", question.registrationsRequest());
+        await this.#process.call("Configure", forStack);
+        return {
+            ofResources: this.#read(info, stack, response, undefined),
+            ofStack: await this.#askStack(info, stack),
+        };
+    }
+
+    /** Asks about the stack, where it is complete. */
+    async #askStack(info: PackInfo, stack: AnalyzedStack): Promise<PolicyFinding[]> {
+        if (!stack.complete) {
+            return [];
         }
-        await this.#process.call("Configure", request.serializeBinary());
+        const response = await this.#process.call("AnalyzeStack", stack.analyzeStackRequest());
+        return this.#read(info, stack, response, undefined);
+    }
+
+    /** The configuration of the policies, without those that speak of nothing in the stack. */
+    #enabled(info: PackInfo, stack: AnalyzedStack): ReadonlyMap<string, PolicyConfig> {
+        const types = new Set(stack.resources.map(({ type }) => type));
+        return new Map(
+            info.policies.map((policy) => {
+                const speaks = this.#typesOf(policy)?.some((type) => types.has(type)) ?? true;
+                return [policy.name, (speaks ? this.#policies.get(policy.name) : undefined) ?? DISABLED];
+            }),
+        );
     }
 
     /**
@@ -227,6 +247,14 @@ export class Pack {
                     ...(fix === undefined ? {} : { fix }),
                 };
             };
+            if (rule === info.runners?.ofResources || rule === info.runners?.ofStacks) {
+                const said = readSaid(message);
+                return said.undecided === true
+                    ? undecidedLines(said.message).map((part) =>
+                          finding("undecided", said.rule, part.reason, part.urn ?? about),
+                      )
+                    : [finding("violation", said.rule, said.message, about)];
+            }
             const undecided = undecidedParts(message);
             if (undecided !== undefined) {
                 return undecided.map((part) => finding("undecided", rule, part.reason, part.urn ?? about));

@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { RUNS_RESOURCE_RULES, RUNS_STACK_RULES } from "../../../policies/framework/messages";
 import { policyInfo } from "./messages";
 import { type PolicyInfo } from "./packConfig";
 import { type PackProcess } from "./packProcess";
@@ -11,6 +12,14 @@ export interface PackInfo {
     readonly name: string;
     readonly version: string;
     readonly policies: readonly PolicyInfo[];
+    /** Its policies that run rules together, which only the preview configures. Left out by a pack without such. */
+    readonly runners?: Runners | undefined;
+}
+
+/** Policies that run rules in place of these rules' own. */
+export interface Runners {
+    readonly ofResources: string;
+    readonly ofStacks: string;
 }
 
 /**
@@ -24,11 +33,18 @@ export async function infoOf(process: PackProcess): Promise<PackInfo> {
     }
     const answer = await process.call("GetAnalyzerInfo", new Empty().serializeBinary());
     const said = analyzer.AnalyzerInfo.deserializeBinary(answer);
+    const all = said.getPoliciesList().map(policyInfo);
+    const runner = (tag: string): PolicyInfo | undefined => all.find(({ tags }) => tags.includes(tag));
+    const [ofResources, ofStacks] = [runner(RUNS_RESOURCE_RULES), runner(RUNS_STACK_RULES)];
     const text = JSON.stringify({
         name: said.getName(),
         version: said.getVersion(),
-        policies: said.getPoliciesList().map(policyInfo),
-    });
+        policies: all.filter((policy) => policy !== ofResources && policy !== ofStacks),
+        runners:
+            ofResources === undefined || ofStacks === undefined
+                ? undefined
+                : { ofResources: ofResources.name, ofStacks: ofStacks.name },
+    } satisfies PackInfo);
     if (file !== undefined) {
         const draft = `${file}.${globalThis.process.pid}`;
         fs.writeFileSync(draft, text);

@@ -15,7 +15,7 @@ export interface StartOptions {
     readonly project: string;
     /** What a pack prints besides its port. Left out: dropped. */
     readonly onOutput?: (text: string) => void;
-    /** Whether to start every pack as Pulumi does, even where a quicker start does the same. */
+    /** Whether to start and ask every pack as Pulumi does, even where something quicker does the same. */
     readonly faithful?: boolean;
 }
 
@@ -26,6 +26,8 @@ const ENGINE = "127.0.0.1:1";
 export class PackProcess {
     /** The bundle that the pack starts from; left out where it starts from its sources. */
     readonly bundle: string | undefined;
+    /** Whether it is to be asked as Pulumi asks it. */
+    readonly faithful: boolean;
     readonly #child: ChildProcess;
     readonly #port: Promise<number>;
     readonly #gone: Promise<void>;
@@ -39,7 +41,8 @@ export class PackProcess {
         options: StartOptions,
     ) {
         checkPack(dir);
-        const start = startOf(dir, options.faithful === true);
+        this.faithful = options.faithful === true;
+        const start = startOf(dir, this.faithful);
         this.bundle = start.bundle;
         this.#child = spawn(process.execPath, start.args, {
             cwd: dir,

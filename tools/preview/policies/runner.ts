@@ -2,6 +2,7 @@
 import { type RunResult } from "../engine";
 import { AnalyzedStack } from "./analyzedStack";
 import { type PolicyFinding } from "./findings";
+import { questionsOf } from "./judgements";
 import { Pack, type Remedied } from "./pack";
 import { type PackInfo } from "./packInfo";
 import { PolicyConfigError, PolicyConfigErrors } from "./errors";
@@ -117,7 +118,8 @@ export class PolicyRunner {
         }
         const assumed = new AnalyzedStack(description, states.map(assumedResource));
         const mended = assumed.withInputs(assumedChanges(remedied.changed, assumed));
-        const judged = await Promise.all(this.#packs.map(({ pack }) => pack.judge(remedied, mended)));
+        const questions = questionsOf(remedied, mended);
+        const judged = await Promise.all(this.#packs.map(({ pack }) => pack.judge(questions)));
         return { findings: [...findings, ...judged.flat()], stack: remedied, assumed: mended };
     }
 

@@ -1,5 +1,5 @@
 /** The policies' part in one preview: started before the program, asked once each stack is known. */
-import { SETTINGS_POLICY, WAIVED_POLICY, WAIVERS_POLICY } from "../../../policies/framework/messages";
+import { SETTINGS_POLICY, WAIVERS_POLICY } from "../../../policies/framework/messages";
 import { readWaivers, strayWaivers, today } from "../../../policies/framework/waivers";
 import { type RunResult } from "../engine";
 import { type PreviewDocument } from "../types";
@@ -12,9 +12,7 @@ import { type GivenConfig } from "./packConfig";
 import { type PackProcess } from "./packProcess";
 import { withRemedies } from "./remedied";
 import { type Judged, PolicyRunner } from "./runner";
-
-/** Policies of our packs that are no rules. */
-const NO_RULES: ReadonlySet<string> = new Set([SETTINGS_POLICY, WAIVED_POLICY, WAIVERS_POLICY]);
+import { NO_RULES } from "./together";
 
 /** What a session works with. */
 export interface SessionOptions {

@@ -21,9 +21,14 @@ import {
 const config = (policies: Readonly<Record<string, unknown>>) => ({ file: "pack.json", policies });
 
 /** A pack that says this about its policies, finds nothing, and remembers what it was asked about. */
-function recordingPack(policies: readonly (readonly [name: string, tags: readonly string[]])[]): {
+function recordingPack(
+    policies: readonly (readonly [name: string, tags: readonly string[]])[],
+    asEngine?: boolean,
+): {
     pack: Pack;
     asked: string[];
+    /** The methods that were called, and of a configuration the policies that it enables. */
+    called: string[];
 } {
     const info = new analyzer.AnalyzerInfo();
     info.setPoliciesList(
@@ -50,12 +55,84 @@ function recordingPack(policies: readonly (readonly [name: string, tags: readonl
         },
         AnalyzeStack: () => new analyzer.AnalyzeResponse().serializeBinary(),
     };
+    const called: string[] = [];
     const process = {
-        call: (method: string, message: Uint8Array) =>
-            Promise.resolve(answers[method]?.(message) ?? new Uint8Array()),
+        call: (method: string, message: Uint8Array) => {
+            called.push(method === "Configure" ? `Configure ${enabledBy(message)}` : method);
+            return Promise.resolve(answers[method]?.(message) ?? new Uint8Array());
+        },
     };
-    return { pack: new Pack(process as unknown as PackProcess), asked };
+    return { pack: new Pack(process as unknown as PackProcess, asEngine), asked, called };
 }
+
+/** The policies that a configuration enables, with the rules that it has them run. */
+function enabledBy(message: Uint8Array): string {
+    const policies = analyzer.ConfigureAnalyzerRequest.deserializeBinary(message).getPolicyconfigMap();
+    return [...policies.entries()]
+        .filter(([, policy]) => policy.getEnforcementlevel() !== analyzer.EnforcementLevel.DISABLED)
+        .map(([name, policy]) => {
+            const rules = policy.getProperties()?.toJavaScript()["rules"];
+            return rules === undefined ? name : `${name}(${Object.keys(rules as object).join()})`;
+        })
+        .join(" ");
+}
+
+describe("a policy pack that can run its rules together", () => {
+    const rules = [
+        ["settings", []],
+        ["a", ["applies-to:test:index:Thing"]],
+        ["b", ["applies-to:test:index:Box"]],
+        ["off", []],
+        ["run-resources", ["runs-rules:resource"]],
+        ["run-stacks", ["runs-rules:stack"]],
+    ] as const;
+    const stack = stackOf([thing("one"), thing("two")]);
+    const given = config({ off: "disabled" });
+
+    it("is asked about all resources at once, and about the stack, by the rules that speak of it", async () => {
+        const { called, pack } = recordingPack(rules);
+        await analyze(pack, stack, given);
+        const judgement = [
+            "Configure run-resources(a)",
+            "AnalyzeStack",
+            "Configure run-stacks()",
+            "AnalyzeStack",
+        ];
+        expect(called).to.deep.equal(["GetAnalyzerInfo", "ConfigureStack", ...judgement, ...judgement]);
+    });
+
+    it("mends as others do", async () => {
+        const { called, pack } = recordingPack(rules);
+        await analyze(pack, stack, config({ ...given.policies, a: "remediate" }));
+        const mending = ["Configure a settings", "ConfigureStack", ...stack.resources.map(() => "Remediate")];
+        expect(called.slice(1, 2 + mending.length)).to.deep.equal([...mending, "Configure run-resources(a)"]);
+    });
+
+    it("is asked policy by policy where it is to be asked as an engine asks", async () => {
+        const { asked, called, pack } = recordingPack(rules, true);
+        await analyze(pack, stack, given);
+        expect(called.slice(0, 3)).to.deep.equal([
+            "GetAnalyzerInfo",
+            "Configure a settings",
+            "ConfigureStack",
+        ]);
+        expect(asked).to.deep.equal(["here", "owner", "one", "two"]);
+    });
+
+    it("takes no configuration of what runs them", async () => {
+        const { pack } = recordingPack(rules);
+        expect((await pack.info()).policies.map(({ name }) => name)).to.deep.equal([
+            "settings",
+            "a",
+            "b",
+            "off",
+        ]);
+        const error: unknown = await pack
+            .check(config({ "run-stacks": "mandatory" }))
+            .catch((reason: unknown) => reason);
+        expect((error as Error).message).to.contain("run-stacks is not known");
+    });
+});
 
 describe("what a policy pack is asked about", () => {
     const [things, boxes] = ["applies-to:test:index:Thing", "applies-to-configured:types"];
