@@ -6,7 +6,13 @@ import { JURISDICTIONS, regionsOf } from "../../policies/residency-and-cost/shar
 import { AWS_REGIONS } from "../../regions/awsRegions";
 import { defaultCatalogue, type RegionEntry } from "../../regions/catalogue";
 import { composeStack } from "../../regions/compose";
-import { type ChosenPack, CROSS_STACK_DIR, OWN_PACKS, profileOf } from "../../tools/preview/policies/choice";
+import {
+    type ChosenPack,
+    CROSS_STACK_DIR,
+    OWN_PACKS,
+    type PolicyChoice,
+    profileOf,
+} from "../../tools/preview/policies/choice";
 import { type PolicyFinding } from "../../tools/preview/policies/findings";
 import { PackProcess } from "../../tools/preview/policies/packProcess";
 import { PolicySession } from "../../tools/preview/policies/session";
@@ -67,24 +73,39 @@ function processOf(dir: string): PackProcess {
     return process;
 }
 
-/** What the project's packs object to or leave open with the profile of prod, one of them, the one on residency where none is named, in another form. */
+const withProfile = (dir: string): ChosenPack => ({ dir, configFor: (stack) => profileOf(dir, stack) });
+
+/** What all packs but the one on residency said of a preview, which they say whatever form that one has. */
+const saidByOthers = new Map<StacksPreview, Promise<readonly PolicyFinding[]>>();
+
+/** What the project's packs object to or leave open with the profile of prod, the one on residency in another form. */
 async function judge(
-    { document, runs }: StacksPreview,
-    change: Partial<ChosenPack> = {},
-    changed: string = RESIDENCY,
+    preview: StacksPreview,
+    residency: Partial<ChosenPack> = {},
 ): Promise<readonly PolicyFinding[]> {
-    const packs = OWN_PACKS.map((dir): ChosenPack => {
-        const usual = { dir, configFor: (stack: string) => profileOf(dir, stack) };
-        return dir === changed ? { ...usual, ...change } : usual;
-    });
+    const others =
+        saidByOthers.get(preview) ??
+        judgeBy(preview, {
+            packs: OWN_PACKS.filter((dir) => dir !== RESIDENCY).map(withProfile),
+            crossStack: withProfile(CROSS_STACK_DIR),
+        });
+    saidByOthers.set(preview, others);
+    const own = { packs: [{ ...withProfile(RESIDENCY), ...residency }], crossStack: undefined };
+    return [...(await others), ...(await judgeBy(preview, own))];
+}
+
+async function judgeBy(
+    { document, runs }: StacksPreview,
+    choice: PolicyChoice,
+): Promise<readonly PolicyFinding[]> {
     const stacks = Object.keys(document.stacks);
     const session = new PolicySession({
         project: "meridian",
         organization: ORGANIZATION,
         stacks,
         allStacks: stacks,
-        choice: { packs, crossStack: { dir: CROSS_STACK_DIR, configFor: profileOfCrossStack } },
-        processes: packs.map(({ dir }) => processOf(dir)),
+        choice,
+        processes: choice.packs.map(({ dir }) => processOf(dir)),
     });
     for (const run of runs) {
         await session.add(run);
@@ -92,8 +113,6 @@ async function judge(
     const { policies } = await session.finish(document);
     return policies.filter(({ status }) => status === "violation" || status === "undecided");
 }
-
-const profileOfCrossStack = (stack: string): string => profileOf(CROSS_STACK_DIR, stack);
 
 describe("another region, to the policies", () => {
     let folder: string;
@@ -122,7 +141,8 @@ describe("another region, to the policies", () => {
         ]);
         const allowed = path.join(folder, "resilience.json");
         fs.writeFileSync(allowed, JSON.stringify({ "tier-chain": { joinedNetworks: [IRELAND.cidrBlock] } }));
-        expect(await judge(preview, { configFor: () => allowed }, RESILIENCE)).to.deep.equal([]);
+        const packs = [{ dir: RESILIENCE, configFor: () => allowed }];
+        expect(await judgeBy(preview, { packs, crossStack: undefined })).to.deep.equal([]);
     });
 
     describe("of a new jurisdiction", () => {

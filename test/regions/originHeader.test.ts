@@ -18,7 +18,7 @@ async function header(version: number, alsoAccepted: number): Promise<Record<str
         originHeaderVersion: String(version),
         originHeaderAlsoAccepted: String(alsoAccepted),
     };
-    const stacks = await projectStacks({ configOverrides });
+    const stacks = await projectStacks({ configOverrides, stacks: ["prod-us"] });
     const stack = stackOf(stacks, "prod-us");
     return {
         sent: passwordsOf(stack, "aws:cloudfront/distribution:Distribution", "shop-edge-distribution"),

@@ -10,6 +10,7 @@ import { readProject } from "../../tools/project/project";
 import { previewStacks } from "../../tools/preview/stacks";
 import { type InvokeRecord, type Properties } from "../../tools/preview/types";
 import { nameOf } from "../../tools/preview/urn";
+import { frozen } from "./frozen";
 
 const ROOT = path.join(__dirname, "..", "..");
 
@@ -50,6 +51,8 @@ export type PreviewedStacks = Readonly<Record<string, PreviewedStack>>;
 export interface StackVariation {
     /** The environment whose stacks are previewed; `prod` when left out. */
     readonly environment?: string;
+    /** These alone, with what they refer to. Left out: all of the environment. */
+    readonly stacks?: readonly string[];
     readonly configOverrides?: Readonly<Record<string, string>>;
     readonly primaryRegion?: string;
     /** Regions beside the catalogue's, each with the stack file of an existing region. */
@@ -69,22 +72,15 @@ export async function projectStacks(variation: StackVariation = {}): Promise<Pre
     return stacks;
 }
 
-/** Keeps a test from changing what others look at. */
-function frozen<T>(value: T): T {
-    if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
-        Object.freeze(value);
-        Object.values(value).forEach(frozen);
-    }
-    return value;
-}
-
 async function previewOf(variation: StackVariation): Promise<PreviewedStacks> {
-    const { configOverrides, environment = "prod", moreRegions, primaryRegion } = variation;
+    const { configOverrides, environment = "prod", moreRegions, primaryRegion, stacks } = variation;
     const directory = moreRegions === undefined ? ROOT : projectWith(moreRegions);
     try {
         const { runs } = await previewStacks({
             projectDir: directory,
-            stacks: readProject(directory).stacks.filter((stack) => environmentOf(stack) === environment),
+            stacks:
+                stacks ??
+                readProject(directory).stacks.filter((stack) => environmentOf(stack) === environment),
             ...(configOverrides === undefined ? {} : { configOverrides }),
             ...(primaryRegion === undefined ? {} : { primaryRegion }),
             program: () =>

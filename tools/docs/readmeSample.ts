@@ -16,15 +16,15 @@ const BLOCK = /(?<=```console\n)\$ npm run --silent preview\n[^]*?(?=```)/;
 const DURATION = /^Duration: .*$/m;
 
 /**
- * What the preview of all stacks prints on 80 columns.
+ * What the preview prints on 80 columns, where nothing else is asked for of all stacks.
  *
  * @throws Error where it does not print one.
  */
-export function sampleOutput(): string {
+export function sampleOutput(args: readonly string[] = []): string {
     const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: "1", COLUMNS: "80" };
     const { status, stdout, stderr } = spawnSync(
         process.execPath,
-        ["--import=tsx", "--stack-trace-limit=2", "tools/preview/index.ts"],
+        ["--require=tsx/cjs", "--stack-trace-limit=2", "tools/preview/index.ts", ...args],
         { cwd: ROOT, env, encoding: "utf8" },
     );
     if (status !== 0) {

@@ -20,7 +20,8 @@ import { type PreviewDocument } from "./types";
 const load = createRequire(__filename);
 const projectDir = resolve(__dirname, "../..");
 
-async function preview(request: PreviewRequest): Promise<PreviewDocument> {
+/** Previews the project's stacks, and lets the packs judge them. See `CliContext` for what it throws. */
+export async function previewProject(request: PreviewRequest): Promise<PreviewDocument> {
     const known = readProject(projectDir).stacks;
     const unknown = request.stacks.filter((stack) => !known.includes(stack));
     if (unknown.length > 0) {
@@ -105,20 +106,22 @@ function unknownStack(stack: string, known: readonly string[]): string {
     return `There is no stack ${stack}: the stacks are ${known.join(", ")}.${hint}`;
 }
 
-endQuietlyWithoutReader();
+if (require.main === module) {
+    endQuietlyWithoutReader();
 
-void main(process.argv.slice(2), {
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env: process.env,
-    preview,
-}).then(
-    (status) => {
-        // All is written by now; what a program left running must not keep the command from ending.
-        process.exit(status);
-    },
-    (error: unknown) => {
-        process.stderr.write(`error: ${String(error)}\n`);
-        process.exit(EXIT.failed);
-    },
-);
+    void main(process.argv.slice(2), {
+        stdout: process.stdout,
+        stderr: process.stderr,
+        env: process.env,
+        preview: previewProject,
+    }).then(
+        (status) => {
+            // All is written by now; what a program left running must not keep the command from ending.
+            process.exit(status);
+        },
+        (error: unknown) => {
+            process.stderr.write(`error: ${String(error)}\n`);
+            process.exit(EXIT.failed);
+        },
+    );
+}

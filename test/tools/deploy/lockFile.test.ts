@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -21,26 +21,39 @@ describe("the lock of a deployment", () => {
         fs.rmSync(folder, { recursive: true });
     });
 
-    /** Takes the lock in a process of its own, at the given time, and keeps it. @returns What it says. */
-    async function take(at: number): Promise<string> {
+    /** A process that is ready to take the lock, and to keep it. */
+    async function taker(): Promise<ChildProcessWithoutNullStreams> {
         const code = `
             const { takeLock } = require("./tools/deploy/lockFile");
-            while (Date.now() < ${at}) {}
-            try { takeLock(${JSON.stringify(folder)}, "prod", "up"); console.log("taken"); }
-            catch (error) { console.log(error.name); }
-            process.stdin.resume().on("close", () => process.exit());
+            process.stdin.once("data", (at) => {
+                while (Date.now() < Number(at)) {}
+                try { takeLock(${JSON.stringify(folder)}, "prod", "up"); console.log("taken"); }
+                catch (error) { console.log(error.name); }
+            }).on("close", () => process.exit());
+            console.log("ready");
         `;
-        const child = spawn(process.execPath, ["--import=tsx", "--eval", code], { cwd: ROOT });
+        const child = spawn(process.execPath, ["--require=tsx/cjs", "--eval", code], { cwd: ROOT });
         children.push(child);
+        expect(await said(child)).to.equal("ready");
+        return child;
+    }
+
+    /** Lets it take the lock at the given time. @returns What it says. */
+    async function take(child: ChildProcessWithoutNullStreams, at: number): Promise<string> {
+        child.stdin.write(String(at));
+        return said(child);
+    }
+
+    async function said(child: ChildProcessWithoutNullStreams): Promise<string> {
         return new Promise((resolve, reject) => {
-            child.stdout.on("data", (text: Buffer) => {
+            child.stdout.once("data", (text: Buffer) => {
                 resolve(text.toString().trim());
             });
-            child.on("error", reject);
+            child.once("error", reject);
         });
     }
 
-    const children: { readonly stdin: NodeJS.WritableStream }[] = [];
+    const children: ChildProcessWithoutNullStreams[] = [];
     const finish = (): void => {
         for (const child of children.splice(0)) {
             child.stdin.end();
@@ -55,8 +68,11 @@ describe("the lock of a deployment", () => {
     ] as const) {
         it(`is one's alone when several start in the same instant ${title}`, async () => {
             fs.writeFileSync(file, left);
-            const said = await Promise.all(Array.from({ length: 6 }, () => take(Date.now() + 2500)));
-            expect(said.sort()).to.deep.equal([...Array<string>(5).fill("RefusedError"), "taken"]);
+            const takers = await Promise.all(Array.from({ length: 6 }, taker));
+            // They wait for it without a pause, and so not for long: only until all have heard of it.
+            const at = Date.now() + 100;
+            const answers = await Promise.all(takers.map(async (child) => take(child, at)));
+            expect(answers.sort()).to.deep.equal([...Array<string>(5).fill("RefusedError"), "taken"]);
             expect(fs.readdirSync(folder)).to.deep.equal([path.basename(file)]);
         }).timeout(20_000);
     }

@@ -1,6 +1,6 @@
 /**
- * A stand-in for the `pulumi` command line: a Node script in a temporary folder that goes on the path. It answers the
- * calls that the Automation API makes, from a folder with a file per stack, and notes them.
+ * A stand-in for the `pulumi` command line: a shell script in a temporary folder that goes on the path. It answers
+ * the calls that the Automation API makes, from a folder per stack with a file per answer, and notes them.
  */
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -33,65 +33,73 @@ export interface StandInCall {
 // Newer ones stream their events through gRPC instead of a file.
 const VERSION = "v3.205.0";
 
-const SCRIPT = `#!${process.execPath}
-"use strict";
-const fs = require("node:fs");
-const path = require("node:path");
-const args = process.argv.slice(2);
-const folder = __dirname;
-fs.appendFileSync(path.join(folder, "calls.jsonl"), JSON.stringify({ args, cwd: process.cwd(), pid: process.pid }) + "\\n");
-const option = (name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-const say = (value) => process.stdout.write(typeof value === "string" ? value : JSON.stringify(value) + "\\n");
-const fail = (text) => { process.stderr.write(text + "\\n"); process.exit(255); };
-const name = (option("--stack") ?? args[2] ?? "").split("/").pop();
-const file = path.join(folder, name + ".json");
-const stack = () => {
-    if (!fs.existsSync(file)) {
-        fail("error: no stack named '" + name + "' found");
-    }
-    return JSON.parse(fs.readFileSync(file, "utf8"));
-};
-const save = (value) => fs.writeFileSync(file, JSON.stringify(value));
-const [verb, action] = args;
-if (verb === "version") {
-    say("${VERSION}\\n");
-} else if (verb === "stack" && action === "select") {
-    stack();
-} else if (verb === "stack" && action === "init") {
-    save({});
-} else if (verb === "stack" && action === "output") {
-    const { outputs = {}, secrets = [] } = stack();
-    const shown = args.includes("--show-secrets");
-    say(Object.fromEntries(Object.entries(outputs).map(([key, value]) =>
-        [key, secrets.includes(key) && !shown ? "[secret]" : value])));
-} else if (verb === "stack" && action === "export") {
-    say({ version: 3, deployment: { resources: stack().resources ?? [],
-        ...(stack().pending ? { pending_operations: stack().pending } : {}) } });
-} else if (verb === "stack" && action === "history") {
-    say([{ kind: "update", result: "succeeded", resourceChanges: stack().changes ?? { same: 1 } }]);
-} else if (verb === "up" || verb === "preview" || verb === "destroy") {
-    const found = stack();
-    say(verb + " of " + name + " begins\\n" + (found.says ?? ""));
-    if (found.hangs) {
-        process.on("SIGINT", () => fail("error: " + verb + " canceled"));
-        setInterval(() => undefined, 1000);
-    } else if (found.failure) {
-        fail(found.failure);
-    } else {
-        if (option("--event-log")) {
-            fs.appendFileSync(option("--event-log"), JSON.stringify({
-                summaryEvent: { maybeCorrupt: false, durationSeconds: 1, resourceChanges: found.changes ?? { same: 1 } },
-            }) + "\\n");
-            // The Automation API looks at the file from time to time.
-            setTimeout(() => undefined, 600);
-        }
-        if (verb === "destroy") {
-            save({ ...found, outputs: {}, resources: [] });
-        }
-    }
-} else {
-    fail("error: the stand-in does not know: " + args.join(" "));
+/** Between the words of a call that is noted. */
+const SEPARATOR = "\u001f";
+
+const EMPTY_STATE = JSON.stringify({ version: 3, deployment: { resources: [] } });
+
+// A shell's: it is called twenty times for an update of three stacks, and Node.js would take longer to start than the
+// rest takes.
+const SCRIPT = `#!/bin/sh
+folder=\${0%/*}
+call="$$${SEPARATOR}$(pwd -P)"
+stack=$3 shown= log= before=
+for word do
+    call="$call${SEPARATOR}$word"
+    case $before in
+        --stack) stack=$word ;;
+        --event-log) log=$word ;;
+    esac
+    [ "$word" = --show-secrets ] && shown=1
+    before=$word
+done
+printf '%s\\n' "$call" >> "$folder/calls"
+name=\${stack##*/}
+files=$folder/stacks/$name
+fail() {
+    printf '%s\\n' "$1" >&2
+    exit 255
 }
+answer() {
+    [ -d "$files" ] || fail "error: no stack named '$name' found"
+    [ -z "$1" ] || cat "$files/$1"
+}
+empty() {
+    mkdir -p "$files"
+    echo '{}' > "$files/outputs"
+    echo '{}' > "$files/masked"
+    echo '${EMPTY_STATE}' > "$files/state"
+}
+verb=$1
+case "$verb $2" in
+    version*) echo ${VERSION} ;;
+    "stack select") answer ;;
+    "stack init") empty ;;
+    "stack output") if [ "$shown" ]; then answer outputs; else answer masked; fi ;;
+    "stack export") answer state ;;
+    "stack history") answer history ;;
+    "up "* | "preview "* | "destroy "*)
+        answer
+        echo "$verb of $name begins"
+        [ -f "$files/says" ] && cat "$files/says"
+        if [ -f "$files/hangs" ]; then
+            trap 'fail "error: $verb canceled"' INT
+            while :; do
+                sleep 1 > /dev/null 2>&1 &
+                wait $!
+            done
+        fi
+        [ -f "$files/failure" ] && fail "$(cat "$files/failure")"
+        if [ "$log" ]; then
+            cat "$files/event" >> "$log"
+            # The Automation API looks at the file from time to time.
+            sleep 0.6
+        fi
+        [ "$verb" = destroy ] && empty
+        exit 0
+        ;;
+    *) fail "error: the stand-in does not know: $*" ;;
+esac
 `;
 
 /** A `pulumi` on a path of its own. */
@@ -109,7 +117,46 @@ export class PulumiStandIn {
 
     /** Changes a stack. */
     set(name: string, stack: StandInStack): void {
-        fs.writeFileSync(path.join(this.folder, `${name}.json`), JSON.stringify(stack));
+        const {
+            changes = { same: 1 },
+            failure,
+            hangs = false,
+            outputs = {},
+            pending,
+            resources = [],
+            says,
+            secrets = [],
+        } = stack;
+        const folder = path.join(this.folder, "stacks", name);
+        fs.rmSync(folder, { recursive: true, force: true });
+        fs.mkdirSync(folder, { recursive: true });
+        const answers: Readonly<Record<string, unknown>> = {
+            outputs,
+            masked: Object.fromEntries(
+                Object.entries(outputs).map(([key, value]) => [
+                    key,
+                    secrets.includes(key) ? "[secret]" : value,
+                ]),
+            ),
+            state: {
+                version: 3,
+                deployment: {
+                    resources,
+                    ...(pending === undefined ? {} : { pending_operations: pending }),
+                },
+            },
+            history: [{ kind: "update", result: "succeeded", resourceChanges: changes }],
+            event: { summaryEvent: { maybeCorrupt: false, durationSeconds: 1, resourceChanges: changes } },
+            ...(hangs ? { hangs } : {}),
+        };
+        for (const [file, answer] of Object.entries(answers)) {
+            fs.writeFileSync(path.join(folder, file), `${JSON.stringify(answer)}\n`);
+        }
+        for (const [file, text] of Object.entries({ failure, says })) {
+            if (text !== undefined) {
+                fs.writeFileSync(path.join(folder, file), text);
+            }
+        }
     }
 
     /** The path with the stand-in in front. */
@@ -119,13 +166,16 @@ export class PulumiStandIn {
 
     /** What it was called for, in order. */
     calls(): readonly StandInCall[] {
-        const file = path.join(this.folder, "calls.jsonl");
+        const file = path.join(this.folder, "calls");
         return fs.existsSync(file)
             ? fs
                   .readFileSync(file, "utf8")
-                  .trim()
+                  .trimEnd()
                   .split("\n")
-                  .map((line) => JSON.parse(line) as StandInCall)
+                  .map((line) => {
+                      const [pid, cwd = "", ...args] = line.split(SEPARATOR);
+                      return { pid: Number(pid), cwd, args };
+                  })
             : [];
     }
 

@@ -1,19 +1,11 @@
 import { expect } from "chai";
-import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { type PreviewDocument } from "../../../../tools/preview/types";
 import { SIGNATURE, UNKNOWN } from "../../../../tools/preview/values";
 import { FIXTURE_PACK, ROOT } from "../../../support/policies/packProcesses";
-
-function preview(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-    return spawnSync(process.execPath, ["--import=tsx", "tools/preview/index.ts", ...args], {
-        cwd: ROOT,
-        encoding: "utf8",
-        maxBuffer: 64 * 1024 * 1024,
-    });
-}
+import { preview } from "../../../support/preview/command";
 
 describe("npm run preview, with policies", function () {
     // Several previews of all stacks, each with the packs' processes, beside another test file.
@@ -74,7 +66,7 @@ describe("npm run preview, with policies", function () {
         return dir;
     }
 
-    it("reports a waiver that fits nothing in any stack, once all that it serves are judged", () => {
+    it("reports a waiver that fits nothing in any stack, once all that it serves are judged", async () => {
         const file = path.join(folder, "waivers.json");
         const waiver = (urn: string): object => ({
             rule: "stateful-protected",
@@ -86,21 +78,21 @@ describe("npm run preview, with policies", function () {
         const typo = "urn:pulumi:prod-ux::meridian::*";
         const waivers = [waiver(typo), waiver("*::nothing"), waiver("urn:pulumi:prod-us::*::shop-none")];
         fs.writeFileSync(file, JSON.stringify({ settings: { waivers } }));
-        const found = (...stacks: string[]): (string | undefined)[] => {
+        const found = async (...stacks: string[]): Promise<(string | undefined)[]> => {
             const options = ["--policy-pack", "policies/resilience", "--policy-pack-config", file];
-            const { status, stdout } = preview("--json", ...options, ...stacks);
+            const { status, stdout } = await preview("--json", ...options, ...stacks);
             expect(status).to.equal(1);
             const { policies } = JSON.parse(stdout) as PreviewDocument;
             return policies
                 .filter(({ rule }) => rule === "waivers-in-order")
                 .map(({ message }) => /for (\S+), owned by shop, covers nothing/.exec(message)?.[1]);
         };
-        expect(found("prod-us")).to.deep.equal(["urn:pulumi:prod-us::*::shop-none"]);
-        expect(found()).to.deep.equal(["urn:pulumi:prod-us::*::shop-none", typo, "*::nothing"]);
+        expect(await found("prod-us")).to.deep.equal(["urn:pulumi:prod-us::*::shop-none"]);
+        expect(await found()).to.deep.equal(["urn:pulumi:prod-us::*::shop-none", typo, "*::nothing"]);
     });
 
-    it("exits with 1 for a mandatory violation of a pack that it is given, and shows rule, place, reason and fix", () => {
-        const { status, stdout, stderr } = preview("dev-us", "--policy-pack", strictPack("mandatory"));
+    it("exits with 1 for a mandatory violation of a pack that it is given, and shows rule, place, reason and fix", async () => {
+        const { status, stdout, stderr } = await preview("dev-us", "--policy-pack", strictPack("mandatory"));
         expect({ status, stderr }).to.deep.equal({ status: 1, stderr: "" });
         expect(stdout).to.match(
             /\nPolicy violations:\n {4}\[mandatory\] {2}strict {2}no-buckets\n {8}There are no buckets\.\n {8}- dev-us aws:s3:Bucket shop-[\w-]+: is a bucket\.\n/,
@@ -109,12 +101,12 @@ describe("npm run preview, with policies", function () {
         expect(stdout).to.match(/\nPolicies: 1 rule in 1 pack: \d+ mandatory violations\n/);
     });
 
-    it("exits with 0 for an advisory one, and with a configuration that says so", () => {
+    it("exits with 0 for an advisory one, and with a configuration that says so", async () => {
         const config = path.join(folder, "advisory.json");
         fs.writeFileSync(config, '{ "no-buckets": "advisory" }');
-        const fine = preview("dev-us", "--policy-pack", strictPack("advisory"));
+        const fine = await preview("dev-us", "--policy-pack", strictPack("advisory"));
         expect({ status: fine.status, stderr: fine.stderr }).to.deep.equal({ status: 0, stderr: "" });
-        const relaxed = preview(
+        const relaxed = await preview(
             "dev-us",
             "--policy-pack",
             strictPack("mandatory"),
@@ -125,13 +117,13 @@ describe("npm run preview, with policies", function () {
         expect(relaxed.stdout).to.contain("[advisory]  strict  no-buckets");
     });
 
-    it("runs none where it is told so", () => {
-        const { status, stdout } = preview("dev-us", "--no-policies");
+    it("runs none where it is told so", async () => {
+        const { status, stdout } = await preview("dev-us", "--no-policies");
         expect(status).to.equal(0);
         expect(stdout).not.to.match(/^Polic/m);
     });
 
-    it("mends what a configuration tells it to, for all packs and in what it shows", () => {
+    it("mends what a configuration tells it to, for all packs and in what it shows", async () => {
         const config = (name: string, policies: object): string => {
             const file = path.join(folder, name);
             fs.writeFileSync(file, JSON.stringify(policies));
@@ -139,7 +131,7 @@ describe("npm run preview, with policies", function () {
         };
         const values = { team: "web" };
         const mending = { enforcementLevel: "remediate", tags: ["project", "team"], values };
-        const { status, stdout } = preview(
+        const { status, stdout } = await preview(
             "prod-global",
             "--json",
             ...["--policy-pack", teamPack(), "--policy-pack", "policies/residency-and-cost"],
@@ -166,13 +158,13 @@ describe("npm run preview, with policies", function () {
         ).to.have.members(buckets.map(({ urn }) => urn));
     });
 
-    it("exits with 2 for a wrong configuration, with all that is wrong", () => {
+    it("exits with 2 for a wrong configuration, with all that is wrong", async () => {
         const config = path.join(folder, "wrong.json");
         fs.writeFileSync(
             config,
             '{ "thing-sizes": "mandatory", "thing-size": { "most": 0 }, "thing-tags": { "enforcementLevel": "on" } }',
         );
-        const { status, stdout, stderr } = preview(
+        const { status, stdout, stderr } = await preview(
             "dev-us",
             "--policy-pack",
             FIXTURE_PACK,
@@ -190,17 +182,17 @@ describe("npm run preview, with policies", function () {
         );
     });
 
-    it("exits with 2 for a folder that is no pack", () => {
-        const { status, stderr } = preview("--policy-pack", folder);
+    it("exits with 2 for a folder that is no pack", async () => {
+        const { status, stderr } = await preview("--policy-pack", folder);
         expect({ status, stderr }).to.deep.equal({
             status: 2,
             stderr: `error: ${folder} is not a policy pack: it has no PulumiPolicy.yaml.\n`,
         });
     });
 
-    it("exits with 1 for a pack that does not start, and says why", () => {
+    it("exits with 1 for a pack that does not start, and says why", async () => {
         const dir = strictPack("silly");
-        const { status, stderr } = preview("dev-us", "--policy-pack", dir);
+        const { status, stderr } = await preview("dev-us", "--policy-pack", dir);
         expect(status).to.equal(1);
         expect(stderr).to.match(/^error: policy pack .*Unknown enforcement level type 'silly'/);
     });
