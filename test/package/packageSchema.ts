@@ -2,6 +2,30 @@
 import * as path from "node:path";
 import { inferSchema } from "../../tools/build/schema";
 
+/** The components of the package: the five classes and what programs around them need. */
+export const COMPONENTS = [
+    "AccountBaseline",
+    "AlarmTopic",
+    "ApiTier",
+    "AuroraGlobal",
+    "AuroraReplication",
+    "EdgeDistribution",
+    "EncryptionKey",
+    "EndpointHealth",
+    "GlobalDns",
+    "ImageRepositories",
+    "LogArchive",
+    "LogGroupArchive",
+    "NetworkPeering",
+    "PersonalDataStore",
+    "RegionalBackup",
+    "RegionalDashboard",
+    "SpotInterruptionAlarm",
+    "ValidatedCertificate",
+    "Vpc3Tier",
+    "WebTier",
+];
+
 /** The type of a property. */
 export interface TypeSpec {
     type?: string;

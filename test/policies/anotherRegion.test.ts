@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { expect } from "chai";
 import { JURISDICTIONS, regionsOf } from "../../policies/residency-and-cost/shared/geography";
 import { AWS_REGIONS } from "../../regions/awsRegions";
@@ -15,8 +16,10 @@ import {
 } from "../../tools/preview/policies/choice";
 import { type PolicyFinding } from "../../tools/preview/policies/findings";
 import { PackProcess } from "../../tools/preview/policies/packProcess";
+import { type RunResult } from "../../tools/preview/engine";
 import { PolicySession } from "../../tools/preview/policies/session";
 import { ORGANIZATION, previewStacks, type StacksPreview } from "../../tools/preview/stacks";
+import { projectPreview } from "../support/projectPreview";
 import { ROOT } from "../support/regions/stackConfigs";
 
 const RESILIENCE = path.join(ROOT, "policies", "resilience");
@@ -85,13 +88,28 @@ async function judge(
 ): Promise<readonly PolicyFinding[]> {
     const others =
         saidByOthers.get(preview) ??
-        judgeBy(preview, {
-            packs: OWN_PACKS.filter((dir) => dir !== RESIDENCY).map(withProfile),
-            crossStack: withProfile(CROSS_STACK_DIR),
-        });
+        Promise.all([
+            judgeBy(preview, { packs: [], crossStack: withProfile(CROSS_STACK_DIR) }),
+            judgeBy(await changed(preview), {
+                packs: OWN_PACKS.filter((dir) => dir !== RESIDENCY).map(withProfile),
+                crossStack: undefined,
+            }),
+        ]).then((findings) => findings.flat());
     saidByOthers.set(preview, others);
     const own = { packs: [{ ...withProfile(RESIDENCY), ...residency }], crossStack: undefined };
-    return [...(await others), ...(await judgeBy(preview, own))];
+    return [...(await others), ...(await judgeBy(await changed(preview), own))];
+}
+
+/** The stacks that are not as they are without the region. What packs say of the others the preview's tests show. */
+async function changed({ document, runs }: StacksPreview): Promise<StacksPreview> {
+    const { stacks: before } = (await projectPreview()).document;
+    const isAsBefore = ({ preview }: RunResult): boolean =>
+        isDeepStrictEqual(preview.steps, before[preview.stack]?.steps);
+    const left = runs.filter((run) => !isAsBefore(run));
+    expect(left.map(({ preview }) => preview.stack))
+        .to.include("prod-global")
+        .and.not.to.include("prod-eu");
+    return { document, runs: left };
 }
 
 async function judgeBy(

@@ -9,7 +9,7 @@ const root = resolve(__dirname, "../..");
  */
 export function shellcheck(script: string): string[] {
     // A process of its own, because the checker is asynchronous and its callers are plain assertions.
-    const run = spawnSync(process.execPath, ["--import=tsx", "tools/lintWorkflows/shellcheck.ts"], {
+    const run = spawnSync(process.execPath, ["--require=tsx/cjs", "tools/lintWorkflows/shellcheck.ts"], {
         cwd: root,
         input: script,
         encoding: "utf8",

@@ -1,5 +1,6 @@
 // Runs one stack on the SDK's own mocks as a first `pulumi preview` does: every computed value is unknown, so no
 // callback of an output runs. Prints what was registered. A process of its own, because mocks are for good.
+import "../../tools/preview/lightSdk";
 import * as pulumi from "@pulumi/pulumi";
 
 interface Request {

@@ -49,7 +49,7 @@ const CALLS: readonly (readonly [title: string, command: readonly string[], word
             // The drill's verb comes before its options.
             [`npm run ${name}`, calledBy(name, command), name === "drill" ? ["status"] : []] as const,
     ),
-    ...TOOLS.map((file) => [file, [process.execPath, "--import=tsx", file], []] as const),
+    ...TOOLS.map((file) => [file, [process.execPath, "--require=tsx/cjs", file], []] as const),
 ];
 
 describe("every command", function () {
@@ -76,7 +76,7 @@ describe("every command", function () {
         it(`prints how it is called: ${title}`, () => {
             const { status, stdout, stderr } = run(command, ...words, "--help");
             expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
-            expect(stdout).to.match(/^Usage: (?:npm run|node --import=tsx) [\s\S]*--help/);
+            expect(stdout).to.match(/^Usage: (?:npm run|node --require=tsx\/cjs) [\s\S]*--help/);
             expect(stdout.split("\n").every((line) => line.length <= 120)).to.equal(true);
         });
 

@@ -54,7 +54,7 @@ function lint(...files: string[]): {
     readonly stdout: string;
     readonly stderr: string;
 } {
-    return spawnSync(process.execPath, ["--import=tsx", "tools/lintWorkflows/index.ts", ...files], {
+    return spawnSync(process.execPath, ["--require=tsx/cjs", "tools/lintWorkflows/index.ts", ...files], {
         cwd: root,
         encoding: "utf8",
     });

@@ -5,7 +5,7 @@ const path = require("node:path");
 
 // `npm ci` is for working on the repository, where everything runs from source and nobody waits for a build.
 if (process.env.npm_command !== "ci") {
-    execFileSync(process.execPath, ["--import=tsx", path.join(__dirname, "index.ts")], {
+    execFileSync(process.execPath, ["--require=tsx/cjs", path.join(__dirname, "index.ts")], {
         cwd: path.join(__dirname, "../.."),
         stdio: "inherit",
     });

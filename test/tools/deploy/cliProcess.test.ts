@@ -42,18 +42,22 @@ describe("the deployment commands, as processes", function () {
     }
 
     function start(args: readonly string[]) {
-        const child = spawn(process.execPath, ["--import=tsx", SCRIPT, ...args, "--project", projectDir], {
-            env: {
-                ...process.env,
-                PATH: pulumi.path,
-                ...(rds === undefined ? {} : { AWS_ENDPOINT_URL: rds.url }),
-                // The SDK announces Node versions that it will not support one day.
-                AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-                AWS_ACCESS_KEY_ID: "AKIAEXAMPLE",
-                AWS_SECRET_ACCESS_KEY: "example",
+        const child = spawn(
+            process.execPath,
+            ["--require=tsx/cjs", SCRIPT, ...args, "--project", projectDir],
+            {
+                env: {
+                    ...process.env,
+                    PATH: pulumi.path,
+                    ...(rds === undefined ? {} : { AWS_ENDPOINT_URL: rds.url }),
+                    // The SDK announces Node versions that it will not support one day.
+                    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+                    AWS_ACCESS_KEY_ID: "AKIAEXAMPLE",
+                    AWS_SECRET_ACCESS_KEY: "example",
+                },
+                stdio: ["ignore", "pipe", "pipe"],
             },
-            stdio: ["ignore", "pipe", "pipe"],
-        });
+        );
         const heard = { stdout: "", stderr: "" };
         child.stdout.on("data", (data: Buffer) => (heard.stdout += data.toString()));
         child.stderr.on("data", (data: Buffer) => (heard.stderr += data.toString()));

@@ -161,7 +161,7 @@ describe("the drill in an environment of one region", () => {
     const drill = (...argv: string[]) =>
         spawnSync(
             process.execPath,
-            ["--import=tsx", "tools/drill/index.ts", ...argv, "--topology", file, "--state-dir", folder],
+            ["--require=tsx/cjs", "tools/drill/index.ts", ...argv, "--topology", file, "--state-dir", folder],
             { cwd: root, encoding: "utf8" },
         );
 

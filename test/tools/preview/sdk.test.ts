@@ -12,7 +12,7 @@ async function run(script: string): Promise<string> {
     const { stdout } = await promisify(execFile)(
         process.execPath,
         [
-            "--import=tsx",
+            "--require=tsx/cjs",
             "--eval",
             `const load = (path) => require(${JSON.stringify(ROOT)} + path);\n${script}`,
         ],
@@ -59,9 +59,15 @@ describe("the SDK under the preview", () => {
 
     it("previews the same without any of what makes it quick", async () => {
         const preview = async (...flags: readonly string[]): Promise<PreviewDocument> => {
-            const command = ["run", "--silent", "preview", "--", "dev-us", "--json", "--no-policies"];
+            const command = [
+                "--require=tsx/cjs",
+                "tools/preview/index.ts",
+                "dev-us",
+                "--json",
+                "--no-policies",
+            ];
             const options = { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 } as const;
-            const { stdout } = await promisify(execFile)("npm", [...command, ...flags], options);
+            const { stdout } = await promisify(execFile)(process.execPath, [...command, ...flags], options);
             return JSON.parse(stdout) as PreviewDocument;
         };
         const quick = orderless(await preview());
