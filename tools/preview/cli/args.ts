@@ -65,9 +65,9 @@ Flags:
                                configure the packs, in the order in which they
                                are given
       --no-policies            run no policy packs
-      --plain-sdk              replace nothing inside Pulumi's SDK, and ask policies
-                               one by one as the engine does, which takes longer:
-                               for a version that does not take it
+      --plain-sdk              replace nothing inside Pulumi's SDK, and ask
+                               policies one by one as the engine does, which
+                               takes longer: for a version that does not take it
       --color, --no-color      colour the text, or not; left out: the terminal
                                and NO_COLOR decide
   -v, --verbose                also print the stacks' configuration, and where
