@@ -24,7 +24,7 @@ import {
     UNKNOWN,
 } from "../../../tools/preview/values";
 import { asService, serve, unary } from "./grpcService";
-import { lifeOf, providerVersion } from "./pluginAnswers";
+import { lifeOf } from "./pluginAnswers";
 import { properties, struct } from "./structs";
 import { changedProperties, replacedBy } from "./replacements";
 import { World } from "./world";
@@ -210,7 +210,7 @@ const [name = ""] = process.argv.slice(2);
 const plugin = new StandInPlugin(name, new World());
 
 void serve(asService(providerServices, "ResourceProviderService"), {
-    ...lifeOf(providerVersion(name)),
+    ...lifeOf(name),
     diffConfig: unary((request: messages.DiffRequest) => {
         const changed = changedProperties(
             properties(request.getOldInputs()),
