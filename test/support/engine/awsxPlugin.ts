@@ -129,7 +129,7 @@ async function construct(
 }
 
 void serve(asService(providerServices, "ResourceProviderService"), {
-    ...lifeOf(VERSION),
+    ...lifeOf("awsx"),
     diffConfig: unary(() => new providerMessages.DiffResponse()),
     configure: unary(() => {
         const response = new providerMessages.ConfigureResponse();

@@ -22,10 +22,20 @@ export function pluginInfo(version: string): pluginMessages.PluginInfo {
     return info;
 }
 
+/** As much of a provider's schema as a program in YAML needs to make a provider resource. */
+function schemaOf(pkg: string, version: string): providerMessages.GetSchemaResponse {
+    const text = { type: "string" };
+    const inputProperties = { region: text, allowedAccountIds: { type: "array", items: text } };
+    const response = new providerMessages.GetSchemaResponse();
+    response.setSchema(JSON.stringify({ name: pkg, version, provider: { inputProperties } }));
+    return response;
+}
+
 /** A provider's methods around its life; its configuration is taken as it comes. */
-export function lifeOf(version: string): grpc.UntypedServiceImplementation {
+export function lifeOf(pkg: string, version = providerVersion(pkg)): grpc.UntypedServiceImplementation {
     return {
         handshake: unimplemented,
+        getSchema: unary(() => schemaOf(pkg, version)),
         getPluginInfo: unary(() => pluginInfo(version)),
         attach: unary(() => new Empty()),
         cancel: unary(() => new Empty()),

@@ -26,7 +26,7 @@ import {
 } from "../../../tools/preview/values";
 import { type Done, withFaults } from "./faults";
 import { asService, serve, unary } from "./grpcService";
-import { lifeOf, providerVersion } from "./pluginAnswers";
+import { lifeOf } from "./pluginAnswers";
 import { refusalToCreate, refusalToDelete } from "./refusals";
 import { properties, struct } from "./structs";
 import { changedProperties, replacedBy } from "./replacements";
@@ -256,7 +256,7 @@ const [name = ""] = process.argv.slice(2);
 const plugin = new StandInPlugin(name, new World());
 
 void serve(asService(providerServices, "ResourceProviderService"), {
-    ...lifeOf(providerVersion(name)),
+    ...lifeOf(name),
     diffConfig: unary((request: messages.DiffRequest) => {
         const changed = changedProperties(
             properties(request.getOldInputs()),

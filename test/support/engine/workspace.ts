@@ -1,7 +1,9 @@
 /** The project's stacks on the real engine, with a file backend, stand-in plugins and the policy packs, in a folder. */
+import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { promisify } from "node:util";
 import {
     type Deployment,
     type EngineEvent,
@@ -25,6 +27,7 @@ const PLUGINS: Readonly<Record<string, readonly string[]>> = {
     "pulumi-resource-aws": ["standInPlugin.ts", "aws"],
     "pulumi-resource-random": ["standInPlugin.ts", "random"],
     "pulumi-resource-awsx": ["awsxPlugin.ts"],
+    "pulumi-resource-later": ["laterPlugin.ts"],
     [LANGUAGE_HOST]: ["languageHost.ts"],
 };
 
@@ -70,6 +73,12 @@ function writeCommand(folder: string, name: string, words: readonly string[]): v
     const file = path.join(folder, name);
     fs.writeFileSync(file, `#!/bin/sh\nexec ${command.map((word) => `'${word}'`).join(" ")} "$@"\n`);
     fs.chmodSync(file, 0o755);
+}
+
+/** What a project beside this one is called, and where its packages of components are, by their names. */
+export interface ForeignProject {
+    readonly project?: string;
+    readonly packages?: Readonly<Record<string, string>>;
 }
 
 /** A folder with the project's files, a backend and an account that the stand-in plugins play. */
@@ -140,6 +149,55 @@ export class EngineWorkspace {
     /** The state of a stack: what there is, and what was begun and not ended. */
     async state(stack: Stack): Promise<State> {
         return stateOf(await stack.exportStack());
+    }
+
+    /** A stack of a project beside this one, such as that of somebody who uses the components. */
+    async program(
+        stack: string,
+        program: () => object,
+        { project = "shop", packages = {} }: ForeignProject = {},
+    ): Promise<Stack> {
+        const workDir = this.writeProject({ name: project, runtime: "nodejs", packages });
+        for (const [file, text] of Object.entries({ "index.ts": "", "package.json": "{}" })) {
+            fs.writeFileSync(path.join(workDir, file), text);
+        }
+        return LocalWorkspace.createOrSelectStack(
+            {
+                stackName: `organization/${project}/${stack}`,
+                projectName: project,
+                program: () => Promise.resolve(program()),
+            },
+            { workDir, pulumiCommand: this.engine, envVars: this.environment },
+        );
+    }
+
+    /** A folder of its own with a project's file. */
+    writeProject(settings: object): string {
+        const folder = this.emptyFolder();
+        fs.writeFileSync(path.join(folder, "Pulumi.yaml"), JSON.stringify(settings));
+        return folder;
+    }
+
+    emptyFolder(): string {
+        return fs.mkdtempSync(path.join(this.folder, "empty-"));
+    }
+
+    /** A stack of a project that is there as files, and whose program the engine starts. */
+    async deployed(stack: string, workDir: string): Promise<Stack> {
+        return LocalWorkspace.createOrSelectStack(
+            { stackName: stack, workDir },
+            { pulumiCommand: this.engine, envVars: this.environment },
+        );
+    }
+
+    /** What a command prints, run in a folder as a user does. */
+    async run(folder: string, ...args: string[]): Promise<string> {
+        const { stdout } = await promisify(execFile)(this.engine.command, args, {
+            cwd: folder,
+            env: { ...process.env, ...this.environment },
+            maxBuffer: 2 ** 26,
+        });
+        return stdout;
     }
 
     close(): void {
