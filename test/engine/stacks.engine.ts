@@ -2,11 +2,22 @@
 import { type Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { environmentOf } from "../../regions/stackNames";
+import { changesOf, documented, planned, setAll } from "../support/engine/configChanges";
 import { type ComparedResource, differences, offlinePreview } from "../support/engine/stateComparison";
 import { complaints, EngineWorkspace, type Outcome, outcomeOf, packs } from "../support/engine/workspace";
 
 /** In the order in which they are deployed: what reads another stack's outputs comes after it. */
 const STACKS = ["dev-us", "prod-us", "prod-eu", "prod-global"];
+
+/**
+ * The groups of changes by the stack that they are tried on. What stacks must agree on the global one refuses alone, and
+ * where much is to be deleted the engine stops at the first that is protected.
+ */
+const CHANGED: Readonly<Partial<Record<string, readonly number[]>>> = {
+    "dev-us": [4],
+    "prod-us": [1, 2, 3],
+    "prod-global": [1],
+};
 
 describe("on the real engine", () => {
     let workspace: EngineWorkspace;
@@ -62,6 +73,18 @@ describe("on the real engine", () => {
                 expect(complaints(outcome)).to.equal("");
                 expect(Object.keys(outcome.changes)).to.deep.equal(["same"]);
             });
+
+            for (const group of CHANGED[name] ?? []) {
+                it(`does on changes of its configuration what the documents say (group ${group})`, async () => {
+                    const kind = name === "prod-global" ? "global" : "region";
+                    const undo = await setAll(stack, changesOf(group), kind);
+                    const outcome = await outcomeOf((onEvent) => stack.preview({ onEvent }));
+                    undo();
+                    expect(planned(outcome)).to.deep.equal(documented(changesOf(group), kind));
+                    expect(outcome.errors.filter((error) => !error.includes("protect"))).to.deep.equal([]);
+                    note(name, `changes of group ${group}`, outcome);
+                });
+            }
 
             if (name === "prod-global") {
                 it("keeps what the replication made when it was a role of AuroraGlobal", async () => {

@@ -1,13 +1,28 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { parse } from "yaml";
+import { CONFIG_CHANGES, changesSection } from "../../tools/docs/configChanges";
 import { configurationDocument, DOCUMENT_FILE, PROJECT_FILE } from "../../tools/docs/configuration";
 import { problemsOf } from "../support/regions/stackConfigs";
 
 describe("docs/configuration.md", () => {
     it("is what Pulumi.yaml says now", () => {
         expect(readFileSync(DOCUMENT_FILE, "utf8")).to.equal(
-            configurationDocument(readFileSync(PROJECT_FILE, "utf8")),
+            configurationDocument(readFileSync(PROJECT_FILE, "utf8"), [changesSection()]),
         );
+    });
+
+    it("says of every key what a change of it does", () => {
+        const declared = Object.keys(
+            (parse(readFileSync(PROJECT_FILE, "utf8")) as { config: Readonly<Record<string, unknown>> })
+                .config,
+        );
+        expect([...new Set(CONFIG_CHANGES.flatMap(({ keys }) => keys))]).to.have.members(declared);
+        for (const { keys, after, group, never } of CONFIG_CHANGES) {
+            // What nobody changes is in no group that the engine is asked about.
+            expect(Object.keys(after ?? {}), keys.join()).to.deep.equal(never === undefined ? keys : []);
+            expect(group === undefined, keys.join()).to.equal(never !== undefined);
+        }
     });
 
     it("shows an error as it is", () => {

@@ -57,8 +57,8 @@ one Aurora global database joins. An environment may have regions of its own the
 ([dev-environment.md](dev-environment.md)).
 `;
 
-/** The document for a project file's text. */
-export function configurationDocument(projectFile: string): string {
+/** The document for a project file's text, with more sections after those of the keys. */
+export function configurationDocument(projectFile: string, more: readonly string[] = []): string {
     const config = parseDocument(projectFile).get("config");
     if (!isMap(config)) {
         throw new Error("the project file has no config section");
@@ -68,7 +68,7 @@ export function configurationDocument(projectFile: string): string {
         ({ title, keys }) =>
             `## ${title}\n\n${keys.map((key) => entry(key, declarations[key] as Declaration)).join("\n")}\n`,
     );
-    return [INTRODUCTION, ...groups].join("\n");
+    return [INTRODUCTION, ...groups, ...more].join("\n");
 }
 
 interface Group {

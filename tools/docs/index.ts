@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { runCommand } from "../shared/commandLine";
 import type * as componentTables from "./componentTables";
+import type * as configChanges from "./configChanges";
 import type * as configuration from "./configuration";
 import type * as controlCoverage from "./controlCoverage";
 import type * as policyCatalogue from "./policyCatalogue";
@@ -23,7 +24,8 @@ const PAGES: Readonly<Record<string, () => readonly Page[] | Promise<readonly Pa
         const { configurationDocument, DOCUMENT_FILE, PROJECT_FILE } = load(
             "./configuration",
         ) as typeof configuration;
-        return [[DOCUMENT_FILE, configurationDocument(read(PROJECT_FILE))]];
+        const { changesSection } = load("./configChanges") as typeof configChanges;
+        return [[DOCUMENT_FILE, configurationDocument(read(PROJECT_FILE), [changesSection()])]];
     },
     policies: () => {
         const pages = load("./policyCatalogue") as typeof policyCatalogue;

@@ -151,7 +151,7 @@ describe("a policy pack of rules", () => {
             expect(
                 (await serve([locked], { "s3-locked": { unknowns: "fail-closed" } }).judge(stack)).slice(1),
             ).to.deep.equal(
-                ["dim", "dark"].map(
+                ["dark", "dim"].map(
                     (name) =>
                         `mandatory s3-locked ${name}: cannot be judged, because string value at .mode can't be known during preview.\nFix: Add a lock.`,
                 ),

@@ -16,14 +16,7 @@ import { answerInvoke } from "../../../tools/preview/invokes";
 import { synthesize } from "../../../tools/preview/providers";
 import { type Properties } from "../../../tools/preview/types";
 import { nameOf, typeOf } from "../../../tools/preview/urn";
-import {
-    containsSecret,
-    containsUnknown,
-    isSecret,
-    plain,
-    secret,
-    UNKNOWN,
-} from "../../../tools/preview/values";
+import { containsSecret, isSecret, plain, secret, UNKNOWN } from "../../../tools/preview/values";
 import { type Done, withFaults } from "./faults";
 import { asService, serve, unary } from "./grpcService";
 import { lifeOf } from "./pluginAnswers";
@@ -76,16 +69,13 @@ class StandInPlugin {
 
     diff(request: messages.DiffRequest): messages.DiffResponse {
         const type = typeOf(request.getUrn());
-        const changed = changedProperties(
-            properties(request.getOldInputs()),
-            properties(request.getNews()),
-            request.getIgnorechangesList(),
-        );
+        const [olds, news] = [properties(request.getOldInputs()), properties(request.getNews())];
+        const changed = changedProperties(olds, news, request.getIgnorechangesList());
         const response = new messages.DiffResponse();
         const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
         response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
         response.setDiffsList(changed);
-        response.setReplacesList(replacedBy(type, changed));
+        response.setReplacesList(replacedBy(type, changed, olds, news));
         return response;
     }
 
@@ -216,21 +206,16 @@ class StandInPlugin {
 
     /** What a preview knows: all that AWS computes is unknown. */
     #planned(urn: string, inputs: Properties, answer: ProviderAnswer): Properties {
-        const computed = [...computedProperties(typeOf(urn)), ...Object.keys(answer.computed)];
+        const computed = ["id", ...computedProperties(typeOf(urn)), ...Object.keys(answer.computed)];
         const known = { ...inputs, ...this.#secretTags(inputs, answer.known) };
-        return {
-            ...Object.fromEntries(computed.map((name) => [name, UNKNOWN])),
-            ...Object.fromEntries(
-                Object.entries(known).map(([key, value]) => [
-                    key,
-                    containsUnknown(value) && !isSecret(value) ? UNKNOWN : value,
-                ]),
-            ),
-        };
+        // Of what the program gives a plan keeps what is known beside what is not.
+        return { ...Object.fromEntries(computed.map((name) => [name, UNKNOWN])), ...known };
     }
 
     #made(inputs: Properties, answer: ProviderAnswer): Properties {
         const outputs = {
+            // As every provider that is made of one of Terraform's has it.
+            id: answer.id,
             ...inputs,
             ...answer.defaults,
             ...this.#secretTags(inputs, answer.known),

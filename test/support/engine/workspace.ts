@@ -49,8 +49,8 @@ export interface Outcome {
     readonly undecided: readonly EngineViolation[];
     /** What the engine or a plugin said as an error. */
     readonly errors: readonly string[];
-    /** The steps of the engine by URN, such as `create` or `same`. */
-    readonly steps: ReadonlyMap<string, string>;
+    /** The steps of the engine by URN, such as `create` or `same`; a replacement has several. */
+    readonly steps: ReadonlyMap<string, readonly string[]>;
     readonly seconds: number;
     /** What the command said when it failed. */
     readonly failure?: string;
@@ -124,18 +124,8 @@ export class EngineWorkspace {
 
     /** A stack of the project, with its file's configuration. */
     async stack(name: string, program: () => object = composeStack): Promise<Stack> {
-        const project = path.join(this.folder, "project");
-        fs.mkdirSync(project, { recursive: true });
-        // The engine looks for the program that Pulumi.yaml names, though what runs is the inline one.
-        for (const [file, text] of Object.entries({ "index.ts": "", "package.json": "{}" })) {
-            fs.writeFileSync(path.join(project, file), text);
-        }
-        for (const file of ["Pulumi.yaml", `Pulumi.${name}.yaml`]) {
-            // What `pulumi stack init` has written into it stays.
-            if (!fs.existsSync(path.join(project, file))) {
-                fs.copyFileSync(path.join(ROOT, file), path.join(project, file));
-            }
-        }
+        const { project } = this;
+        this.addFiles([name]);
         return LocalWorkspace.createOrSelectStack(
             {
                 stackName: `organization/meridian/${name}`,
@@ -200,6 +190,28 @@ export class EngineWorkspace {
         return stdout;
     }
 
+    /** Where the project's files are. */
+    get project(): string {
+        return path.join(this.folder, "project");
+    }
+
+    /** Writes the project's files and those of stacks, where a region that the project has none of gets another's. */
+    addFiles(stacks: readonly string[]): void {
+        fs.mkdirSync(this.project, { recursive: true });
+        // The engine looks for the program that Pulumi.yaml names, though what runs is the inline one.
+        for (const [file, text] of Object.entries({ "index.ts": "", "package.json": "{}" })) {
+            fs.writeFileSync(path.join(this.project, file), text);
+        }
+        for (const file of ["Pulumi.yaml", ...stacks.map((name) => `Pulumi.${name}.yaml`)]) {
+            const own = path.join(ROOT, file);
+            // What `pulumi stack init` has written into it stays.
+            if (!fs.existsSync(path.join(this.project, file))) {
+                const source = fs.existsSync(own) ? own : path.join(ROOT, "Pulumi.prod-eu.yaml");
+                fs.copyFileSync(source, path.join(this.project, file));
+            }
+        }
+    }
+
     close(): void {
         fs.rmSync(this.folder, { recursive: true, force: true });
     }
@@ -255,7 +267,7 @@ export async function outcomeOf(
     const violations: EngineViolation[] = [];
     const undecided: EngineViolation[] = [];
     const errors: string[] = [];
-    const steps = new Map<string, string>();
+    const steps = new Map<string, readonly string[]>();
     let changes: Readonly<Record<string, number>> = {};
     const started = performance.now();
     let failure: string | undefined;
@@ -276,7 +288,8 @@ export async function outcomeOf(
                 errors.push(diagnosticEvent.message);
             }
             if (resourcePreEvent !== undefined) {
-                steps.set(resourcePreEvent.metadata.urn, resourcePreEvent.metadata.op);
+                const { op, urn } = resourcePreEvent.metadata;
+                steps.set(urn, [...(steps.get(urn) ?? []), op]);
             }
             if (summaryEvent !== undefined) {
                 changes = summaryEvent.resourceChanges;
