@@ -37,11 +37,9 @@ describe(`on the real engine, the global stack of ${REGIONS} regions`, () => {
             const { encryptionsalt: salt } = parse(file) as { readonly encryptionsalt: string };
             // Without it the engine would have nothing to encrypt the secrets with.
             const secretsProviders = { type: "passphrase", state: { salt } };
-            const { version, deployment } = read(`${name}.json`) as Deployment;
-            await stack.importStack({
-                version,
-                deployment: { ...(deployment as object), secrets_providers: secretsProviders },
-            });
+            const state = read(`${name}.json`) as Deployment;
+            const deployment = { ...(state.deployment as object), secrets_providers: secretsProviders };
+            await stack.importStack({ ...state, deployment });
         }
     });
     after(() => {
