@@ -109,7 +109,10 @@ export const DATABASE_TABLE: ModelTable = {
             port,
         },
     },
-    "aws:rds/globalCluster:GlobalCluster": GLOBAL_CLUSTER,
+    "aws:rds/globalCluster:GlobalCluster": {
+        ...GLOBAL_CLUSTER,
+        outputs: { ...GLOBAL_CLUSTER.outputs, endpoint: "{name}.global-{az:6}.global.rds.{dns}" },
+    },
     "aws:docdb/globalCluster:GlobalCluster": GLOBAL_CLUSTER,
     "aws:rds/subnetGroup:SubnetGroup": named("subgrp:{name}", { nameLength: 255, shapeName: lowerCase }),
     "aws:docdb/subnetGroup:SubnetGroup": named("subgrp:{name}", { nameLength: 255, shapeName: lowerCase }),
