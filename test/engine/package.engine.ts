@@ -25,6 +25,9 @@ type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 const PROJECT = "shop";
 
+/** GlobalDns makes it of a region's key and a name that are both given in the clear. */
+const FAILOVER_NAME = "eu.origin.shop.example.com";
+
 describe("on the real engine, the package", () => {
     let workspace: EngineWorkspace;
     let folder: string;
@@ -258,5 +261,7 @@ function secretTexts(given: readonly GivenValue[], samples: readonly MixedSample
         given.filter(({ way }) => way !== "secret").map(({ value }) => value),
         samples.map(({ sample }) => sample.region),
     ]);
-    return [...new Set(secret)].filter((text) => text.length >= 8 && !open.includes(text));
+    return [...new Set(secret)].filter(
+        (text) => text.length >= 8 && !open.includes(text) && text !== FAILOVER_NAME,
+    );
 }
