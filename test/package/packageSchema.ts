@@ -32,6 +32,8 @@ export interface TypeSpec {
     $ref?: string;
     items?: TypeSpec;
     additionalProperties?: TypeSpec;
+    /** Whether the value itself must be given, and no output. */
+    plain?: boolean;
 }
 
 /** A property of a component or of a nested type. */
@@ -54,11 +56,14 @@ export interface ComponentSchema {
     inputProperties: Record<string, Property>;
     requiredInputs?: string[];
     properties?: Record<string, Property>;
+    /** The outputs that are always there. */
+    required?: string[];
 }
 
 /** The package. */
 export interface Schema {
     name: string;
+    version: string;
     resources: Record<string, ComponentSchema>;
     types: Record<string, NestedType>;
 }

@@ -5,7 +5,18 @@ import { join, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
 const MODULE = join(root, "test/engine");
-const COMMAND = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+/**
+ * The command line, and the language host of programs in YAML, which the engine finds beside itself: it is a module of
+ * its own because it is made from an older release of Pulumi's packages.
+ */
+const COMMANDS: readonly { readonly name: string; readonly module: string; readonly command: string }[] = [
+    { name: "pulumi", module: MODULE, command: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" },
+    {
+        name: "pulumi-language-yaml",
+        module: join(MODULE, "yaml"),
+        command: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+    },
+];
 
 /** Where an engine is. */
 export interface Engine {
@@ -37,7 +48,7 @@ export function pinnedVersion(): string {
 }
 
 /**
- * Finds an engine, or builds one: some six minutes of processor time the first time, and nothing once it is built.
+ * Finds an engine, or builds one: minutes of processor time the first time, and nothing once it is built.
  *
  * @throws NoEngineError where there is neither Pulumi nor Go.
  */
@@ -48,17 +59,18 @@ export function findEngine(log: (line: string) => void): Engine {
     }
     const version = pinnedVersion();
     const folder = join(root, ".cache", `engine-${version}`);
-    const binary = join(folder, "bin/pulumi");
-    if (!existsSync(binary)) {
-        if (spawnSync("go", ["version"]).status !== 0) {
-            throw new NoEngineError();
-        }
-        log(`Building Pulumi ${version} into ${folder}`);
-        mkdirSync(join(folder, "bin"), { recursive: true });
+    const missing = COMMANDS.filter(({ name }) => !existsSync(join(folder, "bin", name)));
+    if (missing.length > 0 && spawnSync("go", ["version"]).status !== 0) {
+        throw new NoEngineError();
+    }
+    mkdirSync(join(folder, "bin"), { recursive: true });
+    for (const { name, module, command } of missing) {
+        log(`Building ${name} for Pulumi ${version} into ${folder}`);
+        const binary = join(folder, "bin", name);
         // The Automation API refuses an engine that does not know its version.
         const flags = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`;
-        execFileSync("go", ["build", "-ldflags", flags, "-o", `${binary}.new`, COMMAND], {
-            cwd: MODULE,
+        execFileSync("go", ["build", "-ldflags", flags, "-o", `${binary}.new`, command], {
+            cwd: module,
             stdio: ["ignore", "inherit", "inherit"],
         });
         // An interrupted build leaves nothing that looks like an engine.

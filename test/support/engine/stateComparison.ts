@@ -50,7 +50,7 @@ export function offlinePreview(stacks: readonly string[]): ReadonlyMap<string, r
 }
 
 /** The preview shows with what a program asks for awsx's component; the plugin of 3.9 registers it without inputs. */
-function asRegistered(state: ComparedResource): ComparedResource {
+export function asRegistered(state: ComparedResource): ComparedResource {
     return state.type === AWSX_VPC ? { ...state, inputs: {} } : state;
 }
 

@@ -1,4 +1,4 @@
-/** Packs the npm package. */
+/** Builds and packs the npm package. */
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -17,6 +17,29 @@ export function pack(folder: string): string {
         throw new Error("npm pack made no tarball");
     }
     return path.join(folder, tarball);
+}
+
+/** What dist/ is made from. */
+const SOURCES = ["components", "functions", "plugin", "tools/build", "package.json", "tsconfig.build.json"];
+
+/** The project's folder as a Pulumi package, with a dist/ that is no older than what it is made from. */
+export function builtPackage(): string {
+    const built = path.join(ROOT, "dist", "schema.json");
+    const newest = Math.max(...SOURCES.flatMap((source) => filesOf(path.join(ROOT, source))).map(changed));
+    if (!fs.existsSync(built) || changed(built) < newest) {
+        execFileSync("npm", ["run", "--silent", "build"], { cwd: ROOT, stdio: "inherit" });
+    }
+    return ROOT;
+}
+
+function filesOf(source: string): string[] {
+    return fs.statSync(source).isDirectory()
+        ? fs.readdirSync(source).flatMap((name) => filesOf(path.join(source, name)))
+        : [source];
+}
+
+function changed(file: string): number {
+    return fs.statSync(file).mtimeMs;
 }
 
 /** What npm and Node.js read of a package.json. */

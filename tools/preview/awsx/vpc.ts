@@ -4,7 +4,7 @@
  */
 import { type Goal, NO_OPTIONS, type Resource } from "../deployment";
 import { type Properties } from "../types";
-import { dependenciesOf, plain, plainValue, resourceReference, unknownValue } from "../values";
+import { dependenciesOf, plain, plainValue, resourceReference, UNKNOWN, unknownValue } from "../values";
 import { inOrderOfCreation, layOut, type PlannedSubnet, type SubnetSpec } from "./layout";
 import { ipv6Subnet } from "./netmask";
 
@@ -188,7 +188,10 @@ class VpcExpansion {
             ...(takesIpv6 && vpcBlock !== undefined
                 ? {
                       ipv6CidrBlock: unknownValue(
-                          ipv6Subnet(vpcBlock, plan.specIndex * this.#zones.length + plan.zoneIndex),
+                          // The engine hands over a block that AWS has not assigned yet as what it is: unknown.
+                          vpcBlock === UNKNOWN
+                              ? UNKNOWN
+                              : ipv6Subnet(vpcBlock, plan.specIndex * this.#zones.length + plan.zoneIndex),
                           [vpc.urn],
                       ),
                   }

@@ -110,7 +110,10 @@ export const DATABASE_TABLE: ModelTable = {
             port,
         },
     },
-    "rds.GlobalCluster": GLOBAL_CLUSTER,
+    "rds.GlobalCluster": {
+        ...GLOBAL_CLUSTER,
+        outputs: { ...GLOBAL_CLUSTER.outputs, endpoint: "{name}.global-{az:6}.global.rds.{dns}" },
+    },
     "docdb.GlobalCluster": GLOBAL_CLUSTER,
     "rds.SubnetGroup": named("subgrp:{name}", { nameLength: 255, shapeName: lowerCase }),
     "docdb.SubnetGroup": named("subgrp:{name}", { nameLength: 255, shapeName: lowerCase }),
