@@ -2,7 +2,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import * as components from "../../components";
-import { ABROAD, HOME, PRIMARY, REPLICATION, SECONDARY, SOURCE, THIRD } from "../support/components/databaseMembers";
+import {
+    ABROAD,
+    HOME,
+    PRIMARY,
+    REPLICATION,
+    SECONDARY,
+    SOURCE,
+    THIRD,
+} from "../support/components/databaseMembers";
 import { shopArgs } from "../support/components/distributionArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
 import { goodApi, goodWeb, LOG_KEY, TOPIC } from "../support/components/tierArguments";

@@ -150,7 +150,11 @@ describe("a region that uses another one's database", () => {
                     .map((urn) => urn.slice(urn.lastIndexOf("::") + 2)),
             ];
         });
-        expect(touched).to.deep.equal(["shop-vpc", "shop-vpc-data-acl", "shop-vpc-data-from-client-10-30-64-0-19"]);
+        expect(touched).to.deep.equal([
+            "shop-vpc",
+            "shop-vpc-data-acl",
+            "shop-vpc-data-from-client-10-30-64-0-19",
+        ]);
     });
 });
 

@@ -1,6 +1,13 @@
 import { expect } from "chai";
 
-import { ABROAD, HOME, REPLICATION, secondaryOf, SOURCE, THIRD } from "../../../support/components/databaseMembers";
+import {
+    ABROAD,
+    HOME,
+    REPLICATION,
+    secondaryOf,
+    SOURCE,
+    THIRD,
+} from "../../../support/components/databaseMembers";
 import { changed, problemsOf } from "../auroraMember/problems";
 
 describe("AuroraReplication's arguments", () => {
