@@ -5,16 +5,17 @@ import * as path from "node:path";
 import { type Deployment } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { parse } from "yaml";
+import { SECONDARIES_MAX } from "../../components/data";
 import { composeStack } from "../../regions/compose";
 import { isDefaultProvider } from "../../tools/preview/urn";
-import { regions } from "../support/regions/manyRegions";
+import { regionsAndClients } from "../support/regions/manyRegions";
 import { complaints, EngineWorkspace, outcomeOf } from "../support/engine/workspace";
 
-/** As many as one global database joins. */
-const REGIONS = 11;
+/** More than one global database joins: the rest use another region's. */
+const REGIONS = 20;
 
 describe(`on the real engine, the global stack of ${REGIONS} regions`, () => {
-    const catalogue = regions(REGIONS);
+    const catalogue = regionsAndClients(REGIONS);
     const stacks = catalogue.map(({ key }) => `prod-${key}`);
     let workspace: EngineWorkspace;
     let states: string;
@@ -59,7 +60,9 @@ describe(`on the real engine, the global stack of ${REGIONS} regions`, () => {
         expect(made.filter((urn) => !offline.includes(urn) && !isDefaultProvider(urn))).to.deep.equal([]);
         expect(offline.filter((urn) => !made.includes(urn))).to.deep.equal([]);
         const members = made.filter((urn) => urn.includes("$aws:rds/cluster:Cluster::"));
-        expect(members).to.have.length(REGIONS - 1);
+        expect(members).to.have.length(SECONDARIES_MAX);
+        const connections = made.filter((urn) => urn.includes("VpcPeeringConnection::"));
+        expect(connections).to.have.length(REGIONS - 1 - SECONDARIES_MAX);
         process.stdout.write(`      ${outcome.seconds.toFixed(1)} s, ${offline.length} resources\n`);
     });
 });

@@ -9,6 +9,9 @@ import { complaints, EngineWorkspace, type Outcome, outcomeOf, packs } from "../
 /** In the order in which they are deployed: what reads another stack's outputs comes after it. */
 const STACKS = ["dev-us", "prod-us", "prod-eu", "prod-global"];
 
+/** Where the policies watch the update, too: one region and the global stack. */
+const WATCHED = ["prod-us", "prod-global"];
+
 /**
  * The groups of changes by the stack that they are tried on. What stacks must agree on the global one refuses alone, and
  * where much is to be deleted the engine stops at the first that is protected.
@@ -47,8 +50,11 @@ describe("on the real engine", () => {
                 note(name, "first preview", outcome);
             });
 
-            it("is made, with the policies watching", async () => {
-                const outcome = await outcomeOf((onEvent) => stack.up({ ...judged, onEvent }));
+            const watched = WATCHED.includes(name);
+            it(watched ? "is made, with the policies watching" : "is made", async () => {
+                const outcome = await outcomeOf((onEvent) =>
+                    stack.up({ ...(watched ? judged : {}), onEvent }),
+                );
                 expect(complaints(outcome)).to.equal("");
                 note(name, "up", outcome);
             });
@@ -60,19 +66,22 @@ describe("on the real engine", () => {
                 expect(differences(resources, preview.get(name) ?? []).join("\n")).to.equal("");
             });
 
-            it("has nothing to change afterwards, and no violation either", async () => {
-                const outcome = await outcomeOf((onEvent) => stack.preview({ ...judged, onEvent }));
-                expect(complaints(outcome)).to.equal("");
-                expect(outcome.undecided).to.deep.equal([]);
-                expect(Object.keys(outcome.changes)).to.deep.equal(["same"]);
-                note(name, "second preview", outcome);
-            });
+            // commands.engine.ts goes on with dev.
+            if (name !== "dev-us") {
+                it("has nothing to change afterwards, and no violation either", async () => {
+                    const outcome = await outcomeOf((onEvent) => stack.preview({ ...judged, onEvent }));
+                    expect(complaints(outcome)).to.equal("");
+                    expect(outcome.undecided).to.deep.equal([]);
+                    expect(Object.keys(outcome.changes)).to.deep.equal(["same"]);
+                    note(name, "second preview", outcome);
+                });
 
-            it("is refreshed without a change", async () => {
-                const outcome = await outcomeOf((onEvent) => stack.refresh({ onEvent }));
-                expect(complaints(outcome)).to.equal("");
-                expect(Object.keys(outcome.changes)).to.deep.equal(["same"]);
-            });
+                it("is refreshed without a change", async () => {
+                    const outcome = await outcomeOf((onEvent) => stack.refresh({ onEvent }));
+                    expect(complaints(outcome)).to.equal("");
+                    expect(Object.keys(outcome.changes)).to.deep.equal(["same"]);
+                });
+            }
 
             for (const group of CHANGED[name] ?? []) {
                 it(`does on changes of its configuration what the documents say (group ${group})`, async () => {
@@ -81,7 +90,11 @@ describe("on the real engine", () => {
                     const outcome = await outcomeOf((onEvent) => stack.preview({ onEvent }));
                     undo();
                     expect(planned(outcome)).to.deep.equal(documented(changesOf(group), kind));
-                    expect(outcome.errors.filter((error) => !error.includes("protect"))).to.deep.equal([]);
+                    // Where it is to delete what is protected, the engine says so, and that the preview failed.
+                    const others = outcome.errors.filter((error) => !error.includes("protect"));
+                    expect(others).to.deep.equal(
+                        others.length < outcome.errors.length ? ["preview failed\n"] : [],
+                    );
                     note(name, `changes of group ${group}`, outcome);
                 });
             }

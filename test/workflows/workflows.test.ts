@@ -143,6 +143,7 @@ describe("the workflows", () => {
         const read = ["contents: read"];
         const deploy = ["contents: read", "id-token: write"];
         expect(rights).to.deep.equal({
+            "ci.yml, engine": read,
             "ci.yml, test": read,
             "deploy.yml, ci": read,
             "deploy.yml, stacks": read,
@@ -159,7 +160,7 @@ describe("the workflows", () => {
 
     it("leave no token in the work tree", () => {
         const checkouts = steps().filter(([, { uses }]) => uses?.startsWith("actions/checkout@") === true);
-        expect(checkouts).to.have.length(8);
+        expect(checkouts).to.have.length(9);
         for (const [where, step] of checkouts) {
             expect(step.with, where).to.deep.equal({ "persist-credentials": false });
         }

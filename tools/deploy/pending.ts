@@ -10,7 +10,7 @@ const CREATING = "creating";
 
 /** A shell's word that stands for a text as it is. */
 function quoted(text: string): string {
-    return `'${text}'`;
+    return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function described({ urn }: PendingOperation): string {

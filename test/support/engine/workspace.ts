@@ -66,7 +66,7 @@ function writeCommand(folder: string, name: string, words: readonly string[]): v
     const [script = "", ...args] = words;
     const command = [
         process.execPath,
-        `--import=${require.resolve("tsx")}`,
+        `--require=${require.resolve("tsx/cjs")}`,
         path.join(__dirname, script),
         ...args,
     ];

@@ -39,6 +39,12 @@ describe("what an update that was killed had begun", () => {
         expect(world.runner.calls).to.deep.equal([]);
     });
 
+    it("is told in commands that a shell takes, whatever its name is", async () => {
+        const world = testWorld({ "prod-us": { pending: [operation(`${KEY}'s; rm -r`, "creating")] } });
+        expect(await world.run("up", "--yes")).to.equal(1);
+        expect(world.complained).to.contain("aws:kms/key:Key 'shop-key'\\''s; rm -r' <id>\n");
+    });
+
     it("is not left behind when all is destroyed", async () => {
         const world = testWorld({ "prod-us": { pending: CREATIONS } }, { deletionProtection: "false" });
         expect(await world.run("destroy", "--yes")).to.equal(1);

@@ -13,7 +13,7 @@ import { type RunResult } from "../../../../tools/preview/engine";
 import { previewStacks } from "../../../../tools/preview/stacks";
 import { createUrn, isDefaultProvider, STACK_TYPE } from "../../../../tools/preview/urn";
 import { isSecret, plainValue, SECRET, SIGNATURE } from "../../../../tools/preview/values";
-import { regions } from "../../regions/manyRegions";
+import { regionsAndClients } from "../../regions/manyRegions";
 
 const PROJECT = "meridian";
 const GLOBAL = "prod-global";
@@ -52,7 +52,7 @@ function stateOf({ preview: { stack }, rawOutputs }: RunResult): object {
 async function main(count: number, project: string, folder: string): Promise<void> {
     const { runs } = await previewStacks({
         projectDir: project,
-        program: () => composeStack(regions(count)),
+        program: () => composeStack(regionsAndClients(count)),
     });
     for (const run of runs) {
         const { error, stack, steps } = run.preview;

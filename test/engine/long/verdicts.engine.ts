@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
-import { composeBroken } from "../support/engine/verdicts/brokenProgram";
+import { composeBroken } from "../../support/engine/verdicts/brokenProgram";
 import {
     engineVerdicts,
     except,
@@ -13,8 +13,8 @@ import {
     undecidedPlaces,
     UNKNOWN_RULE,
     verdictDifferences,
-} from "../support/engine/verdicts/comparison";
-import { complaints, EngineWorkspace, outcomeOf } from "../support/engine/workspace";
+} from "../../support/engine/verdicts/comparison";
+import { complaints, EngineWorkspace, outcomeOf } from "../../support/engine/workspace";
 
 const NAME = "prod-us";
 const STACK_URN = `urn:pulumi:${NAME}::meridian::pulumi:pulumi:Stack::meridian-${NAME}`;
