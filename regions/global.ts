@@ -215,7 +215,7 @@ function peered(region: RegionReference, tier: "api" | "data"): PeeredNetwork {
     const { availabilityZones, cidrBlock, region: code } = region.entry;
     return {
         region: code,
-        vpcId: region.vpcId,
+        vpcId: region.vpcId(),
         cidrBlock: tierCidrBlock(cidrBlock, TIER_SLOT[tier]),
         routeTableIds: Object.fromEntries(
             availabilityZones.map((_, zone) => [`${tier}-${zone + 1}`, region.routeTableId(tier, zone)]),

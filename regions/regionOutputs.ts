@@ -85,7 +85,8 @@ export interface RegionReference {
     /** What the stack was told when it was updated last; undefined for one of before it said so. */
     readonly settings: pulumi.Output<Partial<SharedSettings> | undefined>;
     readonly availabilityZones: pulumi.Output<string[]>;
-    readonly vpcId: pulumi.Output<string>;
+    /** Of a region that is joined to another one: its VPC. */
+    readonly vpcId: () => pulumi.Output<string>;
     /** The route table of a tier in a zone, by the zone's place in the catalogue. */
     readonly routeTableId: (tier: "api" | "data", zone: number) => pulumi.Output<string>;
     /** The founding region's only: what replication starts from. */
@@ -131,7 +132,7 @@ export function readRegion(environment: string, entry: RegionEntry): RegionRefer
             .getOutput("settings")
             .apply((value: unknown) => (isRecord(value) ? (value as Partial<SharedSettings>) : undefined)),
         availabilityZones: read("network", (network) => network.availabilityZones),
-        vpcId: read("network", (network) => network.vpcId),
+        vpcId: () => read("network", (network) => network.vpcId),
         routeTableId: (tier, zone) =>
             read("network", ({ routeTableIds }) => {
                 const ids = isRecord(routeTableIds) ? routeTableIds[tier] : undefined;

@@ -106,9 +106,8 @@ async function changed({ document, runs }: StacksPreview): Promise<StacksPreview
     const isAsBefore = ({ preview }: RunResult): boolean =>
         isDeepStrictEqual(preview.steps, before[preview.stack]?.steps);
     const left = runs.filter((run) => !isAsBefore(run));
-    expect(left.map(({ preview }) => preview.stack))
-        .to.include("prod-global")
-        .and.not.to.include("prod-eu");
+    expect(left.map(({ preview }) => preview.stack)).to.include("prod-global");
+    expect(left.length).to.be.lessThan(runs.length);
     return { document, runs: left };
 }
 
