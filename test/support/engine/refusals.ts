@@ -371,7 +371,13 @@ export function refusalToCreate(world: World, urn: string, outputs: Properties):
         .some(
             (other) =>
                 other.outputs[unique.name] === name &&
+                accountOf(other.outputs) === accountOf(outputs) &&
                 (!unique.perRegion || other.outputs["region"] === outputs["region"]),
         );
     return taken ? `${unique.error}: ${String(name)} exists already` : undefined;
+}
+
+/** The account in a resource's ARN; undefined where the ARN has none, as that of a bucket, whose name is the world's. */
+function accountOf({ arn }: Properties): string | undefined {
+    return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(String(arn))?.[1];
 }
