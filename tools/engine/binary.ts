@@ -5,18 +5,29 @@ import { join, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
 const MODULE = join(root, "test/engine");
+
+interface Command {
+    readonly name: string;
+    /** The folder of the module that it is built from. */
+    readonly module: string;
+    readonly command: string;
+}
+
+const PULUMI: Command = {
+    name: "pulumi",
+    module: MODULE,
+    command: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+};
+
 /**
- * The command line, and the language host of programs in YAML, which the engine finds beside itself: it is a module of
- * its own because it is made from an older release of Pulumi's packages.
+ * The language host of programs in YAML, which the engine finds beside itself. A module of its own, because it is made
+ * from an older release of Pulumi's packages, and so takes as long to build as the engine.
  */
-const COMMANDS: readonly { readonly name: string; readonly module: string; readonly command: string }[] = [
-    { name: "pulumi", module: MODULE, command: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" },
-    {
-        name: "pulumi-language-yaml",
-        module: join(MODULE, "yaml"),
-        command: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
-    },
-];
+const YAML_HOST: Command = {
+    name: "pulumi-language-yaml",
+    module: join(MODULE, "yaml"),
+    command: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+};
 
 /** Where an engine is. */
 export interface Engine {
@@ -52,14 +63,18 @@ export function pinnedVersion(): string {
  *
  * @throws NoEngineError where there is neither Pulumi nor Go.
  */
-export function findEngine(log: (line: string) => void): Engine {
+export function findEngine(
+    log: (line: string) => void,
+    { yaml }: { /** Whether programs in YAML are to run on it. */ readonly yaml: boolean },
+): Engine {
     const own = spawnSync("pulumi", ["version"], { encoding: "utf8" });
     if (own.status === 0) {
         return { version: own.stdout.trim() };
     }
     const version = pinnedVersion();
     const folder = join(root, ".cache", `engine-${version}`);
-    const missing = COMMANDS.filter(({ name }) => !existsSync(join(folder, "bin", name)));
+    const commands = yaml ? [PULUMI, YAML_HOST] : [PULUMI];
+    const missing = commands.filter(({ name }) => !existsSync(join(folder, "bin", name)));
     if (missing.length > 0 && spawnSync("go", ["version"]).status !== 0) {
         throw new NoEngineError();
     }

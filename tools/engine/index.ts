@@ -24,7 +24,8 @@ builds it once with Go.
 
 Flags:
       --long          run the specs that take long instead: the commands on all
-                      of prod, and a stack with hundreds of faults
+                      of prod, a stack with hundreds of faults, the package's
+                      components in other languages
   -g, --grep text     only tests whose title has this
       --invert        only those whose title has it not
   -b, --bail          stop at the first that fails
@@ -37,7 +38,8 @@ Exit status: that of mocha, 2 where there is neither Pulumi nor Go.
 function main({ flags, rest }: Call): Promise<number> {
     let engine: Engine;
     try {
-        engine = findEngine((line) => process.stderr.write(`${line}\n`));
+        const yaml = flags["long"] === true;
+        engine = findEngine((line) => process.stderr.write(`${line}\n`), { yaml });
     } catch (error) {
         if (error instanceof NoEngineError) {
             process.stderr.write(`${error.message}\n`);

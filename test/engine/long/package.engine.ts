@@ -6,8 +6,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { type Schema } from "../package/packageSchema";
-import { documentedBlocks } from "../support/docs/blocks";
+import { type Schema } from "../../package/packageSchema";
+import { documentedBlocks } from "../../support/docs/blocks";
 import {
     type GivenValue,
     LATER,
@@ -15,11 +15,11 @@ import {
     type MixedSample,
     mixedSamples,
     RemoteComponent,
-} from "../support/engine/remoteComponents";
-import { asRegistered, type ComparedResource, differences } from "../support/engine/stateComparison";
-import { complaints, EngineWorkspace, outcomeOf } from "../support/engine/workspace";
-import { builtPackage, ROOT } from "../support/package/tarball";
-import { SECRET, SIGNATURE } from "../../tools/preview/values";
+} from "../../support/engine/remoteComponents";
+import { asRegistered, type ComparedResource, differences } from "../../support/engine/stateComparison";
+import { complaints, EngineWorkspace, outcomeOf } from "../../support/engine/workspace";
+import { builtPackage, ROOT } from "../../support/package/tarball";
+import { SECRET, SIGNATURE } from "../../../tools/preview/values";
 
 type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 

@@ -1,7 +1,7 @@
 /** What a stack goes through when it is taken away by the engine alone: commands.engine.ts does it as a user should. */
 import { type Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
-import { complaints, EngineWorkspace, outcomeOf } from "../support/engine/workspace";
+import { complaints, EngineWorkspace, outcomeOf } from "../../support/engine/workspace";
 
 describe("on the real engine", () => {
     let workspace: EngineWorkspace;
