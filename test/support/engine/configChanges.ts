@@ -11,26 +11,10 @@ export function changesOf(group: number): readonly ConfigChange[] {
     return CONFIG_CHANGES.filter((change) => change.group === group);
 }
 
-/**
- * What the global stack does not take: what is about a network, and what must be the same in all stacks, which it
- * compares with what the regions' stacks were told.
- */
-const NOT_GLOBAL: readonly string[] = [
-    "elasticDisasterRecovery",
-    "elasticDisasterRecoverySources",
-    "healthCheckPath",
-    "primaryRegion",
-];
-
 /** Sets the keys of changes in a stack's configuration. @returns What makes it what it was. */
-export async function setAll(
-    stack: Stack,
-    changes: readonly ConfigChange[],
-    kind: "region" | "global",
-): Promise<() => void> {
+export async function setAll(stack: Stack, changes: readonly ConfigChange[]): Promise<() => void> {
     const entries = changes
         .flatMap(({ after }) => Object.entries(after ?? {}))
-        .filter(([key]) => kind === "region" || !NOT_GLOBAL.includes(key))
         .map(([key, value]) => [`meridian:${key}`, value] as const);
     const isList = ([, value]: readonly [string, string]): boolean => value.startsWith("[");
     const single = entries.filter((entry) => !isList(entry)).map(([key, value]) => [key, { value }] as const);
@@ -55,9 +39,9 @@ export async function setAll(
 
 const VERBS = ["replaces", "makes", "deletes"] as const;
 
-/** What the documents say that changes do to a stack, a line for each resource that does not stay. */
-export function documented(changes: readonly ConfigChange[], stack: "region" | "global"): readonly string[] {
-    return [...new Set(changes.flatMap((change) => linesOf(change[stack] ?? {})))].sort();
+/** What the documents say that changes do to a region's stack, a line for each resource that does not stay. */
+export function documented(changes: readonly ConfigChange[]): readonly string[] {
+    return [...new Set(changes.flatMap(({ region = {} }) => linesOf(region)))].sort();
 }
 
 function linesOf(change: StackChange): string[] {
