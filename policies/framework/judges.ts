@@ -15,25 +15,31 @@ export type Say = (message: string, urn?: string) => void;
 
 type Configuration = Record<string, unknown> & { readonly unknowns: UnknownHandling };
 
-/** A rule about one resource. */
-export class ResourceJudge {
-    readonly #settings: PackSettings;
+/** A rule with what the pack it is in says of all rules. */
+abstract class Judge<R extends Rule> {
     readonly #defaults: Given;
 
     constructor(
-        readonly rule: ResourceRule,
-        settings: PackSettings,
+        readonly rule: R,
+        protected readonly settings: PackSettings,
     ) {
-        this.#settings = settings;
         this.#defaults = defaultsOf(rule);
     }
 
+    protected configured(given: Given): Configuration {
+        const { shared, unknowns } = this.settings;
+        return { unknowns, ...shared, ...this.#defaults, ...given };
+    }
+}
+
+/** A rule about one resource. */
+export class ResourceJudge extends Judge<ResourceRule> {
     /** Whether the rule speaks of a type of resource. */
     speaksOf(type: string, given: () => Given): boolean {
         const { configuredTypes, types } = this.rule;
         return configuredTypes === undefined
             ? types === undefined || types.includes(type)
-            : (this.#configured(given())["types"] as readonly string[]).includes(type);
+            : (this.configured(given())["types"] as readonly string[]).includes(type);
     }
 
     /**
@@ -44,7 +50,7 @@ export class ResourceJudge {
     configFor({ opts, type }: Subject, given: () => Given): Configuration | undefined {
         const { option } = this.rule;
         return this.speaksOf(type, given) && (option === undefined || opts[option].length > 0)
-            ? this.#configured(given())
+            ? this.configured(given())
             : undefined;
     }
 
@@ -56,7 +62,7 @@ export class ResourceJudge {
         }
         const { rule } = this;
         const report = (reason: string): void => {
-            this.#settings.report(rule, reason, resource.urn, say);
+            this.settings.report(rule, reason, resource.urn, say);
         };
         try {
             rule.check(resource, report, config);
@@ -65,31 +71,16 @@ export class ResourceJudge {
                 throw error;
             }
             if (config.unknowns === "advisory") {
-                this.#settings.leaveOpen(rule, resource.urn);
+                this.settings.leaveOpen(rule, resource.urn);
                 throw error;
             }
             report(notDecidable(error));
         }
     }
-
-    #configured(given: Given): Configuration {
-        return configured(this.#settings, this.#defaults, given);
-    }
 }
 
 /** A rule about a stack. */
-export class StackJudge {
-    readonly #settings: PackSettings;
-    readonly #defaults: Given;
-
-    constructor(
-        readonly rule: StackRule,
-        settings: PackSettings,
-    ) {
-        this.#settings = settings;
-        this.#defaults = defaultsOf(rule);
-    }
-
+export class StackJudge extends Judge<StackRule> {
     /** Whether the stack has something that the rule speaks of. */
     speaksOf(stack: StackView): boolean {
         const { types } = this.rule;
@@ -99,9 +90,9 @@ export class StackJudge {
     /** @throws An error of the policy SDK's class about all that is unknown, where the configuration leaves it at that. */
     judge(stack: StackView, given: Given, say: Say): void {
         const { rule } = this;
-        const config = configured(this.#settings, this.#defaults, given);
+        const config = this.configured(given);
         const report = (reason: string, urn: string | undefined): void => {
-            this.#settings.report(rule, reason, urn ?? stack.urn, (message) => {
+            this.settings.report(rule, reason, urn ?? stack.urn, (message) => {
                 say(message, urn);
             });
         };
@@ -125,7 +116,7 @@ export class StackJudge {
             // Thrown after everything that is known has been judged.
             const { error } = undecided[0];
             for (const { member } of undecided) {
-                this.#settings.leaveOpen(rule, member?.urn);
+                this.settings.leaveOpen(rule, member?.urn);
             }
             const message = undecided
                 .map((each) => undecidedLine(each.error.message, each.member?.urn))
@@ -158,8 +149,4 @@ function unknownsOf(check: () => void): UndecidedMember[] {
 
 function notDecidable(error: Error): string {
     return `cannot be judged, because ${error.message}.`;
-}
-
-function configured(settings: PackSettings, defaults: Given, given: Given): Configuration {
-    return { unknowns: settings.unknowns, ...settings.shared, ...defaults, ...given };
 }

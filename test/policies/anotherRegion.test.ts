@@ -20,6 +20,7 @@ import { type RunResult } from "../../tools/preview/engine";
 import { PolicySession } from "../../tools/preview/policies/session";
 import { ORGANIZATION, previewStacks, type StacksPreview } from "../../tools/preview/stacks";
 import { projectPreview } from "../support/projectPreview";
+import { TOKYO } from "../support/regions/manyRegions";
 import { ROOT } from "../support/regions/stackConfigs";
 
 const RESILIENCE = path.join(ROOT, "policies", "resilience");
@@ -34,17 +35,6 @@ const IRELAND: RegionEntry = {
     jurisdiction: "EU",
     continents: [],
     failoverTo: "eu",
-};
-
-/** Of a new one. */
-const TOKYO: RegionEntry = {
-    key: "ap",
-    region: "ap-northeast-1",
-    cidrBlock: "10.30.0.0/16",
-    availabilityZones: ["ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d"],
-    jurisdiction: "JP",
-    continents: ["AS"],
-    failoverTo: "us",
 };
 
 /** The project with one region more: its entry in the catalogue, and a stack file like the others. */

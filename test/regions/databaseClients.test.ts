@@ -2,20 +2,11 @@
 import { expect } from "chai";
 import { catalogueProblems, defaultCatalogue, type RegionEntry } from "../../regions/catalogue";
 import { type PreviewedStacks, projectStacks, stackOf } from "../support/stacks";
-import { regionsAndClients } from "../support/regions/manyRegions";
+import { regionsAndClients, TOKYO } from "../support/regions/manyRegions";
 import { problemsOf } from "../support/regions/stackConfigs";
 
 const [us, eu] = defaultCatalogue as [RegionEntry, RegionEntry];
-const AP: RegionEntry = {
-    key: "ap",
-    region: "ap-northeast-1",
-    cidrBlock: "10.30.0.0/16",
-    availabilityZones: ["ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d"],
-    jurisdiction: "JP",
-    continents: ["AS"],
-    failoverTo: "us",
-    databaseIn: "us",
-};
+const AP: RegionEntry = { ...TOKYO, databaseIn: "us" };
 
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";

@@ -1,18 +1,6 @@
 import { expect } from "chai";
-import { type Catalogue } from "../../regions/catalogue";
+import { TOKYO } from "../support/regions/manyRegions";
 import { type PreviewedStacks, projectStacks, stackOf } from "../support/stacks";
-
-const TOKYO: Catalogue = [
-    {
-        key: "ap",
-        region: "ap-northeast-1",
-        cidrBlock: "10.30.0.0/16",
-        availabilityZones: ["ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d"],
-        jurisdiction: "JP",
-        continents: ["AS"],
-        failoverTo: "us",
-    },
-];
 
 describe("a third region", () => {
     let two: PreviewedStacks;
@@ -20,7 +8,7 @@ describe("a third region", () => {
 
     before(async () => {
         two = await projectStacks();
-        three = await projectStacks({ moreRegions: TOKYO });
+        three = await projectStacks({ moreRegions: [TOKYO] });
     });
 
     it("takes one entry and one stack file", () => {

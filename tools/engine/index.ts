@@ -54,8 +54,9 @@ function main({ flags, rest }: Call): Promise<number> {
         process.execPath,
         [
             "node_modules/mocha/bin/mocha.js",
-            ...["--timeout", "900000"],
-            ...(long === true ? [LONG_SPECS] : [SPECS]),
+            "--timeout",
+            "900000",
+            long === true ? LONG_SPECS : SPECS,
             ...args,
             ...rest,
         ],

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { type AuroraAddress, type AuroraSource } from "../auroraMember/args";
-import { createParameters } from "../auroraMember/connection";
 import { type AuroraReplicationArgs } from "./args";
+import { writeParameters } from "./parameters";
 import { type JoinedRegion } from "./regions";
 import { type ReplicationSettings } from "./settings";
 
@@ -23,19 +23,7 @@ export function tellClientRegions(
     for (const { region, memberRegion } of args.clientRegions ?? []) {
         const member = joined.find((each) => each.region === memberRegion);
         const address = member?.address ?? source.apply((founding) => addressOf(founding, memberRegion));
-        createParameters(
-            `${name}-${region}`,
-            { region, parameterPrefix: args.parameterPrefix, tags: settings.tags },
-            {
-                endpoint: address.endpoint,
-                readerEndpoint: address.readerEndpoint,
-                port: address.port,
-                databaseName: args.databaseName,
-                username: settings.applicationUsername,
-                certificateBundlePath: settings.certificateBundlePath,
-            },
-            parent,
-        );
+        writeParameters(name, region, args, settings, address, parent);
     }
 }
 

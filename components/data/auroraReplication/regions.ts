@@ -2,11 +2,11 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { createMemberAlarms } from "../auroraMember/alarms";
-import { type AuroraAddress, type AuroraSecondaryMember, type AuroraSource } from "../auroraMember/args";
+import { type AuroraSecondaryMember, type AuroraSource } from "../auroraMember/args";
 import { floorWarning } from "../auroraMember/capacity";
 import { createCluster, createInstances, type Member } from "../auroraMember/cluster";
-import { createParameters } from "../auroraMember/connection";
 import { type AuroraReplicationArgs, type AuroraSecondary } from "./args";
+import { type AddressInputs, writeParameters } from "./parameters";
 import { type ReplicationSettings } from "./settings";
 
 /** What the regions join. */
@@ -20,7 +20,7 @@ export interface Founded {
 export interface JoinedRegion extends Member {
     region: string;
     /** Where its member answers. */
-    address: pulumi.Output<AuroraAddress>;
+    address: AddressInputs;
 }
 
 /** Makes a cluster in each of the other regions, one after the other, with its parameters and alarms. */
@@ -89,18 +89,8 @@ function join(
     );
     const instances = createInstances(prefix, memberArgs, cluster, parent);
     const { endpoint, readerEndpoint } = cluster;
-    const address = pulumi.output({ endpoint, readerEndpoint, port: prepared.port });
-    createParameters(
-        prefix,
-        { region, parameterPrefix: args.parameterPrefix, tags },
-        {
-            ...{ endpoint, readerEndpoint, port: prepared.port },
-            databaseName: args.databaseName,
-            username: settings.applicationUsername,
-            certificateBundlePath: settings.certificateBundlePath,
-        },
-        parent,
-    );
+    const address: AddressInputs = { endpoint, readerEndpoint, port: prepared.port };
+    writeParameters(name, region, args, settings, address, parent);
     createMemberAlarms(
         prefix,
         {

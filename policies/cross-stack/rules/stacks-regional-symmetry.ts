@@ -67,17 +67,22 @@ export const rule = stacksRule<Config>({
             const { environment, region } = pattern.exec(stack.name)?.groups ?? {};
             if (environment !== undefined && region !== undefined) {
                 const others = environments.get(environment) ?? [];
-                environments.set(environment, [...others, { stack, resources: resourcesOf(stack, region) }]);
+                const resources = resourcesOf(stack, region, except);
+                environments.set(environment, [...others, { stack, resources }]);
             }
         }
         for (const regions of environments.values()) {
             const everything = new Set(regions.flatMap(({ resources }) => [...resources]));
-            for (const resource of [...everything].filter((each) => !matchesAny(except, each))) {
-                const group = wholeOrNot.find((patterns) => matchesAny(patterns, resource));
-                const lacking = regions.filter(
-                    ({ resources }) =>
-                        !resources.has(resource) &&
-                        (group === undefined || hasSome(resources, group, except)),
+            const wholes = wholeOrNot.map((patterns) => ({
+                patterns,
+                regions: regions.filter(({ resources }) =>
+                    [...resources].some((each) => matchesAny(patterns, each)),
+                ),
+            }));
+            for (const resource of everything) {
+                const whole = wholes.find(({ patterns }) => matchesAny(patterns, resource));
+                const lacking = (whole?.regions ?? regions).filter(
+                    ({ resources }) => !resources.has(resource),
                 );
                 const having = regions.filter(({ resources }) => resources.has(resource));
                 for (const { stack } of lacking) {
@@ -97,17 +102,8 @@ interface Region {
     readonly resources: ReadonlySet<string>;
 }
 
-/** Whether a region has anything of a group, but for what one region owns for all. */
-function hasSome(
-    resources: ReadonlySet<string>,
-    group: readonly string[],
-    except: readonly string[],
-): boolean {
-    return [...resources].some((each) => matchesAny(group, each) && !matchesAny(except, each));
-}
-
-/** Types and names, with what names the region taken out. */
-function resourcesOf({ view }: NamedStack, region: string): ReadonlySet<string> {
+/** Types and names of what every region has alike, with what names the region taken out. */
+function resourcesOf({ view }: NamedStack, region: string, except: readonly string[]): ReadonlySet<string> {
     const provider = view.ofType("pulumi:providers:aws").map(regionOf)[0];
     const tokens = [region, ...(provider === undefined ? [] : [provider])].map((token) =>
         token.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"),
@@ -116,6 +112,7 @@ function resourcesOf({ view }: NamedStack, region: string): ReadonlySet<string> 
     return new Set(
         view.resources
             .filter(({ type }) => type !== "pulumi:pulumi:Stack")
-            .map(({ type, name }) => `${type} ${name.replace(word, "<region>")}`),
+            .map(({ type, name }) => `${type} ${name.replace(word, "<region>")}`)
+            .filter((resource) => !matchesAny(except, resource)),
     );
 }

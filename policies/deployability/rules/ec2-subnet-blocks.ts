@@ -1,6 +1,6 @@
 import { stackRule, text } from "../../framework";
 import { isInput } from "../../framework/items";
-import { type Block, blockOf, contains, overlaps } from "../shared/blocks";
+import { type Block, blockOf, contains, overlaps } from "../../framework/blocks";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
 const VPC = "aws:ec2/vpc:Vpc";

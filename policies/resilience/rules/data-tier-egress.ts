@@ -2,8 +2,8 @@ import { stackRule } from "../../framework";
 import { type Member, type StackView } from "../../framework/stackView";
 import { text } from "../../framework/subject";
 import { tagOf } from "../../framework/tags";
+import { isPrivate, isWithin } from "../../framework/blocks";
 import { ifKnown } from "../../framework/unknowns";
-import { contains, isPrivate } from "../shared/blocks";
 import {
     EGRESS_RULE,
     eachGroupRule,
@@ -72,7 +72,7 @@ function problemsOf(
     const own = vpc === undefined ? undefined : ifKnown(() => text(vpc.props.cidrBlock));
     const found = each
         .cidrBlocks()
-        .filter((block) => (own === undefined ? !isPrivate(block) : !contains(own, block)))
+        .filter((block) => (own === undefined ? !isPrivate(block) : !isWithin(block, own)))
         .map((block) => `lets the group "${group.name}" call ${block}, outside its VPC.`);
     const ofEndpoint = stack.referencesOf(each.member, prefixProperty(each.member), ...ENDPOINTS).length > 0;
     if (each.hasPrefixList() && !ofEndpoint) {

@@ -1,10 +1,10 @@
 import { stackRule } from "../../framework";
+import { isWithin } from "../../framework/blocks";
 import { listed } from "../../framework/patterns";
 import { type Member } from "../../framework/stackView";
 import { text } from "../../framework/subject";
 import { tagOf } from "../../framework/tags";
 import { ifKnown } from "../../framework/unknowns";
-import { contains } from "../shared/blocks";
 import {
     eachGroupRule,
     type GroupRule,
@@ -132,7 +132,7 @@ function problemsOf(each: GroupRule, tier: string, chain: Chain, config: Config)
         found.push(`lets a group that is not in the stack into the tier "${tier}".`);
     }
     const joined = tier === config.order.at(-1) ? config.joinedNetworks : [];
-    const blocks = each.cidrBlocks().filter((block) => !joined.some((network) => contains(network, block)));
+    const blocks = each.cidrBlocks().filter((block) => !joined.some((network) => isWithin(block, network)));
     if (blocks.length > 0 && !(config.openEdge && chain.isFirst(tier))) {
         found.push(`lets ${listed(blocks)} into the tier "${tier}" by address.`);
     }

@@ -1,5 +1,5 @@
 /** The commands as a user calls them, in a copy of the project, on the real engine and stand-in plugins. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type State, stateOf, type EngineWorkspace } from "./workspace";
@@ -24,14 +24,6 @@ export interface Ended {
     readonly stderr: string;
 }
 
-/** A command that runs. */
-export interface Running {
-    readonly child: ChildProcess;
-    /** What it has printed so far. */
-    heard(): string;
-    readonly ended: Promise<Ended>;
-}
-
 /** A copy of the project, and the commands in it. */
 export class ProjectCopy {
     readonly folder: string;
@@ -51,21 +43,17 @@ export class ProjectCopy {
     }
 
     /** `npm run` with a command of the project, such as `up`. */
-    start(script: string, ...args: readonly string[]): Running {
-        return this.#start("npm", ["run", "--silent", script, "--", ...args, "--project", this.folder], ROOT);
+    run(script: string, ...args: readonly string[]): Promise<Ended> {
+        return this.#run("npm", ["run", "--silent", script, "--", ...args, "--project", this.folder], ROOT);
     }
 
-    async run(script: string, ...args: readonly string[]): Promise<Ended> {
-        return this.start(script, ...args).ended;
-    }
-
-    async pulumi(...args: readonly string[]): Promise<Ended> {
-        return this.#start("pulumi", args, this.folder).ended;
+    pulumi(...args: readonly string[]): Promise<Ended> {
+        return this.#run("pulumi", args, this.folder);
     }
 
     /** Runs a line that a command printed. */
-    async shell(line: string): Promise<Ended> {
-        return this.#start("sh", ["-c", line], this.folder).ended;
+    shell(line: string): Promise<Ended> {
+        return this.#run("sh", ["-c", line], this.folder);
     }
 
     async state(stack: string): Promise<State> {
@@ -73,7 +61,7 @@ export class ProjectCopy {
         return stateOf(JSON.parse(stdout) as Parameters<typeof stateOf>[0]);
     }
 
-    #start(command: string, args: readonly string[], cwd: string): Running {
+    #run(command: string, args: readonly string[], cwd: string): Promise<Ended> {
         const child = spawn(command, args, {
             cwd,
             env: { ...process.env, ...this.workspace.environment, ...this.environment },
@@ -82,11 +70,10 @@ export class ProjectCopy {
         let [stdout, stderr] = ["", ""];
         child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
         child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-        const ended = new Promise<Ended>((resolve, reject) => {
+        return new Promise<Ended>((resolve, reject) => {
             child.on("error", reject).on("close", (status) => {
                 resolve({ status, stdout, stderr });
             });
         });
-        return { child, heard: () => stdout + stderr, ended };
     }
 }

@@ -1,6 +1,17 @@
 import { SECONDARIES_MAX } from "../../../components/data";
 import { AWS_REGIONS, zonesOf } from "../../../regions/awsRegions";
-import { type Catalogue, defaultCatalogue } from "../../../regions/catalogue";
+import { type Catalogue, defaultCatalogue, type RegionEntry } from "../../../regions/catalogue";
+
+/** A third region, of a jurisdiction that the project has none of. */
+export const TOKYO: RegionEntry = {
+    key: "ap",
+    region: "ap-northeast-1",
+    cidrBlock: "10.30.0.0/16",
+    availabilityZones: ["ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d"],
+    jurisdiction: "JP",
+    continents: ["AS"],
+    failoverTo: "us",
+};
 
 /** A good catalogue of so many regions: the project's two, and others of AWS. */
 export function regions(count: number): Catalogue {

@@ -30,3 +30,14 @@ export function overlaps(one: Block, other: Block): boolean {
 export function contains(outer: Block, inner: Block): boolean {
     return outer.first <= inner.first && inner.last <= outer.last;
 }
+
+/** Whether every address of a block lies in another one, both as texts. False for anything that is no IPv4 block. */
+export function isWithin(inner: string, outer: string): boolean {
+    const [small, large] = [blockOf(inner), blockOf(outer)];
+    return small !== undefined && large !== undefined && contains(large, small);
+}
+
+/** Whether every address of the IPv4 block is private (RFC 1918). */
+export function isPrivate(block: string): boolean {
+    return ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].some((range) => isWithin(block, range));
+}

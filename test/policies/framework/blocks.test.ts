@@ -1,18 +1,18 @@
 import { expect } from "chai";
-import { contains, isPrivate } from "../../../policies/resilience/shared/blocks";
+import { isPrivate, isWithin } from "../../../policies/framework/blocks";
 
 describe("IPv4 blocks of policies", () => {
     it("contain themselves and what is inside", () => {
-        expect(contains("10.10.0.0/16", "10.10.0.0/16")).to.equal(true);
-        expect(contains("10.10.0.0/16", "10.10.255.0/24")).to.equal(true);
-        expect(contains("0.0.0.0/0", "203.0.113.7/32")).to.equal(true);
+        expect(isWithin("10.10.0.0/16", "10.10.0.0/16")).to.equal(true);
+        expect(isWithin("10.10.255.0/24", "10.10.0.0/16")).to.equal(true);
+        expect(isWithin("203.0.113.7/32", "0.0.0.0/0")).to.equal(true);
     });
 
     it("contain nothing that is larger, beside them or no block", () => {
-        expect(contains("10.10.0.0/16", "10.0.0.0/8")).to.equal(false);
-        expect(contains("10.10.0.0/16", "10.11.0.0/24")).to.equal(false);
+        expect(isWithin("10.0.0.0/8", "10.10.0.0/16")).to.equal(false);
+        expect(isWithin("10.11.0.0/24", "10.10.0.0/16")).to.equal(false);
         for (const other of ["::/0", "10.10.0.0", "10.10.0.256/32", "10.10.0.0/33", ""]) {
-            expect(contains("10.10.0.0/16", other), other).to.equal(false);
+            expect(isWithin(other, "10.10.0.0/16"), other).to.equal(false);
         }
     });
 
