@@ -42,4 +42,6 @@ export {
     RegionalDashboard,
     type RegionalDashboardArgs,
 } from "./operations/regionalDashboard";
+export { type Permission, type PermissionCondition } from "./security/permissions";
+export { SecurityGroupConnection, type SecurityGroupConnectionArgs } from "./network/securityGroupConnection";
 export { SpotInterruptionAlarm, type SpotInterruptionAlarmArgs } from "./operations/spotInterruptionAlarm";

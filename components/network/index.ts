@@ -14,6 +14,8 @@ export {
     ZONES_PER_TIER,
 } from "./cidrPlan";
 export { NetworkPeering, type PeeredNetwork } from "./networkPeering";
+export { ownSecurityGroup } from "./ownSecurityGroup";
+export { SecurityGroupConnection } from "./securityGroupConnection";
 export { NatGatewayStrategy } from "./vpc3Tier/args";
 export { GATEWAY_SERVICES, isServiceName } from "./vpc3Tier/interfaceEndpoint";
 export { ENDPOINTS_WITHOUT_NAT } from "./vpc3Tier/settings";

@@ -24,11 +24,15 @@ export interface PolicyStatement {
     Condition?: PolicyConditions;
 }
 
+/**
+ * Without this version date IAM reads a document in its 2008 grammar, which knows no policy variables, and SQS never
+ * finishes creating a queue.
+ */
+export const POLICY_VERSION = "2012-10-17";
+
 /** Renders statements as a policy document, waiting for the values that come from other resources. */
 export function policyDocument(statements: PolicyStatement[]): pulumi.Output<string> {
-    // Without this version date IAM reads the document in its 2008 grammar, which knows no policy variables,
-    // and SQS never finishes creating a queue.
-    return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
+    return pulumi.jsonStringify({ Version: POLICY_VERSION, Statement: statements });
 }
 
 /**

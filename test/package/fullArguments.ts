@@ -297,6 +297,16 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.NetworkPeeringArgs,
     ],
+    SecurityGroupConnection: [
+        {
+            region: TEST_REGION,
+            sourceSecurityGroupIds: { web: "sg-0a" },
+            destinationSecurityGroupId: "sg-0b",
+            port: 6379,
+            description: "Web to cache",
+            tags,
+        } satisfies components.SecurityGroupConnectionArgs,
+    ],
     ImageRepositories: [
         {
             ...place,

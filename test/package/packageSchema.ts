@@ -20,6 +20,7 @@ export const COMPONENTS = [
     "PersonalDataStore",
     "RegionalBackup",
     "RegionalDashboard",
+    "SecurityGroupConnection",
     "SpotInterruptionAlarm",
     "ValidatedCertificate",
     "Vpc3Tier",
