@@ -96,7 +96,7 @@ export function permissionStatements(
     given: readonly Permission[],
     taken: readonly string[] = [],
 ): PolicyStatement[] {
-    const alike = new Map<string, PolicyStatement & { Resource: string[] }>();
+    const alike = new Map<string, Omit<PolicyStatement, "Resource"> & { Resource: string[] }>();
     const names = new Set(taken);
     for (const { sid, actions, resources, conditions = [] } of given) {
         const Condition = conditionsOf(conditions);
