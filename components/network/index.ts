@@ -16,7 +16,7 @@ export {
 export { NetworkPeering, type PeeredNetwork } from "./networkPeering";
 export { ownSecurityGroup } from "./ownSecurityGroup";
 export { SecurityGroupConnection } from "./securityGroupConnection";
-export { NatGatewayStrategy } from "./vpc3Tier/args";
+export { NatGatewayStrategy, TierType } from "./vpc3Tier/args";
 export { GATEWAY_SERVICES, isServiceName } from "./vpc3Tier/interfaceEndpoint";
 export { ENDPOINTS_WITHOUT_NAT } from "./vpc3Tier/settings";
 export { CLIENT_BLOCKS_MAX, EGRESS_BLOCKS_MAX } from "./vpc3Tier/table";

@@ -1,0 +1,3 @@
+import { composePlatform } from "./platform";
+
+export = composePlatform;

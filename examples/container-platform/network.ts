@@ -1,0 +1,56 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import { type DocumentEngine } from "../../components/data";
+import { TierType, Vpc3Tier } from "../../components/network";
+import { Exposure } from "../../components/shared/exposure";
+import { type RegionalFoundation } from "../../components/operations";
+import { type PlatformSettings } from "./settings";
+
+/** The port of everything that speaks MongoDB's protocol. */
+const DATABASE_PORT = 27017;
+
+/** The tier of MongoDB's instances, which fetch their packages from outside; DocumentDB's are in the isolated one. */
+const REPLICA_SET_TIER = "mongo";
+
+/** The network and who is where in it. */
+export interface PlatformNetwork {
+    readonly vpcId: pulumi.Output<string>;
+    readonly frontBalancerSubnetIds: pulumi.Output<string[]>;
+    readonly frontSubnetIds: pulumi.Output<string[]>;
+    readonly backSubnetIds: pulumi.Output<string[]>;
+    /** Where the database is, by its engine. */
+    readonly databaseSubnetIds: (engine: DocumentEngine) => pulumi.Output<string[]>;
+}
+
+/** Makes the network: the balancer of the front end in public subnets, everything else in private ones. */
+export function createNetwork(
+    settings: PlatformSettings,
+    { kmsKeyArn }: RegionalFoundation,
+    opts: pulumi.ComponentResourceOptions,
+): PlatformNetwork {
+    const network = new Vpc3Tier(
+        "platform-vpc",
+        {
+            region: settings.region,
+            accountId: settings.accountId,
+            cidrBlock: settings.cidrBlock,
+            availabilityZones: settings.availabilityZones,
+            exposure: Exposure.Internet,
+            databasePort: DATABASE_PORT,
+            additionalTiers: [{ name: REPLICA_SET_TIER, type: TierType.Private }],
+            flowLogRetentionDays: settings.logRetentionDays,
+            kmsKeyArn,
+        },
+        opts,
+    );
+    return {
+        vpcId: network.vpcId,
+        frontBalancerSubnetIds: network.edgeSubnetIds,
+        frontSubnetIds: network.webSubnetIds,
+        backSubnetIds: network.apiSubnetIds,
+        databaseSubnetIds: (engine) =>
+            engine === "DocumentDb"
+                ? network.dataSubnetIds
+                : network.additionalSubnetIds.apply((tiers) => (tiers[REPLICA_SET_TIER] ?? []).slice(0, 3)),
+    };
+}

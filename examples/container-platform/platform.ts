@@ -1,0 +1,62 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { RegionalFoundation } from "../../components/operations";
+import { stackProvider } from "../shared/provider";
+import { createDatabase } from "./database";
+import { createDelivery } from "./delivery";
+import { hostsOf } from "./hosts";
+import { createNames } from "./names";
+import { createNetwork } from "./network";
+import { createServices } from "./services";
+import { type PlatformSettings, readPlatformSettings } from "./settings";
+
+/** Composes the platform in one region. */
+export function composePlatform(): Record<string, unknown> {
+    const settings = readPlatformSettings();
+    const provider = stackProvider(settings);
+    const opts = { providers: [provider] };
+
+    const foundation = new RegionalFoundation(
+        "platform-base",
+        {
+            region: settings.region,
+            accountId: settings.accountId,
+            ...(settings.alarmEmail === undefined ? {} : { alarmEmail: settings.alarmEmail }),
+            edgeAlarms: true,
+            accountBaseline: settings.accountBaseline,
+            homeRegion: settings.accountBaseline && settings.isPrimary,
+            monthlyBudgetUsd: settings.monthlyBudgetUsd,
+            budgetEnvironment: settings.environment,
+            logRetentionDays: settings.logRetentionDays,
+            deletionProtection: settings.deletionProtection,
+        },
+        opts,
+    );
+    const network = createNetwork(settings, foundation, opts);
+    const { database, toFollow } = createDatabase(settings, network, foundation, primaryStack(settings), opts);
+    const hosts = hostsOf(settings);
+    const services = createServices(settings, { foundation, network, database, hosts }, opts);
+    createNames(settings, hosts, services.frontBalancer, foundation, provider);
+    const delivery = createDelivery(settings, foundation, services, opts);
+
+    return {
+        url: `https://${hosts.world}`,
+        regionUrl: `https://${hosts.region}`,
+        clusterName: services.cluster.clusterName,
+        serviceNames: { front: services.front.serviceName, back: services.back.serviceName },
+        repositoryUrls: delivery.repositoryUrls,
+        pipelineName: delivery.pipelineName,
+        deliveryRoleArn: delivery.roleArn,
+        databaseSecretArn: database.secretArn,
+        // What the other region's stack follows.
+        database: toFollow,
+        alarmTopicArn: foundation.alarmTopicArn,
+    };
+}
+
+/** The primary region's stack, for the other one. */
+function primaryStack({ isPrimary, primaryStack: name }: PlatformSettings): pulumi.StackReference | undefined {
+    return isPrimary || name === undefined
+        ? undefined
+        : new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${name}`);
+}

@@ -1,0 +1,147 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import {
+    ContainerCluster,
+    FargateService,
+    type FargateServiceArgs,
+    ServiceBalancer,
+} from "../../components/compute";
+import { type DocumentDatabase } from "../../components/data";
+import { SecurityGroupConnection } from "../../components/network";
+import { type RegionalFoundation } from "../../components/operations";
+import { Exposure } from "../../components/shared/exposure";
+import { type Hosts } from "./hosts";
+import { type PlatformNetwork } from "./network";
+import { Delivery, type PlatformSettings } from "./settings";
+
+/** What runs, and what stands before it. */
+export interface PlatformServices {
+    readonly cluster: ContainerCluster;
+    readonly frontBalancer: ServiceBalancer;
+    readonly backBalancer: ServiceBalancer;
+    readonly front: FargateService;
+    readonly back: FargateService;
+}
+
+interface Surroundings {
+    readonly foundation: RegionalFoundation;
+    readonly network: PlatformNetwork;
+    readonly database: DocumentDatabase;
+    readonly hosts: Hosts;
+}
+
+/**
+ * Makes the chain internet → front balancer → front end → back balancer → back end → database. Each link is a pair of
+ * rules between two security groups; only the first lets in addresses.
+ */
+export function createServices(
+    settings: PlatformSettings,
+    { foundation, network, database, hosts }: Surroundings,
+    opts: pulumi.ComponentResourceOptions,
+): PlatformServices {
+    const { region, accountId, logRetentionDays, deletionProtection } = settings;
+    const { alarmTopicArn, kmsKeyArn, logBucketName } = foundation;
+    const place = { region, accountId, kmsKeyArn, logRetentionDays, alarmTopicArns: [alarmTopicArn] };
+
+    const cluster = new ContainerCluster("platform", place, opts);
+    const balancer = {
+        ...place,
+        vpcId: network.vpcId,
+        hostedZoneId: settings.hostedZoneId,
+        accessLogBucket: logBucketName,
+        deletionProtection,
+    };
+    const frontBalancer = new ServiceBalancer(
+        "platform-front-lb",
+        {
+            ...balancer,
+            subnetIds: network.frontBalancerSubnetIds,
+            exposure: Exposure.Internet,
+            domainName: hosts.region,
+            additionalDomainNames: hosts.world === hosts.region ? [] : [hosts.world],
+            // In two regions the world's name leads to one of them, which names.ts decides.
+            createDnsRecords: hosts.world === hosts.region,
+        },
+        opts,
+    );
+    const backBalancer = new ServiceBalancer(
+        "platform-back-lb",
+        {
+            ...balancer,
+            subnetIds: network.backSubnetIds,
+            exposure: Exposure.Internal,
+            domainName: hosts.back,
+        },
+        opts,
+    );
+
+    const service: Omit<FargateServiceArgs, "image" | "subnetIds"> = {
+        ...place,
+        clusterArn: cluster.clusterArn,
+        clusterName: cluster.clusterName,
+        vpcId: network.vpcId,
+        tlsProxy: { image: settings.proxyImage },
+        tracing: { collectorImage: settings.collectorImage },
+        scaling: { minTasks: settings.minTasks, maxTasks: settings.maxTasks },
+        deployedByPipeline: (settings.delivery as Delivery) !== Delivery.None,
+        // The sample image knows nothing of PORT; images of one's own need not know of this.
+        environment: { PODINFO_PORT: "8080" },
+    };
+    const back = new FargateService(
+        "platform-back",
+        {
+            ...service,
+            image: settings.backImage,
+            subnetIds: network.backSubnetIds,
+            environment: { ...service.environment, MONGODB_URI: database.connectionString },
+            secrets: {
+                MONGODB_CREDENTIALS: database.secretArn,
+                ...(database.caCertificateParameterArn === undefined
+                    ? {}
+                    : { MONGODB_CA: database.caCertificateParameterArn }),
+            },
+            secretKmsKeyArns: [database.kmsKeyArn],
+            balancers: { internal: attachment(backBalancer) },
+        },
+        opts,
+    );
+    const front = new FargateService(
+        "platform-front",
+        {
+            ...service,
+            image: settings.frontImage,
+            subnetIds: network.frontSubnetIds,
+            environment: { ...service.environment, BACK_URL: pulumi.interpolate`https://${hosts.back}` },
+            balancers: { public: attachment(frontBalancer) },
+        },
+        opts,
+    );
+
+    new SecurityGroupConnection(
+        "platform-front-to-back",
+        {
+            region,
+            sourceSecurityGroupIds: { front: front.securityGroupId },
+            destinationSecurityGroupId: backBalancer.securityGroupId,
+            port: 443,
+            description: "Front end to the balancer of the back end",
+        },
+        opts,
+    );
+    new SecurityGroupConnection(
+        "platform-back-to-db",
+        {
+            region,
+            sourceSecurityGroupIds: { back: back.securityGroupId },
+            destinationSecurityGroupId: database.securityGroupId,
+            port: 27017,
+            description: "Back end to the database",
+        },
+        opts,
+    );
+    return { cluster, frontBalancer, backBalancer, front, back };
+}
+
+function attachment({ listenerArn, securityGroupId, loadBalancerArnSuffix }: ServiceBalancer) {
+    return { listenerArn, securityGroupId, loadBalancerArnSuffix, rules: [{ priority: 10 }] };
+}
