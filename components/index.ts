@@ -20,6 +20,7 @@ export { EncryptionKey, type EncryptionKeyArgs, KeyUser } from "./security/encry
 export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./edge/endpointHealth";
 export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./edge/globalDns";
 export { ImageRepositories, type ImageRepositoriesArgs } from "./compute/imageRepositories";
+export { ImageRepository, type ImageRepositoryArgs } from "./compute/imageRepository";
 export { LogArchive, type LogArchiveArgs } from "./operations/logArchive";
 export { LogGroupArchive, type LogGroupArchiveArgs } from "./operations/logGroupArchive/logGroupArchive";
 export { NetworkPeering, type NetworkPeeringArgs, type PeeredNetwork } from "./network/networkPeering";
@@ -48,4 +49,10 @@ export {
     type RegionalFoundationArgs,
 } from "./operations/regionalFoundation/regionalFoundation";
 export { SecurityGroupConnection, type SecurityGroupConnectionArgs } from "./network/securityGroupConnection";
+export { ServiceBalancer, type ServiceBalancerArgs } from "./compute/serviceBalancer/serviceBalancer";
 export { SpotInterruptionAlarm, type SpotInterruptionAlarmArgs } from "./operations/spotInterruptionAlarm";
+
+// What brings new versions of programs to where they run.
+export * from "./delivery/deliveryPipeline/deliveryPipeline";
+export { type EcsTarget } from "./delivery/ecsTarget";
+export { GitHubDeliveryRole, type GitHubDeliveryRoleArgs } from "./delivery/gitHubDeliveryRole";

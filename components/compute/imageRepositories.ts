@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import {
@@ -13,13 +13,18 @@ import {
     required,
     tags,
     text,
-    textLike,
     textOf,
     unless,
 } from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments, type Given, type Refusal } from "../shared/argumentTable";
-import { policyDocument } from "../security/policyDocument";
-import { asSetting } from "../shared/replacement";
+import {
+    isNamePart,
+    KEEP_IMAGES,
+    makeRepository,
+    MAX_REPOSITORY_NAME,
+    namePart,
+    ownAccountPulls,
+} from "./repository";
 import { type TagsInput } from "../shared/tags";
 import { Problems } from "../shared/validation";
 
@@ -46,9 +51,6 @@ export interface ImageRepositoriesArgs {
     tags?: TagsInput;
 }
 
-// Untagged images are what a failed push leaves behind, since tags never move.
-const UNTAGGED_DAYS = 7;
-
 /**
  * The ECR repositories of one region, one per image: tags that never move, a scan with every push, a key of our own,
  * no access from other accounts.
@@ -70,7 +72,7 @@ export class ImageRepositories extends pulumi.ComponentResource {
 
         const repositories = args.images.map((image) => ({
             image,
-            repository: makeRepository(this, name, args, image),
+            repository: repositoryOf(this, name, args, image),
         }));
 
         this.repositoryUrls = byImage(repositories, (repository) => repository.repositoryUrl);
@@ -79,29 +81,24 @@ export class ImageRepositories extends pulumi.ComponentResource {
     }
 }
 
-// Amazon ECR API Reference, CreateRepository.
-const NAME_PART = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
-const NAME_PART_FORM = "lower-case letters and digits, with single . _ or - between them";
-const MAX_NAME = 256;
-
 function fitsNamespace(image: unknown, args: Given): Refusal | undefined {
     const full = `${textOf(args.namespace)}/${String(image)}`;
-    return full.length <= MAX_NAME
+    return full.length <= MAX_REPOSITORY_NAME
         ? undefined
-        : { shown: full, allowed: `${MAX_NAME} characters with the namespace` };
+        : { shown: full, allowed: `${MAX_REPOSITORY_NAME} characters with the namespace` };
 }
 
 const ARGUMENTS: ArgumentTable<ImageRepositoriesArgs> = {
     region: required(region()),
     accountId: required(input(accountId())),
-    namespace: required(textLike(NAME_PART, NAME_PART_FORM)),
+    namespace: required(namePart),
     images: required(
         listOfAtLeast(
             1,
             text(
                 "an image's name",
                 allOf(
-                    unless((image) => NAME_PART.test(String(image)), NAME_PART_FORM),
+                    isNamePart,
                     unless((image, _, { before }) => !before.includes(image), "each image once", {
                         remedy: "Remove the second one",
                     }),
@@ -124,85 +121,26 @@ function validate(name: string, given: ImageRepositoriesArgs): ImageRepositories
     return args;
 }
 
-function makeRepository(
+function repositoryOf(
     parent: ImageRepositories,
     name: string,
     args: ImageRepositoriesArgs,
     image: string,
 ): aws.ecr.Repository {
-    const deletionProtection = args.deletionProtection ?? true;
-    const repository = new aws.ecr.Repository(
+    return makeRepository(
         `${name}-${image}`,
         {
             region: args.region,
             name: `${args.namespace}/${image}`,
-            // What was reviewed and scanned under a tag is what runs under it.
-            imageTagMutability: "IMMUTABLE",
-            imageScanningConfiguration: { scanOnPush: true },
-            encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: args.kmsKeyArn }],
-            forceDelete: !deletionProtection,
+            kmsKeyArn: args.kmsKeyArn,
+            keepImages: args.keepImages ?? KEEP_IMAGES,
+            // Pushing is left to the IAM policies of this account alone.
+            statements: [ownAccountPulls(args.accountId)],
+            deletionProtection: args.deletionProtection ?? true,
             ...(args.tags === undefined ? {} : { tags: args.tags }),
         },
-        // Running fleets pull from here whenever they grow.
-        { parent, protect: deletionProtection },
+        parent,
     );
-    new aws.ecr.RepositoryPolicy(
-        `${name}-${image}-policy`,
-        {
-            region: args.region,
-            repository: repository.name,
-            policy: policyDocument([
-                {
-                    // ECR's policies name no resource: they are about the repository that carries them. Pushing is
-                    // left to the IAM policies of this account alone.
-                    Sid: "OwnAccountPulls",
-                    Effect: "Allow",
-                    Principal: { AWS: pulumi.interpolate`arn:aws:iam::${args.accountId}:root` },
-                    Action: [
-                        "ecr:BatchCheckLayerAvailability",
-                        "ecr:BatchGetImage",
-                        "ecr:GetDownloadUrlForLayer",
-                    ],
-                },
-            ]),
-        },
-        asSetting({ parent }),
-    );
-    new aws.ecr.LifecyclePolicy(
-        `${name}-${image}-lifecycle`,
-        {
-            region: args.region,
-            repository: repository.name,
-            policy: JSON.stringify(lifecycle(args.keepImages ?? 50)),
-        },
-        { parent },
-    );
-    return repository;
-}
-
-function lifecycle(keepImages: number) {
-    return {
-        rules: [
-            {
-                rulePriority: 1,
-                description: "Drop what failed pushes left behind",
-                selection: {
-                    tagStatus: "untagged",
-                    countType: "sinceImagePushed",
-                    countUnit: "days",
-                    countNumber: UNTAGGED_DAYS,
-                },
-                action: { type: "expire" },
-            },
-            {
-                // A rule about any image must come last.
-                rulePriority: 2,
-                description: "Keep the newest images",
-                selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: keepImages },
-                action: { type: "expire" },
-            },
-        ],
-    };
 }
 
 function byImage(

@@ -2,7 +2,10 @@
 export { ApiTier } from "./apiTier/apiTier";
 export { isPinned, parseImageReference } from "./imageReference";
 export { ImageRepositories } from "./imageRepositories";
+export { ImageRepository } from "./imageRepository";
 export { architectureOf } from "./instanceTypes";
+export { PULL_ACTIONS, PUSH_ACTIONS } from "./repository";
+export { ServiceBalancer } from "./serviceBalancer/serviceBalancer";
 export { type FleetCapacity } from "./tier/args";
 export { MAX_INSTANCE_TYPES, MIN_SPOT_TYPES } from "./tier/capacityTable";
 export { HEALTH_CHECK_PATH_FORM, isHealthCheckPath } from "./tier/healthCheckPath";

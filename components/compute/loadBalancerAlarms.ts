@@ -3,12 +3,16 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { alarm, type AlarmMetric, type AlarmQuery } from "../operations";
 
-/** What the alarms of a balancer watch and whom they tell. */
-export interface BalancerAlarmArgs {
+/** What the alarms on a balancer's requests watch and whom they tell. */
+export interface RequestAlarmArgs {
     region: string;
     /** No alarms are made when left out: an alarm that tells nobody is a cost. */
     topicArns?: pulumi.Input<pulumi.Input<string>[]>;
     loadBalancerArnSuffix: pulumi.Input<string>;
+}
+
+/** What the alarms of a balancer with one target group watch and whom they tell. */
+export interface BalancerAlarmArgs extends RequestAlarmArgs {
     targetGroupArnSuffix: pulumi.Input<string>;
 }
 
@@ -31,7 +35,7 @@ const UNHEALTHY_MINUTES = 10;
  */
 export function applicationRequestAlarms(
     name: string,
-    args: BalancerAlarmArgs,
+    args: RequestAlarmArgs,
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string>[] {
     if (args.topicArns === undefined) {
@@ -80,7 +84,7 @@ export interface RequestMetrics {
  */
 export function networkRequestAlarms(
     name: string,
-    args: BalancerAlarmArgs & { requestMetrics: RequestMetrics },
+    args: RequestAlarmArgs & { requestMetrics: RequestMetrics },
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string>[] {
     if (args.topicArns === undefined) {
@@ -197,7 +201,7 @@ export function targetHealthAlarms(
 
 function requestAlarms(
     name: string,
-    args: BalancerAlarmArgs,
+    args: RequestAlarmArgs,
     opts: pulumi.CustomResourceOptions,
     metrics: RequestMetrics,
 ): pulumi.Output<string>[] {
@@ -253,6 +257,6 @@ function sumOf(metrics: AlarmMetric[], label: string): AlarmQuery[] {
     ];
 }
 
-function common({ region, topicArns }: BalancerAlarmArgs): Pick<BalancerAlarmArgs, "region" | "topicArns"> {
+function common({ region, topicArns }: RequestAlarmArgs): Pick<RequestAlarmArgs, "region" | "topicArns"> {
     return { region, topicArns };
 }

@@ -1,4 +1,5 @@
 // What other domains and the stacks use of this one; what is not here is its own business.
+export { balancerSecurityGroups } from "./balancerSecurityGroups";
 export {
     blocksOverlap,
     type CidrBlock,

@@ -2,6 +2,7 @@
 export { AccountBaseline } from "./accountBaseline/accountBaseline";
 export { AlarmTopic } from "./alarmTopic";
 export { alarm, type AlarmMetric, type AlarmQuery } from "./alarms";
+export { tellTopic, watch } from "./events";
 export { createDeadLetterQueue, createFunction, type FunctionPlace } from "./lambdaFunction";
 export { LogArchive } from "./logArchive";
 export { LogGroupArchive } from "./logGroupArchive/logGroupArchive";

@@ -46,7 +46,7 @@ export interface ValidationOption {
 }
 
 // AWS Certificate Manager User Guide, "Quotas": names per certificate unless a raise was granted.
-const MAX_NAMES = 10;
+export const MAX_CERTIFICATE_NAMES = 10;
 // The same, "Certificate characteristics": a subject's common name ends there.
 const MAX_SUBJECT_LENGTH = 64;
 
@@ -136,14 +136,16 @@ export const isCertificateName = allOf(
 
 /** The names of a certificate: those that are not known yet are judged when they are. */
 export function certificateNames() {
-    const allowed = `1 to ${MAX_NAMES} different names`;
+    const allowed = `1 to ${MAX_CERTIFICATE_NAMES} different names`;
     return list(
         judgedLater(input(text("a domain name in lower case", isCertificateName))),
         allowed,
         (names, _, { within }) => {
             const given = Array.isArray(within.domainNames) ? within.domainNames : [];
             const plain = given.filter(isKnown);
-            return isCount(names, 1, MAX_NAMES) && isEachOnce(plain) ? undefined : { shown: plain, allowed };
+            return isCount(names, 1, MAX_CERTIFICATE_NAMES) && isEachOnce(plain)
+                ? undefined
+                : { shown: plain, allowed };
         },
     );
 }

@@ -9,6 +9,8 @@ export interface PolicyPrincipal {
     Service?: pulumi.Input<string> | pulumi.Input<string>[];
     /** ARNs of accounts, roles or users. */
     AWS?: pulumi.Input<string> | pulumi.Input<string>[];
+    /** ARNs of identity providers. */
+    Federated?: pulumi.Input<string> | pulumi.Input<string>[];
 }
 
 /** One statement of a policy, in the grammar of IAM's JSON. */

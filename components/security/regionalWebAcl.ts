@@ -6,18 +6,22 @@ import {
     input,
     keyArn,
     list,
+    listOfAtLeast,
     logRetention,
     numberIn,
+    object,
     oneOf,
     region,
     required,
+    secret,
     text,
 } from "../shared/argumentRules";
-import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
+import { type ArgumentTable, checkArguments, withSecrets } from "../shared/argumentTable";
 import { Exposure } from "../shared/exposure";
 import { checkNameLength } from "../shared/names";
 import { asSetting } from "../shared/replacement";
 import { Problems } from "../shared/validation";
+import { headerRules, type RequiredHeader, visibility } from "./webAclHeaderRules";
 
 /** Arguments of RegionalWebAcl. */
 export interface RegionalWebAclArgs {
@@ -34,6 +38,8 @@ export interface RegionalWebAclArgs {
     rateLimitPerFiveMinutes?: number;
     /** Names of headers whose values stay out of the log, beside authorization and cookie. None when left out. */
     secretHeaders?: string[];
+    /** A header without which requests are refused. Nothing is demanded when left out. */
+    requiredHeader?: RequiredHeader;
     /** For how many days the log is kept. */
     logRetentionDays: number;
     /** ARN of the key that encrypts the log group. */
@@ -55,7 +61,7 @@ export class RegionalWebAcl extends pulumi.ComponentResource {
 
     constructor(name: string, args: RegionalWebAclArgs, opts?: pulumi.ComponentResourceOptions) {
         args = validate(name, args);
-        super("meridian:index:RegionalWebAcl", name, args, opts);
+        super("meridian:index:RegionalWebAcl", name, withSecrets(args, ARGUMENTS), opts);
 
         const acl = new aws.wafv2.WebAcl(
             `${name}-acl`,
@@ -121,6 +127,11 @@ const ARGUMENTS: ArgumentTable<RegionalWebAclArgs> = {
     exposure: required(oneOf(Exposure)),
     rateLimitPerFiveMinutes: requestLimit(),
     secretHeaders: list(text("a header's name"), "a list of headers' names"),
+    requiredHeader: object<RequiredHeader>({
+        name: required(text("a header's name")),
+        values: required(secret(listOfAtLeast(1, secret(input(text())), "one value or more"))),
+        exemptPaths: required(list(text("a path"), "a list of paths")),
+    }),
     logRetentionDays: required(logRetention()),
     kmsKeyArn: required(input(keyArn())),
 };
@@ -135,16 +146,23 @@ function validate(name: string, given: RegionalWebAclArgs): RegionalWebAclArgs {
 
 type WebAclRule = aws.types.input.wafv2.WebAclRule;
 
-/** The rules in the order in which they are asked; 1,127 of the 1,500 capacity units that a web ACL has. */
+/**
+ * The rules in the order in which they are asked; 1,127 of the 1,500 capacity units that a web ACL has, and a few more
+ * where a header is demanded.
+ */
 export function webAclRules(
-    args: Pick<RegionalWebAclArgs, "exposure" | "rateLimitPerFiveMinutes">,
+    args: Pick<RegionalWebAclArgs, "exposure" | "rateLimitPerFiveMinutes" | "requiredHeader">,
 ): WebAclRule[] {
     const everywhere = [
         "AWSManagedRulesCommonRuleSet",
         "AWSManagedRulesKnownBadInputsRuleSet",
         "AWSManagedRulesSQLiRuleSet",
     ];
-    const rules = [...addressRules(args), ...everywhere.map(managedRules)];
+    const rules = [
+        ...(args.requiredHeader === undefined ? [] : headerRules(args.requiredHeader)),
+        ...addressRules(args),
+        ...everywhere.map(managedRules),
+    ];
     return rules.map((rule, priority) => ({ ...rule, priority }));
 }
 
@@ -183,8 +201,4 @@ function managedRules(name: string): Omit<WebAclRule, "priority"> {
         statement: { managedRuleGroupStatement: { vendorName: "AWS", name } },
         visibilityConfig: visibility(name),
     };
-}
-
-function visibility(metricName: string): aws.types.input.wafv2.WebAclVisibilityConfig {
-    return { cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: true };
 }

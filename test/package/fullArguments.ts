@@ -12,6 +12,14 @@ import {
     THIRD,
 } from "../support/components/databaseMembers";
 import { shopArgs } from "../support/components/distributionArguments";
+import {
+    FRONT_URL,
+    goodBalancer,
+    goodGitHubRole,
+    goodPipeline,
+    goodRepository,
+    TASK_ROLES,
+} from "../support/components/deliveryArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
 import { goodApi, goodWeb, LOG_KEY, TOPIC } from "../support/components/tierArguments";
 import { TEST_ACCOUNT, TEST_REGION } from "../support/preview";
@@ -236,6 +244,62 @@ const given: Readonly<Record<string, readonly object[]>> = {
     ApiTier: [api, { ...api, privateZoneName: undefined, privateZoneId: "Z0PRIVATE" }],
     AuroraGlobal: [primary, alone, SECONDARY],
     AuroraReplication: [replication],
+    DeliveryPipeline: [
+        {
+            ...goodPipeline,
+            source: { ...goodPipeline.source, paths: ["services/**"], excludedPaths: ["docs/**"] },
+            images: {
+                front: {
+                    repositoryUrl: FRONT_URL,
+                    containerName: "web",
+                    context: "services/front",
+                    dockerfile: "services/front/Dockerfile",
+                },
+            },
+            test: {
+                buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - npm test\n",
+                computeType: components.BuildComputeType.Medium,
+                environment: { MODE: "test" },
+                timeoutMinutes: 20,
+                permissions: [
+                    [
+                        {
+                            sid: "ReadFixtures",
+                            actions: ["s3:GetObject"],
+                            resources: ["arn:aws:s3:::shop-fixtures/*"],
+                            conditions: [{ operator: "Bool", key: "aws:SecureTransport", values: ["true"] }],
+                        },
+                    ],
+                ],
+                docker: true,
+            },
+            build: { buildspecPath: "buildspec.yml", computeType: components.BuildComputeType.Large },
+            deployments: [
+                {
+                    name: "production",
+                    approval: true,
+                    services: [{ clusterName: "shop", serviceName: "front", image: "front" }],
+                    taskRoleArns: TASK_ROLES,
+                    fleet: {
+                        autoScalingGroupNames: ["shop-back-office"],
+                        targetGroupName: "shop-back-office",
+                        speed: components.FleetDeploymentSpeed.HalfAtATime,
+                        rollbackAlarmNames: ["shop-5xx"],
+                    },
+                },
+            ],
+            executionMode: components.PipelineExecutionMode.Queued,
+            rollbackOnFailure: true,
+            approvalTopicKmsKeyArn: LOG_KEY,
+            approvalTimeoutHours: 24,
+            artifactRetentionDays: 30,
+            logRetentionDays: 365,
+            accessLogBucket,
+            permissionsBoundaryArn: `arn:aws:iam::${TEST_ACCOUNT}:policy/boundary`,
+            deletionProtection: true,
+            tags,
+        } satisfies components.DeliveryPipelineArgs,
+    ],
     EdgeDistribution: [edge],
     EncryptionKey: [
         {
@@ -258,6 +322,18 @@ const given: Readonly<Record<string, readonly object[]>> = {
             alarmTopicArns: [`arn:aws:sns:us-east-1:${TEST_ACCOUNT}:alarms`],
             tags,
         } satisfies components.EndpointHealthArgs,
+    ],
+    GitHubDeliveryRole: [
+        {
+            ...goodGitHubRole,
+            environments: ["production"],
+            identityProviderArn: `arn:aws:iam::${TEST_ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`,
+            createIdentityProvider: false,
+            permissions: [[{ sid: "ReadAlarms", actions: ["cloudwatch:DescribeAlarms"], resources: ["*"] }]],
+            permissionsBoundaryArn: `arn:aws:iam::${TEST_ACCOUNT}:policy/boundary`,
+            maxSessionSeconds: 3600,
+            tags,
+        } satisfies components.GitHubDeliveryRoleArgs,
     ],
     GlobalDns: [
         {
@@ -322,6 +398,43 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.SecurityGroupConnectionArgs,
     ],
+    ServiceBalancer: [
+        {
+            ...goodBalancer,
+            exposure: components.Exposure.Internal,
+            vpcOrigin: true,
+            vpcOriginSecurityGroupId: "sg-0origins",
+            additionalDomainNames: ["api.shop.example.com"],
+            createDnsRecords: true,
+            firewall: true,
+            rateLimitPerFiveMinutes: 1000,
+            blueGreenTestPort: 8443,
+            testClientCidrBlocks: ["10.20.0.0/16"],
+            idleTimeoutSeconds: 60,
+            logRetentionDays: 365,
+            accessLogBucket,
+            deletionProtection: true,
+            tags,
+        } satisfies components.ServiceBalancerArgs,
+        {
+            ...goodBalancer,
+            exposure: components.Exposure.CloudFront,
+            internalClientCidrBlocks: undefined,
+            domainName: undefined,
+            hostedZoneId: undefined,
+            certificateArn: `arn:aws:acm:${TEST_REGION}:${TEST_ACCOUNT}:certificate/1`,
+            originHeaderName: "x-shop-origin",
+            originHeaderValue: "0123456789abcdefghijABCDEFGHIJ",
+            additionalOriginHeaderValues: ["the-value-before-this-one"],
+            healthCheckPaths: ["/healthz"],
+        },
+        {
+            ...goodBalancer,
+            exposure: components.Exposure.Internet,
+            internalClientCidrBlocks: undefined,
+            webAclArn: `arn:aws:wafv2:${TEST_REGION}:${TEST_ACCOUNT}:regional/webacl/shop/1`,
+        },
+    ],
     ImageRepositories: [
         {
             ...place,
@@ -332,6 +445,19 @@ const given: Readonly<Record<string, readonly object[]>> = {
             deletionProtection: true,
             tags,
         } satisfies components.ImageRepositoriesArgs,
+    ],
+    ImageRepository: [
+        {
+            ...goodRepository,
+            mutableTagPatterns: ["latest"],
+            pullPrincipalArns: [`arn:aws:iam::${TEST_ACCOUNT}:root`],
+            pulledByLambda: true,
+            scanOnPush: true,
+            keepImages: 50,
+            untaggedDays: 7,
+            deletionProtection: true,
+            tags,
+        } satisfies components.ImageRepositoryArgs,
     ],
     LogArchive: [{ ...place, lifecycle, deletionProtection: true, tags } satisfies components.LogArchiveArgs],
     LogGroupArchive: [

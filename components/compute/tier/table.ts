@@ -28,8 +28,9 @@ import {
     unless,
 } from "../../shared/argumentRules";
 import { type ArgumentTable, type Given, type Judge, refusalsOf } from "../../shared/argumentTable";
+import { certificateArn } from "../certificateArn";
 import { isPinned, parseImageReference } from "../imageReference";
-import { isPort, isRegion, show } from "../../shared/validation";
+import { isPort, show } from "../../shared/validation";
 import { type TierArgs } from "./args";
 import { CAPACITY } from "./capacityTable";
 import { DEFAULT_PORTS } from "./settings";
@@ -139,15 +140,7 @@ export const TIER_ARGUMENTS: ArgumentTable<TierArgs> = {
     environment: map(input(text()), undefined, areVariables),
     healthCheckPath: textWhere(isHealthCheckPath, HEALTH_CHECK_PATH_FORM),
     hostedZoneId: required(input(hostedZoneId())),
-    certificateArn: input(
-        textWhere(
-            // Where the region is wrong, which certificate is right cannot be said.
-            (arn, args) =>
-                !isRegion(textOf(args.region)) || arn.startsWith(`arn:aws:acm:${textOf(args.region)}:`),
-            (args) => `the ARN of an ACM certificate in ${textOf(args.region)}, where the balancer is`,
-            { kind: "the ARN of an ACM certificate in the region, where the balancer is" },
-        ),
-    ),
+    certificateArn: input(certificateArn()),
     capacity: object(CAPACITY),
     imageId: input(id("ami-", "a machine image")),
     kmsKeyArn: required(input(keyArn())),

@@ -1,9 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { applicationLogStatements, balancerLogBucket } from "../balancerLogs";
+import {
+    applicationLoadBalancer,
+    fixedResponse,
+    httpsListener,
+    redirectListener,
+} from "../applicationLoadBalancer";
 import { Exposure } from "../../shared/exposure";
-import { HEALTH_CHECK, TLS_POLICY } from "../tier/balancer";
+import { HEALTH_CHECK } from "../tier/balancer";
 import { type TierSettings } from "../tier/settings";
 import { DEREGISTRATION_DELAY } from "../userData/userData";
 import { type WebTierArgs } from "./args";
@@ -15,45 +20,21 @@ export function applicationBalancer(
     settings: TierSettings,
     asChild: pulumi.CustomResourceOptions,
 ): aws.lb.LoadBalancer {
-    const { region, accountId } = args;
-    const prefixes = { access: name, connections: `${name}-connections` };
-    const bucket =
-        args.accessLogBucket ??
-        balancerLogBucket(
-            `${name}-access-logs`,
-            {
-                region,
-                statements: Object.values(prefixes).flatMap((prefix) =>
-                    applicationLogStatements({ accountId, prefix }),
-                ),
-                accountId,
-                retentionDays: settings.logRetentionDays,
-                deletionProtection: settings.deletionProtection,
-            },
-            asChild,
-        );
-    return new aws.lb.LoadBalancer(
-        `${name}-alb`,
+    return applicationLoadBalancer(
+        name,
         {
-            region,
-            loadBalancerType: "application",
+            region: args.region,
+            accountId: args.accountId,
             internal: (args.exposure ?? Exposure.CloudFront) === Exposure.Internal,
-            ipAddressType: "ipv4",
-            subnets: args.balancerSubnetIds,
-            securityGroups: args.balancerSecurityGroupIds,
-            enableDeletionProtection: settings.deletionProtection,
-            dropInvalidHeaderFields: true,
-            desyncMitigationMode: "defensive",
+            subnetIds: args.balancerSubnetIds,
+            securityGroupIds: args.balancerSecurityGroupIds,
             // Below nginx's 400 seconds, or a request meets a connection that is just being closed.
-            idleTimeout: 60,
-            accessLogs: { enabled: true, bucket, prefix: prefixes.access },
-            connectionLogs: { enabled: true, bucket, prefix: prefixes.connections },
-            // A zone that is ill can be taken out by hand or by AWS, at no charge.
-            enableZonalShift: true,
+            idleTimeoutSeconds: 60,
+            accessLogBucket: args.accessLogBucket,
+            logRetentionDays: settings.logRetentionDays,
+            deletionProtection: settings.deletionProtection,
         },
-        // A replacement ends half-way: the new balancer may not share the target group, and the old one cannot be
-        // deleted. Protected, it is refused at the preview.
-        { ...asChild, protect: settings.deletionProtection },
+        asChild,
     );
 }
 
@@ -96,53 +77,23 @@ export function applicationListeners(
     { balancer, targets, certificateArn }: Front,
     asChild: pulumi.CustomResourceOptions,
 ): aws.lb.Listener {
-    const { region } = args;
+    const listener = { region: args.region, loadBalancerArn: balancer.arn };
     const forward = { type: "forward", targetGroupArn: targets.arn };
     const behindCloudFront = (args.exposure ?? Exposure.CloudFront) === Exposure.CloudFront;
-    const https = new aws.lb.Listener(
+    const https = httpsListener(
         `${name}-https`,
         {
-            region,
-            loadBalancerArn: balancer.arn,
+            ...listener,
             port: 443,
-            protocol: "HTTPS",
-            sslPolicy: TLS_POLICY,
             certificateArn,
-            routingHttpResponseServerEnabled: false,
-            defaultActions: [
-                behindCloudFront
-                    ? {
-                          type: "fixed-response",
-                          fixedResponse: {
-                              statusCode: "403",
-                              contentType: "text/plain",
-                              messageBody: "Forbidden",
-                          },
-                      }
-                    : forward,
-            ],
+            defaultAction: behindCloudFront ? fixedResponse("403", "Forbidden") : forward,
         },
         asChild,
     );
     if (behindCloudFront) {
         originRules(name, args, settings, { https, forward }, asChild);
     } else {
-        new aws.lb.Listener(
-            `${name}-http`,
-            {
-                region,
-                loadBalancerArn: balancer.arn,
-                port: 80,
-                protocol: "HTTP",
-                defaultActions: [
-                    {
-                        type: "redirect",
-                        redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" },
-                    },
-                ],
-            },
-            asChild,
-        );
+        redirectListener(`${name}-http`, listener, asChild);
     }
     return https;
 }

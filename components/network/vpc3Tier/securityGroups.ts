@@ -6,9 +6,14 @@ import { type Vpc3TierArgs } from "./args";
 import { type GatewayEndpoints } from "./endpoints";
 import { type Settings } from "./settings";
 import { hasNoTags, mergeTags, type TagsInput } from "../../shared/tags";
-
-const HTTPS = 443;
-const HTTP = 80;
+import {
+    blockRole,
+    CLOUDFRONT_LIST,
+    healthCheckersList,
+    HTTPS,
+    prefixListId,
+    VIEWERS_PORTS,
+} from "../visitors";
 
 /** The ids of the groups, and what a tier has to wait for. */
 export interface SecurityGroups {
@@ -141,16 +146,12 @@ function edgeGroups(
  * Source: Amazon VPC User Guide, "AWS-managed prefix list weight".
  */
 function cloudFrontVisitors(factory: RuleBook, region: string, parent: pulumi.Resource): Group[] {
-    const listId = (name: string): pulumi.Output<string> =>
-        // Named by its region, because an invoke would else ask wherever the provider happens to be.
-        aws.ec2.getManagedPrefixListOutput({ name, region }, { parent }).id;
-
     const cloudFront = factory.group("edge-cloudfront", "Edge balancer: from CloudFront");
     factory.in(
         cloudFront,
         "cloudfront",
         HTTPS,
-        { prefixListId: listId("com.amazonaws.global.cloudfront.origin-facing") },
+        { prefixListId: prefixListId(region, CLOUDFRONT_LIST, parent) },
         "CloudFront servers that fetch from origins",
     );
     const healthChecks = factory.group("edge-health-checks", "Edge balancer: from Route 53 health checkers");
@@ -158,17 +159,11 @@ function cloudFrontVisitors(factory: RuleBook, region: string, parent: pulumi.Re
         healthChecks,
         "route53",
         HTTPS,
-        { prefixListId: listId(`com.amazonaws.${region}.route53-healthchecks`) },
+        { prefixListId: prefixListId(region, healthCheckersList(region), parent) },
         "Route 53 health checkers",
     );
     return [cloudFront, healthChecks];
 }
-
-// Port 80 answers with a redirect to 443.
-const VIEWERS_PORTS = [
-    ["https", HTTPS],
-    ["http", HTTP],
-] as const;
 
 function internalVisitors(factory: RuleBook, blocks: readonly string[]): Group[] {
     const internal = factory.group("edge-internal", "Edge balancer: from the network alone");
@@ -193,13 +188,6 @@ function internetVisitors(factory: RuleBook): Group[] {
         factory.in(internet, `${scheme}-ipv6`, port, { cidrIpv6: "::/0" }, `Viewers, ${scheme} over IPv6`);
     }
     return [internet];
-}
-
-// A rule is called after its block and not after its place in the list, so that removing one leaves the others
-// alone. Every character becomes one, so that no two blocks share a name.
-function blockRole(block: string): string {
-    const everywhere: Record<string, string> = { "0.0.0.0/0": "internet", "::/0": "internet-ipv6" };
-    return everywhere[block] ?? block.toLowerCase().replaceAll(/[^0-9a-f]/g, "-");
 }
 
 /** Makes groups and their rules, under names that say who talks to whom. */

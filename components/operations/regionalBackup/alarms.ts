@@ -10,7 +10,7 @@ import {
     silent,
     tellTopic,
     watch,
-} from "./events";
+} from "../events";
 import { type Settings } from "./settings";
 import { type LockedVault, type Vaults } from "./vaults";
 

@@ -8,7 +8,7 @@ import { createFunction, type FunctionPlace } from "../lambdaFunction";
 import { policyDocument, type PolicyStatement, serviceTrust } from "../../security/policyDocument";
 import { SecureBucket } from "../../security/secureBucket";
 import { type RegionalBackupArgs } from "./args";
-import { alarmOnEvent, callFunction, type EventPlace, tellTopic, watch } from "./events";
+import { alarmOnEvent, callFunction, type EventPlace, tellTopic, watch } from "../events";
 import { type Settings } from "./settings";
 import { type LockedVault } from "./vaults";
 

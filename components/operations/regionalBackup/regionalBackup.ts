@@ -4,7 +4,7 @@ import { createDeadLetterQueue } from "../lambdaFunction";
 import { createJobAlarms } from "./alarms";
 import { type RegionalBackupArgs } from "./args";
 import { createElasticDisasterRecovery } from "./elasticDisasterRecovery";
-import { watchQueue } from "./events";
+import { watchQueue } from "../events";
 import { createExports } from "./exports";
 import { createPlans } from "./plans";
 import { createRestoreTests } from "./restoreTests";

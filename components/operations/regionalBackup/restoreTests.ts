@@ -13,7 +13,7 @@ import {
     type EventPlace,
     tellTopic,
     watch,
-} from "./events";
+} from "../events";
 import { createServiceRole } from "./plans";
 import { restoreSchedule } from "./schedule";
 import { backupNames, type Settings } from "./settings";

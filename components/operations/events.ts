@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { alarm } from "../alarms";
-import { policyDocument } from "../../security/policyDocument";
-import { asSetting } from "../../shared/replacement";
-import { type TagsInput } from "../../shared/tags";
+import { alarm } from "./alarms";
+import { policyDocument } from "../security/policyDocument";
+import { asSetting } from "../shared/replacement";
+import { type TagsInput } from "../shared/tags";
 
 /** Where events are watched and who is told. */
 export interface EventPlace {

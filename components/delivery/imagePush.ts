@@ -1,0 +1,37 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { parseImageReference, PULL_ACTIONS, PUSH_ACTIONS } from "../compute";
+import { type Permission, permissionsOf } from "../security/permissions";
+
+/**
+ * What building images and pushing them takes: signing in, pushing, pulling what a build starts from or caches, and
+ * looking whether an image is there already.
+ */
+export function imagePushPermissions(
+    repositoryUrls: readonly pulumi.Input<string>[],
+): pulumi.Output<Permission[]> {
+    return permissionsOf([
+        // Signing in is to the registry as a whole, and the action knows no resources.
+        { sid: "SignInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+        {
+            sid: "PushImages",
+            actions: [...PULL_ACTIONS, ...PUSH_ACTIONS, "ecr:DescribeImages"],
+            resources: repositoryUrls.map(repositoryArn),
+        },
+    ]);
+}
+
+/**
+ * The ARN of a repository by its address.
+ *
+ * @throws Error once the address is known and is none of ECR's.
+ */
+export function repositoryArn(url: pulumi.Input<string>): pulumi.Output<string> {
+    return pulumi.output(url).apply((address) => {
+        const image = parseImageReference(address);
+        if (image?.ecr === undefined) {
+            throw new Error(`${JSON.stringify(address)} is not the address of an ECR repository`);
+        }
+        return `arn:aws:ecr:${image.ecr.region}:${image.ecr.accountId}:repository/${image.repository}`;
+    });
+}
