@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { type Permission, permissionsOf } from "../../security/permissions";
 import { type EngineParts } from "./parts";

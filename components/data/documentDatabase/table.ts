@@ -59,7 +59,7 @@ function zones() {
     });
 }
 
-const KNOWN_VERSIONS: Readonly<Record<DocumentEngine, string>> = {
+const KNOWN_VERSIONS: Readonly<Partial<Record<string, string>>> = {
     [DocumentEngine.DocumentDb]: "5.0 or 8.0, or a release of theirs such as 5.0.1",
     [DocumentEngine.MongoDbOnEc2]: "7.0 or 8.0, or a release of theirs such as 8.0.17",
 };
@@ -76,7 +76,7 @@ export const DOCUMENT_DATABASE_ARGUMENTS: ArgumentTable<DocumentDatabaseArgs> = 
                 : args.engine === DocumentEngine.DocumentDb
                   ? isDocumentDbVersion(version)
                   : isMongoDbVersion(version) || isDocumentDbVersion(version),
-        ({ engine }) => KNOWN_VERSIONS[engine as DocumentEngine] ?? "5.0, 7.0 or 8.0, by the engine",
+        ({ engine }) => KNOWN_VERSIONS[textOf(engine)] ?? "5.0, 7.0 or 8.0, by the engine",
         { kind: "a version, such as 8.0" },
     ),
     identifier: required(
