@@ -20,6 +20,20 @@ export { EncryptionKey, type EncryptionKeyArgs, KeyUser } from "./security/encry
 export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./edge/endpointHealth";
 export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./edge/globalDns";
 export { ImageRepositories, type ImageRepositoriesArgs } from "./compute/imageRepositories";
+export {
+    type GlobalIndex,
+    IndexProjection,
+    type KeyAttribute,
+    KeyAttributeType,
+    KeyValueTable,
+    type KeyValueTableArgs,
+    type KeyValueTableReplica,
+    type LocalIndex,
+    type OnDemandLimits,
+    type ProvisionedCapacity,
+    type TableReplicaRegion,
+    TableStreamView,
+} from "./data/keyValueTable/keyValueTable";
 export { LogArchive, type LogArchiveArgs } from "./operations/logArchive";
 export { LogGroupArchive, type LogGroupArchiveArgs } from "./operations/logGroupArchive/logGroupArchive";
 export { NetworkPeering, type NetworkPeeringArgs, type PeeredNetwork } from "./network/networkPeering";
