@@ -124,7 +124,8 @@ export interface KeyValueTableArgs {
     onDemandThroughput?: OnDemandLimits;
     /**
      * Capacity of a table that is provisioned, and of each of its global indexes. The table is on demand when left
-     * out, and must be where it has replicas.
+     * out, and must be where it has replicas. Updates leave the table's capacity as the load made it; after
+     * `pulumi refresh` an update takes that of the indexes back to the least once.
      */
     provisionedCapacity?: ProvisionedCapacity;
     /**

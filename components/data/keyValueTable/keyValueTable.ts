@@ -139,18 +139,12 @@ function makeTable(
         parent,
         // A second lock beside DynamoDB's own: a changed key or name would replace the table, and all that is in it.
         protect: args.deletionProtection ?? true,
-        // From the first day on the load decides.
-        ...(args.provisionedCapacity === undefined ? {} : { ignoreChanges: scaled(args) }),
+        // From the first day on the load decides. Not of the indexes: a path into a list, ignored, would take away the
+        // capacity of an index that is added (pulumi/pulumi-terraform-bridge, issue 3186).
+        ...(args.provisionedCapacity === undefined
+            ? {}
+            : { ignoreChanges: ["readCapacity", "writeCapacity"] }),
     });
-}
-
-/** The capacities that are scaled, of the table and of each of its indexes. */
-function scaled(args: KeyValueTableArgs): string[] {
-    const capacities = ["readCapacity", "writeCapacity"];
-    const ofIndexes = indexNames(args).flatMap((_, index) =>
-        capacities.map((capacity) => `globalSecondaryIndexes[${index}].${capacity}`),
-    );
-    return [...capacities, ...ofIndexes];
 }
 
 /** A replica has the table's name and another region. */

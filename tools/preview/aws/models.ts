@@ -4,6 +4,7 @@ import { BALANCING_TABLE } from "./tables/balancing";
 import { DATABASE_TABLE } from "./tables/database";
 import { EC2_TABLE } from "./tables/ec2";
 import { EDGE_TABLE } from "./tables/edge";
+import { KEY_VALUE_TABLE } from "./tables/keyValue";
 import { PLATFORM_TABLE } from "./tables/platform";
 import { SECURITY_TABLE } from "./tables/security";
 
@@ -11,6 +12,7 @@ const BY_CLASS = {
     ...EC2_TABLE,
     ...BALANCING_TABLE,
     ...DATABASE_TABLE,
+    ...KEY_VALUE_TABLE,
     ...SECURITY_TABLE,
     ...EDGE_TABLE,
     ...PLATFORM_TABLE,
