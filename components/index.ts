@@ -15,6 +15,15 @@ export {
 } from "./operations/accountBaseline/accountBaseline";
 export { AlarmTopic, type AlarmTopicArgs } from "./operations/alarmTopic";
 export { type BucketLifecycle } from "./security/bucketLifecycle";
+export {
+    CacheAuthentication,
+    CacheCluster,
+    type CacheClusterArgs,
+    CacheMode,
+    CachePurpose,
+    type CacheUser,
+    type ServerlessLimits,
+} from "./data/cacheCluster/cacheCluster";
 export { ValidatedCertificate, type ValidatedCertificateArgs } from "./security/certificate";
 export { EncryptionKey, type EncryptionKeyArgs, KeyUser } from "./security/encryptionKey";
 export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./edge/endpointHealth";
