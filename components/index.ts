@@ -15,6 +15,15 @@ export {
 } from "./operations/accountBaseline/accountBaseline";
 export { AlarmTopic, type AlarmTopicArgs } from "./operations/alarmTopic";
 export { type BucketLifecycle } from "./security/bucketLifecycle";
+export {
+    CacheAuthentication,
+    CacheCluster,
+    type CacheClusterArgs,
+    CacheMode,
+    CachePurpose,
+    type CacheUser,
+    type ServerlessLimits,
+} from "./data/cacheCluster/cacheCluster";
 export { ValidatedCertificate, type ValidatedCertificateArgs } from "./security/certificate";
 export {
     type DocumentCopyRegion,
@@ -33,6 +42,20 @@ export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./
 export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./edge/globalDns";
 export { ImageRepositories, type ImageRepositoriesArgs } from "./compute/imageRepositories";
 export { ImageRepository, type ImageRepositoryArgs } from "./compute/imageRepository";
+export {
+    type GlobalIndex,
+    IndexProjection,
+    type KeyAttribute,
+    KeyAttributeType,
+    KeyValueTable,
+    type KeyValueTableArgs,
+    type KeyValueTableReplica,
+    type LocalIndex,
+    type OnDemandLimits,
+    type ProvisionedCapacity,
+    type TableReplicaRegion,
+    TableStreamView,
+} from "./data/keyValueTable/keyValueTable";
 export { LogArchive, type LogArchiveArgs } from "./operations/logArchive";
 export { LogGroupArchive, type LogGroupArchiveArgs } from "./operations/logGroupArchive/logGroupArchive";
 export { NetworkPeering, type NetworkPeeringArgs, type PeeredNetwork } from "./network/networkPeering";

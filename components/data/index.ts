@@ -6,5 +6,7 @@ export { canPause, isEngineVersion, KNOWN_ENGINE_VERSIONS, OLDEST_MAJOR } from "
 export { isDatabaseName, isParameterPrefix, RESERVED_DATABASES } from "./auroraMember/identifiers";
 export { memberInstancesMax, SECONDARIES_MAX } from "./auroraMember/members";
 export { AuroraReplication } from "./auroraReplication/auroraReplication";
+export { CacheCluster } from "./cacheCluster/cacheCluster";
+export { KeyValueTable } from "./keyValueTable/keyValueTable";
 export { remoteMemberAccess } from "./remoteMember";
 export { PersonalDataStore } from "./personalDataStore";

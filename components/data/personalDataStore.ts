@@ -15,11 +15,10 @@ import {
 import { type ArgumentTable, checkArguments, type Given, type Refusal } from "../shared/argumentTable";
 import { EncryptionKey } from "../security/encryptionKey";
 import { checkNameLength } from "../shared/names";
-import { policyDocument } from "../security/policyDocument";
-import { asSetting } from "../shared/replacement";
 import { type BucketPolicyStatement, checkBucketName, SecureBucket } from "../security/secureBucket";
 import { mergeTags, type TagsInput } from "../shared/tags";
 import { Problems } from "../shared/validation";
+import { POINT_IN_TIME_DAYS_MAX, tablePolicy } from "./tablePolicy";
 
 /** Arguments of PersonalDataStore. */
 export interface PersonalDataStoreArgs {
@@ -36,9 +35,6 @@ export interface PersonalDataStoreArgs {
     /** Tags, beside the provider's default tags. They may not contradict the two that are set here. */
     tags?: TagsInput;
 }
-
-// The longest that DynamoDB offers.
-const RECOVERY_DAYS = 35;
 
 /**
  * Where one region keeps personal data: a DynamoDB table and a bucket under a key that exists in this region alone,
@@ -154,42 +150,17 @@ function makeTable(
             ],
             ttl: { enabled: true, attributeName: "expiresAt" },
             serverSideEncryption: { enabled: true, kmsKeyArn: key.keyArn },
-            pointInTimeRecovery: { enabled: true, recoveryPeriodInDays: RECOVERY_DAYS },
+            pointInTimeRecovery: { enabled: true, recoveryPeriodInDays: POINT_IN_TIME_DAYS_MAX },
             deletionProtectionEnabled: deletionProtection,
             tags,
         },
         // The only copy there is, by design.
         { parent, protect: deletionProtection },
     );
-    new aws.dynamodb.ResourcePolicy(
+    tablePolicy(
         `${name}-table-policy`,
-        {
-            region: args.region,
-            resourceArn: table.arn,
-            policy: policyDocument([
-                {
-                    Sid: "DenyOtherAccounts",
-                    Effect: "Deny",
-                    Principal: "*",
-                    Action: "dynamodb:*",
-                    Resource: table.arn,
-                    Condition: {
-                        StringNotEquals: { "aws:PrincipalAccount": args.accountId },
-                        // AWS services have no account of ours and act for this one, on backups for instance.
-                        BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
-                    },
-                },
-                {
-                    Sid: "DenyRequestsWithoutTls",
-                    Effect: "Deny",
-                    Principal: "*",
-                    Action: "dynamodb:*",
-                    Resource: table.arn,
-                    Condition: { Bool: { "aws:SecureTransport": "false" } },
-                },
-            ]),
-        },
-        asSetting({ parent }),
+        { region: args.region, accountId: args.accountId, tableArn: table.arn },
+        parent,
     );
     return table;
 }
@@ -209,7 +180,7 @@ function makeFiles(
             accountId: args.accountId,
             kmsKeyArn: key.keyArn,
             // As long as the table can be taken back to, and no longer: erasing somebody's data must come to an end.
-            lifecycle: { noncurrentExpireAfterDays: RECOVERY_DAYS },
+            lifecycle: { noncurrentExpireAfterDays: POINT_IN_TIME_DAYS_MAX },
             policyStatements: residencyStatements(args.accountId),
             deletionProtection,
             tags,

@@ -412,13 +412,17 @@ export function securityGroupIds(): Optional<"list"> {
     return listOfAtLeast(1, input(id("sg-", "a security group")), "the ids of one or more security groups");
 }
 
-/** Where an ARN must be: in the region that an argument of the component names, or in one that never changes. */
-type Home = { readonly argument: string } | { readonly region: string };
+/**
+ * Where an ARN must be: in the region that an argument of the component names, or a property beside the value, or in
+ * one that never changes.
+ */
+type Home = { readonly argument: string } | { readonly beside: string } | { readonly region: string };
 
 const HERE: Home = { argument: "region" };
 
-function regionOf(home: Home, args: Readonly<Record<string, unknown>>): string | undefined {
-    const value = "region" in home ? home.region : args[home.argument];
+function regionOf(home: Home, args: Given, { within }: Place): string | undefined {
+    const value =
+        "region" in home ? home.region : "beside" in home ? within[home.beside] : args[home.argument];
     return typeof value === "string" && isRegion(value) ? value : undefined;
 }
 
@@ -427,8 +431,8 @@ function inRegion(
     refusal: (region: string) => Refusal,
     home: Home,
 ): Also {
-    const judge: Judge = (value, args) => {
-        const where = regionOf(home, args);
+    const judge: Judge = (value, args, place) => {
+        const where = regionOf(home, args, place);
         // Where the region itself is refused, any will do.
         return pattern(where ?? "[a-z0-9-]+").test(value as string)
             ? undefined
@@ -486,4 +490,12 @@ export function topicArns(home: Home = HERE): Optional<"list"> {
 /** Tags: a text each, any of which, or all together, may be known only later. */
 export function tags(): Rule<"map", false, true> {
     return input(map(input(text())));
+}
+
+/** The value of a tag. Source: Tagging AWS Resources User Guide, "Tag naming limits and requirements". */
+export function tagValue(): Optional<"text"> {
+    return textLike(
+        /^[A-Za-z0-9 _.:/=+@-]{1,256}$/,
+        "a tag's value: 1 to 256 letters, digits, spaces and _.:/=+-@",
+    );
 }

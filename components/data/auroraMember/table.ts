@@ -5,6 +5,7 @@ import {
     number,
     required,
     tags,
+    tagValue,
     textOf,
     textWhere,
     unless,
@@ -133,10 +134,6 @@ export const AURORA_ARGUMENTS: ArgumentTable<AuroraArgs> = {
             remedy: "What is worth protecting is worth a last snapshot; set deletionProtection to false for a throw-away database",
         },
     ),
-    // Tagging AWS Resources User Guide, "Tag naming limits and requirements".
-    backup: textWhere(
-        (value) => /^[A-Za-z0-9 _.:/=+@-]{1,256}$/.test(value),
-        "a tag's value: 1 to 256 letters, digits, spaces and _.:/=+-@",
-    ),
+    backup: tagValue(),
     tags: tags(),
 };

@@ -206,10 +206,12 @@ class StandInPlugin {
 
     /** What a preview knows: all that AWS computes is unknown. */
     #planned(urn: string, inputs: Properties, answer: ProviderAnswer): Properties {
-        const computed = ["id", ...computedProperties(typeOf(urn)), ...Object.keys(answer.computed)];
+        const computed = ["id", ...computedProperties(typeOf(urn))];
         const known = { ...inputs, ...this.#secretTags(inputs, answer.known) };
-        // Of what the program gives a plan keeps what is known beside what is not.
-        return { ...Object.fromEntries(computed.map((name) => [name, UNKNOWN])), ...known };
+        const unknown = (names: readonly string[]) =>
+            Object.fromEntries(names.map((name) => [name, UNKNOWN]));
+        // Of what the program gives a plan keeps what is known beside what is not, save where AWS adds to it.
+        return { ...unknown(computed), ...known, ...unknown(Object.keys(answer.computed)) };
     }
 
     #made(inputs: Properties, answer: ProviderAnswer): Properties {

@@ -20,6 +20,8 @@ export interface Model {
     readonly shapeName?: (name: string, inputs: Properties) => string;
     /** Other computed outputs. */
     readonly outputs?: Readonly<Record<string, ModelValue>>;
+    /** Those among them that are inputs too, to which AWS adds something inside, such as an ARN to each replica. */
+    readonly completed?: readonly string[];
 }
 
 /** Models by class, named as in a program: `ec2.Vpc`. */

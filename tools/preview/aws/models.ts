@@ -5,6 +5,7 @@ import { DATABASE_TABLE } from "./tables/database";
 import { DOCUMENTS_TABLE } from "./tables/documents";
 import { EC2_TABLE } from "./tables/ec2";
 import { EDGE_TABLE } from "./tables/edge";
+import { KEY_VALUE_TABLE } from "./tables/keyValue";
 import { PLATFORM_TABLE } from "./tables/platform";
 import { SECURITY_TABLE } from "./tables/security";
 
@@ -12,6 +13,7 @@ const BY_CLASS = {
     ...EC2_TABLE,
     ...BALANCING_TABLE,
     ...DATABASE_TABLE,
+    ...KEY_VALUE_TABLE,
     ...SECURITY_TABLE,
     ...EDGE_TABLE,
     ...PLATFORM_TABLE,

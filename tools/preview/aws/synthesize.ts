@@ -80,7 +80,8 @@ export function synthesizeAws(request: SynthesisRequest): ProviderAnswer {
     context.id = request.id ?? idOf(request, model, context);
     const computed: Properties = {};
     const compute = (property: string, value: unknown) => {
-        if (value !== undefined && request.inputs[property] === undefined) {
+        const isOpen = request.inputs[property] === undefined || (model.completed ?? []).includes(property);
+        if (value !== undefined && isOpen) {
             computed[property] = value;
         }
     };

@@ -1,6 +1,6 @@
-/** Databases and caches. Source of the formats: each service's user guide, "Working with ARNs". */
+/** Databases. Source of the formats: each service's user guide, "Working with ARNs". */
 import { type Context } from "../context";
-import { type ModelTable, byArn, lowerCase, named, settingOf, withId } from "../model";
+import { type ModelTable, byArn, lowerCase, named } from "../model";
 import { hex } from "../../synthetic";
 
 /** The part of an endpoint that is the same for all clusters of an account in a region. */
@@ -136,48 +136,6 @@ export const DATABASE_TABLE: ModelTable = {
                 `${context.physicalName}.proxy-${endpointKey(context)}.${context.region}.rds.${context.dnsSuffix}`,
         },
     }),
-    "dynamodb.Table": named("table/{name}", {
-        nameLength: 255,
-        outputs: {
-            streamArn: ({ inputs, fill }) =>
-                inputs["streamEnabled"] === true
-                    ? fill(
-                          "arn:{partition}:dynamodb:{region}:{account}:table/{name}/stream/2024-01-01T00:00:00.000",
-                      )
-                    : undefined,
-        },
-    }),
-    "dynamodb.GlobalTable": named("global-table/{name}", { nameLength: 255 }),
-    "dynamodb.ResourcePolicy": settingOf("resourceArn"),
-    "dynamodb.TableReplica": withId("{region}:{hex:16}"),
-    "dynamodb.ContributorInsights": withId("name:{in:tableName}/index:/{account}"),
-    "dax.Cluster": named("cache/{name}", {
-        nameProperty: "clusterName",
-        nameLength: 20,
-        outputs: {
-            clusterAddress: "{name}.{az:6}.dax-clusters.{region}.{dns}",
-            configurationEndpoint: "{name}.{az:6}.dax-clusters.{region}.{dns}:8111",
-            port: 8111,
-        },
-    }),
-    "elasticache.ReplicationGroup": named("replicationgroup:{name}", {
-        nameProperty: "replicationGroupId",
-        nameLength: 40,
-        shapeName: lowerCase,
-        outputs: {
-            primaryEndpointAddress: "master.{name}.{az:6}.{region}.cache.{dns}",
-            readerEndpointAddress: "replica.{name}.{az:6}.{region}.cache.{dns}",
-            configurationEndpointAddress: "clustercfg.{name}.{az:6}.{region}.cache.{dns}",
-        },
-    }),
-    "elasticache.ServerlessCache": named("serverlesscache:{name}", { nameLength: 40 }),
-    "elasticache.SubnetGroup": named("subnetgroup:{name}", { nameLength: 255, shapeName: lowerCase }),
-    "elasticache.ParameterGroup": named("parametergroup:{name}", { nameLength: 255, shapeName: lowerCase }),
-    "elasticache.GlobalReplicationGroup": withId(
-        "{az:5}-{in:globalReplicationGroupIdSuffix}",
-        "arn:{partition}:elasticache::{account}:globalreplicationgroup:{id}",
-        { outputs: { globalReplicationGroupId: "{id}" } },
-    ),
     "opensearch.Domain": byArn("domain/{name}", {
         nameProperty: "domainName",
         nameLength: 28,

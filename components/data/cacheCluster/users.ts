@@ -1,0 +1,167 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+
+import { classified, DataClassification } from "../../security/dataClassification";
+import { asSetting } from "../../shared/replacement";
+import { type TagsInput } from "../../shared/tags";
+import { CacheAuthentication, type CacheUser } from "./args";
+import { ENGINE } from "./engine";
+
+/** What the users of a cache are made from. */
+export interface CacheUsersArgs {
+    region: string;
+    users: Readonly<Record<string, CacheUser>>;
+    kmsKeyArn: pulumi.Input<string>;
+    deletionProtection: boolean;
+    tags: TagsInput;
+}
+
+/** A user that is there. */
+export interface MadeUser {
+    /** The name that the caller gave it. */
+    readonly key: string;
+    readonly authentication: CacheAuthentication;
+    /** Name that it signs in with. */
+    readonly userName: string;
+    readonly arn: pulumi.Output<string>;
+    /** Its password and the secret that keeps it. None with IAM. */
+    readonly secret?: { readonly arn: pulumi.Output<string>; readonly password: pulumi.Output<string> };
+}
+
+/** The users of a cache, and the group that a cache takes. */
+export interface CacheUsers {
+    readonly users: readonly MadeUser[];
+    readonly groupId: pulumi.Output<string>;
+}
+
+// INFO is among the dangerous commands, and what clients ask first.
+const DEFAULT_ACCESS = "on ~* +@all -@dangerous +info";
+
+/** The id of a user, which is its name too: a user that signs in with IAM must have both alike. */
+export function userIdOf(name: string, key: string): string {
+    return `${name}-${key}`;
+}
+
+/** Makes the users of a cache and their group. */
+export function createUsers(name: string, args: CacheUsersArgs, parent: pulumi.Resource): CacheUsers {
+    const { region, tags } = args;
+    const users = Object.entries(args.users)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([key, user]) => createUser(name, key, user, args, parent));
+    const group = new aws.elasticache.UserGroup(
+        `${name}-users`,
+        {
+            region,
+            engine: ENGINE,
+            userGroupId: `${name}-users`,
+            userIds: users.map(({ resource }) => resource.userId),
+            tags,
+        },
+        // Its id is its name, and taken as long as the old one is there.
+        asSetting({ parent }),
+    );
+    return { users: users.map(({ made }) => made), groupId: group.userGroupId };
+}
+
+function createUser(
+    name: string,
+    key: string,
+    user: CacheUser,
+    args: CacheUsersArgs,
+    parent: pulumi.Resource,
+): { readonly resource: aws.elasticache.User; readonly made: MadeUser } {
+    const { region, tags } = args;
+    const child = `${name}-user-${key}`;
+    const userName = userIdOf(name, key);
+    const secret =
+        user.authentication === CacheAuthentication.Password
+            ? createSecret(child, userName, args, parent)
+            : undefined;
+    const resource = new aws.elasticache.User(
+        child,
+        {
+            region,
+            engine: ENGINE,
+            userId: userName,
+            userName,
+            accessString: user.accessString ?? DEFAULT_ACCESS,
+            authenticationMode:
+                secret === undefined ? { type: "iam" } : { type: "password", passwords: [secret.password] },
+            tags,
+        },
+        asSetting({ parent }),
+    );
+    return {
+        resource,
+        made: {
+            key,
+            authentication: user.authentication,
+            userName,
+            arn: resource.arn,
+            ...(secret === undefined ? {} : { secret }),
+        },
+    };
+}
+
+function createSecret(
+    child: string,
+    userName: string,
+    { region, kmsKeyArn, deletionProtection, tags }: CacheUsersArgs,
+    parent: pulumi.Resource,
+): { readonly arn: pulumi.Output<string>; readonly password: pulumi.Output<string> } {
+    const password = new random.RandomPassword(
+        `${child}-password`,
+        // ElastiCache takes 16 to 128 characters. Letters and digits alone stand in URLs as they are.
+        { length: 48, special: false, minLower: 4, minUpper: 4, minNumeric: 4 },
+        { parent },
+    );
+    const secret = new aws.secretsmanager.Secret(
+        `${child}-secret`,
+        {
+            region,
+            description: `Sign-in of the cache user ${userName}`,
+            kmsKeyId: kmsKeyArn,
+            // The longest: a deleted secret can be called back for a month.
+            recoveryWindowInDays: 30,
+            tags: classified(DataClassification.Confidential, tags),
+        },
+        { parent, protect: deletionProtection },
+    );
+    return { arn: secret.arn, password: password.result };
+}
+
+/** Where a cache answers. */
+export interface CacheAddress {
+    readonly host: pulumi.Output<string>;
+    readonly port: number;
+}
+
+/** Writes the secrets of those users that have a password, with all that a client needs. */
+export function writeSecrets(
+    name: string,
+    region: string,
+    users: readonly MadeUser[],
+    { host, port }: CacheAddress,
+    parent: pulumi.Resource,
+): void {
+    for (const { key, userName, secret } of users) {
+        if (secret !== undefined) {
+            new aws.secretsmanager.SecretVersion(
+                `${name}-user-${key}-value`,
+                {
+                    region,
+                    secretId: secret.arn,
+                    secretString: pulumi.jsonStringify({
+                        username: userName,
+                        password: secret.password,
+                        host,
+                        port,
+                        tls: true,
+                    }),
+                },
+                { parent },
+            );
+        }
+    }
+}
