@@ -44,4 +44,7 @@ export {
 } from "./operations/regionalDashboard";
 export { type Permission, type PermissionCondition } from "./security/permissions";
 export { SecurityGroupConnection, type SecurityGroupConnectionArgs } from "./network/securityGroupConnection";
+export { SearchAccess, type SearchAccessArgs, SearchAccessLevel } from "./data/searchAccess";
+export { SearchAvailability, SearchDomain, type SearchDomainArgs } from "./data/searchDomain/searchDomain";
+export { SearchIndexLoader, type SearchIndexLoaderArgs } from "./data/searchIndexLoader/searchIndexLoader";
 export { SpotInterruptionAlarm, type SpotInterruptionAlarmArgs } from "./operations/spotInterruptionAlarm";
