@@ -85,6 +85,9 @@ export {
 } from "./operations/regionalFoundation/regionalFoundation";
 export { SecurityGroupConnection, type SecurityGroupConnectionArgs } from "./network/securityGroupConnection";
 export { ServiceBalancer, type ServiceBalancerArgs } from "./compute/serviceBalancer/serviceBalancer";
+export { SearchAccess, type SearchAccessArgs, SearchAccessLevel } from "./data/searchAccess";
+export { SearchAvailability, SearchDomain, type SearchDomainArgs } from "./data/searchDomain/searchDomain";
+export { SearchIndexLoader, type SearchIndexLoaderArgs } from "./data/searchIndexLoader/searchIndexLoader";
 export { SpotInterruptionAlarm, type SpotInterruptionAlarmArgs } from "./operations/spotInterruptionAlarm";
 
 // What brings new versions of programs to where they run.

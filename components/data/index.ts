@@ -10,3 +10,6 @@ export { CacheCluster } from "./cacheCluster/cacheCluster";
 export { KeyValueTable } from "./keyValueTable/keyValueTable";
 export { remoteMemberAccess } from "./remoteMember";
 export { PersonalDataStore } from "./personalDataStore";
+export { SearchAccess, SearchAccessLevel } from "./searchAccess";
+export { SearchAvailability, SearchDomain } from "./searchDomain/searchDomain";
+export { SearchIndexLoader } from "./searchIndexLoader/searchIndexLoader";

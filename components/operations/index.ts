@@ -4,6 +4,14 @@ export { AlarmTopic } from "./alarmTopic";
 export { alarm, type AlarmMetric, type AlarmQuery } from "./alarms";
 export { tellTopic, watch } from "./events";
 export { createDeadLetterQueue, createFunction, type FunctionPlace } from "./lambdaFunction";
+export { alarm, type AlarmComparison, type AlarmMetric, type AlarmQuery } from "./alarms";
+export {
+    createDeadLetterQueue,
+    createFunction,
+    createFunctionRole,
+    type FunctionNetwork,
+    type FunctionPlace,
+} from "./lambdaFunction";
 export { LogArchive } from "./logArchive";
 export { LogGroupArchive } from "./logGroupArchive/logGroupArchive";
 export { monthlyBudget } from "./monthlyBudget";
