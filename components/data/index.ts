@@ -7,6 +7,12 @@ export { isDatabaseName, isParameterPrefix, RESERVED_DATABASES } from "./auroraM
 export { memberInstancesMax, SECONDARIES_MAX } from "./auroraMember/members";
 export { AuroraReplication } from "./auroraReplication/auroraReplication";
 export { CacheCluster } from "./cacheCluster/cacheCluster";
+export {
+    DocumentDatabase,
+    type DocumentDatabaseArgs,
+    DocumentEngine,
+    DocumentGlobalRole,
+} from "./documentDatabase/documentDatabase";
 export { KeyValueTable } from "./keyValueTable/keyValueTable";
 export { remoteMemberAccess } from "./remoteMember";
 export { PersonalDataStore } from "./personalDataStore";

@@ -70,7 +70,12 @@ function snapshotCopies(settings: PlatformSettings, opts: pulumi.ComponentResour
     const { peerRegion } = settings;
     return peerRegion === undefined
         ? []
-        : [{ region: peerRegion, kmsKeyArn: peerKey("platform-snapshot-copies", settings, peerRegion, opts).keyArn }];
+        : [
+              {
+                  region: peerRegion,
+                  kmsKeyArn: peerKey("platform-snapshot-copies", settings, peerRegion, opts).keyArn,
+              },
+          ];
 }
 
 function peerKey(
@@ -102,7 +107,8 @@ function documentDb(
         return { database: new DocumentDatabase("platform-db", common, opts) };
     }
     if (!isPrimary) {
-        const followed = (primary?.requireOutput("database") ?? pulumi.output({})) as pulumi.Output<FollowedDatabase>;
+        const followed = (primary?.requireOutput("database") ??
+            pulumi.output({})) as pulumi.Output<FollowedDatabase>;
         return {
             database: new DocumentDatabase(
                 "platform-db",

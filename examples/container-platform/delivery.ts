@@ -26,7 +26,13 @@ export function createDelivery(
     const repository = (service: string): ImageRepository =>
         new ImageRepository(
             `platform-${service}-image`,
-            { region, accountId, repositoryName: `${settings.namePrefix}/${service}`, kmsKeyArn, deletionProtection },
+            {
+                region,
+                accountId,
+                repositoryName: `${settings.namePrefix}/${service}`,
+                kmsKeyArn,
+                deletionProtection,
+            },
             opts,
         );
     const repositories = { front: repository("front"), back: repository("back") };
@@ -54,7 +60,10 @@ export function createDelivery(
                     // Who may approve the environment is said at GitHub: that is the approval.
                     environments: ["production"],
                     repositoryUrls: Object.values(repositoryUrls),
-                    services: Object.values(services).map(({ serviceName }) => ({ clusterName, serviceName })),
+                    services: Object.values(services).map(({ serviceName }) => ({
+                        clusterName,
+                        serviceName,
+                    })),
                     taskRoleArns,
                 },
                 opts,
@@ -74,7 +83,11 @@ export function createDelivery(
                     },
                     test: { buildspecPath: "delivery/buildspec-test.yml" },
                     images: {
-                        front: { repositoryUrl: repositoryUrls.front, containerName: "app", context: "front" },
+                        front: {
+                            repositoryUrl: repositoryUrls.front,
+                            containerName: "app",
+                            context: "front",
+                        },
                         back: { repositoryUrl: repositoryUrls.back, containerName: "app", context: "back" },
                     },
                     deployments: [

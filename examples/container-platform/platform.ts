@@ -33,7 +33,13 @@ export function composePlatform(): Record<string, unknown> {
         opts,
     );
     const network = createNetwork(settings, foundation, opts);
-    const { database, toFollow } = createDatabase(settings, network, foundation, primaryStack(settings), opts);
+    const { database, toFollow } = createDatabase(
+        settings,
+        network,
+        foundation,
+        primaryStack(settings),
+        opts,
+    );
     const hosts = hostsOf(settings);
     const services = createServices(settings, { foundation, network, database, hosts }, opts);
     createNames(settings, hosts, services.frontBalancer, foundation, provider);
@@ -55,7 +61,10 @@ export function composePlatform(): Record<string, unknown> {
 }
 
 /** The primary region's stack, for the other one. */
-function primaryStack({ isPrimary, primaryStack: name }: PlatformSettings): pulumi.StackReference | undefined {
+function primaryStack({
+    isPrimary,
+    primaryStack: name,
+}: PlatformSettings): pulumi.StackReference | undefined {
     return isPrimary || name === undefined
         ? undefined
         : new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${name}`);

@@ -48,7 +48,9 @@ const KEYS: ArgumentTable<PlatformKeys> = {
     backImage: required(text("an image")),
     proxyImage: required(text("an image")),
     collectorImage: required(text("an image")),
-    minTasks: required(wholeNumber({ min: 2, max: 100 }, "a whole number from 2 to 100: one in each of two zones")),
+    minTasks: required(
+        wholeNumber({ min: 2, max: 100 }, "a whole number from 2 to 100: one in each of two zones"),
+    ),
     maxTasks: required(
         wholeNumber(
             ({ minTasks }) => ({ min: numberOf(minTasks, 2), max: 1000 }),

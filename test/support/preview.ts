@@ -59,7 +59,7 @@ export async function previewProgram(
 ): Promise<ProgramPreview> {
     const run = await runProgram(program, options);
     return {
-        resources: run.states.map(registered),
+        resources: run.states.map(registeredResource),
         invokes: run.preview.invokes,
         outputs: run.plainOutputs,
         messages: run.preview.diagnostics.map((diagnostic) => diagnostic.message),
@@ -68,7 +68,8 @@ export async function previewProgram(
     };
 }
 
-function registered(state: PlannedState): RegisteredResource {
+/** A state as tests look at it. */
+export function registeredResource(state: PlannedState): RegisteredResource {
     return {
         urn: state.urn,
         type: state.type,

@@ -1,0 +1,142 @@
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as yaml from "yaml";
+
+import { type RegisteredResource } from "../support/preview";
+import { ExampleSystem, type Part } from "../support/systems/system";
+
+const system = new ExampleSystem("container-platform");
+
+const ONE_REGION = "prod";
+const TWO_REGIONS = ["prod-us", "prod-eu"];
+const STACKS = [ONE_REGION, ...TWO_REGIONS];
+
+const isType =
+    (
+        type: string,
+        holds: (inputs: RegisteredResource["inputs"], resource: RegisteredResource) => boolean = () => true,
+    ) =>
+    (resource: RegisteredResource): boolean =>
+        resource.type === type && holds(resource.inputs, resource);
+
+/** As the system is described. */
+const PARTS: readonly Part[] = [
+    { part: "front end and back end, a service each", is: isType("aws:ecs/service:Service"), atLeast: 2 },
+    {
+        part: "HTTPS balancer for everybody",
+        is: isType("aws:lb/loadBalancer:LoadBalancer", ({ internal }) => internal === false),
+    },
+    {
+        part: "internal balancer",
+        is: isType("aws:lb/loadBalancer:LoadBalancer", ({ internal }) => internal === true),
+    },
+    {
+        part: "tasks without public addresses",
+        is: isType(
+            "aws:ecs/service:Service",
+            ({ networkConfiguration }) =>
+                (networkConfiguration as { assignPublicIp?: boolean } | undefined)?.assignPublicIp !== true,
+        ),
+        atLeast: 2,
+    },
+    { part: "certificates", is: isType("aws:acm/certificate:Certificate"), atLeast: 2 },
+    { part: "image repositories", is: isType("aws:ecr/repository:Repository"), atLeast: 2 },
+    { part: "alarms", is: isType("aws:cloudwatch/metricAlarm:MetricAlarm"), atLeast: 10 },
+    { part: "a web ACL", is: isType("aws:wafv2/webAcl:WebAcl") },
+];
+
+const MONGODB: readonly Part[] = [
+    { part: "a group of one instance per zone", is: isType("aws:autoscaling/group:Group"), atLeast: 3 },
+    { part: "a data volume per zone", is: isType("aws:ebs/volume:Volume"), atLeast: 3 },
+    { part: "an interface per zone", is: isType("aws:ec2/networkInterface:NetworkInterface"), atLeast: 3 },
+    { part: "snapshots on a schedule", is: isType("aws:dlm/lifecyclePolicy:LifecyclePolicy") },
+    {
+        part: "a role for workflows",
+        is: isType("aws:iam/role:Role", ({ assumeRolePolicy }) =>
+            String(assumeRolePolicy).includes("token.actions.githubusercontent.com"),
+        ),
+    },
+];
+
+const DOCUMENT_DB: readonly Part[] = [
+    { part: "a cluster of DocumentDB", is: isType("aws:docdb/cluster:Cluster") },
+    { part: "an instance per zone", is: isType("aws:docdb/clusterInstance:ClusterInstance"), atLeast: 3 },
+    { part: "a pipeline", is: isType("aws:codepipeline/pipeline:Pipeline") },
+    { part: "builds and tests", is: isType("aws:codebuild/project:Project"), atLeast: 2 },
+];
+
+describe("the container platform", () => {
+    it("is previewed without a warning for one region and for two", async () => {
+        expect(await system.messages()).to.deep.equal([]);
+        for (const stack of STACKS) {
+            expect(await system.resources(stack), stack).not.to.have.length(0);
+        }
+    });
+
+    it("has every part that its description names", async () => {
+        for (const stack of STACKS) {
+            expect(await system.missing(stack, PARTS), stack).to.deep.equal([]);
+        }
+        expect(await system.missing(ONE_REGION, MONGODB)).to.deep.equal([]);
+        for (const stack of TWO_REGIONS) {
+            expect(await system.missing(stack, DOCUMENT_DB), stack).to.deep.equal([]);
+        }
+    });
+
+    it("lets through the chain from viewers to the database, as its README says, and nothing else", async () => {
+        expect(await system.ways(ONE_REGION)).to.have.members(system.table("ways"));
+        for (const stack of TWO_REGIONS) {
+            expect(await system.ways(stack), stack).to.have.members(system.table("ways with DocumentDB"));
+        }
+    });
+
+    it("gives every role what its README says, and nothing else", async () => {
+        expect(await system.access(ONE_REGION)).to.have.members(system.table("access"));
+        expect(await system.access("prod-us")).to.have.members(system.table("access with DocumentDB"));
+    });
+
+    it("has the second region follow the first one's database, and fail over to it by name", async () => {
+        const clusters = (resources: readonly RegisteredResource[]) =>
+            resources.filter(({ type }) => type === "aws:docdb/cluster:Cluster");
+        const [us] = clusters(await system.resources("prod-us"));
+        const [eu] = clusters(await system.resources("prod-eu"));
+        expect(eu?.inputs["globalClusterIdentifier"]).to.be.a("string").and.to.not.equal("");
+        expect(us?.inputs).to.have.property("masterUsername");
+        expect(eu?.inputs).to.not.have.property("masterUsername");
+        const failover = (await system.resources("prod-eu"))
+            .filter(
+                ({ type, inputs }) =>
+                    type === "aws:route53/record:Record" && inputs["setIdentifier"] !== undefined,
+            )
+            .map(({ inputs }) => [
+                (inputs["failoverRoutingPolicies"] as { type: string }[])[0]?.type,
+                (inputs["aliases"] as { name: string }[])[0]?.name,
+            ]);
+        expect(failover).to.have.deep.members([
+            ["PRIMARY", "us-east-1.app.example.org"],
+            ["SECONDARY", "eu-central-1.app.example.org"],
+        ]);
+    });
+
+    it("leaves to a pipeline the revisions that it deploys", async () => {
+        for (const stack of STACKS) {
+            for (const service of (await system.resources(stack)).filter(
+                ({ type }) => type === "aws:ecs/service:Service",
+            )) {
+                expect(service.ignoreChanges, service.name).to.include("taskDefinition");
+            }
+        }
+    });
+
+    it("has a test stage and a workflow that are read as what they are", () => {
+        const read = (name: string): Record<string, unknown> =>
+            yaml.parse(readFileSync(join(system.folder, "delivery", name), "utf8")) as Record<
+                string,
+                unknown
+            >;
+        expect(read("buildspec-test.yml")["version"]).to.equal(0.2);
+        const jobs = read("deploy.yml")["jobs"] as Record<string, { needs?: string; environment?: string }>;
+        expect([jobs["deploy"]?.needs, jobs["deploy"]?.environment]).to.deep.equal(["test", "production"]);
+    });
+});
