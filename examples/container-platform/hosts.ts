@@ -1,3 +1,4 @@
+import { partsOf } from "../shared/settings";
 import { type PlatformSettings } from "./settings";
 
 /** The host names of a stack. */
@@ -8,17 +9,19 @@ export interface Hosts {
     readonly region: string;
     /** What leads to this region's back end, in its network alone. */
     readonly back: string;
-    /** What leads to the other region's front end. */
-    readonly peer?: string;
+    /** What leads to the primary region's front end; in the second stack alone. */
+    readonly primary?: string;
 }
 
 /** The host names that follow from the settings. */
-export function hostsOf({ domainName, peerRegion, region }: PlatformSettings): Hosts {
-    const at = (place: string): string => `${place}.${domainName}`;
+export function hostsOf({ domainName, peerRegion, primaryStack, regionKey }: PlatformSettings): Hosts {
+    if (peerRegion === undefined) {
+        return { world: domainName, region: domainName, back: `back.${domainName}` };
+    }
     return {
         world: domainName,
-        region: peerRegion === undefined ? domainName : at(region),
-        back: at(peerRegion === undefined ? "back" : `back-${region}`),
-        ...(peerRegion === undefined ? {} : { peer: at(peerRegion) }),
+        region: `${regionKey}.${domainName}`,
+        back: `back-${regionKey}.${domainName}`,
+        ...(primaryStack === undefined ? {} : { primary: `${partsOf(primaryStack)[1]}.${domainName}` }),
     };
 }

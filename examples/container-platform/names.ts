@@ -17,8 +17,8 @@ export function createNames(
     { edgeAlarmTopicArn }: RegionalFoundation,
     provider: aws.Provider,
 ): void {
-    const { hostedZoneId: zoneId, isPrimary, peerRegion, region } = settings;
-    if (hosts.peer === undefined || peerRegion === undefined) {
+    const { hostedZoneId: zoneId, peerRegion } = settings;
+    if (peerRegion === undefined) {
         return;
     }
     const own = new aws.route53.Record(
@@ -31,33 +31,33 @@ export function createNames(
         },
         { provider },
     );
-    if (isPrimary) {
+    if (hosts.primary === undefined) {
         return;
     }
     const health = new EndpointHealth(
         "platform-health",
         {
             endpoints: [
-                { key: peerRegion, host: hosts.peer },
-                { key: region, host: hosts.region },
+                { key: "primary", host: hosts.primary },
+                { key: "secondary", host: hosts.region },
             ],
             ...(edgeAlarmTopicArn === undefined ? {} : { alarmTopicArns: [edgeAlarmTopicArn] }),
         },
         { providers: [provider] },
     );
-    for (const [role, host, key] of [
-        ["PRIMARY", hosts.peer, peerRegion],
-        ["SECONDARY", hosts.region, region],
+    for (const [role, host] of [
+        ["primary", hosts.primary],
+        ["secondary", hosts.region],
     ] as const) {
         new aws.route53.Record(
-            `platform-world-${role.toLowerCase()}`,
+            `platform-world-${role}`,
             {
                 zoneId,
                 name: hosts.world,
                 type: "A",
-                setIdentifier: role.toLowerCase(),
-                failoverRoutingPolicies: [{ type: role }],
-                healthCheckId: health.healthCheckIds.apply((ids) => ids[key] ?? ""),
+                setIdentifier: role,
+                failoverRoutingPolicies: [{ type: role.toUpperCase() }],
+                healthCheckId: health.healthCheckIds.apply((ids) => ids[role] ?? ""),
                 aliases: [{ name: host, zoneId, evaluateTargetHealth: true }],
             },
             { provider, dependsOn: [own] },

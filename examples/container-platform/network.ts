@@ -18,6 +18,8 @@ export interface PlatformNetwork {
     readonly frontBalancerSubnetIds: pulumi.Output<string[]>;
     readonly frontSubnetIds: pulumi.Output<string[]>;
     readonly backSubnetIds: pulumi.Output<string[]>;
+    /** The group of AWS's own endpoints in the network, which takes the place of their public addresses. */
+    readonly endpointSecurityGroupId: pulumi.Output<string>;
     /** Where the database is, by its engine. */
     readonly databaseSubnetIds: (engine: DocumentEngine) => pulumi.Output<string[]>;
 }
@@ -35,7 +37,9 @@ export function createNetwork(
             accountId: settings.accountId,
             cidrBlock: settings.cidrBlock,
             availabilityZones: settings.availabilityZones,
-            exposure: Exposure.Internet,
+            // The tiers' own security groups stay unworn: each part of the platform has one of its own.
+            exposure: Exposure.CloudFront,
+            interfaceEndpoints: ["ec2", "ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages"],
             databasePort: DATABASE_PORT,
             additionalTiers: [{ name: REPLICA_SET_TIER, type: TierType.Private }],
             flowLogRetentionDays: settings.logRetentionDays,
@@ -48,6 +52,7 @@ export function createNetwork(
         frontBalancerSubnetIds: network.edgeSubnetIds,
         frontSubnetIds: network.webSubnetIds,
         backSubnetIds: network.apiSubnetIds,
+        endpointSecurityGroupId: network.endpointSecurityGroupId as pulumi.Output<string>,
         databaseSubnetIds: (engine) =>
             engine === "DocumentDb"
                 ? network.dataSubnetIds

@@ -51,11 +51,11 @@ export function composePlatform(): Record<string, unknown> {
         clusterName: services.cluster.clusterName,
         serviceNames: { front: services.front.serviceName, back: services.back.serviceName },
         repositoryUrls: delivery.repositoryUrls,
-        pipelineName: delivery.pipelineName,
-        deliveryRoleArn: delivery.roleArn,
+        ...(delivery.pipelineName === undefined ? {} : { pipelineName: delivery.pipelineName }),
+        ...(delivery.roleArn === undefined ? {} : { deliveryRoleArn: delivery.roleArn }),
         databaseSecretArn: database.secretArn,
         // What the other region's stack follows.
-        database: toFollow,
+        ...(toFollow === undefined ? {} : { database: toFollow }),
         alarmTopicArn: foundation.alarmTopicArn,
     };
 }

@@ -6,7 +6,7 @@ import {
     type FargateServiceArgs,
     ServiceBalancer,
 } from "../../components/compute";
-import { type DocumentDatabase } from "../../components/data";
+import { type DocumentDatabase, DocumentEngine } from "../../components/data";
 import { SecurityGroupConnection } from "../../components/network";
 import { type RegionalFoundation } from "../../components/operations";
 import { Exposure } from "../../components/shared/exposure";
@@ -136,6 +136,24 @@ export function createServices(
             destinationSecurityGroupId: database.securityGroupId,
             port: 27017,
             description: "Back end to the database",
+        },
+        opts,
+    );
+    // The endpoints' names lead to private addresses: who is not let in there starts no task.
+    new SecurityGroupConnection(
+        "platform-to-aws",
+        {
+            region,
+            sourceSecurityGroupIds: {
+                front: front.securityGroupId,
+                back: back.securityGroupId,
+                ...(settings.databaseEngine === DocumentEngine.MongoDbOnEc2
+                    ? { db: database.securityGroupId }
+                    : {}),
+            },
+            destinationSecurityGroupId: network.endpointSecurityGroupId,
+            port: 443,
+            description: "AWS services by their endpoints in the network",
         },
         opts,
     );

@@ -109,6 +109,8 @@ const COMMON: ArgumentTable<Settings> = {
 export interface StackPlace {
     /** Such as `prod`: all before the name's last hyphen, and all of a name without one. */
     readonly environment: string;
+    /** What the stack's name says of its region: all behind the last hyphen, and nothing without one. */
+    readonly regionKey: string;
     /** Whether this stack makes what exists once for both regions. */
     readonly isPrimary: boolean;
     /** Begins the names of what an account has once: project, environment and region. */
@@ -144,13 +146,20 @@ export function readSettings<T extends object>(own: ArgumentTable<T>): StackSett
         // The program's reader wants the list, and not where in the program it was found.
         throw error instanceof pulumi.InputPropertiesError ? new pulumi.RunError(error.message) : error;
     }
-    const environment = stack.includes("-") ? stack.slice(0, stack.lastIndexOf("-")) : stack;
+    const [environment, regionKey] = partsOf(stack);
     return {
         ...settings,
         environment,
+        regionKey,
         isPrimary: settings.region === settings.primaryRegion,
         namePrefix: `${pulumi.getProject()}-${stack}`,
     };
+}
+
+/** The environment and the region's key in a stack's name. */
+export function partsOf(stack: string): readonly [environment: string, regionKey: string] {
+    const hyphen = stack.lastIndexOf("-");
+    return hyphen < 0 ? [stack, ""] : [stack.slice(0, hyphen), stack.slice(hyphen + 1)];
 }
 
 function valueOf(config: pulumi.Config, key: string, { kind }: Rule): unknown {

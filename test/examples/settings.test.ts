@@ -75,6 +75,7 @@ describe("the settings of an example's stack", () => {
             costCenter: "4711",
             database: "DocumentDb",
             environment: "prod",
+            regionKey: "us",
             isPrimary: true,
             namePrefix: "store-prod-us",
         });

@@ -4,6 +4,7 @@ import { matchesAny } from "../../framework/patterns";
 interface Config {
     readonly regionalStacks: string;
     readonly except: readonly string[];
+    readonly alsoExcept: readonly string[];
     readonly wholeOrNot: readonly (readonly string[])[];
 }
 
@@ -51,6 +52,12 @@ export const rule = stacksRule<Config>({
             description:
                 "What one region owns for all, as `<type> <logical name>`; `*` stands for any run of characters.",
         },
+        alsoExcept: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description: "More of the same, beside what `except` has.",
+        },
         wholeOrNot: {
             type: "array",
             items: { type: "array", items: { type: "string" } },
@@ -60,14 +67,14 @@ export const rule = stacksRule<Config>({
                 "global database uses another one's.",
         },
     },
-    checkStacks: (stacks, report, { regionalStacks, except, wholeOrNot }) => {
+    checkStacks: (stacks, report, { regionalStacks, except, alsoExcept, wholeOrNot }) => {
         const pattern = new RegExp(regionalStacks);
         const environments = new Map<string, Region[]>();
         for (const stack of stacks.stacks) {
             const { environment, region } = pattern.exec(stack.name)?.groups ?? {};
             if (environment !== undefined && region !== undefined) {
                 const others = environments.get(environment) ?? [];
-                const resources = resourcesOf(stack, region, except);
+                const resources = resourcesOf(stack, region, [...except, ...alsoExcept]);
                 environments.set(environment, [...others, { stack, resources }]);
             }
         }

@@ -1,3 +1,4 @@
+import { matchesAny } from "../../framework/patterns";
 import { isGiven, isInput } from "../../framework/items";
 import { placeOf, regionOfArn, regionOfZone } from "../../framework/places";
 import { type Member, type StackView } from "../../framework/stackView";
@@ -8,6 +9,7 @@ import { stackRule } from "../../framework";
 interface Config {
     readonly tierTag: string;
     readonly tierOne: readonly string[];
+    readonly joinedElsewhere: readonly string[];
 }
 
 const GLOBAL_CLUSTERS: Readonly<Record<string, string>> = {
@@ -41,12 +43,20 @@ export const rule = stackRule<Config>({
             default: ["1"],
             description: "Its values for stores that must be back at once.",
         },
+        joinedElsewhere: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description:
+                "URN patterns of global databases that have one member in their own stack, because another stack makes the others.",
+        },
     },
     types: [...Object.keys(GLOBAL_CLUSTERS), ...CLUSTERS, TABLE, ...BUCKETS, FILES, SECRET],
-    checkStack: (stack, report, { tierTag, tierOne }) => {
+    checkStack: (stack, report, { tierTag, tierOne, joinedElsewhere }) => {
         stack.each(stack.ofType(...Object.keys(GLOBAL_CLUSTERS)), (database) => {
             const regions = memberRegions(stack, database);
-            if (regions.size < 2) {
+            const least = matchesAny(joinedElsewhere, database.urn) ? 1 : 2;
+            if (regions.size < least) {
                 report(
                     regions.size === 0
                         ? "has no member in any region, and two regions are the least."

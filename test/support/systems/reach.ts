@@ -136,12 +136,24 @@ class Routes {
         });
     }
 
+    /** Whether anything wears the group. */
+    isWorn(group: string): boolean {
+        return this.#wearersOf(group).length > 0;
+    }
+
+    #wearersOf(group: string): readonly RegisteredResource[] {
+        return this.#resources.filter(
+            ({ custom, type, inputs }) =>
+                custom &&
+                type !== GROUP &&
+                !type.includes("securityGroup") &&
+                textsIn(inputs).includes(group),
+        );
+    }
+
     /** The subnets of whatever names the group, and of what is made from that, such as a launch template's instances. */
     #subnetsOf(group: string): string[] {
-        const wearers = this.#resources.filter(
-            ({ type, inputs }) =>
-                type !== GROUP && !type.includes("securityGroup") && textsIn(inputs).includes(group),
-        );
+        const wearers = this.#wearersOf(group);
         const ids = new Set(wearers.flatMap(({ id, outputs }) => [id, text(outputs["name"]) ?? id]));
         const subnetGroups = new Set(
             wearers.flatMap(({ inputs }) =>
@@ -177,10 +189,12 @@ export function waysIn(resources: readonly RegisteredResource[]): Way[] {
     const groups = new Map(
         resources.filter(({ type }) => type === GROUP).map(({ id, name }) => [id, ownerOf(name)]),
     );
-    const nameOf = (group: string): string => groups.get(group) ?? group;
-    const ingress = rulesOf(resources, "ingress");
-    const egress = rulesOf(resources, "egress");
     const routes = new Routes(resources);
+    // What nobody wears lets nobody in or out.
+    const isWorn = ({ group }: Rule): boolean => !groups.has(group) || routes.isWorn(group);
+    const nameOf = (group: string): string => groups.get(group) ?? group;
+    const ingress = rulesOf(resources, "ingress").filter(isWorn);
+    const egress = rulesOf(resources, "egress").filter(isWorn);
     const ways: Way[] = [];
     for (const out of egress) {
         if (out.peer.group !== undefined) {

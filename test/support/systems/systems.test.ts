@@ -110,8 +110,8 @@ describe("who reaches whom", () => {
     });
 
     it("knows rules that stand in a group, and rules to itself", async () => {
-        const all = await ways((_, opts) => {
-            new aws.ec2.SecurityGroup(
+        const all = await ways(({ subnets }, opts) => {
+            const members = new aws.ec2.SecurityGroup(
                 "members-security-group",
                 {
                     vpcId: "vpc-0a",
@@ -120,8 +120,32 @@ describe("who reaches whom", () => {
                 },
                 opts,
             );
+            new aws.ec2.NetworkInterface(
+                "member",
+                { subnetId: subnets.store, securityGroups: [members.id] },
+                opts,
+            );
         });
         expect(all).to.include("members → members 27017");
+    });
+
+    it("is nothing for a group that nobody wears", async () => {
+        const all = await ways(({ groups }, opts) => {
+            const unworn = new aws.ec2.SecurityGroup(
+                "unworn-security-group",
+                {
+                    vpcId: "vpc-0a",
+                    ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.9.0.0/16"] }],
+                },
+                opts,
+            );
+            new aws.vpc.SecurityGroupIngressRule(
+                "unworn-in",
+                { securityGroupId: groups.back, referencedSecurityGroupId: unworn.id, ...tcp(8080) },
+                opts,
+            );
+        });
+        expect(all.filter((way) => way.includes("unworn"))).to.deep.equal([]);
     });
 
     it("leaves out the internet where no route leads there, and keeps blocks and prefix lists", async () => {
