@@ -16,6 +16,27 @@ export {
 export { AlarmTopic, type AlarmTopicArgs } from "./operations/alarmTopic";
 export { type BucketLifecycle } from "./security/bucketLifecycle";
 export { ValidatedCertificate, type ValidatedCertificateArgs } from "./security/certificate";
+export {
+    ClusterCapacity,
+    type ClusterStrategyPart,
+    ContainerCluster,
+    type ContainerClusterArgs,
+    ContainerInsights,
+    type InstanceCapacity,
+} from "./compute/containerCluster/containerCluster";
+export * from "./compute/containerService/balancerArgs";
+export * from "./compute/containerService/containerArgs";
+export * from "./compute/containerService/deploymentArgs";
+export * from "./compute/containerService/scalingArgs";
+export {
+    Ec2ContainerService,
+    type Ec2ContainerServiceArgs,
+} from "./compute/ec2ContainerService/ec2ContainerService";
+export {
+    FargateService,
+    type FargateServiceArgs,
+    type FargateSpot,
+} from "./compute/fargateService/fargateService";
 export { EncryptionKey, type EncryptionKeyArgs, KeyUser } from "./security/encryptionKey";
 export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./edge/endpointHealth";
 export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./edge/globalDns";

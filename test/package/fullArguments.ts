@@ -11,6 +11,7 @@ import {
     SOURCE,
     THIRD,
 } from "../support/components/databaseMembers";
+import { fullCluster, fullEc2, fullFargate } from "../support/components/containerArguments";
 import { shopArgs } from "../support/components/distributionArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
 import { goodApi, goodWeb, LOG_KEY, TOPIC } from "../support/components/tierArguments";
@@ -236,6 +237,8 @@ const given: Readonly<Record<string, readonly object[]>> = {
     ApiTier: [api, { ...api, privateZoneName: undefined, privateZoneId: "Z0PRIVATE" }],
     AuroraGlobal: [primary, alone, SECONDARY],
     AuroraReplication: [replication],
+    ContainerCluster: fullCluster,
+    Ec2ContainerService: fullEc2,
     EdgeDistribution: [edge],
     EncryptionKey: [
         {
@@ -259,6 +262,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.EndpointHealthArgs,
     ],
+    FargateService: fullFargate,
     GlobalDns: [
         {
             hostedZoneId: "Z0123456789EXAMPLE0AB",

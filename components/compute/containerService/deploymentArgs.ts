@@ -14,12 +14,19 @@ export enum DeploymentStrategy {
 
 /** Moments of a deployment that shifts traffic, at which it can be looked at or held. */
 export enum DeploymentStage {
+    /** Before anything, where more than one version runs. */
     ReconcileService = "RECONCILE_SERVICE",
+    /** Before the new tasks start. */
     PreScaleUp = "PRE_SCALE_UP",
+    /** When the new tasks have started. */
     PostScaleUp = "POST_SCALE_UP",
+    /** While test traffic moves to the new tasks. */
     TestTrafficShift = "TEST_TRAFFIC_SHIFT",
+    /** When all test traffic goes to the new tasks. */
     PostTestTrafficShift = "POST_TEST_TRAFFIC_SHIFT",
+    /** While everybody's requests move to the new tasks. */
     ProductionTrafficShift = "PRODUCTION_TRAFFIC_SHIFT",
+    /** When all requests go to the new tasks, before the old ones end. */
     PostProductionTrafficShift = "POST_PRODUCTION_TRAFFIC_SHIFT",
 }
 
