@@ -37,6 +37,26 @@ export {
     DocumentGlobalRole,
     type MongoDbArgs,
 } from "./data/documentDatabase/documentDatabase";
+    ClusterCapacity,
+    type ClusterStrategyPart,
+    ContainerCluster,
+    type ContainerClusterArgs,
+    ContainerInsights,
+    type InstanceCapacity,
+} from "./compute/containerCluster/containerCluster";
+export * from "./compute/containerService/balancerArgs";
+export * from "./compute/containerService/containerArgs";
+export * from "./compute/containerService/deploymentArgs";
+export * from "./compute/containerService/scalingArgs";
+export {
+    Ec2ContainerService,
+    type Ec2ContainerServiceArgs,
+} from "./compute/ec2ContainerService/ec2ContainerService";
+export {
+    FargateService,
+    type FargateServiceArgs,
+    type FargateSpot,
+} from "./compute/fargateService/fargateService";
 export { EncryptionKey, type EncryptionKeyArgs, KeyUser } from "./security/encryptionKey";
 export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./edge/endpointHealth";
 export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./edge/globalDns";

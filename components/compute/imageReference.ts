@@ -1,3 +1,6 @@
+import { input, judgedLater, text, textOf } from "../shared/argumentRules";
+import { type Judge, type Rule } from "../shared/argumentTable";
+
 /** A container image's name, taken apart. */
 export interface ImageReference {
     /** Host of the registry, with its port where it has one; `docker.io` where the name has no host. */
@@ -58,4 +61,48 @@ export function parseImageReference(text: string): ImageReference | undefined {
 /** Whether the name says which build it means: a digest, or a tag other than `latest`. */
 export function isPinned(image: ImageReference): boolean {
     return image.digest !== undefined || (image.tag !== undefined && image.tag !== "latest");
+}
+
+const PINNED = "an image's name with a tag other than latest, or with a sha256 digest";
+const FORM =
+    "Write it as [registry/]repository:tag or [registry/]repository@sha256:…, the repository in lower case";
+
+const isPinnedImage: Judge = (image) => {
+    const reference = parseImageReference(textOf(image));
+    return reference !== undefined && isPinned(reference)
+        ? undefined
+        : {
+              allowed: PINNED,
+              remedy:
+                  reference === undefined
+                      ? FORM
+                      : "Name the build, or instances that start later run another one",
+          };
+};
+
+/** The rule of an image that says which build it means; known now or later. */
+export function pinnedImage(): Rule<"text", false, true> {
+    return judgedLater(input(text(PINNED, isPinnedImage)));
+}
+
+const DIGEST_NEEDED = "an image's name with a sha256 digest";
+
+/** The rule of an image that nobody can change behind its name: of somebody else's program. */
+export function imageByDigest(): Rule<"text", false, true> {
+    const judge: Judge = (image) =>
+        parseImageReference(textOf(image))?.digest === undefined
+            ? {
+                  allowed: DIGEST_NEEDED,
+                  remedy: "A tag of somebody else's repository may mean another build tomorrow",
+              }
+            : undefined;
+    return judgedLater(input(text(DIGEST_NEEDED, judge)));
+}
+
+/** ARN of the ECR repository that an image is in; none where it is in another registry. */
+export function repositoryArn(image: string): string | undefined {
+    const reference = parseImageReference(image);
+    return reference?.ecr === undefined
+        ? undefined
+        : `arn:aws:ecr:${reference.ecr.region}:${reference.ecr.accountId}:repository/${reference.repository}`;
 }

@@ -11,6 +11,7 @@ import {
     SOURCE,
     THIRD,
 } from "../support/components/databaseMembers";
+import { fullCluster, fullEc2, fullFargate } from "../support/components/containerArguments";
 import { shopArgs } from "../support/components/distributionArguments";
 import {
     FRONT_URL,
@@ -300,6 +301,8 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.DeliveryPipelineArgs,
     ],
+    ContainerCluster: fullCluster,
+    Ec2ContainerService: fullEc2,
     EdgeDistribution: [edge],
     EncryptionKey: [
         {
@@ -335,6 +338,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.GitHubDeliveryRoleArgs,
     ],
+    FargateService: fullFargate,
     GlobalDns: [
         {
             hostedZoneId: "Z0123456789EXAMPLE0AB",

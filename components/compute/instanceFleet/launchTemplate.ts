@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { secretVariables } from "../environment";
 import { type Architecture } from "../instanceTypes";
 import { SAMPLE_IMAGE, sampleEnvironment } from "../sampleImage";
 import { type TierSettings } from "../tier/settings";
@@ -138,14 +139,4 @@ function userData(args: LaunchTemplateArgs): pulumi.Output<string> {
             });
             return Buffer.from(script).toString("base64");
         });
-}
-
-/** The names of the variables whose values Pulumi holds as secrets. */
-async function secretVariables(environment: Record<string, pulumi.Input<string>>): Promise<string[]> {
-    const names = await Promise.all(
-        Object.entries(environment).map(async ([name, value]) =>
-            (await pulumi.isSecret(pulumi.output(value))) ? [name] : [],
-        ),
-    );
-    return names.flat();
 }

@@ -1,4 +1,5 @@
 import { type PolicyConditions } from "../../security/policyDocument";
+import { TRACE_ACTIONS } from "../tracing";
 
 /** What an instance may use besides its own telemetry: exactly these, by ARN. */
 export interface ResourceGrants {
@@ -72,18 +73,7 @@ function telemetryStatements({ logGroupArns, metricsNamespace }: InstanceSurroun
             ...allow("SendMetrics", ["cloudwatch:PutMetricData"], ["*"]),
             Condition: { StringEquals: { "cloudwatch:namespace": metricsNamespace } },
         },
-        allow(
-            "SendTraces",
-            [
-                "xray:PutTraceSegments",
-                "xray:PutTelemetryRecords",
-                "xray:GetSamplingRules",
-                "xray:GetSamplingTargets",
-                "xray:GetSamplingStatisticSummaries",
-            ],
-            // X-Ray's sending and sampling actions know no resources.
-            ["*"],
-        ),
+        allow("SendTraces", TRACE_ACTIONS, ["*"]),
     ];
 }
 

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { parseImageReference } from "../imageReference";
+import { repositoryArn } from "../imageReference";
 import { METRICS_NAMESPACE } from "../userData/userData";
 import { instanceStatements, type ResourceGrants } from "./permissions";
 
@@ -76,11 +76,4 @@ export function instanceRole(
     );
     const profile = new aws.iam.InstanceProfile(`${name}-profile`, { role: role.name }, opts);
     return { role, profile, permissions: [sessionManager, permissions] };
-}
-
-function repositoryArn(image: string): string | undefined {
-    const reference = parseImageReference(image);
-    return reference?.ecr === undefined
-        ? undefined
-        : `arn:aws:ecr:${reference.ecr.region}:${reference.ecr.accountId}:repository/${reference.repository}`;
 }

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type Architecture, commonArchitecture } from "../instanceTypes";
 import { SAMPLE_IMAGE, sampleEnvironment } from "../sampleImage";
+import { tracingVariables } from "../tracing";
 import { renderUserData, USER_DATA_LIMIT } from "../userData/userData";
 import { isKnown, type Problems } from "../../shared/validation";
 import { type TierArgs } from "./args";
@@ -59,12 +60,7 @@ function standardEnvironment(name: string, region: string, containerPort: number
         PORT: String(containerPort),
         AWS_REGION: region,
         AWS_XRAY_DAEMON_ADDRESS: "127.0.0.1:2000",
-        OTEL_SERVICE_NAME: name,
-        OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
-        OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
-        // The instance's collector takes traces; metrics and logs go other ways.
-        OTEL_METRICS_EXPORTER: "none",
-        OTEL_LOGS_EXPORTER: "none",
+        ...tracingVariables(name),
     };
 }
 

@@ -8,7 +8,6 @@ import {
     hostedZoneId,
     id,
     input,
-    judgedLater,
     keyArn,
     logRetention,
     map,
@@ -29,7 +28,8 @@ import {
 } from "../../shared/argumentRules";
 import { type ArgumentTable, type Given, type Judge, refusalsOf } from "../../shared/argumentTable";
 import { certificateArn } from "../certificateArn";
-import { isPinned, parseImageReference } from "../imageReference";
+import { variables } from "../environment";
+import { pinnedImage } from "../imageReference";
 import { isPort, show } from "../../shared/validation";
 import { type TierArgs } from "./args";
 import { CAPACITY } from "./capacityTable";
@@ -43,42 +43,6 @@ export const TAKEN_PORTS: readonly number[] = [2000, 4317, 4318];
 export const FIRST_UNPRIVILEGED_PORT = 1024;
 
 const instancePortOf = (args: Given): number => numberOf(args.instancePort, DEFAULT_PORTS.instancePort);
-
-const isPinnedImage: Judge = (image) => {
-    const reference = parseImageReference(textOf(image));
-    return reference !== undefined && isPinned(reference)
-        ? undefined
-        : {
-              allowed: IMAGE,
-              remedy:
-                  reference === undefined
-                      ? "Write it as [registry/]repository:tag or [registry/]repository@sha256:…, the repository in lower case"
-                      : "Name the build, or instances that start later run another one",
-          };
-};
-
-const IMAGE = "an image's name with a tag other than latest, or with a sha256 digest";
-
-/** Variables that a shell and a boot script can hold. How much room there is `resolveTier` measures. */
-const areVariables: Judge = (environment) => {
-    const variables = Object.entries(environment as Given);
-    return [
-        ...variables
-            .filter(([variable]) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable))
-            .map(([variable]) => ({
-                at: `[${show(variable)}]`,
-                shown: variable,
-                allowed: "a name of letters, digits and underscores that does not begin with a digit",
-            })),
-        ...variables
-            .filter(([, value]) => textOf(value).includes("\0"))
-            .map(([variable]) => ({
-                at: `[${show(variable)}]`,
-                shown: "a value with a NUL character",
-                allowed: "any text without one",
-            })),
-    ];
-};
 
 const isTagValue = unless(
     (value) => /^[\p{L}\p{N}\p{Z}_.:/=+\-@]{0,256}$/u.test(textOf(value)),
@@ -123,7 +87,7 @@ export const TIER_ARGUMENTS: ArgumentTable<TierArgs> = {
     instanceSubnetIds: required(input(subnetIds("for the instances"))),
     instanceSecurityGroupId: required(input(id("sg-", "a security group"))),
     instancePort: port("a TCP port from 1 to 65535"),
-    image: judgedLater(input(text(IMAGE, isPinnedImage))),
+    image: pinnedImage(),
     containerPort: byDefault(
         DEFAULT_PORTS.containerPort,
         numberWhere(
@@ -137,7 +101,7 @@ export const TIER_ARGUMENTS: ArgumentTable<TierArgs> = {
             { kind: `a TCP port from ${FIRST_UNPRIVILEGED_PORT} to 65535` },
         ),
     ),
-    environment: map(input(text()), undefined, areVariables),
+    environment: variables(),
     healthCheckPath: textWhere(isHealthCheckPath, HEALTH_CHECK_PATH_FORM),
     hostedZoneId: required(input(hostedZoneId())),
     certificateArn: input(certificateArn()),

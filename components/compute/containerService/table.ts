@@ -1,0 +1,131 @@
+import { internetEgressBlocks } from "../../network";
+import { permissions } from "../../security/permissions";
+import {
+    accountId,
+    alsoWhere,
+    arnOf,
+    flag,
+    id,
+    input,
+    keyArn,
+    list,
+    logRetention,
+    object,
+    oneOf,
+    region,
+    required,
+    requiredWhile,
+    subnetIds,
+    tags,
+    text,
+    textLike,
+    topicArns,
+    unless,
+    wholeNumber,
+} from "../../shared/argumentRules";
+import { type ArgumentTable, type Given } from "../../shared/argumentTable";
+import { variables } from "../environment";
+import { pinnedImage } from "../imageReference";
+import { type ContainerServiceArgs } from "./args";
+import { balancerAttachments } from "./balancerTable";
+import { ContainerProtocol, CpuArchitecture } from "./containerArgs";
+import {
+    COMMAND_EXECUTION,
+    containerPort,
+    HEALTH_CHECK,
+    nonRootUser,
+    secretReferences,
+    SERVICE_CONNECT,
+    TLS_PROXY,
+    TRACING,
+    writablePaths,
+} from "./containerTable";
+import { DEPLOYMENT } from "./deploymentTable";
+import { hasBalancers, SCALING } from "./scalingTable";
+
+/** The names of variables that the arguments give. */
+function namesIn(given: unknown): readonly string[] {
+    return typeof given === "object" && given !== null ? Object.keys(given) : [];
+}
+
+const isPaths = (given: unknown): boolean => Array.isArray(given) && given.length > 0;
+
+/** The rules of the arguments that FargateService and Ec2ContainerService both take. */
+export const CONTAINER_SERVICE_ARGUMENTS: ArgumentTable<ContainerServiceArgs> = {
+    region: required(region()),
+    accountId: required(input(accountId())),
+    clusterArn: required(input(arnOf("ecs", "a cluster"))),
+    clusterName: required(input(textLike(/^[A-Za-z0-9_-]{1,255}$/, "the name of a cluster"))),
+    vpcId: required(input(id("vpc-", "a VPC"))),
+    subnetIds: required(input(subnetIds("for the tasks"))),
+    image: required(pinnedImage()),
+    containerPort: containerPort(),
+    containerProtocol: oneOf(ContainerProtocol),
+    tlsProxy: {
+        ...object(TLS_PROXY),
+        mayBeGiven: ({ containerProtocol }) =>
+            containerProtocol === ContainerProtocol.Https
+                ? {
+                      shown: "given",
+                      allowed: "nothing while containerProtocol is HTTPS",
+                      remedy: "Remove one of the two: the proxy hands on plain HTTP",
+                  }
+                : undefined,
+    },
+    command: list(
+        text(),
+        "a list of texts",
+        unless((words) => (words as readonly unknown[]).length > 0, "one text or more"),
+    ),
+    user: nonRootUser(),
+    architecture: oneOf(CpuArchitecture),
+    environment: variables(),
+    secrets: alsoWhere(
+        (secrets, { environment }) => {
+            const plain = new Set(namesIn(environment));
+            return namesIn(secrets).every((name) => !plain.has(name));
+        },
+        "names that environment does not have",
+        secretReferences(),
+    ),
+    secretKmsKeyArns: list(input(keyArn()), "a list of ARNs of KMS keys"),
+    healthCheck: requiredWhile(
+        (args: Given) => !hasBalancers(args),
+        {
+            allowed: "a health check while there are no balancers",
+            remedy: "Without either nobody notices a program that hangs",
+        },
+        object(HEALTH_CHECK),
+    ),
+    writablePaths: writablePaths(),
+    imageOwnsWritablePaths: {
+        ...flag(),
+        mayBeGiven: (args) =>
+            isPaths(args.writablePaths)
+                ? undefined
+                : { allowed: "nothing without writablePaths", remedy: "Remove it" },
+    },
+    permissions: permissions(),
+    permissionsBoundaryArn: input(arnOf("iam", "an IAM policy")),
+    scaling: object(SCALING),
+    balancers: balancerAttachments(),
+    healthCheckGracePeriodSeconds: {
+        ...wholeNumber({ min: 0, max: 2_147_483_647 }, "a whole number, 0 or more (seconds)"),
+        mayBeGiven: (args) =>
+            hasBalancers(args) ? undefined : { allowed: "nothing without balancers", remedy: "Remove it" },
+    },
+    serviceConnect: object(SERVICE_CONNECT),
+    deployment: object(DEPLOYMENT),
+    deployedByPipeline: flag(),
+    tracing: object(TRACING),
+    commandExecution: object(COMMAND_EXECUTION),
+    // Amazon ECS API Reference, ContainerDefinition: two minutes at most on Fargate.
+    stopTimeoutSeconds: wholeNumber({ min: 2, max: 120 }, "a whole number from 2 to 120 (seconds)"),
+    availabilityZoneRebalancing: flag(),
+    faultInjection: flag(),
+    internetEgressCidrBlocks: internetEgressBlocks(),
+    kmsKeyArn: required(input(keyArn())),
+    logRetentionDays: logRetention(),
+    alarmTopicArns: input(topicArns()),
+    tags: tags(),
+};
