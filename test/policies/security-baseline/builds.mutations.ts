@@ -9,6 +9,7 @@ const PIPELINE = "aws:codepipeline/pipeline:Pipeline";
 
 const CONNECTION =
     "arn:aws:codeconnections:us-east-1:111122223333:connection/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0";
+const AWS_KEY = "arn:aws:kms:us-east-1:111122223333:alias/aws/s3";
 const BUILDS: readonly FixtureResource[] = [
     {
         type: PROJECT,
@@ -17,6 +18,7 @@ const BUILDS: readonly FixtureResource[] = [
             name: "shop",
             serviceRole: "arn:aws:iam::111122223333:role/build",
             projectVisibility: "PRIVATE",
+            encryptionKey: KEY_ARN,
             artifacts: { type: "S3", location: "artifacts" },
             secondaryArtifacts: [{ type: "S3", location: "artifacts", artifactIdentifier: "docs" }],
             source: { type: "GITHUB", location: "https://github.com/example/shop.git" },
@@ -56,7 +58,9 @@ const BUILDS: readonly FixtureResource[] = [
         inputs: {
             name: "shop",
             roleArn: "arn:aws:iam::111122223333:role/pipeline",
-            artifactStores: [{ type: "S3", location: "artifacts" }],
+            artifactStores: [
+                { type: "S3", location: "artifacts", encryptionKey: { type: "KMS", id: KEY_ARN } },
+            ],
             stages: [
                 {
                     name: "Source",
@@ -130,6 +134,23 @@ export const mutants: readonly Mutant[] = [
             });
         },
     },
+    unsetting(project, "codebuild-customer-key", "left out", "encryptionKey", {
+        message: "encryptionKey is not given",
+    }),
+    setting(project, "codebuild-customer-key", "AWS's own", "encryptionKey", AWS_KEY, {
+        message: "encryptionKey is a key of AWS's",
+    }),
+    unsetting(pipeline, "codepipeline-customer-key", "left out", ["artifactStores", 0, "encryptionKey"], {
+        message: "artifactStores[0].encryptionKey.id is not given",
+    }),
+    setting(
+        pipeline,
+        "codepipeline-customer-key",
+        "AWS's own",
+        ["artifactStores", 0, "encryptionKey", "id"],
+        AWS_KEY,
+        { message: "artifactStores[0].encryptionKey.id is a key of AWS's" },
+    ),
     setting(
         pipeline,
         "codepipeline-source-token",
@@ -141,6 +162,15 @@ export const mutants: readonly Mutant[] = [
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "codebuild-customer-key",
+        title: "what makes nothing",
+        fixture: BUILDS,
+        change: (stack) => {
+            stack.set(stack.find(PROJECT, "shop"), "artifacts", { type: "NO_ARTIFACTS" });
+            stack.unset(stack.find(PROJECT, "shop"), "encryptionKey");
+        },
+    },
     unsetting(project, "codebuild-logs", "left out, which is CloudWatch", "logsConfig"),
     setting(project, "codebuild-logs", "S3 alone", "logsConfig.cloudwatchLogs.status", "DISABLED"),
     setting(project, "codebuild-encryption", "no artifacts", "artifacts", {

@@ -1,4 +1,10 @@
-import { type Accepted, type FixtureResource, type Mutant, refTo } from "../../support/policies/mutation";
+import {
+    type Accepted,
+    type FixtureResource,
+    type Mutant,
+    type MutableStack,
+    refTo,
+} from "../../support/policies/mutation";
 import { KEY_ARN } from "./documents";
 import { setting, unsetting } from "./settings";
 
@@ -33,6 +39,16 @@ function registry(filter: string, scanFrequency: string): FixtureResource {
     };
 }
 
+function exclude(stack: MutableStack, ...filters: readonly string[]): void {
+    const repository = stack.find(REPOSITORY, "shop-images-web");
+    stack.set(repository, "imageTagMutability", "IMMUTABLE_WITH_EXCLUSION");
+    stack.set(
+        repository,
+        "imageTagMutabilityExclusionFilters",
+        filters.map((filter) => ({ filter, filterType: "WILDCARD" })),
+    );
+}
+
 export const mutants: readonly Mutant[] = [
     setting(web, "ecr-scan-on-push", "off", "imageScanningConfiguration.scanOnPush", false),
     unsetting(web, "ecr-scan-on-push", "left out", "imageScanningConfiguration"),
@@ -46,7 +62,30 @@ export const mutants: readonly Mutant[] = [
         },
     },
     setting(web, "ecr-immutable-tags", "movable", "imageTagMutability", "MUTABLE"),
-    setting(web, "ecr-immutable-tags", "movable in part", "imageTagMutability", "IMMUTABLE_WITH_EXCLUSION"),
+    {
+        rule: "ecr-immutable-tags",
+        title: "releases that move",
+        change: (stack) => {
+            exclude(stack, "latest", "v*");
+        },
+        message: 'filter of imageTagMutabilityExclusionFilters[1] is "v*"',
+    },
+    {
+        rule: "ecr-immutable-tags",
+        title: "tags that all move",
+        change: (stack) => {
+            exclude(stack, "*");
+        },
+        message: 'filter of imageTagMutabilityExclusionFilters[0] is "*"',
+    },
+    {
+        rule: "ecr-immutable-tags",
+        title: "exclusions where none will do",
+        change: (stack) => {
+            exclude(stack, "latest");
+        },
+        config: { modes: ["IMMUTABLE"] },
+    },
     unsetting(web, "ecr-immutable-tags", "left out", "imageTagMutability"),
     {
         rule: "ecr-lifecycle-policy",
@@ -77,14 +116,19 @@ export const accepted: readonly Accepted[] = [
         },
     },
     {
-        ...setting(
-            web,
-            "ecr-immutable-tags",
-            "exclusions where they will do",
-            "imageTagMutability",
-            "IMMUTABLE_WITH_EXCLUSION",
-        ),
-        config: { modes: ["IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION"] },
+        rule: "ecr-immutable-tags",
+        title: "what is no release and moves",
+        change: (stack) => {
+            exclude(stack, "latest", "cache-*");
+        },
+    },
+    {
+        rule: "ecr-immutable-tags",
+        title: "another name that may move",
+        change: (stack) => {
+            exclude(stack, "nightly");
+        },
+        config: { movableTags: ["nightly"] },
     },
     setting(lone, "ecr-customer-key", "two layers", "encryptionConfigurations[0].encryptionType", "KMS_DSSE"),
 ];
