@@ -94,7 +94,9 @@ function attach(world, things, id) {
 
 const AWS = {
     "ec2 describe-volumes": (world) =>
-        lines(tagged(world, world.volumes).map(({ id, state, instanceId }) => [id, state, instanceId, "zone"])),
+        lines(
+            tagged(world, world.volumes).map(({ id, state, instanceId }) => [id, state, instanceId, "zone"]),
+        ),
     "ec2 describe-network-interfaces": (world) =>
         lines(
             tagged(world, world.interfaces).map(({ id, state, instanceId, address }) => [
@@ -130,7 +132,10 @@ const AWS = {
         const value = valueOf("--secret-string");
         const known = secret.versions?.[token];
         if (known !== undefined && known !== value) {
-            throw new Failure("An error occurred (ResourceExistsException) when calling the PutSecretValue operation", 254);
+            throw new Failure(
+                "An error occurred (ResourceExistsException) when calling the PutSecretValue operation",
+                254,
+            );
         }
         secret.versions = { ...secret.versions, [token]: value };
         secret.value = value;
@@ -228,7 +233,9 @@ function shellOn(world, host) {
                 setName: data.config?._id,
                 isWritablePrimary: isPrimary(),
                 primary:
-                    data.config === undefined || world.primary === undefined ? undefined : `${world.primary}:27017`,
+                    data.config === undefined || world.primary === undefined
+                        ? undefined
+                        : `${world.primary}:27017`,
             }),
             getSiblingDB: () => admin,
         },
@@ -249,7 +256,9 @@ function shellOn(world, host) {
             add: (added) => {
                 demand(isSignedIn);
                 const members = [...data.config.members, { ...added, _id: data.config.members.length }];
-                const answering = members.filter((one) => memberAt(world, one.host.split(":")[0]) !== undefined);
+                const answering = members.filter(
+                    (one) => memberAt(world, one.host.split(":")[0]) !== undefined,
+                );
                 if (!isPrimary() || answering.length * 2 <= members.length) {
                     throw mongoError("Quorum check failed because not enough voting nodes responded", 74);
                 }
@@ -372,7 +381,10 @@ const PROGRAMS = {
     chown: () => "",
     ip: (world) => {
         const mine = world.interfaces.filter(({ instanceId }) => instanceId === machineOf(world).instanceId);
-        return ["lo UNKNOWN 127.0.0.1/8", ...mine.map(({ address }) => `ens6 UP ${address}/24 metric 512`)].join("\n");
+        return [
+            "lo UNKNOWN 127.0.0.1/8",
+            ...mine.map(({ address }) => `ens6 UP ${address}/24 metric 512`),
+        ].join("\n");
     },
     systemctl: (world) => {
         const [verb, ...units] = args.filter((word) => !word.startsWith("--"));
@@ -397,7 +409,10 @@ const PROGRAMS = {
             throw new Failure("the test sleeps too long");
         }
         for (const event of world.events.filter(({ after }) => after === world.sleeps)) {
-            Object.assign(world[event.list].find(({ id }) => id === event.id), event.set);
+            Object.assign(
+                world[event.list].find(({ id }) => id === event.id),
+                event.set,
+            );
         }
         return "";
     },

@@ -7,7 +7,19 @@ import { renderBoot } from "../../../components/data/documentDatabase/mongodb/us
 
 /** What the script calls besides the shell's own and coreutils, and what would ask for another user. */
 const PROGRAMS = [
-    ...["aws", "blkid", "chown", "curl", "dnf", "ip", "mkfs.xfs", "mount", "mountpoint", "sleep", "systemctl"],
+    ...[
+        "aws",
+        "blkid",
+        "chown",
+        "curl",
+        "dnf",
+        "ip",
+        "mkfs.xfs",
+        "mount",
+        "mountpoint",
+        "sleep",
+        "systemctl",
+    ],
     "xfs_growfs",
 ];
 
@@ -190,7 +202,9 @@ export class BootWorld {
     /** What an instance leaves behind when it ends: its disks and interfaces, some time later. */
     terminate(name: string, detached = true): void {
         this.change((state) => {
-            delete state.machines[name];
+            state.machines = Object.fromEntries(
+                Object.entries(state.machines).filter(([other]) => other !== name),
+            );
             for (const thing of detached ? [...state.volumes, ...state.interfaces] : []) {
                 if (thing.instanceId === name) {
                     thing.state = "available";
@@ -204,6 +218,10 @@ export class BootWorld {
     serve(member: number, data: MemberData): void {
         const name = `i-served-${member}`;
         this.launch(member, name);
+        const root = path.join(this.folder, name);
+        this.#provide(root, "mongosh");
+        fs.mkdirSync(path.join(root, "etc/meridian"));
+        fs.writeFileSync(path.join(root, "etc/meridian/authority.crt"), "");
         this.change((state) => {
             const volume = state.volumes.find(({ id }) => id === `vol-0${member}`);
             const machine = state.machines[name];

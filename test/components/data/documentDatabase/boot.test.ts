@@ -110,9 +110,14 @@ describe("the boot script of a member of MongoDB", function () {
                 const verify = ["verify", "-CAfile", authority, "-verify_hostname", hostOf(index + 1), own];
                 expect(execFileSync("openssl", verify, { encoding: "utf8" })).to.contain(": OK");
                 expect(fs.statSync(own).mode & 0o777).to.equal(0o400);
-                const configuration = fs.readFileSync(path.join(world.folder, name, "etc/mongod.conf"), "utf8");
+                const configuration = fs.readFileSync(
+                    path.join(world.folder, name, "etc/mongod.conf"),
+                    "utf8",
+                );
                 expect(configuration).to.contain(`bindIp: localhost,10.0.${index + 1}.10\n`);
-                expect(configuration).to.contain("mode: requireTLS\n").and.contain("authorization: enabled\n");
+                expect(configuration)
+                    .to.contain("mode: requireTLS\n")
+                    .and.contain("authorization: enabled\n");
             }
         });
 
@@ -240,7 +245,9 @@ describe("the boot script of a member of MongoDB", function () {
             });
             const output = await bootInVain(1, "i-second");
             expect(output).to.contain("vol-01 is in-use with i-old");
-            expect(output.trim().split("\n").at(-1)).to.equal("meridian: gave up waiting for the data volume");
+            expect(output.trim().split("\n").at(-1)).to.equal(
+                "meridian: gave up waiting for the data volume",
+            );
             const state = world.read();
             expect(state.sleeps).to.equal(ATTEMPTS);
             expect(volumeOf(state, 1).instanceId).to.equal("i-old");
@@ -296,7 +303,9 @@ describe("the boot script of a member of MongoDB", function () {
         it("refuses to begin one where nobody answers", async () => {
             open(initiated);
             const output = await bootInVain(1);
-            expect(output).to.contain("the replica set was initiated (by i-first), this member's volume is empty");
+            expect(output).to.contain(
+                "the replica set was initiated (by i-first), this member's volume is empty",
+            );
             expect(world.read().initiations).to.deep.equal([]);
         });
     });
@@ -368,7 +377,9 @@ describe("the boot script of a member of MongoDB", function () {
             expect(status, output).to.equal(0);
             const root = path.join(world.folder, "i-1");
             const installed = path.join(root, "opt/meridian/boot");
-            expect(fs.readFileSync(installed, "utf8")).to.equal(fs.readFileSync(path.join(root, "boot"), "utf8"));
+            expect(fs.readFileSync(installed, "utf8")).to.equal(
+                fs.readFileSync(path.join(root, "boot"), "utf8"),
+            );
             expect(fs.statSync(installed).mode & 0o777).to.equal(0o700);
             for (const [unit, word] of [
                 ["meridian-boot", "run"],
@@ -440,7 +451,10 @@ describe("the boot script of a member of MongoDB", function () {
 
 describe("the text of the boot script", () => {
     it("passes the shell linter, as it is written and as an instance gets it", () => {
-        const source = path.resolve(__dirname, "../../../../components/data/documentDatabase/mongodb/boot.sh");
+        const source = path.resolve(
+            __dirname,
+            "../../../../components/data/documentDatabase/mongodb/boot.sh",
+        );
         expect(shellcheck(fs.readFileSync(source, "utf8"))).to.deep.equal([]);
         expect(shellcheck(bootScript(2))).to.deep.equal([]);
     });
@@ -450,7 +464,9 @@ describe("the text of the boot script", () => {
         expect(script).to.contain(
             "readonly hosts=('member-2.orders.internal' 'member-1.orders.internal' 'member-3.orders.internal')",
         );
-        expect(script).to.contain("readonly mongodb_series='8.0'\nreadonly mongodb_package='mongodb-org-server'\n");
+        expect(script).to.contain(
+            "readonly mongodb_series='8.0'\nreadonly mongodb_package='mongodb-org-server'\n",
+        );
         expect(rendered("7.0.28")).to.contain(
             "readonly mongodb_series='7.0'\nreadonly mongodb_package='mongodb-org-server-7.0.28'\n",
         );
