@@ -55,5 +55,9 @@ export {
     type RegionalDashboardArgs,
 } from "./operations/regionalDashboard";
 export { type Permission, type PermissionCondition } from "./security/permissions";
+export {
+    RegionalFoundation,
+    type RegionalFoundationArgs,
+} from "./operations/regionalFoundation/regionalFoundation";
 export { SecurityGroupConnection, type SecurityGroupConnectionArgs } from "./network/securityGroupConnection";
 export { SpotInterruptionAlarm, type SpotInterruptionAlarmArgs } from "./operations/spotInterruptionAlarm";

@@ -1,6 +1,6 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { AlarmTopic } from "../components/operations";
+import { AlarmTopic, monthlyBudget } from "../components/operations";
 import { type BucketLifecycle } from "../components/security/bucketLifecycle";
 import { type EdgeDistributionArgs } from "../components/edge";
 import { EncryptionKey, KeyUser } from "../components/security/encryptionKey";
@@ -68,29 +68,9 @@ export function archiveLifecycle(config: CommonConfig): BucketLifecycle {
 
 /** Tells the alarm topic when the environment costs more than was agreed. Its resources are known by their tag. */
 export function createBudget(
-    config: CommonConfig,
+    { environment, monthlyBudgetUsd }: CommonConfig,
     topicArn: pulumi.Output<string>,
     provider: aws.Provider,
 ): void {
-    const notify = {
-        comparisonOperator: "GREATER_THAN",
-        thresholdType: "PERCENTAGE",
-        subscriberSnsTopicArns: [topicArn],
-    };
-    new aws.budgets.Budget(
-        "shop-budget",
-        {
-            budgetType: "COST",
-            timeUnit: "MONTHLY",
-            limitAmount: String(config.monthlyBudgetUsd),
-            limitUnit: "USD",
-            // Counts from when the tag is switched on as a cost allocation tag in the billing account.
-            costFilters: [{ name: "TagKeyValue", values: [`user:environment$${config.environment}`] }],
-            notifications: [
-                { ...notify, notificationType: "ACTUAL", threshold: 80 },
-                { ...notify, notificationType: "FORECASTED", threshold: 100 },
-            ],
-        },
-        { provider },
-    );
+    monthlyBudget("shop-budget", { limitUsd: monthlyBudgetUsd, environment, topicArn }, { provider });
 }

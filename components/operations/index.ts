@@ -5,6 +5,7 @@ export { alarm, type AlarmMetric, type AlarmQuery } from "./alarms";
 export { createDeadLetterQueue, createFunction, type FunctionPlace } from "./lambdaFunction";
 export { LogArchive } from "./logArchive";
 export { LogGroupArchive } from "./logGroupArchive/logGroupArchive";
+export { monthlyBudget } from "./monthlyBudget";
 export { RECOVERY_TIER_TAG, RecoveryTier } from "./recoveryTier";
 export {
     type BackupLock,
@@ -17,4 +18,5 @@ export { POINT_IN_TIME_DAYS_MAX } from "./regionalBackup/schedule";
 export { NAME_PREFIX_MAX } from "./regionalBackup/settings";
 export { DAYS_MAX, SOURCE_BLOCKS_MAX } from "./regionalBackup/table";
 export { RegionalDashboard } from "./regionalDashboard";
+export { RegionalFoundation } from "./regionalFoundation/regionalFoundation";
 export { SpotInterruptionAlarm } from "./spotInterruptionAlarm";

@@ -65,7 +65,7 @@ export function permissionsOf(
         conditions?: readonly { operator: string; key: string; values: readonly pulumi.Input<string>[] }[];
     }[],
 ): pulumi.Output<Permission[]> {
-    return pulumi.output(statements as pulumi.Input<Permission[]>) as pulumi.Output<Permission[]>;
+    return pulumi.output(statements as pulumi.Input<Permission[]>);
 }
 
 /**
@@ -96,7 +96,7 @@ export function permissionStatements(
     given: readonly Permission[],
     taken: readonly string[] = [],
 ): PolicyStatement[] {
-    const alike = new Map<string, PolicyStatement & { Resource: string[] }>();
+    const alike = new Map<string, Omit<PolicyStatement, "Resource"> & { Resource: string[] }>();
     const names = new Set(taken);
     for (const { sid, actions, resources, conditions = [] } of given) {
         const Condition = conditionsOf(conditions);
@@ -120,7 +120,7 @@ export function permissionStatements(
 }
 
 function conditionsOf(conditions: readonly PermissionCondition[]): PolicyConditions {
-    const all: PolicyConditions = {};
+    const all: Record<string, Record<string, string[]>> = {};
     for (const { operator, key, values } of conditions) {
         all[operator] = { ...all[operator], [key]: values };
     }

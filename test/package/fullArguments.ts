@@ -297,6 +297,21 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.NetworkPeeringArgs,
     ],
+    RegionalFoundation: [
+        {
+            ...place,
+            alarmEmail: "oncall@example.com",
+            edgeAlarms: true,
+            accountBaseline: true,
+            homeRegion: true,
+            monthlyBudgetUsd: 4000,
+            budgetEnvironment: "prod",
+            logRetentionDays: 365,
+            logArchiveRetentionDays: 1096,
+            deletionProtection: true,
+            tags,
+        } satisfies components.RegionalFoundationArgs,
+    ],
     SecurityGroupConnection: [
         {
             region: TEST_REGION,

@@ -20,6 +20,7 @@ export const COMPONENTS = [
     "PersonalDataStore",
     "RegionalBackup",
     "RegionalDashboard",
+    "RegionalFoundation",
     "SecurityGroupConnection",
     "SpotInterruptionAlarm",
     "ValidatedCertificate",

@@ -1,7 +1,8 @@
 /** `npm run preview`: what `pulumi up` would make, with no account, no login and no network. */
 import "./lightSdk";
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { nearest } from "../../regions/nearest";
 import { environmentOf, GLOBAL_KEY, stackName } from "../../regions/names";
 import { EXIT, type PreviewRequest, main } from "./cli/main";
@@ -11,36 +12,51 @@ import { choosePolicies, type PolicyChoice, type PolicyRequest } from "./policie
 import { PackProcess } from "./policies/packProcess";
 import type * as session from "./policies/session";
 import { type PolicySession } from "./policies/session";
-import { readProject } from "../project/project";
+import { type Project, ProjectError, readProject } from "../project/project";
 import type * as checks from "./projectCheck";
 import type * as engine from "./stacks";
 import { leaveOut, SHORTCUTS } from "./shortcuts";
 import { type PreviewDocument } from "./types";
 
 const load = createRequire(__filename);
-const projectDir = resolve(__dirname, "../..");
+const ownProject = resolve(__dirname, "../..");
+const EXAMPLES = join(ownProject, "examples");
+
+/** The folders in `examples/` that are Pulumi projects, in the order of their names. */
+export function exampleProjects(): string[] {
+    const names = existsSync(EXAMPLES) ? readdirSync(EXAMPLES).sort() : [];
+    return names
+        .map((name) => join(EXAMPLES, name))
+        .filter((folder) => existsSync(join(folder, "Pulumi.yaml")));
+}
 
 /** Previews the project's stacks, and lets the packs judge them. See `CliContext` for what it throws. */
 export async function previewProject(request: PreviewRequest): Promise<PreviewDocument> {
-    const known = readProject(projectDir).stacks;
+    const projectDir = request.cwd === undefined ? ownProject : resolve(request.cwd);
+    const project = projectIn(projectDir);
+    const known = project.stacks;
     const unknown = request.stacks.filter((stack) => !known.includes(stack));
     if (unknown.length > 0) {
         throw new WrongCall(unknown.map((stack) => unknownStack(stack, known)).join("\n"));
     }
     const stacks = request.stacks.length === 0 ? globalLast(meant(known, request)) : request.stacks;
     leaveOut(request.plainSdk ? SHORTCUTS : []);
-    const packs = request.policies === undefined ? undefined : startPacks(request.policies, request.plainSdk);
+    const packs =
+        request.policies === undefined
+            ? undefined
+            : startPacks(request.policies, project.name, request.plainSdk);
     try {
         // The engine and the SDK below it take a while to load: a wrong call is answered without them, and the packs
         // start beside them.
         const { previewStacks } = load("./stacks") as typeof engine;
         const { projectCheck } = load("./projectCheck") as typeof checks;
-        const session = packs === undefined ? undefined : openSession(packs, stacks, known);
+        const session = packs === undefined ? undefined : openSession(packs, project.name, stacks, known);
         const { document } = await previewStacks({
             projectDir,
             stacks,
             configOverrides: request.config,
-            check: projectCheck(readProject(projectDir).name),
+            // Another project's program checks what it is given itself.
+            ...(projectDir === ownProject ? { check: projectCheck(project.name) } : {}),
             onProgress: request.onProgress,
             onRun: async (run) => session?.add(run),
             ...(request.primaryRegion === undefined ? {} : { primaryRegion: request.primaryRegion }),
@@ -51,18 +67,28 @@ export async function previewProject(request: PreviewRequest): Promise<PreviewDo
     }
 }
 
+function projectIn(folder: string): Project {
+    try {
+        return readProject(folder);
+    } catch (error) {
+        if (error instanceof ProjectError && folder !== ownProject) {
+            throw new WrongCall(error.message);
+        }
+        throw error;
+    }
+}
+
 interface Packs {
     readonly choice: PolicyChoice;
     readonly processes: readonly PackProcess[];
 }
 
-function startPacks(request: PolicyRequest, faithful: boolean): Packs {
+function startPacks(request: PolicyRequest, project: string, faithful: boolean): Packs {
     const choice = choosePolicies(request);
-    const { name } = readProject(projectDir);
     const processes = choice.packs.map(
         ({ dir }) =>
             new PackProcess(dir, {
-                project: name,
+                project,
                 faithful,
                 onOutput: (text) => process.stderr.write(text),
             }),
@@ -72,13 +98,14 @@ function startPacks(request: PolicyRequest, faithful: boolean): Packs {
 
 function openSession(
     { choice, processes }: Packs,
+    project: string,
     stacks: readonly string[],
     allStacks: readonly string[],
 ): PolicySession {
     const { PolicySession: Session } = load("./policies/session") as typeof session;
     const { ORGANIZATION } = load("./stacks") as typeof engine;
     return new Session({
-        project: readProject(projectDir).name,
+        project,
         organization: ORGANIZATION,
         stacks,
         allStacks,
@@ -114,6 +141,7 @@ if (require.main === module) {
         stderr: process.stderr,
         env: process.env,
         preview: previewProject,
+        examples: exampleProjects,
     }).then(
         (status) => {
             // All is written by now; what a program left running must not keep the command from ending.

@@ -1,5 +1,5 @@
 /** `npm run preview` in the process of the tests: all of it from the call to the exit status but the start of Node.js. */
-import { previewProject } from "../../../tools/preview/index";
+import { exampleProjects, previewProject } from "../../../tools/preview/index";
 import { main, type PreviewRequest } from "../../../tools/preview/cli/main";
 import { type PreviewDocument } from "../../../tools/preview/types";
 import { type OutputStream, redirected } from "../../../tools/shared/streams";
@@ -36,7 +36,7 @@ export async function preview(...args: readonly string[]): Promise<Outcome> {
     const stderr = new Pipe();
     // What a pack prints the command passes on to standard error itself.
     const status = await redirected(process.stderr, stderr, async () =>
-        main(args, { stdout, stderr, env: {}, preview: once }),
+        main(args, { stdout, stderr, env: {}, preview: once, examples: exampleProjects }),
     );
     return { status, stdout: stdout.text, stderr: stderr.text };
 }

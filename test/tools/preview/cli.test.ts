@@ -38,6 +38,7 @@ async function run(argv: readonly string[], change: Partial<CliContext> = {}): P
             requests.push(request);
             return Promise.resolve(documentOf(regionStack));
         },
+        examples: () => ["/project/examples/one", "/project/examples/two"],
         ...change,
     });
     return { status, stdout: stdout.text, stderr: stderr.text, requests };
@@ -45,6 +46,8 @@ async function run(argv: readonly string[], change: Partial<CliContext> = {}): P
 
 describe("the preview's command line", () => {
     const nothing = {
+        cwd: undefined,
+        allExamples: false,
         stacks: [],
         format: "summary",
         config: {},
@@ -54,6 +57,64 @@ describe("the preview's command line", () => {
         verbose: false,
         plainSdk: false,
     };
+
+    it("previews the project in another folder", async () => {
+        for (const call of [["--cwd", "examples/one"], ["-C", "examples/one"], ["--cwd=examples/one"]]) {
+            const { requests } = await run([...call, "prod"]);
+            expect(requests.map(({ cwd, stacks }) => [cwd, stacks])).to.deep.equal([
+                ["examples/one", ["prod"]],
+            ]);
+        }
+        expect((await run([])).requests[0]).not.to.have.property("cwd");
+    });
+
+    it("previews all examples, one after the other", async () => {
+        const { status, stdout, requests } = await run(["--all-examples", "--no-policies"]);
+        expect(requests.map(({ cwd, stacks, policies }) => [cwd, stacks, policies])).to.deep.equal([
+            ["/project/examples/one", [], undefined],
+            ["/project/examples/two", [], undefined],
+        ]);
+        expect(status).to.equal(0);
+        const shown = (await run([])).stdout.split("\n")[0] ?? "";
+        expect(stdout)
+            .to.match(/^examples\/one\n\n/)
+            .and.match(/\n\nexamples\/two\n\n/);
+        expect(stdout.split(shown)).to.have.length(3);
+    });
+
+    it("prints all examples as one JSON document, each with the shape of one project's", async () => {
+        const { stdout } = await run(["--all-examples", "--json"]);
+        const one: unknown = JSON.parse((await run(["--json"])).stdout);
+        expect(JSON.parse(stdout)).to.deep.equal({ projects: { one, two: one } });
+        expect((await run(["--all-examples", "--markdown"])).stdout).to.match(/^## examples\/one\n\n/);
+    });
+
+    it("fails for any example that fails, and shows the others all the same", async () => {
+        const bad = (request: PreviewRequest) =>
+            Promise.resolve(
+                request.cwd?.endsWith("one") === true
+                    ? documentOf({ ...regionStack, error: { message: "no" } })
+                    : documentOf(regionStack),
+            );
+        const { status, stdout } = await run(["--all-examples"], { preview: bad });
+        expect(status).to.equal(1);
+        expect(stdout).to.include("examples/two");
+    });
+
+    it("refuses all examples with a stack, with a folder, and where there is none", async () => {
+        for (const [call, message] of [
+            [["--all-examples", "prod-us"], "leave out prod-us"],
+            [["--all-examples", "--cwd", "examples/one"], "exclude each other"],
+        ] as const) {
+            const { status, stderr } = await run(call);
+            expect([status, stderr.includes(message)]).to.deep.equal([2, true]);
+        }
+        const none = await run(["--all-examples"], { examples: () => [] });
+        expect([none.status, none.stderr.includes("no Pulumi project in examples/")]).to.deep.equal([
+            2,
+            true,
+        ]);
+    });
 
     it("leaves the SDK as it is where that is asked for", async () => {
         expect((await run([])).requests.map(({ plainSdk }) => plainSdk)).to.deep.equal([false]);
@@ -147,6 +208,8 @@ describe("the preview's command line", () => {
 
     it("mentions every flag in the usage", () => {
         for (const flag of [
+            "cwd",
+            "all-examples",
             "tree",
             "json",
             "markdown",

@@ -3,6 +3,10 @@ import { type PolicyRequest } from "../policies/choice";
 
 /** What the preview was asked for. */
 export interface CliOptions {
+    /** The folder of the project to preview; undefined for the one that this command is part of. */
+    readonly cwd: string | undefined;
+    /** Whether to preview all projects in `examples/`, one after the other. */
+    readonly allExamples: boolean;
     /** The stacks to preview; empty for all. */
     readonly stacks: readonly string[];
     readonly format: "summary" | "tree" | "json" | "markdown";
@@ -20,6 +24,8 @@ export interface CliOptions {
 }
 
 const FLAGS: Readonly<Record<string, Flag>> = {
+    cwd: { type: "string", short: "C" },
+    "all-examples": { type: "boolean" },
     tree: { type: "boolean", short: "t" },
     json: { type: "boolean", short: "j" },
     markdown: { type: "boolean" },
@@ -35,6 +41,7 @@ const FLAGS: Readonly<Record<string, Flag>> = {
 };
 
 const EXCLUSIVE = [
+    ["cwd", "all-examples"],
     ["tree", "json"],
     ["tree", "markdown"],
     ["json", "markdown"],
@@ -52,6 +59,10 @@ each stack's components and what is notable of them. Stacks are named as their
 files are (prod-us for Pulumi.prod-us.yaml); without a name, all are previewed.
 
 Flags:
+  -C, --cwd dir                preview the Pulumi project in this folder, such
+                               as examples/retail-store
+      --all-examples           preview every project in examples/; with --json,
+                               one document with each under "projects"
   -t, --tree                   print every resource and output of each stack
   -j, --json                   print one JSON document
       --markdown               print one pull-request comment
@@ -96,6 +107,8 @@ export function parseCli(argv: readonly string[]): CliOptions | undefined {
     const { config = [], "policy-pack": packs = [], "policy-pack-config": configs = [] } = lists;
     const primaryRegion = flags["primary-region"];
     return {
+        cwd: typeof flags["cwd"] === "string" ? flags["cwd"] : undefined,
+        allExamples: "all-examples" in flags,
         stacks: [...new Set(call.words)],
         format: FORMATS.find((format) => format in flags) ?? "summary",
         config: Object.fromEntries(config.map(keyAndValue)),
@@ -107,7 +120,7 @@ export function parseCli(argv: readonly string[]): CliOptions | undefined {
     };
 }
 
-function problemsOf({ flags, lists }: Call): string[] {
+function problemsOf({ flags, lists, words }: Call): string[] {
     const given = { ...flags, ...lists };
     const { config = [], "policy-pack": packs = [], "policy-pack-config": configs = [] } = lists;
     return [
@@ -117,6 +130,11 @@ function problemsOf({ flags, lists }: Call): string[] {
         ...EXCLUSIVE.filter(([one, other]) => one in given && other in given).map(
             ([one, other]) => `--${one} and --${other} exclude each other.`,
         ),
+        ...("all-examples" in flags && words.length > 0
+            ? [
+                  `--all-examples previews all stacks: leave out ${words.join(", ")}, or name a project by --cwd.`,
+              ]
+            : []),
         ...(configs.length > packs.length
             ? [
                   `There are ${configs.length} --policy-pack-config, and ${packs.length} --policy-pack to configure.`,

@@ -1,6 +1,7 @@
+import { basename } from "node:path";
 import { WrongPolicies } from "../policies/errors";
 import { isMandatory, violationsOf } from "../render/findings";
-import { renderJson } from "../render/json";
+import { renderJson, renderProjects } from "../render/json";
 import { renderMarkdown } from "../render/markdown";
 import { progressLine } from "../render/progress";
 import { type TerminalOptions } from "../render/blocks";
@@ -23,6 +24,8 @@ export interface PreviewRequest extends Pick<
     CliOptions,
     "stacks" | "config" | "primaryRegion" | "policies" | "plainSdk"
 > {
+    /** The folder of the project; left out for this one. */
+    readonly cwd?: string;
     /** Told how far a stack is. */
     readonly onProgress: (progress: { readonly stack: string; readonly resources: number }) => void;
 }
@@ -38,6 +41,8 @@ export interface CliContext {
      * @throws {@link WrongCall} for stacks that there are not, {@link WrongPolicies} for policies that cannot be run.
      */
     readonly preview: (request: PreviewRequest) => Promise<PreviewDocument>;
+    /** The folders of the projects in `examples/`, in the order of their names. */
+    readonly examples: () => readonly string[];
 }
 
 /** Runs the command, and returns its exit status. */
@@ -70,6 +75,52 @@ function fitted(message: string, { stderr, env }: CliContext): string {
 }
 
 async function preview(options: CliOptions, context: CliContext): Promise<number> {
+    if (!options.allExamples) {
+        const { cwd } = options;
+        const document = await documentOf(options, context, cwd === undefined ? {} : { cwd });
+        // performance.now() counts from the start of the process, loading included: what the reader waited for.
+        await writeAll(context.stdout, render(document, options, context, performance.now()));
+        return failed(document) ? EXIT.failed : EXIT.fine;
+    }
+    const folders = context.examples();
+    if (folders.length === 0) {
+        throw new WrongCall("There is no Pulumi project in examples/.");
+    }
+    let status: number = EXIT.fine;
+    const texts: [name: string, text: string][] = [];
+    let before = 0;
+    for (const cwd of folders) {
+        const name = basename(cwd);
+        const document = await documentOf(options, context, { cwd });
+        const now = performance.now();
+        const text = render(document, options, context, now - before);
+        before = now;
+        if (options.format === "json") {
+            texts.push([name, text]);
+        } else {
+            await writeAll(
+                context.stdout,
+                `${texts.length === 0 ? "" : "\n"}${heading(options, name)}\n\n${text}`,
+            );
+            texts.push([name, ""]);
+        }
+        status = failed(document) ? EXIT.failed : status;
+    }
+    if (options.format === "json") {
+        await writeAll(context.stdout, renderProjects(texts));
+    }
+    return status;
+}
+
+function heading({ format }: CliOptions, name: string): string {
+    return format === "markdown" ? `## examples/${name}` : `examples/${name}`;
+}
+
+async function documentOf(
+    options: CliOptions,
+    context: CliContext,
+    project: Pick<PreviewRequest, "cwd">,
+): Promise<PreviewDocument> {
     const progress = progressLine(context.stderr);
     progress.update("Loading the program");
     const onProgress: PreviewRequest["onProgress"] = ({ stack, resources }) => {
@@ -77,14 +128,11 @@ async function preview(options: CliOptions, context: CliContext): Promise<number
     };
     const { stacks, config, primaryRegion, policies, plainSdk } = options;
     // Standard output is the document's alone: what the program prints goes with the progress.
-    const document = await redirected(context.stdout, context.stderr, async () =>
-        context.preview({ stacks, config, primaryRegion, policies, plainSdk, onProgress }),
+    return redirected(context.stdout, context.stderr, async () =>
+        context.preview({ ...project, stacks, config, primaryRegion, policies, plainSdk, onProgress }),
     ).finally(() => {
         progress.clear();
     });
-    // performance.now() counts from the start of the process, loading included: what the reader waited for.
-    await writeAll(context.stdout, render(document, options, context, performance.now()));
-    return failed(document) ? EXIT.failed : EXIT.fine;
 }
 
 function render(

@@ -13,6 +13,14 @@ export function renderJson(document: PreviewDocument): string {
     return `${JSON.stringify({ stacks, policies, policyPacks, cost }, mask, 2)}\n`;
 }
 
+/** The documents of several projects, each by its name, as one. */
+export function renderProjects(documents: readonly (readonly [project: string, json: string])[]): string {
+    const projects = Object.fromEntries(
+        documents.map(([project, json]) => [project, JSON.parse(json) as unknown]),
+    );
+    return `${JSON.stringify({ projects }, undefined, 2)}\n`;
+}
+
 function stackPart(preview: StackPreview): Record<string, unknown> {
     const { config, steps, outputs, changeSummary, error } = preview;
     const diagnostics: Record<string, unknown>[] = preview.diagnostics.map((diagnostic) => ({

@@ -1,0 +1,28 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { type Settings, type StackPlace } from "./settings";
+
+/**
+ * The one AWS provider of a stack, held to its account and region. Every resource has the tags that cost reports and
+ * policies go by.
+ */
+export function stackProvider(settings: Settings & StackPlace): aws.Provider {
+    const { accountId, costCenter, deployRoleArn, environment, owner, region } = settings;
+    return new aws.Provider("aws", {
+        region: region as aws.Region,
+        allowedAccountIds: [accountId],
+        defaultTags: {
+            tags: {
+                project: pulumi.getProject(),
+                environment,
+                owner,
+                stack: pulumi.getStack(),
+                "cost-center": costCenter,
+            },
+        },
+        ...(deployRoleArn === undefined
+            ? {}
+            : { assumeRoles: [{ roleArn: deployRoleArn, sessionName: `pulumi-${pulumi.getStack()}` }] }),
+    });
+}

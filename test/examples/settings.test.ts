@@ -1,0 +1,140 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+
+import { stackProvider } from "../../examples/shared/provider";
+import { readSettings, type StackSettings } from "../../examples/shared/settings";
+import { numberIn, oneOf, required } from "../../components/shared/argumentRules";
+import { one, previewProgram } from "../support/preview";
+
+interface Own {
+    /** One of an example's own keys. */
+    database: string;
+    replicas?: number;
+}
+
+const OWN = {
+    database: required(oneOf({ DocumentDb: "DocumentDb", MongoDbOnEc2: "MongoDbOnEc2" })),
+    replicas: numberIn({ min: 1, max: 5, step: 1 }),
+};
+
+const GOOD: Readonly<Record<string, string>> = {
+    region: "us-east-1",
+    peerRegion: "eu-central-1",
+    primaryRegion: "us-east-1",
+    accountId: "111122223333",
+    deployRoleArn: "",
+    domainName: "store.example.com",
+    hostedZoneId: "Z0123456789EXAMPLE0AB",
+    cidrBlock: "10.40.0.0/16",
+    availabilityZones: '["us-east-1a", "us-east-1b"]',
+    jurisdiction: "US",
+    alarmEmail: "",
+    accountBaseline: "true",
+    monthlyBudgetUsd: "4000",
+    logRetentionDays: "365",
+    deletionProtection: "true",
+    owner: "store",
+    costCenter: "4711",
+    database: "DocumentDb",
+};
+
+async function read(change: Readonly<Record<string, string>> = {}, stack = "prod-us") {
+    let settings: StackSettings<Own> | undefined;
+    const config = Object.fromEntries(
+        Object.entries({ ...GOOD, ...change }).map(([key, value]) => [`store:${key}`, value]),
+    );
+    const preview = await previewProgram(
+        () => {
+            settings = readSettings<Own>(OWN);
+            stackProvider(settings);
+        },
+        { project: "store", stack, config },
+    );
+    return { settings, preview, message: preview.error?.message };
+}
+
+describe("the settings of an example's stack", () => {
+    it("are read with their kinds, and what is empty is left out", async () => {
+        const { settings, message } = await read();
+        expect(message).to.equal(undefined);
+        expect(settings).to.deep.equal({
+            region: "us-east-1",
+            peerRegion: "eu-central-1",
+            primaryRegion: "us-east-1",
+            accountId: "111122223333",
+            domainName: "store.example.com",
+            hostedZoneId: "Z0123456789EXAMPLE0AB",
+            cidrBlock: "10.40.0.0/16",
+            availabilityZones: ["us-east-1a", "us-east-1b"],
+            jurisdiction: "US",
+            accountBaseline: true,
+            monthlyBudgetUsd: 4000,
+            logRetentionDays: 365,
+            deletionProtection: true,
+            owner: "store",
+            costCenter: "4711",
+            database: "DocumentDb",
+            environment: "prod",
+            isPrimary: true,
+            namePrefix: "store-prod-us",
+        });
+    });
+
+    it("say where the stack stands", async () => {
+        const { settings } = await read({ peerRegion: "" }, "prod");
+        expect([
+            settings?.environment,
+            settings?.peerRegion,
+            settings?.isPrimary,
+            settings?.namePrefix,
+        ]).to.deep.equal(["prod", undefined, true, "store-prod"]);
+        const other = await read({
+            region: "eu-central-1",
+            peerRegion: "us-east-1",
+            availabilityZones: '["eu-central-1a"]',
+        });
+        expect(other.settings?.isPrimary).to.equal(false);
+    });
+
+    it("are refused all at once, with what is allowed, before anything is registered", async () => {
+        const { message, preview } = await read({
+            region: "us-east",
+            primaryRegion: "eu-west-1",
+            accountId: "1111",
+            domainName: "Store",
+            cidrBlock: "10.0.0.0/8",
+            availabilityZones: "us-east-1a",
+            accountBaseline: "yes",
+            monthlyBudgetUsd: "0",
+            database: "Mongo",
+            replicas: "1.5",
+        });
+        for (const key of [
+            "region",
+            "primaryRegion",
+            "accountId",
+            "domainName",
+            "cidrBlock",
+            "availabilityZones",
+            "accountBaseline",
+            "monthlyBudgetUsd",
+            "database",
+            "replicas",
+        ]) {
+            expect(message).to.match(new RegExp(`\\n  - ${key} is .*; allowed: `));
+        }
+        expect(message).to.contain("Pulumi.prod-us.yaml");
+        expect(preview.resources.filter(({ custom }) => custom)).to.deep.equal([]);
+        expect(preview.cause).to.be.instanceOf(pulumi.RunError);
+    });
+
+    it("hold the provider to its account and region", async () => {
+        const { preview } = await read({ deployRoleArn: "arn:aws:iam::111122223333:role/deploy" });
+        const { inputs } = one(preview, "pulumi:providers:aws");
+        expect(inputs["region"]).to.equal("us-east-1");
+        expect(JSON.stringify(inputs))
+            .to.contain("111122223333")
+            .and.contain("role/deploy")
+            .and.contain("cost-center");
+    });
+});
