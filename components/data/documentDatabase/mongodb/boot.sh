@@ -356,15 +356,15 @@ run() {
         initiate
     fi
     wait_for "the replica set to have a primary" knows_primary
+    if [[ $member == 1 ]]; then
+        state=$(parameter "$initiation_parameter")
+        [[ $state != pending ]] ||
+            aws ssm put-parameter --region "$region" --name "$initiation_parameter" --overwrite \
+                --value "by ${instance_id}" >/dev/null
+    fi
     if is_primary; then
         master=$(secret "$master_secret")
         create_user
-        if [[ $member == 1 ]]; then
-            state=$(parameter "$initiation_parameter")
-            [[ $state != pending ]] ||
-                aws ssm put-parameter --region "$region" --name "$initiation_parameter" --overwrite \
-                    --value "by ${instance_id}" >/dev/null
-        fi
         for other in "${hosts[@]:1}"; do
             wait_for "${other} to join" add_member "$other"
         done
@@ -372,14 +372,22 @@ run() {
     echo "meridian: member ${member} of ${database} is up"
 }
 
-# Each minute: how far this member is behind, and whether its certificate ends within two months.
+# Each minute: how far this member is behind, and whether its certificate ends within two months. A primary also adds
+# whom it misses: the first member may have gone before it had added the third, and another one been elected.
 watch() {
-    local lag
+    local lag others
     master=$(secret "$master_secret")
+    others=$(printf "'%s:${port}'," "${hosts[@]:1}")
     while true; do
         # What fails ends the service, which is started again and reads the secret anew.
         lag=$(ask localhost "${sign_in}
 admin.auth(username, password);
+if (db.hello().isWritablePrimary) {
+    const known = rs.conf().members.map((one) => one.host);
+    for (const host of [${others}].filter((one) => !known.includes(one))) {
+        try { rs.add({ host }); } catch (error) { console.error(error.message); }
+    }
+}
 const times = rs.status().members.map((one) => [one.self === true, Number(one.optimeDate ?? 0)]);
 print(Math.max(0, Math.max(...times.map(([, time]) => time)) - times.find(([self]) => self)[1]) / 1000);")
         aws cloudwatch put-metric-data --region "$region" --namespace "$metrics_namespace" \

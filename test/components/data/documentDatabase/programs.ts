@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+
 import {
     DocumentDatabase,
     type DocumentDatabaseArgs,
@@ -31,7 +33,8 @@ export function preview(args: unknown, name = "shop-documents"): Promise<Program
         const database = new DocumentDatabase(name, args as DocumentDatabaseArgs, {
             providers: [testProvider()],
         });
-        return { ...database };
+        const outputs = Object.entries(database).filter(([, value]) => pulumi.Output.isInstance(value));
+        return Object.fromEntries(outputs);
     });
 }
 
