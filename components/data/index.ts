@@ -7,6 +7,8 @@ export { isDatabaseName, isParameterPrefix, RESERVED_DATABASES } from "./auroraM
 export { memberInstancesMax, SECONDARIES_MAX } from "./auroraMember/members";
 export { AuroraReplication } from "./auroraReplication/auroraReplication";
 export { CacheCluster } from "./cacheCluster/cacheCluster";
+export { Clickstream } from "./clickstream/clickstream";
+export { DaxCluster } from "./daxCluster/daxCluster";
 export { KeyValueTable } from "./keyValueTable/keyValueTable";
 export { remoteMemberAccess } from "./remoteMember";
 export { PersonalDataStore } from "./personalDataStore";

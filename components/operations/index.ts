@@ -4,6 +4,7 @@ export { AlarmTopic } from "./alarmTopic";
 export { alarm, type AlarmMetric, type AlarmQuery } from "./alarms";
 export { createDeadLetterQueue, createFunction, type FunctionPlace } from "./lambdaFunction";
 export { LogArchive } from "./logArchive";
+export { deliveryStatements, type ErrorLog, makeErrorLog } from "./logGroupArchive/delivery";
 export { LogGroupArchive } from "./logGroupArchive/logGroupArchive";
 export { RECOVERY_TIER_TAG, RecoveryTier } from "./recoveryTier";
 export {
