@@ -12,6 +12,15 @@ import {
     THIRD,
 } from "../support/components/databaseMembers";
 import { shopArgs } from "../support/components/distributionArguments";
+import {
+    BEACON,
+    CLOUDFRONT_LOGS,
+    DAX,
+    GLOBAL_TABLE,
+    NODES,
+    PROVISIONED_TABLE,
+    SERVERLESS,
+} from "../support/components/storeArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
 import { goodApi, goodWeb, LOG_KEY, TOPIC } from "../support/components/tierArguments";
 import { TEST_ACCOUNT, TEST_REGION } from "../support/preview";
@@ -236,6 +245,9 @@ const given: Readonly<Record<string, readonly object[]>> = {
     ApiTier: [api, { ...api, privateZoneName: undefined, privateZoneId: "Z0PRIVATE" }],
     AuroraGlobal: [primary, alone, SECONDARY],
     AuroraReplication: [replication],
+    CacheCluster: [NODES, SERVERLESS],
+    Clickstream: [BEACON, CLOUDFRONT_LOGS],
+    DaxCluster: [DAX],
     EdgeDistribution: [edge],
     EncryptionKey: [
         {
@@ -279,6 +291,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             dualStack: true,
         } satisfies components.GlobalDnsArgs,
     ],
+    KeyValueTable: [GLOBAL_TABLE, PROVISIONED_TABLE],
     NetworkPeering: [
         {
             requester: {
