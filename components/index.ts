@@ -16,6 +16,14 @@ export {
 export { AlarmTopic, type AlarmTopicArgs } from "./operations/alarmTopic";
 export { type BucketLifecycle } from "./security/bucketLifecycle";
 export {
+    Clickstream,
+    type ClickstreamArgs,
+    type ClickstreamColumn,
+    ClickstreamColumnType,
+    ClickstreamSource,
+} from "./data/clickstream/clickstream";
+export { DaxCluster, type DaxClusterArgs } from "./data/daxCluster/daxCluster";
+export {
     CacheAuthentication,
     CacheCluster,
     type CacheClusterArgs,
@@ -37,6 +45,7 @@ export {
     DocumentGlobalRole,
     type MongoDbArgs,
 } from "./data/documentDatabase/documentDatabase";
+export {
     ClusterCapacity,
     type ClusterStrategyPart,
     ContainerCluster,

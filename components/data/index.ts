@@ -13,6 +13,8 @@ export {
     DocumentEngine,
     DocumentGlobalRole,
 } from "./documentDatabase/documentDatabase";
+export { Clickstream } from "./clickstream/clickstream";
+export { DaxCluster } from "./daxCluster/daxCluster";
 export { KeyValueTable } from "./keyValueTable/keyValueTable";
 export { remoteMemberAccess } from "./remoteMember";
 export { PersonalDataStore } from "./personalDataStore";

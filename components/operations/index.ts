@@ -11,6 +11,7 @@ export {
     type FunctionNetwork,
 } from "./lambdaFunction";
 export { LogArchive } from "./logArchive";
+export { deliveryStatements, type ErrorLog, makeErrorLog } from "./logGroupArchive/delivery";
 export { LogGroupArchive } from "./logGroupArchive/logGroupArchive";
 export { monthlyBudget } from "./monthlyBudget";
 export { RECOVERY_TIER_TAG, RecoveryTier } from "./recoveryTier";

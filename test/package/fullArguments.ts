@@ -21,6 +21,14 @@ import {
     goodRepository,
     TASK_ROLES,
 } from "../support/components/deliveryArguments";
+    BEACON,
+    CLOUDFRONT_LOGS,
+    DAX,
+    GLOBAL_TABLE,
+    NODES,
+    PROVISIONED_TABLE,
+    SERVERLESS,
+} from "../support/components/storeArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
 import { goodApi, goodWeb, LOG_KEY, TOPIC } from "../support/components/tierArguments";
 import { TEST_ACCOUNT, TEST_REGION } from "../support/preview";
@@ -303,6 +311,9 @@ const given: Readonly<Record<string, readonly object[]>> = {
     ],
     ContainerCluster: fullCluster,
     Ec2ContainerService: fullEc2,
+    CacheCluster: [NODES, SERVERLESS],
+    Clickstream: [BEACON, CLOUDFRONT_LOGS],
+    DaxCluster: [DAX],
     EdgeDistribution: [edge],
     EncryptionKey: [
         {
@@ -359,6 +370,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             dualStack: true,
         } satisfies components.GlobalDnsArgs,
     ],
+    KeyValueTable: [GLOBAL_TABLE, PROVISIONED_TABLE],
     NetworkPeering: [
         {
             requester: {

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { asSetting } from "../../shared/replacement";
 import { type ProvisionedCapacity } from "./args";
 
 /** What is scaled. */
@@ -46,7 +47,7 @@ function scale(
                 minCapacity,
                 maxCapacity,
             },
-            { parent },
+            asSetting({ parent }),
         );
         new aws.appautoscaling.Policy(
             role,

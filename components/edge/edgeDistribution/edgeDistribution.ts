@@ -66,6 +66,11 @@ export class EdgeDistribution extends pulumi.ComponentResource {
     readonly replicaBucketName?: pulumi.Output<string>;
     /** Name of the bucket of the distribution's access logs. */
     readonly logBucketName: pulumi.Output<string>;
+    /**
+     * Name of the delivery source of CloudWatch Logs, in us-east-1, that stands for the distribution: a Clickstream takes
+     * the same logs from it.
+     */
+    readonly logDeliverySourceName: pulumi.Output<string>;
     /** ARN of the web ACL, in us-east-1. */
     readonly webAclArn: pulumi.Output<string>;
     /** Name of the web ACL. */
@@ -123,7 +128,7 @@ export class EdgeDistribution extends pulumi.ComponentResource {
             webAclArn: webAcl.acl.arn,
         });
         allowDistribution(this, name, site, distribution, region);
-        deliverLogs(this, name, distribution, logBucket, tags);
+        this.logDeliverySourceName = deliverLogs(this, name, distribution, logBucket, tags);
         uploadMaintenancePage(
             name,
             { name: site.primary.bucketName, region },
@@ -177,6 +182,7 @@ export class EdgeDistribution extends pulumi.ComponentResource {
             staticKeyArn: this.staticKeyArn,
             replicaBucketName: this.replicaBucketName,
             logBucketName: this.logBucketName,
+            logDeliverySourceName: this.logDeliverySourceName,
             webAclArn: this.webAclArn,
             webAclName: this.webAclName,
             webAclMetricName: this.webAclMetricName,

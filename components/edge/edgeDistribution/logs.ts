@@ -101,14 +101,18 @@ export function makeLogBucket(parent: pulumi.Resource, name: string, args: EdgeL
     );
 }
 
-/** Sends the distribution's access logs to the bucket (standard logging, version 2). */
+/**
+ * Sends the distribution's access logs to the bucket (standard logging, version 2).
+ *
+ * @returns Name of what stands for the distribution to CloudWatch Logs, from which others may have its logs, too.
+ */
 export function deliverLogs(
     parent: pulumi.Resource,
     name: string,
     distribution: aws.cloudfront.Distribution,
     bucket: SecureBucket,
     tags: TagsInput,
-): void {
+): pulumi.Output<string> {
     const source = new aws.cloudwatch.LogDeliverySource(
         `${name}-access-logs`,
         { region: EDGE_REGION, logType: "ACCESS_LOGS", resourceArn: distribution.arn, tags },
@@ -147,4 +151,5 @@ export function deliverLogs(
         },
         { parent },
     );
+    return source.name;
 }

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type LogGroupArchiveArgs } from "./args";
-import { policyDocument, serviceTrust } from "../../security/policyDocument";
+import { policyDocument, type PolicyStatement, serviceTrust } from "../../security/policyDocument";
 import { type SecureBucket } from "../../security/secureBucket";
+import { type TagsInput } from "../../shared/tags";
 
 /** Where the stream reports what it could not deliver. */
 export interface ErrorLog {
@@ -10,8 +11,16 @@ export interface ErrorLog {
     readonly stream: aws.cloudwatch.LogStream;
 }
 
-/** Makes the log in which Firehose reports what it could not deliver. */
-export function makeErrorLog(parent: pulumi.Resource, name: string, args: LogGroupArchiveArgs): ErrorLog {
+/** Where the log is and how long it is kept. */
+export interface ErrorLogArgs {
+    region: string;
+    kmsKeyArn: pulumi.Input<string>;
+    logRetentionDays?: number;
+    tags?: TagsInput;
+}
+
+/** Makes the log in which Firehose reports what it could not deliver: `<name>-errors` and `<name>-errors-stream`. */
+export function makeErrorLog(parent: pulumi.Resource, name: string, args: ErrorLogArgs): ErrorLog {
     const group = new aws.cloudwatch.LogGroup(
         `${name}-errors`,
         {
@@ -28,6 +37,48 @@ export function makeErrorLog(parent: pulumi.Resource, name: string, args: LogGro
         { parent },
     );
     return { group, stream };
+}
+
+/** What a stream writes to. */
+export interface DeliveryPlace {
+    region: string;
+    bucketArn: pulumi.Input<string>;
+    /** The key of the bucket's objects. */
+    kmsKeyArn: pulumi.Input<string>;
+}
+
+/** What the role of a stream may do, to write objects and to report errors. */
+export function deliveryStatements(
+    { region, bucketArn, kmsKeyArn }: DeliveryPlace,
+    errors: ErrorLog,
+): PolicyStatement[] {
+    return [
+        {
+            Sid: "WriteObjects",
+            Effect: "Allow",
+            Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
+            Resource: pulumi.interpolate`${bucketArn}/*`,
+        },
+        {
+            Sid: "FindBucket",
+            Effect: "Allow",
+            Action: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
+            Resource: bucketArn,
+        },
+        {
+            Sid: "EncryptObjects",
+            Effect: "Allow",
+            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resource: kmsKeyArn,
+            Condition: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } },
+        },
+        {
+            Sid: "ReportErrors",
+            Effect: "Allow",
+            Action: "logs:PutLogEvents",
+            Resource: pulumi.interpolate`${errors.group.arn}:log-stream:*`,
+        },
+    ];
 }
 
 /** Makes the stream that carries records from CloudWatch Logs to the archive's bucket, and the role that it writes with. */
@@ -47,33 +98,7 @@ export function makeStream(
         `${name}-delivery-policy`,
         {
             role: role.name,
-            policy: policyDocument([
-                {
-                    Sid: "WriteObjects",
-                    Effect: "Allow",
-                    Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
-                    Resource: pulumi.interpolate`${store.bucketArn}/*`,
-                },
-                {
-                    Sid: "FindBucket",
-                    Effect: "Allow",
-                    Action: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
-                    Resource: store.bucketArn,
-                },
-                {
-                    Sid: "EncryptObjects",
-                    Effect: "Allow",
-                    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-                    Resource: args.kmsKeyArn,
-                    Condition: { StringEquals: { "kms:ViaService": `s3.${args.region}.amazonaws.com` } },
-                },
-                {
-                    Sid: "ReportErrors",
-                    Effect: "Allow",
-                    Action: "logs:PutLogEvents",
-                    Resource: pulumi.interpolate`${errors.group.arn}:log-stream:*`,
-                },
-            ]),
+            policy: policyDocument(deliveryStatements({ ...args, bucketArn: store.bucketArn }, errors)),
         },
         { parent },
     );

@@ -219,4 +219,9 @@ export const PLATFORM_TABLE: ModelTable = {
         arn: "database/{name}",
         shapeName: lowerCase,
     },
+    "glue.CatalogTable": {
+        id: "{account}:{in:databaseName}:{name}",
+        arn: "table/{in:databaseName}/{name}",
+        shapeName: lowerCase,
+    },
 };
