@@ -44,6 +44,14 @@ export {
 } from "./operations/regionalDashboard";
 export { type Permission, type PermissionCondition } from "./security/permissions";
 export { SecurityGroupConnection, type SecurityGroupConnectionArgs } from "./network/securityGroupConnection";
+export {
+    type BackupReplication,
+    DatabaseInsights,
+    RelationalDatabase,
+    type RelationalDatabaseArgs,
+    RelationalEngine,
+    RelationalTopology,
+} from "./data/relationalDatabase/relationalDatabase";
 export { SearchAccess, type SearchAccessArgs, SearchAccessLevel } from "./data/searchAccess";
 export { SearchAvailability, SearchDomain, type SearchDomainArgs } from "./data/searchDomain/searchDomain";
 export { SearchIndexLoader, type SearchIndexLoaderArgs } from "./data/searchIndexLoader/searchIndexLoader";
