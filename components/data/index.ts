@@ -18,6 +18,13 @@ export { DaxCluster } from "./daxCluster/daxCluster";
 export { KeyValueTable } from "./keyValueTable/keyValueTable";
 export { remoteMemberAccess } from "./remoteMember";
 export { PersonalDataStore } from "./personalDataStore";
+export {
+    type BackupReplication,
+    DatabaseInsights,
+    RelationalDatabase,
+    RelationalEngine,
+    RelationalTopology,
+} from "./relationalDatabase/relationalDatabase";
 export { SearchAccess, SearchAccessLevel } from "./searchAccess";
 export { SearchAvailability, SearchDomain } from "./searchDomain/searchDomain";
 export { SearchIndexLoader } from "./searchIndexLoader/searchIndexLoader";
