@@ -11,3 +11,6 @@ export { MAX_INSTANCE_TYPES, MIN_SPOT_TYPES } from "./tier/capacityTable";
 export { HEALTH_CHECK_PATH_FORM, isHealthCheckPath } from "./tier/healthCheckPath";
 export { FIRST_UNPRIVILEGED_PORT, TAKEN_PORTS } from "./tier/table";
 export { WebTier } from "./webTier/webTier";
+export { ContainerCluster } from "./containerCluster/containerCluster";
+export { Ec2ContainerService, type Ec2ContainerServiceArgs } from "./ec2ContainerService/ec2ContainerService";
+export { FargateService, type FargateServiceArgs } from "./fargateService/fargateService";

@@ -21,6 +21,7 @@ import {
     goodRepository,
     TASK_ROLES,
 } from "../support/components/deliveryArguments";
+import {
     BEACON,
     CLOUDFRONT_LOGS,
     DAX,

@@ -98,9 +98,8 @@ export const DATABASE_TABLE: ModelTable = {
             ...CLUSTER.outputs,
             endpoint: endpoint("cluster-", "docdb"),
             readerEndpoint: endpoint("cluster-ro-", "docdb"),
-            masterUserSecrets: managedSecret,
+            masterUserSecrets: (context) => managedSecret(context),
         },
-        outputs: { ...CLUSTER.outputs, masterUserSecrets: (context) => managedSecret(context) },
     },
     "neptune.Cluster": CLUSTER,
     "rds.ClusterInstance": {
