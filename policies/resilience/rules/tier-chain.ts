@@ -47,7 +47,7 @@ export const rule = stackRule<Config>({
             items: { type: "string" },
             default: ["endpoints"],
             description:
-                "Tiers beside the chain, such as that of the VPC's endpoints, which every tier may call.",
+                "Tiers beside the chain, such as that of the VPC's endpoints, which every tier and every group in no tier may call.",
         },
         openEdge: {
             type: "boolean",
@@ -122,7 +122,9 @@ function problemsOf(each: GroupRule, tier: string, chain: Chain, config: Config)
     for (const peer of each.peers) {
         const from = tagOf(peer, config.tierTag);
         const sources = chain.sourcesOf(tier);
-        if (from === undefined || !sources.includes(from)) {
+        // What every tier may call, groups beside the tiers may call, too.
+        const isFree = from === undefined && config.shared.includes(tier);
+        if (!isFree && (from === undefined || !sources.includes(from))) {
             found.push(
                 `lets ${from === undefined ? `"${peer.name}", which is in no tier,` : `the tier "${from}"`} into the tier "${tier}", which takes from ${listed(sources)}.`,
             );
