@@ -149,7 +149,7 @@ describe("another region, to the policies", () => {
         const allowed = path.join(folder, "resilience.json");
         fs.writeFileSync(allowed, JSON.stringify({ "tier-chain": { joinedNetworks: [IRELAND.cidrBlock] } }));
         const packs = [{ dir: RESILIENCE, configFor: () => allowed }];
-        expect(await judgeBy(preview, { packs, crossStack: undefined })).to.deep.equal([]);
+        expect(await judgeBy(await changed(preview), { packs, crossStack: undefined })).to.deep.equal([]);
     });
 
     describe("of a new jurisdiction", () => {

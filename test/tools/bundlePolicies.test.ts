@@ -11,7 +11,6 @@ import { type PolicyFinding } from "../../tools/preview/policies/findings";
 import { Pack } from "../../tools/preview/policies/pack";
 import { type PackInfo } from "../../tools/preview/policies/packInfo";
 import { PackProcess } from "../../tools/preview/policies/packProcess";
-import { type AnalyzedResource } from "../../tools/preview/policies/resources";
 import { loadStacks } from "../support/policies/ownStacks";
 import { StackCopy } from "../support/policies/mutableStack";
 import { analyze } from "../support/policies/packProcesses";
@@ -37,26 +36,8 @@ async function brokenStack(): Promise<AnalyzedStack> {
             config: {},
             complete: true,
         },
-        withWhatTheyNeed(stack, stack.touched),
+        stack.withWhatTheyNeed(stack.touched),
     );
-}
-
-/** Some resources of a stack with what they refer to: enough to be judged, and less than all. */
-function withWhatTheyNeed(stack: StackCopy, urns: Iterable<string>): readonly AnalyzedResource[] {
-    const needed = new Set<AnalyzedResource>();
-    const need = (urn = ""): void => {
-        const resource = stack.get(urn);
-        if (resource !== undefined && !needed.has(resource)) {
-            needed.add(resource);
-            for (const other of [resource.parent, resource.provider, ...resource.dependencies]) {
-                need(other);
-            }
-        }
-    };
-    for (const urn of urns) {
-        need(urn);
-    }
-    return stack.resources.filter((resource) => needed.has(resource));
 }
 
 interface Judgement {

@@ -60,9 +60,11 @@ function ledTo(stack: StackView): Led {
     for (const member of stack.resources) {
         for (const [property, sources] of Object.entries(member.propertyDependencies)) {
             const targets = sources.filter(({ type }) => type === QUEUE);
-            const leads = (): boolean =>
-                LEADING.test(property) || leadsWithin(ifKnown(() => member.props[property]));
-            if (targets.length > 0 && leads()) {
+            // Asked of the few properties that a queue is in, and not of all of a stack.
+            if (
+                targets.length > 0 &&
+                (LEADING.test(property) || leadsWithin(ifKnown(() => member.props[property])))
+            ) {
                 targets.forEach((target) => {
                     put(queues, target, member);
                 });

@@ -212,6 +212,24 @@ export class StackCopy implements MutableStack {
         this.touched.add(resource.urn);
     }
 
+    /** Some resources of the stack with what they refer to: enough to be judged, and less than all. */
+    withWhatTheyNeed(urns: Iterable<string>): readonly AnalyzedResource[] {
+        const needed = new Set<AnalyzedResource>();
+        const need = (urn = ""): void => {
+            const resource = this.get(urn);
+            if (resource !== undefined && !needed.has(resource)) {
+                needed.add(resource);
+                for (const other of [resource.parent, resource.provider, ...resource.dependencies]) {
+                    need(other);
+                }
+            }
+        };
+        for (const urn of urns) {
+            need(urn);
+        }
+        return this.resources.filter((resource) => needed.has(resource));
+    }
+
     #resolve(value: unknown, urns: string[]): unknown {
         if (isReference(value)) {
             const { type, name } = value.reference;

@@ -8,7 +8,8 @@ import { type PreviewDocument } from "../../../tools/preview/types";
 import { type Outcome, preview } from "../../support/preview/command";
 
 const root = resolve(__dirname, "../../..");
-const command = ["--require=tsx/cjs", "tools/preview/index.ts"];
+// As `npm run preview` calls it.
+const command = ["--require=tsx/cjs", "--stack-trace-limit=2", "tools/preview/index.ts"];
 
 function previewProcess(...args: string[]): Outcome {
     // What the machine says of colours must not decide what is tested.

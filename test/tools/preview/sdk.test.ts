@@ -61,6 +61,8 @@ describe("the SDK under the preview", () => {
         const preview = async (...flags: readonly string[]): Promise<PreviewDocument> => {
             const command = [
                 "--require=tsx/cjs",
+                // As `npm run preview` is called: without the shortcuts, most of the time goes into traces.
+                "--stack-trace-limit=2",
                 "tools/preview/index.ts",
                 "dev-us",
                 "--json",
