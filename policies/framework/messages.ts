@@ -39,6 +39,9 @@ export function readSaid(text: string): Said {
 export const SETTINGS_POLICY = "settings";
 export const WAIVED_POLICY = "waived-violations";
 export const WAIVERS_POLICY = "waivers-in-order";
+/** The two that run rules together. */
+export const RESOURCE_RULES_POLICY = "resource-rules";
+export const STACK_RULES_POLICY = "stack-rules";
 
 /** What is said about a violation that is waived. */
 export function waivedMessage({ rule, owner, reason, expires }: Waiver, message: string): string {

@@ -5,6 +5,7 @@ import {
     type StackValidation,
     type StackValidationPolicy,
 } from "@pulumi/policy";
+import { hearConfiguration } from "./configured";
 import { type Given, judgeOf, ResourceJudge, type StackJudge } from "./judges";
 import { describeRule } from "./metadata";
 import { withAssets } from "./remedies";
@@ -28,6 +29,7 @@ export function policiesOf(
     atHand = new StackAtHand(),
 ): Policies {
     unpackOnce();
+    hearConfiguration();
     const settings = new PackSettings(
         rules.map((rule) => rule.id),
         atHand,

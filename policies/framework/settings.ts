@@ -3,7 +3,16 @@ import {
     type ResourceValidationPolicy,
     type StackValidationPolicy,
 } from "@pulumi/policy";
-import { FIX_SEPARATOR, SETTINGS_POLICY, WAIVED_POLICY, waivedMessage, WAIVERS_POLICY } from "./messages";
+import { configuredBeside } from "./configured";
+import {
+    FIX_SEPARATOR,
+    RESOURCE_RULES_POLICY,
+    SETTINGS_POLICY,
+    STACK_RULES_POLICY,
+    WAIVED_POLICY,
+    waivedMessage,
+    WAIVERS_POLICY,
+} from "./messages";
 import { UNKNOWNS_PROPERTY } from "./metadata";
 import { type ConfigProperty, type Rule } from "./rule";
 import { type StackAtHand } from "./stackView";
@@ -15,6 +24,8 @@ const STACK_TYPE = "pulumi:pulumi:Stack";
 
 export const WAIVERS_DESCRIPTION = "Waivers are well formed, not past their last day, and cover something.";
 export const WAIVERS_FIX = "Mend the violation and delete the waiver, or have its owner extend it.";
+
+const NAME_FIX = "Name it as the catalogue of policies does, or take it out.";
 
 /** Settings of a pack beside those that every pack has, by their name. */
 export type SharedSettings = Readonly<Record<string, ConfigProperty>>;
@@ -121,6 +132,18 @@ export class PackSettings {
         this.#problems = problems;
     }
 
+    /** Names of all policies of the pack. */
+    get #policies(): readonly string[] {
+        return [
+            ...this.rules,
+            SETTINGS_POLICY,
+            WAIVED_POLICY,
+            WAIVERS_POLICY,
+            RESOURCE_RULES_POLICY,
+            STACK_RULES_POLICY,
+        ];
+    }
+
     holder(): ResourceValidationPolicy {
         return {
             name: SETTINGS_POLICY,
@@ -128,8 +151,13 @@ export class PackSettings {
                 "Holds what concerns the pack as a whole: its waivers, what to do about unknown values, and what each resource was given.",
             enforcementLevel: "mandatory",
             configSchema: { properties: settingsSchema(this.rules, this.sharedSettings) },
-            validateResource: (args) => {
+            validateResource: (args, reportViolation) => {
                 this.register(args, () => args.getConfig<GivenSettings>());
+                for (const name of args.type === STACK_TYPE ? configuredBeside(this.#policies) : []) {
+                    reportViolation(
+                        `the configuration names ${JSON.stringify(name)}, which is no rule of this pack.${FIX_SEPARATOR}${NAME_FIX}`,
+                    );
+                }
             },
         };
     }

@@ -1,6 +1,12 @@
 import { type StackValidation, type StackValidationPolicy } from "@pulumi/policy";
 import { type Given, ResourceJudge, type Say, StackJudge } from "./judges";
-import { RUNS_RESOURCE_RULES, RUNS_STACK_RULES, saidBy } from "./messages";
+import {
+    RESOURCE_RULES_POLICY,
+    RUNS_RESOURCE_RULES,
+    RUNS_STACK_RULES,
+    saidBy,
+    STACK_RULES_POLICY,
+} from "./messages";
 import { type GivenSettings, type PackSettings } from "./settings";
 import { isUnknownError } from "./unknowns";
 
@@ -36,7 +42,7 @@ export class RulesTogether {
 
     /** Runs rules about resources. */
     ofResources(): StackValidationPolicy {
-        return runner("resource-rules", "resources", RUNS_RESOURCE_RULES, (args, reportViolation) => {
+        return runner(RESOURCE_RULES_POLICY, "resources", RUNS_RESOURCE_RULES, (args, reportViolation) => {
             const { rules = NO_RULES, settings } = args.getConfig<Task>();
             const speaking = this.#speaking(rules);
             for (const resource of args.resources) {
@@ -57,7 +63,7 @@ export class RulesTogether {
 
     /** Runs rules about stacks. */
     ofStacks(): StackValidationPolicy {
-        return runner("stack-rules", "stacks", RUNS_STACK_RULES, (args, reportViolation) => {
+        return runner(STACK_RULES_POLICY, "stacks", RUNS_STACK_RULES, (args, reportViolation) => {
             const { rules = NO_RULES } = args.getConfig<Task>();
             const view = this.#settings.atHand.view(args.resources);
             for (const judge of this.#stackJudges) {

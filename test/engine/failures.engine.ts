@@ -1,8 +1,11 @@
 /** A few resources on the real engine, with everything that may go wrong while they are made and deleted. */
+import * as fs from "node:fs";
+import * as path from "node:path";
 import * as aws from "@pulumi/aws";
 import { type Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { deletedTooEarly, discrepancies, madeTwice, refusals } from "../support/engine/accounts";
+import { OWN_PACKS } from "../../tools/preview/policies/choice";
 import { type Fault, faultsHad, writeFaults } from "../support/engine/faults";
 import {
     complaints,
@@ -138,6 +141,21 @@ describe("a few resources on the real engine", () => {
         expect(early).to.contain("DeleteConflict: Cannot delete entity, must detach all policies first.");
         expect(complaints(await outcomeOf((onEvent) => inside.destroy({ onEvent })))).to.equal("");
         expect(complaints(await destroy())).to.equal("");
+        expect(workspace.world.size).to.equal(0);
+    });
+
+    it("are refused by a pack whose configuration names what is no rule of it, as the engine does not", async () => {
+        const [pack = ""] = OWN_PACKS;
+        const config = path.join(workspace.folder, "misspelt.json");
+        fs.writeFileSync(
+            config,
+            JSON.stringify({ all: "disabled", settings: "mandatory", "s3-no-such": "mandatory" }),
+        );
+        const judged = { policyPacks: [pack], policyPackConfigs: [config] };
+        const outcome = await outcomeOf((onEvent) => stack.up({ ...judged, onEvent }));
+        expect(complaints(outcome)).to.contain(
+            'the configuration names "s3-no-such", which is no rule of this pack.',
+        );
         expect(workspace.world.size).to.equal(0);
     });
 });

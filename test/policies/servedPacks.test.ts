@@ -1,9 +1,11 @@
 /** Shows that packs say in a process of their own what the tests of their rules take them to say. */
+import { AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb";
 import { expect } from "chai";
 import * as path from "node:path";
 import { FIX_SEPARATOR, undecidedParts } from "../../policies/framework/messages";
 import { AnalyzedStack } from "../../tools/preview/policies/analyzedStack";
 import { questionsOf } from "../../tools/preview/policies/judgements";
+import { analyzeRequest, configureRequest } from "../../tools/preview/policies/messages";
 import { Pack } from "../../tools/preview/policies/pack";
 import { PackProcess } from "../../tools/preview/policies/packProcess";
 import { loadSpecs } from "../support/policies/harness";
@@ -11,6 +13,7 @@ import { StackCopy } from "../support/policies/mutableStack";
 import { type Mutant } from "../support/policies/mutation";
 import { type Finding, packNames, type PackRunner, PackUnderTest, POLICIES } from "../support/policies/packs";
 import { copyOf } from "../support/policies/ownStacks";
+import { resource } from "../support/policies/packProcesses";
 
 /** How many mutants of each pack are shown to its process, beside those of a kind. */
 const MUTANTS = 3;
@@ -140,4 +143,28 @@ describe("a pack in a process of its own", () => {
             }
         });
     }
+
+    it("refuses a configuration that names what is no rule of it, which neither the engine nor the SDK does", async () => {
+        const process = new PackProcess(path.join(POLICIES, "security-baseline"), { project: "meridian" });
+        const saidOf = async (names: readonly string[]): Promise<string[]> => {
+            const level = { level: "mandatory", properties: {} } as const;
+            await process.call("Configure", configureRequest(new Map(names.map((name) => [name, level]))));
+            const stack = resource("pulumi:pulumi:Stack", "meridian-prod-us", {});
+            const answer = await process.call(
+                "Analyze",
+                analyzeRequest(stack, () => undefined),
+            );
+            return AnalyzeResponse.deserializeBinary(answer)
+                .getDiagnosticsList()
+                .map((said) => [said.getPolicyname(), said.getMessage().split("\n")[1]].join(": "));
+        };
+        try {
+            expect(await saidOf(["all", "settings", "rds-deletion-protection"])).to.deep.equal([]);
+            expect(await saidOf(["rds-deletion-protection", "rds-deletoin-protection"])).to.deep.equal([
+                'settings: the configuration names "rds-deletoin-protection", which is no rule of this pack.',
+            ]);
+        } finally {
+            await process.close();
+        }
+    });
 });

@@ -104,9 +104,18 @@ const WRITTEN_BY_PULUMI = ["encryptionsalt", "encryptedkey", "secretsprovider"];
 
 /** What a file of the project's configuration says, whichever way it is written. */
 function said(file: string): string {
-    const { value, written } = readYamlMap(file);
+    const { value } = readYamlMap(file);
     const own = Object.entries(value).filter(([key]) => !WRITTEN_BY_PULUMI.includes(key));
-    return JSON.stringify([own, [...written("config")]]);
+    return JSON.stringify(own.map(([key, inner]) => [key, key === "config" ? asPulumiWrites(inner) : inner]));
+}
+
+/** Where Pulumi writes a stack's file anew, numbers and the like become texts, and empty values empty ones. */
+function asPulumiWrites(config: unknown): unknown {
+    const entries = Object.entries((config ?? {}) as Readonly<Record<string, unknown>>);
+    return entries.map(([key, value]) => [
+        key,
+        typeof value === "number" || typeof value === "boolean" ? String(value) : (value ?? ""),
+    ]);
 }
 
 /**

@@ -274,8 +274,15 @@ Call the same command again to go on with what is not done.
                     "prod-us": { exists: false, trouble: failing("prod-us") },
                     "prod-eu": { exists: false },
                 });
+                const fileOf = (stack: string): string => path.join(world.projectDir, `Pulumi.${stack}.yaml`);
+                fs.appendFileSync(fileOf("prod-eu"), "  meridian:webMaxSize: 12\n\n  meridian:schedule:\n");
                 world.runner.afterInit = (stack) => {
-                    fs.appendFileSync(path.join(world.projectDir, `Pulumi.${stack}.yaml`), note);
+                    // Pulumi writes the whole file anew, with every value as a text, and without empty lines.
+                    const before = fs.readFileSync(fileOf(stack), "utf8");
+                    const texts = before
+                        .replaceAll(/: (\d+|true|false)$/gm, ': "$1"')
+                        .replaceAll("\n\n", "\n");
+                    fs.writeFileSync(fileOf(stack), texts.replace(/schedule:$/m, 'schedule: ""') + note);
                 };
                 expect(await world.run("up", "--yes", "--init")).to.equal(1);
                 expect(await world.run("up", "--yes", "--init")).to.equal(1);

@@ -17,9 +17,6 @@ export interface JudgedOffline {
     readonly packs: { readonly policyPacks: string[]; readonly policyPackConfigs: string[] };
 }
 
-/** A rule that no pack has. */
-export const UNKNOWN_RULE = "no-such-rule";
-
 /** Breaks a stack, and has it judged offline. @param folder Where files go that the engine reads. */
 export function judgeOffline(stack: string, folder: string): JudgedOffline {
     const { status, stderr } = spawnSync(
@@ -31,19 +28,12 @@ export function judgeOffline(stack: string, folder: string): JudgedOffline {
         throw new Error(`the offline preview ended with ${String(status)}: ${stderr}`);
     }
     const read = (file: string): unknown => JSON.parse(fs.readFileSync(path.join(folder, file), "utf8"));
-    const configs = OWN_PACKS.map((pack) => {
-        const config = read(`${path.basename(pack)}.json`) as object;
-        const file = path.join(folder, `${path.basename(pack)}.engine.json`);
-        // The offline preview refuses it.
-        fs.writeFileSync(file, JSON.stringify({ ...config, [UNKNOWN_RULE]: "mandatory" }));
-        return file;
-    });
     return {
         breakage: read("breakage.json") as Breakage,
         verdicts: read("verdicts.json") as OfflineVerdicts,
         packs: {
             policyPacks: [...OWN_PACKS],
-            policyPackConfigs: configs,
+            policyPackConfigs: OWN_PACKS.map((pack) => path.join(folder, `${path.basename(pack)}.json`)),
         },
     };
 }
