@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { alarm } from "../../operations";
 import { checkArguments } from "../../shared/argumentTable";
 import { checkNameLength } from "../../shared/names";
+import { asSetting } from "../../shared/replacement";
 import { Problems } from "../../shared/validation";
 import { taskCeiling } from "../networkInterfaces";
 import { ClusterCapacity, type ContainerClusterArgs, ContainerInsights } from "./args";
@@ -114,7 +115,7 @@ export class ContainerCluster extends pulumi.ComponentResource {
                 ],
                 defaultCapacityProviderStrategies: strategyOf(args),
             },
-            asChild,
+            asSetting(asChild),
         );
         if (instances !== undefined) {
             exhaustionAlarm(name, args, cluster, instances, asChild);

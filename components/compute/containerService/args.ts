@@ -68,8 +68,8 @@ export interface ContainerServiceArgs {
     writablePaths?: string[];
     /**
      * Whether the image declares these directories as volumes of its user (VOLUME in its Dockerfile), as it must where it
-     * has no shell. When false, as when left out, a container of the same image opens them to everybody with `chmod`
-     * before the program starts, because empty volumes belong to root.
+     * has no shell. False when left out: a container of the same image then opens them to everybody with `chmod` before
+     * the program starts, because empty volumes belong to root.
      */
     imageOwnsWritablePaths?: boolean;
     /** What the program may do: exactly these. Nothing when left out. */

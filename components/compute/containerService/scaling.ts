@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { asSetting } from "../../shared/replacement";
 import { type ContainerServiceArgs } from "./args";
 import { type QueueBacklog } from "./scalingArgs";
 import { type ServiceSettings } from "./settings";
@@ -35,7 +36,7 @@ export function serviceScaling(
             maxCapacity: scaling.maxTasks,
             tags: settings.tags,
         },
-        opts,
+        asSetting(opts),
     );
     const track = (
         role: string,

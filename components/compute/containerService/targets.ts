@@ -22,8 +22,8 @@ export interface ServiceTargets {
 }
 
 /**
- * Makes for each balancer `<name>-<balancer>-targets`, `<name>-<balancer>-rule-<priority>` and, where deployments shift
- * traffic, `<name>-<balancer>-alternate-targets` and `<name>-<balancer>-test-rule`.
+ * Makes for each balancer `<name>-<balancer>-tg`, `<name>-<balancer>-rule-<priority>` and, where deployments shift
+ * traffic, `<name>-<balancer>-alternate-tg` and `<name>-<balancer>-test-rule`.
  */
 export function serviceTargets(
     name: string,
@@ -35,8 +35,8 @@ export function serviceTargets(
         const group = (role: string): aws.lb.TargetGroup =>
             targetGroup(`${name}-${key}-${role}`, args, settings, attachment, opts);
         const groups: ServiceTargets["groups"] = settings.shiftsTraffic
-            ? [group("targets"), group("alternate-targets")]
-            : [group("targets")];
+            ? [group("tg"), group("alternate-tg")]
+            : [group("tg")];
         const handOn = (
             role: string,
             listenerArn: pulumi.Input<string>,

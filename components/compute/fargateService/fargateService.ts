@@ -23,8 +23,8 @@ export { type FargateServiceArgs, type FargateSpot } from "./args";
  *
  * Children: `<name>-log`, `<name>-execution-role`, `<name>-execution-permissions`, `<name>-task-role`,
  * `<name>-task-permissions`, `<name>-security-group`, `<name>-https-egress-<number>`, `<name>-task`, `<name>-service`;
- * with balancers `<name>-balancers` (SecurityGroupConnection), `<name>-<balancer>-targets`,
- * `<name>-<balancer>-rule-<priority>`; where deployments shift traffic `<name>-<balancer>-alternate-targets`,
+ * with balancers `<name>-balancers` (SecurityGroupConnection), `<name>-<balancer>-tg`,
+ * `<name>-<balancer>-rule-<priority>`; where deployments shift traffic `<name>-<balancer>-alternate-tg`,
  * `<name>-<balancer>-test-rule`, `<name>-infrastructure-role`, `<name>-infrastructure-balancers`,
  * `<name>-infrastructure-hooks`; with scaling `<name>-scaling`, `<name>-scaling-<metric>`; with topics
  * `<name>-alarm-…`.

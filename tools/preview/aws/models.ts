@@ -1,6 +1,7 @@
 /** All models of AWS resource types, by type. */
 import { type Model } from "./model";
 import { BALANCING_TABLE } from "./tables/balancing";
+import { CONTAINERS_TABLE } from "./tables/containers";
 import { DATABASE_TABLE } from "./tables/database";
 import { DOCUMENTS_TABLE } from "./tables/documents";
 import { EC2_TABLE } from "./tables/ec2";
@@ -18,6 +19,7 @@ const BY_CLASS = {
     ...EDGE_TABLE,
     ...PLATFORM_TABLE,
     ...DOCUMENTS_TABLE,
+    ...CONTAINERS_TABLE,
 };
 
 /** How each type that the preview knows is named and described. Others get a name, an ARN and no more. */

@@ -192,17 +192,6 @@ export const PLATFORM_TABLE: ModelTable = {
     "backup.VaultPolicy": settingOf("backupVaultName"),
     "backup.VaultLockConfiguration": settingOf("backupVaultName"),
     "budgets.Budget": { id: "{account}:{name}", arn: "budget/{name}", nameLength: 100 },
-    "ecs.Cluster": byArn("cluster/{name}", { nameLength: 255 }),
-    "ecs.Service": byArn("service/{name}", { nameLength: 255 }),
-    "ecs.TaskDefinition": {
-        id: "{in:family}",
-        autoName: false,
-        arn: "task-definition/{in:family}:1",
-        outputs: {
-            revision: 1,
-            arnWithoutRevision: "arn:{partition}:ecs:{region}:{account}:task-definition/{in:family}",
-        },
-    },
     "codebuild.Project": byArn("project/{name}", { nameLength: 150 }),
     "codepipeline.Pipeline": byArn("{name}", { nameLength: 100 }),
     "codedeploy.Application": {
