@@ -115,7 +115,7 @@ export interface DocumentDbArgs {
 export interface MongoDbArgs {
     /**
      * Types of the instances, in the order of preference: the next one is taken where a zone has none of the first.
-     * Graviton2 or later, all of one size. `r8g.large`, `r7g.large` and `r6g.large` when left out.
+     * Graviton2 or later, all of one size. `r8g.large` and `r7g.large` when left out.
      */
     instanceTypes?: string[];
     /** Size of each member's data volume in GiB: 10 to 16384. 100 when left out. It can grow in place, and not shrink. */
