@@ -13,6 +13,7 @@ export const COMPONENTS = [
     "CacheCluster",
     "Clickstream",
     "DaxCluster",
+    "DocumentDatabase",
     "EdgeDistribution",
     "EncryptionKey",
     "EndpointHealth",

@@ -115,7 +115,7 @@ export interface DocumentDbArgs {
 export interface MongoDbArgs {
     /**
      * Types of the instances, in the order of preference: the next one is taken where a zone has none of the first.
-     * Graviton2 or later, all of one size. `r8g.large`, `r7g.large` and `r6g.large` when left out.
+     * Graviton2 or later, all of one size. `r8g.large` and `r7g.large` when left out.
      */
     instanceTypes?: string[];
     /** Size of each member's data volume in GiB: 10 to 16384. 100 when left out. It can grow in place, and not shrink. */
@@ -131,7 +131,10 @@ export interface MongoDbArgs {
     volumeSnapshotId?: pulumi.Input<string>;
     /** Hours from one snapshot of the data volumes to the next: 1, 2, 3, 4, 6, 8, 12 or 24. 6 when left out. */
     snapshotIntervalHours?: number;
-    /** Regions that each snapshot is copied to, each under a key of its own: 3 at most. None when left out. */
+    /**
+     * Regions that each snapshot is copied to, and the secret with the password that is in it, each under a key of its
+     * own: 3 at most. None when left out.
+     */
     snapshotCopies?: DocumentCopyRegion[];
     /**
      * IPv4 blocks that the instances may call on port 443, for their packages and for AWS. All addresses when left out.
@@ -157,8 +160,8 @@ export interface DocumentDatabaseArgs {
     engineVersion?: string;
     /**
      * Name of the database: 1 to 40 lower-case letters, digits and single hyphens, a letter first. DocumentDB calls the
-     * cluster so, MongoDB its hosts' domain. No two of an account may share one, even in different regions. It cannot be
-     * changed.
+     * cluster so, MongoDB its hosts' domain. No two of a region may share one, and no two of a global cluster. It cannot
+     * be changed.
      */
     identifier: string;
     /** Id of the VPC. */

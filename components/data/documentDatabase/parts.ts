@@ -33,3 +33,13 @@ export interface EngineParts {
     /** ARN of the cluster of DocumentDB. */
     clusterArn?: pulumi.Output<string>;
 }
+
+/** The ARNs of a secret and its replicas, which differ in the region alone. */
+export function byRegion(
+    regions: readonly string[],
+    secretArn: pulumi.Output<string>,
+): pulumi.Output<Record<string, string>> {
+    return secretArn.apply((arn) =>
+        Object.fromEntries(regions.map((region) => [region, arn.split(":").with(3, region).join(":")])),
+    );
+}

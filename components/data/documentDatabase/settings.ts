@@ -95,7 +95,7 @@ export type MongoDbSettings = Required<Omit<MongoDbArgs, "volumeSnapshotId" | "p
 export function mongoDbSettings(given: MongoDbArgs = {}): MongoDbSettings {
     return {
         ...given,
-        instanceTypes: given.instanceTypes ?? ["r8g.large", "r7g.large", "r6g.large"],
+        instanceTypes: given.instanceTypes ?? ["r8g.large", "r7g.large"],
         volumeSizeGb: given.volumeSizeGb ?? VOLUME_SIZE_GB,
         volumeIops: given.volumeIops ?? VOLUME_IOPS_MIN,
         volumeThroughput: given.volumeThroughput ?? VOLUME_THROUGHPUT_MIN,

@@ -199,21 +199,6 @@ export class BootWorld {
         });
     }
 
-    /** What an instance leaves behind when it ends: its disks and interfaces, some time later. */
-    terminate(name: string, detached = true): void {
-        this.change((state) => {
-            state.machines = Object.fromEntries(
-                Object.entries(state.machines).filter(([other]) => other !== name),
-            );
-            for (const thing of detached ? [...state.volumes, ...state.interfaces] : []) {
-                if (thing.instanceId === name) {
-                    thing.state = "available";
-                    delete thing.instanceId;
-                }
-            }
-        });
-    }
-
     /** Launches a member that has booted already, with what its volume holds. */
     serve(member: number, data: MemberData): void {
         const name = `i-served-${member}`;

@@ -5,7 +5,7 @@ import * as random from "@pulumi/random";
 import { classified, DataClassification } from "../../../security/dataClassification";
 import { mergeTags } from "../../../shared/tags";
 import { DocumentGlobalRole } from "../args";
-import { type EngineArgs, type EngineParts } from "../parts";
+import { byRegion, type EngineArgs, type EngineParts } from "../parts";
 import { BY_RUNBOOK, type DocumentDbSettings } from "../settings";
 
 /** How the master user of a cluster comes by a password. */
@@ -122,14 +122,4 @@ function founded(
             };
         },
     };
-}
-
-/** The ARN of a secret's replica differs from the secret's own in the region alone. */
-function byRegion(
-    regions: readonly string[],
-    secretArn: pulumi.Output<string>,
-): pulumi.Output<Record<string, string>> {
-    return secretArn.apply((arn) =>
-        Object.fromEntries(regions.map((region) => [region, arn.split(":").with(3, region).join(":")])),
-    );
 }

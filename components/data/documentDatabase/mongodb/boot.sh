@@ -281,7 +281,7 @@ ask() {
 
 readonly set_name='print(db.hello().setName ?? "")'
 readonly sign_in='
-const { username, password } = JSON.parse(process.env.MASTER);
+const { username: user, password: pwd } = JSON.parse(process.env.MASTER);
 const admin = db.getSiblingDB("admin");
 '
 
@@ -323,16 +323,16 @@ is_primary() {
 create_user() {
     ask localhost "${sign_in}
 try {
-    admin.auth(username, password);
+    admin.auth(user, pwd);
 } catch (error) {
     if (error.code !== 18) { throw error; }
-    admin.createUser({ user: username, pwd: password, roles: ['root'] });
+    admin.createUser({ user, pwd, roles: ['root'] });
 }"
 }
 
 add_member() {
     answers "$1" && ask localhost "${sign_in}
-admin.auth(username, password);
+admin.auth(user, pwd);
 if (!rs.conf().members.some((one) => one.host === '$1:${port}')) { rs.add({ host: '$1:${port}' }); }"
 }
 
@@ -381,7 +381,7 @@ watch() {
     while true; do
         # What fails ends the service, which is started again and reads the secret anew.
         lag=$(ask localhost "${sign_in}
-admin.auth(username, password);
+admin.auth(user, pwd);
 if (db.hello().isWritablePrimary) {
     const known = rs.conf().members.map((one) => one.host);
     for (const host of [${others}].filter((one) => !known.includes(one))) {
@@ -396,7 +396,7 @@ print(Math.max(0, Math.max(...times.map(([, time]) => time)) - times.find(([self
         if ! openssl x509 -in "${own}/member.pem" -noout -checkend 5184000 >/dev/null; then
             issue_certificate
             ask localhost "${sign_in}
-admin.auth(username, password);
+admin.auth(user, pwd);
 admin.runCommand({ rotateCertificates: 1 });"
         fi
         sleep 60

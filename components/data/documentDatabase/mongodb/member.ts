@@ -152,10 +152,10 @@ export function createMember(
     return { volume, groupName: group.name };
 }
 
-/** The tags as a group takes them: one by one. The template gives them to the instance. */
+/** The tags as a group takes them: one by one. */
 function groupTags(tags: TagsInput): pulumi.Input<aws.types.input.autoscaling.GroupTag[]> {
     return mapInput(tags, (known: Record<string, pulumi.Input<string>>) =>
-        Object.entries(known).map(([key, value]) => ({ key, value, propagateAtLaunch: false })),
+        Object.entries(known).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
     );
 }
 

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { ownSecurityGroup } from "../../../network";
-import { type EngineArgs, type EngineParts } from "../parts";
+import { byRegion, type EngineArgs, type EngineParts } from "../parts";
 import { type MongoDbSettings, PORT } from "../settings";
 import { memberAlarms } from "./alarms";
 import { createMember } from "./member";
@@ -51,7 +51,7 @@ export function createReplicaSet(
         },
         { parent },
     );
-    const secrets = replicaSetSecrets(name, engine, parent);
+    const secrets = replicaSetSecrets(name, engine, own, parent);
     const subnetIds = pulumi.output(args.subnetIds);
     for (const [index, member] of MEMBERS.entries()) {
         const { groupName } = createMember(
@@ -81,7 +81,7 @@ export function createReplicaSet(
         hosts: pulumi.output(MEMBERS.map((member) => hostOf(identifier, member))),
         retryWrites: true,
         secretArn: secrets.master.arn,
-        secretArns: secrets.master.arn.apply((arn) => ({ [region]: arn })),
+        secretArns: byRegion([region, ...own.snapshotCopies.map((copy) => copy.region)], secrets.master.arn),
         secretKeyArn: engine.kmsKeyArn,
         caCertificateParameterArn: secrets.certificate.arn,
     };

@@ -4,8 +4,9 @@ import * as random from "@pulumi/random";
 
 import { classified, DataClassification } from "../../../security/dataClassification";
 import { mergeTags } from "../../../shared/tags";
+import { type DocumentCopyRegion } from "../args";
 import { type EngineArgs } from "../parts";
-import { BY_RUNBOOK, MASTER_USERNAME } from "../settings";
+import { BY_RUNBOOK, MASTER_USERNAME, type MongoDbSettings } from "../settings";
 import { parameterName } from "./names";
 
 /** What the members of a replica set keep outside their instances. */
@@ -40,16 +41,29 @@ export const PENDING = "pending";
 export function replicaSetSecrets(
     name: string,
     { args, settings, kmsKeyArn }: EngineArgs,
+    own: MongoDbSettings,
     parent: pulumi.Resource,
 ): ReplicaSetSecrets {
     const { region, identifier } = args;
-    const secret = (role: string, description: string): aws.secretsmanager.Secret =>
+    const secret = (
+        role: string,
+        description: string,
+        replicas: readonly DocumentCopyRegion[] = [],
+    ): aws.secretsmanager.Secret =>
         new aws.secretsmanager.Secret(
             `${name}-${role}`,
             {
                 region,
                 description: `${description} of the replica set ${identifier}`,
                 kmsKeyId: kmsKeyArn,
+                ...(replicas.length === 0
+                    ? {}
+                    : {
+                          replicas: replicas.map((copy) => ({
+                              region: copy.region,
+                              kmsKeyId: copy.kmsKeyArn,
+                          })),
+                      }),
                 recoveryWindowInDays: 30,
                 tags: classified(DataClassification.Confidential, mergeTags(settings.tags, BY_RUNBOOK)),
             },
@@ -87,7 +101,8 @@ export function replicaSetSecrets(
         { parent },
     );
     const key = new random.RandomBytes(`${name}-key`, { length: KEY_BYTES }, { parent });
-    const master = secret("master", "Master user");
+    // Where snapshots go, the password that is in them must be known when this region is gone.
+    const master = secret("master", "Master user", own.snapshotCopies);
     const keyFile = secret("key-file", "Key by which the members know each other");
     return {
         master,
