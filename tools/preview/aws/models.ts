@@ -7,6 +7,7 @@ import { DOCUMENTS_TABLE } from "./tables/documents";
 import { EC2_TABLE } from "./tables/ec2";
 import { EDGE_TABLE } from "./tables/edge";
 import { KEY_VALUE_TABLE } from "./tables/keyValue";
+import { MESSAGING_TABLE } from "./tables/messaging";
 import { PLATFORM_TABLE } from "./tables/platform";
 import { SECURITY_TABLE } from "./tables/security";
 
@@ -20,6 +21,7 @@ const BY_CLASS = {
     ...PLATFORM_TABLE,
     ...DOCUMENTS_TABLE,
     ...CONTAINERS_TABLE,
+    ...MESSAGING_TABLE,
 };
 
 /** How each type that the preview knows is named and described. Others get a name, an ARN and no more. */
