@@ -28,6 +28,7 @@ export const NAME_LIMITS = {
     "aws:dynamodb/table:Table": 255,
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": 64,
     "aws:cloudtrail/trail:Trail": 128,
+    "aws-native:personalize:Schema": 63,
 } as const satisfies Record<string, number>;
 
 export type NamedType = keyof typeof NAME_LIMITS;
