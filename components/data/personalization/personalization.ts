@@ -76,8 +76,9 @@ export class Personalization extends pulumi.ComponentResource {
         const native = loadAwsNative(`${TYPE} "${name}"`);
         super(TYPE, name, args, opts);
         const deletionProtection = args.deletionProtection ?? true;
+        const tags = args.tags ?? {};
         // What people looked at and bought, by their ids.
-        const tags = classified(DataClassification.Confidential, args.tags);
+        const dataTags = classified(DataClassification.Confidential, tags);
         const uses = planUses(name, args);
         const filters = planFilters(name, args);
 
@@ -90,7 +91,7 @@ export class Personalization extends pulumi.ComponentResource {
                 description: `What ${name} recommends by`,
                 services: [KeyUser.Personalize, KeyUser.CloudWatchLogs],
                 deletionProtection,
-                tags,
+                tags: dataTags,
             },
             { parent: this },
         );
@@ -102,14 +103,14 @@ export class Personalization extends pulumi.ComponentResource {
                 kmsKeyArn: key.keyArn,
                 policyStatements: bucketStatements(args.accountId),
                 deletionProtection,
-                tags,
+                tags: dataTags,
                 ...(args.accessLogBucket === undefined ? {} : { accessLogBucket: args.accessLogBucket }),
             },
             { parent: this },
         );
         const roleArn = makeServiceRole(this, name, args, bucket, key, tags);
         const made = makeDatasets(
-            { parent: this, name, args, native, provider, tags },
+            { parent: this, name, args, native, provider, tags: dataTags },
             uses,
             key.keyArn,
             roleArn,

@@ -1,6 +1,5 @@
 import {
     accountId,
-    allOf,
     alsoWhere,
     bucketName,
     flag,
@@ -85,11 +84,9 @@ const ARGUMENTS: ArgumentTable<PersonalizationArgs> = {
             ),
         }),
         "a list of filters, each with name and expression",
-        allOf(
-            unless(
-                (filters) => isEachOnce((filters as readonly RecommendationFilter[]).map(({ name }) => name)),
-                "filters with different names",
-            ),
+        unless(
+            (filters) => isEachOnce((filters as readonly RecommendationFilter[]).map(({ name }) => name)),
+            "filters with different names",
         ),
     ),
     parameterPrefix: textLike(

@@ -52,18 +52,25 @@ const POLL_UPDATE = 15;
  */
 export function trainingDefinition(plan: TrainingPlan): Definition {
     const failed = "$filter($states.input, function($use) { $exists($use.Failed) })";
+    const filters = plan.filters.map(({ name, arn, expression: filter }) => ({ name, arn, filter }));
+    // A stage without anything to work on is left out, and with it what its calls need.
+    const stages = Object.entries<[readonly unknown[], States]>({
+        TakeOverTraining: [trainedSolutions(plan), automaticTrainingOff()],
+        Import: [plan.datasets, importOf(plan)],
+        MakeFilters: [filters, filterOf(plan)],
+    }).filter(([, [items]]) => items.length > 0);
+    const names = [...stages.map(([name]) => name), "Serve"];
     return {
         Comment: `Imports, trains and serves recommendations of ${plan.name}`,
         QueryLanguage: "JSONata",
         TimeoutSeconds: LONGEST_RUN,
-        StartAt: "TakeOverTraining",
+        StartAt: names[0] ?? "Serve",
         States: {
-            TakeOverTraining: each(trainedSolutions(plan), automaticTrainingOff(), "Import"),
-            Import: each(plan.datasets.map(importItem), importOf(plan), "MakeFilters"),
-            MakeFilters: each(
-                plan.filters.map(({ name, arn, expression: filter }) => ({ name, arn, filter })),
-                filterOf(plan),
-                "Serve",
+            ...Object.fromEntries(
+                stages.map(([name, [items, processor]], index) => [
+                    name,
+                    each(items, processor, names[index + 1] ?? "Serve"),
+                ]),
             ),
             Serve: {
                 Type: "Parallel",
@@ -87,10 +94,6 @@ export function trainingDefinition(plan: TrainingPlan): Definition {
 
 function trainedSolutions({ uses }: TrainingPlan) {
     return uses.flatMap(({ solutionArn }) => (solutionArn === undefined ? [] : [{ solutionArn }]));
-}
-
-function importItem({ dataset, datasetArn, jobArnPrefix }: DatasetPlan) {
-    return { dataset, datasetArn, jobArnPrefix };
 }
 
 function each(items: unknown, processor: States, next: string): State {
