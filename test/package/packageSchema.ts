@@ -18,6 +18,7 @@ export const COMPONENTS = [
     "LogGroupArchive",
     "NetworkPeering",
     "PersonalDataStore",
+    "Personalization",
     "RegionalBackup",
     "RegionalDashboard",
     "SecurityGroupConnection",

@@ -67,9 +67,9 @@ export interface PersonalizationArgs {
      * more. Personalize takes more than that for a while and bills them. 1 when left out.
      */
     minRequestsPerSecond?: number;
-    /** Schemas of the datasets. The component's own, for a shop, when left out. */
+    /** Schemas of the datasets. Those of a shop when left out. */
     schemas?: RecommendationSchemas;
-    /** Filters that the workflow makes. One, `not-purchased`, when left out: it leaves out what the user bought. */
+    /** Filters that the workflow makes. `not-purchased`, which leaves out what the user bought, when left out. */
     filters?: RecommendationFilter[];
     /**
      * What the names of the SSM parameters begin with: a slash, then letters, digits and `_.-/`. A slash and the
