@@ -96,6 +96,14 @@ export {
 export { LogArchive, type LogArchiveArgs } from "./operations/logArchive";
 export { LogGroupArchive, type LogGroupArchiveArgs } from "./operations/logGroupArchive/logGroupArchive";
 export { NetworkPeering, type NetworkPeeringArgs, type PeeredNetwork } from "./network/networkPeering";
+export {
+    Personalization,
+    type PersonalizationArgs,
+    RecommendationDomain,
+    type RecommendationFilter,
+    type RecommendationSchemas,
+    RecommendationUse,
+} from "./data/personalization/personalization";
 export { PersonalDataStore, type PersonalDataStoreArgs } from "./data/personalDataStore";
 export {
     type BackupLock,

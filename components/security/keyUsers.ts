@@ -24,6 +24,8 @@ export enum KeyUser {
     Config = "Config",
     /** CloudFront reads an encrypted bucket through Origin Access Control. */
     CloudFront = "CloudFront",
+    /** Amazon Personalize encrypts datasets, and reads encrypted files to import. */
+    Personalize = "Personalize",
 }
 
 /** Where a key lives: what its statements need to know. */
@@ -122,6 +124,23 @@ function userStatements(place: KeyPlace, user: KeyUser): PolicyStatement[] {
                         "aws:SourceArn": pulumi.interpolate`arn:aws:cloudfront::${accountId}:distribution/*`,
                     },
                 }),
+            ];
+        case KeyUser.Personalize:
+            // Its guide ("Giving Amazon Personalize permission to use your AWS KMS key") does not say that it names an
+            // account to KMS.
+            return [
+                service(
+                    user,
+                    "personalize.amazonaws.com",
+                    [
+                        "kms:Decrypt",
+                        "kms:GenerateDataKey",
+                        "kms:DescribeKey",
+                        "kms:CreateGrant",
+                        "kms:ListGrants",
+                    ],
+                    ifNamed(accountId),
+                ),
             ];
     }
 }

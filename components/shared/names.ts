@@ -29,6 +29,7 @@ export const NAME_LIMITS = {
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": 64,
     "aws:cloudtrail/trail:Trail": 128,
     "aws:elasticache/replicationGroup:ReplicationGroup": 40,
+    "aws-native:personalize:Schema": 63,
 } as const satisfies Record<string, number>;
 
 export type NamedType = keyof typeof NAME_LIMITS;

@@ -37,19 +37,28 @@ const GLOBAL_TYPES: ReadonlySet<string> = new Set([
     "aws:servicecatalog/organizationsAccess:OrganizationsAccess",
 ]);
 
+/** Whether the type is one of AWS, in @pulumi/aws or in @pulumi/aws-native. */
+export function isOfAws(type: string): boolean {
+    return /^aws(?:-native)?:/.test(type);
+}
+
 /** Whether the type is one of resources. The SDK has components too, such as aws:sqs:QueueEventSubscription. */
 export function isResourceType(type: string): boolean {
-    return /^aws:[\w-]+\/\w+:\w+$/.test(type);
+    return /^(?:aws:[\w-]+\/\w+|aws-native:\w+):\w+$/.test(type);
+}
+
+/** The service part of a type of AWS: `ec2` of `aws:ec2/vpc:Vpc` and of `aws-native:ec2:Vpc`. */
+function moduleOf(type: string): string {
+    return /^aws(?:-native)?:([^:/]*)/.exec(type)?.[1] ?? "";
 }
 
 /** Whether resources of the AWS type belong to no region. */
 export function isGlobal(type: string): boolean {
-    const [module = ""] = type.slice("aws:".length).split("/");
     return (
-        GLOBAL_MODULES.includes(module) ||
+        GLOBAL_MODULES.includes(moduleOf(type)) ||
         GLOBAL_TYPES.has(type) ||
         // Zones, records and health checks are global; resolvers and profiles are not.
-        /^aws:route53\/(?!resolver|profiles)/.test(type)
+        /^aws:route53\/(?!resolver|profiles)|^aws-native:route53:/.test(type)
     );
 }
 

@@ -1,5 +1,7 @@
 /** Types of resources that hold data which would be lost with them. */
 export const STORE_TYPES: readonly string[] = [
+    "aws-native:personalize:Dataset",
+    "aws-native:personalize:DatasetGroup",
     "aws:docdb/cluster:Cluster",
     "aws:dynamodb/table:Table",
     "aws:efs/fileSystem:FileSystem",

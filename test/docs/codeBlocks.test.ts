@@ -75,6 +75,7 @@ describe("the code blocks of the pages", function () {
             "AuroraGlobal",
             "AuroraReplication",
             "EdgeDistribution",
+            "Personalization",
             "Vpc3Tier",
             "WebTier",
         ]) {

@@ -244,6 +244,12 @@ const fleet = {
     autoScalingGroupName: "shop",
 };
 
+/** An Avro schema with fields such as `USER_ID:string`. */
+function avro(...fields: string[]): string {
+    const typed = fields.map((field) => field.split(":")).map(([name, type]) => ({ name, type }));
+    return JSON.stringify({ type: "record", name: "Shop", fields: typed });
+}
+
 const given: Readonly<Record<string, readonly object[]>> = {
     AccountBaseline: [
         {
@@ -567,6 +573,28 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.LogGroupArchiveArgs,
         { ...place, kmsKeyArn: LOG_KEY, allLogGroups: true, excludedLogGroups: ["/shop/api"] },
+    ],
+    Personalization: [
+        {
+            ...place,
+            domain: components.RecommendationDomain.Ecommerce,
+            uses: [components.RecommendationUse.SimilarItems, components.RecommendationUse.ForUser],
+            servedUses: [components.RecommendationUse.ForUser],
+            minRequestsPerSecond: 2,
+            schemas: {
+                interactions: avro("USER_ID:string", "ITEM_ID:string", "TIMESTAMP:long", "EVENT_TYPE:string"),
+                items: avro("ITEM_ID:string", "PRICE:float", "CATEGORY_L1:string"),
+                users: avro("USER_ID:string", "AGE:int"),
+            },
+            filters: [{ name: "cheap", expression: "INCLUDE ItemID WHERE Items.PRICE < 10" }],
+            parameterPrefix: "/shop/recommendations",
+            trainingSchedule: "rate(7 days)",
+            accessLogBucket,
+            alarmTopicArns: [TOPIC],
+            logRetentionDays: 365,
+            deletionProtection: true,
+            tags,
+        } satisfies components.PersonalizationArgs,
     ],
     PersonalDataStore: [
         {

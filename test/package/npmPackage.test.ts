@@ -9,7 +9,28 @@ import { type Plugin, startPlugin } from "../support/package/plugin";
 import { type Manifest, pack, readManifest, ROOT } from "../support/package/tarball";
 import { COMPONENTS } from "./packageSchema";
 
+/** What a program installs only where it uses the component that needs it. */
+const OPTIONAL = "@pulumi/aws-native";
+
 const CLASSES = ["ApiTier", "AuroraGlobal", "EdgeDistribution", "Vpc3Tier", "WebTier"];
+
+/** The packages that are installed in a folder. */
+function modulesOf(folder: string): string[] {
+    const modules = path.join(folder, "node_modules");
+    return fs
+        .readdirSync(modules)
+        .filter((name) => !name.startsWith("."))
+        .flatMap((name) =>
+            name === "@pulumi"
+                ? fs.readdirSync(path.join(modules, name)).map((inner) => `${name}/${inner}`)
+                : [name],
+        );
+}
+
+/** Installs one of the project's own packages in a folder. */
+function link(folder: string, name: string): void {
+    fs.symlinkSync(path.join(ROOT, "node_modules", name), path.join(folder, "node_modules", name));
+}
 
 const NETWORK = {
     region: "eu-west-1",
@@ -32,10 +53,11 @@ describe("the npm package", function () {
         installed = path.join(modules, "meridian");
         fs.mkdirSync(installed, { recursive: true });
         execFileSync("tar", ["-xzf", pack(consumer), "--strip-components=1", "-C", installed]);
-        // What npm would install beside it, from the project's own installation.
-        for (const name of fs.readdirSync(path.join(ROOT, "node_modules"))) {
-            if (!name.startsWith(".") && name !== "meridian") {
-                fs.symlinkSync(path.join(ROOT, "node_modules", name), path.join(modules, name));
+        // What npm would install beside it, from the project's own installation: all but what is optional.
+        fs.mkdirSync(path.join(modules, "@pulumi"));
+        for (const name of modulesOf(ROOT)) {
+            if (name !== "meridian" && name !== OPTIONAL) {
+                link(consumer, name);
             }
         }
         manifest = readManifest(installed);
@@ -84,10 +106,12 @@ describe("the npm package", function () {
         expect(manifest.optionalDependencies ?? {}).to.deep.equal({});
         expect(Object.keys(manifest.peerDependencies).sort()).to.deep.equal([
             "@pulumi/aws",
+            OPTIONAL,
             "@pulumi/awsx",
             "@pulumi/pulumi",
             "@pulumi/random",
         ]);
+        expect(manifest.peerDependenciesMeta).to.deep.equal({ [OPTIONAL]: { optional: true } });
         for (const [name, range] of Object.entries(manifest.peerDependencies)) {
             expect(range, name).to.match(/^\^\d+\.\d+\.\d+$/);
             // What the repository itself is tested with is one version, within the range.
@@ -117,8 +141,11 @@ describe("the npm package", function () {
             .map((match) => match[1] ?? "")
             .filter((name) => !name.startsWith(".") && !name.startsWith("node:"))
             .map((name) => name.split("/").slice(0, 2).join("/"));
-        const declared = { ...manifest.peerDependencies, ...manifest.dependencies };
-        expect([...new Set(loaded)].sort()).to.deep.equal(Object.keys(declared).sort());
+        const declared = Object.keys({ ...manifest.peerDependencies, ...manifest.dependencies });
+        // What is optional is loaded by the component that needs it, and by nothing at the head of a file.
+        expect([...new Set(loaded)].sort()).to.deep.equal(
+            declared.filter((name) => name !== OPTIONAL).sort(),
+        );
     });
 
     it("has declarations that every TypeScript since 3.8, which Pulumi's SDK brings, can read", () => {
@@ -161,6 +188,43 @@ describe("the npm package", function () {
             "awsx:ec2:Vpc",
             "aws:ec2/flowLog:FlowLog",
         ]);
+    });
+
+    it("makes what needs the optional package with it alone, and says without it what to install", () => {
+        fs.writeFileSync(
+            path.join(consumer, "likes.js"),
+            `const pulumi = require("@pulumi/pulumi");
+            const made = [];
+            pulumi.runtime.setMocks({
+                newResource: (args) => { made.push(args.type); return { id: args.name + "-id", state: args.inputs }; },
+                call: (args) => args.inputs,
+            }, "project", "stack", true);
+            const { Personalization } = require("meridian");
+            try {
+                new Personalization("likes", { region: "eu-west-1", accountId: "111122223333" });
+            } catch (error) {
+                made.push(error.message);
+            }
+            setTimeout(() => console.log(JSON.stringify(made)), 2000);`,
+        );
+        const run = (): string[] =>
+            JSON.parse(
+                execFileSync(process.execPath, ["likes.js"], { cwd: consumer, encoding: "utf8" }),
+            ) as string[];
+        expect(run()).to.deep.equal([
+            'meridian:index:Personalization "likes" needs @pulumi/aws-native, which is not installed beside this ' +
+                "package: npm install @pulumi/aws-native",
+        ]);
+        link(consumer, OPTIONAL);
+        try {
+            expect(run()).to.include.members([
+                "meridian:index:Personalization",
+                "pulumi:providers:aws-native",
+                "aws-native:personalize:Solution",
+            ]);
+        } finally {
+            fs.rmSync(path.join(consumer, "node_modules", OPTIONAL));
+        }
     });
 
     it("lets a resolver that knows no exports find the components by main", () => {

@@ -32,6 +32,7 @@ export const COMPONENTS = [
     "LogGroupArchive",
     "NetworkPeering",
     "PersonalDataStore",
+    "Personalization",
     "RegionalBackup",
     "RegionalDashboard",
     "RegionalFoundation",

@@ -1,5 +1,6 @@
 /** A type or property that a rule and its mutants misspell alike would be judged nowhere but in the tests. */
 import { expect } from "chai";
+import { isOfAws } from "../../policies/framework/places";
 import { classProperties } from "../../tools/preview/aws/classProperties";
 import { PACKS, rulesOf } from "../../tools/docs/policyCatalogue";
 import { loadSpecs } from "../support/policies/harness";
@@ -34,7 +35,7 @@ function propertiesOf(type: string): readonly string[] {
 describe("What policies say of the provider", () => {
     it("is about types that it has", () => {
         const types = PACKS.flatMap((pack) => rulesOf(pack).flatMap((rule) => rule.types ?? []));
-        const unknown = types.filter((type) => type.startsWith("aws:") && propertiesOf(type).length === 0);
+        const unknown = types.filter((type) => isOfAws(type) && propertiesOf(type).length === 0);
         expect([...new Set(unknown)].sort()).to.deep.equal(NOT_HERE);
     });
 

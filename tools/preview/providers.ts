@@ -1,4 +1,5 @@
 /** Stand-ins for the plugins of Pulumi's providers. */
+import { synthesizeNative } from "./aws/native";
 import { synthesizeAws } from "./aws/synthesize";
 import { NO_ANSWER, type ProviderAnswer } from "./deployment";
 import { hex, pick, uuid, type SynthesisRequest, type Synthesizer } from "./synthetic";
@@ -73,7 +74,11 @@ function synthesizeNothing(request: SynthesisRequest): ProviderAnswer {
     return { ...NO_ANSWER, id: `${request.name}-${hex(request.urn, 7)}` };
 }
 
-const SYNTHESIZERS: Readonly<Record<string, Synthesizer>> = { aws: synthesizeAws, random: synthesizeRandom };
+const SYNTHESIZERS: Readonly<Record<string, Synthesizer>> = {
+    aws: synthesizeAws,
+    "aws-native": synthesizeNative,
+    random: synthesizeRandom,
+};
 
 /** Asks the stand-in of a type's provider. */
 export function synthesize(request: SynthesisRequest): ProviderAnswer {

@@ -1,6 +1,6 @@
 import { resourceRule } from "../../framework";
 import { matchesAny } from "../../framework/patterns";
-import { isGlobal } from "../../framework/places";
+import { isGlobal, isOfAws } from "../../framework/places";
 import { regionOf, type Subject } from "../../framework/subject";
 import { type Arn, arnOf } from "../shared/arn";
 import { leavesOf } from "../shared/walk";
@@ -85,7 +85,7 @@ const USERS_OF_CONTROL_PLANE = [
  */
 function homeOf(resource: Subject): string | undefined {
     const { type } = resource;
-    if (!type.startsWith("aws:")) {
+    if (!isOfAws(type)) {
         return undefined;
     }
     if (isWorldWide(type)) {

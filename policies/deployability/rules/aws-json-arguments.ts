@@ -1,4 +1,5 @@
 import { resourceRule, text } from "../../framework";
+import { isOfAws } from "../../framework/places";
 import { isPending } from "../shared/pending";
 import { judge } from "../shared/values";
 
@@ -15,6 +16,7 @@ const DOCUMENTS: Readonly<Partial<Record<string, readonly string[]>>> = {
     "aws:sfn/stateMachine:StateMachine": ["definition"],
     "aws:sns/topicSubscription:TopicSubscription": ["filterPolicy", "redrivePolicy", "deliveryPolicy"],
     "aws:cloudcontrol/resource:Resource": ["desiredState"],
+    "aws-native:personalize:Schema": ["schema"],
 };
 
 export const rule = resourceRule({
@@ -24,7 +26,7 @@ export const rule = resourceRule({
     fix: "Build the document with pulumi.jsonStringify from an object.",
     frameworks: { controls: ["C17"] },
     check: ({ type, props }, report) => {
-        if (!type.startsWith("aws:")) {
+        if (!isOfAws(type)) {
             return;
         }
         judge(

@@ -1,5 +1,6 @@
 import { list, object, type Props, resourceRule, text } from "../../framework";
 import { eachKnown } from "../../framework/items";
+import { isOfAws } from "../../framework/places";
 import { judge } from "../shared/values";
 import { keysOf } from "../shared/walk";
 import { structured } from "../../framework/tags";
@@ -12,6 +13,8 @@ const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 /** Services whose tags may have any characters: those of Amazon EC2, and Auto Scaling, which hands them on to it. */
 const ANY_CHARACTERS = /^aws:(?:autoscaling|ebs|ec2|ec2clientvpn|ec2transitgateway|verifiedaccess|vpc)\//;
 
+const PROVIDERS = ["pulumi:providers:aws", "pulumi:providers:aws-native"];
+
 /** Keys that an instance can hand out by its metadata. */
 const IN_METADATA = /^(?!\.{1,2}$|_index$)[\w+\-=.,:@]+$/;
 
@@ -23,10 +26,10 @@ export const rule = resourceRule({
     fix: "Keep to letters, digits, spaces and _.:/=+-@, with keys up to 128 and values up to 256 characters.",
     frameworks: { controls: ["C12"] },
     check: ({ type, props }, report) => {
-        if (type === "pulumi:providers:aws") {
+        if (PROVIDERS.includes(type)) {
             // They go to resources of every service.
             judgeTags("defaultTags", object(structured(props.defaultTags).tags), ALLOWED, report);
-        } else if (type.startsWith("aws:")) {
+        } else if (isOfAws(type)) {
             const allowed = ANY_CHARACTERS.test(type) ? undefined : ALLOWED;
             judge(
                 () => {

@@ -1,6 +1,6 @@
 import { type Member, type Props, stackRule, text } from "../../framework";
 import { eachKnown } from "../../framework/items";
-import { placeOf } from "../../framework/places";
+import { isOfAws, placeOf } from "../../framework/places";
 import { arnOf } from "../shared/arn";
 import { keyRegion, KEYS_AND_ALIASES } from "../shared/keys";
 import { leavesOf, type Place } from "../shared/walk";
@@ -32,7 +32,7 @@ export const rule = stackRule({
                 report(`is in ${place} and has ${at} of ${key}.`, member);
             }
         };
-        const users = stack.resources.filter(({ type }) => type.startsWith("aws:"));
+        const users = stack.resources.filter(({ type }) => isOfAws(type));
         stack.each(users, (member) => {
             const direct = Object.keys(member.props).filter((property) => KEY.test(property));
             const { texts, unknown } = leavesOf(member.props);

@@ -1,4 +1,5 @@
 import { type Props, resourceRule } from "../../framework";
+import { isOfAws } from "../../framework/places";
 import { isSlip } from "../shared/spelling";
 import { keysOf } from "../shared/walk";
 
@@ -25,7 +26,7 @@ export const rule = resourceRule({
     frameworks: { controls: ["F21.6"] },
     option: "ignoreChanges",
     check: ({ type, opts, props }, report) => {
-        if (!type.startsWith("aws:")) {
+        if (!isOfAws(type)) {
             return;
         }
         for (const entry of opts.ignoreChanges) {

@@ -44,6 +44,7 @@ const bucket = named(
     { property: "bucket", min: 3 },
 );
 const restoreTesting = named(50, /^\w+$/, "letters, digits and underscores");
+const personalize = named(63, /^[A-Za-z0-9][\w-]*$/, `${WORD_WORDS}, a letter or digit first`);
 const webAcl = named(128, WORD, WORD_WORDS);
 const USER_POOL_DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain";
 // Without a certificate the name is put before Cognito's own domain.
@@ -131,6 +132,11 @@ export const NAME_LIMITS: Readonly<Partial<Record<string, NameLimit>>> = {
         /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]+$/u,
         "anything but spaces, brackets, wildcards and punctuation",
     ),
+    "aws-native:personalize:Dataset": personalize,
+    "aws-native:personalize:DatasetGroup": personalize,
+    "aws-native:personalize:EventTracker": personalize,
+    "aws-native:personalize:Schema": personalize,
+    "aws-native:personalize:Solution": personalize,
     "aws:codepipeline/pipeline:Pipeline": named(100, /^[A-Za-z0-9.@\-_]+$/, `${DOTTED_WORDS} and @`),
     "aws:codedeploy/application:Application": named(100, IAM, IAM_WORDS),
     "aws:codebuild/project:Project": named(

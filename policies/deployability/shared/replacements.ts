@@ -160,6 +160,14 @@ const DATA_AND_MESSAGES = {
     // Subscribing once more hands back the subscription that there is.
     ...alike("sns", setting("topic", "protocol", "endpoint"), "TopicSubscription"),
     ...alike("sqs", setting("queueUrl"), "QueuePolicy", "RedriveAllowPolicy", "RedrivePolicy"),
+    // A dataset group has one dataset of each type, and one tracker. Source: Personalize API Reference.
+    "aws-native:personalize:Dataset": refused(
+        ["datasetGroupArn", "datasetType"],
+        "name",
+        "schemaArn",
+        "tags",
+    ),
+    "aws-native:personalize:EventTracker": refused(["datasetGroupArn"], "name"),
 };
 
 const COMPUTE = {

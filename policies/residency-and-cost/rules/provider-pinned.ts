@@ -1,14 +1,19 @@
 import { stackRule } from "../../framework";
 import { isGiven } from "../../framework/items";
 import { type Member, type StackView } from "../../framework/stackView";
-import { list, type Props } from "../../framework/subject";
+import { list, type Props, text } from "../../framework/subject";
 import { parsed } from "../../framework/tags";
 
 interface Config {
     readonly requireAssumeRole: boolean;
 }
 
-const PROVIDER = "pulumi:providers:aws";
+/** The providers that work in an account of AWS, each with how it names a role to assume. */
+const ROLES: Readonly<Partial<Record<string, readonly string[]>>> = {
+    "pulumi:providers:aws": ["assumeRoles"],
+    "pulumi:providers:aws-native": ["assumeRole", "roleArn"],
+};
+const PROVIDERS = Object.keys(ROLES);
 
 export const rule = stackRule<Config>({
     id: "provider-pinned",
@@ -28,7 +33,7 @@ export const rule = stackRule<Config>({
     checkStack: (stack, report, { requireAssumeRole }) => {
         const props = new Map<string, Props>();
         stack.each(providersOf(stack), (member) => {
-            const provider = member.type === PROVIDER ? member : member.provider;
+            const provider = isProvider(member) ? member : member.provider;
             if (provider === undefined || props.has(provider.urn)) {
                 return;
             }
@@ -36,8 +41,9 @@ export const rule = stackRule<Config>({
             if (itemsOf(provider.props, "allowedAccountIds").length === 0) {
                 report(`${labelOf(member)}has no allowedAccountIds.`, member);
             }
-            if (requireAssumeRole && itemsOf(provider.props, "assumeRoles").length === 0) {
-                report(`${labelOf(member)}has no assumeRoles.`, member);
+            const roles = ROLES[provider.type] ?? [];
+            if (requireAssumeRole && !roles.some((property) => isNamed(provider.props, property))) {
+                report(`${labelOf(member)}has no ${roles.join(" and no ")}.`, member);
             }
         });
     },
@@ -46,9 +52,20 @@ export const rule = stackRule<Config>({
 /** Providers first, and what uses them in case the engine does not hand over the providers themselves. */
 function providersOf(stack: StackView): readonly Member[] {
     return [
-        ...stack.ofType(PROVIDER),
-        ...stack.resources.filter((member) => member.provider?.type === PROVIDER),
+        ...stack.ofType(...PROVIDERS),
+        ...stack.resources.filter(({ provider }) => provider !== undefined && isProvider(provider)),
     ];
+}
+
+function isProvider({ type }: { readonly type: string }): boolean {
+    return PROVIDERS.includes(type);
+}
+
+/** Whether a role is there: in a list of them, as a structure, or by its ARN. */
+function isNamed(props: Props, property: string): boolean {
+    return property === "assumeRoles"
+        ? itemsOf(props, property).length > 0
+        : isGiven(props, property) && text(props[property]) !== "";
 }
 
 function itemsOf(props: Props, property: string): readonly unknown[] {
@@ -56,5 +73,5 @@ function itemsOf(props: Props, property: string): readonly unknown[] {
 }
 
 function labelOf(member: Member): string {
-    return member.type === PROVIDER ? "" : `has the provider "${member.provider?.name ?? ""}", which `;
+    return isProvider(member) ? "" : `has the provider "${member.provider?.name ?? ""}", which `;
 }

@@ -52,6 +52,7 @@ export interface Manifest {
     dependencies?: Record<string, string>;
     optionalDependencies?: Record<string, string>;
     peerDependencies: Record<string, string>;
+    peerDependenciesMeta?: Record<string, { optional?: boolean }>;
     devDependencies: Record<string, string>;
 }
 

@@ -248,7 +248,12 @@ export class StackCopy implements MutableStack {
     }
 
     #defaultProvider(type: string, custom: boolean): string | undefined {
-        return custom && type.startsWith("aws:") ? this.all(AWS_PROVIDER)[0]?.urn : undefined;
+        if (!custom) {
+            return undefined;
+        }
+        const [pkg = ""] = type.split(":");
+        const provider = { aws: AWS_PROVIDER, "aws-native": `${AWS_PROVIDER}-native` }[pkg];
+        return provider === undefined ? undefined : this.all(provider)[0]?.urn;
     }
 
     #current(resource: MutableResource): AnalyzedResource {

@@ -1,4 +1,4 @@
-/** Names of the properties of a class of @pulumi/aws, read from its source and its declaration. */
+/** Names of the properties of a class of @pulumi/aws or @pulumi/aws-native, read from its source and its declaration. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -36,7 +36,7 @@ export function documentProperties(type: string): readonly string[] {
     return declared(type).documents;
 }
 
-/** Finds something by type in the files of @pulumi/aws with an extension, and remembers it. */
+/** Finds something by type in the files of its package with an extension, and remembers it. */
 function readFrom<T>(extension: string, find: (source: string) => T): (type: string) => T {
     const known = new Map<string, T>();
     return (type) => {
@@ -49,16 +49,27 @@ function readFrom<T>(extension: string, find: (source: string) => T): (type: str
     };
 }
 
-/** A file of @pulumi/aws; empty where there is none. */
+/** A class's file; empty where there is none. */
 function sourceOf(type: string, extension: string): string {
-    const [pkg, path = ""] = type.split(":");
-    if (pkg !== "aws" || !path.includes("/")) {
+    const file = fileOf(type);
+    if (file === undefined) {
         return "";
     }
     try {
-        return readFileSync(load.resolve(`@pulumi/aws/${path}.${extension}`), "utf8");
+        return readFileSync(load.resolve(`${file}.${extension}`), "utf8");
     } catch {
         // No such class: the provider would refuse the type, and says so better than the loader.
         return "";
     }
+}
+
+/** Where a type's class is: the tokens of @pulumi/aws name the file, those of @pulumi/aws-native the class alone. */
+function fileOf(type: string): string | undefined {
+    const [pkg, path = "", name = ""] = type.split(":");
+    if (pkg === "aws" && path.includes("/")) {
+        return `@pulumi/aws/${path}`;
+    }
+    return pkg === "aws-native" && name !== ""
+        ? `@pulumi/aws-native/${path}/${name.charAt(0).toLowerCase()}${name.slice(1)}`
+        : undefined;
 }
