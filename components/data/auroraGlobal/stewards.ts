@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { alarm, createDeadLetterQueue, createFunction, type FunctionPlace } from "../../operations";
+import { createDeadLetterQueue, createFunction, type FunctionPlace } from "../../operations";
 import { type PolicyStatement } from "../../security/policyDocument";
-import { asSetting } from "../../shared/replacement";
 import { type MasterSecret } from "./masterSecret";
+import { rotateRegularly, rotationStatements, watchRotation } from "../secretRotation";
 import { MEMBER_TAG } from "../auroraMember/cluster";
 
 /** What the functions that look after the database need. */
@@ -126,24 +126,7 @@ function createRotation(
             statements: [
                 ...findWriterStatements(args),
                 ...memberStatements("SetPassword", "rds:ModifyDBCluster", args),
-                {
-                    Sid: "RotateSecret",
-                    Effect: "Allow",
-                    Action: [
-                        "secretsmanager:DescribeSecret",
-                        "secretsmanager:GetSecretValue",
-                        "secretsmanager:PutSecretValue",
-                        "secretsmanager:UpdateSecretVersionStage",
-                    ],
-                    Resource: secret.secretArn,
-                },
-                {
-                    Sid: "ThinkOfPassword",
-                    Effect: "Allow",
-                    Action: "secretsmanager:GetRandomPassword",
-                    // The call has no resource to name.
-                    Resource: "*",
-                },
+                ...rotationStatements(secret.secretArn),
                 {
                     // Secrets Manager writes the replicas with the permissions of whoever wrote the secret.
                     Sid: "WriteUnderKeys",
@@ -156,54 +139,26 @@ function createRotation(
         },
         parent,
     );
-    const permission = new aws.lambda.Permission(
-        `${name}-rotation-permission`,
+    rotateRegularly(
+        `${name}-rotation`,
         {
-            region: args.region,
-            function: rotation.name,
-            action: "lambda:InvokeFunction",
-            principal: "secretsmanager.amazonaws.com",
-            sourceArn: secret.secretArn,
-            sourceAccount: args.accountId,
+            ...args,
+            rotation,
+            secretArn: secret.secretArn,
+            days: args.passwordRotationDays,
+            dependsOn: [args.secretValue, ...args.instances],
         },
-        { parent },
+        parent,
     );
-    new aws.secretsmanager.SecretRotation(
-        `${name}-rotation-schedule`,
+    watchRotation(
+        `${name}-rotation`,
         {
-            region: args.region,
-            secretId: secret.secretArn,
-            rotationLambdaArn: rotation.arn,
-            rotationRules: { automaticallyAfterDays: args.passwordRotationDays },
-            // A new password puts the cluster out of the state in which instances and regions can be added, in the
-            // middle of the first deployment.
-            rotateImmediately: false,
-        },
-        // Secrets Manager tries the function when it learns of it: it must be allowed to call it, there must be a
-        // value to rotate, and a database that is available.
-        asSetting({ parent, dependsOn: [permission, args.secretValue, ...args.instances] }),
-    );
-    alarm(
-        `${name}-rotation-errors`,
-        {
-            region: args.region,
+            ...args,
+            rotation,
             description:
                 "The master password could not be replaced. The old one is still good; the function's log says why.",
-            metric: {
-                namespace: "AWS/Lambda",
-                metricName: "Errors",
-                dimensions: { FunctionName: rotation.name },
-                statistic: "Sum",
-            },
-            comparison: "GreaterThanThreshold",
-            threshold: 0,
-            period: 300,
-            // The function runs for a few minutes a month.
-            missingData: "notBreaching",
-            topicArns: args.topicArns,
-            tags: args.tags,
         },
-        { parent },
+        parent,
     );
 }
 

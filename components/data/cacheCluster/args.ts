@@ -89,11 +89,16 @@ export interface CacheClusterArgs {
     /** Weekly window for maintenance of nodes, in UTC, 60 minutes at least. `sun:05:00-sun:06:00` when left out. */
     maintenanceWindow?: string;
     /**
-     * ARN of the key that encrypts data, secrets and the logs of nodes, in the region. For nodes its policy must let
-     * CloudWatch Logs use it (`KeyUser.CloudWatchLogs`).
+     * How many days a password lasts, 1 to 90. 30 when left out. The one before it is good until the next time. Only users
+     * with a password have one.
+     */
+    passwordRotationDays?: number;
+    /**
+     * ARN of the key that encrypts data, secrets and logs, in the region. Its policy must let CloudWatch Logs use it
+     * (`KeyUser.CloudWatchLogs`).
      */
     kmsKeyArn: pulumi.Input<string>;
-    /** For how many days the logs of nodes are kept; one of the periods of CloudWatch Logs. 365 when left out. */
+    /** For how many days logs are kept; one of the periods of CloudWatch Logs. 365 when left out. */
     logRetentionDays?: number;
     /** Topics of the region that the alarms tell. No alarms when left out. */
     alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;

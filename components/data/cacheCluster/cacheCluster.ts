@@ -13,9 +13,10 @@ import { type CacheClusterArgs, CacheMode, CachePurpose } from "./args";
 import { CACHE_PORT, DEFAULT_VERSION } from "./engine";
 import { createNodes } from "./nodes";
 import { userPermissions } from "./permissions";
+import { rotatePasswords } from "./rotation";
 import { createServerless } from "./serverless";
 import { ARGUMENTS } from "./table";
-import { type CacheUsers, createUsers, userIdOf, writeSecrets } from "./users";
+import { type CacheUsers, createUsers, userIdOf } from "./users";
 
 export {
     CacheAuthentication,
@@ -26,12 +27,16 @@ export {
     type ServerlessLimits,
 } from "./args";
 
+const PASSWORD_ROTATION_DAYS = 30;
+const LOG_RETENTION_DAYS = 365;
+
 /**
  * A Valkey cache of Amazon ElastiCache, serverless or of nodes, that speaks TLS alone and knows its users by IAM or by
  * a password in Secrets Manager. It lets nobody in by itself: a SecurityGroupConnection says who may.
  *
  * Children: `<name>-security-group`, `<name>-users`, `<name>-user-<user>`, per user with a password
- * `<name>-user-<user>-password`, `-secret` and `-value`; `<name>-cache`, for nodes `<name>-parameters-<version>`,
+ * `<name>-user-<user>-password`, `-secret`, `-value`, `-rotation-permission` and `-rotation-schedule`, and for all of them
+ * `<name>-rotation` with its `-role`, `-logs`, `-policy` and `-errors`, and `<name>-dead-letters`; `<name>-cache`, for nodes `<name>-parameters-<version>`,
  * `<name>-subnets` and `<name>-logs`; alarms `<name>-engine-cpu`, `-memory`, `-evictions` and `-replication-lag`, or
  * `<name>-throttled`, `-evictions`, `-storage` and `-processing-units`.
  */
@@ -55,8 +60,8 @@ export class CacheCluster extends pulumi.ComponentResource {
     /** What each user calls itself to the cache, by the user's name. */
     readonly userNames: pulumi.Output<Record<string, string>>;
     /**
-     * ARNs of the secrets of users with a password, by the user's name. Each holds JSON with `username`, `password`,
-     * `host`, `port` and `tls`.
+     * ARNs of the secrets of users with a password, by the user's name. Each holds JSON with `username` and
+     * `password`.
      */
     readonly userSecretArns: pulumi.Output<Record<string, string>>;
 
@@ -79,7 +84,17 @@ export class CacheCluster extends pulumi.ComponentResource {
         const deletionProtection = args.deletionProtection ?? true;
         const users = createUsers(name, { ...args, deletionProtection, tags }, this);
         const cache = makeCache(this, name, args, { group, users, tags });
-        writeSecrets(name, region, users.users, { host: cache.endpoint, port: CACHE_PORT }, this);
+        rotatePasswords(
+            name,
+            {
+                ...{ region, accountId: args.accountId, kmsKeyArn, tags },
+                users: users.users,
+                days: args.passwordRotationDays ?? PASSWORD_ROTATION_DAYS,
+                logRetentionDays: args.logRetentionDays ?? LOG_RETENTION_DAYS,
+                topicArns: args.alarmTopicArns,
+            },
+            this,
+        );
 
         const permissions = users.users.map(
             (user) => [user, userPermissions(user, { region, kmsKeyArn, cacheArn: cache.arn })] as const,
@@ -176,7 +191,7 @@ function makeCache(
             replicaCount,
             snapshotWindow: `${snapshotTime}-${anHourAfter(snapshotTime)}`,
             maintenanceWindow: args.maintenanceWindow ?? "sun:05:00-sun:06:00",
-            logRetentionDays: args.logRetentionDays ?? 365,
+            logRetentionDays: args.logRetentionDays ?? LOG_RETENTION_DAYS,
         },
         parent,
     );

@@ -17,6 +17,15 @@ export interface CacheUsersArgs {
     tags: TagsInput;
 }
 
+/** The secret that keeps a user's password. */
+export interface UserSecret {
+    readonly arn: pulumi.Output<string>;
+    /** The first password. Rotation replaces it in the secret and the cache, not here. */
+    readonly password: pulumi.Output<string>;
+    /** The secret's first version. */
+    readonly value: aws.secretsmanager.SecretVersion;
+}
+
 /** A user that is there. */
 export interface MadeUser {
     /** The name that the caller gave it. */
@@ -25,8 +34,9 @@ export interface MadeUser {
     /** Name that it signs in with. */
     readonly userName: string;
     readonly arn: pulumi.Output<string>;
-    /** Its password and the secret that keeps it. None with IAM. */
-    readonly secret?: { readonly arn: pulumi.Output<string>; readonly password: pulumi.Output<string> };
+    /** None with IAM. */
+    readonly secret?: UserSecret;
+    readonly resource: aws.elasticache.User;
 }
 
 /** The users of a cache, and the group that a cache takes. */
@@ -61,7 +71,7 @@ export function createUsers(name: string, args: CacheUsersArgs, parent: pulumi.R
         // Its id is its name, and taken as long as the old one is there.
         asSetting({ parent }),
     );
-    return { users: users.map(({ made }) => made), groupId: group.userGroupId };
+    return { users, groupId: group.userGroupId };
 }
 
 function createUser(
@@ -70,7 +80,7 @@ function createUser(
     user: CacheUser,
     args: CacheUsersArgs,
     parent: pulumi.Resource,
-): { readonly resource: aws.elasticache.User; readonly made: MadeUser } {
+): MadeUser {
     const { region, tags } = args;
     const child = `${name}-user-${key}`;
     const userName = userIdOf(name, key);
@@ -86,6 +96,7 @@ function createUser(
             userId: userName,
             userName,
             accessString: user.accessString ?? DEFAULT_ACCESS,
+            // ElastiCache tells nobody which passwords there are, so what rotation sets is no change here.
             authenticationMode:
                 secret === undefined ? { type: "iam" } : { type: "password", passwords: [secret.password] },
             tags,
@@ -93,14 +104,12 @@ function createUser(
         asSetting({ parent }),
     );
     return {
+        key,
+        authentication: user.authentication,
+        userName,
+        arn: resource.arn,
         resource,
-        made: {
-            key,
-            authentication: user.authentication,
-            userName,
-            arn: resource.arn,
-            ...(secret === undefined ? {} : { secret }),
-        },
+        ...(secret === undefined ? {} : { secret }),
     };
 }
 
@@ -109,7 +118,7 @@ function createSecret(
     userName: string,
     { region, kmsKeyArn, deletionProtection, tags }: CacheUsersArgs,
     parent: pulumi.Resource,
-): { readonly arn: pulumi.Output<string>; readonly password: pulumi.Output<string> } {
+): UserSecret {
     const password = new random.RandomPassword(
         `${child}-password`,
         // ElastiCache takes 16 to 128 characters. Letters and digits alone stand in URLs as they are.
@@ -128,40 +137,16 @@ function createSecret(
         },
         { parent, protect: deletionProtection },
     );
-    return { arn: secret.arn, password: password.result };
-}
-
-/** Where a cache answers. */
-export interface CacheAddress {
-    readonly host: pulumi.Output<string>;
-    readonly port: number;
-}
-
-/** Writes the secrets of those users that have a password, with all that a client needs. */
-export function writeSecrets(
-    name: string,
-    region: string,
-    users: readonly MadeUser[],
-    { host, port }: CacheAddress,
-    parent: pulumi.Resource,
-): void {
-    for (const { key, userName, secret } of users) {
-        if (secret !== undefined) {
-            new aws.secretsmanager.SecretVersion(
-                `${name}-user-${key}-value`,
-                {
-                    region,
-                    secretId: secret.arn,
-                    secretString: pulumi.jsonStringify({
-                        username: userName,
-                        password: secret.password,
-                        host,
-                        port,
-                        tls: true,
-                    }),
-                },
-                { parent },
-            );
-        }
-    }
+    const value = new aws.secretsmanager.SecretVersion(
+        `${child}-value`,
+        {
+            region,
+            secretId: secret.arn,
+            secretString: pulumi.jsonStringify({ username: userName, password: password.result }),
+        },
+        // The value belongs to rotation from here on: written again, the first password would come back in the
+        // secret, and the cache would not know it.
+        { parent, ignoreChanges: ["secretString"] },
+    );
+    return { arn: secret.arn, password: password.result, value };
 }

@@ -24,7 +24,7 @@ export interface DaxClusterArgs {
      */
     clusterName?: string;
     /**
-     * Type of the nodes: one of the families r4, r5, r7i, t2 and t3. `dax.r7i.large` when left out. Changing it
+     * Type of the nodes: one of the families r4, r5, r7i, t2 and t3. `dax.r5.large` when left out. Changing it
      * replaces the cluster.
      */
     nodeType?: string;

@@ -30,7 +30,7 @@ export { type DaxClusterArgs } from "./args";
 /** Where an encrypted DAX cluster listens. Source: Amazon DynamoDB Developer Guide, "DAX encryption in transit". */
 const PORT = 9111;
 
-const DEFAULT_NODE_TYPE = "dax.r7i.large";
+const DEFAULT_NODE_TYPE = "dax.r5.large";
 const DEFAULT_NODES = 3;
 const DEFAULT_ITEM_TTL_SECONDS = 300;
 const DEFAULT_QUERY_TTL_SECONDS = 60;

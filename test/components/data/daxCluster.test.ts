@@ -44,7 +44,7 @@ describe("DaxCluster", () => {
         const cluster = one(run, CLUSTER, "shop-catalogue-cluster");
         expect(cluster.inputs).to.deep.include({
             clusterName: "shop-catalogue",
-            nodeType: "dax.r7i.large",
+            nodeType: "dax.r5.large",
             replicationFactor: 3,
             clusterEndpointEncryptionType: "TLS",
             serverSideEncryption: { enabled: true },

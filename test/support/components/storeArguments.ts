@@ -99,6 +99,8 @@ const cache = {
     engineVersion: "8.2",
     snapshotRetentionDays: 7,
     snapshotTime: "03:00",
+    passwordRotationDays: 30,
+    logRetentionDays: 365,
     deletionProtection: true,
 };
 
@@ -109,7 +111,6 @@ export const NODES: components.CacheClusterArgs = {
     nodeType: "cache.m7g.large",
     replicaCount: 2,
     maintenanceWindow: "sun:05:00-sun:06:00",
-    logRetentionDays: 365,
 };
 
 export const SERVERLESS: components.CacheClusterArgs = {

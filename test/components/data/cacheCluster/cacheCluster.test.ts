@@ -9,7 +9,7 @@ import {
 import { type Permission } from "../../../../components/security/permissions";
 import { pathsOf, problemsOfProgram } from "../../../support/components/problems";
 import { json, ofType, one, previewProgram, TEST_ACCOUNT, TEST_REGION } from "../../../support/preview";
-import { expectRegion, inTestAccount } from "../../../support/surroundings";
+import { expectRegion, inTestAccount, statements } from "../../../support/surroundings";
 
 const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
 const SERVERLESS = "aws:elasticache/serverlessCache:ServerlessCache";
@@ -18,6 +18,7 @@ const USER = "aws:elasticache/user:User";
 const USERS = "aws:elasticache/userGroup:UserGroup";
 const SECRET = "aws:secretsmanager/secret:Secret";
 const VALUE = "aws:secretsmanager/secretVersion:SecretVersion";
+const ROTATION = "aws:secretsmanager/secretRotation:SecretRotation";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const GROUP_RULES = /^aws:vpc\/securityGroup(In|E)gressRule:/;
 
@@ -83,7 +84,7 @@ describe("CacheCluster", () => {
             port: 6379,
         });
         expect(cache.protect).to.equal(true);
-        const logs = one(run, "aws:cloudwatch/logGroup:LogGroup");
+        const logs = one(run, "aws:cloudwatch/logGroup:LogGroup", "shop-sessions-logs");
         expect(cache.inputs.logDeliveryConfigurations).to.deep.equal(
             ["engine-log", "slow-log"].map((logType) => ({
                 logType,
@@ -171,18 +172,45 @@ describe("CacheCluster", () => {
             type: "password",
             passwords: [held.password],
         });
-        expect(held).to.deep.include({
-            username: "shop-sessions-worker",
-            host: run.outputs.endpoint,
-            port: 6379,
-            tls: true,
-        });
+        expect(held.username).to.equal("shop-sessions-worker");
         expect(JSON.stringify(worker.state.inputsWithUnknowns()), "a password in clear").not.to.contain(
             held.password,
         );
         expect(one(run, USERS).inputs.userIds).to.deep.equal(["shop-sessions-web", "shop-sessions-worker"]);
         expect(one(run, GROUP).inputs.userGroupIds).to.deep.equal(["shop-sessions-users"]);
         expect(one(run, SECRET).inputs.kmsKeyId).to.equal(KEY);
+    });
+
+    it("replaces passwords every month, by a function that may change these users alone", async () => {
+        const run = await preview({ ...good, alarmTopicArns: [TOPIC] });
+        const secret = one(run, SECRET);
+        const schedule = one(run, ROTATION, "shop-sessions-user-worker-rotation-schedule");
+        expect(schedule.inputs).to.deep.include({
+            secretId: secret.outputs.arn,
+            rotationRules: { automaticallyAfterDays: 30 },
+            rotateImmediately: false,
+        });
+        // Secrets Manager tries the function at once.
+        expect(schedule.dependencies).to.include.members([
+            one(run, VALUE).urn,
+            one(run, USER, "shop-sessions-user-worker").urn,
+            one(run, "aws:lambda/permission:Permission").urn,
+        ]);
+        expect(one(run, VALUE).ignoreChanges).to.deep.equal(["secretString"]);
+        const policy = statements(one(run, "aws:iam/rolePolicy:RolePolicy"));
+        expect(policy.SetPassword).to.deep.include({
+            Action: ["elasticache:DescribeUsers", "elasticache:ModifyUser"],
+            Resource: [one(run, USER, "shop-sessions-user-worker").outputs.arn],
+        });
+        expect(policy.RotateSecret?.Resource).to.deep.equal([secret.outputs.arn]);
+        expect(one(run, ALARM, "shop-sessions-rotation-errors").inputs.metricName).to.equal("Errors");
+    });
+
+    it("makes no function where nobody has a password", async () => {
+        const run = await preview({ ...good, users: { web: { authentication: CacheAuthentication.Iam } } });
+        expect(
+            run.resources.filter(({ type }) => /lambda|sqs|secretsmanager|random/.test(type)),
+        ).to.deep.equal([]);
     });
 
     it("lets nobody in by itself", async () => {
@@ -222,6 +250,7 @@ describe("CacheCluster", () => {
             "shop-sessions-memory",
             "shop-sessions-evictions",
             "shop-sessions-replication-lag",
+            "shop-sessions-rotation-errors",
         ]);
         const evictions = one(run, ALARM, "shop-sessions-evictions").inputs;
         expect(evictions.threshold).to.equal(0);
@@ -243,6 +272,7 @@ describe("CacheCluster", () => {
         expect(ofType(free, ALARM).map(({ name }) => name)).to.have.members([
             "shop-sessions-throttled",
             "shop-sessions-evictions",
+            "shop-sessions-rotation-errors",
         ]);
         const serverlessLimits = { maxDataStorageGigabytes: 10, maxProcessingUnitsPerSecond: 5000 };
         const limited = await preview({ ...serverless, alarmTopicArns, serverlessLimits });
@@ -284,9 +314,8 @@ describe("CacheCluster", () => {
                     mode: "Serverless",
                     replicaCount: 1,
                     maintenanceWindow: "sun:05:00-sun:06:00",
-                    logRetentionDays: 365,
                 },
-                ["nodeType", "replicaCount", "maintenanceWindow", "logRetentionDays"],
+                ["nodeType", "replicaCount", "maintenanceWindow"],
             ],
             [
                 "four subnets of a serverless cache",

@@ -1,0 +1,109 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { alarm } from "../operations";
+import { type PolicyStatement } from "../security/policyDocument";
+import { asSetting } from "../shared/replacement";
+import { type TagsInput } from "../shared/tags";
+
+/** What a function may do to replace the values of secrets. */
+export function rotationStatements(
+    secretArns: pulumi.Input<string> | pulumi.Input<string>[],
+): PolicyStatement[] {
+    return [
+        {
+            Sid: "RotateSecret",
+            Effect: "Allow",
+            Action: [
+                "secretsmanager:DescribeSecret",
+                "secretsmanager:GetSecretValue",
+                "secretsmanager:PutSecretValue",
+                "secretsmanager:UpdateSecretVersionStage",
+            ],
+            Resource: secretArns,
+        },
+        {
+            Sid: "ThinkOfPassword",
+            Effect: "Allow",
+            Action: "secretsmanager:GetRandomPassword",
+            // The call has no resource to name.
+            Resource: "*",
+        },
+    ];
+}
+
+/** A secret whose value a function replaces. */
+export interface RotationArgs {
+    region: string;
+    accountId: pulumi.Input<string>;
+    rotation: aws.lambda.Function;
+    secretArn: pulumi.Output<string>;
+    days: number;
+    /** What must be there before: a value to replace, and what it is the sign-in of. */
+    dependsOn: pulumi.Resource[];
+}
+
+/** Has a function replace a secret's value every so many days: `<prefix>-permission` and `<prefix>-schedule`. */
+export function rotateRegularly(prefix: string, args: RotationArgs, parent: pulumi.Resource): void {
+    const permission = new aws.lambda.Permission(
+        `${prefix}-permission`,
+        {
+            region: args.region,
+            function: args.rotation.name,
+            action: "lambda:InvokeFunction",
+            principal: "secretsmanager.amazonaws.com",
+            sourceArn: args.secretArn,
+            sourceAccount: args.accountId,
+        },
+        { parent },
+    );
+    new aws.secretsmanager.SecretRotation(
+        `${prefix}-schedule`,
+        {
+            region: args.region,
+            secretId: args.secretArn,
+            rotationLambdaArn: args.rotation.arn,
+            rotationRules: { automaticallyAfterDays: args.days },
+            // A new password puts what it is for out of the state in which it can be changed, in the middle of the
+            // first deployment.
+            rotateImmediately: false,
+        },
+        // Secrets Manager tries the function when it learns of it: it must be allowed to call it, and there must be
+        // something to try.
+        asSetting({ parent, dependsOn: [permission, ...args.dependsOn] }),
+    );
+}
+
+/** Whom the alarm on failed rotations tells. */
+export interface RotationAlarmArgs {
+    region: string;
+    rotation: aws.lambda.Function;
+    description: string;
+    topicArns: pulumi.Input<pulumi.Input<string>[]>;
+    tags: TagsInput;
+}
+
+/** Makes the alarm on a rotation that failed, `<prefix>-errors`. */
+export function watchRotation(prefix: string, args: RotationAlarmArgs, parent: pulumi.Resource): void {
+    alarm(
+        `${prefix}-errors`,
+        {
+            region: args.region,
+            description: args.description,
+            metric: {
+                namespace: "AWS/Lambda",
+                metricName: "Errors",
+                dimensions: { FunctionName: args.rotation.name },
+                statistic: "Sum",
+            },
+            comparison: "GreaterThanThreshold",
+            threshold: 0,
+            period: 300,
+            // The function runs for a few minutes a month.
+            missingData: "notBreaching",
+            topicArns: args.topicArns,
+            tags: args.tags,
+        },
+        { parent },
+    );
+}
