@@ -6,10 +6,10 @@ import {
     flag,
     input,
     isCount,
-    isEachOnce,
     keyArn,
     list,
     numberIn,
+    once,
     region,
     required,
     tags,
@@ -216,12 +216,9 @@ const ARGUMENTS: ArgumentTable<ImageRepositoryArgs> = {
     ),
     kmsKeyArn: required(input(keyArn())),
     mutableTagPatterns: list(
-        text("a pattern of tags", isTagPattern),
-        `1 to ${MAX_PATTERNS} different patterns of tags`,
-        unless(
-            (patterns) => isCount(patterns, 1, MAX_PATTERNS) && isEachOnce(patterns),
-            `1 to ${MAX_PATTERNS} different patterns of tags`,
-        ),
+        once(text("a pattern of tags", isTagPattern), "each pattern once"),
+        "a list of patterns of tags",
+        unless((patterns) => isCount(patterns, 1, MAX_PATTERNS), `1 to ${MAX_PATTERNS} patterns of tags`),
     ),
     pullPrincipalArns: list(
         input(

@@ -183,11 +183,11 @@ function granted(args: GitHubDeliveryRoleArgs): pulumi.Input<Permission[]>[] {
 
 const MANY = 10;
 
-const names = (what: string, form: RegExp) =>
+const names = (what: string, several: string, form: RegExp) =>
     list(
         once(textLike(form, `${what}, written out: no wildcards`), `each ${what} once`),
-        `a list of ${what}s`,
-        unless((given) => isCount(given, 1, MANY), `1 to ${MANY} ${what}s`),
+        `a list of ${several}`,
+        unless((given) => isCount(given, 1, MANY), `1 to ${MANY} ${several}`),
     );
 
 const ARGUMENTS: ArgumentTable<GitHubDeliveryRoleArgs> = {
@@ -200,9 +200,9 @@ const ARGUMENTS: ArgumentTable<GitHubDeliveryRoleArgs> = {
             allowed: "branches where environments are left out",
             remedy: "Say which branches' workflows get the role",
         },
-        names("branch", /^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/),
+        names("branch", "branches", /^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/),
     ),
-    environments: names("environment", /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/),
+    environments: names("environment", "environments", /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/),
     identityProviderArn: leftOutWhile(
         (args) => args.createIdentityProvider === true,
         () => ({ allowed: "nothing while createIdentityProvider is true" }),
