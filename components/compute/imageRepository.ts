@@ -52,7 +52,7 @@ export interface ImageRepositoryArgs {
      */
     mutableTagPatterns?: string[];
     /**
-     * ARNs of the roles, users or accounts (`arn:aws:iam::<account>:root`) that the repository's policy lets pull, at
+     * ARNs of the roles, users or accounts (such as `arn:aws:iam::444455556666:root`) that the repository's policy lets pull, at
      * least one. They must exist. The own account when left out. Roles of the own account pull with an IAM policy of
      * theirs (`pullPermissions`), too, whether they are named here or not; those of others need both.
      */

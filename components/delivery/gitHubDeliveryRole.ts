@@ -17,7 +17,6 @@ import {
     required,
     requiredWhile,
     tags,
-    text,
     textLike,
     textWhere,
     unless,
@@ -29,7 +28,7 @@ import { checkNameLength } from "../shared/names";
 import { type TagsInput } from "../shared/tags";
 import { Problems } from "../shared/validation";
 import { ecsDeployPermissions, ECS_TARGET, type EcsTarget } from "./ecsTarget";
-import { imagePushPermissions } from "./imagePush";
+import { imagePushPermissions, repositoryUrl } from "./imagePush";
 import { REPOSITORY_FORM, isSourceRepository } from "./sourceRepository";
 
 /** Arguments of GitHubDeliveryRole. */
@@ -209,7 +208,7 @@ const ARGUMENTS: ArgumentTable<GitHubDeliveryRoleArgs> = {
         input(arnOf("iam", "an identity provider")),
     ),
     createIdentityProvider: flag(),
-    repositoryUrls: list(input(text("the address of a repository")), "a list of addresses of repositories"),
+    repositoryUrls: list(repositoryUrl(), "a list of addresses of repositories"),
     services: list(
         object<EcsTarget>(ECS_TARGET),
         "a list of services",

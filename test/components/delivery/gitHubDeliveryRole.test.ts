@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import {
     GitHubDeliveryRole,
@@ -89,7 +90,7 @@ describe("GitHubDeliveryRole", () => {
     });
 
     it("fails the deployment for an address that is no ECR repository's, once it is known", async () => {
-        const preview = await make({ repositoryUrls: ["ghcr.io/example/shop"] });
+        const preview = await make({ repositoryUrls: [pulumi.output("ghcr.io/example/shop")] });
         expect(preview.error?.message).to.include(
             '"ghcr.io/example/shop" is not the address of an ECR repository',
         );
@@ -99,6 +100,7 @@ describe("GitHubDeliveryRole", () => {
         const message = await refused({
             repository: "example/*",
             branches: ["release/*"],
+            repositoryUrls: ["ghcr.io/example/shop"],
             services: [{ clusterName: "shop!", serviceName: "front" }],
             taskRoleArns: undefined,
             maxSessionSeconds: 60,
@@ -106,13 +108,14 @@ describe("GitHubDeliveryRole", () => {
         for (const problem of [
             'repository is "example/*"',
             "branches[0] is",
+            "repositoryUrls[0] is",
             "services[0].clusterName is",
             "taskRoleArns is not given",
             "maxSessionSeconds is 60",
         ]) {
             expect(message).to.include(problem);
         }
-        expect(message).to.match(/has 5 problems/);
+        expect(message).to.match(/has 6 problems/);
     });
 
     for (const [title, changes, problem] of [
