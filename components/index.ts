@@ -12,6 +12,8 @@ export {
     AccountBaseline,
     type AccountBaselineArgs,
     GuardDutyFeature,
+    ImageScanType,
+    type RegistryScanning,
 } from "./operations/accountBaseline/accountBaseline";
 export { AlarmTopic, type AlarmTopicArgs } from "./operations/alarmTopic";
 export { type BucketLifecycle } from "./security/bucketLifecycle";

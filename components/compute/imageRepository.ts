@@ -6,10 +6,10 @@ import {
     flag,
     input,
     isCount,
-    isEachOnce,
     keyArn,
     list,
     numberIn,
+    once,
     region,
     required,
     tags,
@@ -52,7 +52,7 @@ export interface ImageRepositoryArgs {
      */
     mutableTagPatterns?: string[];
     /**
-     * ARNs of the roles, users or accounts (`arn:aws:iam::<account>:root`) that the repository's policy lets pull, at
+     * ARNs of the roles, users or accounts (such as `arn:aws:iam::444455556666:root`) that the repository's policy lets pull, at
      * least one. They must exist. The own account when left out. Roles of the own account pull with an IAM policy of
      * theirs (`pullPermissions`), too, whether they are named here or not; those of others need both.
      */
@@ -216,12 +216,9 @@ const ARGUMENTS: ArgumentTable<ImageRepositoryArgs> = {
     ),
     kmsKeyArn: required(input(keyArn())),
     mutableTagPatterns: list(
-        text("a pattern of tags", isTagPattern),
-        `1 to ${MAX_PATTERNS} different patterns of tags`,
-        unless(
-            (patterns) => isCount(patterns, 1, MAX_PATTERNS) && isEachOnce(patterns),
-            `1 to ${MAX_PATTERNS} different patterns of tags`,
-        ),
+        once(text("a pattern of tags", isTagPattern), "each pattern once"),
+        "a list of patterns of tags",
+        unless((patterns) => isCount(patterns, 1, MAX_PATTERNS), `1 to ${MAX_PATTERNS} patterns of tags`),
     ),
     pullPrincipalArns: list(
         input(

@@ -56,13 +56,11 @@ export function imageBuildspec({ images, handOnSource = false }: ImageBuildspecA
 function signIn(names: readonly string[]): string[] {
     const registries = names.map((name) => `"\${${repositoryVariable(name)}%%/*}"`).join(" ");
     return [
-        [
-            "set -euo pipefail",
+        script(
             `for registry in $(printf '%s\\n' ${registries} | sort -u); do`,
             `    aws ecr get-login-password | docker login --username AWS --password-stdin "$registry"`,
             "done",
-            "",
-        ].join("\n"),
+        ),
     ];
 }
 
@@ -72,8 +70,7 @@ function buildCommands(
 ): string {
     const repository = repositoryVariable(name);
     const file = dockerfile ?? (context === "." ? "Dockerfile" : `${context}/Dockerfile`);
-    return [
-        "set -euo pipefail",
+    return script(
         `image="$${repository}:$${TAG_VARIABLE}"`,
         "# Tags never move: a second run of a commit finds its image there and deploys it.",
         `if aws ecr describe-images --repository-name "\${${repository}#*/}" --image-ids "imageTag=$${TAG_VARIABLE}" > /dev/null 2>&1; then`,
@@ -83,6 +80,10 @@ function buildCommands(
         `    docker push "$image"`,
         "fi",
         `printf '[{"name":"%s","imageUri":"%s"}]\\n' '${containerName}' "$image" > ${definitionsFile(name)}`,
-        "",
-    ].join("\n");
+    );
+}
+
+/** One command of several lines that ends at the first that fails. In a shell of its own: CodeBuild's own goes on. */
+function script(...lines: readonly string[]): string {
+    return ["(", "set -euo pipefail", ...lines, ")", ""].join("\n");
 }

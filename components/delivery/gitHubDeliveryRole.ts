@@ -17,7 +17,6 @@ import {
     required,
     requiredWhile,
     tags,
-    text,
     textLike,
     textWhere,
     unless,
@@ -29,7 +28,7 @@ import { checkNameLength } from "../shared/names";
 import { type TagsInput } from "../shared/tags";
 import { Problems } from "../shared/validation";
 import { ecsDeployPermissions, ECS_TARGET, type EcsTarget } from "./ecsTarget";
-import { imagePushPermissions } from "./imagePush";
+import { imagePushPermissions, repositoryUrl } from "./imagePush";
 import { REPOSITORY_FORM, isSourceRepository } from "./sourceRepository";
 
 /** Arguments of GitHubDeliveryRole. */
@@ -183,11 +182,11 @@ function granted(args: GitHubDeliveryRoleArgs): pulumi.Input<Permission[]>[] {
 
 const MANY = 10;
 
-const names = (what: string, form: RegExp) =>
+const names = (what: string, several: string, form: RegExp) =>
     list(
         once(textLike(form, `${what}, written out: no wildcards`), `each ${what} once`),
-        `a list of ${what}s`,
-        unless((given) => isCount(given, 1, MANY), `1 to ${MANY} ${what}s`),
+        `a list of ${several}`,
+        unless((given) => isCount(given, 1, MANY), `1 to ${MANY} ${several}`),
     );
 
 const ARGUMENTS: ArgumentTable<GitHubDeliveryRoleArgs> = {
@@ -200,16 +199,16 @@ const ARGUMENTS: ArgumentTable<GitHubDeliveryRoleArgs> = {
             allowed: "branches where environments are left out",
             remedy: "Say which branches' workflows get the role",
         },
-        names("branch", /^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/),
+        names("branch", "branches", /^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/),
     ),
-    environments: names("environment", /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/),
+    environments: names("environment", "environments", /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/),
     identityProviderArn: leftOutWhile(
         (args) => args.createIdentityProvider === true,
         () => ({ allowed: "nothing while createIdentityProvider is true" }),
         input(arnOf("iam", "an identity provider")),
     ),
     createIdentityProvider: flag(),
-    repositoryUrls: list(input(text("the address of a repository")), "a list of addresses of repositories"),
+    repositoryUrls: list(repositoryUrl(), "a list of addresses of repositories"),
     services: list(
         object<EcsTarget>(ECS_TARGET),
         "a list of services",

@@ -2,6 +2,17 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { parseImageReference, PULL_ACTIONS, PUSH_ACTIONS } from "../compute";
 import { type Permission, permissionsOf } from "../security/permissions";
+import { input, textLike } from "../shared/argumentRules";
+
+/** The address of an ECR repository. */
+export function repositoryUrl() {
+    return input(
+        textLike(
+            /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\/[a-z0-9][a-z0-9._/-]*$/,
+            "the address of an ECR repository, without a tag",
+        ),
+    );
+}
 
 /**
  * What building images and pushing them takes: signing in, pushing, pulling what a build starts from or caches, and

@@ -6,7 +6,7 @@ export type Yaml = string | number | boolean | readonly Yaml[] | { readonly [key
  * lines as they are, all other texts quoted where they would mean something else.
  */
 export function toYaml(value: Yaml): string {
-    return `${block(value, 0)}\n`;
+    return `${isNested(value) ? block(value, 0) : scalar(value, 0)}\n`;
 }
 
 function block(value: Yaml, depth: number): string {
@@ -23,8 +23,8 @@ function block(value: Yaml, depth: number): string {
         return Object.entries(value)
             .map(([key, item]) =>
                 isNested(item)
-                    ? `${indent}${scalar(key, depth)}:\n${block(item, depth + 1)}`
-                    : `${indent}${scalar(key, depth)}: ${scalar(item, depth)}`,
+                    ? `${indent}${quoted(key)}:\n${block(item, depth + 1)}`
+                    : `${indent}${quoted(key)}: ${scalar(item, depth)}`,
             )
             .join("\n");
     }
@@ -39,21 +39,20 @@ function isNested(value: Yaml): boolean {
 // Texts that a parser takes for nothing but texts: no indicators, no numbers, and none of the words for truth or nothing.
 const PLAIN = /^(?!(?:true|false|yes|no|on|off|null|y|n)$)[A-Za-z_][A-Za-z0-9_./-]*$/i;
 
+/** A text on one line, plain where that means the same. */
+function quoted(text: string): string {
+    return PLAIN.test(text) ? text : JSON.stringify(text);
+}
+
 function scalar(value: Yaml, depth: number): string {
     if (typeof value !== "string") {
         return JSON.stringify(value);
     }
-    if (PLAIN.test(value)) {
-        return value;
-    }
     const lines = value.split("\n");
-    // Literal style keeps every character, but for lines that begin with a space or end the text in several ways.
+    // Literal style keeps every character, but for texts that begin with a space or end otherwise than with one line end.
     if (lines.length > 1 && /^\S/.test(value) && /[^\n]\n$/.test(value) && !/[^\n\x20-\x7E]/.test(value)) {
         const indent = "  ".repeat(depth + 1);
-        return `|\n${lines
-            .slice(0, -1)
-            .map((line) => (line === "" ? "" : `${indent}${line}`))
-            .join("\n")}`;
+        return ["|", ...lines.slice(0, -1).map((line) => (line === "" ? "" : `${indent}${line}`))].join("\n");
     }
-    return JSON.stringify(value);
+    return quoted(value);
 }

@@ -257,6 +257,11 @@ const given: Readonly<Record<string, readonly object[]>> = {
             homeRegion: true,
             guardDutyFeatures: [components.GuardDutyFeature.S3DataEvents],
             configRecorder: true,
+            registryScanning: {
+                type: components.ImageScanType.Enhanced,
+                onPush: ["shop-*"],
+                continuous: ["shop-prod/*"],
+            },
             alarmTopicArn: TOPIC,
             accessLogBucket,
             logRetentionDays: 365,

@@ -406,6 +406,8 @@ describe("programs without types", function () {
         }
         expect([...found]).to.deep.equal([
             "EdgeDistribution dynamicOrigin.headers[0].value",
+            "ServiceBalancer originHeaderValue",
+            "ServiceBalancer additionalOriginHeaderValues",
             "WebTier originHeaderValue",
             "WebTier additionalOriginHeaderValues",
         ]);

@@ -57,8 +57,8 @@ export interface ServiceBalancerArgs {
      */
     originHeaderName?: string;
     /**
-     * Value of that header, 16 to 128 letters, digits, hyphens, underscores, dots and tildes. Pulumi keeps it as a
-     * secret. Required with `originHeaderName`.
+     * Value of that header, 16 to 128 letters, digits, hyphens, underscores, dots and tildes.
+     * Pulumi keeps it as a secret. Required with `originHeaderName`.
      */
     originHeaderValue?: pulumi.Input<string>;
     /**

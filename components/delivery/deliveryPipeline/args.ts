@@ -4,7 +4,10 @@ import { type Permission } from "../../security/permissions";
 import { type TagsInput } from "../../shared/tags";
 import { type EcsTarget } from "../ecsTarget";
 
-/** What CodePipeline does with a commit that comes while an earlier one is under way. */
+/**
+ * What CodePipeline does with a commit that comes while an earlier one is under way.
+ * Source: AWS CodePipeline User Guide, "Set or change the pipeline execution mode".
+ */
 export enum PipelineExecutionMode {
     /** The newer one overtakes one that waits for a stage or an approval. */
     Superseded = "SUPERSEDED",

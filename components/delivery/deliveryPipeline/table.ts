@@ -34,6 +34,7 @@ import { type ArgumentTable, type Given, type Judge } from "../../shared/argumen
 import { permissions } from "../../security/permissions";
 import { show } from "../../shared/validation";
 import { ECS_TARGET } from "../ecsTarget";
+import { repositoryUrl } from "../imagePush";
 import { REPOSITORY_FORM, isSourceRepository } from "../sourceRepository";
 import {
     BuildComputeType,
@@ -81,14 +82,7 @@ const PATH = /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[A-Za-z0-9._/-]{1,255}$/;
 const PATH_FORM = "a path in the source of letters, digits and . _ - /, which does not leave it";
 
 const IMAGE: ArgumentTable<PipelineImage> = {
-    repositoryUrl: required(
-        input(
-            textLike(
-                /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\/[a-z0-9._/-]+$/,
-                "the address of an ECR repository, without a tag",
-            ),
-        ),
-    ),
+    repositoryUrl: required(repositoryUrl()),
     // Amazon ECS API Reference, ContainerDefinition: up to 255 letters, digits, underscores and hyphens.
     containerName: textLike(/^[A-Za-z0-9_-]{1,255}$/, "1 to 255 letters, digits, _ and -"),
     context: textLike(PATH, PATH_FORM),

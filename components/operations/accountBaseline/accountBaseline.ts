@@ -17,6 +17,7 @@ import {
 } from "../../shared/argumentRules";
 import { type ArgumentTable, checkArguments } from "../../shared/argumentTable";
 import { configRecorder } from "./recorder";
+import { REGISTRY_SCANNING, type RegistryScanning, registryScanning } from "./registryScanning";
 import { GuardDutyFeature, threatDetection } from "./threatDetection";
 import { type AccountTrail, accountTrail } from "./trail";
 import { EncryptionKey, KeyUser } from "../../security/encryptionKey";
@@ -26,6 +27,7 @@ import { checkBucketName } from "../../security/secureBucket";
 import { type TagsInput } from "../../shared/tags";
 import { Problems } from "../../shared/validation";
 
+export { ImageScanType, type RegistryScanning } from "./registryScanning";
 export { GuardDutyFeature } from "./threatDetection";
 
 /** Arguments of AccountBaseline. */
@@ -43,6 +45,11 @@ export interface AccountBaselineArgs {
     guardDutyFeatures?: GuardDutyFeature[];
     /** Whether AWS Config records the region's resources; it bills every change of every resource. True when left out. */
     configRecorder?: boolean;
+    /**
+     * How the region's ECR registry scans images, in place of what each repository says. A registry has one such setting,
+     * which is put back to basic scanning without rules when it is taken away. Left as it is when left out.
+     */
+    registryScanning?: RegistryScanning;
     /** Topic of the same region that is told of urgent GuardDuty findings. Nobody is told when left out. */
     alarmTopicArn?: pulumi.Input<string>;
     /** Name of the bucket of the same region that takes the buckets' access logs. None when left out. */
@@ -69,7 +76,7 @@ export interface AccountBaselineArgs {
  * `<name>-rds-login-events`, `<name>-lambda-network-logs`, `<name>-ebs-malware-protection`, `<name>-findings`,
  * `<name>-findings-topic`, `<name>-analyzer`, `<name>-ebs-encryption`, `<name>-snapshot-sharing`,
  * `<name>-instance-metadata`, `<name>-config-store` (a SecureBucket), `<name>-config-role`, `<name>-config-reads`,
- * `<name>-config-delivers`, `<name>-config-recorder`, `<name>-config-channel`, `<name>-config-recording`.
+ * `<name>-config-delivers`, `<name>-config-recorder`, `<name>-config-channel`, `<name>-config-recording`, `<name>-registry-scanning`.
  *
  * In the home region also: `<name>-trail-store` (a SecureBucket), `<name>-trail-log`, `<name>-trail-role`,
  * `<name>-trail-policy`, `<name>-trail`, `<name>-s3-public-access`, `<name>-passwords`.
@@ -112,6 +119,9 @@ export class AccountBaseline extends pulumi.ComponentResource {
             ...(args.tags === undefined ? {} : { tags: args.tags }),
         });
         secureRegion(this, name, args);
+        if (args.registryScanning !== undefined) {
+            registryScanning(this, name, args.region, args.registryScanning);
+        }
         if (args.configRecorder ?? true) {
             configRecorder(this, name, {
                 ...shared(args),
@@ -152,6 +162,7 @@ const ARGUMENTS: ArgumentTable<AccountBaselineArgs> = {
     homeRegion: required(flag()),
     guardDutyFeatures: list(oneOf(GuardDutyFeature), "a list of GuardDuty's features"),
     configRecorder: flag(),
+    registryScanning: REGISTRY_SCANNING,
     alarmTopicArn: input(topicArn()),
     accessLogBucket: input(bucketName()),
     logRetentionDays: logRetention(),

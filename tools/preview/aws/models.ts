@@ -4,6 +4,7 @@ import { BALANCING_TABLE } from "./tables/balancing";
 import { CONTAINERS_TABLE } from "./tables/containers";
 import { DATABASE_TABLE } from "./tables/database";
 import { DOCUMENTS_TABLE } from "./tables/documents";
+import { DELIVERY_TABLE } from "./tables/delivery";
 import { EC2_TABLE } from "./tables/ec2";
 import { EDGE_TABLE } from "./tables/edge";
 import { KEY_VALUE_TABLE } from "./tables/keyValue";
@@ -22,6 +23,7 @@ const BY_CLASS = {
     ...DOCUMENTS_TABLE,
     ...CONTAINERS_TABLE,
     ...MESSAGING_TABLE,
+    ...DELIVERY_TABLE,
 };
 
 /** How each type that the preview knows is named and described. Others get a name, an ARN and no more. */

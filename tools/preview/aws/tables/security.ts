@@ -25,6 +25,12 @@ function replicaKeyId(context: Context): string | undefined {
 /** Secrets Manager adds six characters to a secret's name, so that a later one of the same name has another ARN. */
 const SECRET = "secret:{name}-{az:6}";
 
+/** An identity provider is known by its URL, without the scheme. */
+function identityProviderArn({ partition, account, text, hex }: Context): string {
+    const issuer = text("url")?.replace(/^https:\/\//, "") ?? hex(8);
+    return `arn:${partition}:iam::${account}:oidc-provider/${issuer}`;
+}
+
 export const SECURITY_TABLE: ModelTable = {
     "iam.Role": named(undefined, {
         nameLength: 64,
@@ -50,7 +56,7 @@ export const SECURITY_TABLE: ModelTable = {
     "iam.RolePolicy": named(undefined, { id: "{in:role}:{name}", nameLength: 128 }),
     "iam.RolePolicyAttachment": withId("{in:role}-{hex:26}"),
     "iam.RolePoliciesExclusive": settingOf("roleName"),
-    "iam.OpenIdConnectProvider": byArn("oidc-provider/{hex:8}", { autoName: false }),
+    "iam.OpenIdConnectProvider": { id: identityProviderArn, autoName: false, outputs: { arn: "{id}" } },
     "iam.ServiceLinkedRole": byArn("role/aws-service-role/{in:awsServiceName}/{hex:8}", { autoName: false }),
     "iam.AccountPasswordPolicy": withId("iam-account-password-policy"),
     "iam.AccessKey": withId("AKIA{AZ:16}"),
