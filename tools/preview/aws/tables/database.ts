@@ -1,6 +1,6 @@
 /** Databases. Source of the formats: each service's user guide, "Working with ARNs". */
 import { type Context } from "../context";
-import { type ModelTable, byArn, lowerCase, named } from "../model";
+import { type ModelTable, byArn, lowerCase, named, withId } from "../model";
 import { hex } from "../../synthetic";
 
 /** The part of an endpoint that is the same for all clusters of an account in a region. */
