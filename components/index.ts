@@ -48,4 +48,7 @@ export {
     type RegionalFoundationArgs,
 } from "./operations/regionalFoundation/regionalFoundation";
 export { SecurityGroupConnection, type SecurityGroupConnectionArgs } from "./network/securityGroupConnection";
+export { SearchAccess, type SearchAccessArgs, SearchAccessLevel } from "./data/searchAccess";
+export { SearchAvailability, SearchDomain, type SearchDomainArgs } from "./data/searchDomain/searchDomain";
+export { SearchIndexLoader, type SearchIndexLoaderArgs } from "./data/searchIndexLoader/searchIndexLoader";
 export { SpotInterruptionAlarm, type SpotInterruptionAlarmArgs } from "./operations/spotInterruptionAlarm";

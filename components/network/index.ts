@@ -19,5 +19,5 @@ export { SecurityGroupConnection } from "./securityGroupConnection";
 export { NatGatewayStrategy } from "./vpc3Tier/args";
 export { GATEWAY_SERVICES, isServiceName } from "./vpc3Tier/interfaceEndpoint";
 export { ENDPOINTS_WITHOUT_NAT } from "./vpc3Tier/settings";
-export { CLIENT_BLOCKS_MAX, EGRESS_BLOCKS_MAX } from "./vpc3Tier/table";
+export { CLIENT_BLOCKS_MAX, EGRESS_BLOCKS_MAX, internetEgressBlocks } from "./vpc3Tier/table";
 export { Vpc3Tier } from "./vpc3Tier/vpc3Tier";

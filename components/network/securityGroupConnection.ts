@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { id, input, map, port, region, required, tags, textLike, unless } from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
+import { checkComponentName } from "../shared/names";
 import { mergeTags, type TagsInput } from "../shared/tags";
 import { Problems } from "../shared/validation";
 
@@ -113,12 +114,7 @@ const ARGUMENTS: ArgumentTable<SecurityGroupConnectionArgs> = {
 function validate(name: string, given: SecurityGroupConnectionArgs): SecurityGroupConnectionArgs {
     const problems = new Problems("meridian:index:SecurityGroupConnection", name);
     const args = checkArguments(problems, given, ARGUMENTS);
-    problems.check(
-        /^[A-Za-z][A-Za-z0-9-]*$/.test(problems.name),
-        "name",
-        name,
-        "letters, digits and hyphens, a letter first",
-    );
+    checkComponentName(problems, problems.name);
     problems.throwIfAny();
     return args;
 }

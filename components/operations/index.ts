@@ -1,8 +1,14 @@
 // What other domains and the stacks use of this one; what is not here is its own business.
 export { AccountBaseline } from "./accountBaseline/accountBaseline";
 export { AlarmTopic } from "./alarmTopic";
-export { alarm, type AlarmMetric, type AlarmQuery } from "./alarms";
-export { createDeadLetterQueue, createFunction, type FunctionPlace } from "./lambdaFunction";
+export { alarm, type AlarmComparison, type AlarmMetric, type AlarmQuery } from "./alarms";
+export {
+    createDeadLetterQueue,
+    createFunction,
+    createFunctionRole,
+    type FunctionNetwork,
+    type FunctionPlace,
+} from "./lambdaFunction";
 export { LogArchive } from "./logArchive";
 export { LogGroupArchive } from "./logGroupArchive/logGroupArchive";
 export { monthlyBudget } from "./monthlyBudget";

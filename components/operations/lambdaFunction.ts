@@ -26,6 +26,21 @@ export interface FunctionArgs {
     statements: PolicyStatement[];
     /** Takes calls that failed for good. */
     deadLetterQueue: aws.sqs.Queue;
+    /** The role that it runs as, made by `createFunctionRole` where something has to know it beforehand. */
+    role?: aws.iam.Role;
+    /** Where in a network it runs. In none when left out: it then reaches nothing but APIs of AWS's. */
+    network?: FunctionNetwork;
+    /** How many calls may run at once, which are kept free for it. 1 when left out. */
+    concurrency?: number;
+    /** Memory in MiB, and with it the share of a processor. 256 when left out. */
+    memorySize?: number;
+}
+
+/** The network that a function runs in. */
+export interface FunctionNetwork {
+    subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+    /** Id of the group that it wears. */
+    securityGroupId: pulumi.Input<string>;
 }
 
 /** Makes the queue that takes the calls which a component's functions could not carry out. */
@@ -47,6 +62,20 @@ export function createDeadLetterQueue(
     );
 }
 
+/** Makes the role that a function runs as, `<name>-role`. Its policy comes with the function. */
+export function createFunctionRole(
+    name: string,
+    { accountId, tags }: Pick<FunctionPlace, "accountId" | "tags">,
+    description: string,
+    parent: pulumi.Resource,
+): aws.iam.Role {
+    return new aws.iam.Role(
+        `${name}-role`,
+        { description, assumeRolePolicy: serviceTrust("lambda.amazonaws.com", accountId), tags },
+        { parent },
+    );
+}
+
 /** Makes a function with a role of its own: children `<name>-role`, `<name>-logs` and `<name>-policy` beside it. */
 export function createFunction(
     name: string,
@@ -55,15 +84,7 @@ export function createFunction(
     parent: pulumi.Resource,
 ): aws.lambda.Function {
     const { region, tags } = place;
-    const role = new aws.iam.Role(
-        `${name}-role`,
-        {
-            description: args.description,
-            assumeRolePolicy: serviceTrust("lambda.amazonaws.com", place.accountId),
-            tags,
-        },
-        { parent },
-    );
+    const role = args.role ?? createFunctionRole(name, place, args.description, parent);
     const logs = new aws.cloudwatch.LogGroup(
         `${name}-logs`,
         { region, retentionInDays: place.logRetentionDays, kmsKeyId: place.kmsKeyArn, tags },
@@ -84,14 +105,22 @@ export function createFunction(
             architectures: [LAMBDA_ARCHITECTURE],
             handler: LAMBDA_HANDLER,
             code: lambdaCode(args.code),
-            memorySize: 256,
+            memorySize: args.memorySize ?? 256,
             timeout: args.timeoutSeconds,
             environment: { variables: args.environment },
             kmsKeyArn: place.kmsKeyArn,
-            // One at a time: two at once would set two passwords, or start the same export twice.
-            reservedConcurrentExecutions: 1,
+            // One at a time, as a rule: two at once would set two passwords, or start the same export twice.
+            reservedConcurrentExecutions: args.concurrency ?? 1,
             deadLetterConfig: { targetArn: args.deadLetterQueue.arn },
             tracingConfig: { mode: "Active" },
+            ...(args.network === undefined
+                ? {}
+                : {
+                      vpcConfig: {
+                          subnetIds: args.network.subnetIds,
+                          securityGroupIds: [args.network.securityGroupId],
+                      },
+                  }),
             // A group that exists beforehand, with key and retention; Lambda would make one with neither.
             loggingConfig: { logGroup: logs.name, logFormat: "JSON" },
             tags,
@@ -132,5 +161,22 @@ function ownStatements(
             Action: "kms:Decrypt",
             Resource: place.kmsKeyArn,
         },
+        ...(args.network === undefined ? [] : [JOIN_NETWORK]),
     ];
 }
+
+/** What Lambda needs of the function's role to put it into a network. */
+const JOIN_NETWORK: PolicyStatement = {
+    Sid: "JoinNetwork",
+    Effect: "Allow",
+    Action: [
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:CreateNetworkInterface",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSubnets",
+        "ec2:UnassignPrivateIpAddresses",
+    ],
+    // What describes knows no resources, and which interfaces Lambda will make nobody knows beforehand.
+    Resource: "*",
+};

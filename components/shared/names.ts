@@ -54,3 +54,13 @@ export function checkNameLength(
         `Shorten the component's name by ${logicalName.length - limit}`,
     );
 }
+
+/** Checks a component's name, where names of AWS's that take few characters are made from it. */
+export function checkComponentName(problems: Problems, name: string): void {
+    problems.check(
+        /^[A-Za-z][A-Za-z0-9-]*$/.test(name),
+        "name",
+        name,
+        "letters, digits and hyphens, a letter first",
+    );
+}

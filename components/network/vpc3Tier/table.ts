@@ -108,7 +108,7 @@ function vpcBlock(value: unknown): readonly Refusal[] {
 
 const EACH_ONCE = "each value once";
 
-/** Blocks that web and api instances may call. */
+/** Blocks that instances may call. */
 function egressBlocks(family: string, accepts: (block: string) => boolean, kind: string) {
     return list(
         once(textWhere(accepts, `an ${family} block whose host bits are zero`, { kind }), EACH_ONCE),
@@ -121,6 +121,11 @@ function egressBlocks(family: string, accepts: (block: string) => boolean, kind:
 }
 
 const BLOCK_KIND = "a block, such as 10.20.0.0/16";
+
+/** The rule of IPv4 blocks that something may call on port 443. */
+export function internetEgressBlocks() {
+    return egressBlocks("IPv4", isNetwork, BLOCK_KIND);
+}
 
 const PRIVATE_BLOCK = "an IPv4 block in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 whose host bits are zero";
 
@@ -269,7 +274,7 @@ export const VPC_ARGUMENTS: ArgumentTable<Vpc3TierArgs> = {
                   allowed: `at most ${room} blocks beside internetEgressCidrBlocks, because a security group takes 60 rules`,
               };
     }),
-    internetEgressCidrBlocks: egressBlocks("IPv4", isNetwork, BLOCK_KIND),
+    internetEgressCidrBlocks: internetEgressBlocks(),
     internetEgressIpv6CidrBlocks: egressBlocks(
         "IPv6",
         (block) => parseIpv6Cidr(block) !== undefined,

@@ -1,0 +1,2 @@
+/** The port that domains listen on, whatever their settings. */
+export const SEARCH_PORT = 443;
