@@ -8,6 +8,13 @@ export { memberInstancesMax, SECONDARIES_MAX } from "./auroraMember/members";
 export { AuroraReplication } from "./auroraReplication/auroraReplication";
 export { remoteMemberAccess } from "./remoteMember";
 export { PersonalDataStore } from "./personalDataStore";
+export {
+    type BackupReplication,
+    DatabaseInsights,
+    RelationalDatabase,
+    RelationalEngine,
+    RelationalTopology,
+} from "./relationalDatabase/relationalDatabase";
 export { SearchAccess, SearchAccessLevel } from "./searchAccess";
 export { SearchAvailability, SearchDomain } from "./searchDomain/searchDomain";
 export { SearchIndexLoader } from "./searchIndexLoader/searchIndexLoader";

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { EncryptionKey, KeyUser } from "../../security/encryptionKey";
-import { serviceTrust } from "../../security/policyDocument";
 import { LOG_EXPORTS, parameterFamily } from "../auroraMember/engine";
+import { createMonitoringRole } from "../monitoringRole";
 import { type TagsInput } from "../../shared/tags";
 
 /** What the foundation of a member is made from. */
@@ -56,7 +56,11 @@ export function createFoundation(name: string, args: FoundationArgs, parent: pul
         { parent },
     );
     const parameters = createParameterGroups(name, args, parent);
-    const monitoring = createMonitoringRole(name, args, parent);
+    const monitoring = createMonitoringRole(
+        name,
+        { region, tags, accountId: args.accountId, identifier: args.clusterIdentifier },
+        parent,
+    );
     const logGroups = createLogGroups(name, args, key.keyArn, parent);
 
     return {
@@ -110,37 +114,6 @@ function createParameterGroups(name: string, args: FoundationArgs, parent: pulum
 
 // A second is far beyond what a page of the shop may take.
 const SLOW_STATEMENT_MILLISECONDS = "1000";
-
-function createMonitoringRole(
-    name: string,
-    args: FoundationArgs,
-    parent: pulumi.Resource,
-): pulumi.Output<string> {
-    const role = new aws.iam.Role(
-        `${name}-monitoring-role`,
-        {
-            description: `Publishes enhanced monitoring of ${args.clusterIdentifier}`,
-            assumeRolePolicy: serviceTrust(
-                "monitoring.rds.amazonaws.com",
-                args.accountId,
-                pulumi.interpolate`arn:aws:rds:${args.region}:${args.accountId}:db:*`,
-            ),
-            tags: args.tags,
-        },
-        { parent },
-    );
-    const attachment = new aws.iam.RolePolicyAttachment(
-        `${name}-monitoring-policy`,
-        {
-            role: role.name,
-            policyArn: "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
-        },
-        { parent },
-    );
-    // RDS checks the role's permissions when an instance is made, so nobody gets the ARN before it has them. The
-    // URN, which previews know, carries the dependency.
-    return pulumi.all([role.arn, attachment.urn]).apply(([arn]) => arn);
-}
 
 function createLogGroups(
     name: string,

@@ -62,9 +62,9 @@ const CLUSTER_INSTANCE = {
 const ACTUAL_VERSION = { engineVersionActual: "{in:engineVersion}" } as const;
 
 /** The secret that AWS keeps where it is told to manage the master password. */
-function managedSecret(context: Context): unknown {
+function managedSecret(context: Context, kind = "cluster"): unknown {
     const { partition, region, account } = context;
-    const name = `rds!cluster-${context.uuid("secret")}-${context.hex(6, "secret")}`;
+    const name = `rds!${kind}-${context.uuid("secret")}-${context.hex(6, "secret")}`;
     return context.inputs["manageMasterUserPassword"] === true
         ? [
               {
@@ -86,11 +86,15 @@ const GLOBAL_CLUSTER = {
 export const DATABASE_TABLE: ModelTable = {
     "rds.Cluster": {
         ...CLUSTER,
-        outputs: { ...CLUSTER.outputs, ...ACTUAL_VERSION, masterUserSecrets: managedSecret },
+        outputs: {
+            ...CLUSTER.outputs,
+            ...ACTUAL_VERSION,
+            masterUserSecrets: (context) => managedSecret(context),
+        },
     },
     "docdb.Cluster": {
         ...CLUSTER,
-        outputs: { ...CLUSTER.outputs, masterUserSecrets: managedSecret },
+        outputs: { ...CLUSTER.outputs, masterUserSecrets: (context) => managedSecret(context) },
     },
     "neptune.Cluster": CLUSTER,
     "rds.ClusterInstance": {
@@ -108,6 +112,7 @@ export const DATABASE_TABLE: ModelTable = {
             address: endpoint(""),
             endpoint: (context) => `${endpoint("")(context)}:${port(context) ?? 3306}`,
             port,
+            masterUserSecrets: (context) => managedSecret(context, "db"),
         },
     },
     "rds.GlobalCluster": {
