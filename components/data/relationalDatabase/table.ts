@@ -48,6 +48,9 @@ const topologyOf = (args: Given): RelationalTopology =>
 
 const storageOf = (args: Given): number => numberOf(args.allocatedStorage, DEFAULT_STORAGE);
 
+/** A tenth more than the storage: what RDS asks for. */
+const leastGrown = (args: Given): number => Math.ceil((storageOf(args) * 11) / 10);
+
 const REPLICATION: ArgumentTable<BackupReplication> = {
     region: required(
         textWhere(
@@ -131,8 +134,8 @@ export const RELATIONAL_ARGUMENTS: ArgumentTable<RelationalDatabaseArgs> = {
         isCluster,
         CLUSTERS_DO_NOT("whose storage does not grow by itself"),
         wholeNumber(
-            (args) => ({ min: Math.ceil(storageOf(args) * 1.1), max: 65_536 }),
-            (args) => `a whole number from ${Math.ceil(storageOf(args) * 1.1)} to 65536 (GiB)`,
+            (args) => ({ min: leastGrown(args), max: 65_536 }),
+            (args) => `a whole number from ${leastGrown(args)} to 65536 (GiB)`,
             { remedy: "RDS asks for a tenth more than allocatedStorage" },
         ),
     ),
