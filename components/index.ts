@@ -17,6 +17,14 @@ export { AlarmTopic, type AlarmTopicArgs } from "./operations/alarmTopic";
 export { type BucketLifecycle } from "./security/bucketLifecycle";
 export { ValidatedCertificate, type ValidatedCertificateArgs } from "./security/certificate";
 export { EncryptionKey, type EncryptionKeyArgs, KeyUser } from "./security/encryptionKey";
+export {
+    CustomerMessaging,
+    type CustomerMessagingArgs,
+    DmarcPolicy,
+    type MessageTemplate,
+    type MessageTemplates,
+    type RecommendationSchedule,
+} from "./messaging/customerMessaging/customerMessaging";
 export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./edge/endpointHealth";
 export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./edge/globalDns";
 export { ImageRepositories, type ImageRepositoriesArgs } from "./compute/imageRepositories";

@@ -3,7 +3,6 @@ import { expect } from "chai";
 import {
     SearchAccess,
     type SearchAccessArgs,
-    SearchAccessLevel,
     SearchDomain,
     SearchIndexLoader,
     type SearchIndexLoaderArgs,

@@ -4,6 +4,7 @@ import { BALANCING_TABLE } from "./tables/balancing";
 import { DATABASE_TABLE } from "./tables/database";
 import { EC2_TABLE } from "./tables/ec2";
 import { EDGE_TABLE } from "./tables/edge";
+import { MESSAGING_TABLE } from "./tables/messaging";
 import { PLATFORM_TABLE } from "./tables/platform";
 import { SECURITY_TABLE } from "./tables/security";
 
@@ -14,6 +15,7 @@ const BY_CLASS = {
     ...SECURITY_TABLE,
     ...EDGE_TABLE,
     ...PLATFORM_TABLE,
+    ...MESSAGING_TABLE,
 };
 
 /** How each type that the preview knows is named and described. Others get a name, an ARN and no more. */

@@ -115,6 +115,9 @@ export const DATABASE_TABLE: ModelTable = {
             masterUserSecrets: (context) => managedSecret(context, "db"),
         },
     },
+    "rds.InstanceAutomatedBackupsReplication": withId(
+        "arn:{partition}:rds:{region}:{account}:auto-backup:ab-{az:26}",
+    ),
     "rds.GlobalCluster": {
         ...GLOBAL_CLUSTER,
         outputs: { ...GLOBAL_CLUSTER.outputs, endpoint: "{name}.global-{az:6}.global.rds.{dns}" },
@@ -122,6 +125,7 @@ export const DATABASE_TABLE: ModelTable = {
     "docdb.GlobalCluster": GLOBAL_CLUSTER,
     "rds.SubnetGroup": named("subgrp:{name}", { nameLength: 255, shapeName: lowerCase }),
     "docdb.SubnetGroup": named("subgrp:{name}", { nameLength: 255, shapeName: lowerCase }),
+    "rds.OptionGroup": named("og:{name}", { nameLength: 255, shapeName: lowerCase }),
     "rds.ParameterGroup": named("pg:{name}", { nameLength: 255, shapeName: lowerCase }),
     "rds.ClusterParameterGroup": named("cluster-pg:{name}", { nameLength: 255, shapeName: lowerCase }),
     "docdb.ClusterParameterGroup": named("cluster-pg:{name}", { nameLength: 255, shapeName: lowerCase }),

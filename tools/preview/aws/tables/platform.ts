@@ -129,8 +129,6 @@ export const PLATFORM_TABLE: ModelTable = {
     "lambda.FunctionUrl": settingOf("functionName", {
         outputs: { functionUrl: "https://{az:32}.lambda-url.{region}.on.aws/" },
     }),
-    "scheduler.Schedule": named("schedule/default/{name}", { id: "default/{name}", nameLength: 64 }),
-    "scheduler.ScheduleGroup": named("schedule-group/{name}", { nameLength: 64 }),
     "sfn.StateMachine": byArn("stateMachine:{name}", { nameLength: 80 }),
     "kinesis.Stream": byArn("stream/{name}", { nameLength: 128 }),
     "kinesis.FirehoseDeliveryStream": byArn(
