@@ -221,7 +221,7 @@ export const ARGUMENTS: ArgumentTable<KeyValueTableArgs> = {
         object(CAPACITY),
     ),
     streamViewType: alsoWhere(
-        (view, args) => view === TableStreamView.NewAndOldImages || !hasReplicas(args),
+        (view, args) => textOf(view) === (TableStreamView.NewAndOldImages as string) || !hasReplicas(args),
         `${TableStreamView.NewAndOldImages} while the table has replicas`,
         oneOf(TableStreamView),
         { remedy: "Replicas are written from the stream; leave streamViewType out" },
