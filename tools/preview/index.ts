@@ -20,8 +20,15 @@ import { type PreviewDocument } from "./types";
 const load = createRequire(__filename);
 const projectDir = resolve(__dirname, "../..");
 
-/** Previews the project's stacks, and lets the packs judge them. See `CliContext` for what it throws. */
-export async function previewProject(request: PreviewRequest): Promise<PreviewDocument> {
+/**
+ * Previews the project's stacks, and lets the packs judge them. See `CliContext` for what it throws.
+ *
+ * @param given Previews the stacks, for who has previews already. Left out: `previewStacks`.
+ */
+export async function previewProject(
+    request: PreviewRequest,
+    given?: typeof engine.previewStacks,
+): Promise<PreviewDocument> {
     const known = readProject(projectDir).stacks;
     const unknown = request.stacks.filter((stack) => !known.includes(stack));
     if (unknown.length > 0) {
@@ -33,7 +40,7 @@ export async function previewProject(request: PreviewRequest): Promise<PreviewDo
     try {
         // The engine and the SDK below it take a while to load: a wrong call is answered without them, and the packs
         // start beside them.
-        const { previewStacks } = load("./stacks") as typeof engine;
+        const previewStacks = given ?? (load("./stacks") as typeof engine).previewStacks;
         const { projectCheck } = load("./projectCheck") as typeof checks;
         const session = packs === undefined ? undefined : openSession(packs, stacks, known);
         const { document } = await previewStacks({
