@@ -9,13 +9,6 @@ export {
     type FunctionPlace,
     createFunctionRole,
     type FunctionNetwork,
-export { alarm, type AlarmComparison, type AlarmMetric, type AlarmQuery } from "./alarms";
-export {
-    createDeadLetterQueue,
-    createFunction,
-    createFunctionRole,
-    type FunctionNetwork,
-    type FunctionPlace,
 } from "./lambdaFunction";
 export { LogArchive } from "./logArchive";
 export { deliveryStatements, type ErrorLog, makeErrorLog } from "./logGroupArchive/delivery";
