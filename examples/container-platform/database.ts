@@ -8,6 +8,7 @@ import {
 } from "../../components/data";
 import { type RegionalFoundation } from "../../components/operations";
 import { EncryptionKey } from "../../components/security/encryptionKey";
+import { stackTags } from "../shared/provider";
 import { type PlatformNetwork } from "./network";
 import { type PlatformSettings } from "./settings";
 
@@ -52,7 +53,7 @@ export function createDatabase(
         deletionProtection: settings.deletionProtection,
         logRetentionDays: settings.logRetentionDays,
         alarmTopicArns: [alarmTopicArn],
-        tags: { "data-classification": "confidential" },
+        tags: { ...stackTags(settings), "data-classification": "confidential" },
     };
     if (engine === DocumentEngine.DocumentDb) {
         return documentDb(settings, common, primary, opts);

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { classified, DataClassification } from "../../security/dataClassification";
 import { type Permission, permissionsOf } from "../../security/permissions";
 import { SecureBucket } from "../../security/secureBucket";
 import { type DeliveryPipelineArgs } from "./args";
@@ -28,7 +29,8 @@ export function artifactStore(name: string, args: DeliveryPipelineArgs, parent: 
             },
             accessLogBucket: args.accessLogBucket,
             deletionProtection: args.deletionProtection ?? true,
-            ...(args.tags === undefined ? {} : { tags: args.tags }),
+            // Source code and what was built of it.
+            tags: classified(DataClassification.Internal, args.tags),
         },
         { parent },
     );
