@@ -114,8 +114,8 @@ describe("the container platform", () => {
                 (inputs["aliases"] as { name: string }[])[0]?.name,
             ]);
         expect(failover).to.have.deep.members([
-            ["PRIMARY", "us-east-1.app.example.org"],
-            ["SECONDARY", "eu-central-1.app.example.org"],
+            ["PRIMARY", "us.app.example.org"],
+            ["SECONDARY", "eu.app.example.org"],
         ]);
     });
 
