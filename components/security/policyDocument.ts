@@ -21,6 +21,8 @@ export interface PolicyStatement {
     Action: string | string[];
     /** Left out in trust policies alone. */
     Resource?: pulumi.Input<string> | pulumi.Input<string>[];
+    /** In place of Resource: all but these. For statements that deny. */
+    NotResource?: pulumi.Input<string> | pulumi.Input<string>[];
     Condition?: PolicyConditions;
 }
 

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { fillTemplate, quote, USER_DATA_LIMIT } from "../../shared/shellTemplate";
 import { parseImageReference } from "../imageReference";
 
-/** The most that EC2 takes, in bytes before Base64 (Amazon EC2 User Guide, "User data limits"). */
-export const USER_DATA_LIMIT = 16_384;
+export { fillTemplate, quote, USER_DATA_LIMIT };
 
 /** Name of the lifecycle hook that the instance completes when it has drained. */
 export const DRAIN_HOOK = "drain";
@@ -70,36 +70,6 @@ export function renderUserData(values: UserDataValues, limit = USER_DATA_LIMIT):
         );
     }
     return script;
-}
-
-/** A text as one word of a POSIX shell, whatever it holds. */
-export function quote(text: string): string {
-    if (text.includes("\0")) {
-        throw new Error("A text with a NUL character cannot be passed to a program");
-    }
-    return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-/**
- * Fills a template's placeholders, which are written `@@name@@`. A value is never looked through for placeholders.
- *
- * @throws Error when a placeholder has no value or a value no placeholder, so that neither goes out of step.
- */
-export function fillTemplate(template: string, values: Record<string, string>): string {
-    const used = new Set<string>();
-    const filled = template.replaceAll(/@@(\w+)@@/g, (_, name: string) => {
-        const value = values[name];
-        if (value === undefined) {
-            throw new Error(`The template has a placeholder that nothing fills: ${name}`);
-        }
-        used.add(name);
-        return value;
-    });
-    const unused = Object.keys(values).filter((name) => !used.has(name));
-    if (unused.length > 0) {
-        throw new Error(`The template has no placeholder for ${unused.join(", ")}`);
-    }
-    return filled;
 }
 
 function registryWords(image: string): { registry: string; registryRegion: string } {

@@ -16,7 +16,6 @@ import {
     required,
     requiredWhile,
     subnetIds,
-    text,
     textOf,
     textWhere,
     topicArns,
@@ -35,7 +34,7 @@ import {
     zones,
 } from "../auroraMember/table";
 import { type AuroraGlobalArgs, AuroraRole } from "./args";
-import { DEFAULT_BACKUP_WINDOW, dailyWindow, SHORTEST_WINDOW, weeklyWindow, windowsOverlap } from "./windows";
+import { backupWindow, maintenanceWindow } from "./windowRules";
 
 const isPrimary = (args: Given): boolean => args.role === AuroraRole.Primary;
 
@@ -79,21 +78,6 @@ const CAPACITY: ArgumentTable<AuroraCapacity> = {
               };
     }),
 };
-
-const BACKUP_WINDOW_FORM = `hh:mm-hh:mm in UTC, ${SHORTEST_WINDOW} minutes at least, such as 02:00-03:00`;
-const MAINTENANCE_WINDOW_FORM = `ddd:hh:mm-ddd:hh:mm in UTC and lower case, ${SHORTEST_WINDOW} minutes at least, such as sun:04:00-sun:05:00`;
-
-const backupWindowOf = (args: Given): string => textOf(args.backupWindow, DEFAULT_BACKUP_WINDOW);
-
-/** Where the backup window is wrong, whether another one is apart from it cannot be said. */
-function isApartFromBackups(maintenanceWindow: string, args: Given): boolean {
-    const backup = dailyWindow(backupWindowOf(args));
-    const maintenance = weeklyWindow(maintenanceWindow);
-    return backup === undefined || maintenance === undefined || !windowsOverlap(backup, maintenance);
-}
-
-const isLongEnough = (window: ReturnType<typeof dailyWindow>): boolean =>
-    window !== undefined && window.length >= SHORTEST_WINDOW;
 
 /** The rules of AuroraGlobal's arguments. */
 export const AURORA_GLOBAL_ARGUMENTS: ArgumentTable<AuroraGlobalArgs> = {
@@ -140,20 +124,8 @@ export const AURORA_GLOBAL_ARGUMENTS: ArgumentTable<AuroraGlobalArgs> = {
     passwordRotationDays: judgedWhile(isPrimary, numberIn({ min: 1, max: 90, step: 1 })),
     dataApi: flag(),
     backupRetentionDays: numberIn({ min: 1, max: 35, step: 1 }),
-    backupWindow: textWhere((window) => isLongEnough(dailyWindow(window)), BACKUP_WINDOW_FORM, {
-        kind: "hh:mm-hh:mm in UTC, such as 02:00-03:00",
-    }),
-    maintenanceWindow: text(
-        "ddd:hh:mm-ddd:hh:mm in UTC and lower case, such as sun:04:00-sun:05:00",
-        (value, args) => {
-            const window = value as string;
-            return !isLongEnough(weeklyWindow(window))
-                ? { allowed: MAINTENANCE_WINDOW_FORM }
-                : isApartFromBackups(window, args)
-                  ? undefined
-                  : { allowed: `a window apart from the backup window ${backupWindowOf(args)}` };
-        },
-    ),
+    backupWindow: backupWindow(),
+    maintenanceWindow: maintenanceWindow(),
     performanceInsightsRetentionDays: numberWhere(
         (days) => days === 7 || days === 731 || (days % 31 === 0 && days >= 31 && days <= 713),
         "7, a multiple of 31 up to 713, or 731",
