@@ -2,6 +2,7 @@
 import { type Model } from "./model";
 import { BALANCING_TABLE } from "./tables/balancing";
 import { DATABASE_TABLE } from "./tables/database";
+import { DOCUMENTS_TABLE } from "./tables/documents";
 import { EC2_TABLE } from "./tables/ec2";
 import { EDGE_TABLE } from "./tables/edge";
 import { PLATFORM_TABLE } from "./tables/platform";
@@ -14,6 +15,7 @@ const BY_CLASS = {
     ...SECURITY_TABLE,
     ...EDGE_TABLE,
     ...PLATFORM_TABLE,
+    ...DOCUMENTS_TABLE,
 };
 
 /** How each type that the preview knows is named and described. Others get a name, an ARN and no more. */

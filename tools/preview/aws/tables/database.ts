@@ -10,10 +10,10 @@ function endpointKey({ account, region }: Context): string {
     );
 }
 
-function endpoint(kind: string): (context: Context) => string {
+function endpoint(kind: string, service = "rds"): (context: Context) => string {
     return (context) => {
         const { id, region, dnsSuffix } = context;
-        return `${id}.${kind}${endpointKey(context)}.${region}.rds.${dnsSuffix}`;
+        return `${id}.${kind}${endpointKey(context)}.${region}.${service}.${dnsSuffix}`;
     };
 }
 
@@ -90,14 +90,22 @@ export const DATABASE_TABLE: ModelTable = {
     },
     "docdb.Cluster": {
         ...CLUSTER,
-        outputs: { ...CLUSTER.outputs, masterUserSecrets: managedSecret },
+        outputs: {
+            ...CLUSTER.outputs,
+            endpoint: endpoint("cluster-", "docdb"),
+            readerEndpoint: endpoint("cluster-ro-", "docdb"),
+            masterUserSecrets: managedSecret,
+        },
     },
     "neptune.Cluster": CLUSTER,
     "rds.ClusterInstance": {
         ...CLUSTER_INSTANCE,
         outputs: { ...CLUSTER_INSTANCE.outputs, ...ACTUAL_VERSION },
     },
-    "docdb.ClusterInstance": CLUSTER_INSTANCE,
+    "docdb.ClusterInstance": {
+        ...CLUSTER_INSTANCE,
+        outputs: { ...CLUSTER_INSTANCE.outputs, endpoint: endpoint("", "docdb") },
+    },
     "rds.Instance": {
         arn: "db:{name}",
         nameProperty: "identifier",

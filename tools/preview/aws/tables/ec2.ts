@@ -133,7 +133,15 @@ export const EC2_TABLE: ModelTable = {
         autoName: true,
         outputs: { ...OWNER, version: 1 },
     }),
-    "ec2.NetworkInterface": ec2("eni", "network-interface"),
+    "ec2.NetworkInterface": ec2("eni", "network-interface", {
+        outputs: {
+            ...OWNER,
+            privateIp: ({ inputs, hex: digits }) =>
+                Array.isArray(inputs["privateIps"])
+                    ? inputs["privateIps"][0]
+                    : `10.0.${parseInt(digits(2, "a"), 16)}.${parseInt(digits(2, "b"), 16)}`,
+        },
+    }),
     "ec2.VpcDhcpOptions": ec2("dopt", "dhcp-options", { outputs: OWNER }),
     "ec2.InstanceMetadataDefaults": withId("{region}"),
     "ec2transitgateway.TransitGateway": ec2("tgw", "transit-gateway"),
