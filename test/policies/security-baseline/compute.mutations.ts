@@ -1,4 +1,10 @@
-import { type Accepted, type FixtureResource, type Mutant, refTo } from "../../support/policies/mutation";
+import {
+    type Accepted,
+    type FixtureResource,
+    type MutableStack,
+    type Mutant,
+    refTo,
+} from "../../support/policies/mutation";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const INSTANCE = "aws:ec2/instance:Instance";
@@ -33,6 +39,26 @@ const configuration: FixtureResource = {
 
 function userData(script: string): string {
     return Buffer.from(`#!/bin/bash\n${script}\n`).toString("base64");
+}
+
+/** Adds a component with three groups of one instance, each in a subnet of its own. */
+function addQuorum(stack: MutableStack, inputs: (member: number) => object = () => ({})): void {
+    const parent = stack.add({ type: "shop:index:Quorum", name: "quorum", inputs: {}, custom: false });
+    for (const member of [1, 2, 3]) {
+        const overrides = [{ instanceType: "r8g.large" }, { instanceType: "r7g.large" }];
+        stack.add({
+            type: GROUP,
+            name: `quorum-${member}`,
+            parent,
+            inputs: {
+                minSize: 1,
+                maxSize: 1,
+                vpcZoneIdentifiers: [`subnet-0quorum${member}`],
+                mixedInstancesPolicy: { launchTemplate: { overrides } },
+                ...inputs(member),
+            },
+        });
+    }
 }
 
 export const mutants: readonly Mutant[] = [
@@ -193,6 +219,22 @@ export const mutants: readonly Mutant[] = [
         message: "starts instances in 1 zone;",
     },
     {
+        rule: "autoscaling-zones",
+        title: "members of a quorum that may be two",
+        change: (stack) => {
+            addQuorum(stack, () => ({ maxSize: 2 }));
+        },
+        message: "starts instances in 1 zone;",
+    },
+    {
+        rule: "autoscaling-zones",
+        title: "members of a quorum in one subnet",
+        change: (stack) => {
+            addQuorum(stack, () => ({ vpcZoneIdentifiers: ["subnet-0quorum"] }));
+        },
+        message: "starts instances in 1 zone;",
+    },
+    {
         rule: "autoscaling-launch-template",
         title: "a launch configuration",
         fixture: [configuration],
@@ -243,6 +285,13 @@ export const mutants: readonly Mutant[] = [
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "autoscaling-zones",
+        title: "members of a quorum, one in each zone",
+        change: (stack) => {
+            addQuorum(stack);
+        },
+    },
     {
         rule: "ec2-imdsv2",
         title: "an instance whose launch template says it",
