@@ -16,6 +16,18 @@ export {
 export { AlarmTopic, type AlarmTopicArgs } from "./operations/alarmTopic";
 export { type BucketLifecycle } from "./security/bucketLifecycle";
 export { ValidatedCertificate, type ValidatedCertificateArgs } from "./security/certificate";
+export {
+    type DocumentCopyRegion,
+    DocumentDatabase,
+    type DocumentDatabaseArgs,
+    type DocumentDbArgs,
+    type DocumentDbCapacity,
+    DocumentDbStorage,
+    DocumentEngine,
+    type DocumentGlobalCluster,
+    DocumentGlobalRole,
+    type MongoDbArgs,
+} from "./data/documentDatabase/documentDatabase";
 export { EncryptionKey, type EncryptionKeyArgs, KeyUser } from "./security/encryptionKey";
 export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./edge/endpointHealth";
 export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./edge/globalDns";

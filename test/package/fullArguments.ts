@@ -36,6 +36,22 @@ export const NAME = "shop";
 
 const tags = { project: "shop" };
 const place = { region: TEST_REGION, accountId: TEST_ACCOUNT };
+const keyIn = (region: string): string =>
+    `arn:aws:kms:${region}:${TEST_ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const documents = {
+    ...place,
+    identifier: "shop-documents",
+    vpcId: "vpc-0a",
+    subnetIds: ["subnet-0a", "subnet-0b", "subnet-0c"],
+    availabilityZones: ["a", "b", "c"].map((letter) => `${TEST_REGION}${letter}`),
+    kmsKeyArn: keyIn(TEST_REGION),
+    backupRetentionDays: 14,
+    certificateBundlePath: "/etc/ssl/certs/documents.pem",
+    deletionProtection: true,
+    logRetentionDays: 365,
+    alarmTopicArns: [TOPIC],
+    tags,
+};
 const accessLogBucket = "shop-logs-bucket";
 const lifecycle: Required<components.BucketLifecycle> = {
     expireAfterDays: 400,
@@ -278,6 +294,66 @@ const given: Readonly<Record<string, readonly object[]>> = {
             })),
             dualStack: true,
         } satisfies components.GlobalDnsArgs,
+    ],
+    DocumentDatabase: [
+        {
+            ...documents,
+            engine: components.DocumentEngine.DocumentDb,
+            engineVersion: "5.0",
+            documentDb: {
+                serverlessCapacity: { minCapacity: 0.5, maxCapacity: 16 },
+                instanceCount: 3,
+                storage: components.DocumentDbStorage.IoOptimized,
+                masterUsername: "shopAdmin",
+                profilerThresholdMilliseconds: 100,
+                backupWindow: "01:00-02:00",
+                maintenanceWindow: "mon:03:00-mon:04:00",
+                backup: "daily",
+                skipFinalSnapshot: false,
+            },
+            // The other engine's, so that one value chooses between the two.
+            mongoDb: {},
+        } satisfies components.DocumentDatabaseArgs,
+        {
+            ...documents,
+            engine: components.DocumentEngine.DocumentDb,
+            documentDb: {
+                instanceClass: "db.r8g.xlarge",
+                globalCluster: {
+                    identifier: "shop-documents",
+                    role: components.DocumentGlobalRole.Primary,
+                    secretReplicas: [{ region: "us-west-2", kmsKeyArn: keyIn("us-west-2") }],
+                },
+            },
+        } satisfies components.DocumentDatabaseArgs,
+        {
+            ...documents,
+            engine: components.DocumentEngine.DocumentDb,
+            documentDb: {
+                globalCluster: {
+                    identifier: "shop-documents",
+                    role: components.DocumentGlobalRole.Secondary,
+                    secretArn: `arn:aws:secretsmanager:${TEST_REGION}:${TEST_ACCOUNT}:secret:shop-documents-a1b2c3`,
+                    secretKmsKeyArn: keyIn(TEST_REGION),
+                },
+            },
+        } satisfies components.DocumentDatabaseArgs,
+        {
+            ...documents,
+            engine: components.DocumentEngine.MongoDbOnEc2,
+            engineVersion: "8.0.17",
+            mongoDb: {
+                instanceTypes: ["r8g.xlarge", "r7g.xlarge"],
+                volumeSizeGb: 500,
+                volumeIops: 6000,
+                volumeThroughput: 500,
+                volumeSnapshotId: "snap-0123456789abcdef0",
+                snapshotIntervalHours: 4,
+                snapshotCopies: [{ region: "us-west-2", kmsKeyArn: keyIn("us-west-2") }],
+                internetEgressCidrBlocks: ["0.0.0.0/0"],
+                permissionsBoundaryArn: `arn:aws:iam::${TEST_ACCOUNT}:policy/boundary`,
+            },
+        } satisfies components.DocumentDatabaseArgs,
     ],
     NetworkPeering: [
         {

@@ -9,6 +9,7 @@ export const COMPONENTS = [
     "ApiTier",
     "AuroraGlobal",
     "AuroraReplication",
+    "DocumentDatabase",
     "EdgeDistribution",
     "EncryptionKey",
     "EndpointHealth",
