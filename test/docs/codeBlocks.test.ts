@@ -74,6 +74,7 @@ describe("the code blocks of the pages", function () {
             "ApiTier",
             "AuroraGlobal",
             "AuroraReplication",
+            "DocumentDatabase",
             "EdgeDistribution",
             "Personalization",
             "Vpc3Tier",

@@ -76,6 +76,7 @@ describe("the npm package", function () {
             "dist/components/index.js",
             "dist/components/index.d.ts",
             "dist/components/compute/userData/instance.sh",
+            "dist/components/data/documentDatabase/mongodb/boot.sh",
             "dist/functions/rotate-master-password/index.js",
             "dist/plugin/index.js",
             "dist/schema.json",

@@ -15,6 +15,7 @@ export const COMPONENTS = [
     "DaxCluster",
     "DocumentDatabase",
     "CustomerMessaging",
+    "DocumentDatabase",
     "EdgeDistribution",
     "EncryptionKey",
     "EndpointHealth",
