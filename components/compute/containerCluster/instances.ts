@@ -5,6 +5,7 @@ import { ownSecurityGroup } from "../../network";
 import { mergeTags } from "../../shared/tags";
 import { mapInput } from "../../shared/validation";
 import { commonArchitecture } from "../instanceTypes";
+import { launchSource } from "../launchSource";
 import { type InstanceCapacity } from "./args";
 import { clusterInstanceRole, type ClusterInstanceRoleArgs } from "./instanceRole";
 import { DEFAULT_INSTANCES } from "./table";
@@ -191,14 +192,7 @@ function instanceGroup(
                     onDemandPercentageAboveBaseCapacity: 100,
                     onDemandAllocationStrategy: "prioritized",
                 },
-                launchTemplate: {
-                    launchTemplateSpecification: {
-                        launchTemplateId: template.id,
-                        // A number and not $Latest, with which a refresh neither starts nor rolls back.
-                        version: template.latestVersion.apply(String),
-                    },
-                    overrides: capacity.instanceTypes.map((instanceType) => ({ instanceType })),
-                },
+                launchTemplate: launchSource(template, capacity.instanceTypes),
             },
             // ECS lifts it from the instances that it lets go; its termination protection needs it.
             protectFromScaleIn: true,

@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { type ArgumentTable, checkArguments } from "../../shared/argumentTable";
 import { checkNameLength } from "../../shared/names";
 import { type TagsInput } from "../../shared/tags";
-import { type Problems } from "../../shared/validation";
+import { Problems } from "../../shared/validation";
 import { type ContainerServiceArgs } from "./args";
 import { type ServiceBalancerAttachment } from "./balancerArgs";
 import { ContainerProtocol, CpuArchitecture } from "./containerArgs";
@@ -55,7 +56,7 @@ export interface ServiceSettings {
 }
 
 /** Completes the arguments, which were checked. */
-export function resolveService(args: ContainerServiceArgs, placement: ServicePlacement): ServiceSettings {
+function resolveService(args: ContainerServiceArgs, placement: ServicePlacement): ServiceSettings {
     const containerPort = args.containerPort ?? DEFAULT_SERVICE_PORTS.container;
     const scaling = { ...DEFAULT_SCALING, ...args.scaling };
     const strategy = args.deployment?.strategy ?? DEFAULT_STRATEGY;
@@ -89,13 +90,29 @@ export function resolveService(args: ContainerServiceArgs, placement: ServicePla
     };
 }
 
-/** Notes what is wrong with a service's name. */
-export function checkServiceName(problems: Problems, name: string): void {
+/**
+ * Checks a service's arguments, and completes them.
+ *
+ * @param type The component's type token.
+ * @param placementOf What runs the tasks, of arguments in order.
+ * @throws pulumi.InputPropertiesError that names everything that is wrong.
+ */
+export function checkedService<T extends ContainerServiceArgs>(
+    type: string,
+    name: string,
+    given: T,
+    table: ArgumentTable<T>,
+    placementOf: (args: T) => ServicePlacement,
+): { args: T; settings: ServiceSettings } {
+    const problems = new Problems(type, name);
+    const args = checkArguments(problems, given, table);
     problems.check(
-        /^[a-z][a-z0-9-]*$/.test(name),
+        /^[a-z][a-z0-9-]*$/.test(problems.name),
         "name",
-        name,
+        problems.name,
         "lower-case letters, digits and hyphens, a letter first",
     );
-    checkNameLength(problems, "name", `${name}-infrastructure-role`, "aws:iam/role:Role");
+    checkNameLength(problems, "name", `${problems.name}-infrastructure-role`, "aws:iam/role:Role");
+    problems.throwIfAny();
+    return { args, settings: resolveService(args, placementOf(args)) };
 }

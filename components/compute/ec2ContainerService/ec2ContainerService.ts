@@ -1,15 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { checkArguments, withSecrets } from "../../shared/argumentTable";
-import { Problems } from "../../shared/validation";
+import { withSecrets } from "../../shared/argumentTable";
 import { type ContainerServiceOutputs } from "../containerService/outputs";
 import { containerService } from "../containerService/service";
-import {
-    checkServiceName,
-    resolveService,
-    type ServicePlacement,
-    type ServiceSettings,
-} from "../containerService/settings";
+import { checkedService, type ServicePlacement } from "../containerService/settings";
 import { type Ec2ContainerServiceArgs } from "./args";
 import { EC2_CONTAINER_SERVICE_ARGUMENTS } from "./table";
 
@@ -17,6 +11,8 @@ export { type Ec2ContainerServiceArgs } from "./args";
 
 const DEFAULT_CPU = 256;
 const DEFAULT_MEMORY_MIB = 512;
+
+const TYPE = "meridian:index:Ec2ContainerService";
 
 /**
  * A service on a cluster's own instances: FargateService's arguments and parts, run by a capacity provider whose Auto
@@ -58,28 +54,18 @@ export class Ec2ContainerService extends pulumi.ComponentResource implements Con
      * included.
      */
     constructor(name: string, args: Ec2ContainerServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-        const checked = validate(name, args);
-        super(
-            "meridian:index:Ec2ContainerService",
+        const { args: checked, settings } = checkedService(
+            TYPE,
             name,
-            withSecrets(checked.args, EC2_CONTAINER_SERVICE_ARGUMENTS),
-            opts,
+            args,
+            EC2_CONTAINER_SERVICE_ARGUMENTS,
+            placement,
         );
-        const outputs = containerService(name, checked.args, checked.settings, this);
+        super(TYPE, name, withSecrets(checked, EC2_CONTAINER_SERVICE_ARGUMENTS), opts);
+        const outputs = containerService(name, checked, settings, this);
         Object.assign(this, outputs);
         this.registerOutputs(outputs);
     }
-}
-
-function validate(
-    name: string,
-    given: Ec2ContainerServiceArgs,
-): { args: Ec2ContainerServiceArgs; settings: ServiceSettings } {
-    const problems = new Problems("meridian:index:Ec2ContainerService", name);
-    const args = checkArguments(problems, given, EC2_CONTAINER_SERVICE_ARGUMENTS);
-    checkServiceName(problems, problems.name);
-    problems.throwIfAny();
-    return { args, settings: resolveService(args, placement(args)) };
 }
 
 function placement(args: Ec2ContainerServiceArgs): ServicePlacement {

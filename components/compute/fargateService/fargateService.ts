@@ -1,21 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { checkArguments, withSecrets } from "../../shared/argumentTable";
-import { Problems } from "../../shared/validation";
+import { withSecrets } from "../../shared/argumentTable";
 import { type ContainerServiceOutputs } from "../containerService/outputs";
 import { containerService } from "../containerService/service";
-import {
-    checkServiceName,
-    resolveService,
-    type ServicePlacement,
-    type ServiceSettings,
-} from "../containerService/settings";
+import { checkedService, type ServicePlacement } from "../containerService/settings";
 import { DEFAULT_SCALING } from "../containerService/scalingTable";
 import { type FargateServiceArgs } from "./args";
 import { DEFAULT_CPU, memoryFor } from "./sizes";
 import { FARGATE_SERVICE_ARGUMENTS } from "./table";
 
 export { type FargateServiceArgs, type FargateSpot } from "./args";
+
+const TYPE = "meridian:index:FargateService";
 
 /**
  * A service on Fargate: as many tasks as are needed of one container, each with exactly the permissions and secrets that
@@ -63,28 +59,18 @@ export class FargateService extends pulumi.ComponentResource implements Containe
      * included.
      */
     constructor(name: string, args: FargateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-        const checked = validate(name, args);
-        super(
-            "meridian:index:FargateService",
+        const { args: checked, settings } = checkedService(
+            TYPE,
             name,
-            withSecrets(checked.args, FARGATE_SERVICE_ARGUMENTS),
-            opts,
+            args,
+            FARGATE_SERVICE_ARGUMENTS,
+            placement,
         );
-        const outputs = containerService(name, checked.args, checked.settings, this);
+        super(TYPE, name, withSecrets(checked, FARGATE_SERVICE_ARGUMENTS), opts);
+        const outputs = containerService(name, checked, settings, this);
         Object.assign(this, outputs);
         this.registerOutputs(outputs);
     }
-}
-
-function validate(
-    name: string,
-    given: FargateServiceArgs,
-): { args: FargateServiceArgs; settings: ServiceSettings } {
-    const problems = new Problems("meridian:index:FargateService", name);
-    const args = checkArguments(problems, given, FARGATE_SERVICE_ARGUMENTS);
-    checkServiceName(problems, problems.name);
-    problems.throwIfAny();
-    return { args, settings: resolveService(args, placement(args)) };
 }
 
 function placement(args: FargateServiceArgs): ServicePlacement {

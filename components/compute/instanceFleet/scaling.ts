@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { launchSource } from "../launchSource";
 import { type ResolvedCapacity } from "../tier/capacity";
 import { DRAIN_HOOK } from "../userData/userData";
 import { type TagsInput } from "../../shared/tags";
@@ -74,14 +75,7 @@ function autoScalingGroup(
                     onDemandAllocationStrategy: "prioritized",
                     spotAllocationStrategy: "price-capacity-optimized",
                 },
-                launchTemplate: {
-                    launchTemplateSpecification: {
-                        launchTemplateId: template.id,
-                        // A number and not $Latest, with which a refresh neither starts nor rolls back.
-                        version: template.latestVersion.apply(String),
-                    },
-                    overrides: capacity.instanceTypes.map((instanceType) => ({ instanceType })),
-                },
+                launchTemplate: launchSource(template, capacity.instanceTypes),
             },
             capacityRebalance: true,
             targetGroupArns: [args.targetGroupArn],
