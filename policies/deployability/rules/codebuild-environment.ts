@@ -4,7 +4,8 @@ import { judge, shown } from "../shared/values";
 export const rule = resourceRule({
     id: "codebuild-environment",
     severity: "high",
-    description: "Builds run on an image and a machine of the kind that their environment says, and finish in time.",
+    description:
+        "Builds run on an image and a machine of the kind that their environment says, and finish in time.",
     fix: 'Give type "ARM_CONTAINER" an image for aarch64 and "LINUX_CONTAINER" one for x86_64, a BUILD_LAMBDA_ computeType to Lambda alone, privilegedMode to none of those, CODEPIPELINE as source with CODEPIPELINE as artifacts, and buildTimeout 5 to 2160 minutes.',
     frameworks: { controls: ["F19.4"] },
     types: ["aws:codebuild/project:Project"],

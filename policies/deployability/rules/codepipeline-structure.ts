@@ -1,4 +1,13 @@
-import { list, object, objects, type Props, type ReportResource, resourceRule, text, texts } from "../../framework";
+import {
+    list,
+    object,
+    objects,
+    type Props,
+    type ReportResource,
+    resourceRule,
+    text,
+    texts,
+} from "../../framework";
 import { isGiven } from "../../framework/items";
 import { judge } from "../shared/values";
 
@@ -28,7 +37,10 @@ const CONDITIONS = ["beforeEntry", "onFailure", "onSuccess"];
 
 function judgeType(props: Props, report: ReportResource): void {
     const mode = text(props.executionMode) ?? "SUPERSEDED";
-    if (mode === "PARALLEL" && list(props.stages).some((stage) => text(object(object(stage).onFailure).result) === "ROLLBACK")) {
+    if (
+        mode === "PARALLEL" &&
+        list(props.stages).some((stage) => text(object(object(stage).onFailure).result) === "ROLLBACK")
+    ) {
         report('rolls stages back with executionMode "PARALLEL", which knows no rollback.');
     }
     // The provider's default.
@@ -36,7 +48,9 @@ function judgeType(props: Props, report: ReportResource): void {
         return;
     }
     const newer = [
-        ...["triggers", "variables"].filter((property) => isGiven(props, property) && list(props[property]).length > 0),
+        ...["triggers", "variables"].filter(
+            (property) => isGiven(props, property) && list(props[property]).length > 0,
+        ),
         ...(mode === "SUPERSEDED" ? [] : [`executionMode "${mode}"`]),
         ...CONDITIONS.filter((property) => objects(props.stages).some((stage) => isGiven(stage, property))),
     ];

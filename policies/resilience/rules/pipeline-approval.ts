@@ -46,7 +46,10 @@ export const rule = resourceRule<Config>({
 
 /** When somebody is asked in a stage, by the order of its actions. */
 function approvalOrder(stage: Props): number | undefined {
-    return orderOf(stage, ({ category, provider }) => text(category) === "Approval" && text(provider) === "Manual");
+    return orderOf(
+        stage,
+        ({ category, provider }) => text(category) === "Approval" && text(provider) === "Manual",
+    );
 }
 
 /** When the stage begins to deploy. */

@@ -12,7 +12,8 @@ interface Config {
 export const rule = resourceRule<Config>({
     id: "ecr-immutable-tags",
     severity: "medium",
-    description: "A tag of an image stands for the same image for ever, save named ones that nothing is released by.",
+    description:
+        "A tag of an image stands for the same image for ever, save named ones that nothing is released by.",
     fix: 'Set imageTagMutability to "IMMUTABLE", or to "IMMUTABLE_WITH_EXCLUSION" with filters for such tags alone.',
     frameworks: { controls: ["129"], securityHub: ["ECR.2"], checkov: ["CKV_AWS_51"] },
     types: [REPOSITORY],

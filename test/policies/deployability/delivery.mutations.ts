@@ -1,5 +1,10 @@
 /** What CodePipeline and CodeBuild refuse. */
-import { type Accepted, type FixtureResource, type Mutant, type MutableStack } from "../../support/policies/mutation";
+import {
+    type Accepted,
+    type FixtureResource,
+    type Mutant,
+    type MutableStack,
+} from "../../support/policies/mutation";
 import { PIPELINE, pipelineFixture as pipelines } from "../../support/policies/pipelineFixture";
 
 const PROJECT = "aws:codebuild/project:Project";
@@ -100,7 +105,11 @@ export const mutants: readonly Mutant[] = [
         "which is for x86_64",
     ),
     built("an image for arm64", { "environment.type": "LINUX_CONTAINER" }, "which is for arm64"),
-    built("a size of Lambda's", { "environment.computeType": "BUILD_LAMBDA_2GB" }, 'computeType "BUILD_LAMBDA_2GB"'),
+    built(
+        "a size of Lambda's",
+        { "environment.computeType": "BUILD_LAMBDA_2GB" },
+        'computeType "BUILD_LAMBDA_2GB"',
+    ),
     built(
         "containers on Lambda",
         { "environment.type": "ARM_LAMBDA_CONTAINER", "environment.computeType": "BUILD_LAMBDA_2GB" },
@@ -129,7 +138,11 @@ export const accepted: readonly Accepted[] = [
         title: "an image of one's own",
         fixture: builds,
         change: (stack) => {
-            stack.set(stack.find(PROJECT, "front"), "environment.image", "public.ecr.aws/docker/library/node:22");
+            stack.set(
+                stack.find(PROJECT, "front"),
+                "environment.image",
+                "public.ecr.aws/docker/library/node:22",
+            );
         },
     },
     {

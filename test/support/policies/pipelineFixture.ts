@@ -55,7 +55,9 @@ export const pipelineFixture: readonly FixtureResource[] = [
                 {
                     name: "Source",
                     actions: [
-                        action("Source", "Source", "CodeStarSourceConnection", { outputArtifacts: ["source"] }),
+                        action("Source", "Source", "CodeStarSourceConnection", {
+                            outputArtifacts: ["source"],
+                        }),
                     ],
                 },
                 {
