@@ -72,7 +72,7 @@ export const FSBP_E_TO_M: Controls = {
     "ECS.12": { asks: "Container Insights" },
     "ECS.16": { asks: "task sets without public addresses" },
     "ECS.18": { asks: "EFS volumes mounted over TLS" },
-    "ECS.19": { asks: "managed termination protection of capacity providers", none: "open" },
+    "ECS.19": { asks: "managed termination protection of capacity providers" },
     "ECS.20": {
         asks: "a user other than root in Linux containers",
         none: "open",

@@ -44,18 +44,32 @@ const balancer: Limits = {
     },
 };
 
+const actions = [
+    ...["forward", "redirect", "fixed-response", "authenticate-cognito", "authenticate-oidc"],
+    ...["jwt-validation"],
+];
+
 const listener: Limits = {
     ranges: { port: { min: 1, max: 65535 } },
     choices: {
         alpnPolicy: ["HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred", "None"],
-        "defaultActions[].type": [
-            ...["forward", "redirect", "fixed-response", "authenticate-cognito", "authenticate-oidc"],
-            ...["jwt-validation"],
-        ],
+        "defaultActions[].type": actions,
         "defaultActions[].redirect.statusCode": ["HTTP_301", "HTTP_302"],
         "defaultActions[].fixedResponse.contentType": [
             ...["text/plain", "text/css", "text/html", "application/javascript", "application/json"],
         ],
+    },
+};
+
+const listenerRule: Limits = {
+    ranges: {},
+    choices: {
+        "actions[].type": actions,
+        "actions[].redirect.statusCode": ["HTTP_301", "HTTP_302"],
+        "actions[].jwtValidation.additionalClaims[].format": [
+            ...["single-string", "string-array", "space-separated-values"],
+        ],
+        "transforms[].type": ["host-header-rewrite", "url-rewrite"],
     },
 };
 
@@ -71,5 +85,7 @@ export const rule = limitsRule({
         "aws:alb/loadBalancer:LoadBalancer": balancer,
         "aws:lb/listener:Listener": listener,
         "aws:alb/listener:Listener": listener,
+        "aws:lb/listenerRule:ListenerRule": listenerRule,
+        "aws:alb/listenerRule:ListenerRule": listenerRule,
     },
 });

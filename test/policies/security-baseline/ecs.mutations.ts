@@ -13,6 +13,7 @@ const SERVICE = "aws:ecs/service:Service";
 const TASK = "aws:ecs/taskDefinition:TaskDefinition";
 const TASK_SET = "aws:ecs/taskSet:TaskSet";
 const ROLE = "aws:iam/role:Role";
+const PROVIDER = "aws:ecs/capacityProvider:CapacityProvider";
 
 const CONTAINER = {
     name: "app",
@@ -66,6 +67,20 @@ const TASKS: readonly FixtureResource[] = [
         },
     },
 ];
+const CAPACITY: readonly FixtureResource[] = [
+    {
+        type: PROVIDER,
+        name: "instances",
+        inputs: {
+            autoScalingGroupProvider: {
+                autoScalingGroupArn: `arn:aws:autoscaling:us-east-1:${ACCOUNT}:autoScalingGroup:1:autoScalingGroupName/shop`,
+                managedScaling: { status: "ENABLED" },
+                managedTerminationProtection: "ENABLED",
+            },
+        },
+    },
+];
+const provider = { type: PROVIDER, name: "instances", fixture: CAPACITY };
 const cluster = { type: CLUSTER, name: "shop", fixture: TASKS };
 const service = { type: SERVICE, name: "shop", fixture: TASKS };
 const taskSet = { type: TASK_SET, name: "shop", fixture: TASKS };
@@ -104,6 +119,21 @@ export const mutants: readonly Mutant[] = [
         },
         message,
     })),
+    setting(
+        provider,
+        "ecs-termination-protection",
+        "instances that may end with their tasks",
+        "autoScalingGroupProvider.managedTerminationProtection",
+        "DISABLED",
+        { message: 'managedTerminationProtection is "DISABLED"' },
+    ),
+    unsetting(
+        provider,
+        "ecs-termination-protection",
+        "nothing said of the protection",
+        "autoScalingGroupProvider.managedTerminationProtection",
+        { message: "ends instances that have tasks" },
+    ),
     setting(service, "ecs-public-ip", "a service", "networkConfiguration.assignPublicIp", true),
     setting(taskSet, "ecs-public-ip", "a task set", "networkConfiguration.assignPublicIp", true),
     setting(task, "ecs-host-pid", "the host's processes", "pidMode", "host"),
@@ -163,6 +193,16 @@ export const mutants: readonly Mutant[] = [
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "ecs-termination-protection",
+        title: "instances that ECS itself manages",
+        fixture: CAPACITY,
+        change: (stack) => {
+            const found = stack.find(PROVIDER);
+            stack.unset(found, "autoScalingGroupProvider");
+            stack.set(found, "managedInstancesProvider", { infrastructureRoleArn: "role" });
+        },
+    },
     {
         rule: "ecs-host-network",
         title: "another user in the host's network",
