@@ -71,6 +71,13 @@ export const SINGLETONS: Readonly<Partial<Record<string, readonly Singleton[]>>>
             kind: (resource) => text(resource.props.policyType) ?? "",
         },
     ],
+    "aws:sesv2/accountSuppressionAttributes:AccountSuppressionAttributes": [
+        region("one suppression setting of SES"),
+    ],
+    "aws:sesv2/accountVdmAttributes:AccountVdmAttributes": [
+        region("one setting of SES's deliverability manager"),
+    ],
+    "aws:sesv2/contactList:ContactList": [region("one contact list of SES")],
     "aws:ssm/serviceSetting:ServiceSetting": [
         {
             per: "region",

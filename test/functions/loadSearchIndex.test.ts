@@ -340,7 +340,7 @@ describe("load-search-index", () => {
             const first = await run();
             expect(first.written).to.equal(2);
             expect(first.next).to.deep.equal({ fill: { ...request, startKey: { at: { N: "2" } } } });
-            const second = await run(first.next?.fill.startKey as Values);
+            const second = await run(first.next?.fill.startKey);
             expect(second).to.deep.equal({ ...request, written: 1, passedOver: 0, failed: 0 });
         });
 

@@ -10,7 +10,8 @@ const AURORA: Readonly<Record<string, readonly string[]>> = {
 const LOGS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
     [RDS_CLUSTER]: {
         ...AURORA,
-        mysql: ["audit", "error", "general", "slowquery", "iam-db-auth-error"],
+        // Multi-AZ clusters have no option groups, and so no audit plugin.
+        mysql: ["error", "general", "slowquery", "iam-db-auth-error"],
         postgres: ["postgresql", "upgrade", "iam-db-auth-error"],
     },
     [RDS_INSTANCE]: {

@@ -19,8 +19,9 @@ export const rule = resourceRule<Config>({
         families: {
             type: "array",
             items: { type: "string" },
-            // Graviton costs a fifth less than its neighbours; serverless has a ceiling of its own.
-            default: ["t4g", "c7g", "c8g", "m7g", "m8g", "r7g", "r8g", "serverless"],
+            // Graviton costs a fifth less than its neighbours; serverless has a ceiling of its own. Multi-AZ clusters of RDS
+            // take none without disks.
+            default: ["t4g", "c7g", "c8g", "m7g", "m8g", "m8gd", "r7g", "r8g", "r8gd", "serverless"],
             description: "Families of EC2, RDS, ElastiCache, OpenSearch and others, as patterns.",
         },
         sizes: {

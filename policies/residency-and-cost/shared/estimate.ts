@@ -129,6 +129,13 @@ function databasePrice(member: Member, stack: StackView): number {
     return (instance + storage) * (flag(inputOf(member, "multiAz")) === true ? 2 : 1);
 }
 
+/** A Multi-AZ cluster has three instances, each with storage of its own. Aurora's are resources of their own. */
+function multiAzClusterPrice({ props }: Member): number {
+    const instance = instancePerHour(text(props.dbClusterInstanceClass) ?? "", SERVICE_FACTORS.rds) * HOURS;
+    const storage = (number(props.allocatedStorage) ?? 0) * PER_MONTH.gibOfDatabase;
+    return props.dbClusterInstanceClass === undefined ? 0 : 3 * (instance + storage);
+}
+
 function cacheNodes(member: Member, stack: StackView): number {
     const given = (property: string): unknown => inputOf(member, property);
     // A member of a group has its own nodes; a group in a global datastore has as many shards as the first one.
@@ -269,6 +276,7 @@ const PRICES: Readonly<Record<string, Price>> = {
     "aws:memorydb/cluster:Cluster": nodes("nodeType", SERVICE_FACTORS.memorydb, cacheNodes),
     "aws:neptune/clusterInstance:ClusterInstance": nodes("instanceClass", SERVICE_FACTORS.neptune, () => 1),
     "aws:opensearch/domain:Domain": searchPrice,
+    "aws:rds/cluster:Cluster": multiAzClusterPrice,
     "aws:rds/clusterInstance:ClusterInstance": auroraInstancePrice,
     "aws:rds/instance:Instance": databasePrice,
     "aws:route53/healthCheck:HealthCheck": healthCheckPrice,

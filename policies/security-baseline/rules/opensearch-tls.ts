@@ -21,7 +21,11 @@ export const rule = resourceRule<Config>({
         policies: {
             type: "array",
             items: { type: "string" },
-            default: ["Policy-Min-TLS-1-2-PFS-2023-10", "Policy-Min-TLS-1-2-RFC9151-FIPS-2024-08"],
+            default: [
+                "Policy-Min-TLS-1-2-PFS-2023-10",
+                "Policy-Min-TLS-1-2-RFC9151-FIPS-2024-08",
+                "Policy-Min-TLS-1-2-FIPS-PQ-2026-10",
+            ],
             description: "The TLS policies that will do.",
         },
     },

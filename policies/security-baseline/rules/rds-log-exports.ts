@@ -32,8 +32,9 @@ export const rule = resourceRule<Config>({
             description: "The logs that are wanted, by engine.",
         },
     },
-    check: ({ props }, report, { logs }) => {
-        const wanted = logs[engineOf(props)] ?? [];
+    check: ({ type, props }, report, { logs }) => {
+        const engine = engineOf(props);
+        const wanted = (logs[engine] ?? []).filter((log) => !isWithout(type, engine, log));
         const exported = new Set<string>();
         eachKnown(list(props.enabledCloudwatchLogsExports), (log) => exported.add(text(log) ?? ""));
         const missing = wanted.filter((log) => !exported.has(log));
@@ -42,3 +43,8 @@ export const rule = resourceRule<Config>({
         }
     },
 });
+
+/** Whether the database cannot have the log: the audit plugin takes an option group, and Multi-AZ clusters have none. */
+function isWithout(type: string, engine: string, log: string): boolean {
+    return type === DB_CLUSTER && engine === "mysql" && log === "audit";
+}

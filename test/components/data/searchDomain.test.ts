@@ -21,7 +21,7 @@ function make(changes: Partial<SearchDomainArgs> = {}, name = "shop-search") {
 }
 
 async function problemsOf(changes: object, name?: string): Promise<string[]> {
-    const preview = await make(changes as Partial<SearchDomainArgs>, name);
+    const preview = await make(changes, name);
     expect(preview.error?.problems, preview.error?.message).to.not.equal(undefined);
     expect(registeredBy(preview)).to.deep.equal([]);
     return (preview.error?.problems ?? []).map(({ propertyPath }) => propertyPath);

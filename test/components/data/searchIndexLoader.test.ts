@@ -119,7 +119,7 @@ describe("SearchIndexLoader", () => {
         const { WriteDocuments, ReadChanges, FindStream, ReadItems, ReadUnderTableKey, ...rest } = all;
         expect(WriteDocuments).to.deep.include({
             Action: "es:ESHttpPost",
-            Resource: `${String(goodLoader.domainArn)}/products/_bulk`,
+            Resource: `arn:aws:es:${TEST_REGION}:${TEST_ACCOUNT}:domain/shop-search/products/_bulk`,
         });
         expect(ReadChanges?.Resource).to.equal(goodLoader.streamArn);
         expect(FindStream?.Action).to.equal("dynamodb:ListStreams");

@@ -26,7 +26,7 @@ function make(changes: Partial<CustomerMessagingArgs> = {}, name = "shop-mail") 
 }
 
 async function problemsOf(changes: object, name?: string): Promise<string[]> {
-    const preview = await make(changes as Partial<CustomerMessagingArgs>, name);
+    const preview = await make(changes, name);
     expect(registeredBy(preview)).to.deep.equal([]);
     return (preview.error?.problems ?? []).map(({ propertyPath }) => propertyPath);
 }

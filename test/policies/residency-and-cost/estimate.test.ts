@@ -170,6 +170,19 @@ describe("The estimate of costs", () => {
             273.19,
         ],
         [
+            "a cluster over three zones, each with its storage",
+            {
+                type: "aws:rds/cluster:Cluster",
+                props: { engine: "postgres", dbClusterInstanceClass: "db.m7g.large", allocatedStorage: 100 },
+            },
+            409.78,
+        ],
+        [
+            "a cluster of Aurora, whose instances are priced",
+            { type: "aws:rds/cluster:Cluster", props: { engine: "aurora-postgresql" } },
+            0,
+        ],
+        [
             "a replica, which has its source's storage",
             {
                 type: "aws:rds/instance:Instance",

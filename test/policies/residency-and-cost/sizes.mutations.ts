@@ -117,6 +117,7 @@ export const mutants: readonly Mutant[] = [
             stack.set(stack.find(CLUSTER, "fixture-cluster"), "dbClusterInstanceClass", "db.r6gd.16xlarge");
         },
         message: 'has dbClusterInstanceClass "db.r6gd.16xlarge", whose family "r6gd" is none of t4g,',
+        alsoFires: ["cost-within-budget"],
     },
     {
         rule: "instance-sizes-allowed",
