@@ -74,7 +74,9 @@ describe("the code blocks of the pages", function () {
             "ApiTier",
             "AuroraGlobal",
             "AuroraReplication",
+            "ContainerCluster",
             "EdgeDistribution",
+            "FargateService",
             "Vpc3Tier",
             "WebTier",
         ]) {
