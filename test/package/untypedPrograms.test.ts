@@ -112,13 +112,13 @@ function inside(schema: Schema, { path, spec, put }: Spot, value: unknown): Spot
     const record = value as Record<string, unknown>;
     const [key] = Object.keys(record);
     if (spec.additionalProperties !== undefined && key !== undefined) {
-        const named: Spot = {
+        const item: Spot = {
             path: `${path}["${key}"]`,
             spec: spec.additionalProperties,
             required: true,
             put: (other) => put({ ...record, [key]: other }),
         };
-        return [named, ...inside(schema, named, record[key])];
+        return [item, ...inside(schema, item, record[key])];
     }
     const type = referred(schema, spec);
     return type === undefined ? [] : propertiesOf(schema, type, record, path, put);

@@ -70,7 +70,8 @@ export interface CommandExecution {
 
 /**
  * The service's place in a namespace of Service Connect, where tasks find each other by short names through proxies
- * beside them. Tasks alone: Lambda, instances and API Gateway cannot use these names.
+ * beside them. Tasks alone: Lambda, instances and API Gateway cannot use these names. They lead to `containerPort`, past
+ * a proxy that takes TLS.
  */
 export interface ServiceConnection {
     /** ARN of the namespace: the cluster's `namespaceArn`. */

@@ -191,9 +191,13 @@ function serviceConnect(
                     ? []
                     : [
                           {
-                              portName: settings.portContainer,
+                              // The program's own port: the proxies of both sides are between, and nobody could check
+                              // the certificate of a proxy that takes TLS.
+                              portName: CONTAINER_NAME,
                               discoveryName,
-                              clientAlias: [{ port: clientPort ?? settings.port, dnsName: discoveryName }],
+                              clientAlias: [
+                                  { port: clientPort ?? settings.containerPort, dnsName: discoveryName },
+                              ],
                           },
                       ],
             logConfiguration: {

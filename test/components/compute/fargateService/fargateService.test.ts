@@ -338,6 +338,16 @@ describe("FargateService", () => {
         expect(at(await configured({ namespaceArn, discoveryName: "orders" }), "services")).to.deep.equal([
             { portName: "app", discoveryName: "orders", clientAlias: [{ port: 8080, dnsName: "orders" }] },
         ]);
+        // Past a proxy that takes TLS, whose certificate no client could check.
+        const proxied = await make({
+            serviceConnect: { namespaceArn, discoveryName: "orders", clientPort: 80 },
+            tlsProxy: { image: `public.ecr.aws/nginx/nginx@${DIGEST}` },
+        });
+        expect(at(one(proxied, SERVICE).inputs, "serviceConnectConfiguration.services[0]")).to.deep.equal({
+            portName: "app",
+            discoveryName: "orders",
+            clientAlias: [{ port: 80, dnsName: "orders" }],
+        });
         expect(await configured({ namespaceArn })).to.deep.include({
             enabled: true,
             namespace: namespaceArn,
