@@ -57,8 +57,8 @@ describe("on the real engine", () => {
             it("is previewed for the first time without a violation of a policy", async () => {
                 const outcome = await outcomeOf((onEvent) => stack.preview({ ...judged, onEvent }));
                 expect(complaints(outcome)).to.equal("");
-                expect(outcome.changes).to.have.all.keys("create");
-                expect(outcome.changes).to.deep.equal(preview.get(name)?.changes);
+                // References to other stacks, which the preview counts as reads, are no changes to the engine.
+                expect(outcome.changes).to.deep.equal({ create: preview.get(name)?.created });
                 note(name, "first preview", outcome);
             });
 

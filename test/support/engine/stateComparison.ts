@@ -39,8 +39,8 @@ interface Document {
 /** A stack as the offline preview shows it. */
 export interface OfflineStack {
     readonly resources: readonly ComparedResource[];
-    /** How many resources it says that are created and so on. */
-    readonly changes: Readonly<Record<string, number>>;
+    /** How many resources it says that are created. */
+    readonly created: number;
 }
 
 /** What the offline preview says of stacks, by a process of its own: it works on the SDK that the engine needs whole. */
@@ -59,7 +59,7 @@ export function offlinePreview(stacks: readonly string[]): ReadonlyMap<string, O
             name,
             {
                 resources: steps.map(({ newState }) => asRegistered(newState)),
-                changes: changeSummary,
+                created: changeSummary["create"] ?? 0,
             },
         ]),
     );
