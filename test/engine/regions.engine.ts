@@ -7,8 +7,8 @@ import { expect } from "chai";
 import { parse } from "yaml";
 import { SECONDARIES_MAX } from "../../components/data";
 import { composeStack } from "../../regions/compose";
-import { isDefaultProvider } from "../../tools/preview/urn";
-import { regionsAndClients } from "../support/regions/manyRegions";
+import { isDefaultProvider, STACK_TYPE, typeOf } from "../../tools/preview/urn";
+import { regions, regionsAndClients } from "../support/regions/manyRegions";
 import { complaints, EngineWorkspace, outcomeOf } from "../support/engine/workspace";
 
 /** More than one global database joins: the rest use another region's. */
@@ -64,5 +64,15 @@ describe(`on the real engine, the global stack of ${REGIONS} regions`, () => {
         const connections = made.filter((urn) => urn.includes("VpcPeeringConnection::"));
         expect(connections).to.have.length(REGIONS - 1 - SECONDARIES_MAX);
         process.stdout.write(`      ${outcome.seconds.toFixed(1)} s, ${offline.length} resources\n`);
+    });
+
+    it("is refused before anything is registered where one database is to join them all", async () => {
+        const tooMany = regions(SECONDARIES_MAX + 2);
+        const stack = await workspace.stack("prod-global", () => composeStack(tooMany));
+        const outcome = await outcomeOf((onEvent) => stack.preview({ onEvent }));
+        expect(complaints(outcome)).to.contain(
+            `regions with a database of their own are ${tooMany.length}; allowed: at most ${SECONDARIES_MAX + 1}`,
+        );
+        expect([...outcome.steps.keys()].filter((urn) => typeOf(urn) !== STACK_TYPE)).to.deep.equal([]);
     });
 });

@@ -1,6 +1,6 @@
 /**
  * What a change of each key of the configuration does to deployed stacks, as Pulumi's engine plans it. Specs of
- * test/engine try all of it, but for what the global stack does where all stacks must agree.
+ * test/engine try all of it.
  */
 import table from "./configChanges.json";
 
@@ -36,7 +36,7 @@ export const CONFIG_CHANGES = table as readonly ConfigChange[];
 
 const INTRODUCTION = `## What a change does
 
-To stacks that are deployed, as Pulumi's engine plans it; \`npm run test:engine\` tries those of a region's stack. What is not named is
+To stacks that are deployed, as Pulumi's engine plans it; \`npm run test:engine\` tries the changes. What is not named is
 updated in place. Where databases, balancers and buckets are protected, a plan that replaces or deletes one of them
 fails at its preview, before it changes anything.
 

@@ -32,6 +32,7 @@ describe("on the real engine, a stack with many faults", () => {
 
     before(async () => {
         workspace = await EngineWorkspace.open();
+        workspace.world.letNamesRepeat();
         offline = judgeOffline(NAME, workspace.folder);
         stack = await workspace.stack(NAME, () => composeBroken(offline.breakage));
     });

@@ -1,5 +1,5 @@
 /** The commands as a user calls them, in a copy of the project, on the real engine and stand-in plugins. */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type State, stateOf, type EngineWorkspace } from "./workspace";
@@ -44,7 +44,22 @@ export class ProjectCopy {
 
     /** `npm run` with a command of the project, such as `up`. */
     run(script: string, ...args: readonly string[]): Promise<Ended> {
-        return this.#run("npm", ["run", "--silent", script, "--", ...args, "--project", this.folder], ROOT);
+        return this.#run("npm", this.#wordsOf(script, args), ROOT);
+    }
+
+    /** The same, with a signal to `npm` as soon as it is time for it. */
+    async runUntil(
+        isTime: () => boolean,
+        signal: NodeJS.Signals,
+        script: string,
+        ...args: readonly string[]
+    ): Promise<Ended> {
+        const { child, ended } = this.#start("npm", this.#wordsOf(script, args), ROOT);
+        while (!isTime() && child.exitCode === null) {
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        child.kill(signal);
+        return ended;
     }
 
     pulumi(...args: readonly string[]): Promise<Ended> {
@@ -61,7 +76,19 @@ export class ProjectCopy {
         return stateOf(JSON.parse(stdout) as Parameters<typeof stateOf>[0]);
     }
 
+    #wordsOf(script: string, args: readonly string[]): readonly string[] {
+        return ["run", "--silent", script, "--", ...args, "--project", this.folder];
+    }
+
     #run(command: string, args: readonly string[], cwd: string): Promise<Ended> {
+        return this.#start(command, args, cwd).ended;
+    }
+
+    #start(
+        command: string,
+        args: readonly string[],
+        cwd: string,
+    ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
         const child = spawn(command, args, {
             cwd,
             env: { ...process.env, ...this.workspace.environment, ...this.environment },
@@ -70,10 +97,11 @@ export class ProjectCopy {
         let [stdout, stderr] = ["", ""];
         child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
         child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-        return new Promise<Ended>((resolve, reject) => {
+        const ended = new Promise<Ended>((resolve, reject) => {
             child.on("error", reject).on("close", (status) => {
                 resolve({ status, stdout, stderr });
             });
         });
+        return { child, ended };
     }
 }

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Stack } from "@pulumi/pulumi/automation";
 import { CONFIG_CHANGES, type ConfigChange, type StackChange } from "../../../tools/docs/configChanges";
-import { nameOf, typeOf } from "../../../tools/preview/urn";
+import { nameOf, STACK_TYPE, typeOf } from "../../../tools/preview/urn";
 import { type Outcome } from "./workspace";
 
 /** Changes that are made together. */
@@ -11,10 +11,27 @@ export function changesOf(group: number): readonly ConfigChange[] {
     return CONFIG_CHANGES.filter((change) => change.group === group);
 }
 
+/** Which part of a change is about a stack. */
+export type StackKind = "region" | "global";
+
+/** What the global stack's file must not have: it has no network and no balancers. */
+const NOT_GLOBAL: readonly string[] = [
+    "availabilityZones",
+    "cidrBlock",
+    "elasticDisasterRecovery",
+    "elasticDisasterRecoverySources",
+    "webCertificateArn",
+];
+
 /** Sets the keys of changes in a stack's configuration. @returns What makes it what it was. */
-export async function setAll(stack: Stack, changes: readonly ConfigChange[]): Promise<() => void> {
+export async function setAll(
+    stack: Stack,
+    changes: readonly ConfigChange[],
+    kind: StackKind,
+): Promise<() => void> {
     const entries = changes
         .flatMap(({ after }) => Object.entries(after ?? {}))
+        .filter(([key]) => kind === "region" || !NOT_GLOBAL.includes(key))
         .map(([key, value]) => [`meridian:${key}`, value] as const);
     const isList = ([, value]: readonly [string, string]): boolean => value.startsWith("[");
     const single = entries.filter((entry) => !isList(entry)).map(([key, value]) => [key, { value }] as const);
@@ -37,11 +54,37 @@ export async function setAll(stack: Stack, changes: readonly ConfigChange[]): Pr
     };
 }
 
+/**
+ * Has a region's stack say in its outputs that it was told the changes, as it does once it is updated with them: the
+ * global stack refuses what its regions were told otherwise.
+ *
+ * @returns What makes it what it was.
+ */
+export async function sayTold(stack: Stack, changes: readonly ConfigChange[]): Promise<() => Promise<void>> {
+    const told = Object.fromEntries(changes.flatMap(({ after = {} }) => Object.entries(after)));
+    const before = await stack.exportStack();
+    const after = structuredClone(before);
+    const { resources } = after.deployment as { readonly resources: readonly StackResource[] };
+    const own = resources.find(({ type }) => type === STACK_TYPE);
+    for (const said of [own?.outputs["settings"], own?.outputs["roles"]]) {
+        for (const key of Object.keys(said ?? {})) {
+            Object.assign(said ?? {}, key in told ? { [key]: told[key] } : {});
+        }
+    }
+    await stack.importStack(after);
+    return () => stack.importStack(before);
+}
+
+interface StackResource {
+    readonly type: string;
+    readonly outputs: Readonly<Record<string, object | undefined>>;
+}
+
 const VERBS = ["replaces", "makes", "deletes"] as const;
 
-/** What the documents say that changes do to a region's stack, a line for each resource that does not stay. */
-export function documented(changes: readonly ConfigChange[]): readonly string[] {
-    return [...new Set(changes.flatMap(({ region = {} }) => linesOf(region)))].sort();
+/** What the documents say that changes do to a stack, a line for each resource that does not stay. */
+export function documented(changes: readonly ConfigChange[], kind: StackKind): readonly string[] {
+    return [...new Set(changes.flatMap((change) => linesOf(change[kind] ?? {})))].sort();
 }
 
 function linesOf(change: StackChange): string[] {

@@ -9,6 +9,7 @@
  * | `timeOut`         | it is done, and the answer gets lost: of what was created nobody knows the id                   |
  * | `halfMade`        | it is done, and something after it fails: an error that has the id and what is known            |
  * | `throttle`        | AWS wants to be asked later; as the provider does, the plugin asks again, 25 times              |
+ * | `slow`            | it takes three seconds                                                                          |
  * | `interruptEngine` | the engine gets SIGINT, as by Ctrl-C, and then it is done                                       |
  * | `killEngine`      | it is done, and the engine gets SIGKILL before it has the answer; with it the plugin ends       |
  * | `killEngineFirst` | the same before anything is done                                                                |
@@ -35,7 +36,14 @@ export interface Fault {
     /** The resource's logical name; left out, any. */
     readonly name?: string;
     readonly kind:
-        "refuse" | "timeOut" | "halfMade" | "throttle" | "interruptEngine" | "killEngine" | "killEngineFirst";
+        | "refuse"
+        | "timeOut"
+        | "halfMade"
+        | "throttle"
+        | "slow"
+        | "interruptEngine"
+        | "killEngine"
+        | "killEngineFirst";
     /** How often; left out, once. */
     readonly times?: number | "always";
 }
@@ -45,6 +53,8 @@ const FILE = "faults.json";
 /** As often as the provider asks again, where `maxRetries` says nothing else. */
 const ATTEMPTS = 25;
 const PAUSE_MILLISECONDS = 20;
+/** In which somebody sees that it is going on, and does something about it. */
+const SLOW_MILLISECONDS = 3000;
 /** In which the engine takes notice of a signal. */
 const NOTICE_MILLISECONDS = 500;
 
@@ -114,6 +124,9 @@ export async function withFaults<Response>(
         }
         if (kind === "killEngineFirst") {
             killEngine();
+        }
+        if (kind === "slow") {
+            await pause(SLOW_MILLISECONDS);
         }
         if (kind === "interruptEngine") {
             process.kill(process.ppid, "SIGINT");

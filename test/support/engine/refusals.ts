@@ -394,7 +394,7 @@ export function refusalToDelete(world: World, thing: Existing): string | undefin
 export function refusalToCreate(world: World, urn: string, outputs: Properties): string | undefined {
     const type = typeOf(urn);
     const unique = UNIQUE[type] ?? UNIQUE_APART[type];
-    if (unique === undefined) {
+    if (unique === undefined || world.namesRepeat) {
         return undefined;
     }
     const name = outputs[unique.name];

@@ -26,12 +26,25 @@ export interface ComparedResource {
 
 interface Document {
     readonly stacks: Readonly<
-        Record<string, { readonly steps: readonly { readonly newState: ComparedResource }[] }>
+        Record<
+            string,
+            {
+                readonly steps: readonly { readonly newState: ComparedResource }[];
+                readonly changeSummary: Readonly<Record<string, number>>;
+            }
+        >
     >;
 }
 
+/** A stack as the offline preview shows it. */
+export interface OfflineStack {
+    readonly resources: readonly ComparedResource[];
+    /** How many resources it says that are created. */
+    readonly created: number;
+}
+
 /** What the offline preview says of stacks, by a process of its own: it works on the SDK that the engine needs whole. */
-export function offlinePreview(stacks: readonly string[]): ReadonlyMap<string, readonly ComparedResource[]> {
+export function offlinePreview(stacks: readonly string[]): ReadonlyMap<string, OfflineStack> {
     const { status, stdout, stderr } = spawnSync(
         process.execPath,
         ["--import=tsx", "tools/preview/index.ts", "--json", "--no-policies", ...stacks],
@@ -42,9 +55,12 @@ export function offlinePreview(stacks: readonly string[]): ReadonlyMap<string, r
     }
     const document = JSON.parse(stdout) as Document;
     return new Map(
-        Object.entries(document.stacks).map(([name, { steps }]) => [
+        Object.entries(document.stacks).map(([name, { changeSummary, steps }]) => [
             name,
-            steps.map(({ newState }) => asRegistered(newState)),
+            {
+                resources: steps.map(({ newState }) => asRegistered(newState)),
+                created: changeSummary["create"] ?? 0,
+            },
         ]),
     );
 }
@@ -107,6 +123,43 @@ function comparable(resource: ComparedResource): Properties {
         additionalSecretOutputs: sorted(resource.additionalSecretOutputs),
         ...Object.fromEntries(own.map(([key, value]) => [`inputs.${key}`, value])),
     };
+}
+
+/**
+ * What takes an output of `awsx.ec2.Vpc` waits for, beside the component itself, its VPC and every one of its subnets: as
+ * it was seen in the engine's state after an update with the plugin itself. Whichever output it takes, the plugin makes
+ * all of them of one value.
+ */
+const TAKES_VPC_OUTPUT: readonly (readonly [type: string, property: string, also?: string])[] = [
+    ["aws:ec2/securityGroup:SecurityGroup", "vpcId"],
+    ["aws:ec2/networkAcl:NetworkAcl", "subnetIds"],
+    ["aws:lb/loadBalancer:LoadBalancer", "subnets"],
+    ["aws:rds/subnetGroup:SubnetGroup", "subnetIds"],
+    ["aws:ec2/vpcEndpoint:VpcEndpoint", "routeTableIds", "aws:ec2/routeTable:RouteTable"],
+];
+
+/** What of a region's stack does not wait for what the plugin was seen to make it wait for, a line each. */
+export function lackingVpcDependencies(resources: readonly ComparedResource[]): readonly string[] {
+    const within = (type: string): string[] =>
+        resources
+            .filter(({ urn }) => urn.includes(`::${AWSX_VPC}$`) || urn.includes(`$${AWSX_VPC}$`))
+            .flatMap((resource) => (resource.type === type ? [resource.urn] : []));
+    const component = resources.flatMap(({ type, urn }) => (type === AWSX_VPC ? [urn] : []));
+    const all = [...component, ...within("aws:ec2/vpc:Vpc"), ...within("aws:ec2/subnet:Subnet")];
+    return TAKES_VPC_OUTPUT.flatMap(([type, property, also]) => {
+        const awaited = also === undefined ? all : [...all, ...within(also)];
+        const takers = resources.filter(
+            (resource) => resource.type === type && resource.inputs?.[property] !== undefined,
+        );
+        return takers.length === 0
+            ? [`no ${type} has ${property}`]
+            : takers.flatMap(({ propertyDependencies, urn }) => {
+                  const has = new Set(propertyDependencies?.[property]);
+                  return awaited
+                      .filter((other) => !has.has(other))
+                      .map((other) => `${urn} ${property} does not wait for ${other}`);
+              });
+    });
 }
 
 /** Providers that the engine makes by itself: they are no resources to it, and the preview shows one where a program uses it. */

@@ -73,6 +73,19 @@ export class World {
         this.note({ deed: "delete", urn, id });
     }
 
+    /** Lets several resources have a name that AWS gives once, as a stack has that is made of counterexamples. */
+    letNamesRepeat(): void {
+        fs.writeFileSync(this.#namesRepeat, "");
+    }
+
+    get namesRepeat(): boolean {
+        return fs.existsSync(this.#namesRepeat);
+    }
+
+    get #namesRepeat(): string {
+        return path.join(this.folder, "names-repeat");
+    }
+
     /** How many resources there are. */
     get size(): number {
         return this.#files().length;

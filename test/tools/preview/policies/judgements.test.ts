@@ -98,7 +98,11 @@ describe("values that are made up for the second judgement", () => {
         const { assumed, known } = find("aws:lb/loadBalancer:LoadBalancer");
         expect(known.outputs["arn"]).to.equal(UNKNOWN);
         expect(assumed.outputs["arn"]).to.match(/^arn:aws:elasticloadbalancing:/);
-        expect(assumed.outputs["subnetMappings"]).to.equal(UNKNOWN);
+        expect(assumed.outputs["subnetMappings"]).to.deep.equal([
+            { subnetId: "subnet-1" },
+            { subnetId: "subnet-2" },
+        ]);
+        expect(assumed.outputs["ipAddressType"]).to.equal(UNKNOWN);
         expect(assumed.inputs).not.to.have.property("subnetMappings");
     });
 });

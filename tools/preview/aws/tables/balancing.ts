@@ -2,6 +2,7 @@
 import { type Context } from "../context";
 import { type ModelTable, byArn, named, settingOf, withId } from "../model";
 import { hex } from "../../synthetic";
+import { UNKNOWN } from "../../values";
 
 /**
  * Hosted zones of Application and Network Load Balancers.
@@ -55,6 +56,14 @@ function balancerZone(context: Context): string {
     return zone ?? `Z${hex(`elb/${context.region}/${String(isNetwork(context))}`, 13).toUpperCase()}`;
 }
 
+/** How AWS tells a balancer's subnets beside the list: one mapping each, be they given as a list. */
+function subnetMappings({ inputs }: Context): readonly object[] | undefined {
+    const { subnets } = inputs;
+    return Array.isArray(subnets) && !subnets.some((id) => id === UNKNOWN)
+        ? subnets.map((subnetId: unknown) => ({ subnetId }))
+        : undefined;
+}
+
 /** An ARN under another one: of a listener under its balancer's, of a rule under its listener's. */
 function under(property: string, from: string, to: string): (context: Context) => string | undefined {
     return (context) => {
@@ -70,6 +79,7 @@ const BALANCER = {
         arn: "{id}",
         arnSuffix: balancerSuffix,
         dnsName: balancerDnsName,
+        subnetMappings,
         zoneId: balancerZone,
         vpcId: "vpc-0{hex:16:vpc}",
     },
@@ -100,7 +110,11 @@ export const BALANCING_TABLE: ModelTable = {
     "alb.ListenerRule": RULE,
     "lb.ListenerCertificate": withId("{in:listenerArn}_{in:certificateArn}"),
     "lb.TrustStore": byArn("truststore/{name}/{hex:16}", { nameLength: 32 }),
-    "autoscaling.Group": named("autoScalingGroup:{uuid}:autoScalingGroupName/{name}", { nameLength: 255 }),
+    "autoscaling.Group": named("autoScalingGroup:{uuid}:autoScalingGroupName/{name}", {
+        nameLength: 255,
+        // A group begins with as many instances as it has at least.
+        outputs: { desiredCapacity: ({ inputs }) => inputs["minSize"] },
+    }),
     "autoscaling.Policy": named(
         "scalingPolicy:{uuid}:autoScalingGroupName/{in:autoscalingGroupName}:policyName/{name}",
         { nameLength: 255 },
