@@ -31,6 +31,9 @@ import {
     SERVERLESS,
 } from "../support/components/storeArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
+import { goodMessaging } from "../support/components/messagingArguments";
+import { goodCluster, goodInstance } from "../support/components/relationalArguments";
+import { goodAccess, goodDomain, goodLoader } from "../support/components/searchArguments";
 import { goodApi, goodWeb, LOG_KEY, TOPIC } from "../support/components/tierArguments";
 import { TEST_ACCOUNT, TEST_REGION } from "../support/preview";
 
@@ -623,6 +626,104 @@ const given: Readonly<Record<string, readonly object[]>> = {
             edge: { distributionId: "E1", webAclMetricName: "edge-acl" },
             spotInterruptionRuleName: "spot",
         } satisfies components.RegionalDashboardArgs,
+    ],
+    CustomerMessaging: [
+        {
+            ...goodMessaging,
+            mailFromSubdomain: "returns",
+            senderName: "The Shop",
+            replyToAddress: "help@example.com",
+            createDmarcRecord: true,
+            dmarcPolicy: components.DmarcPolicy.Reject,
+            dmarcReportAddress: "dmarc@example.com",
+            templates: {
+                welcome: { subject: "Welcome", text: "Hello", html: "<p>Hello</p>" },
+                abandonedCart: { subject: "Your cart" },
+                recommendation: { subject: "For you" },
+            },
+            contactListName: "customers",
+            recommendations: {
+                targetArn: `arn:aws:lambda:${TEST_REGION}:${TEST_ACCOUNT}:function:recommend`,
+                input: '{"count":5}',
+                scheduleExpression: "cron(0 9 ? * MON *)",
+                timeZone: "Europe/Berlin",
+            },
+            alarmTopicArns: [TOPIC],
+            tags,
+        } satisfies components.CustomerMessagingArgs,
+    ],
+    RelationalDatabase: [
+        {
+            ...goodInstance,
+            engineVersion: "17",
+            masterUsername: "shop_admin",
+            databaseUsers: ["orders"],
+            port: 5433,
+            instanceClass: "db.r8g.large",
+            allocatedStorage: 400,
+            maxAllocatedStorage: 1000,
+            storageIops: 20_000,
+            backupRetentionDays: 35,
+            backupWindow: "02:00-03:00",
+            maintenanceWindow: "sun:04:00-sun:05:00",
+            backupReplication: {
+                region: HOME,
+                kmsKeyArn: `arn:aws:kms:${HOME}:${TEST_ACCOUNT}:key/1`,
+                retentionDays: 14,
+            },
+            databaseInsights: components.DatabaseInsights.Advanced,
+            performanceInsightsRetentionDays: 465,
+            monitoringIntervalSeconds: 30,
+            extendedSupport: false,
+            backup: "standard",
+            logRetentionDays: 365,
+            alarmTopicArns: [TOPIC],
+            deletionProtection: true,
+            skipFinalSnapshot: false,
+            tags,
+        } satisfies components.RelationalDatabaseArgs,
+        { ...goodCluster, engine: components.RelationalEngine.MySql },
+    ],
+    SearchAccess: [goodAccess],
+    SearchDomain: [
+        {
+            ...goodDomain,
+            availability: components.SearchAvailability.ThreeZonesWithStandby,
+            engineVersion: "OpenSearch_2.19",
+            instanceType: "r8g.xlarge.search",
+            instanceCount: 6,
+            masterInstanceType: "m8g.large.search",
+            volumeSize: 200,
+            volumeIops: 6000,
+            volumeThroughput: 250,
+            offPeakWindowStart: "01:00",
+            clientRoleArns: [`arn:aws:iam::${TEST_ACCOUNT}:role/analyst`],
+            createServiceLinkedRole: true,
+            createLogPolicy: true,
+            logRetentionDays: 365,
+            alarmTopicArns: [TOPIC],
+            deletionProtection: true,
+            tags,
+        } satisfies components.SearchDomainArgs,
+    ],
+    SearchIndexLoader: [
+        {
+            ...goodLoader,
+            indexBody: '{"mappings":{"properties":{"price":{"type":"double"}}}}',
+            tableKmsKeyArn: LOG_KEY,
+            attributes: ["name", "price"],
+            versionAttribute: "version",
+            expiryAttribute: "expiresAt",
+            internetEgressCidrBlocks: ["203.0.113.0/24"],
+            batchSize: 100,
+            batchingWindowSeconds: 5,
+            parallelizationFactor: 2,
+            retryAttempts: 20,
+            concurrency: 20,
+            logRetentionDays: 365,
+            alarmTopicArns: [TOPIC],
+            tags,
+        } satisfies components.SearchIndexLoaderArgs,
     ],
     SpotInterruptionAlarm: [
         {

@@ -30,8 +30,15 @@ export function exampleProjects(): string[] {
         .filter((folder) => existsSync(join(folder, "Pulumi.yaml")));
 }
 
-/** Previews the project's stacks, and lets the packs judge them. See `CliContext` for what it throws. */
-export async function previewProject(request: PreviewRequest): Promise<PreviewDocument> {
+/**
+ * Previews the project's stacks, and lets the packs judge them. See `CliContext` for what it throws.
+ *
+ * @param given Previews the stacks, for who has previews already. Left out: `previewStacks`.
+ */
+export async function previewProject(
+    request: PreviewRequest,
+    given?: typeof engine.previewStacks,
+): Promise<PreviewDocument> {
     const projectDir = request.cwd === undefined ? ownProject : resolve(request.cwd);
     const project = projectIn(projectDir);
     const known = project.stacks;
@@ -48,7 +55,7 @@ export async function previewProject(request: PreviewRequest): Promise<PreviewDo
     try {
         // The engine and the SDK below it take a while to load: a wrong call is answered without them, and the packs
         // start beside them.
-        const { previewStacks } = load("./stacks") as typeof engine;
+        const previewStacks = given ?? (load("./stacks") as typeof engine).previewStacks;
         const { projectCheck } = load("./projectCheck") as typeof checks;
         const session = packs === undefined ? undefined : openSession(packs, project.name, stacks, known);
         const { document } = await previewStacks({

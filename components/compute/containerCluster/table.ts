@@ -70,7 +70,11 @@ const isStrategy: Judge = allOf(
 );
 
 const areOfOneArchitecture: Judge = unless(
-    (types) => commonArchitecture(types as readonly string[]) !== undefined,
+    // Of types that are refused for themselves nothing more is said.
+    (types) => {
+        const known = (types as readonly string[]).filter((type) => networkInterfacesOf(type) !== undefined);
+        return known.length === 0 || commonArchitecture(known) !== undefined;
+    },
     "types of one architecture, arm64 or x86_64",
     { remedy: "One launch template has one image" },
 );
@@ -90,10 +94,7 @@ const INSTANCES: ArgumentTable<InstanceCapacity> = {
             "a list of instance types",
             allOf(
                 unless((types) => isCount(types, 1, 40) && isEachOnce(types), "1 to 40 different types"),
-                (types, ...around) =>
-                    (types as readonly string[]).length === 0
-                        ? undefined
-                        : areOfOneArchitecture(types, ...around),
+                areOfOneArchitecture,
             ),
         ),
     ),

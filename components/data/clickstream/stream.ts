@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { deliveryStatements, makeErrorLog } from "../../operations";
 import { policyDocument, serviceTrust } from "../../security/policyDocument";
@@ -104,7 +104,9 @@ export function createStream(
 function deserializer(
     columns: readonly Column[],
 ): aws.types.input.kinesis.FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerOpenXJsonSerDe {
-    const renamed = columns.flatMap(({ name, field }) => (field === undefined ? [] : [[name, field]]));
+    const renamed = columns.flatMap(({ name, field }) =>
+        field === undefined ? [] : [[name, field] as const],
+    );
     return renamed.length === 0
         ? { caseInsensitive: true }
         : // In lower case, `cs(User-Agent)` would not be found.

@@ -68,8 +68,8 @@ export interface DocumentGlobalCluster {
 /** What only DocumentDB knows. Nothing of it counts with the other engine, so that one value chooses between the two. */
 export interface DocumentDbArgs {
     /**
-     * Class of the instances, such as `db.r8g.large`, which is what it is when left out. Not beside
-     * `serverlessCapacity`, and none of the burstable classes (`t`) in a global cluster.
+     * Class of the instances. Not beside `serverlessCapacity`, and none of the burstable classes (`t`) in a global
+     * cluster. `db.r8g.large` when left out.
      */
     instanceClass?: string;
     /**

@@ -78,7 +78,7 @@ export class DocumentDatabase extends pulumi.ComponentResource {
     readonly globalClusterIdentifier?: pulumi.Output<string>;
 
     /**
-     * @param name Begins the names of all children: lower-case letters, digits and single hyphens, at most 43 characters.
+     * @param name Begins the names of all children: lower-case letters, digits and single hyphens, at most 41 characters.
      * @throws pulumi.InputPropertiesError that names every bad argument, before anything is registered, the component
      * included.
      */

@@ -131,7 +131,7 @@ export function validate(name: string, given: DocumentDatabaseArgs): DocumentDat
     const problems = new Problems("meridian:index:DocumentDatabase", name);
     const args = checkArguments(problems, given, DOCUMENT_DATABASE_ARGUMENTS);
     checkName(problems, problems.name);
-    checkNameLength(problems, "name", `${problems.name}-member-1-role`, "aws:iam/role:Role");
+    checkNameLength(problems, "name", `${problems.name}-snapshots-role`, "aws:iam/role:Role");
     problems.throwIfAny();
     return args;
 }

@@ -63,6 +63,8 @@ const indexesOf = (args: Given): readonly Given[] => [
 const keysOf = (args: Given): readonly Given[] =>
     [args, ...indexesOf(args)].flatMap(({ hashKey, rangeKey }) => [hashKey, rangeKey].filter(isObject));
 
+const NUMBER: string = KeyAttributeType.Number;
+
 const typeOf = (key: Given): string => textOf(key.type, KeyAttributeType.String);
 
 const nameOf = (key: unknown): unknown => (isObject(key) ? key.name : undefined);
@@ -221,7 +223,7 @@ export const ARGUMENTS: ArgumentTable<KeyValueTableArgs> = {
         object(CAPACITY),
     ),
     streamViewType: alsoWhere(
-        (view, args) => view === TableStreamView.NewAndOldImages || !hasReplicas(args),
+        (view, args) => textOf(view) === (TableStreamView.NewAndOldImages as string) || !hasReplicas(args),
         `${TableStreamView.NewAndOldImages} while the table has replicas`,
         oneOf(TableStreamView),
         { remedy: "Replicas are written from the stream; leave streamViewType out" },
@@ -230,7 +232,7 @@ export const ARGUMENTS: ArgumentTable<KeyValueTableArgs> = {
         (name, args) =>
             name.length >= 1 &&
             name.length <= 255 &&
-            keysOf(args).every((key) => key.name !== name || typeOf(key) === KeyAttributeType.Number),
+            keysOf(args).every((key) => key.name !== name || typeOf(key) === NUMBER),
         "1 to 255 characters, and no key attribute that is not a number",
     ),
     pointInTimeRecoveryDays: wholeNumber(

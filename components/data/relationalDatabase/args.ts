@@ -114,7 +114,7 @@ export interface RelationalDatabaseArgs {
      * ThreeZoneCluster is copied by AWS Backup (RegionalBackup).
      */
     backupReplication?: BackupReplication;
-    /** How much Database Insights tells. Standard when left out. */
+    /** How much Database Insights tells. `DatabaseInsights.Standard` when left out. */
     databaseInsights?: DatabaseInsights;
     /**
      * How many days Performance Insights keeps its data: 7, a multiple of 31 up to 713, or 731; 465 at least with

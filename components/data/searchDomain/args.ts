@@ -30,7 +30,7 @@ export interface SearchDomainArgs {
      * domain's own function, which says who may do what in it, runs in them too.
      */
     subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-    /** How the domain is spread over zones. ThreeZonesWithStandby when left out. */
+    /** How the domain is spread over zones. `SearchAvailability.ThreeZonesWithStandby` when left out. */
     availability?: SearchAvailability;
     /**
      * ARN of the key that encrypts data, logs and the function's environment. Its policy must let CloudWatch Logs use
@@ -39,7 +39,7 @@ export interface SearchDomainArgs {
     kmsKeyArn: pulumi.Input<string>;
     /** Engine and version: `OpenSearch_` and a version from 2.11 on. `OpenSearch_3.3` when left out. */
     engineVersion?: string;
-    /** Type of the data nodes, such as `r8g.large.search`, which it is when left out. */
+    /** Type of the data nodes. `r8g.large.search` when left out. */
     instanceType?: string;
     /** How many data nodes there are: a multiple of the zones. One in each zone when left out. */
     instanceCount?: number;

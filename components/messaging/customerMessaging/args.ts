@@ -69,7 +69,7 @@ export interface CustomerMessagingArgs {
      * is one already. True when left out.
      */
     createDmarcRecord?: boolean;
-    /** What the DMARC record asks of receivers. Quarantine when left out. */
+    /** What the DMARC record asks of receivers. `DmarcPolicy.Quarantine` when left out. */
     dmarcPolicy?: DmarcPolicy;
     /** Where receivers send their reports on mail that failed, or passed. None when left out. */
     dmarcReportAddress?: string;

@@ -476,7 +476,7 @@ describe("DeliveryPipeline", () => {
             "false while executionMode is PARALLEL",
         ],
         ["an approval of no time", { approvalTimeoutHours: 0 }, "a number from 1 to 168"],
-        // AWS CodePipeline: an approval waits seven days at most where nothing else is said.
+        // AWS CodePipeline: an approval waits seven days where nothing else is said, and none here waits longer.
         ["an approval of more than a week", { approvalTimeoutHours: 169 }, "a number from 1 to 168"],
         [
             "a name that makes its role's too long",

@@ -214,6 +214,28 @@ export const IN_USE: readonly InUse[] = [
     },
 ];
 
+const PERSONALIZE = "https://docs.aws.amazon.com/personalize/latest/dg/";
+
+/** The same of what a component has and none of the stacks. */
+export const IN_USE_APART: readonly InUse[] = [
+    {
+        type: "aws-native:personalize:DatasetGroup",
+        by: {
+            "aws-native:personalize:Dataset": ["datasetGroupArn"],
+            "aws-native:personalize:EventTracker": ["datasetGroupArn"],
+            "aws-native:personalize:Solution": ["datasetGroupArn"],
+        },
+        error: "ResourceInUseException: The dataset group has datasets, event trackers or solutions",
+        source: `${PERSONALIZE}API_DeleteDatasetGroup.html`,
+    },
+    {
+        type: "aws-native:personalize:Schema",
+        by: { "aws-native:personalize:Dataset": ["schemaArn"] },
+        error: "ResourceInUseException: The schema has datasets",
+        source: `${PERSONALIZE}API_DeleteSchema.html`,
+    },
+];
+
 /** An input that keeps a resource from being deleted while it is true. */
 const PROTECTION: Readonly<Record<string, { readonly input: string; readonly error: string }>> = {
     "aws:rds/cluster:Cluster": {
@@ -284,6 +306,16 @@ export const UNIQUE: Readonly<Record<string, Unique>> = {
     "aws:wafv2/webAcl:WebAcl": regional("WAFDuplicateItemException"),
 };
 
+/** The same of what a component has and none of the stacks. A dataset's ARN is its group's with its type. */
+export const UNIQUE_APART: Readonly<Record<string, Unique>> = {
+    "aws-native:personalize:Dataset": regional("ResourceAlreadyExistsException", "datasetArn"),
+    "aws-native:personalize:DatasetGroup": regional("ResourceAlreadyExistsException"),
+    // A group has one, whatever it is called.
+    "aws-native:personalize:EventTracker": regional("ResourceAlreadyExistsException", "datasetGroupArn"),
+    "aws-native:personalize:Schema": regional("ResourceAlreadyExistsException"),
+    "aws-native:personalize:Solution": regional("ResourceAlreadyExistsException"),
+};
+
 /** Whether a text is somewhere in a value. */
 function holds(value: unknown, texts: ReadonlySet<string>): boolean {
     if (typeof value === "string") {
@@ -346,7 +378,7 @@ export function refusalToDelete(world: World, thing: Existing): string | undefin
     if (type === "aws:rds/clusterInstance:ClusterInstance" && isLastBeforeFollowers(world, thing)) {
         return "InvalidDBClusterStateFault: Cannot delete the last instance of the master cluster. Delete the replica cluster before deleting the last master cluster instance.";
     }
-    for (const rule of IN_USE) {
+    for (const rule of [...IN_USE, ...IN_USE_APART]) {
         if (rule.type !== type || (rule.unless !== undefined && thing.inputs[rule.unless] === true)) {
             continue;
         }
@@ -361,7 +393,7 @@ export function refusalToDelete(world: World, thing: Existing): string | undefin
 /** Why AWS does not create a resource; undefined where it does. */
 export function refusalToCreate(world: World, urn: string, outputs: Properties): string | undefined {
     const type = typeOf(urn);
-    const unique = UNIQUE[type];
+    const unique = UNIQUE[type] ?? UNIQUE_APART[type];
     if (unique === undefined) {
         return undefined;
     }

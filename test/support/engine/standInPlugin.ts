@@ -4,7 +4,7 @@
  * refusals.ts; what is to go wrong, from a file that faults.ts describes. What exists is kept in files, one a resource, so
  * that refresh finds it and the next run, too.
  *
- * Arguments: the package (`aws` or `random`), then the engine's address. The folder of what exists is
+ * Arguments: the package (`aws`, `aws-native` or `random`), then the engine's address. The folder of what exists is
  * `MERIDIAN_ENGINE_WORLD`.
  */
 import * as providerServices from "@pulumi/pulumi/proto/provider_grpc_pb";

@@ -25,6 +25,7 @@ const LANGUAGE_HOST = "pulumi-language-nodejs";
 
 const PLUGINS: Readonly<Record<string, readonly string[]>> = {
     "pulumi-resource-aws": ["standInPlugin.ts", "aws"],
+    "pulumi-resource-aws-native": ["standInPlugin.ts", "aws-native"],
     "pulumi-resource-random": ["standInPlugin.ts", "random"],
     "pulumi-resource-awsx": ["awsxPlugin.ts"],
     "pulumi-resource-later": ["laterPlugin.ts"],

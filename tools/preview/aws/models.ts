@@ -24,6 +24,7 @@ const BY_CLASS = {
     ...CONTAINERS_TABLE,
     ...MESSAGING_TABLE,
     ...DELIVERY_TABLE,
+    ...MESSAGING_TABLE,
 };
 
 /** How each type that the preview knows is named and described. Others get a name, an ARN and no more. */

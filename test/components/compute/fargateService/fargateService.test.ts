@@ -51,9 +51,7 @@ const make = (changes: Partial<FargateServiceArgs> = {}, name = "shop-orders") =
         };
     });
 const refused = (changes: Record<string, unknown>, name = "shop-orders") =>
-    refusal(
-        () => new FargateService(name, { ...goodFargate, ...changes }, inTestAccount()),
-    );
+    refusal(() => new FargateService(name, { ...goodFargate, ...changes }, inTestAccount()));
 
 /** The containers of the one task definition, by name. */
 function containersOf(preview: ProgramPreview): Record<string, Record<string, unknown>> {

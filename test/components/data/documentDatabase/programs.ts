@@ -38,11 +38,12 @@ export function preview(args: unknown, name = "shop-documents"): Promise<Program
     });
 }
 
-/** The problems that a database is refused for, and nothing of it is registered. */
+/** The problems that a database is refused for before anything of it is registered; none of one that is made. */
 export async function problemsOf(args: unknown, name?: string): Promise<Record<string, string>> {
     const { error, resources } = await preview(args, name);
-    if (resources.some(({ type }) => type === "meridian:index:DocumentDatabase")) {
-        throw new Error("the component was registered");
+    const isRegistered = resources.some(({ type }) => type === "meridian:index:DocumentDatabase");
+    if (isRegistered !== (error === undefined)) {
+        throw new Error(error === undefined ? "nothing was registered" : "the component was registered");
     }
     return Object.fromEntries(
         (error?.problems ?? []).map(({ propertyPath, reason }) => [propertyPath, reason]),

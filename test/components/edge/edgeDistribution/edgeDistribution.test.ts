@@ -157,6 +157,7 @@ describe("EdgeDistribution", () => {
                 "distributionHostedZoneId",
                 "distributionId",
                 "logBucketName",
+                "logDeliverySourceName",
                 "replicaBucketName",
                 "staticBucketArn",
                 "staticBucketName",
