@@ -32,7 +32,9 @@ export interface StoreKeys {
 const IMAGE_OF = new RegExp(`^(?:${SERVICE_NAMES.join("|")})=\\S+$`);
 
 const KEYS: ArgumentTable<StoreKeys> = {
-    images: required(list(textLike(IMAGE_OF, `service=image, the service one of ${SERVICE_NAMES.join(", ")}`))),
+    images: required(
+        list(textLike(IMAGE_OF, `service=image, the service one of ${SERVICE_NAMES.join(", ")}`)),
+    ),
     frontImage: required(text("an image")),
     officeImage: required(text("an image")),
     serviceImage: required(text("an image")),
@@ -40,13 +42,10 @@ const KEYS: ArgumentTable<StoreKeys> = {
     collectorImage: required(text("an image")),
     officeCidrBlocks: required(
         list(
-            textWhere(
-                (block) => {
-                    const parsed = parseCidr(block);
-                    return parsed !== undefined && isPrivateBlock(parsed);
-                },
-                "a private IPv4 block, such as 10.0.0.0/16",
-            ),
+            textWhere((block) => {
+                const parsed = parseCidr(block);
+                return parsed !== undefined && isPrivateBlock(parsed);
+            }, "a private IPv4 block, such as 10.0.0.0/16"),
         ),
     ),
     mailDomain: required(textWhere(isDomainName, "a domain in lower case, such as mail.store.example.com")),

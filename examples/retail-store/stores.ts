@@ -63,7 +63,7 @@ export function createStores(
         deletionProtection,
         tags: { "data-classification": "confidential" },
     };
-    const cache = (name: string, purpose: CachePurpose): CacheCluster =>
+    const cache = (name: string, purpose: CachePurpose, users: readonly string[]): CacheCluster =>
         new CacheCluster(
             `store-${name}`,
             {
@@ -71,7 +71,9 @@ export function createStores(
                 subnetIds: network.storeSubnetIds,
                 mode: CacheMode.Serverless,
                 purpose,
-                users: { app: { authentication: CacheAuthentication.Iam } },
+                users: Object.fromEntries(
+                    users.map((user) => [user, { authentication: CacheAuthentication.Iam }]),
+                ),
                 serverlessLimits: { maxDataStorageGigabytes: 10, maxProcessingUnitsPerSecond: 10_000 },
             },
             opts,
@@ -110,8 +112,8 @@ export function createStores(
         opts,
     );
     return {
-        sessions: cache("sessions", CachePurpose.SessionStore),
-        catalogue: cache("catalogue", CachePurpose.Cache),
+        sessions: cache("sessions", CachePurpose.SessionStore, ["front", "carts", "users"]),
+        catalogue: cache("catalogue", CachePurpose.Cache, ["products"]),
         search,
         loader,
         ...(settings.isPrimary ? { database: createDatabase(settings, place, network, opts) } : {}),
@@ -122,7 +124,13 @@ function createDatabase(
     settings: StoreSettings,
     place: Pick<
         ConstructorParameters<typeof RelationalDatabase>[1],
-        "region" | "accountId" | "vpcId" | "kmsKeyArn" | "logRetentionDays" | "alarmTopicArns" | "deletionProtection"
+        | "region"
+        | "accountId"
+        | "vpcId"
+        | "kmsKeyArn"
+        | "logRetentionDays"
+        | "alarmTopicArns"
+        | "deletionProtection"
     >,
     network: StoreNetwork,
     opts: pulumi.ComponentResourceOptions,

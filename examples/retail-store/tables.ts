@@ -70,7 +70,10 @@ export function createTables(
             opts,
         );
     const own = key("store-tables", region);
-    const abroad = peerRegion === undefined ? undefined : { region: peerRegion, key: key("store-table-replicas", peerRegion) };
+    const abroad =
+        peerRegion === undefined
+            ? undefined
+            : { region: peerRegion, key: key("store-table-replicas", peerRegion) };
     const made = eachTable(
         (name) =>
             new KeyValueTable(
@@ -83,7 +86,8 @@ export function createTables(
                     ...KEYS[name],
                     streamViewType: TableStreamView.NewAndOldImages,
                     kmsKeyArn: own.keyArn,
-                    replicaRegions: abroad === undefined ? [] : [{ region: abroad.region, kmsKeyArn: abroad.key.keyArn }],
+                    replicaRegions:
+                        abroad === undefined ? [] : [{ region: abroad.region, kmsKeyArn: abroad.key.keyArn }],
                     alarmTopicArns: [foundation.alarmTopicArn],
                     deletionProtection,
                     tags: { "data-classification": "confidential" },
@@ -106,7 +110,11 @@ export function createTables(
         return { tables };
     }
     const replicas = pulumi
-        .all(TABLE_NAMES.map((name) => pulumi.all([made[name].tableName, made[name].replicas, abroad.key.keyArn])))
+        .all(
+            TABLE_NAMES.map((name) =>
+                pulumi.all([made[name].tableName, made[name].replicas, abroad.key.keyArn]),
+            ),
+        )
         .apply((all) =>
             eachTable((name): ToldReplica => {
                 const [tableName, byRegion, kmsKeyArn] = all[TABLE_NAMES.indexOf(name)] ?? ["", {}, ""];
