@@ -34,14 +34,15 @@ export function createEdge(
     header: OriginHeader,
     opts: pulumi.ComponentResourceOptions,
 ): StoreEdge {
-    const { accountId, deletionProtection, logRetentionDays, peerRegion, region } = settings;
+    const { accountId, deletionProtection, logRetentionDays, region } = settings;
+    const replicaRegion = settings.staticReplicaRegion ?? settings.peerRegion;
     const told = edgeAlarmTopicArn === undefined ? {} : { alarmTopicArns: [edgeAlarmTopicArn] };
     const distribution = new EdgeDistribution(
         "store-edge",
         {
             region,
             accountId,
-            ...(peerRegion === undefined ? {} : { replicaRegion: peerRegion }),
+            ...(replicaRegion === undefined ? {} : { replicaRegion }),
             domainNames: [hosts.store],
             hostedZoneId: settings.hostedZoneId,
             dynamicOrigin: { domainName: hosts.origin, headers: [header] },

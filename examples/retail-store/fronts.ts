@@ -5,6 +5,7 @@ import { WebTier } from "../../components/compute";
 import { balancerSecurityGroups, ownSecurityGroup, SecurityGroupConnection } from "../../components/network";
 import { type RegionalFoundation } from "../../components/operations";
 import { Exposure } from "../../components/shared/exposure";
+import { stackTags } from "../shared/provider";
 import { frontNames, type Hosts } from "./names";
 import { type StoreNetwork } from "./network";
 import { type StoreSettings } from "./settings";
@@ -76,6 +77,8 @@ export function createFronts(
         deletionProtection: settings.deletionProtection,
         instancePort: INSTANCE_PORT,
         containerPort: CONTAINER_PORT,
+        // Auto Scaling hands these on to instances and volumes.
+        tags: stackTags(settings),
     };
     const environment = {
         SERVICES_URL: `https://${hosts.services}`,

@@ -62,7 +62,7 @@ export function createLinks(
         CACHE_PORT,
         "Cache of the catalogue",
     );
-    link("store-to-search", groups("search"), search.securityGroupId, HTTPS, "Search for products");
+    link("store-to-index", groups("search"), search.securityGroupId, HTTPS, "Search for products");
     if (database !== undefined) {
         link(
             "store-to-db",

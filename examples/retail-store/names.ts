@@ -11,8 +11,8 @@ export interface Hosts {
     readonly store: string;
     /** Where the distribution fetches what is dynamic from. */
     readonly origin: string;
-    /** This region's front end, in two regions. */
-    readonly region?: string;
+    /** The regions' front ends, in two regions: this one's first. */
+    readonly regions: readonly string[];
     /** This region's back office, in private networks alone. */
     readonly office: string;
     /** This region's services, in its network alone. */
@@ -20,27 +20,33 @@ export interface Hosts {
 }
 
 /** The host names that follow from the settings. */
-export function hostsOf({ domainName, peerRegion, regionKey }: StoreSettings): Hosts {
+export function hostsOf({ domainName, peerRegion, region }: StoreSettings): Hosts {
     const own = (host: string): string =>
-        peerRegion === undefined ? `${host}.${domainName}` : `${host}-${regionKey}.${domainName}`;
+        peerRegion === undefined ? `${host}.${domainName}` : `${host}-${region}.${domainName}`;
     return {
         store: domainName,
         origin: `origin.${domainName}`,
-        ...(peerRegion === undefined ? {} : { region: own("origin") }),
+        regions:
+            peerRegion === undefined
+                ? []
+                : [region, peerRegion].map((code) => `origin-${code}.${domainName}`),
         office: own("office"),
         services: own("services"),
     };
 }
 
 /** The names by which the front end's balancer is reached: those that its certificate has. */
-export function frontNames({ origin, region }: Hosts): string[] {
-    return region === undefined ? [origin] : [origin, region];
+export function frontNames({ origin, regions }: Hosts): string[] {
+    return [origin, ...regions.slice(0, 1)];
 }
 
+/** Seconds that resolvers keep which region answers. */
+const FAILOVER_TTL = 60;
+
 /**
- * Makes the records of this region's balancers. In two regions the origin is the primary one while its health check is
- * well, and the other one while it is not: orders and users are in the primary region alone, so the nearest region would
- * be the wrong one for many. Each stack makes its own half, so that the first one works before there is a second.
+ * Makes the records of this region's balancers, and in the primary of two regions the name of the origin, which leads there
+ * while that region is well and to the other one while it is not: orders and users are in the primary region alone, so the
+ * nearest region would be the wrong one for many. The records may name a region that is not there yet.
  */
 export function createNames(
     settings: StoreSettings,
@@ -49,43 +55,50 @@ export function createNames(
     { edgeAlarmTopicArn }: RegionalFoundation,
     provider: aws.Provider,
 ): void {
-    const record = (
-        name: string,
-        host: string,
-        { loadBalancerDnsName, loadBalancerZoneId }: WebTier,
-        routing: Partial<aws.route53.RecordArgs> = {},
-    ) =>
+    const { hostedZoneId: zoneId } = settings;
+    const alias = (name: string, host: string, { loadBalancerDnsName, loadBalancerZoneId }: WebTier) =>
         new aws.route53.Record(
             name,
             {
-                zoneId: settings.hostedZoneId,
+                zoneId,
                 name: host,
                 type: "A",
                 aliases: [
                     { name: loadBalancerDnsName, zoneId: loadBalancerZoneId, evaluateTargetHealth: true },
                 ],
-                ...routing,
             },
             { provider },
         );
 
-    record("store-office-name", hosts.office, office);
-    if (hosts.region === undefined) {
-        record("store-origin-name", hosts.origin, front);
+    alias("store-office-name", hosts.office, office);
+    const [own, other] = hosts.regions;
+    alias("store-front-name", own ?? hosts.origin, front);
+    if (!settings.isPrimary || own === undefined || other === undefined) {
         return;
     }
-    record("store-region-name", hosts.region, front);
+    const pair = { primary: own, secondary: other };
     const health = new EndpointHealth(
-        "store-health",
+        "store-origin-health",
         {
-            endpoints: [{ key: "region", host: hosts.region }],
+            endpoints: Object.entries(pair).map(([key, host]) => ({ key, host })),
             ...(edgeAlarmTopicArn === undefined ? {} : { alarmTopicArns: [edgeAlarmTopicArn] }),
         },
         { providers: [provider] },
     );
-    record("store-origin-name", hosts.origin, front, {
-        setIdentifier: settings.region,
-        failoverRoutingPolicies: [{ type: settings.isPrimary ? "PRIMARY" : "SECONDARY" }],
-        healthCheckId: health.healthCheckIds.apply((ids) => ids["region"] ?? ""),
-    });
+    for (const [role, host] of Object.entries(pair)) {
+        new aws.route53.Record(
+            `store-origin-${role}`,
+            {
+                zoneId,
+                name: hosts.origin,
+                type: "CNAME",
+                ttl: FAILOVER_TTL,
+                records: [host],
+                setIdentifier: role,
+                failoverRoutingPolicies: [{ type: role.toUpperCase() }],
+                healthCheckId: health.healthCheckIds.apply((ids) => ids[role] ?? ""),
+            },
+            { provider },
+        );
+    }
 }

@@ -11,7 +11,7 @@ import {
 } from "../../components/shared/argumentRules";
 import { type ArgumentTable } from "../../components/shared/argumentTable";
 import { isDomainName } from "../../components/shared/validation";
-import { readSettings, type StackSettings } from "../shared/settings";
+import { otherRegion, readSettings, type StackSettings } from "../shared/settings";
 import { SERVICE_NAMES } from "./serviceTable";
 
 /** What this system's stack files say beside what all do. See Pulumi.yaml. */
@@ -27,6 +27,7 @@ export interface StoreKeys {
     servedRecommendations: boolean;
     searchLinkedRole: boolean;
     primaryStack?: string;
+    staticReplicaRegion?: string;
 }
 
 const IMAGE_OF = new RegExp(`^(?:${SERVICE_NAMES.join("|")})=\\S+$`);
@@ -56,6 +57,7 @@ const KEYS: ArgumentTable<StoreKeys> = {
         { allowed: "the name of the primary region's stack, such as prod-us" },
         textLike(/^[A-Za-z0-9_.-]{1,100}$/, "a stack's name"),
     ),
+    staticReplicaRegion: otherRegion(),
 };
 
 /** The settings of a stack of the store. */

@@ -79,7 +79,7 @@ export function createStores(
             opts,
         );
     const search = new SearchDomain(
-        "store-search",
+        "store-index",
         {
             ...place,
             domainName: `store-${settings.environment}`,

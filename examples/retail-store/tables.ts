@@ -77,7 +77,7 @@ export function createTables(
     const made = eachTable(
         (name) =>
             new KeyValueTable(
-                `store-${name}`,
+                `store-table-${name}`,
                 {
                     region,
                     accountId,

@@ -3,24 +3,31 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { type Settings, type StackPlace } from "./settings";
 
+/** The tags that cost reports and policies go by, for what a provider's default tags do not reach. */
+export function stackTags({
+    costCenter,
+    environment,
+    owner,
+}: Pick<Settings & StackPlace, "costCenter" | "environment" | "owner">): Record<string, string> {
+    return {
+        project: pulumi.getProject(),
+        environment,
+        owner,
+        stack: pulumi.getStack(),
+        "cost-center": costCenter,
+    };
+}
+
 /**
  * The one AWS provider of a stack, held to its account and region. Every resource has the tags that cost reports and
  * policies go by.
  */
 export function stackProvider(settings: Settings & StackPlace): aws.Provider {
-    const { accountId, costCenter, deployRoleArn, environment, owner, region } = settings;
+    const { accountId, deployRoleArn, region } = settings;
     return new aws.Provider("aws", {
         region: region as aws.Region,
         allowedAccountIds: [accountId],
-        defaultTags: {
-            tags: {
-                project: pulumi.getProject(),
-                environment,
-                owner,
-                stack: pulumi.getStack(),
-                "cost-center": costCenter,
-            },
-        },
+        defaultTags: { tags: stackTags(settings) },
         ...(deployRoleArn === undefined
             ? {}
             : { assumeRoles: [{ roleArn: deployRoleArn, sessionName: `pulumi-${pulumi.getStack()}` }] }),
