@@ -1,4 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
+import { Provider, type ProviderArgs } from "@pulumi/aws-native/provider";
+import * as pulumi from "@pulumi/pulumi";
 
 import { Personalization, RecommendationUse } from "../../components/data";
 import { CustomerMessaging } from "../../components/messaging";
@@ -11,12 +12,17 @@ export interface Engagement {
     readonly messaging: CustomerMessaging;
 }
 
-/** Makes recommendations of three kinds and messages of three kinds. */
+/**
+ * Makes recommendations of three kinds and messages of three kinds.
+ *
+ * @param provider The stack's provider of aws; Personalize's resources take one of aws-native as well.
+ */
 export function createEngagement(
     settings: StoreSettings,
     { alarmTopicArn, kmsKeyArn, logBucketName }: RegionalFoundation,
-    opts: pulumi.ComponentResourceOptions,
+    provider: pulumi.ProviderResource,
 ): Engagement {
+    const opts = { providers: [provider] };
     const { accountId, hostedZoneId, mailDomain, region } = settings;
     const personalization = new Personalization(
         "store-personal",
@@ -32,7 +38,7 @@ export function createEngagement(
             logRetentionDays: settings.logRetentionDays,
             deletionProtection: settings.deletionProtection,
         },
-        opts,
+        { providers: [provider, nativeProvider(settings)] },
     );
     const messaging = new CustomerMessaging(
         "store-mail",
@@ -48,4 +54,15 @@ export function createEngagement(
         opts,
     );
     return { personalization, messaging };
+}
+
+/** The provider of aws-native, held to the same account, region and role as the stack's own. */
+function nativeProvider({ accountId, deployRoleArn, region }: StoreSettings): Provider {
+    return new Provider("aws-native", {
+        region: region as ProviderArgs["region"],
+        allowedAccountIds: [accountId],
+        ...(deployRoleArn === undefined
+            ? {}
+            : { assumeRole: { roleArn: deployRoleArn, sessionName: `pulumi-${pulumi.getStack()}` } }),
+    });
 }

@@ -26,6 +26,7 @@ export interface StoreKeys {
     mailDomain: string;
     servedRecommendations: boolean;
     searchLinkedRole: boolean;
+    restoredDatabase: boolean;
     primaryStack?: string;
     staticReplicaRegion?: string;
 }
@@ -52,6 +53,7 @@ const KEYS: ArgumentTable<StoreKeys> = {
     mailDomain: required(textWhere(isDomainName, "a domain in lower case, such as mail.store.example.com")),
     servedRecommendations: required(flag()),
     searchLinkedRole: required(flag()),
+    restoredDatabase: required(flag()),
     primaryStack: requiredWhile(
         ({ peerRegion, primaryRegion, region }) => isGiven(peerRegion) && primaryRegion !== region,
         { allowed: "the name of the primary region's stack, such as prod-us" },

@@ -28,7 +28,7 @@ export function composeStore(): Record<string, unknown> {
     const network = createNetwork(settings, foundation, opts);
     const { tables, replicas } = createTables(settings, foundation, primary, opts);
     const stores = createStores(settings, foundation, network, tables, opts);
-    const engagement = createEngagement(settings, foundation, opts);
+    const engagement = createEngagement(settings, foundation, provider);
     const header = createOriginHeader(primary);
     const fronts = createFronts(settings, { foundation, network, stores, hosts, header }, opts);
     const services = createServices(

@@ -26,7 +26,7 @@ export interface Stores {
     readonly search: SearchDomain;
     /** What fills the search from the product table. */
     readonly loader: SearchIndexLoader;
-    /** Users and orders; in the primary region alone. */
+    /** Users and orders; in the primary region alone, until the other one has to take over. */
     readonly database?: RelationalDatabase;
 }
 
@@ -116,7 +116,9 @@ export function createStores(
         catalogue: cache("catalogue", CachePurpose.Cache, ["products"]),
         search,
         loader,
-        ...(settings.isPrimary ? { database: createDatabase(settings, place, network, opts) } : {}),
+        ...(settings.isPrimary || settings.restoredDatabase
+            ? { database: createDatabase(settings, place, network, opts) }
+            : {}),
     };
 }
 
@@ -147,7 +149,7 @@ function createDatabase(
             databaseUsers: ["users", "orders"],
             subnetIds: network.tiers.dataSubnetIds,
             port: DATABASE_PORT,
-            ...(peerRegion === undefined
+            ...(peerRegion === undefined || !settings.isPrimary
                 ? {}
                 : {
                       backupReplication: {
