@@ -6,18 +6,19 @@ export { canPause, isEngineVersion, KNOWN_ENGINE_VERSIONS, OLDEST_MAJOR } from "
 export { isDatabaseName, isParameterPrefix, RESERVED_DATABASES } from "./auroraMember/identifiers";
 export { memberInstancesMax, SECONDARIES_MAX } from "./auroraMember/members";
 export { AuroraReplication } from "./auroraReplication/auroraReplication";
-export { CacheCluster } from "./cacheCluster/cacheCluster";
+export { CacheAuthentication, CacheCluster, CacheMode, CachePurpose } from "./cacheCluster/cacheCluster";
 export {
     DocumentDatabase,
     type DocumentDatabaseArgs,
     DocumentEngine,
     DocumentGlobalRole,
 } from "./documentDatabase/documentDatabase";
-export { Clickstream } from "./clickstream/clickstream";
+export { Clickstream, ClickstreamSource } from "./clickstream/clickstream";
 export { DaxCluster } from "./daxCluster/daxCluster";
-export { KeyValueTable } from "./keyValueTable/keyValueTable";
+export { KeyAttributeType, KeyValueTable, TableStreamView } from "./keyValueTable/keyValueTable";
 export { remoteMemberAccess } from "./remoteMember";
 export { PersonalDataStore } from "./personalDataStore";
+export { Personalization, RecommendationUse } from "./personalization/personalization";
 export {
     type BackupReplication,
     DatabaseInsights,

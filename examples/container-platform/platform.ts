@@ -1,6 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
-
-import { RegionalFoundation } from "../../components/operations";
+import { primaryStack, stackFoundation } from "../shared/foundation";
 import { stackProvider } from "../shared/provider";
 import { createDatabase } from "./database";
 import { createDelivery } from "./delivery";
@@ -8,7 +6,7 @@ import { hostsOf } from "./hosts";
 import { createNames } from "./names";
 import { createNetwork } from "./network";
 import { createServices } from "./services";
-import { type PlatformSettings, readPlatformSettings } from "./settings";
+import { readPlatformSettings } from "./settings";
 
 /** Composes the platform in one region. */
 export function composePlatform(): Record<string, unknown> {
@@ -16,22 +14,7 @@ export function composePlatform(): Record<string, unknown> {
     const provider = stackProvider(settings);
     const opts = { providers: [provider] };
 
-    const foundation = new RegionalFoundation(
-        "platform-base",
-        {
-            region: settings.region,
-            accountId: settings.accountId,
-            ...(settings.alarmEmail === undefined ? {} : { alarmEmail: settings.alarmEmail }),
-            edgeAlarms: true,
-            accountBaseline: settings.accountBaseline,
-            homeRegion: settings.accountBaseline && settings.isPrimary,
-            monthlyBudgetUsd: settings.monthlyBudgetUsd,
-            budgetEnvironment: settings.environment,
-            logRetentionDays: settings.logRetentionDays,
-            deletionProtection: settings.deletionProtection,
-        },
-        opts,
-    );
+    const foundation = stackFoundation("platform-base", settings, opts);
     const network = createNetwork(settings, foundation, opts);
     const { database, toFollow } = createDatabase(
         settings,
@@ -58,14 +41,4 @@ export function composePlatform(): Record<string, unknown> {
         ...(toFollow === undefined ? {} : { database: toFollow }),
         alarmTopicArn: foundation.alarmTopicArn,
     };
-}
-
-/** The primary region's stack, for the other one. */
-function primaryStack({
-    isPrimary,
-    primaryStack: name,
-}: PlatformSettings): pulumi.StackReference | undefined {
-    return isPrimary || name === undefined
-        ? undefined
-        : new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${name}`);
 }

@@ -10,6 +10,7 @@ import { type DocumentDatabase, DocumentEngine } from "../../components/data";
 import { SecurityGroupConnection } from "../../components/network";
 import { type RegionalFoundation } from "../../components/operations";
 import { Exposure } from "../../components/shared/exposure";
+import { attachment } from "../shared/attachment";
 import { type Hosts } from "./hosts";
 import { type PlatformNetwork } from "./network";
 import { Delivery, type PlatformSettings } from "./settings";
@@ -101,7 +102,7 @@ export function createServices(
                     : { MONGODB_CA: database.caCertificateParameterArn }),
             },
             secretKmsKeyArns: [database.kmsKeyArn],
-            balancers: { internal: attachment(backBalancer) },
+            balancers: { internal: attachment(backBalancer, [{ priority: 10 }]) },
         },
         opts,
     );
@@ -112,7 +113,7 @@ export function createServices(
             image: settings.frontImage,
             subnetIds: network.frontSubnetIds,
             environment: { ...service.environment, BACK_URL: pulumi.interpolate`https://${hosts.back}` },
-            balancers: { public: attachment(frontBalancer) },
+            balancers: { public: attachment(frontBalancer, [{ priority: 10 }]) },
         },
         opts,
     );
@@ -158,8 +159,4 @@ export function createServices(
         opts,
     );
     return { cluster, frontBalancer, backBalancer, front, back };
-}
-
-function attachment({ listenerArn, securityGroupId, loadBalancerArnSuffix }: ServiceBalancer) {
-    return { listenerArn, securityGroupId, loadBalancerArnSuffix, rules: [{ priority: 10 }] };
 }

@@ -15,7 +15,7 @@ import {
     textWhere,
 } from "../../components/shared/argumentRules";
 import { type ArgumentTable, checkArguments, type Rule } from "../../components/shared/argumentTable";
-import { isDomainName, isZoneOf, Problems } from "../../components/shared/validation";
+import { isDomainName, isRegion, isZoneOf, Problems } from "../../components/shared/validation";
 
 /** What the stack files of every example say. */
 export interface Settings {
@@ -57,12 +57,17 @@ export interface Settings {
 
 const TAG = /^[A-Za-z0-9][A-Za-z0-9 _.:/=+@-]{0,127}$/;
 
+/** The rule of a region that is not the stack's own. */
+export function otherRegion() {
+    return textWhere(
+        (other, { region: own }) => isRegion(other) && other !== own,
+        "another AWS region's code, such as eu-central-1, or nothing",
+    );
+}
+
 const COMMON: ArgumentTable<Settings> = {
     region: required(region()),
-    peerRegion: textWhere(
-        (peer, { region: own }) => /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(peer) && peer !== own,
-        "another AWS region's code, such as eu-central-1, or nothing",
-    ),
+    peerRegion: otherRegion(),
     primaryRegion: required(
         textWhere(
             (primary, { region: own, peerRegion }) => primary === own || primary === peerRegion,

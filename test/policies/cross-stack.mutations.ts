@@ -188,6 +188,15 @@ export const mutants: readonly StacksMutant[] = [
     },
     {
         rule: "stacks-regional-symmetry",
+        title: "a queue by the region's own name that only one region has",
+        change: ({ "prod-eu": eu }) => {
+            eu.add({ type: "aws:sqs/queue:Queue", name: "orders-eu-central-1", inputs: {} });
+        },
+        decidedBy: "relations",
+        message: 'has no aws:sqs/queue:Queue "orders-<region>", which prod-eu has.',
+    },
+    {
+        rule: "stacks-regional-symmetry",
         title: "a member of the database without its subnet group",
         change: ({ "prod-eu": eu }) => {
             eu.remove(eu.find("aws:rds/subnetGroup:SubnetGroup", "shop-db-subnets"));

@@ -112,7 +112,8 @@ interface Region {
 /** Types and names of what every region has alike, with what names the region taken out. */
 function resourcesOf({ view }: NamedStack, region: string, except: readonly string[]): ReadonlySet<string> {
     const provider = view.ofType("pulumi:providers:aws").map(regionOf)[0];
-    const tokens = [region, ...(provider === undefined ? [] : [provider])].map((token) =>
+    // The longer one first: a key such as eu may begin the region's own name.
+    const tokens = [...(provider === undefined ? [] : [provider]), region].map((token) =>
         token.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"),
     );
     const word = new RegExp(`(?<![a-z0-9])(?:${tokens.join("|")})(?![a-z0-9])`, "g");

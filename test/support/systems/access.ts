@@ -42,6 +42,9 @@ const READING =
     /^(?:Get|BatchGet|List|Describe|Query|Scan|Select|Receive|Head|ESHttpGet|ESHttpHead|ConditionCheck|BatchCheck|View)/;
 const CONNECTING = /[Cc]onnect/;
 
+/** Actions that tell names and no content, and know no resources: each policy with them says `*`. */
+const NAMING = ["dynamodb:ListStreams", "dynamodb:ListTables", "s3:ListAllMyBuckets"];
+
 interface Statement {
     readonly Effect: string;
     readonly Action?: string | string[];
@@ -128,6 +131,7 @@ export function accessIn(resources: readonly RegisteredResource[]): Access[] {
             }
             for (const { name, arns } of stores) {
                 const verbs = list(Action).flatMap((action) =>
+                    !NAMING.includes(action) &&
                     arns.some(
                         (arn) =>
                             isOfService(action, arn) &&

@@ -20,6 +20,7 @@ const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 const LEGACY = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 const ROUTE = "aws:ec2/route:Route";
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
 const WORLD = new Set(["0.0.0.0/0", "::/0"]);
 
@@ -51,6 +52,25 @@ function portsOf(inputs: RegisteredResource["inputs"]): readonly [number, number
     return protocol === "tcp" || protocol === "6"
         ? [Number(inputs["fromPort"]), Number(inputs["toPort"])]
         : undefined;
+}
+
+/**
+ * What prefix lists are called without what names AWS and the region: `s3` is `com.amazonaws.us-east-1.s3`.
+ *
+ * @param lists Names by ids, of what the program looked up.
+ */
+function listNames(
+    resources: readonly RegisteredResource[],
+    lists: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+    const ofEndpoints = resources.flatMap(({ type, inputs, outputs }) =>
+        type === ENDPOINT && typeof outputs["prefixListId"] === "string"
+            ? [[outputs["prefixListId"], String(inputs["serviceName"])] as const]
+            : [],
+    );
+    return new Map(
+        [...lists, ...ofEndpoints].map(([id, name]) => [id, name.replace(/^com\.amazonaws\.[^.]+\./, "")]),
+    );
 }
 
 function peersOf(inputs: RegisteredResource["inputs"], own: string): End[] {
@@ -184,8 +204,14 @@ function portText(from: number, to: number): string {
  * to the internet the wearer's subnets must have the route, too: an internet gateway to be reached, that or NAT to reach.
  *
  * @param resources What the stack registered, with values for all that is known only later.
+ * @param lists Names of the prefix lists that the program looked up, by their ids.
  */
-export function waysIn(resources: readonly RegisteredResource[]): Way[] {
+export function waysIn(
+    resources: readonly RegisteredResource[],
+    lists: ReadonlyMap<string, string> = new Map(),
+): Way[] {
+    const names = listNames(resources, lists);
+    const called = (other = ""): string => names.get(other) ?? other;
     const groups = new Map(
         resources.filter(({ type }) => type === GROUP).map(({ id, name }) => [id, ownerOf(name)]),
     );
@@ -209,7 +235,7 @@ export function waysIn(resources: readonly RegisteredResource[]): Way[] {
         } else if (out.peer.other !== "internet" || routes.has(out.group, ["nat", "gateway"])) {
             ways.push({
                 from: nameOf(out.group),
-                to: out.peer.other ?? "",
+                to: called(out.peer.other),
                 port: portText(out.from, out.to),
             });
         }
@@ -217,7 +243,7 @@ export function waysIn(resources: readonly RegisteredResource[]): Way[] {
     for (const into of ingress) {
         const { other } = into.peer;
         if (other !== undefined && (other !== "internet" || routes.has(into.group, ["gateway"]))) {
-            ways.push({ from: other, to: nameOf(into.group), port: portText(into.from, into.to) });
+            ways.push({ from: called(other), to: nameOf(into.group), port: portText(into.from, into.to) });
         }
     }
     return unique(ways);

@@ -1,6 +1,7 @@
 /** The systems of examples/, previewed once for all tests of a process. */
 import { join } from "node:path";
 
+import { type RunResult } from "../../../tools/preview/engine";
 import { previewStacks, type StacksPreview } from "../../../tools/preview/stacks";
 import { type RegisteredResource, registeredResource } from "../preview";
 import { accessIn } from "./access";
@@ -42,12 +43,16 @@ export class ExampleSystem {
 
     /** What a stack registers, with values for what is known only later. Fails where its program fails. */
     async resources(stack: string): Promise<readonly RegisteredResource[]> {
+        return (await this.#run(stack)).states.map(registeredResource);
+    }
+
+    async #run(stack: string): Promise<RunResult> {
         const { runs } = await this.preview();
         const run = runs.find(({ preview }) => preview.stack === stack);
         if (run === undefined || run.preview.error !== undefined) {
             throw new Error(`${stack} of ${this.name}: ${run?.preview.error?.message ?? "is not there"}`);
         }
-        return run.states.map(registeredResource);
+        return run;
     }
 
     /** Messages of the programs, such as warnings, by stack. */
@@ -68,7 +73,13 @@ export class ExampleSystem {
 
     /** Who reaches whom in a stack, a line each, as the README's table has it. */
     async ways(stack: string): Promise<string[]> {
-        return waysIn(await this.resources(stack)).map(({ from, to, port }) => row([from, to, port]));
+        const { preview } = await this.#run(stack);
+        const lists = new Map(
+            preview.invokes
+                .filter(({ token }) => token === "aws:ec2/getManagedPrefixList:getManagedPrefixList")
+                .map(({ result }) => [String(result["id"]), String(result["name"])]),
+        );
+        return waysIn(await this.resources(stack), lists).map(({ from, to, port }) => row([from, to, port]));
     }
 
     /** Who may do what with which data in a stack. */

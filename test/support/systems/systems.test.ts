@@ -178,6 +178,40 @@ describe("who reaches whom", () => {
     });
 });
 
+describe("a way by a prefix list", () => {
+    it("has the name of the endpoint that the list belongs to, and else the list's", async () => {
+        const made = await previewProgram(() => {
+            const opts = { provider: testProvider() };
+            const { groups, subnets } = network(opts);
+            new aws.ec2.NetworkInterface(
+                "store",
+                { subnetId: subnets.store, securityGroups: [groups.store] },
+                opts,
+            );
+            const endpoint = new aws.ec2.VpcEndpoint(
+                "s3",
+                { vpcId: "vpc-0a", serviceName: "com.amazonaws.eu-central-1.s3" },
+                opts,
+            );
+            for (const [name, prefixListId] of [
+                ["s3", endpoint.prefixListId],
+                ["known", "pl-0c1"],
+            ] as const) {
+                new aws.vpc.SecurityGroupEgressRule(
+                    name,
+                    { securityGroupId: groups.store, prefixListId, ...tcp(443) },
+                    opts,
+                );
+            }
+        });
+        const lists = new Map([["pl-0c1", "com.amazonaws.global.cloudfront.origin-facing"]]);
+        expect(waysIn(made.resources, lists).map(({ to }) => to)).to.have.members([
+            "s3",
+            "cloudfront.origin-facing",
+        ]);
+    });
+});
+
 async function access(
     actions: string | string[],
     resource: (arns: { table: string; bucket: string }) => string,
@@ -233,6 +267,7 @@ describe("who may do what with which data", () => {
     it("is nothing for other things, nor for other services' actions", async () => {
         expect(await access("dynamodb:GetItem", ({ table }) => `${table}-other`)).to.deep.equal([]);
         expect(await access("sqs:SendMessage", () => "*")).to.deep.equal([]);
+        expect(await access("dynamodb:ListStreams", () => "*")).to.deep.equal([]);
     });
 });
 

@@ -1,0 +1,3 @@
+import { composeStore } from "./store";
+
+export = composeStore;

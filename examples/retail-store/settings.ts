@@ -1,0 +1,71 @@
+import { isPrivateBlock, parseCidr } from "../../components/network";
+import {
+    flag,
+    isGiven,
+    list,
+    required,
+    requiredWhile,
+    text,
+    textLike,
+    textWhere,
+} from "../../components/shared/argumentRules";
+import { type ArgumentTable } from "../../components/shared/argumentTable";
+import { isDomainName } from "../../components/shared/validation";
+import { otherRegion, readSettings, type StackSettings } from "../shared/settings";
+import { SERVICE_NAMES } from "./serviceTable";
+
+/** What this system's stack files say beside what all do. See Pulumi.yaml. */
+export interface StoreKeys {
+    images: string[];
+    frontImage: string;
+    officeImage: string;
+    serviceImage: string;
+    proxyImage: string;
+    collectorImage: string;
+    officeCidrBlocks: string[];
+    mailDomain: string;
+    servedRecommendations: boolean;
+    searchLinkedRole: boolean;
+    restoredDatabase: boolean;
+    primaryStack?: string;
+    staticReplicaRegion?: string;
+}
+
+const IMAGE_OF = new RegExp(`^(?:${SERVICE_NAMES.join("|")})=\\S+$`);
+
+const KEYS: ArgumentTable<StoreKeys> = {
+    images: required(
+        list(textLike(IMAGE_OF, `service=image, the service one of ${SERVICE_NAMES.join(", ")}`)),
+    ),
+    frontImage: required(text("an image")),
+    officeImage: required(text("an image")),
+    serviceImage: required(text("an image")),
+    proxyImage: required(text("an image")),
+    collectorImage: required(text("an image")),
+    officeCidrBlocks: required(
+        list(
+            textWhere((block) => {
+                const parsed = parseCidr(block);
+                return parsed !== undefined && isPrivateBlock(parsed);
+            }, "a private IPv4 block, such as 10.0.0.0/16"),
+        ),
+    ),
+    mailDomain: required(textWhere(isDomainName, "a domain in lower case, such as mail.store.example.com")),
+    servedRecommendations: required(flag()),
+    searchLinkedRole: required(flag()),
+    restoredDatabase: required(flag()),
+    primaryStack: requiredWhile(
+        ({ peerRegion, primaryRegion, region }) => isGiven(peerRegion) && primaryRegion !== region,
+        { allowed: "the name of the primary region's stack, such as prod-us" },
+        textLike(/^[A-Za-z0-9_.-]{1,100}$/, "a stack's name"),
+    ),
+    staticReplicaRegion: otherRegion(),
+};
+
+/** The settings of a stack of the store. */
+export type StoreSettings = StackSettings<StoreKeys>;
+
+/** Reads the stack's configuration. */
+export function readStoreSettings(): StoreSettings {
+    return readSettings(KEYS);
+}

@@ -1,0 +1,38 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { RegionalFoundation } from "../../components/operations";
+import { type Settings, type StackPlace } from "./settings";
+
+/** What everything in a stack's region stands on, as the settings that all systems have say it. */
+export function stackFoundation(
+    name: string,
+    settings: Settings & StackPlace,
+    opts: pulumi.ComponentResourceOptions,
+): RegionalFoundation {
+    return new RegionalFoundation(
+        name,
+        {
+            region: settings.region,
+            accountId: settings.accountId,
+            ...(settings.alarmEmail === undefined ? {} : { alarmEmail: settings.alarmEmail }),
+            edgeAlarms: true,
+            accountBaseline: settings.accountBaseline,
+            homeRegion: settings.accountBaseline && settings.isPrimary,
+            monthlyBudgetUsd: settings.monthlyBudgetUsd,
+            budgetEnvironment: settings.environment,
+            logRetentionDays: settings.logRetentionDays,
+            deletionProtection: settings.deletionProtection,
+        },
+        opts,
+    );
+}
+
+/** The primary region's stack, for the other one; none where it is this one, or the only one. */
+export function primaryStack({
+    isPrimary,
+    primaryStack: name,
+}: Pick<StackPlace, "isPrimary"> & { primaryStack?: string }): pulumi.StackReference | undefined {
+    return isPrimary || name === undefined
+        ? undefined
+        : new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${name}`);
+}
