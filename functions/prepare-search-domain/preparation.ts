@@ -113,7 +113,8 @@ async function patient(question: Question, { ask, patience }: PreparationTools):
             try {
                 const answer = await ask(question);
                 last = `status ${answer.status}, ${errorType(answer.text)}`;
-                return isPassing(answer.status) ? undefined : answer;
+                // All roles are one document inside: who writes at the same time is told of a conflict.
+                return isPassing(answer.status) || answer.status === 409 ? undefined : answer;
             } catch (error) {
                 // Its name may not be known yet, or a node may have gone in the middle of the answer.
                 last = error instanceof Error ? error.message : String(error);

@@ -79,7 +79,7 @@ describe("prepare-search-domain", () => {
     });
 
     it("waits for a domain that is not ready, and not for one that refuses", async () => {
-        domain.replies.push({ status: 503 }, { status: 429 });
+        domain.replies.push({ status: 503 }, { status: 409 });
         const patient = run(GRANT);
         await patient.done;
         expect(patient.pauses).to.have.lengthOf(2);

@@ -111,7 +111,7 @@ export interface RelationalDatabaseArgs {
     /**
      * InstanceWithStandby: where the automated backups are copied to as they are made, so that the database can be brought
      * back there as of any second but the last few minutes. None when left out. RDS does this for instances alone: a
-     * ThreeZoneCluster is copied by AWS Backup (RegionalBackup).
+     * ThreeZoneCluster is copied by AWS Backup.
      */
     backupReplication?: BackupReplication;
     /** How much Database Insights tells. `DatabaseInsights.Standard` when left out. */

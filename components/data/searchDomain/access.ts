@@ -74,6 +74,8 @@ export function createAccessFunction(
                 },
             ],
             deadLetterQueue: createDeadLetterQueue(`${name}-access`, args, parent),
+            // One at a time, as functions are by default: all roles of a domain are one document. Who calls meanwhile is
+            // turned away, and Pulumi's provider calls again.
             role,
             network: { subnetIds: args.subnetIds, securityGroupId: group.id },
         },

@@ -27,7 +27,8 @@ export interface SearchDomainArgs {
     vpcId: pulumi.Input<string>;
     /**
      * Ids of the subnets of its nodes, private ones, one in each zone: 3 with ThreeZonesWithStandby, 2 with TwoZones. The
-     * domain's own function, which says who may do what in it, runs in them too.
+     * domain's own function, which says who may do what in it, runs in them too, so their network ACLs must let port 443
+     * through between them.
      */
     subnetIds: pulumi.Input<pulumi.Input<string>[]>;
     /** How the domain is spread over zones. `SearchAvailability.ThreeZonesWithStandby` when left out. */

@@ -1,11 +1,8 @@
-import { type Member, stackRule, text } from "../../framework";
+import { stackRule } from "../../framework";
 import { isInput } from "../../framework/items";
-import { arnOf } from "../shared/arn";
-import { TABLE } from "../shared/types";
+import { readsStream } from "../../framework/streams";
 
 const MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping";
-const STREAMS = ["aws:kinesis/stream:Stream", "aws:kinesis/streamConsumer:StreamConsumer", TABLE];
-const SERVICES = ["kinesis", "dynamodb"];
 
 export const rule = stackRule({
     id: "lambda-stream-source",
@@ -23,13 +20,3 @@ export const rule = stackRule({
         });
     },
 });
-
-function readsStream(mapping: Member): boolean {
-    // What the source is made from tells its kind while its ARN is not known.
-    const sources = (mapping.propertyDependencies.eventSourceArn ?? []).filter(({ type }) =>
-        type.startsWith("aws:"),
-    );
-    return sources.length > 0
-        ? sources.some(({ type }) => STREAMS.includes(type))
-        : SERVICES.includes(arnOf(text(mapping.props.eventSourceArn))?.service ?? "");
-}

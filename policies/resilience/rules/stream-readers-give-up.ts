@@ -1,13 +1,9 @@
-import { type Member, stackRule, text } from "../../framework";
+import { type Member, stackRule } from "../../framework";
 import { eachKnown, inputOf, isGiven } from "../../framework/items";
+import { readsStream } from "../../framework/streams";
 import { number, object } from "../../framework/subject";
 
 const MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping";
-const STREAMS = [
-    "aws:dynamodb/table:Table",
-    "aws:kinesis/stream:Stream",
-    "aws:kinesis/streamConsumer:StreamConsumer",
-];
 
 export const rule = stackRule({
     id: "stream-readers-give-up",
@@ -44,13 +40,3 @@ const CHECKS: readonly ((mapping: Member) => string | undefined)[] = [
             ? undefined
             : "keeps nothing of what it gives up: destinationConfig.onFailure is not given.",
 ];
-
-function readsStream(mapping: Member): boolean {
-    // What the source is made from tells its kind while its ARN is not known.
-    const sources = (mapping.propertyDependencies.eventSourceArn ?? []).filter(({ type }) =>
-        type.startsWith("aws:"),
-    );
-    return sources.length > 0
-        ? sources.some(({ type }) => STREAMS.includes(type))
-        : /^arn:[^:]*:(?:dynamodb|kinesis):/.test(text(mapping.props.eventSourceArn) ?? "");
-}
