@@ -37,7 +37,7 @@ export function createDatabase(
     primary: pulumi.StackReference | undefined,
     opts: pulumi.ComponentResourceOptions,
 ): PlatformDatabase {
-    const engine = settings.databaseEngine as DocumentEngine;
+    const engine = settings.databaseEngine;
     const zones = settings.availabilityZones.slice(0, 3);
     const common = {
         region: settings.region,

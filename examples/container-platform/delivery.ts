@@ -47,7 +47,7 @@ export function createDelivery(
         taskRoleArn,
     ]);
 
-    switch (settings.delivery as Delivery) {
+    switch (settings.delivery) {
         case Delivery.None:
             return { repositoryUrls };
         case Delivery.GitHubActions: {

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type DocumentEngine } from "../../components/data";
+import { DocumentEngine } from "../../components/data";
 import { TierType, Vpc3Tier } from "../../components/network";
 import { Exposure } from "../../components/shared/exposure";
 import { type RegionalFoundation } from "../../components/operations";
@@ -54,7 +54,7 @@ export function createNetwork(
         backSubnetIds: network.apiSubnetIds,
         endpointSecurityGroupId: network.endpointSecurityGroupId as pulumi.Output<string>,
         databaseSubnetIds: (engine) =>
-            engine === "DocumentDb"
+            engine === DocumentEngine.DocumentDb
                 ? network.dataSubnetIds
                 : network.additionalSubnetIds.apply((tiers) => (tiers[REPLICA_SET_TIER] ?? []).slice(0, 3)),
     };

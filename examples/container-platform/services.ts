@@ -84,7 +84,7 @@ export function createServices(
         tlsProxy: { image: settings.proxyImage },
         tracing: { collectorImage: settings.collectorImage },
         scaling: { minTasks: settings.minTasks, maxTasks: settings.maxTasks },
-        deployedByPipeline: (settings.delivery as Delivery) !== Delivery.None,
+        deployedByPipeline: settings.delivery !== Delivery.None,
         // The sample image knows nothing of PORT; images of one's own need not know of this.
         environment: { PODINFO_PORT: "8080" },
     };

@@ -26,7 +26,7 @@ export enum Delivery {
 
 /** What this system's stack files say beside what all do. See Pulumi.yaml. */
 export interface PlatformKeys {
-    databaseEngine: string;
+    databaseEngine: DocumentEngine;
     databaseVersion: string;
     frontImage: string;
     backImage: string;
@@ -34,7 +34,7 @@ export interface PlatformKeys {
     collectorImage: string;
     minTasks: number;
     maxTasks: number;
-    delivery: string;
+    delivery: Delivery;
     sourceRepository?: string;
     sourceBranch: string;
     sourceConnectionArn?: string;

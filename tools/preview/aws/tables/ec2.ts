@@ -138,7 +138,7 @@ export const EC2_TABLE: ModelTable = {
             ...OWNER,
             privateIp: ({ inputs, hex: digits }) =>
                 Array.isArray(inputs["privateIps"])
-                    ? inputs["privateIps"][0]
+                    ? (inputs["privateIps"] as readonly unknown[])[0]
                     : `10.0.${parseInt(digits(2, "a"), 16)}.${parseInt(digits(2, "b"), 16)}`,
         },
     }),
