@@ -130,10 +130,15 @@ function databasePrice(member: Member, stack: StackView): number {
 }
 
 /** A Multi-AZ cluster has three instances, each with storage of its own. Aurora's are resources of their own. */
-function multiAzClusterPrice({ props }: Member): number {
-    const instance = instancePerHour(text(props.dbClusterInstanceClass) ?? "", SERVICE_FACTORS.rds) * HOURS;
-    const storage = (number(props.allocatedStorage) ?? 0) * PER_MONTH.gibOfDatabase;
-    return props.dbClusterInstanceClass === undefined ? 0 : 3 * (instance + storage);
+function multiAzClusterPrice(member: Member): number {
+    const instanceClass = inputOf(member, "dbClusterInstanceClass");
+    if (instanceClass === undefined) {
+        // Aurora's storage grows by itself, and is not known.
+        return 0;
+    }
+    const instance = instancePerHour(text(instanceClass) ?? "", SERVICE_FACTORS.rds) * HOURS;
+    const storage = (number(inputOf(member, "allocatedStorage")) ?? 0) * PER_MONTH.gibOfDatabase;
+    return 3 * (instance + storage);
 }
 
 function cacheNodes(member: Member, stack: StackView): number {

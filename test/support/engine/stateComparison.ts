@@ -44,10 +44,14 @@ export interface OfflineStack {
 }
 
 /** What the offline preview says of stacks, by a process of its own: it works on the SDK that the engine needs whole. */
-export function offlinePreview(stacks: readonly string[]): ReadonlyMap<string, OfflineStack> {
+export function offlinePreview(
+    stacks: readonly string[],
+    { system }: { /** A system in `examples/`. */ readonly system?: string } = {},
+): ReadonlyMap<string, OfflineStack> {
+    const project = system === undefined ? [] : ["--cwd", path.join("examples", system)];
     const { status, stdout, stderr } = spawnSync(
         process.execPath,
-        ["--import=tsx", "tools/preview/index.ts", "--json", "--no-policies", ...stacks],
+        ["--import=tsx", "tools/preview/index.ts", "--json", "--no-policies", ...project, ...stacks],
         { cwd: ROOT, encoding: "utf8", maxBuffer: 2 ** 28 },
     );
     if (status !== 0) {

@@ -137,6 +137,31 @@ export class EngineWorkspace {
         );
     }
 
+    /** A stack of a system in `examples/`, with its file's configuration and its own program. */
+    async example(system: string, stack: string): Promise<Stack> {
+        const source = path.join(ROOT, "examples", system);
+        const workDir = path.join(this.folder, system);
+        if (!fs.existsSync(workDir)) {
+            fs.mkdirSync(workDir);
+            for (const file of fs.readdirSync(source).filter((name) => /^Pulumi\..*yaml$/.test(name))) {
+                fs.copyFileSync(path.join(source, file), path.join(workDir, file));
+            }
+            // The engine looks for the program that Pulumi.yaml names, though what runs is the inline one.
+            for (const [file, text] of Object.entries({ "index.ts": "", "package.json": "{}" })) {
+                fs.writeFileSync(path.join(workDir, file), text);
+            }
+        }
+        const program = (await import(path.join(source, "index.ts"))) as { readonly default: () => object };
+        return LocalWorkspace.createOrSelectStack(
+            {
+                stackName: `organization/${system}/${stack}`,
+                projectName: system,
+                program: () => Promise.resolve(program.default()),
+            },
+            { workDir, pulumiCommand: this.engine, envVars: { ...this.environment } },
+        );
+    }
+
     /** The state of a stack: what there is, and what was begun and not ended. */
     async state(stack: Stack): Promise<State> {
         return stateOf(await stack.exportStack());

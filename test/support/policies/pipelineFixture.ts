@@ -29,7 +29,12 @@ export const pipelineFixture: readonly FixtureResource[] = [
     {
         type: SERVICE,
         name: "front",
-        inputs: { name: "front", cluster: "shop", taskDefinition: "front:1" },
+        inputs: {
+            name: "front",
+            cluster: "shop",
+            taskDefinition: "front:1",
+            deploymentCircuitBreaker: { enable: true, rollback: true },
+        },
         options: { ignoreChanges: ["taskDefinition"] },
     },
     {
