@@ -17,7 +17,7 @@ export {
 export { NetworkPeering, type PeeredNetwork } from "./networkPeering";
 export { ownSecurityGroup } from "./ownSecurityGroup";
 export { SecurityGroupConnection } from "./securityGroupConnection";
-export { NatGatewayStrategy, TierType } from "./vpc3Tier/args";
+export { type AdditionalTier, NatGatewayStrategy, TierType } from "./vpc3Tier/args";
 export { GATEWAY_SERVICES, isServiceName } from "./vpc3Tier/interfaceEndpoint";
 export { ENDPOINTS_WITHOUT_NAT } from "./vpc3Tier/settings";
 export { CLIENT_BLOCKS_MAX, EGRESS_BLOCKS_MAX, internetEgressBlocks } from "./vpc3Tier/table";

@@ -15,6 +15,7 @@ import {
     unless,
 } from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments, type Given } from "../shared/argumentTable";
+import { checkComponentName } from "../shared/names";
 import { mergeTags, type TagsInput } from "../shared/tags";
 import { Problems } from "../shared/validation";
 import { blocksOverlap, isNetwork, parseCidr } from "./cidrPlan";
@@ -178,12 +179,7 @@ const ARGUMENTS: ArgumentTable<NetworkPeeringArgs> = {
 function validate(name: string, given: NetworkPeeringArgs): NetworkPeeringArgs {
     const problems = new Problems("meridian:index:NetworkPeering", name);
     const args = checkArguments(problems, given, ARGUMENTS);
-    problems.check(
-        /^[A-Za-z][A-Za-z0-9-]*$/.test(problems.name),
-        "name",
-        name,
-        "letters, digits and hyphens, a letter first",
-    );
+    checkComponentName(problems, problems.name);
     problems.throwIfAny();
     return args;
 }

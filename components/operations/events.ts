@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { alarm } from "./alarms";
+import { deadLetterAlarm } from "./deadLetterAlarm";
 import { policyDocument } from "../security/policyDocument";
 import { asSetting } from "../shared/replacement";
 import { type TagsInput } from "../shared/tags";
@@ -222,23 +223,10 @@ export function watchQueue(
         },
         asSetting({ parent }),
     );
-    alarm(
+    deadLetterAlarm(
         `${name}-dead-letters-alarm`,
-        {
-            ...alarmCommon(place),
-            description,
-            metric: {
-                namespace: "AWS/SQS",
-                metricName: "ApproximateNumberOfMessagesVisible",
-                dimensions: { QueueName: queue.name },
-                statistic: "Maximum",
-            },
-            comparison: "GreaterThanThreshold",
-            threshold: 0,
-            period: 300,
-            // SQS stops counting for a queue that nobody has touched for hours.
-            missingData: "notBreaching",
-        },
+        queue.name,
+        { ...alarmCommon(place), description },
         { parent },
     );
 }

@@ -10,6 +10,8 @@ export {
     createFunctionRole,
     type FunctionNetwork,
 } from "./lambdaFunction";
+export { deadLetterAlarm } from "./deadLetterAlarm";
+export { edgeAlarmTopic } from "./edgeAlarmTopic";
 export { LogArchive } from "./logArchive";
 export { deliveryStatements, type ErrorLog, makeErrorLog } from "./logGroupArchive/delivery";
 export { LogGroupArchive } from "./logGroupArchive/logGroupArchive";

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { accountId, flag, input, region, required, tags } from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
-import { type BucketLifecycle, LIFECYCLE } from "../security/bucketLifecycle";
+import { type BucketLifecycle, LIFECYCLE, logLifecycle } from "../security/bucketLifecycle";
 import { classified, DataClassification } from "../security/dataClassification";
 import { type BucketPolicyStatement, checkBucketName, SecureBucket } from "../security/secureBucket";
 import { checkNameLength } from "../shared/names";
@@ -26,13 +26,7 @@ export interface LogArchiveArgs {
     tags?: TagsInput;
 }
 
-const DEFAULT_LIFECYCLE: BucketLifecycle = {
-    transitionToInfrequentAccessAfterDays: 30,
-    transitionToGlacierAfterDays: 90,
-    expireAfterDays: 400,
-    // Nothing replaces a log; a version that is not current was deleted by somebody, who may want it back.
-    noncurrentExpireAfterDays: 30,
-};
+const DEFAULT_LIFECYCLE = logLifecycle(400);
 
 /**
  * The bucket of one region to which AWS delivers logs: load balancers, S3 access logs, CloudFront's and other

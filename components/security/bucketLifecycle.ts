@@ -15,6 +15,17 @@ export interface BucketLifecycle {
     noncurrentExpireAfterDays?: number;
 }
 
+/** How long archived logs stay and where they move meanwhile. */
+export function logLifecycle(expireAfterDays: number): Required<BucketLifecycle> {
+    return {
+        transitionToInfrequentAccessAfterDays: 30,
+        transitionToGlacierAfterDays: 90,
+        expireAfterDays,
+        // Nothing replaces a log; an older version is one that somebody deleted and may want back.
+        noncurrentExpireAfterDays: 30,
+    };
+}
+
 // Amazon S3 User Guide, "Transitioning objects using Amazon S3 Lifecycle": no move to Standard-IA before day 30,
 // and 30 days in Standard-IA before the next move.
 const MIN_DAYS_BEFORE_INFREQUENT_ACCESS = 30;

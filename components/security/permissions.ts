@@ -30,6 +30,19 @@ export interface Permission {
     conditions?: PermissionCondition[];
 }
 
+/**
+ * The condition that a key is used through one service, so that the permission says nothing about other data under it.
+ *
+ * @param service Such as `s3`.
+ */
+export function viaService(service: string, region: string): PermissionCondition {
+    return {
+        operator: "StringEquals",
+        key: "kms:ViaService",
+        values: [`${service}.${region}.amazonaws.com`],
+    };
+}
+
 /** What a component takes: permissions of several others, each list known now or later. */
 export type PermissionsInput = pulumi.Input<Permission[]>[];
 

@@ -370,6 +370,11 @@ export function jurisdiction(): Optional<"text"> {
     return textLike(/^[A-Za-z][A-Za-z-]{1,30}$/, "2 to 31 letters and hyphens, such as EU or US-CA");
 }
 
+/** An address that mail is sent to. */
+export function mailAddress(): Optional<"text"> {
+    return textLike(/^[^@\s]+@[^@\s.]+\.[^@\s]+$/, "an address, such as oncall@example.com");
+}
+
 /** An AWS account's id. */
 export function accountId(allowed = "12 digits"): Optional<"text"> {
     return textLike(/^\d{12}$/, allowed);

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { DocumentEngine } from "../../components/data";
-import { TierType, Vpc3Tier } from "../../components/network";
-import { Exposure } from "../../components/shared/exposure";
+import { TierType } from "../../components/network";
 import { type RegionalFoundation } from "../../components/operations";
+import { stackNetwork } from "../shared/network";
 import { type PlatformSettings } from "./settings";
 
 /** The port of everything that speaks MongoDB's protocol. */
@@ -27,23 +27,17 @@ export interface PlatformNetwork {
 /** Makes the network: the balancer of the front end in public subnets, everything else in private ones. */
 export function createNetwork(
     settings: PlatformSettings,
-    { kmsKeyArn }: RegionalFoundation,
+    foundation: RegionalFoundation,
     opts: pulumi.ComponentResourceOptions,
 ): PlatformNetwork {
-    const network = new Vpc3Tier(
+    // The tiers' own security groups stay unworn: each part of the platform has one of its own.
+    const { tiers: network, endpointSecurityGroupId } = stackNetwork(
         "platform-vpc",
+        settings,
+        foundation,
         {
-            region: settings.region,
-            accountId: settings.accountId,
-            cidrBlock: settings.cidrBlock,
-            availabilityZones: settings.availabilityZones,
-            // The tiers' own security groups stay unworn: each part of the platform has one of its own.
-            exposure: Exposure.CloudFront,
-            interfaceEndpoints: ["ec2", "ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages"],
             databasePort: DATABASE_PORT,
             additionalTiers: [{ name: REPLICA_SET_TIER, type: TierType.Private }],
-            flowLogRetentionDays: settings.logRetentionDays,
-            kmsKeyArn,
         },
         opts,
     );
@@ -52,7 +46,7 @@ export function createNetwork(
         frontBalancerSubnetIds: network.edgeSubnetIds,
         frontSubnetIds: network.webSubnetIds,
         backSubnetIds: network.apiSubnetIds,
-        endpointSecurityGroupId: network.endpointSecurityGroupId as pulumi.Output<string>,
+        endpointSecurityGroupId,
         databaseSubnetIds: (engine) =>
             engine === DocumentEngine.DocumentDb
                 ? network.dataSubnetIds

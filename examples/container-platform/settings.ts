@@ -2,7 +2,6 @@ import { DocumentEngine } from "../../components/data";
 import {
     arnOf,
     byDefault,
-    isGiven,
     numberOf,
     oneOf,
     required,
@@ -38,7 +37,6 @@ export interface PlatformKeys {
     sourceRepository?: string;
     sourceBranch: string;
     sourceConnectionArn?: string;
-    primaryStack?: string;
 }
 
 const KEYS: ArgumentTable<PlatformKeys> = {
@@ -68,11 +66,6 @@ const KEYS: ArgumentTable<PlatformKeys> = {
         ({ delivery }) => delivery === Delivery.CodePipeline,
         { allowed: "the ARN of a connection where delivery is CodePipeline" },
         arnOf("(?:codeconnections|codestar-connections)", "a connection of CodeConnections"),
-    ),
-    primaryStack: requiredWhile(
-        ({ peerRegion, primaryRegion, region }) => isGiven(peerRegion) && primaryRegion !== region,
-        { allowed: "the name of the primary region's stack, such as prod-us" },
-        textLike(/^[A-Za-z0-9_.-]{1,100}$/, "a stack's name"),
     ),
 };
 

@@ -1,14 +1,5 @@
 import { isPrivateBlock, parseCidr } from "../../components/network";
-import {
-    flag,
-    isGiven,
-    list,
-    required,
-    requiredWhile,
-    text,
-    textLike,
-    textWhere,
-} from "../../components/shared/argumentRules";
+import { flag, list, required, text, textLike, textWhere } from "../../components/shared/argumentRules";
 import { type ArgumentTable } from "../../components/shared/argumentTable";
 import { isDomainName } from "../../components/shared/validation";
 import { otherRegion, readSettings, type StackSettings } from "../shared/settings";
@@ -27,7 +18,6 @@ export interface StoreKeys {
     servedRecommendations: boolean;
     searchLinkedRole: boolean;
     restoredDatabase: boolean;
-    primaryStack?: string;
     staticReplicaRegion?: string;
 }
 
@@ -54,11 +44,6 @@ const KEYS: ArgumentTable<StoreKeys> = {
     servedRecommendations: required(flag()),
     searchLinkedRole: required(flag()),
     restoredDatabase: required(flag()),
-    primaryStack: requiredWhile(
-        ({ peerRegion, primaryRegion, region }) => isGiven(peerRegion) && primaryRegion !== region,
-        { allowed: "the name of the primary region's stack, such as prod-us" },
-        textLike(/^[A-Za-z0-9_.-]{1,100}$/, "a stack's name"),
-    ),
     staticReplicaRegion: otherRegion(),
 };
 

@@ -31,7 +31,7 @@ export function stackFoundation(
 export function primaryStack({
     isPrimary,
     primaryStack: name,
-}: Pick<StackPlace, "isPrimary"> & { primaryStack?: string }): pulumi.StackReference | undefined {
+}: Settings & StackPlace): pulumi.StackReference | undefined {
     return isPrimary || name === undefined
         ? undefined
         : new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${name}`);

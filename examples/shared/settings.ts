@@ -4,12 +4,15 @@ import {
     accountId,
     flag,
     hostedZoneId,
+    isGiven,
     jurisdiction,
     list,
     logRetention,
+    mailAddress,
     numberIn,
     region,
     required,
+    requiredWhile,
     textLike,
     textOf,
     textWhere,
@@ -25,6 +28,8 @@ export interface Settings {
     peerRegion?: string;
     /** The region whose stack makes what exists once for both, and whose databases are written to. */
     primaryRegion: string;
+    /** Name of the primary region's stack, in the other region's. */
+    primaryStack?: string;
     /** The AWS account, 12 digits; the provider refuses every other one. */
     accountId: string;
     /** ARN of the role in that account that Pulumi acts as; left out for whoever runs Pulumi. */
@@ -79,6 +84,11 @@ const COMMON: ArgumentTable<Settings> = {
             { kind: "the code of one of the stack's two regions" },
         ),
     ),
+    primaryStack: requiredWhile(
+        ({ peerRegion, primaryRegion, region: own }) => isGiven(peerRegion) && primaryRegion !== own,
+        { allowed: "the name of the primary region's stack, such as prod-us" },
+        textLike(/^[A-Za-z0-9_.-]{1,100}$/, "a stack's name"),
+    ),
     accountId: required(accountId("12 digits, in quotes")),
     deployRoleArn: textLike(/^arn:aws:iam::\d{12}:role\/.+$/, "the ARN of a role, arn:aws:iam::…:role/…"),
     domainName: required(textWhere(isDomainName, "a host name in lower case, such as store.example.com")),
@@ -101,7 +111,7 @@ const COMMON: ArgumentTable<Settings> = {
         ),
     ),
     jurisdiction: required(jurisdiction()),
-    alarmEmail: textLike(/^[^@\s]+@[^@\s.]+\.[^@\s]+$/, "an address, such as oncall@example.com"),
+    alarmEmail: mailAddress(),
     accountBaseline: required(flag()),
     monthlyBudgetUsd: required(numberIn({ min: 1, max: 10_000_000 })),
     logRetentionDays: required(logRetention()),

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type ApiTier, type WebTier } from "../../components/compute";
 import { type Vpc3Tier } from "../../components/network";
 import { AccountBaseline, LogGroupArchive } from "../../components/operations";
-import { archiveLifecycle } from "../common";
+import { logLifecycle } from "../../components/security/bucketLifecycle";
 import { type RegionalConfig } from "../configTypes";
 import { type Surroundings } from "./surroundings";
 
@@ -65,7 +65,7 @@ export function createLogGroupArchive(
                       excludedLogGroups:
                           baseline.trailLogGroupName === undefined ? [] : [baseline.trailLogGroupName],
                   }),
-            lifecycle: archiveLifecycle(config),
+            lifecycle: logLifecycle(config.logArchiveRetentionDays),
             logRetentionDays: config.logRetentionDays,
             accessLogBucket: logs.bucketName,
             alarmTopicArns: alarms.topicArn.apply((arn) => [arn]),

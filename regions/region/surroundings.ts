@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { AlarmTopic, LogArchive } from "../../components/operations";
 import { EncryptionKey, KeyUser } from "../../components/security/encryptionKey";
-import { archiveLifecycle, createEdgeAlarmTopic } from "../common";
+import { logLifecycle } from "../../components/security/bucketLifecycle";
+import { createEdgeAlarmTopic } from "../common";
 import { type RegionalConfig } from "../configTypes";
 
 /** What everything else of a region's stack needs. */
@@ -38,7 +39,7 @@ export function createSurroundings(
         "shop-logs",
         {
             ...home,
-            lifecycle: archiveLifecycle(config),
+            lifecycle: logLifecycle(config.logArchiveRetentionDays),
             deletionProtection,
         },
         opts,

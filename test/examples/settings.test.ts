@@ -92,6 +92,7 @@ describe("the settings of an example's stack", () => {
         const other = await read({
             region: "eu-central-1",
             peerRegion: "us-east-1",
+            primaryStack: "prod-us",
             availabilityZones: '["eu-central-1a"]',
         });
         expect(other.settings?.isPrimary).to.equal(false);

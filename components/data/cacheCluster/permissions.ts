@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type Permission, permissionsOf } from "../../security/permissions";
+import { type Permission, permissionsOf, viaService } from "../../security/permissions";
 import { type MadeUser } from "./users";
 
 /** What a user signs in to, and what its secret is under. */
@@ -28,13 +28,7 @@ export function userPermissions(user: MadeUser, place: SignInPlace): pulumi.Outp
             sid: "DecryptSecrets",
             actions: ["kms:Decrypt"],
             resources: [kmsKeyArn],
-            conditions: [
-                {
-                    operator: "StringEquals",
-                    key: "kms:ViaService",
-                    values: [`secretsmanager.${region}.amazonaws.com`],
-                },
-            ],
+            conditions: [viaService("secretsmanager", region)],
         },
     ]);
 }

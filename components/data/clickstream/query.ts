@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Permission, permissionsOf } from "../../security/permissions";
+import { type Permission, permissionsOf, viaService } from "../../security/permissions";
 import { type SecureBucket } from "../../security/secureBucket";
 import { type TagsInput } from "../../shared/tags";
 import { type Catalog } from "./catalog";
@@ -95,13 +95,7 @@ export function queryPermissions(
             sid: "UseKeyOfEvents",
             actions: ["kms:Decrypt", "kms:GenerateDataKey"],
             resources: [kmsKeyArn],
-            conditions: [
-                {
-                    operator: "StringEquals",
-                    key: "kms:ViaService",
-                    values: [`s3.${region}.amazonaws.com`],
-                },
-            ],
+            conditions: [viaService("s3", region)],
         },
     ]);
 }

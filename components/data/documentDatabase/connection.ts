@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type Permission, permissionsOf } from "../../security/permissions";
+import { type Permission, permissionsOf, viaService } from "../../security/permissions";
 import { type EngineParts } from "./parts";
 import { PORT, REPLICA_SET } from "./settings";
 
@@ -40,11 +40,7 @@ export function connectPermissions(region: string, parts: EngineParts): pulumi.O
                       actions: ["kms:Decrypt"],
                       resources: [secretKeyArn],
                       conditions: [
-                          {
-                              operator: "StringEquals",
-                              key: "kms:ViaService",
-                              values: [`secretsmanager.${region}.amazonaws.com`],
-                          },
+                          viaService("secretsmanager", region),
                           {
                               operator: "StringEquals",
                               // The key may encrypt other secrets, too.

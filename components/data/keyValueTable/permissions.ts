@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Permission, permissionsOf } from "../../security/permissions";
+import { type Permission, permissionsOf, viaService } from "../../security/permissions";
 
 /** Where a table, or a replica of it, is. */
 export interface TablePlace {
@@ -77,12 +77,6 @@ function useKey({ region, kmsKeyArn }: TablePlace, sid: string, actions: readonl
         sid,
         actions,
         resources: [kmsKeyArn],
-        conditions: [
-            {
-                operator: "StringEquals",
-                key: "kms:ViaService",
-                values: [`dynamodb.${region}.amazonaws.com`],
-            },
-        ],
+        conditions: [viaService("dynamodb", region)],
     };
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { alarm } from "../../operations";
+import { alarm, deadLetterAlarm } from "../../operations";
 import { type TagsInput } from "../../shared/tags";
 
 /** What a loader's alarms watch and whom they tell. */
@@ -20,7 +20,8 @@ export function createAlarms(name: string, args: LoaderAlarmArgs, parent: pulumi
     const { region, topicArns, tags, indexName } = args;
     const dimensions = { FunctionName: args.functionName };
     // Without changes and calls there are no metrics, and nothing wrong.
-    const common = { region, topicArns, tags, missingData: "notBreaching" as const };
+    const place = { region, topicArns, tags };
+    const common = { ...place, missingData: "notBreaching" as const };
     alarm(
         `${name}-late`,
         {
@@ -46,20 +47,12 @@ export function createAlarms(name: string, args: LoaderAlarmArgs, parent: pulumi
         },
         { parent },
     );
-    alarm(
+    deadLetterAlarm(
         `${name}-given-up`,
+        args.queueName,
         {
-            ...common,
+            ...place,
             description: `Changes were given up that are now missing from the search index ${indexName}. Put right what the loader's log names, then fill the index again.`,
-            metric: {
-                namespace: "AWS/SQS",
-                metricName: "ApproximateNumberOfMessagesVisible",
-                dimensions: { QueueName: args.queueName },
-                statistic: "Maximum",
-            },
-            comparison: "GreaterThanThreshold",
-            threshold: 0,
-            period: 300,
         },
         { parent },
     );

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { classified, DataClassification } from "../../security/dataClassification";
-import { type Permission, permissionsOf } from "../../security/permissions";
+import { type Permission, permissionsOf, viaService } from "../../security/permissions";
 import { SecureBucket } from "../../security/secureBucket";
 import { type DeliveryPipelineArgs } from "./args";
 
@@ -35,9 +35,7 @@ export function artifactStore(name: string, args: DeliveryPipelineArgs, parent: 
         { parent },
     );
     const objects = [pulumi.interpolate`${bucket.bucketArn}/*`];
-    const throughS3 = [
-        { operator: "StringEquals", key: "kms:ViaService", values: [`s3.${args.region}.amazonaws.com`] },
-    ];
+    const throughS3 = [viaService("s3", args.region)];
     return {
         bucketName: bucket.policyReady,
         bucketArn: bucket.bucketArn,

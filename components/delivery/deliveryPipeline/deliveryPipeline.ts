@@ -3,7 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { tellTopic, watch } from "../../operations";
 import { checkBucketName } from "../../security/secureBucket";
-import { type Permission, permissionsOf, type PermissionsInput } from "../../security/permissions";
+import {
+    type Permission,
+    permissionsOf,
+    type PermissionsInput,
+    viaService,
+} from "../../security/permissions";
 import { checkArguments } from "../../shared/argumentTable";
 import { checkNameLength } from "../../shared/names";
 import { Problems } from "../../shared/validation";
@@ -289,13 +294,7 @@ function pipelinePermissions(
                       sid: "EncryptQuestions",
                       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
                       resources: [approvalTopicKmsKeyArn],
-                      conditions: [
-                          {
-                              operator: "StringEquals",
-                              key: "kms:ViaService",
-                              values: [`sns.${args.region}.amazonaws.com`],
-                          },
-                      ],
+                      conditions: [viaService("sns", args.region)],
                   },
               ]
             : []),

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { alarm } from "../../operations";
+import { alarm, deadLetterAlarm } from "../../operations";
 import { type CustomerMessagingArgs } from "./args";
 import { FAILURE_EVENTS } from "./configuration";
 
@@ -75,20 +75,14 @@ export function createAlarms(
         },
         { parent },
     );
-    alarm(
+    deadLetterAlarm(
         `${name}-unscheduled`,
+        failureQueueName,
         {
-            ...common,
+            region,
+            tags,
+            topicArns,
             description: "Scheduled messages could not be sent; the queue has them, with the reason.",
-            metric: {
-                namespace: "AWS/SQS",
-                metricName: "ApproximateNumberOfMessagesVisible",
-                dimensions: { QueueName: failureQueueName },
-                statistic: "Maximum",
-            },
-            comparison: "GreaterThanThreshold",
-            threshold: 0,
-            period: 300,
         },
         { parent },
     );

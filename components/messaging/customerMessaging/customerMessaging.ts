@@ -80,7 +80,13 @@ export class CustomerMessaging extends pulumi.ComponentResource {
         const templates = createTemplates(name, args, this);
         const contactListName = createContactList(name, args, this);
         const sending = sendPermissions({
-            ...{ region, accountId, identity, configurationSet, templates, contactListName, senderAddress },
+            region,
+            accountId,
+            identity,
+            configurationSet,
+            templates,
+            contactListName,
+            senderAddress,
         });
         const schedules = createSchedules(name, args, sending, this);
         if (args.alarmTopicArns !== undefined) {
@@ -110,7 +116,11 @@ export class CustomerMessaging extends pulumi.ComponentResource {
         this.scheduleTargetArn = pulumi.output(SEND_TARGET);
         this.scheduleFailureQueueArn = schedules.failures.arn;
         this.schedulePermissions = schedulePermissions({
-            ...{ region, accountId, kmsKeyArn, groupName: schedules.groupName, roleArn: schedules.roleArn },
+            region,
+            accountId,
+            kmsKeyArn,
+            groupName: schedules.groupName,
+            roleArn: schedules.roleArn,
         });
         this.registerOutputs({
             identityArn: this.identityArn,

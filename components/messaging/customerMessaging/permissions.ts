@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Permission, permissionsOf } from "../../security/permissions";
+import { type Permission, permissionsOf, viaService } from "../../security/permissions";
 
 /** What sending needs. */
 export interface SendingParts {
@@ -89,13 +89,7 @@ export function schedulePermissions(parts: SchedulingParts): pulumi.Output<Permi
             sid: "EncryptSchedules",
             actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
             resources: [kmsKeyArn],
-            conditions: [
-                {
-                    operator: "StringEquals",
-                    key: "kms:ViaService",
-                    values: [`scheduler.${region}.amazonaws.com`],
-                },
-            ],
+            conditions: [viaService("scheduler", region)],
         },
     ]);
 }

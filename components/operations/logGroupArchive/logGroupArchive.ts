@@ -20,7 +20,7 @@ import {
 } from "../../shared/argumentRules";
 import { type ArgumentTable, checkArguments, type Given, type Refusal } from "../../shared/argumentTable";
 import { alarm } from "../alarms";
-import { type BucketLifecycle, LIFECYCLE } from "../../security/bucketLifecycle";
+import { LIFECYCLE, logLifecycle } from "../../security/bucketLifecycle";
 import { classified, DataClassification } from "../../security/dataClassification";
 import { type ErrorLog, makeErrorLog, makeStream } from "./delivery";
 import { checkNameLength } from "../../shared/names";
@@ -32,12 +32,7 @@ import { type LogGroupArchiveArgs } from "./args";
 
 export { type LogGroupArchiveArgs } from "./args";
 
-const DEFAULT_LIFECYCLE: BucketLifecycle = {
-    transitionToInfrequentAccessAfterDays: 30,
-    transitionToGlacierAfterDays: 90,
-    expireAfterDays: 1096,
-    noncurrentExpireAfterDays: 30,
-};
+const DEFAULT_LIFECYCLE = logLifecycle(1096);
 
 // Amazon Data Firehose holds what it cannot deliver for a day; an hour late leaves 23 to put it right.
 const LATE_AFTER_SECONDS = 3600;

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { logLifecycle } from "../../security/bucketLifecycle";
 import { EncryptionKey, KeyUser } from "../../security/encryptionKey";
 import {
     accountId,
@@ -8,6 +9,7 @@ import {
     flagWhere,
     input,
     logRetention,
+    mailAddress,
     numberIn,
     region,
     required,
@@ -20,6 +22,7 @@ import { type TagsInput } from "../../shared/tags";
 import { Problems } from "../../shared/validation";
 import { AccountBaseline } from "../accountBaseline/accountBaseline";
 import { AlarmTopic } from "../alarmTopic";
+import { edgeAlarmTopic } from "../edgeAlarmTopic";
 import { LogArchive } from "../logArchive";
 import { LogGroupArchive } from "../logGroupArchive/logGroupArchive";
 import { monthlyBudget } from "../monthlyBudget";
@@ -62,9 +65,6 @@ export interface RegionalFoundationArgs {
     /** Tags of everything that takes tags, beside the provider's default tags. */
     tags?: TagsInput;
 }
-
-/** Where CloudFront, Route 53's health checks and AWS Budgets have their metrics, wherever the stack is. */
-const EDGE_REGION = "us-east-1";
 
 const LOG_RETENTION = 365;
 const ARCHIVE_RETENTION = 1096;
@@ -115,21 +115,36 @@ export class RegionalFoundation extends pulumi.ComponentResource {
         );
         const alarms = new AlarmTopic(
             `${name}-alarms`,
-            { ...place, kmsKeyArn: key.keyArn, ...mail(args), ...tagged },
+            {
+                ...place,
+                kmsKeyArn: key.keyArn,
+                ...(args.alarmEmail === undefined ? {} : { email: args.alarmEmail }),
+                ...tagged,
+            },
             asChild,
         );
         const logs = new LogArchive(
             `${name}-logs`,
             {
                 ...place,
-                lifecycle: archiveLifecycle(args.logArchiveRetentionDays ?? ARCHIVE_RETENTION),
+                lifecycle: logLifecycle(args.logArchiveRetentionDays ?? ARCHIVE_RETENTION),
                 deletionProtection,
                 ...tagged,
             },
             asChild,
         );
         if (args.edgeAlarms === true) {
-            this.edgeAlarmTopicArn = edgeTopic(this, name, args, deletionProtection);
+            this.edgeAlarmTopicArn = edgeAlarmTopic(
+                name,
+                {
+                    accountId: args.accountId,
+                    subject: name,
+                    email: args.alarmEmail,
+                    deletionProtection,
+                    tags: args.tags,
+                },
+                asChild,
+            ).topicArn;
             if (args.monthlyBudgetUsd !== undefined) {
                 monthlyBudget(
                     `${name}-budget`,
@@ -158,47 +173,6 @@ export class RegionalFoundation extends pulumi.ComponentResource {
             logBucketArn: this.logBucketArn,
         });
     }
-}
-
-function mail({ alarmEmail }: RegionalFoundationArgs): { email?: string } {
-    return alarmEmail === undefined ? {} : { email: alarmEmail };
-}
-
-function archiveLifecycle(expireAfterDays: number) {
-    return {
-        transitionToInfrequentAccessAfterDays: 30,
-        transitionToGlacierAfterDays: 90,
-        expireAfterDays,
-        // Nothing replaces a log; an older version is one that somebody deleted and may want back.
-        noncurrentExpireAfterDays: 30,
-    };
-}
-
-/** A topic with a key of its own, because a key is regional too. */
-function edgeTopic(
-    parent: pulumi.Resource,
-    name: string,
-    args: RegionalFoundationArgs,
-    deletionProtection: boolean,
-): pulumi.Output<string> {
-    const place = { region: EDGE_REGION, accountId: args.accountId };
-    const tagged = args.tags === undefined ? {} : { tags: args.tags };
-    const key = new EncryptionKey(
-        `${name}-edge-key`,
-        {
-            ...place,
-            description: `Alarms of ${name} at the edge`,
-            services: [KeyUser.SnsPublishers],
-            deletionProtection,
-            ...tagged,
-        },
-        { parent },
-    );
-    return new AlarmTopic(
-        `${name}-edge-alarms`,
-        { ...place, kmsKeyArn: key.keyArn, ...mail(args), ...tagged },
-        { parent },
-    ).topicArn;
 }
 
 interface Keepers {
@@ -238,7 +212,7 @@ function answerForAccount(
             allLogGroups: true,
             // The trail is in S3 already.
             excludedLogGroups: baseline.trailLogGroupName === undefined ? [] : [baseline.trailLogGroupName],
-            lifecycle: archiveLifecycle(args.logArchiveRetentionDays ?? ARCHIVE_RETENTION),
+            lifecycle: logLifecycle(args.logArchiveRetentionDays ?? ARCHIVE_RETENTION),
             logRetentionDays,
             accessLogBucket: logs.bucketName,
             alarmTopicArns: alarms.topicArn.apply((arn) => [arn]),
@@ -252,7 +226,7 @@ function answerForAccount(
 const ARGUMENTS: ArgumentTable<RegionalFoundationArgs> = {
     region: required(region()),
     accountId: required(input(accountId())),
-    alarmEmail: textLike(/^[^@\s]+@[^@\s.]+\.[^@\s]+$/, "an address, such as oncall@example.com"),
+    alarmEmail: mailAddress(),
     edgeAlarms: flag(),
     accountBaseline: flag(),
     homeRegion: flagWhere(
