@@ -1,7 +1,7 @@
 import { areOfTwoAccounts, limitedAccountOf } from "./accounts";
 import { anyOf, eachKnown, eachObject, inputOf } from "./items";
 import { matches } from "./patterns";
-import { placeOf, regionOfArn } from "./places";
+import { moduleOf, placeOf, regionOfArn } from "./places";
 import { put } from "./relations";
 import { type Member, type StackView } from "./stackView";
 import { list, object, objects, type Props, text } from "./subject";
@@ -343,7 +343,7 @@ function namesByArn(pattern: string, store: Member): boolean {
         return matches(pattern, arn);
     }
     const [, , service = ""] = pattern.split(":");
-    const [module = ""] = store.type.slice("aws:".length).split("/");
+    const module = moduleOf(store.type);
     return (
         matches(service, SERVICES[module] ?? module) &&
         tailsOf(store).some((tail) => matches(tailOf(pattern), tail))

@@ -48,7 +48,7 @@ export function isResourceType(type: string): boolean {
 }
 
 /** The service part of a type of AWS: `ec2` of `aws:ec2/vpc:Vpc` and of `aws-native:ec2:Vpc`. */
-function moduleOf(type: string): string {
+export function moduleOf(type: string): string {
     return /^aws(?:-native)?:([^:/]*)/.exec(type)?.[1] ?? "";
 }
 

@@ -4,21 +4,13 @@ import { join } from "node:path";
 import * as yaml from "yaml";
 
 import { type RegisteredResource } from "../support/preview";
-import { ExampleSystem, type Part } from "../support/systems/system";
+import { ExampleSystem, isType, type Part } from "../support/systems/system";
 
 const system = new ExampleSystem("container-platform");
 
 const ONE_REGION = "prod";
 const TWO_REGIONS = ["prod-us", "prod-eu"];
 const STACKS = [ONE_REGION, ...TWO_REGIONS];
-
-const isType =
-    (
-        type: string,
-        holds: (inputs: RegisteredResource["inputs"], resource: RegisteredResource) => boolean = () => true,
-    ) =>
-    (resource: RegisteredResource): boolean =>
-        resource.type === type && holds(resource.inputs, resource);
 
 /** As the system is described. */
 const PARTS: readonly Part[] = [

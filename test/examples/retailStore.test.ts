@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { type RegisteredResource } from "../support/preview";
-import { ExampleSystem, type Part } from "../support/systems/system";
+import { ExampleSystem, isType, type Part } from "../support/systems/system";
 
 const system = new ExampleSystem("retail-store");
 
@@ -11,13 +11,6 @@ const SECOND = "prod-eu";
 const STACKS = [ONE_REGION, PRIMARY, SECOND];
 
 const SERVICES = ["products", "carts", "orders", "users", "search", "recommendations"];
-
-type Inputs = RegisteredResource["inputs"];
-
-const isType =
-    (type: string, holds: (inputs: Inputs, name: string) => boolean = () => true) =>
-    (resource: RegisteredResource): boolean =>
-        resource.type === type && holds(resource.inputs, resource.name);
 
 const isTable = (name: string) =>
     isType("aws:dynamodb/table:Table", (inputs) => String(inputs["name"]).endsWith(`-${name}`));

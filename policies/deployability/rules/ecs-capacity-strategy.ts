@@ -1,11 +1,11 @@
-import { list, number, object, type Props, resourceRule, text } from "../../framework";
+import { number, objects, type Props, resourceRule, text } from "../../framework";
+import { FARGATE_PROVIDERS } from "../shared/tasks";
 import { judge } from "../shared/values";
 
 const STRATEGIES: Readonly<Record<string, string>> = {
     "aws:ecs/service:Service": "capacityProviderStrategies",
     "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": "defaultCapacityProviderStrategies",
 };
-const FARGATE = ["FARGATE", "FARGATE_SPOT"];
 const MOST = 20;
 
 export const rule = resourceRule({
@@ -17,7 +17,7 @@ export const rule = resourceRule({
     types: Object.keys(STRATEGIES),
     check: ({ props, type }, report) => {
         const property = STRATEGIES[type] ?? "";
-        const parts = list(props[property]).map(object);
+        const parts = objects(props[property]);
         if (parts.length === 0) {
             return;
         }
@@ -50,5 +50,5 @@ export const rule = resourceRule({
 });
 
 function isFargate({ capacityProvider }: Props): boolean {
-    return FARGATE.includes(text(capacityProvider) ?? "");
+    return FARGATE_PROVIDERS.includes(text(capacityProvider) ?? "");
 }

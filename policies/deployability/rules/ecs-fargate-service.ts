@@ -11,7 +11,7 @@ import {
     texts,
 } from "../../framework";
 import { inputOf, isInput } from "../../framework/items";
-import { isForFargate } from "../shared/tasks";
+import { FARGATE_PROVIDERS, isForFargate } from "../shared/tasks";
 import { TARGET_GROUPS } from "../shared/types";
 import { judge, visit } from "../shared/values";
 
@@ -19,7 +19,6 @@ const SERVICE = "aws:ecs/service:Service";
 const TASK = "aws:ecs/taskDefinition:TaskDefinition";
 const CLUSTER = "aws:ecs/cluster:Cluster";
 const CLUSTER_PROVIDERS = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders";
-const FARGATE = ["FARGATE", "FARGATE_SPOT"];
 
 export const rule = stackRule({
     id: "ecs-fargate-service",
@@ -166,5 +165,5 @@ function fargateProvidersOf(service: Member): readonly string[] {
             found.push(text(value) ?? "");
         });
     }
-    return found.filter((name) => FARGATE.includes(name));
+    return found.filter((name) => FARGATE_PROVIDERS.includes(name));
 }

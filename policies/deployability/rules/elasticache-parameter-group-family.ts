@@ -1,5 +1,5 @@
 import { stackRule, text } from "../../framework";
-import { isInput } from "../../framework/items";
+import { inputOf } from "../../framework/items";
 
 const CACHE = "aws:elasticache/replicationGroup:ReplicationGroup";
 const GROUP = "aws:elasticache/parameterGroup:ParameterGroup";
@@ -14,12 +14,12 @@ export const rule = stackRule({
     checkStack: (stack, report) => {
         stack.each(stack.ofType(CACHE), (cache) => {
             const [group] = stack.referencesOf(cache, "parameterGroupName", GROUP);
-            const version = isInput(cache, "engineVersion") ? text(cache.props.engineVersion) : undefined;
+            const version = text(inputOf(cache, "engineVersion"));
             if (group === undefined || version === undefined) {
                 return;
             }
             // The provider's default is Redis, of which each major version before 7 has a form of its own.
-            const engine = isInput(cache, "engine") ? (text(cache.props.engine) ?? "redis") : "redis";
+            const engine = text(inputOf(cache, "engine")) ?? "redis";
             const major = version.split(".")[0] ?? "";
             if (engine !== "valkey" && Number(major) < 7) {
                 return;

@@ -2,6 +2,7 @@ import {
     list,
     type Member,
     object,
+    objects,
     type Props,
     type ReportStack,
     stackRule,
@@ -24,7 +25,7 @@ export const rule = stackRule({
     types: LISTENER_RULES,
     checkStack: (stack, report) => {
         stack.each(stack.ofType(...LISTENER_RULES), (rule) => {
-            const actions = list(rule.props.actions).map(object);
+            const actions = objects(rule.props.actions);
             const validation = actions.find((action) => text(action.type) === "jwt-validation");
             if (validation === undefined) {
                 return;

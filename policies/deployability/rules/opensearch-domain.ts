@@ -2,6 +2,7 @@ import { flag, number, object, resourceRule } from "../../framework";
 import { isGiven } from "../../framework/items";
 import { counted } from "../../framework/patterns";
 import { list } from "../../framework/subject";
+import { DOMAIN, zonesOf } from "../shared/domains";
 import { judge } from "../shared/values";
 
 const SECURE = [
@@ -17,15 +18,12 @@ export const rule = resourceRule({
         "A domain has as many subnets as zones, nodes for each, masters in odd numbers, and encryption with access control.",
     fix: "Set availabilityZoneCount to the number of subnets, instanceCount to a multiple of it, dedicatedMasterCount to 3 or 5, and encryption on.",
     frameworks: { controls: ["F12.3", "F12.6"] },
-    types: ["aws:opensearch/domain:Domain"],
+    types: [DOMAIN],
     check: ({ props }, report) => {
         const cluster = object(props.clusterConfig);
         judge(
             () => {
-                const isAware = flag(cluster.zoneAwarenessEnabled) === true;
-                const zones = isAware
-                    ? (number(object(cluster.zoneAwarenessConfig).availabilityZoneCount) ?? 2)
-                    : 1;
+                const zones = zonesOf(cluster);
                 const nodes = number(cluster.instanceCount) ?? 1;
                 if (nodes % zones !== 0) {
                     report(`has ${counted(nodes, "data node")} in ${counted(zones, "availability zone")}.`);

@@ -1,4 +1,5 @@
 import { flag, object, resourceRule, text } from "../../framework";
+import { DOMAIN, INSTANCE_TYPES } from "../shared/domains";
 import { judge } from "../shared/values";
 
 /** In the API's enum, and in no region's list (cfn-lint's data). */
@@ -14,11 +15,11 @@ export const rule = resourceRule({
         "Domains are of types that OpenSearch offers, with volumes where the type has no disks of its own.",
     fix: "Choose another instanceType, or set ebsOptions.ebsEnabled to true.",
     frameworks: { controls: ["F12.4", "F12.5", "F40.1"] },
-    types: ["aws:opensearch/domain:Domain"],
+    types: [DOMAIN],
     check: ({ props }, report) => {
         const cluster = object(props.clusterConfig);
         judge(
-            ...(["instanceType", "dedicatedMasterType"] as const).map((property) => () => {
+            ...INSTANCE_TYPES.map((property) => () => {
                 const type = text(cluster[property]) ?? "";
                 if (OFFERED_NOWHERE.test(type)) {
                     report(`has clusterConfig.${property} "${type}", which no region has.`);

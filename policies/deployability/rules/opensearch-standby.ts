@@ -1,4 +1,5 @@
-import { flag, number, object, resourceRule, text } from "../../framework";
+import { flag, object, resourceRule, text } from "../../framework";
+import { DOMAIN, INSTANCE_TYPES, zonesOf } from "../shared/domains";
 import { judge, shown } from "../shared/values";
 
 /** Families whose processors run at full speed for a while only, which no domain with a standby is made of. */
@@ -11,7 +12,7 @@ export const rule = resourceRule({
         "A domain with a standby is in three zones, with three or five masters, and not on burstable instances.",
     fix: "Set availabilityZoneCount to 3, dedicatedMasterEnabled to true, and types of another family, or leave multiAzWithStandbyEnabled out.",
     frameworks: { controls: ["F12.3", "F40.2"] },
-    types: ["aws:opensearch/domain:Domain"],
+    types: [DOMAIN],
     check: ({ props }, report) => {
         const cluster = object(props.clusterConfig);
         if (flag(cluster.multiAzWithStandbyEnabled) !== true) {
@@ -19,10 +20,7 @@ export const rule = resourceRule({
         }
         judge(
             () => {
-                const zones =
-                    flag(cluster.zoneAwarenessEnabled) === true
-                        ? (number(object(cluster.zoneAwarenessConfig).availabilityZoneCount) ?? 2)
-                        : 1;
+                const zones = zonesOf(cluster);
                 if (zones !== 3) {
                     report(`has a standby and ${zones} of the three availability zones that it takes.`);
                 }
@@ -34,7 +32,7 @@ export const rule = resourceRule({
                     );
                 }
             },
-            ...(["instanceType", "dedicatedMasterType"] as const).map((property) => () => {
+            ...INSTANCE_TYPES.map((property) => () => {
                 const type = text(cluster[property]) ?? "";
                 if (BURSTABLE.test(type)) {
                     report(`has a standby and clusterConfig.${property} "${type}".`);

@@ -1,6 +1,9 @@
 import { list, type Props, text } from "../../framework";
 import { visit } from "./values";
 
+/** The capacity providers of Fargate. */
+export const FARGATE_PROVIDERS: readonly string[] = ["FARGATE", "FARGATE_SPOT"];
+
 /** Whether a task definition is made for Fargate, among others or alone. */
 export function isForFargate(props: Props): boolean {
     const kinds: string[] = [];

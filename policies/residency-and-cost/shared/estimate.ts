@@ -122,23 +122,24 @@ function auroraInstancePrice(member: Member, stack: StackView): number {
 }
 
 function databasePrice(member: Member, stack: StackView): number {
-    const { props } = member;
-    const instance = instancePerHour(text(props.instanceClass) ?? "", SERVICE_FACTORS.rds) * HOURS;
-    const gib = number(inherited(stack, member, "allocatedStorage")) ?? 0;
-    const storage = gib * PER_MONTH.gibOfDatabase;
-    return (instance + storage) * (flag(inputOf(member, "multiAz")) === true ? 2 : 1);
+    const { instanceClass } = member.props;
+    const single = storedInstancePrice(instanceClass, inherited(stack, member, "allocatedStorage"));
+    return single * (flag(inputOf(member, "multiAz")) === true ? 2 : 1);
+}
+
+/** An instance of RDS with its storage. */
+function storedInstancePrice(instanceClass: unknown, gib: unknown): number {
+    const instance = instancePerHour(text(instanceClass) ?? "", SERVICE_FACTORS.rds) * HOURS;
+    return instance + (number(gib) ?? 0) * PER_MONTH.gibOfDatabase;
 }
 
 /** A Multi-AZ cluster has three instances, each with storage of its own. Aurora's are resources of their own. */
 function multiAzClusterPrice(member: Member): number {
     const instanceClass = inputOf(member, "dbClusterInstanceClass");
-    if (instanceClass === undefined) {
-        // Aurora's storage grows by itself, and is not known.
-        return 0;
-    }
-    const instance = instancePerHour(text(instanceClass) ?? "", SERVICE_FACTORS.rds) * HOURS;
-    const storage = (number(inputOf(member, "allocatedStorage")) ?? 0) * PER_MONTH.gibOfDatabase;
-    return 3 * (instance + storage);
+    return instanceClass === undefined
+        ? // Aurora's storage grows by itself, and is not known.
+          0
+        : 3 * storedInstancePrice(instanceClass, inputOf(member, "allocatedStorage"));
 }
 
 function cacheNodes(member: Member, stack: StackView): number {

@@ -1,4 +1,4 @@
-import { number, object, type Props, resourceRule, text } from "../../framework";
+import { number, type Props, resourceRule, text } from "../../framework";
 import { eachObject } from "../../framework/items";
 import { matchesAny } from "../../framework/patterns";
 
@@ -61,7 +61,7 @@ function deploymentOrder(stage: Props): number | undefined {
 function orderOf(stage: Props, isMeant: (action: Props) => boolean): number | undefined {
     let lowest: number | undefined;
     eachObject(stage.actions, (action) => {
-        if (isMeant(object(action))) {
+        if (isMeant(action)) {
             // AWS's default is 1.
             lowest = Math.min(lowest ?? Number.POSITIVE_INFINITY, number(action.runOrder) ?? 1);
         }

@@ -1,6 +1,6 @@
 import { ifKnown, list, type Member, number, stackRule, type StackView, text } from "../../framework";
 import { counted } from "../../framework/patterns";
-import { subnetsOf, zoneCount } from "../shared/routing";
+import { subnetsOf, zoneCount, zoneOf } from "../shared/routing";
 
 const GROUP = "aws:autoscaling/group:Group";
 
@@ -60,6 +60,6 @@ function isOneForGood({ props }: Member): boolean {
 function zonesOf(stack: StackView, group: Member): readonly string[] {
     const subnets = subnetsOf(stack, group, "vpcZoneIdentifiers");
     return subnets.length > 0
-        ? subnets.map(({ props, urn }) => ifKnown(() => text(props.availabilityZone)) ?? urn)
+        ? subnets.map(zoneOf)
         : list(group.props.vpcZoneIdentifiers).map((id) => text(id) ?? "");
 }

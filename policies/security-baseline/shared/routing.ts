@@ -24,6 +24,11 @@ export function subnetsOf(stack: StackView, member: Member, property: string): r
     return subnets;
 }
 
+/** The zone that a subnet is in; the subnet itself where the stack does not tell its zone. */
+export function zoneOf({ props, urn }: Member): string {
+    return ifKnown(() => text(props.availabilityZone)) ?? urn;
+}
+
 /**
  * How many availability zones a list of subnet ids covers. A subnet whose zone the stack does not tell counts as
  * one in a zone of its own.
@@ -34,8 +39,7 @@ export function zoneCount(stack: StackView, member: Member, property: string): n
         return list(member.props[property]).length;
     }
     const elsewhere = list(ifKnown(() => member.props[property])).length - subnets.length;
-    const zones = subnets.map(({ props, urn }) => ifKnown(() => text(props.availabilityZone)) ?? urn);
-    return new Set(zones).size + Math.max(elsewhere, 0);
+    return new Set(subnets.map(zoneOf)).size + Math.max(elsewhere, 0);
 }
 
 /** Whether a subnet's route table, or else its VPC's main one, leads to an internet gateway. */

@@ -8,6 +8,7 @@ import {
     RelationalTopology,
 } from "../../../components";
 import { memoryOf } from "../../../components/data/relationalDatabase/instanceClasses";
+import { pathsOf, problemsIn } from "../../support/components/problems";
 import {
     DATABASE_KEY,
     DATABASE_TOPIC,
@@ -15,7 +16,7 @@ import {
     goodInstance,
 } from "../../support/components/relationalArguments";
 import { at, ofType, one, previewProgram, TEST_ACCOUNT, TEST_REGION } from "../../support/preview";
-import { expectRegion, inTestAccount, registeredBy } from "../../support/surroundings";
+import { expectRegion, inTestAccount } from "../../support/surroundings";
 
 const INSTANCE = "aws:rds/instance:Instance";
 const CLUSTER = "aws:rds/cluster:Cluster";
@@ -39,9 +40,7 @@ function make(args: RelationalDatabaseArgs = goodInstance, name = "shop-orders")
 }
 
 async function problemsOf(args: object, name?: string): Promise<string[]> {
-    const preview = await make(args as RelationalDatabaseArgs, name);
-    expect(registeredBy(preview)).to.deep.equal([]);
-    return (preview.error?.problems ?? []).map(({ propertyPath }) => propertyPath);
+    return pathsOf(problemsIn(await make(args as RelationalDatabaseArgs, name)));
 }
 
 /** What an instance and a cluster call the same. */

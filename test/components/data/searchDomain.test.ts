@@ -1,9 +1,10 @@
 import { expect } from "chai";
 
 import { SearchAvailability, SearchDomain, type SearchDomainArgs } from "../../../components";
+import { pathsOf, problemsIn } from "../../support/components/problems";
 import { goodDomain, SEARCH_KEY, SEARCH_TOPIC } from "../../support/components/searchArguments";
 import { at, json, ofType, one, previewProgram, TEST_ACCOUNT, TEST_REGION } from "../../support/preview";
-import { expectRegion, inTestAccount, registeredBy, statements } from "../../support/surroundings";
+import { expectRegion, inTestAccount, statements } from "../../support/surroundings";
 
 const DOMAIN = "aws:opensearch/domain:Domain";
 const INVOCATION = "aws:lambda/invocation:Invocation";
@@ -21,10 +22,7 @@ function make(changes: Partial<SearchDomainArgs> = {}, name = "shop-search") {
 }
 
 async function problemsOf(changes: object, name?: string): Promise<string[]> {
-    const preview = await make(changes, name);
-    expect(preview.error?.problems, preview.error?.message).to.not.equal(undefined);
-    expect(registeredBy(preview)).to.deep.equal([]);
-    return (preview.error?.problems ?? []).map(({ propertyPath }) => propertyPath);
+    return pathsOf(problemsIn(await make(changes, name)));
 }
 
 describe("SearchDomain", () => {

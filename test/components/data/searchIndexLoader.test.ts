@@ -7,6 +7,7 @@ import {
     SearchIndexLoader,
     type SearchIndexLoaderArgs,
 } from "../../../components";
+import { pathsOf, problemsIn } from "../../support/components/problems";
 import {
     goodAccess,
     goodDomain,
@@ -24,7 +25,7 @@ import {
     TEST_ACCOUNT,
     TEST_REGION,
 } from "../../support/preview";
-import { expectRegion, inTestAccount, registeredBy, statements } from "../../support/surroundings";
+import { expectRegion, inTestAccount, statements } from "../../support/surroundings";
 
 const FUNCTION = "aws:lambda/function:Function";
 const MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping";
@@ -45,10 +46,7 @@ function grant(changes: Partial<SearchAccessArgs> = {}, name = "shop-orders") {
     });
 }
 
-function pathsOf(preview: ProgramPreview): string[] {
-    expect(registeredBy(preview)).to.deep.equal([]);
-    return (preview.error?.problems ?? []).map(({ propertyPath }) => propertyPath);
-}
+const refusedPaths = (preview: ProgramPreview) => pathsOf(problemsIn(preview));
 
 describe("SearchAccess", () => {
     it("asks the domain's own function when it is made, changed and deleted", async () => {
@@ -72,14 +70,14 @@ describe("SearchAccess", () => {
 
     it("takes no indexes of OpenSearch's own, and names all that is wrong", async () => {
         const wrong = { indexPatterns: [".opendistro_security"], roleArns: [], level: "All" as never };
-        expect(pathsOf(await grant(wrong, "9"))).to.have.members([
+        expect(refusedPaths(await grant(wrong, "9"))).to.have.members([
             "indexPatterns[0]",
             "roleArns",
             "level",
             "name",
         ]);
-        expect(pathsOf(await grant({ indexPatterns: ["a", "a"] }))).to.deep.equal(["indexPatterns"]);
-        expect(pathsOf(await grant({ indexPatterns: [] }))).to.deep.equal(["indexPatterns"]);
+        expect(refusedPaths(await grant({ indexPatterns: ["a", "a"] }))).to.deep.equal(["indexPatterns"]);
+        expect(refusedPaths(await grant({ indexPatterns: [] }))).to.deep.equal(["indexPatterns"]);
         expect((await grant({ indexPatterns: ["*", "orders-*"] })).error).to.equal(undefined);
     });
 });
@@ -258,7 +256,7 @@ describe("SearchIndexLoader", () => {
             concurrency: 0,
             tableKmsKeyArn: `arn:aws:kms:us-east-1:${TEST_ACCOUNT}:key/1`,
         };
-        expect(pathsOf(await make(wrong))).to.have.members([
+        expect(refusedPaths(await make(wrong))).to.have.members([
             "indexName",
             "indexBody",
             "keyAttributes",
@@ -274,7 +272,7 @@ describe("SearchIndexLoader", () => {
             "tableKmsKeyArn",
         ]);
         for (const indexBody of ["[]", "nothing", '{"settings":1}', '{"aliases":null}']) {
-            expect(pathsOf(await make({ indexBody })), indexBody).to.deep.equal(["indexBody"]);
+            expect(refusedPaths(await make({ indexBody })), indexBody).to.deep.equal(["indexBody"]);
         }
     });
 });

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 
 import { CustomerMessaging, type CustomerMessagingArgs, DmarcPolicy } from "../../../components";
+import { pathsOf, problemsIn } from "../../support/components/problems";
 import { goodMessaging, MESSAGING_KEY, MESSAGING_TOPIC } from "../../support/components/messagingArguments";
 import { at, json, ofType, one, previewProgram, TEST_ACCOUNT, TEST_REGION } from "../../support/preview";
-import { inTestAccount, registeredBy, statements } from "../../support/surroundings";
+import { inTestAccount, statements } from "../../support/surroundings";
 
 const RECORD = "aws:route53/record:Record";
 const TEMPLATE = "aws:ses/template:Template";
@@ -26,9 +27,7 @@ function make(changes: Partial<CustomerMessagingArgs> = {}, name = "shop-mail") 
 }
 
 async function problemsOf(changes: object, name?: string): Promise<string[]> {
-    const preview = await make(changes, name);
-    expect(registeredBy(preview)).to.deep.equal([]);
-    return (preview.error?.problems ?? []).map(({ propertyPath }) => propertyPath);
+    return pathsOf(problemsIn(await make(changes, name)));
 }
 
 async function record(kind: string, changes: Partial<CustomerMessagingArgs> = {}) {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { NetworkPeering, type NetworkPeeringArgs } from "../../../components/network/networkPeering";
+import { problemsIn } from "../../support/components/problems";
 import { ofType, one, previewProgram, type ProgramPreview, testProvider } from "../../support/preview";
 
 const CONNECTION = "aws:ec2/vpcPeeringConnection:VpcPeeringConnection";
@@ -31,15 +32,7 @@ function preview(args: NetworkPeeringArgs = GOOD, name = "shop-peering"): Promis
 }
 
 async function problemsOf(args: unknown, name?: string): Promise<string[]> {
-    const { error, resources } = await preview(args as NetworkPeeringArgs, name);
-    if (error === undefined) {
-        return [];
-    }
-    if (error.problems === undefined) {
-        throw new Error(error.message);
-    }
-    expect(resources.map(({ type }) => type)).not.to.include("meridian:index:NetworkPeering");
-    return error.problems.map(({ propertyPath, reason }) => `${propertyPath} ${reason}`);
+    return problemsIn(await preview(args as NetworkPeeringArgs, name));
 }
 
 const withRequester = (change: object): object => ({

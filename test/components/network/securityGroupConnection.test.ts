@@ -4,6 +4,7 @@ import {
     SecurityGroupConnection,
     type SecurityGroupConnectionArgs,
 } from "../../../components/network/securityGroupConnection";
+import { pathsOf, problemsIn } from "../../support/components/problems";
 import { ofType, previewProgram, type ProgramPreview, testProvider } from "../../support/preview";
 
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
@@ -27,9 +28,7 @@ function preview(args: unknown, name = "shop-cache-clients"): Promise<ProgramPre
 }
 
 async function problemsOf(args: unknown, name?: string): Promise<string[]> {
-    const { error, resources } = await preview(args, name);
-    expect(resources.map(({ type }) => type)).not.to.include("meridian:index:SecurityGroupConnection");
-    return (error?.problems ?? []).map(({ propertyPath }) => propertyPath);
+    return pathsOf(problemsIn(await preview(args, name)));
 }
 
 describe("SecurityGroupConnection", () => {

@@ -4,6 +4,7 @@ import {
     RegionalFoundation,
     type RegionalFoundationArgs,
 } from "../../../components/operations/regionalFoundation/regionalFoundation";
+import { pathsOf, problemsIn } from "../../support/components/problems";
 import {
     ofType,
     one,
@@ -31,9 +32,7 @@ function preview(args: unknown = GOOD, name = "store"): Promise<ProgramPreview> 
 }
 
 async function problemsOf(args: unknown, name?: string): Promise<string[]> {
-    const { error, resources } = await preview(args, name);
-    expect(resources.map(({ type }) => type)).not.to.include("meridian:index:RegionalFoundation");
-    return (error?.problems ?? []).map(({ propertyPath }) => propertyPath);
+    return pathsOf(problemsIn(await preview(args, name)));
 }
 
 describe("RegionalFoundation", () => {

@@ -1,6 +1,6 @@
 /** What a component says against its arguments, for tests that ask for nothing else. */
 import { expect } from "chai";
-import { previewProgram } from "../preview";
+import { previewProgram, type ProgramPreview } from "../preview";
 import { registeredBy } from "../surroundings";
 
 /**
@@ -8,7 +8,11 @@ import { registeredBy } from "../surroundings";
  * where the program fails otherwise, or something was registered before.
  */
 export async function problemsOfProgram(program: () => unknown): Promise<string[]> {
-    const run = await previewProgram(program);
+    return problemsIn(await previewProgram(program));
+}
+
+/** The same of a program that has been previewed. */
+export function problemsIn(run: ProgramPreview): string[] {
     if (run.error === undefined) {
         return [];
     }

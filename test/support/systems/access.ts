@@ -1,4 +1,5 @@
 /** Who may do what with which data, computed from the policies of a stack's roles and the ARNs of what it keeps. */
+import { matches } from "../../../policies/framework/patterns";
 import { type RegisteredResource } from "../preview";
 
 /** What a role may do with something. */
@@ -54,18 +55,10 @@ interface Statement {
 const list = <T>(value: T | T[] | undefined): T[] =>
     value === undefined ? [] : Array.isArray(value) ? value : [value];
 
-function pattern(glob: string): RegExp {
-    const escaped = glob
-        .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-        .replace(/\*/g, ".*")
-        .replace(/\?/g, ".");
-    return new RegExp(`^${escaped}$`);
-}
-
 /** Whether a policy's resource is the thing, or something in it: a table's index, a bucket's objects. */
 function covers(resource: string, arn: string): boolean {
     return (
-        pattern(resource).test(arn) ||
+        matches(resource, arn) ||
         // The part of an ARN after the thing's own.
         (resource.startsWith(arn) && /^[/:]/.test(resource.slice(arn.length)))
     );

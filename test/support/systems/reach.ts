@@ -126,12 +126,20 @@ function textsIn(value: unknown): string[] {
 /** The ways out and in that the subnets of a group's wearers have. */
 class Routes {
     readonly #resources: readonly RegisteredResource[];
+    /** What has a text somewhere in its inputs, by the text. */
+    readonly #byText = new Map<string, RegisteredResource[]>();
     readonly #byTable = new Map<string, Set<string>>();
     readonly #tableOf = new Map<string, string>();
 
     constructor(resources: readonly RegisteredResource[]) {
         this.#resources = resources;
-        for (const { type, inputs } of resources) {
+        for (const resource of resources) {
+            const { type, inputs } = resource;
+            for (const each of new Set(textsIn(inputs))) {
+                const having = this.#byText.get(each) ?? [];
+                having.push(resource);
+                this.#byText.set(each, having);
+            }
             if (type === ASSOCIATION && typeof inputs["subnetId"] === "string") {
                 this.#tableOf.set(inputs["subnetId"], String(inputs["routeTableId"]));
             } else if (
@@ -162,31 +170,28 @@ class Routes {
     }
 
     #wearersOf(group: string): readonly RegisteredResource[] {
-        return this.#resources.filter(
-            ({ custom, type, inputs }) =>
-                custom &&
-                type !== GROUP &&
-                !type.includes("securityGroup") &&
-                textsIn(inputs).includes(group),
+        return this.#having(group).filter(
+            ({ custom, type }) => custom && type !== GROUP && !type.includes("securityGroup"),
         );
+    }
+
+    #having(given: string): readonly RegisteredResource[] {
+        return this.#byText.get(given) ?? [];
     }
 
     /** The subnets of whatever names the group, and of what is made from that, such as a launch template's instances. */
     #subnetsOf(group: string): string[] {
         const wearers = this.#wearersOf(group);
-        const ids = new Set(wearers.flatMap(({ id, outputs }) => [id, text(outputs["name"]) ?? id]));
+        const ids = wearers.flatMap(({ id, outputs }) => [id, text(outputs["name"]) ?? id]);
         const subnetGroups = new Set(
             wearers.flatMap(({ inputs }) =>
                 ["subnetGroupName", "dbSubnetGroupName"].flatMap((property) => text(inputs[property]) ?? []),
             ),
         );
-        const around = this.#resources.filter(
-            (resource) =>
-                textsIn(resource.inputs).some((each) => ids.has(each)) ||
-                subnetGroups.has(resource.id) ||
-                subnetGroups.has(text(resource.outputs["name"]) ?? ""),
+        const groups = this.#resources.filter(
+            ({ id, outputs }) => subnetGroups.has(id) || subnetGroups.has(text(outputs["name"]) ?? ""),
         );
-        return [...wearers, ...around].flatMap(({ inputs }) =>
+        return [...wearers, ...ids.flatMap((id) => this.#having(id)), ...groups].flatMap(({ inputs }) =>
             textsIn(inputs).filter((each) => each.startsWith("subnet-")),
         );
     }

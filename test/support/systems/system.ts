@@ -20,6 +20,14 @@ export interface Part {
     readonly atLeast?: number;
 }
 
+/** Whether a resource is of a type, and has such inputs and such a logical name. */
+export function isType(
+    type: string,
+    holds: (inputs: RegisteredResource["inputs"], name: string) => boolean = () => true,
+): Part["is"] {
+    return (resource) => resource.type === type && holds(resource.inputs, resource.name);
+}
+
 /** One system, with what its stacks register. */
 export class ExampleSystem {
     readonly folder: string;

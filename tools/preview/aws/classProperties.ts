@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
+import { kindOf } from "./services";
+
 const load = createRequire(__filename);
 const ASSIGNMENT = /resourceInputs\["([^"]+)"\]/g;
 const DOCUMENT = /^ {4}(\w+)\??: pulumi\.Input<string \| inputs\.\w+\.\w*PolicyDocument\b/gm;
@@ -64,12 +66,10 @@ function sourceOf(type: string, extension: string): string {
 }
 
 /** Where a type's class is: the tokens of @pulumi/aws name the file, those of @pulumi/aws-native the class alone. */
-function fileOf(type: string): string | undefined {
+export function fileOf(type: string): string | undefined {
     const [pkg, path = "", name = ""] = type.split(":");
     if (pkg === "aws" && path.includes("/")) {
         return `@pulumi/aws/${path}`;
     }
-    return pkg === "aws-native" && name !== ""
-        ? `@pulumi/aws-native/${path}/${name.charAt(0).toLowerCase()}${name.slice(1)}`
-        : undefined;
+    return pkg === "aws-native" && name !== "" ? `@pulumi/aws-native/${path}/${kindOf(type)}` : undefined;
 }

@@ -2,7 +2,6 @@
 import { NO_ANSWER, type ProviderAnswer, RegistrationError } from "../deployment";
 import { type SynthesisRequest } from "../synthetic";
 import { type Properties } from "../types";
-import { UNKNOWN } from "../values";
 import { Context } from "./context";
 import { type Model } from "./model";
 import { nameFor } from "./naming";
@@ -24,9 +23,7 @@ export function synthesizeNative(request: SynthesisRequest): ProviderAnswer {
     const name = nameFor(request, model);
     const context = new Context(request, region, accountOf(request.provider), name.value);
     const own = model.id === undefined ? undefined : context.evaluate(model.id);
-    context.id =
-        request.id ??
-        (typeof own === "string" && !own.includes(UNKNOWN) ? own : `${request.name}-${context.hex(7)}`);
+    context.id = request.id ?? (typeof own === "string" ? own : `${request.name}-${context.hex(7)}`);
     const computed: Properties = {};
     for (const [property, value] of Object.entries(model.outputs ?? {})) {
         const evaluated = context.evaluate(value);

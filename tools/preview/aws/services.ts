@@ -1,4 +1,4 @@
-/** Which service a type's ARN names, and which types have no region. */
+/** What a type's token tells: which service its ARN names, whether it has a region, and what it is called. */
 
 /** Services by the module of the type token, where the two differ. */
 const SERVICES: Readonly<Record<string, string>> = {
@@ -66,6 +66,12 @@ const GLOBAL_TYPES = new Set([
 
 function moduleOf(type: string): string {
     return type.split(":")[1]?.split("/")[0] ?? "";
+}
+
+/** The class part of a type token with a small first letter: `vpc` of `aws:ec2/vpc:Vpc`. */
+export function kindOf(type: string): string {
+    const name = type.slice(type.lastIndexOf(":") + 1);
+    return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
 /** The service part of an ARN. */

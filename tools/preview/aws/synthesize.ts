@@ -8,7 +8,7 @@ import { type Model } from "./model";
 import { MODELS } from "./models";
 import { nameFor } from "./naming";
 import { accountOf, defaultTagsOf, regionOf } from "./provider";
-import { isGlobal, serviceOf } from "./services";
+import { isGlobal, kindOf, serviceOf } from "./services";
 
 /** The region in which AWS's services without regions are controlled. */
 const CONTROL_PLANE_REGION = "us-east-1";
@@ -40,12 +40,6 @@ function arnOf(request: SynthesisRequest, model: Model, context: Context): strin
     }
     const region = isGlobal(request.type) ? "" : "{region}";
     return context.fill(`arn:{partition}:${serviceOf(request.type)}:${region}:{account}:${template}`);
-}
-
-/** The class part of a type token with a small first letter: `vpc` of `aws:ec2/vpc:Vpc`. */
-function kindOf(type: string): string {
-    const name = type.slice(type.lastIndexOf(":") + 1);
-    return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
 function idOf(request: SynthesisRequest, model: Model, context: Context): string {

@@ -75,39 +75,40 @@ function fitted(message: string, { stderr, env }: CliContext): string {
 }
 
 async function preview(options: CliOptions, context: CliContext): Promise<number> {
-    if (!options.allExamples) {
-        const { cwd } = options;
-        const document = await documentOf(options, context, cwd === undefined ? {} : { cwd });
-        // performance.now() counts from the start of the process, loading included: what the reader waited for.
-        await writeAll(context.stdout, render(document, options, context, performance.now()));
-        return failed(document) ? EXIT.failed : EXIT.fine;
+    if (options.allExamples) {
+        return previewExamples(options, context);
     }
+    const { cwd } = options;
+    const document = await documentOf(options, context, cwd === undefined ? {} : { cwd });
+    // performance.now() counts from the start of the process, loading included: what the reader waited for.
+    await writeAll(context.stdout, render(document, options, context, performance.now()));
+    return failed(document) ? EXIT.failed : EXIT.fine;
+}
+
+/** Previews each example, and prints it as soon as it is there; JSON at the end, as one document. */
+async function previewExamples(options: CliOptions, context: CliContext): Promise<number> {
     const folders = context.examples();
     if (folders.length === 0) {
         throw new WrongCall("There is no Pulumi project in examples/.");
     }
     let status: number = EXIT.fine;
-    const texts: [name: string, text: string][] = [];
+    const documents = new Map<string, PreviewDocument>();
     let before = 0;
     for (const cwd of folders) {
         const name = basename(cwd);
         const document = await documentOf(options, context, { cwd });
-        const now = performance.now();
-        const text = render(document, options, context, now - before);
-        before = now;
         if (options.format === "json") {
-            texts.push([name, text]);
+            documents.set(name, document);
         } else {
-            await writeAll(
-                context.stdout,
-                `${texts.length === 0 ? "" : "\n"}${heading(options, name)}\n\n${text}`,
-            );
-            texts.push([name, ""]);
+            const now = performance.now();
+            const text = render(document, options, context, now - before);
+            await writeAll(context.stdout, `${before === 0 ? "" : "\n"}${heading(options, name)}\n\n${text}`);
+            before = now;
         }
         status = failed(document) ? EXIT.failed : status;
     }
     if (options.format === "json") {
-        await writeAll(context.stdout, renderProjects(texts));
+        await writeAll(context.stdout, renderProjects(documents));
     }
     return status;
 }

@@ -6,19 +6,21 @@ import { MASK, isSecret } from "../values";
  * there only where there is something to say, and says why a program failed.
  */
 export function renderJson(document: PreviewDocument): string {
+    return `${JSON.stringify(partsOf(document), mask, 2)}\n`;
+}
+
+/** The documents of several projects, each by its name, as one. */
+export function renderProjects(documents: ReadonlyMap<string, PreviewDocument>): string {
+    const projects = Object.fromEntries([...documents].map(([name, document]) => [name, partsOf(document)]));
+    return `${JSON.stringify({ projects }, mask, 2)}\n`;
+}
+
+function partsOf(document: PreviewDocument): Record<string, unknown> {
     const stacks = Object.fromEntries(
         Object.entries(document.stacks).map(([name, preview]) => [name, stackPart(preview)]),
     );
     const { policies, policyPacks, cost } = document;
-    return `${JSON.stringify({ stacks, policies, policyPacks, cost }, mask, 2)}\n`;
-}
-
-/** The documents of several projects, each by its name, as one. */
-export function renderProjects(documents: readonly (readonly [project: string, json: string])[]): string {
-    const projects = Object.fromEntries(
-        documents.map(([project, json]) => [project, JSON.parse(json) as unknown]),
-    );
-    return `${JSON.stringify({ projects }, undefined, 2)}\n`;
+    return { stacks, policies, policyPacks, cost };
 }
 
 function stackPart(preview: StackPreview): Record<string, unknown> {

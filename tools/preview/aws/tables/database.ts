@@ -62,17 +62,19 @@ const CLUSTER_INSTANCE = {
 const ACTUAL_VERSION = { engineVersionActual: "{in:engineVersion}" } as const;
 
 /** The secret that AWS keeps where it is told to manage the master password. */
-function managedSecret(context: Context, kind = "cluster"): unknown {
-    const { partition, region, account } = context;
-    const name = `rds!${kind}-${context.uuid("secret")}-${context.hex(6, "secret")}`;
-    return context.inputs["manageMasterUserPassword"] === true
-        ? [
-              {
-                  secretArn: `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}`,
-                  secretStatus: "active",
-              },
-          ]
-        : [];
+function managedSecret(kind: "cluster" | "db"): (context: Context) => unknown {
+    return (context) => {
+        const { partition, region, account } = context;
+        const name = `rds!${kind}-${context.uuid("secret")}-${context.hex(6, "secret")}`;
+        return context.inputs["manageMasterUserPassword"] === true
+            ? [
+                  {
+                      secretArn: `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}`,
+                      secretStatus: "active",
+                  },
+              ]
+            : [];
+    };
 }
 
 const GLOBAL_CLUSTER = {
@@ -89,7 +91,7 @@ export const DATABASE_TABLE: ModelTable = {
         outputs: {
             ...CLUSTER.outputs,
             ...ACTUAL_VERSION,
-            masterUserSecrets: (context) => managedSecret(context),
+            masterUserSecrets: managedSecret("cluster"),
         },
     },
     "docdb.Cluster": {
@@ -98,7 +100,7 @@ export const DATABASE_TABLE: ModelTable = {
             ...CLUSTER.outputs,
             endpoint: endpoint("cluster-", "docdb"),
             readerEndpoint: endpoint("cluster-ro-", "docdb"),
-            masterUserSecrets: (context) => managedSecret(context),
+            masterUserSecrets: managedSecret("cluster"),
         },
     },
     "neptune.Cluster": CLUSTER,
@@ -120,7 +122,7 @@ export const DATABASE_TABLE: ModelTable = {
             address: endpoint(""),
             endpoint: (context) => `${endpoint("")(context)}:${port(context) ?? 3306}`,
             port,
-            masterUserSecrets: (context) => managedSecret(context, "db"),
+            masterUserSecrets: managedSecret("db"),
         },
     },
     "rds.InstanceAutomatedBackupsReplication": withId(

@@ -94,12 +94,6 @@ export const KEY_VALUE_TABLE: ModelTable = {
         "arn:{partition}:elasticache::{account}:globalreplicationgroup:{id}",
         { outputs: { globalReplicationGroupId: "{id}" } },
     ),
-    "elasticache.User": withId(
-        "{in:userId}",
-        "arn:{partition}:elasticache:{region}:{account}:user:{in:userId}",
-    ),
-    "elasticache.UserGroup": withId(
-        "{in:userGroupId}",
-        "arn:{partition}:elasticache:{region}:{account}:usergroup:{in:userGroupId}",
-    ),
+    "elasticache.User": withId("{in:userId}", "user:{in:userId}"),
+    "elasticache.UserGroup": withId("{in:userGroupId}", "usergroup:{in:userGroupId}"),
 };
