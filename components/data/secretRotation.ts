@@ -1,10 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { alarm } from "../operations";
 import { type PolicyStatement } from "../security/policyDocument";
 import { asSetting } from "../shared/replacement";
-import { type TagsInput } from "../shared/tags";
 
 /** What a function may do to replace the values of secrets. */
 export function rotationStatements(
@@ -71,39 +69,5 @@ export function rotateRegularly(prefix: string, args: RotationArgs, parent: pulu
         // Secrets Manager tries the function when it learns of it: it must be allowed to call it, and there must be
         // something to try.
         asSetting({ parent, dependsOn: [permission, ...args.dependsOn] }),
-    );
-}
-
-/** Whom the alarm on failed rotations tells. */
-export interface RotationAlarmArgs {
-    region: string;
-    rotation: aws.lambda.Function;
-    description: string;
-    topicArns: pulumi.Input<pulumi.Input<string>[]>;
-    tags: TagsInput;
-}
-
-/** Makes the alarm on a rotation that failed, `<prefix>-errors`. */
-export function watchRotation(prefix: string, args: RotationAlarmArgs, parent: pulumi.Resource): void {
-    alarm(
-        `${prefix}-errors`,
-        {
-            region: args.region,
-            description: args.description,
-            metric: {
-                namespace: "AWS/Lambda",
-                metricName: "Errors",
-                dimensions: { FunctionName: args.rotation.name },
-                statistic: "Sum",
-            },
-            comparison: "GreaterThanThreshold",
-            threshold: 0,
-            period: 300,
-            // The function runs for a few minutes a month.
-            missingData: "notBreaching",
-            topicArns: args.topicArns,
-            tags: args.tags,
-        },
-        { parent },
     );
 }

@@ -3,6 +3,7 @@ export { AccountBaseline } from "./accountBaseline/accountBaseline";
 export { AlarmTopic } from "./alarmTopic";
 export { alarm, type AlarmMetric, type AlarmQuery, type AlarmComparison } from "./alarms";
 export { tellTopic, watch } from "./events";
+export { functionErrorAlarm } from "./functionErrorAlarm";
 export {
     createDeadLetterQueue,
     createFunction,

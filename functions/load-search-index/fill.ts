@@ -1,5 +1,6 @@
 import { type DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 
+import { messageOf } from "../shared/errors";
 import { type Operation, write } from "./bulk";
 import { type AttributeValue, documentOf, idOf, isExpired, type Item, versionOf } from "./items";
 import { type LoaderTools } from "./stream";
@@ -100,7 +101,7 @@ async function writePage(
             });
         } catch (error) {
             answer.failed += 1;
-            log(`an item cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+            log(`an item cannot be read: ${messageOf(error)}`);
         }
     }
     const { written, outdated, failures } = await write(operations, bulk);

@@ -31,7 +31,7 @@ function optionalList(name: string): string[] | undefined {
     return text === undefined ? undefined : (JSON.parse(text) as string[]);
 }
 
-function tools(): LoaderTools {
+function makeTools(): LoaderTools {
     const bulk: BulkTools = {
         ask: askDomain(ANSWER_MILLISECONDS),
         index: required("INDEX_NAME"),
@@ -52,6 +52,13 @@ function tools(): LoaderTools {
             console.log(message);
         },
     };
+}
+
+let made: LoaderTools | undefined;
+
+/** The tools, which one environment of Lambda makes once for all of its calls. */
+function tools(): LoaderTools {
+    return (made ??= makeTools());
 }
 
 /** Keeps a search index as a table is. Called by Lambda for the table's stream, and by people to fill the index. */

@@ -1,3 +1,4 @@
+import { messageOf } from "../shared/errors";
 import { type BulkTools, type Operation, write } from "./bulk";
 import {
     type AttributeValue,
@@ -142,8 +143,4 @@ function sequenceOf({ dynamodb }: StreamRecord): string {
         throw new Error("a change has no sequence number: this is no stream of DynamoDB's");
     }
     return sequence;
-}
-
-function messageOf(error: unknown): string {
-    return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../shared/errors";
 import { type Answer, type Ask, errorType, isPassing, type Question } from "../shared/openSearch";
 import { type Patience, waitFor } from "../shared/waiting";
 import { AUDIT } from "./audit";
@@ -117,7 +118,7 @@ async function patient(question: Question, { ask, patience }: PreparationTools):
                 return isPassing(answer.status) || answer.status === 409 ? undefined : answer;
             } catch (error) {
                 // Its name may not be known yet, or a node may have gone in the middle of the answer.
-                last = error instanceof Error ? error.message : String(error);
+                last = messageOf(error);
                 return undefined;
             }
         },

@@ -5,8 +5,14 @@ import {
     type User,
 } from "@aws-sdk/client-elasticache";
 
-import { PUNCTUATION, rotateSecret, type RotationEvent, type Secrets } from "../shared/secretRotation";
-import { type Patience, waitFor } from "../shared/waiting";
+import {
+    PUNCTUATION,
+    rotateSecret,
+    type RotationEvent,
+    type Secrets,
+    waitForPassword,
+} from "../shared/secretRotation";
+import { type Patience } from "../shared/waiting";
 
 /** What a rotation works with. */
 export interface CacheRotationTools {
@@ -45,27 +51,23 @@ export async function rotate(event: RotationEvent, tools: CacheRotationTools): P
                 }),
             );
         },
-        test: async (pending) => waitForPassword((await pending()).username, tools),
+        test: async (pending) => {
+            const { username } = await pending();
+            await waitForPassword(() => passwordState(username, tools), tools.patience);
+        },
     });
 }
 
 const ACTIVE = "active";
 
-/** Waits until ElastiCache has taken the password over. Signing in would need a network path that this function has not. */
-async function waitForPassword(userId: string, tools: CacheRotationTools): Promise<void> {
-    // ElastiCache takes a moment to show that it has begun, and until then it looks as if it were done.
-    await tools.patience.sleep(tools.patience.pause);
-    let last = "";
-    await waitFor(
-        async () => {
-            const user = await describe(userId, tools);
-            const passwords = user.Authentication?.PasswordCount ?? 0;
-            last = `${userId} is ${user.Status ?? "unknown"} with ${passwords} passwords`;
-            return user.Status === ACTIVE && passwords === 2 ? user : undefined;
-        },
-        tools.patience,
-        () => `the new password is not in force yet: ${last}`,
-    );
+/** Whether the user has both passwords. */
+async function passwordState(userId: string, tools: CacheRotationTools) {
+    const { Status: status, Authentication: authentication } = await describe(userId, tools);
+    const passwords = authentication?.PasswordCount ?? 0;
+    return {
+        inForce: status === ACTIVE && passwords === 2,
+        state: `${userId} is ${status ?? "unknown"} with ${passwords} passwords`,
+    };
 }
 
 async function describe(userId: string, { elastiCache }: CacheRotationTools): Promise<User> {

@@ -1,7 +1,7 @@
 import { ModifyDBClusterCommand } from "@aws-sdk/client-rds";
 
-import { rotateSecret, type RotationEvent, type Secrets } from "../shared/secretRotation";
-import { type Patience, waitFor } from "../shared/waiting";
+import { rotateSecret, type RotationEvent, type Secrets, waitForPassword } from "../shared/secretRotation";
+import { type Patience } from "../shared/waiting";
 import { type Database, describeWriter, type RdsIn } from "../shared/writer";
 
 export { type RotationEvent } from "../shared/secretRotation";
@@ -38,7 +38,7 @@ export async function rotate(event: RotationEvent, tools: RotationTools): Promis
             };
         },
         set: (pending) => setPassword(pending.password, tools),
-        test: () => waitForPassword(tools),
+        test: () => waitForPassword(() => passwordState(tools), tools.patience),
     });
 }
 
@@ -59,18 +59,11 @@ async function setPassword(password: string, tools: RotationTools): Promise<void
     );
 }
 
-/** Waits until RDS has taken the password over. Signing in would need a network path that this function has not. */
-async function waitForPassword(tools: RotationTools): Promise<void> {
-    // RDS takes a moment to show that it has begun, and until then it looks as if it were done.
-    await tools.patience.sleep(tools.patience.pause);
-    let last = "";
-    await waitFor(
-        async () => {
-            const writer = await describeWriter(tools.database, tools.rdsIn);
-            last = `${writer.arn} is ${writer.status}${writer.passwordPending ? " with the password pending" : ""}`;
-            return writer.status === "available" && !writer.passwordPending ? writer : undefined;
-        },
-        tools.patience,
-        () => `the new password is not in force yet: ${last}`,
-    );
+/** Whether the cluster that takes writes now has taken the password over. */
+async function passwordState({ database, rdsIn }: RotationTools) {
+    const { arn, status, passwordPending } = await describeWriter(database, rdsIn);
+    return {
+        inForce: status === "available" && !passwordPending,
+        state: `${arn} is ${status}${passwordPending ? " with the password pending" : ""}`,
+    };
 }

@@ -8,6 +8,8 @@ import {
     UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 
+import { type Patience, waitFor } from "./waiting";
+
 const CURRENT = "AWSCURRENT";
 const PENDING = "AWSPENDING";
 
@@ -87,6 +89,28 @@ export async function rotateSecret(
                 `Secrets Manager asked for the step "${event.Step}", which is none of a rotation`,
             );
     }
+}
+
+/**
+ * Waits until the service that a password is for has taken it over. Signing in would need a network path that these
+ * functions have not.
+ */
+export async function waitForPassword(
+    look: () => Promise<{ inForce: boolean; state: string }>,
+    patience: Patience,
+): Promise<void> {
+    // The service takes a moment to show that it has begun, and until then it looks as if it were done.
+    await patience.sleep(patience.pause);
+    let last = "";
+    await waitFor(
+        async () => {
+            const { inForce, state } = await look();
+            last = state;
+            return inForce ? state : undefined;
+        },
+        patience,
+        () => `the new password is not in force yet: ${last}`,
+    );
 }
 
 async function stagesOf(secretId: string, secrets: Secrets): Promise<Record<string, string[]>> {

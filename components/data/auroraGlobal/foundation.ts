@@ -3,7 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { EncryptionKey, KeyUser } from "../../security/encryptionKey";
 import { LOG_EXPORTS, parameterFamily } from "../auroraMember/engine";
+import { exportedLogs } from "../exportedLogs";
 import { createMonitoringRole } from "../monitoringRole";
+import { asParameters, POSTGRESQL_INSTANCE_PARAMETERS, POSTGRESQL_PARAMETERS } from "../postgreSql";
 import { type TagsInput } from "../../shared/tags";
 
 /** What the foundation of a member is made from. */
@@ -61,7 +63,15 @@ export function createFoundation(name: string, args: FoundationArgs, parent: pul
         { region, tags, accountId: args.accountId, identifier: args.clusterIdentifier },
         parent,
     );
-    const logGroups = createLogGroups(name, args, key.keyArn, parent);
+    const logGroups = exportedLogs(
+        name,
+        {
+            ...{ region, tags, logRetentionDays: args.logRetentionDays, kmsKeyArn: key.keyArn },
+            logs: LOG_EXPORTS,
+            prefix: `/aws/rds/cluster/${args.clusterIdentifier}`,
+        },
+        parent,
+    );
 
     return {
         kmsKeyArn: key.keyArn,
@@ -82,13 +92,7 @@ function createParameterGroups(name: string, args: FoundationArgs, parent: pulum
             region,
             family,
             description: `Cluster parameters of ${clusterIdentifier}`,
-            parameters: [
-                // No client gets in without TLS, whatever its own settings say.
-                { name: "rds.force_ssl", value: "1" },
-                // Changes of the schema are rare and worth a line each; statements with data are not logged.
-                { name: "log_statement", value: "ddl" },
-                { name: "log_min_duration_statement", value: SLOW_STATEMENT_MILLISECONDS },
-            ],
+            parameters: asParameters(POSTGRESQL_PARAMETERS),
             tags,
         },
         { parent },
@@ -99,42 +103,10 @@ function createParameterGroups(name: string, args: FoundationArgs, parent: pulum
             region,
             family,
             description: `Instance parameters of ${clusterIdentifier}`,
-            parameters: [
-                // A wait for a lock longer than deadlock_timeout is how a shop's checkout comes to a stand.
-                { name: "log_lock_waits", value: "1" },
-                // Sorts that spill to the instance's disk, in KB: the first sign of too little work_mem.
-                { name: "log_temp_files", value: "65536" },
-            ],
+            parameters: asParameters(POSTGRESQL_INSTANCE_PARAMETERS),
             tags,
         },
         { parent },
     );
     return { cluster, instance };
-}
-
-// A second is far beyond what a page of the shop may take.
-const SLOW_STATEMENT_MILLISECONDS = "1000";
-
-function createLogGroups(
-    name: string,
-    args: FoundationArgs,
-    kmsKeyArn: pulumi.Output<string>,
-    parent: pulumi.Resource,
-): pulumi.Resource[] {
-    // RDS derives these names from the cluster's. It makes the groups itself where they are missing, without key
-    // or retention, and then Pulumi could not.
-    return LOG_EXPORTS.map(
-        (log) =>
-            new aws.cloudwatch.LogGroup(
-                `${name}-${log}-logs`,
-                {
-                    region: args.region,
-                    name: `/aws/rds/cluster/${args.clusterIdentifier}/${log}`,
-                    retentionInDays: args.logRetentionDays,
-                    kmsKeyId: kmsKeyArn,
-                    tags: args.tags,
-                },
-                { parent },
-            ),
-    );
 }

@@ -2,11 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
-import { classified, DataClassification } from "../../security/dataClassification";
 import { EncryptionKey } from "../../security/encryptionKey";
 import { keyStatements } from "../../security/keyUsers";
 import { policyDocument } from "../../security/policyDocument";
 import { ENGINE } from "../auroraMember/engine";
+import { firstValue, replicaArn, signInSecret } from "../signInSecret";
 import { type TagsInput } from "../../shared/tags";
 
 /** What the master secret is made from. */
@@ -58,31 +58,29 @@ export function createMasterSecret(
         },
         { parent },
     );
-    const replicaKeys = args.replicaRegions.map((replicaRegion) =>
-        createReplicaKey(name, args, replicaRegion, key, parent),
-    );
-    const secret = new aws.secretsmanager.Secret(
+    const replicas = args.replicaRegions.map((replicaRegion) => ({
+        region: replicaRegion,
+        kmsKeyArn: createReplicaKey(name, args, replicaRegion, key, parent).arn,
+    }));
+    const secret = signInSecret(
         `${name}-master`,
         {
             region,
             description: `Master user of the Aurora database ${args.clusterIdentifier}, for emergencies`,
-            kmsKeyId: key.keyArn,
-            replicas: args.replicaRegions.flatMap((replicaRegion, index) => {
-                const replicaKey = replicaKeys[index];
-                return replicaKey === undefined ? [] : [{ region: replicaRegion, kmsKeyId: replicaKey.arn }];
-            }),
-            // The longest: a deleted secret can be called back for a month.
-            recoveryWindowInDays: 30,
-            tags: classified(DataClassification.Confidential, tags),
+            kmsKeyArn: key.keyArn,
+            replicas,
+            deletionProtection: args.deletionProtection,
+            tags,
         },
-        // The database outlives its password; without the password only AWS support helps.
-        { parent, protect: args.deletionProtection },
+        parent,
     );
     return {
         secretArn: secret.arn,
         initialPassword: password.result,
-        secretArns: [region, ...args.replicaRegions].map((there) => arnIn(secret.arn, there)),
-        keyArns: [key.keyArn, ...replicaKeys.map((replicaKey) => replicaKey.arn)],
+        secretArns: [region, ...args.replicaRegions].map((there) =>
+            secret.arn.apply((arn) => replicaArn(arn, there)),
+        ),
+        keyArns: [key.keyArn, ...replicas.map((replica) => replica.kmsKeyArn)],
     };
 }
 
@@ -115,11 +113,6 @@ function createReplicaKey(
     return replicaKey;
 }
 
-/** The ARN of a secret's replica differs from the secret's own in the region alone. */
-function arnIn(arn: pulumi.Output<string>, region: string): pulumi.Output<string> {
-    return arn.apply((text) => text.split(":").with(3, region).join(":"));
-}
-
 /** What the secret says beside the password. */
 export interface MasterSignIn {
     username: string;
@@ -138,11 +131,11 @@ export function writeMasterSecret(
     signIn: MasterSignIn,
     parent: pulumi.Resource,
 ): aws.secretsmanager.SecretVersion {
-    return new aws.secretsmanager.SecretVersion(
+    return firstValue(
         `${name}-master-value`,
         {
             region,
-            secretId: secretArn,
+            secretArn,
             secretString: pulumi.jsonStringify({
                 engine: ENGINE,
                 host: signIn.host,
@@ -153,8 +146,6 @@ export function writeMasterSecret(
                 dbClusterIdentifier: signIn.clusterIdentifier,
             }),
         },
-        // The value belongs to rotation from here on: written again, the first password would come back in the
-        // secret, and the database would not know it.
-        { parent, ignoreChanges: ["secretString"] },
+        parent,
     );
 }

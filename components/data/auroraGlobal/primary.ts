@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { after } from "../../shared/after";
 import { type AuroraSource } from "../auroraMember/args";
 import { type AuroraGlobalArgs } from "./args";
 import { createMemberAlarms } from "../auroraMember/alarms";
 import { floorWarning } from "../auroraMember/capacity";
-import { after, createCluster, createInstances, type MemberArgs } from "../auroraMember/cluster";
+import { createCluster, createInstances, type MemberArgs } from "../auroraMember/cluster";
 import { connectArn, createParameters } from "../auroraMember/connection";
 import { createFoundation, type Foundation } from "./foundation";
 import { createMasterSecret, writeMasterSecret } from "./masterSecret";

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { after } from "../../shared/after";
 import { type AuroraSecondaryMember } from "../auroraMember/args";
 import { type AuroraGlobalArgs } from "./args";
-import { after } from "../auroraMember/cluster";
 import { connectArn } from "../auroraMember/connection";
 import { createFoundation, type Foundation } from "./foundation";
 import { type Settings } from "./settings";

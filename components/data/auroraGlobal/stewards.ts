@@ -1,10 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { createDeadLetterQueue, createFunction, type FunctionPlace } from "../../operations";
+import {
+    createDeadLetterQueue,
+    createFunction,
+    functionErrorAlarm,
+    type FunctionPlace,
+} from "../../operations";
 import { type PolicyStatement } from "../../security/policyDocument";
 import { type MasterSecret } from "./masterSecret";
-import { rotateRegularly, rotationStatements, watchRotation } from "../secretRotation";
+import { rotateRegularly, rotationStatements } from "../secretRotation";
 import { MEMBER_TAG } from "../auroraMember/cluster";
 
 /** What the functions that look after the database need. */
@@ -150,15 +155,16 @@ function createRotation(
         },
         parent,
     );
-    watchRotation(
-        `${name}-rotation`,
+    const { region, topicArns, tags } = args;
+    functionErrorAlarm(
+        `${name}-rotation-errors`,
+        rotation.name,
         {
-            ...args,
-            rotation,
+            ...{ region, topicArns, tags },
             description:
                 "The master password could not be replaced. The old one is still good; the function's log says why.",
         },
-        parent,
+        { parent },
     );
 }
 

@@ -9,6 +9,7 @@ import {
     logRetention,
     number,
     numberIn,
+    numberOf,
     numberWhere,
     object,
     oneOf,
@@ -45,8 +46,7 @@ const leastFloor = (args: Given): number =>
         : CAPACITY_STEP;
 
 /** The ceiling that stands beside a floor; where that is no number, which is said of it, the highest that there is. */
-const ceiling = ({ maxCapacity }: Given): number =>
-    typeof maxCapacity === "number" && !Number.isNaN(maxCapacity) ? maxCapacity : HIGHEST_CEILING;
+const ceiling = ({ maxCapacity }: Given): number => numberOf(maxCapacity, HIGHEST_CEILING);
 
 const HIGHEST_CEILING = 256;
 

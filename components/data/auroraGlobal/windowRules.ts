@@ -1,7 +1,14 @@
 /** The rules of a cluster's daily and weekly windows, each beside the other in the object that they stand in. */
 import { text, textOf, textWhere } from "../../shared/argumentRules";
 import { type Given } from "../../shared/argumentTable";
-import { DEFAULT_BACKUP_WINDOW, dailyWindow, SHORTEST_WINDOW, weeklyWindow, windowsOverlap } from "./windows";
+import {
+    DEFAULT_BACKUP_WINDOW,
+    dailyWindow,
+    DEFAULT_MAINTENANCE_HOUR,
+    SHORTEST_WINDOW,
+    weeklyWindow,
+    windowsOverlap,
+} from "./windows";
 
 const BACKUP_WINDOW_FORM = `hh:mm-hh:mm in UTC, ${SHORTEST_WINDOW} minutes at least, such as 02:00-03:00`;
 const MAINTENANCE_WINDOW_FORM = `ddd:hh:mm-ddd:hh:mm in UTC and lower case, ${SHORTEST_WINDOW} minutes at least, such as sun:04:00-sun:05:00`;
@@ -30,6 +37,17 @@ export function maintenanceWindow() {
         },
     );
 }
+
+/** The weekly window for maintenance of what has no backup window, an hour at least. */
+export function maintenanceHour() {
+    return textWhere(
+        (window) => (weeklyWindow(window)?.length ?? 0) >= HOUR,
+        `ddd:hh:mm-ddd:hh:mm in UTC, ${HOUR} minutes at least, such as ${DEFAULT_MAINTENANCE_HOUR}`,
+    );
+}
+
+/** The shortest window that DAX and ElastiCache take, in minutes. Source: their API References. */
+const HOUR = 60;
 
 const backupWindowOf = (given: Given): string => textOf(given.backupWindow, DEFAULT_BACKUP_WINDOW);
 

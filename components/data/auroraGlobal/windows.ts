@@ -11,6 +11,9 @@ export const DEFAULT_BACKUP_WINDOW = "02:00-03:00";
 /** When maintenance is done where nothing is said. */
 export const DEFAULT_MAINTENANCE_WINDOW = "sun:04:00-sun:05:00";
 
+/** The same of what takes an hour for it. */
+export const DEFAULT_MAINTENANCE_HOUR = "sun:05:00-sun:06:00";
+
 /** A stretch of time, in minutes from its day's or week's beginning. It may run over the end. */
 export interface Window {
     start: number;

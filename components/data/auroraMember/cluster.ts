@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 
 import { classified, DataClassification } from "../../security/dataClassification";
 import { type AuroraCapacity } from "./args";
 import { floorOf } from "./capacity";
 import { ENGINE, LOG_EXPORTS } from "./engine";
 import { mergeTags, type TagsInput } from "../../shared/tags";
+import { lastSnapshotOfRds } from "../lastSnapshot";
 
 /**
  * The tag that marks the clusters of one global database. The functions that reset the master password and sign
@@ -114,7 +114,7 @@ export function createCluster(
             applyImmediately: false,
             copyTagsToSnapshot: true,
             deletionProtection: args.deletionProtection,
-            ...lastSnapshot(prefix, args, opts.parent),
+            ...lastSnapshotOfRds(prefix, args.clusterIdentifier, args.skipFinalSnapshot, opts.parent),
             // The cluster alone: AWS Backup backs up clusters, and would try its luck with tagged instances.
             tags: mergeTags(
                 classified(DataClassification.Confidential, memberTags(args)),
@@ -138,25 +138,6 @@ export function createCluster(
         },
     );
     return cluster;
-}
-
-/** How a cluster is to be deleted, should it come to that. */
-function lastSnapshot(
-    prefix: string,
-    args: MemberArgs,
-    parent: pulumi.Resource,
-): Partial<aws.rds.ClusterArgs> {
-    if (args.skipFinalSnapshot) {
-        return { skipFinalSnapshot: true, deleteAutomatedBackups: true };
-    }
-    // A name that is fixed would be taken when the database is destroyed a second time.
-    const suffix = new random.RandomId(`${prefix}-final-snapshot`, { byteLength: 4 }, { parent });
-    return {
-        skipFinalSnapshot: false,
-        finalSnapshotIdentifier: pulumi.interpolate`${args.clusterIdentifier}-final-${suffix.hex}`,
-        // The last snapshot holds one moment; the backups hold every second, for as long as they are kept.
-        deleteAutomatedBackups: false,
-    };
 }
 
 /** Makes the instances of a member, each in the next of its zones. */
@@ -214,14 +195,4 @@ function promotionTier(index: number, isWriter: boolean): number {
 
 function memberTags(args: MemberArgs): TagsInput {
     return mergeTags(args.tags, { [MEMBER_TAG]: args.globalClusterIdentifier });
-}
-
-/** A value, held back until resources exist. Waits for their URNs, which a preview knows. */
-export function after<T>(
-    resources: readonly pulumi.Resource[],
-    value: pulumi.Input<T>,
-): pulumi.Output<pulumi.Unwrap<pulumi.Input<T>>> {
-    return pulumi
-        .all([value, pulumi.all(resources.map((resource) => resource.urn))])
-        .apply(([known]) => known);
 }

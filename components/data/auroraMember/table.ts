@@ -27,10 +27,10 @@ import { INSTANCES_MAX } from "./members";
 import { DEFAULT_MASTER } from "./settings";
 
 /** Fewer zones than this are no protection against losing one, and a subnet group must span two. */
-const ZONES_MIN = 2;
+export const ZONES_MIN = 2;
 
 /** An identifier of RDS, so long at most. */
-function identifier(most: number) {
+export function identifier(most: number) {
     return textWhere(
         (value) => isIdentifier(value, most),
         `1 to ${most} lower-case letters, digits and single hyphens, a letter first and no hyphen last`,
@@ -40,19 +40,23 @@ function identifier(most: number) {
 /** The identifier of a member's cluster. */
 export const CLUSTER_IDENTIFIER = identifier(CLUSTER_IDENTIFIER_MAX);
 
-/** The zones of a member's instances, in the region that stands beside them. */
+/** A zone in a list of them, in the region that stands beside the list. */
+export function zone() {
+    const regionOf = ({ within }: Place): string => textOf(within.region);
+    return textWhere(
+        // Where the region is wrong, which zones are right cannot be said.
+        (value, _, place) =>
+            !isRegion(regionOf(place)) || (isZoneOf(regionOf(place), value) && !place.before.includes(value)),
+        (_, place) => `a zone of ${regionOf(place)}, each once, such as ${regionOf(place)}a`,
+        { kind: "a zone of the region" },
+    );
+}
+
+/** The zones of a member's instances. */
 export function zones() {
     const allowed = `at least ${ZONES_MIN} zones`;
-    const regionOf = ({ within }: Place): string => textOf(within.region);
     return list(
-        textWhere(
-            // Where the region is wrong, which zones are right cannot be said.
-            (zone, _, place) =>
-                !isRegion(regionOf(place)) ||
-                (isZoneOf(regionOf(place), zone) && !place.before.includes(zone)),
-            (_, place) => `a zone of ${regionOf(place)}, each once, such as ${regionOf(place)}a`,
-            { kind: "a zone of the region" },
-        ),
+        zone(),
         allowed,
         unless((given) => (given as unknown[]).length >= ZONES_MIN, allowed),
     );
@@ -72,7 +76,8 @@ export function instanceCount() {
     });
 }
 
-function isProtected(args: Given): boolean {
+/** Whether the database is worth protecting. */
+export function isProtected(args: Given): boolean {
     return (args.deletionProtection ?? true) === true;
 }
 

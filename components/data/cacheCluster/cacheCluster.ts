@@ -8,6 +8,7 @@ import { checkArguments } from "../../shared/argumentTable";
 import { checkNameLength } from "../../shared/names";
 import { type TagsInput } from "../../shared/tags";
 import { Problems } from "../../shared/validation";
+import { DEFAULT_MAINTENANCE_HOUR } from "../auroraGlobal/windows";
 import { createNodeAlarms, createServerlessAlarms } from "./alarms";
 import { type CacheClusterArgs, CacheMode, CachePurpose } from "./args";
 import { CACHE_PORT, DEFAULT_VERSION } from "./engine";
@@ -190,7 +191,7 @@ function makeCache(
             nodeType: args.nodeType ?? "",
             replicaCount,
             snapshotWindow: `${snapshotTime}-${anHourAfter(snapshotTime)}`,
-            maintenanceWindow: args.maintenanceWindow ?? "sun:05:00-sun:06:00",
+            maintenanceWindow: args.maintenanceWindow ?? DEFAULT_MAINTENANCE_HOUR,
             logRetentionDays: args.logRetentionDays ?? LOG_RETENTION_DAYS,
         },
         parent,

@@ -1,7 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { createDeadLetterQueue, createFunction, type FunctionPlace } from "../../operations";
-import { rotateRegularly, rotationStatements, watchRotation } from "../secretRotation";
+import {
+    createDeadLetterQueue,
+    createFunction,
+    functionErrorAlarm,
+    type FunctionPlace,
+} from "../../operations";
+import { rotateRegularly, rotationStatements } from "../secretRotation";
 import { type MadeUser } from "./users";
 
 /** What the rotation of users' passwords needs. */
@@ -58,15 +63,15 @@ export function rotatePasswords(name: string, args: CacheRotationArgs, parent: p
         );
     }
     if (args.topicArns !== undefined) {
-        watchRotation(
-            `${name}-rotation`,
+        const { region, topicArns, tags } = args;
+        functionErrorAlarm(
+            `${name}-rotation-errors`,
+            rotation.name,
             {
-                ...args,
-                rotation,
-                topicArns: args.topicArns,
+                ...{ region, topicArns, tags },
                 description: `A password of a user of the cache ${name} could not be replaced. The old one is still good; the function's log says why.`,
             },
-            parent,
+            { parent },
         );
     }
 }

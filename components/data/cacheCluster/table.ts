@@ -22,7 +22,7 @@ import {
     wholeNumber,
 } from "../../shared/argumentRules";
 import { type ArgumentTable, type Given } from "../../shared/argumentTable";
-import { weeklyWindow } from "../auroraGlobal/windows";
+import { maintenanceHour } from "../auroraGlobal/windowRules";
 import {
     CacheAuthentication,
     type CacheClusterArgs,
@@ -40,9 +40,6 @@ const isNodes = (args: Given): boolean => args.mode === CacheMode.Nodes;
 const NOT_SERVERLESS = () => ({ allowed: `nothing while mode is ${CacheMode.Serverless}` });
 
 const USER_NAME = /^[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?$/;
-
-/** The shortest window for maintenance, in minutes. Source: ElastiCache API Reference, CreateReplicationGroup. */
-const SHORTEST_MAINTENANCE = 60;
 
 const USER: ArgumentTable<CacheUser> = {
     authentication: required(oneOf(CacheAuthentication)),
@@ -126,14 +123,7 @@ export const ARGUMENTS: ArgumentTable<CacheClusterArgs> = {
     ),
     snapshotRetentionDays: wholeNumber({ min: 1, max: 35 }, "a whole number from 1 to 35 (days)"),
     snapshotTime: textLike(/^([01]\d|2[0-3]):[0-5]\d$/, "hh:mm in UTC, such as 03:00"),
-    maintenanceWindow: leftOutWhile(
-        isServerless,
-        NOT_SERVERLESS,
-        textWhere(
-            (window) => (weeklyWindow(window)?.length ?? 0) >= SHORTEST_MAINTENANCE,
-            `ddd:hh:mm-ddd:hh:mm in UTC, ${SHORTEST_MAINTENANCE} minutes at least, such as sun:05:00-sun:06:00`,
-        ),
-    ),
+    maintenanceWindow: leftOutWhile(isServerless, NOT_SERVERLESS, maintenanceHour()),
     passwordRotationDays: wholeNumber({ min: 1, max: 90 }, "a whole number from 1 to 90 (days)"),
     kmsKeyArn: required(input(keyArn())),
     logRetentionDays: logRetention(),

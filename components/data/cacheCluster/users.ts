@@ -2,9 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
-import { classified, DataClassification } from "../../security/dataClassification";
 import { asSetting } from "../../shared/replacement";
 import { type TagsInput } from "../../shared/tags";
+import { firstValue, signInSecret } from "../signInSecret";
 import { CacheAuthentication, type CacheUser } from "./args";
 import { ENGINE } from "./engine";
 
@@ -30,7 +30,6 @@ export interface UserSecret {
 export interface MadeUser {
     /** The name that the caller gave it. */
     readonly key: string;
-    readonly authentication: CacheAuthentication;
     /** Name that it signs in with. */
     readonly userName: string;
     readonly arn: pulumi.Output<string>;
@@ -105,7 +104,6 @@ function createUser(
     );
     return {
         key,
-        authentication: user.authentication,
         userName,
         arn: resource.arn,
         resource,
@@ -125,28 +123,22 @@ function createSecret(
         { length: 48, special: false, minLower: 4, minUpper: 4, minNumeric: 4 },
         { parent },
     );
-    const secret = new aws.secretsmanager.Secret(
+    const secret = signInSecret(
         `${child}-secret`,
         {
-            region,
+            ...{ region, kmsKeyArn, deletionProtection, tags },
             description: `Sign-in of the cache user ${userName}`,
-            kmsKeyId: kmsKeyArn,
-            // The longest: a deleted secret can be called back for a month.
-            recoveryWindowInDays: 30,
-            tags: classified(DataClassification.Confidential, tags),
         },
-        { parent, protect: deletionProtection },
+        parent,
     );
-    const value = new aws.secretsmanager.SecretVersion(
+    const value = firstValue(
         `${child}-value`,
         {
             region,
-            secretId: secret.arn,
+            secretArn: secret.arn,
             secretString: pulumi.jsonStringify({ username: userName, password: password.result }),
         },
-        // The value belongs to rotation from here on: written again, the first password would come back in the
-        // secret, and the cache would not know it.
-        { parent, ignoreChanges: ["secretString"] },
+        parent,
     );
     return { arn: secret.arn, password: password.result, value };
 }

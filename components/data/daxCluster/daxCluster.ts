@@ -13,7 +13,6 @@ import {
     subnetIds,
     tags,
     textLike,
-    textWhere,
     topicArns,
     wholeNumber,
 } from "../../shared/argumentRules";
@@ -21,7 +20,8 @@ import { type ArgumentTable, checkArguments } from "../../shared/argumentTable";
 import { asSetting } from "../../shared/replacement";
 import { checkNameLength } from "../../shared/names";
 import { Problems } from "../../shared/validation";
-import { weeklyWindow } from "../auroraGlobal/windows";
+import { maintenanceHour } from "../auroraGlobal/windowRules";
+import { DEFAULT_MAINTENANCE_HOUR } from "../auroraGlobal/windows";
 import { createDaxAlarms } from "./alarms";
 import { type DaxClusterArgs } from "./args";
 
@@ -34,7 +34,6 @@ const DEFAULT_NODE_TYPE = "dax.r5.large";
 const DEFAULT_NODES = 3;
 const DEFAULT_ITEM_TTL_SECONDS = 300;
 const DEFAULT_QUERY_TTL_SECONDS = 60;
-const DEFAULT_MAINTENANCE_WINDOW = "sun:05:00-sun:06:00";
 
 /**
  * A DAX cluster: memory in front of DynamoDB tables of its region, over TLS, with a role of its own. It answers
@@ -105,7 +104,6 @@ const CLIENT_ACTIONS = [
 /** There is no DAX on Graviton. */
 const NODE_TYPE = /^dax\.(?:t[23]\.(?:small|medium)|r(?:4|5|7i)\.\d*x?large)$/;
 const CLUSTER_NAME = /^(?=.{1,20}$)[a-z](?:-?[a-z0-9])*$/;
-const SHORTEST_MAINTENANCE = 60;
 const YEAR = 365 * 24 * 3600;
 
 const ttl = () => wholeNumber({ min: 1, max: YEAR }, `a whole number from 1 to ${YEAR} (seconds)`);
@@ -127,10 +125,7 @@ const ARGUMENTS: ArgumentTable<DaxClusterArgs> = {
     replicationFactor: wholeNumber({ min: 1, max: 10 }, "a whole number from 1 to 10"),
     itemTtlSeconds: ttl(),
     queryTtlSeconds: ttl(),
-    maintenanceWindow: textWhere(
-        (window) => (weeklyWindow(window)?.length ?? 0) >= SHORTEST_MAINTENANCE,
-        `ddd:hh:mm-ddd:hh:mm in UTC, ${SHORTEST_MAINTENANCE} minutes at least, such as sun:05:00-sun:06:00`,
-    ),
+    maintenanceWindow: maintenanceHour(),
     alarmTopicArns: input(topicArns()),
     tags: tags(),
 };
@@ -212,7 +207,7 @@ function makeCluster(
             subnetGroupName: subnets.name,
             parameterGroupName: parameters.name,
             securityGroupIds: [group.id],
-            maintenanceWindow: args.maintenanceWindow ?? DEFAULT_MAINTENANCE_WINDOW,
+            maintenanceWindow: args.maintenanceWindow ?? DEFAULT_MAINTENANCE_HOUR,
             ...tags,
         },
         // Its name is given, and taken as long as the old one is there. Nothing is lost: the tables have it all.

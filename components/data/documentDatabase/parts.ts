@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { replicaArn } from "../signInSecret";
 import { type DocumentDatabaseArgs } from "./args";
 import { type CommonSettings } from "./settings";
 
@@ -40,6 +41,6 @@ export function byRegion(
     secretArn: pulumi.Output<string>,
 ): pulumi.Output<Record<string, string>> {
     return secretArn.apply((arn) =>
-        Object.fromEntries(regions.map((region) => [region, arn.split(":").with(3, region).join(":")])),
+        Object.fromEntries(regions.map((region) => [region, replicaArn(arn, region)])),
     );
 }

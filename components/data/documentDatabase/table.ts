@@ -18,10 +18,11 @@ import {
     textWhere,
     topicArns,
 } from "../../shared/argumentRules";
-import { type ArgumentTable, checkArguments, type Given, type Place } from "../../shared/argumentTable";
+import { type ArgumentTable, checkArguments, type Given } from "../../shared/argumentTable";
 import { checkNameLength } from "../../shared/names";
-import { isRegion, isZoneOf, Problems } from "../../shared/validation";
-import { checkName, isIdentifier } from "../auroraMember/identifiers";
+import { Problems } from "../../shared/validation";
+import { checkName } from "../auroraMember/identifiers";
+import { AURORA_ARGUMENTS, identifier, zone, ZONES_MIN } from "../auroraMember/table";
 import { type DocumentDatabaseArgs, DocumentEngine } from "./args";
 import { DOCUMENT_DB_ARGUMENTS, isDocumentDbVersion } from "./documentDb/table";
 import { isMongoDbVersion, MONGO_DB_ARGUMENTS } from "./mongodb/table";
@@ -34,18 +35,8 @@ const isMongoDb = (args: Given): boolean => args.engine === DocumentEngine.Mongo
 /** Members of a replica set of MongoDB: two have no majority once one is lost. */
 const MEMBERS = 3;
 
-const ZONES_MIN = 2;
-
 function zones() {
-    const regionOf = ({ within }: Place): string => textOf(within.region);
-    const zone = textWhere(
-        // Where the region is wrong, which zones are right cannot be said.
-        (value, _, place) =>
-            !isRegion(regionOf(place)) || (isZoneOf(regionOf(place), value) && !place.before.includes(value)),
-        (_, place) => `a zone of ${regionOf(place)}, each once, such as ${regionOf(place)}a`,
-        { kind: "a zone of the region" },
-    );
-    return list(zone, "a list of zones", (value, args) => {
+    return list(zone(), "a list of zones", (value, args) => {
         const { length } = value as unknown[];
         const fits = isMongoDb(args) ? length === MEMBERS : length >= ZONES_MIN;
         return fits
@@ -65,7 +56,7 @@ const KNOWN_VERSIONS: Readonly<Partial<Record<string, string>>> = {
 };
 
 /** The rules of DocumentDatabase's arguments. */
-export const DOCUMENT_DATABASE_ARGUMENTS: ArgumentTable<DocumentDatabaseArgs> = {
+const DOCUMENT_DATABASE_ARGUMENTS: ArgumentTable<DocumentDatabaseArgs> = {
     region: required(region()),
     accountId: required(input(accountId("an AWS account id: 12 digits"))),
     engine: required(oneOf(DocumentEngine)),
@@ -79,12 +70,7 @@ export const DOCUMENT_DATABASE_ARGUMENTS: ArgumentTable<DocumentDatabaseArgs> = 
         ({ engine }) => KNOWN_VERSIONS[textOf(engine)] ?? "5.0, 7.0 or 8.0, by the engine",
         { kind: "a version, such as 8.0" },
     ),
-    identifier: required(
-        textWhere(
-            (value) => isIdentifier(value, IDENTIFIER_MAX),
-            `1 to ${IDENTIFIER_MAX} lower-case letters, digits and single hyphens, a letter first and no hyphen last`,
-        ),
-    ),
+    identifier: required(identifier(IDENTIFIER_MAX)),
     vpcId: required(input(id("vpc-", "a VPC"))),
     subnetIds: required(
         input(
@@ -108,11 +94,7 @@ export const DOCUMENT_DATABASE_ARGUMENTS: ArgumentTable<DocumentDatabaseArgs> = 
     availabilityZones: required(zones()),
     kmsKeyArn: input(keyArn()),
     backupRetentionDays: numberIn({ min: 1, max: 35, step: 1 }),
-    certificateBundlePath: textWhere(
-        (path) => /^\/[^\s?&#%]+$/.test(path),
-        "an absolute path without spaces and without ? & # %, because it is part of a connection string",
-        { kind: "an absolute path" },
-    ),
+    certificateBundlePath: AURORA_ARGUMENTS.certificateBundlePath,
     documentDb: object(DOCUMENT_DB_ARGUMENTS),
     mongoDb: object(MONGO_DB_ARGUMENTS),
     deletionProtection: flag(),

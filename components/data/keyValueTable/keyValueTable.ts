@@ -155,7 +155,7 @@ function replicaArn(args: KeyValueTableArgs, region: string, table: aws.dynamodb
     };
 }
 
-function replicaOutputs(place: TablePlace & { region: string }, table: aws.dynamodb.Table) {
+function replicaOutputs(place: TablePlace, table: aws.dynamodb.Table) {
     const streamArn = table.replicas.apply(
         (all) => all?.find(({ regionName }) => regionName === place.region)?.streamArn ?? "",
     );

@@ -6,7 +6,6 @@ import {
     input,
     isEachOnce,
     list,
-    listOfAtLeast,
     logRetention,
     object,
     oneOf,
@@ -49,13 +48,14 @@ const ARGUMENTS: ArgumentTable<PersonalizationArgs> = {
     region: required(region()),
     accountId: required(input(accountId())),
     domain: oneOf(RecommendationDomain),
-    uses: {
-        ...listOfAtLeast(1, oneOf(RecommendationUse), "one use or more, each once"),
-        judge: unless(
-            (uses) => Array.isArray(uses) && uses.length > 0 && isEachOnce(uses),
+    uses: list(
+        oneOf(RecommendationUse),
+        "one use or more, each once",
+        unless(
+            (uses) => (uses as readonly unknown[]).length > 0 && isEachOnce(uses),
             "one use or more, each once",
         ),
-    },
+    ),
     servedUses: list(
         alsoWhere(
             (use, args) => usesAmong(args).includes(use),

@@ -52,7 +52,7 @@ const ECOMMERCE: Readonly<Record<RecommendationUse, Recipe>> = {
 export const ALL_USES: readonly RecommendationUse[] = Object.values(RecommendationUse);
 
 /** What the names of the parameters begin with. */
-export function parameterPrefixOf(name: string, { parameterPrefix }: PersonalizationArgs): string {
+function parameterPrefixOf(name: string, { parameterPrefix }: PersonalizationArgs): string {
     return parameterPrefix ?? `/${name}`;
 }
 

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { classified, DataClassification } from "../../security/dataClassification";
 import { mergeTags, type TagsInput } from "../../shared/tags";
+import { lastSnapshotOfRds } from "../lastSnapshot";
 import { DatabaseInsights, type RelationalDatabaseArgs, RelationalTopology } from "./args";
 import { ENGINES } from "./engines";
 import { type RelationalFoundation } from "./foundation";
@@ -83,7 +83,7 @@ function commonArgs(
         // What restarts the database waits for its window.
         applyImmediately: false,
         deletionProtection: settings.deletionProtection,
-        ...lastSnapshot(name, args.identifier, settings, parent),
+        ...lastSnapshotOfRds(name, args.identifier, settings.skipFinalSnapshot, parent),
         tags: tagsOf(args, settings),
     };
 }
@@ -93,26 +93,6 @@ function tagsOf({ backup }: RelationalDatabaseArgs, { tags }: RelationalSettings
         classified(DataClassification.Confidential, tags),
         backup === undefined ? {} : { backup },
     );
-}
-
-/** How the database is to be deleted, should it come to that. */
-function lastSnapshot(
-    name: string,
-    identifier: string,
-    { skipFinalSnapshot }: RelationalSettings,
-    parent: pulumi.Resource,
-) {
-    if (skipFinalSnapshot) {
-        return { skipFinalSnapshot: true, deleteAutomatedBackups: true };
-    }
-    // A name that is fixed would be taken when the database is destroyed a second time.
-    const suffix = new random.RandomId(`${name}-final-snapshot`, { byteLength: 4 }, { parent });
-    return {
-        skipFinalSnapshot: false,
-        finalSnapshotIdentifier: pulumi.interpolate`${identifier}-final-${suffix.hex}`,
-        // The last snapshot holds one moment; the backups hold every second, for as long as they are kept.
-        deleteAutomatedBackups: false,
-    };
 }
 
 function createInstance(

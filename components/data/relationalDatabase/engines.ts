@@ -1,3 +1,8 @@
+import {
+    POSTGRESQL_INSTANCE_PARAMETERS,
+    POSTGRESQL_PARAMETERS,
+    SLOW_STATEMENT_MILLISECONDS,
+} from "../postgreSql";
 import { RelationalEngine, RelationalTopology } from "./args";
 
 /** What differs from engine to engine. */
@@ -17,9 +22,6 @@ export interface EngineFacts {
     readonly connectionsMax: number;
 }
 
-// A second is far beyond what a page of the shop may take.
-const SLOW_MILLISECONDS = 1000;
-
 const MYSQL_LOGS = ["error", "slowquery", "iam-db-auth-error"];
 const POSTGRES_LOGS = ["postgresql", "upgrade", "iam-db-auth-error"];
 
@@ -36,17 +38,7 @@ export const ENGINES: Readonly<Record<RelationalEngine, EngineFacts>> = {
             [RelationalTopology.InstanceWithStandby]: POSTGRES_LOGS,
             [RelationalTopology.ThreeZoneCluster]: POSTGRES_LOGS,
         },
-        parameters: {
-            // No client gets in without TLS, whatever its own settings say.
-            "rds.force_ssl": "1",
-            // Changes of the schema are rare and worth a line each; statements with data are not logged.
-            log_statement: "ddl",
-            log_min_duration_statement: String(SLOW_MILLISECONDS),
-            // A wait for a lock longer than deadlock_timeout is how a shop's checkout comes to a stand.
-            log_lock_waits: "1",
-            // Sorts that spill to disk, in KB: the first sign of too little work_mem.
-            log_temp_files: "65536",
-        },
+        parameters: { ...POSTGRESQL_PARAMETERS, ...POSTGRESQL_INSTANCE_PARAMETERS },
         usernameMax: 63,
         bytesPerConnection: 9_531_392,
         connectionsMax: 5000,
@@ -63,7 +55,7 @@ export const ENGINES: Readonly<Record<RelationalEngine, EngineFacts>> = {
             // No client gets in without TLS, whatever its own settings say.
             require_secure_transport: "ON",
             slow_query_log: "1",
-            long_query_time: String(SLOW_MILLISECONDS / 1000),
+            long_query_time: String(SLOW_STATEMENT_MILLISECONDS / 1000),
             // Logs in tables are not exported.
             log_output: "FILE",
         },

@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { exportedLogs } from "../exportedLogs";
 import { createMonitoringRole } from "../monitoringRole";
+import { asParameters } from "../postgreSql";
 import { RelationalEngine, type RelationalDatabaseArgs, RelationalTopology } from "./args";
 import { ENGINES, parameterFamily } from "./engines";
 import { type RelationalSettings } from "./settings";
@@ -24,8 +26,9 @@ export function createFoundation(
     settings: RelationalSettings,
     parent: pulumi.Resource,
 ): RelationalFoundation {
-    const { region, accountId, identifier } = args;
+    const { region, accountId, identifier, engine, topology } = args;
     const { tags } = settings;
+    const isCluster = topology === RelationalTopology.ThreeZoneCluster;
     const subnetGroup = new aws.rds.SubnetGroup(
         `${name}-subnets`,
         { region, description: `Isolated subnets of ${identifier}`, subnetIds: args.subnetIds, tags },
@@ -36,7 +39,15 @@ export function createFoundation(
         parameterGroupName: createParameterGroup(name, args, settings, parent),
         optionGroupName: needsAuditOption(args) ? createOptionGroup(name, args, settings, parent) : undefined,
         monitoringRoleArn: createMonitoringRole(name, { region, accountId, identifier, tags }, parent),
-        before: createLogGroups(name, args, settings, parent),
+        before: exportedLogs(
+            name,
+            {
+                ...{ region, tags, logRetentionDays: settings.logRetentionDays, kmsKeyArn: args.kmsKeyArn },
+                logs: ENGINES[engine].logs[topology],
+                prefix: `/aws/rds/${isCluster ? "cluster" : "instance"}/${identifier}`,
+            },
+            parent,
+        ),
     };
 }
 
@@ -50,10 +61,7 @@ function createParameterGroup(
         region,
         family: parameterFamily(engine, engineVersion),
         description: `Parameters of ${identifier}`,
-        parameters: Object.entries(ENGINES[engine].parameters).map(([parameter, value]) => ({
-            name: parameter,
-            value,
-        })),
+        parameters: asParameters(ENGINES[engine].parameters),
         tags,
     };
     const logicalName = `${name}-parameters`;
@@ -93,29 +101,4 @@ function createOptionGroup(
         },
         { parent },
     ).name;
-}
-
-function createLogGroups(
-    name: string,
-    args: RelationalDatabaseArgs,
-    { logRetentionDays, tags }: RelationalSettings,
-    parent: pulumi.Resource,
-): pulumi.Resource[] {
-    const kind = args.topology === RelationalTopology.ThreeZoneCluster ? "cluster" : "instance";
-    // RDS derives these names. It makes the groups itself where they are missing, without key or retention, and then
-    // Pulumi could not.
-    return ENGINES[args.engine].logs[args.topology].map(
-        (log) =>
-            new aws.cloudwatch.LogGroup(
-                `${name}-${log}-logs`,
-                {
-                    region: args.region,
-                    name: `/aws/rds/${kind}/${args.identifier}/${log}`,
-                    retentionInDays: logRetentionDays,
-                    kmsKeyId: args.kmsKeyArn,
-                    tags,
-                },
-                { parent },
-            ),
-    );
 }

@@ -41,7 +41,7 @@ export const ADVANCED_DAYS = 465;
 export const DEFAULT_STORAGE = 100;
 
 /** The class of instances where none is given. */
-export function defaultClass(topology: RelationalTopology): string {
+function defaultClass(topology: RelationalTopology): string {
     return topology === RelationalTopology.ThreeZoneCluster ? "db.m8gd.large" : "db.m8g.large";
 }
 

@@ -26,7 +26,7 @@ export interface SearchSettings {
 /** The engine of new domains. */
 export const DEFAULT_ENGINE_VERSION = "OpenSearch_3.3";
 export const DEFAULT_INSTANCE_TYPE = "r8g.large.search";
-const DEFAULT_MASTER_TYPE = "m8g.large.search";
+export const DEFAULT_MASTER_TYPE = "m8g.large.search";
 
 /** Dedicated masters of a domain: three elect one of themselves while any two are there. */
 export const MASTERS = 3;

@@ -22,7 +22,7 @@ import {
 import { type ArgumentTable, type Given } from "../../shared/argumentTable";
 import { SearchAvailability, type SearchDomainArgs } from "./args";
 import { dataFamilies, isTypeOf, masterFamilies } from "./instanceTypes";
-import { zonesOf } from "./settings";
+import { DEFAULT_ENGINE_VERSION, DEFAULT_INSTANCE_TYPE, DEFAULT_MASTER_TYPE, zonesOf } from "./settings";
 
 /** The availability beside an argument; the default where it is left out or, which is said of it, is none. */
 function availabilityOf({ availability }: Given): SearchAvailability {
@@ -71,14 +71,17 @@ export const SEARCH_DOMAIN_ARGUMENTS: ArgumentTable<SearchDomainArgs> = {
     ),
     availability: oneOf(SearchAvailability),
     kmsKeyArn: required(input(keyArn())),
-    engineVersion: textLike(VERSION, "OpenSearch_ and a version from 2.11 on, such as OpenSearch_3.3"),
-    instanceType: nodeType(dataFamilies, "r8g.large.search"),
+    engineVersion: textLike(
+        VERSION,
+        `OpenSearch_ and a version from 2.11 on, such as ${DEFAULT_ENGINE_VERSION}`,
+    ),
+    instanceType: nodeType(dataFamilies, DEFAULT_INSTANCE_TYPE),
     instanceCount: numberWhere(
         (count, args) => count > 0 && count <= NODES_MAX && count % zonesBeside(args) === 0,
         (args) => `a multiple of ${zonesBeside(args)} up to ${NODES_MAX} with ${availabilityOf(args)}`,
         { kind: "a whole number", remedy: "Each zone has as many data nodes" },
     ),
-    masterInstanceType: nodeType(masterFamilies, "m8g.large.search"),
+    masterInstanceType: nodeType(masterFamilies, DEFAULT_MASTER_TYPE),
     volumeSize: wholeNumber({ min: 10, max: 16_384 }, "a whole number from 10 to 16384 (GiB)"),
     volumeIops: wholeNumber({ min: 3000, max: 16_000 }, "a whole number from 3000 to 16000"),
     volumeThroughput: wholeNumber({ min: 125, max: 1000 }, "a whole number from 125 to 1000 (MiB/s)"),

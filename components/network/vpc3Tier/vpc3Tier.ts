@@ -9,6 +9,7 @@ import { createNetwork } from "./network";
 import { createSecurityGroups } from "./securityGroups";
 import { withDefaults } from "./settings";
 import { validate } from "./validate";
+import { after } from "../../shared/after";
 import { mergeTags } from "../../shared/tags";
 
 export { Exposure } from "../../shared/exposure";
@@ -148,14 +149,4 @@ function emptyDefaultSecurityGroup(
         { vpcId, ingress: [], egress: [], tags: mergeTags({ Name: `${name}-default` }, args.tags) },
         { parent },
     );
-}
-
-/**
- * The ids, held back until the resources exist, so that what uses them is made after the resources and deleted
- * before them. Waits for URNs, which a preview knows: ids of new resources would make the value unknown, and
- * everything that uses it look like a replacement.
- */
-function after(resources: readonly pulumi.Resource[], ids: pulumi.Output<string[]>): pulumi.Output<string[]> {
-    const made = pulumi.all(resources.map((resource) => resource.urn));
-    return pulumi.all([ids, made]).apply(([held]) => held);
 }

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { alarm } from "../alarms";
+import { functionErrorAlarm } from "../functionErrorAlarm";
 import { createFunction, type FunctionPlace } from "../lambdaFunction";
 import { type PolicyStatement } from "../../security/policyDocument";
 import { BackupResourceType, type RegionalBackupArgs } from "./args";
@@ -157,23 +157,13 @@ function createValidation(
         },
         parent,
     );
-    alarm(
+    functionErrorAlarm(
         `${name}-validate-restore-errors`,
+        validation.name,
         {
             ...alarmCommon(place),
             description:
                 "What a restore test restored is not what it should be, or could not be looked into. The function's log says which. A backup that cannot be restored is none.",
-            metric: {
-                namespace: "AWS/Lambda",
-                metricName: "Errors",
-                dimensions: { FunctionName: validation.name },
-                statistic: "Sum",
-            },
-            comparison: "GreaterThanThreshold",
-            threshold: 0,
-            period: 300,
-            // The function runs for a few seconds a week.
-            missingData: "notBreaching",
         },
         { parent },
     );

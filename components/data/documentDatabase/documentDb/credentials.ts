@@ -1,12 +1,11 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 
-import { classified, DataClassification } from "../../../security/dataClassification";
-import { mergeTags } from "../../../shared/tags";
+import { firstValue } from "../../signInSecret";
 import { DocumentGlobalRole } from "../args";
 import { byRegion, type EngineArgs, type EngineParts } from "../parts";
-import { BY_RUNBOOK, type DocumentDbSettings } from "../settings";
+import { masterPassword, runbookSecret } from "../runbookSecret";
+import { type DocumentDbSettings } from "../settings";
 
 /** How the master user of a cluster comes by a password. */
 export interface Credentials {
@@ -69,38 +68,25 @@ function founded(
     own: DocumentDbSettings,
     parent: pulumi.Resource,
 ): Credentials {
-    const { args, settings } = engine;
+    const { args } = engine;
     const replicas = own.globalCluster?.secretReplicas ?? [];
-    const password = new random.RandomPassword(
-        `${name}-master-password`,
-        // DocumentDB refuses / " and @. Signs of URLs and shells are left out as well: the password is part of
-        // connection strings in many programs.
-        { length: 40, overrideSpecial: "-_.~", minLower: 4, minUpper: 4, minNumeric: 4, minSpecial: 2 },
-        { parent },
-    );
-    const secret = new aws.secretsmanager.Secret(
+    const password = masterPassword(name, parent);
+    const secret = runbookSecret(
         `${name}-master`,
-        {
-            region: args.region,
-            description: `Master user of the DocumentDB global cluster of ${args.identifier}`,
-            kmsKeyId: engine.kmsKeyArn,
-            replicas: replicas.map(({ region, kmsKeyArn }) => ({ region, kmsKeyId: kmsKeyArn })),
-            // The longest: a deleted secret can be called back for a month.
-            recoveryWindowInDays: 30,
-            tags: classified(DataClassification.Confidential, mergeTags(settings.tags, BY_RUNBOOK)),
-        },
-        { parent, protect: settings.deletionProtection },
+        engine,
+        { description: `Master user of the DocumentDB global cluster of ${args.identifier}`, replicas },
+        parent,
     );
     return {
-        cluster: { masterUsername: own.masterUsername, masterPassword: password.result },
+        cluster: { masterUsername: own.masterUsername, masterPassword: password },
         // The runbook replaces it in AWS; sent again, the first one would come back.
         ignoreChanges: ["masterPassword"],
         secretOf: (cluster) => {
-            new aws.secretsmanager.SecretVersion(
+            firstValue(
                 `${name}-master-value`,
                 {
                     region: args.region,
-                    secretId: secret.arn,
+                    secretArn: secret.arn,
                     // In the form that DocumentDB's own managed secrets have, and what AWS's tools read besides.
                     secretString: pulumi.jsonStringify({
                         engine: "mongo",
@@ -108,12 +94,11 @@ function founded(
                         host: cluster.endpoint,
                         port: cluster.port,
                         username: own.masterUsername,
-                        password: password.result,
+                        password,
                         dbClusterIdentifier: args.identifier,
                     }),
                 },
-                // The runbook writes later versions.
-                { parent, ignoreChanges: ["secretString"] },
+                parent,
             );
             return {
                 secretArn: secret.arn,

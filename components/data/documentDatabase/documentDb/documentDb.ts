@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 
 import { ownSecurityGroup } from "../../../network";
 import { classified, DataClassification } from "../../../security/dataClassification";
+import { after } from "../../../shared/after";
 import { mergeTags } from "../../../shared/tags";
-import { after } from "../../auroraMember/cluster";
+import { lastSnapshot } from "../../lastSnapshot";
 import { DocumentDbStorage, DocumentGlobalRole } from "../args";
 import { type EngineArgs, type EngineParts } from "../parts";
 import { type DocumentDbSettings, PORT } from "../settings";
@@ -130,7 +130,7 @@ function createCluster(
             // What restarts the database waits for its window.
             applyImmediately: false,
             deletionProtection: settings.deletionProtection,
-            ...lastSnapshot(name, engine, own, parent),
+            ...lastSnapshot(name, args.identifier, own.skipFinalSnapshot, parent),
             tags: mergeTags(
                 classified(DataClassification.Confidential, settings.tags),
                 own.backup === undefined ? {} : { backup: own.backup },
@@ -144,24 +144,6 @@ function createCluster(
             ignoreChanges: signIn.ignoreChanges,
         },
     );
-}
-
-/** How a cluster is to be deleted, should it come to that. */
-function lastSnapshot(
-    name: string,
-    { args }: EngineArgs,
-    own: DocumentDbSettings,
-    parent: pulumi.Resource,
-): Partial<aws.docdb.ClusterArgs> {
-    if (own.skipFinalSnapshot) {
-        return { skipFinalSnapshot: true };
-    }
-    // A name that is fixed would be taken when the database is destroyed a second time.
-    const suffix = new random.RandomId(`${name}-final-snapshot`, { byteLength: 4 }, { parent });
-    return {
-        skipFinalSnapshot: false,
-        finalSnapshotIdentifier: pulumi.interpolate`${args.identifier}-final-${suffix.hex}`,
-    };
 }
 
 /** Makes the instances, each in the next of the zones. */

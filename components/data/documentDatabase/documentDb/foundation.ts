@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { exportedLogs } from "../../exportedLogs";
 import { type EngineArgs } from "../parts";
 import { type DocumentDbSettings } from "../settings";
 
@@ -47,21 +48,14 @@ export function documentDbFoundation(
         },
         { parent },
     );
-    // DocumentDB derives these names from the cluster's. It makes the groups itself where they are missing, without
-    // key or retention, and then Pulumi could not.
-    const logGroups = LOG_EXPORTS.map(
-        (log) =>
-            new aws.cloudwatch.LogGroup(
-                `${name}-${log}-logs`,
-                {
-                    region,
-                    name: `/aws/docdb/${args.identifier}/${log}`,
-                    retentionInDays: settings.logRetentionDays,
-                    kmsKeyId: engine.kmsKeyArn,
-                    tags,
-                },
-                { parent },
-            ),
+    const logGroups = exportedLogs(
+        name,
+        {
+            ...{ region, tags, logRetentionDays: settings.logRetentionDays, kmsKeyArn: engine.kmsKeyArn },
+            logs: LOG_EXPORTS,
+            prefix: `/aws/docdb/${args.identifier}`,
+        },
+        parent,
     );
     return {
         subnetGroupName: subnetGroup.name,

@@ -7,17 +7,20 @@ import {
     keyArn,
     leftOutWhile,
     numberIn,
+    numberOf,
     object,
     oneOf,
     required,
+    tagValue,
     textWhere,
     wholeNumber,
 } from "../../../shared/argumentRules";
 import { type ArgumentTable, type Given, type Refusal, type Rule } from "../../../shared/argumentTable";
 import { isKnown } from "../../../shared/validation";
 import { backupWindow, maintenanceWindow } from "../../auroraGlobal/windowRules";
-import { isIdentifier } from "../../auroraMember/identifiers";
+import { IDENTIFIER_MAX } from "../../auroraMember/identifiers";
 import { INSTANCES_MAX } from "../../auroraMember/members";
+import { identifier, isProtected } from "../../auroraMember/table";
 import {
     type DocumentDbArgs,
     type DocumentDbCapacity,
@@ -46,7 +49,7 @@ const CAPACITY: ArgumentTable<DocumentDbCapacity> = {
             numberIn(
                 (_, { within }) => ({
                     min: UNIT_STEP,
-                    max: typeof within.maxCapacity === "number" ? within.maxCapacity : UNITS_MAX,
+                    max: numberOf(within.maxCapacity, UNITS_MAX),
                     step: UNIT_STEP,
                 }),
                 { kind: "a number of DCU from 0.5 to maxCapacity" },
@@ -64,14 +67,7 @@ const CAPACITY: ArgumentTable<DocumentDbCapacity> = {
 const SECONDARIES_MAX = 10;
 
 const GLOBAL_CLUSTER: ArgumentTable<DocumentGlobalCluster> = {
-    identifier: required(
-        input(
-            textWhere(
-                (value) => isIdentifier(value, 63),
-                "1 to 63 lower-case letters, digits and single hyphens, a letter first and no hyphen last",
-            ),
-        ),
-    ),
+    identifier: required(input(identifier(IDENTIFIER_MAX))),
     role: required(oneOf(DocumentGlobalRole)),
     secretReplicas: copyRegions(SECONDARIES_MAX, isChosen),
     secretArn: input(arnOf("secretsmanager", "a secret's replica")),
@@ -132,8 +128,6 @@ const isServerless = (args: Given): boolean => isGiven(dbOf(args).serverlessCapa
 // AWS adds classes; the families of this list are those of cfn-lint 1.58.0's data for both engines' regions.
 const CLASS = /^db\.(?:r5|r6g|r6gd|r8g|t3|t4g)\.(?:medium|large|\d{0,2}xlarge)$/;
 
-const isProtected = (args: Given): boolean => (args.deletionProtection ?? true) === true;
-
 /** The rules of DocumentDB's own arguments. */
 export const DOCUMENT_DB_ARGUMENTS: ArgumentTable<DocumentDbArgs> = {
     instanceClass: leftOutWhile(
@@ -181,13 +175,7 @@ export const DOCUMENT_DB_ARGUMENTS: ArgumentTable<DocumentDbArgs> = {
     ),
     backupWindow: whileChosen(backupWindow()),
     maintenanceWindow: whileChosen(maintenanceWindow()),
-    // Tagging AWS Resources User Guide, "Tag naming limits and requirements".
-    backup: whileChosen(
-        textWhere(
-            (value) => /^[A-Za-z0-9 _.:/=+@-]{1,256}$/.test(value),
-            "a tag's value: 1 to 256 letters, digits, spaces and _.:/=+-@",
-        ),
-    ),
+    backup: whileChosen(tagValue()),
     skipFinalSnapshot: whileChosen(
         flagWhere((skip, args) => !(skip && isProtected(args)), "false under deletion protection", {
             remedy: "Set deletionProtection to false for a throw-away database",

@@ -2,11 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
-import { classified, DataClassification } from "../../../security/dataClassification";
-import { mergeTags } from "../../../shared/tags";
+import { firstValue } from "../../signInSecret";
 import { type DocumentCopyRegion } from "../args";
 import { type EngineArgs } from "../parts";
-import { BY_RUNBOOK, MASTER_USERNAME, type MongoDbSettings } from "../settings";
+import { masterPassword, runbookSecret } from "../runbookSecret";
+import { MASTER_USERNAME, type MongoDbSettings } from "../settings";
 import { parameterName } from "./names";
 
 /** What the members of a replica set keep outside their instances. */
@@ -40,46 +40,24 @@ export const PENDING = "pending";
  */
 export function replicaSetSecrets(
     name: string,
-    { args, settings, kmsKeyArn }: EngineArgs,
+    engine: EngineArgs,
     own: MongoDbSettings,
     parent: pulumi.Resource,
 ): ReplicaSetSecrets {
-    const { region, identifier } = args;
-    const secret = (
-        role: string,
-        description: string,
-        replicas: readonly DocumentCopyRegion[] = [],
-    ): aws.secretsmanager.Secret =>
-        new aws.secretsmanager.Secret(
+    const { settings } = engine;
+    const { region, identifier } = engine.args;
+    const secret = (role: string, description: string, replicas: readonly DocumentCopyRegion[] = []) =>
+        runbookSecret(
             `${name}-${role}`,
+            engine,
             {
-                region,
                 description: `${description} of the replica set ${identifier}`,
-                kmsKeyId: kmsKeyArn,
-                ...(replicas.length === 0
-                    ? {}
-                    : {
-                          replicas: replicas.map((copy) => ({
-                              region: copy.region,
-                              kmsKeyId: copy.kmsKeyArn,
-                          })),
-                      }),
-                recoveryWindowInDays: 30,
-                tags: classified(DataClassification.Confidential, mergeTags(settings.tags, BY_RUNBOOK)),
+                ...(replicas.length === 0 ? {} : { replicas }),
             },
-            { parent, protect: settings.deletionProtection },
+            parent,
         );
-    const value = (
-        role: string,
-        of: aws.secretsmanager.Secret,
-        secretString: pulumi.Input<string>,
-    ): pulumi.Resource =>
-        new aws.secretsmanager.SecretVersion(
-            `${name}-${role}-value`,
-            { region, secretId: of.arn, secretString },
-            // The runbook writes later versions.
-            { parent, ignoreChanges: ["secretString"] },
-        );
+    const value = (role: string, of: aws.secretsmanager.Secret, secretString: pulumi.Input<string>) =>
+        firstValue(`${name}-${role}-value`, { region, secretArn: of.arn, secretString }, parent);
     const parameter = (last: string, description: string): aws.ssm.Parameter =>
         new aws.ssm.Parameter(
             `${name}-${last}`,
@@ -95,11 +73,7 @@ export function replicaSetSecrets(
             { parent, ignoreChanges: ["insecureValue", "value"] },
         );
 
-    const password = new random.RandomPassword(
-        `${name}-master-password`,
-        { length: 40, overrideSpecial: "-_.~", minLower: 4, minUpper: 4, minNumeric: 4, minSpecial: 2 },
-        { parent },
-    );
+    const password = masterPassword(name, parent);
     const key = new random.RandomBytes(`${name}-key`, { length: KEY_BYTES }, { parent });
     // Where snapshots go, the password that is in them must be known when this region is gone.
     const master = secret("master", "Master user", own.snapshotCopies);
@@ -118,7 +92,7 @@ export function replicaSetSecrets(
                 "master",
                 master,
                 // In the form that DocumentDB's managed secrets have.
-                pulumi.jsonStringify({ username: MASTER_USERNAME, password: password.result }),
+                pulumi.jsonStringify({ username: MASTER_USERNAME, password }),
             ),
             value("key-file", keyFile, key.base64),
         ],

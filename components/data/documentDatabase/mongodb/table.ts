@@ -1,5 +1,4 @@
 import {
-    alsoWhere,
     arnOf,
     id,
     input,
@@ -15,7 +14,7 @@ import {
 } from "../../../shared/argumentRules";
 import { type ArgumentTable, type Given, type Rule } from "../../../shared/argumentTable";
 import { commonArchitecture } from "../../../shared/instanceTypes";
-import { EGRESS_BLOCKS_MAX, isNetwork } from "../../../network";
+import { EGRESS_BLOCKS_MAX, internetEgressBlocks } from "../../../network";
 import { DocumentEngine, type MongoDbArgs } from "../args";
 import { copyRegions } from "../copyRegions";
 import { VOLUME_IOPS_MIN, VOLUME_SIZE_GB, VOLUME_THROUGHPUT_MIN } from "../settings";
@@ -100,22 +99,13 @@ export const MONGO_DB_ARGUMENTS: ArgumentTable<MongoDbArgs> = {
         }),
     ),
     snapshotCopies: copyRegions(COPIES_MAX, isChosen),
-    internetEgressCidrBlocks: whileChosen(
-        list(
-            alsoWhere(
-                (block, _, { before }) => !before.includes(block),
-                "each value once",
-                textWhere(isNetwork, "an IPv4 block whose host bits are zero", {
-                    kind: "a block, such as 10.20.0.0/16",
-                }),
-            ),
-            "a list of IPv4 blocks",
-            unless(
-                (blocks) => isCount(blocks, 1, EGRESS_BLOCKS_MAX),
-                `1 to ${EGRESS_BLOCKS_MAX} blocks, because a security group takes 60 rules`,
-            ),
+    internetEgressCidrBlocks: whileChosen({
+        ...internetEgressBlocks(),
+        judge: unless(
+            (blocks) => isCount(blocks, 1, EGRESS_BLOCKS_MAX),
+            `1 to ${EGRESS_BLOCKS_MAX} blocks, because a security group takes 60 rules`,
         ),
-    ),
+    }),
     permissionsBoundaryArn: input(arnOf("iam", "a policy")),
 };
 
