@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import { applicationLogStatements, balancerLogBucket } from "./balancerLogs";
 import { TLS_POLICY } from "./tier/balancer";
@@ -126,6 +126,14 @@ export function redirectListener(
         },
         opts,
     );
+}
+
+/** Matches requests with one of some values of a header, which nobody else may know. */
+export function secretHeaderCondition(
+    httpHeaderName: string,
+    values: readonly pulumi.Input<string>[],
+): aws.types.input.lb.ListenerRuleCondition {
+    return { httpHeader: { httpHeaderName, values: values.map((value) => pulumi.secret(value)) } };
 }
 
 /** Answers a request by itself, in a word. */

@@ -1,29 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { input, map, text, textOf } from "../shared/argumentRules";
-import { type Given, type Judge, type Rule } from "../shared/argumentTable";
+import { allOf, input, map, namesLike, text, textOf } from "../shared/argumentRules";
+import { type Given, type Rule } from "../shared/argumentTable";
 import { show } from "../shared/validation";
 
+/** Names of variables that a shell can hold. */
+export const areVariableNames = namesLike(
+    /^[A-Za-z_][A-Za-z0-9_]*$/,
+    "a name of letters, digits and underscores that does not begin with a digit",
+);
+
 /** Variables that a shell and a boot script can hold. */
-const areVariables: Judge = (environment) => {
-    const given = Object.entries(environment as Given);
-    return [
-        ...given
-            .filter(([variable]) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable))
-            .map(([variable]) => ({
-                at: `[${show(variable)}]`,
-                shown: variable,
-                allowed: "a name of letters, digits and underscores that does not begin with a digit",
-            })),
-        ...given
-            .filter(([, value]) => textOf(value).includes("\0"))
-            .map(([variable]) => ({
-                at: `[${show(variable)}]`,
-                shown: "a value with a NUL character",
-                allowed: "any text without one",
-            })),
-    ];
-};
+const areVariables = allOf(areVariableNames, (environment) =>
+    Object.entries(environment as Given)
+        .filter(([, value]) => textOf(value).includes("\0"))
+        .map(([variable]) => ({
+            at: `[${show(variable)}]`,
+            shown: "a value with a NUL character",
+            allowed: "any text without one",
+        })),
+);
 
 /** The rule of an argument with a program's variables. */
 export function variables(values: Rule<"text", false> = text()): Rule<"map", false, false> {

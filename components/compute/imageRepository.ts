@@ -18,17 +18,18 @@ import {
     textWhere,
     unless,
 } from "../shared/argumentRules";
-import { type ArgumentTable, checkArguments, isAccepted, type Judge } from "../shared/argumentTable";
+import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
 import { type Permission, permissionsOf } from "../security/permissions";
 import { type PolicyStatement } from "../security/policyDocument";
 import {
-    isNamePart,
     KEEP_IMAGES,
     makeRepository,
     MAX_REPOSITORY_NAME,
+    NAME_PART,
     ownAccountPulls,
     PULL_ACTIONS,
     PUSH_ACTIONS,
+    SIGN_IN,
 } from "./repository";
 import { type TagsInput } from "../shared/tags";
 import { Problems } from "../shared/validation";
@@ -124,8 +125,7 @@ export class ImageRepository extends pulumi.ComponentResource {
         this.repositoryArn = arn;
         this.repositoryName = repository.name;
         this.pullPermissions = permissionsOf([
-            // Signing in is to the registry as a whole, and the action knows no resources.
-            { sid: "SignInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+            SIGN_IN,
             { sid: "PullImages", actions: PULL_ACTIONS, resources: [arn] },
         ]);
         this.pushPermissions = permissionsOf([
@@ -185,16 +185,6 @@ const isTagPattern = allOf(
     }),
 );
 
-const isRepositoryName: Judge = (given, ...around) => {
-    const name = textOf(given);
-    return [
-        ...name.split("/").flatMap((part) => {
-            const verdict = isNamePart(part, ...around);
-            return isAccepted(verdict) ? [] : [{ shown: name, allowed: REPOSITORY_NAME }];
-        }),
-    ].slice(0, 1);
-};
-
 const REPOSITORY_NAME =
     "parts of lower-case letters and digits, with single . _ or - between them, joined by slashes";
 
@@ -205,7 +195,13 @@ const ARGUMENTS: ArgumentTable<ImageRepositoryArgs> = {
         text(
             REPOSITORY_NAME,
             allOf(
-                isRepositoryName,
+                unless(
+                    (name) =>
+                        textOf(name)
+                            .split("/")
+                            .every((part) => NAME_PART.test(part)),
+                    REPOSITORY_NAME,
+                ),
                 // Amazon ECR API Reference, CreateRepository.
                 unless(
                     (name) => textOf(name).length >= 2 && textOf(name).length <= MAX_REPOSITORY_NAME,

@@ -1,10 +1,11 @@
 // What other domains and the stacks use of this one; what is not here is its own business.
 export { ApiTier } from "./apiTier/apiTier";
-export { isPinned, parseImageReference } from "./imageReference";
+export { isPinned, parseImageReference, repositoryArn } from "./imageReference";
+export { areVariableNames } from "./environment";
 export { ImageRepositories } from "./imageRepositories";
 export { ImageRepository } from "./imageRepository";
-export { architectureOf } from "./instanceTypes";
-export { PULL_ACTIONS, PUSH_ACTIONS } from "./repository";
+export { architectureOf } from "../shared/instanceTypes";
+export { PULL_ACTIONS, PUSH_ACTIONS, SIGN_IN } from "./repository";
 export { ServiceBalancer } from "./serviceBalancer/serviceBalancer";
 export { type FleetCapacity } from "./tier/args";
 export { MAX_INSTANCE_TYPES, MIN_SPOT_TYPES } from "./tier/capacityTable";

@@ -18,11 +18,11 @@ export interface BalancerAlarmArgs extends RequestAlarmArgs {
 
 // Amazon Builders' Library, "Making operational excellence measurable" asks for thresholds where users notice: one
 // page in twenty failing, or one in a hundred taking longer than people wait.
-const ERROR_RATE_PERCENT = 5;
-const LATENCY_SECONDS = 2;
+export const ERROR_RATE_PERCENT = 5;
+export const LATENCY_SECONDS = 2;
 
 // A rate over fewer requests a minute is noise: at night one failing crawler would be half of all.
-const FEWEST_REQUESTS = 20;
+export const FEWEST_REQUESTS = 20;
 
 // Longer than an instance takes from its first failed check during boot to being healthy.
 const UNHEALTHY_MINUTES = 10;

@@ -1,4 +1,4 @@
-import { architectureOf } from "./instanceTypes";
+import { architectureOf } from "../shared/instanceTypes";
 
 /**
  * How many network interfaces an instance can have, by its size. It is the same for all current families of general

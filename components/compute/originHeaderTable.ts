@@ -17,8 +17,8 @@ const HEADER_NAME: Refusal = {
     remedy: "Without the header anybody's distribution could be put in front of the balancer",
 };
 
-/** A value of the header. No * and no ?: a listener rule reads them as wildcards. */
-const HEADER_VALUE = secret(
+/** A header's value that nobody else may know. No * and no ?: a listener rule reads them as wildcards. */
+export const HEADER_SECRET = secret(
     input(textLike(/^[\w.~-]{16,128}$/, "16 to 128 letters, digits, hyphens, underscores, dots and tildes")),
 );
 
@@ -49,11 +49,11 @@ export function originHeaderTable(isDemanded: Condition, unfit: (args: Given) =>
         originHeaderValue: requiredWhile(
             isDemanded,
             { allowed: "a value while exposure is CloudFront" },
-            ofHeader(HEADER_VALUE),
+            ofHeader(HEADER_SECRET),
         ),
         additionalOriginHeaderValues: ofHeader(
             secret(
-                list(HEADER_VALUE, `${MOST_OTHER_VALUES} values at most`, (values) =>
+                list(HEADER_SECRET, `${MOST_OTHER_VALUES} values at most`, (values) =>
                     isCount(values, 0, MOST_OTHER_VALUES)
                         ? undefined
                         : {

@@ -2,12 +2,13 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { textLike, unless } from "../shared/argumentRules";
+import { type Permission } from "../security/permissions";
 import { policyDocument, type PolicyStatement } from "../security/policyDocument";
 import { asSetting } from "../shared/replacement";
 import { type TagsInput } from "../shared/tags";
 
-// Amazon ECR API Reference, CreateRepository.
-const NAME_PART = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+/** What stands between the slashes of a repository's name. Source: Amazon ECR API Reference, CreateRepository. */
+export const NAME_PART = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 const NAME_PART_FORM = "lower-case letters and digits, with single . _ or - between them";
 
 /** The longest name of a repository. */
@@ -18,6 +19,13 @@ export const isNamePart = unless((part) => NAME_PART.test(String(part)), NAME_PA
 
 /** A part of a repository's name. */
 export const namePart = textLike(NAME_PART, NAME_PART_FORM);
+
+/** Signing in, which is to the registry as a whole: the action knows no resources. */
+export const SIGN_IN: Permission = {
+    sid: "SignInToRegistry",
+    actions: ["ecr:GetAuthorizationToken"],
+    resources: ["*"],
+};
 
 /** What pulling an image takes, beside signing in to the registry. */
 export const PULL_ACTIONS = [

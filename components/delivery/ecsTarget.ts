@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { type Permission, permissionsOf } from "../security/permissions";
-import { input, required, textLike } from "../shared/argumentRules";
-import { type ArgumentTable } from "../shared/argumentTable";
+import { arnOf, input, isCount, list, object, required, textLike, unless } from "../shared/argumentRules";
+import { type ArgumentTable, type Rule } from "../shared/argumentTable";
 
 /** An ECS service that something deploys to. */
 export interface EcsTarget {
@@ -18,6 +18,25 @@ const ecsName = () =>
 
 /** The rules of a target's parts. */
 export const ECS_TARGET: ArgumentTable<EcsTarget> = { clusterName: ecsName(), serviceName: ecsName() };
+
+/** The rule of services that something deploys to, by the rules of each one's parts. */
+export function ecsTargets<T extends EcsTarget>(parts: ArgumentTable<T>): Rule<"list", false, false> {
+    return list(
+        object<T>(parts),
+        "a list of services",
+        // AWS CodePipeline User Guide, "Quotas": 50 actions in a stage.
+        unless((given) => isCount(given, 1, 40), "1 to 40 services"),
+    );
+}
+
+/** The rule of the roles that services' tasks may get. */
+export function taskRoleArns(): Rule<"list", false, false> {
+    return list(
+        input(arnOf("iam", "a role")),
+        "a list of ARNs of roles",
+        unless((given) => isCount(given, 1, 100), "1 to 100 ARNs of roles"),
+    );
+}
 
 /** Where services are, and which roles their tasks may get. */
 export interface EcsPlace {

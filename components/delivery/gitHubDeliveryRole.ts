@@ -11,7 +11,6 @@ import {
     leftOutWhile,
     list,
     numberIn,
-    object,
     once,
     region,
     required,
@@ -22,13 +21,14 @@ import {
     unless,
 } from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
-import { type Permission, permissions, rolePolicy } from "../security/permissions";
+import { type Permission, permissions, type PermissionsInput } from "../security/permissions";
 import { policyDocument } from "../security/policyDocument";
 import { checkNameLength } from "../shared/names";
 import { type TagsInput } from "../shared/tags";
 import { Problems } from "../shared/validation";
-import { ecsDeployPermissions, ECS_TARGET, type EcsTarget } from "./ecsTarget";
+import { ecsDeployPermissions, ECS_TARGET, type EcsTarget, ecsTargets, taskRoleArns } from "./ecsTarget";
 import { imagePushPermissions, repositoryUrl } from "./imagePush";
+import { permit } from "./roles";
 import { REPOSITORY_FORM, isSourceRepository } from "./sourceRepository";
 
 /** Arguments of GitHubDeliveryRole. */
@@ -124,13 +124,8 @@ export class GitHubDeliveryRole extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const policy = new aws.iam.RolePolicy(
-            `${name}-policy`,
-            { role: role.name, policy: rolePolicy([], granted(args)) },
-            { parent: this },
-        );
 
-        this.roleArn = pulumi.all([role.arn, policy.id]).apply(([arn]) => arn);
+        this.roleArn = permit(name, role, granted(args), this);
         this.roleName = role.name;
         this.identityProviderArn = identityProviderArn;
         this.registerOutputs({
@@ -171,7 +166,7 @@ function subjects({ repository, branches = [], environments = [] }: GitHubDelive
     ];
 }
 
-function granted(args: GitHubDeliveryRoleArgs): pulumi.Input<Permission[]>[] {
+function granted(args: GitHubDeliveryRoleArgs): PermissionsInput {
     const { services = [], taskRoleArns = [], repositoryUrls = [] } = args;
     return [
         ...(repositoryUrls.length === 0 ? [] : [imagePushPermissions(repositoryUrls)]),
@@ -209,19 +204,11 @@ const ARGUMENTS: ArgumentTable<GitHubDeliveryRoleArgs> = {
     ),
     createIdentityProvider: flag(),
     repositoryUrls: list(repositoryUrl(), "a list of addresses of repositories"),
-    services: list(
-        object<EcsTarget>(ECS_TARGET),
-        "a list of services",
-        unless((given) => isCount(given, 1, 40), "1 to 40 services"),
-    ),
+    services: ecsTargets<EcsTarget>(ECS_TARGET),
     taskRoleArns: requiredWhile(
         (args) => isGiven(args.services),
         { allowed: "the ARNs of the services' task and execution roles" },
-        list(
-            input(arnOf("iam", "a role")),
-            "a list of ARNs of roles",
-            unless((given) => isCount(given, 1, 100), "1 to 100 ARNs of roles"),
-        ),
+        taskRoleArns(),
     ),
     permissions: permissions(),
     permissionsBoundaryArn: input(arnOf("iam", "an IAM policy")),

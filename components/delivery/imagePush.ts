@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { parseImageReference, PULL_ACTIONS, PUSH_ACTIONS } from "../compute";
+import { PULL_ACTIONS, PUSH_ACTIONS, repositoryArn, SIGN_IN } from "../compute";
 import { type Permission, permissionsOf } from "../security/permissions";
 import { input, textLike } from "../shared/argumentRules";
 
@@ -22,12 +22,11 @@ export function imagePushPermissions(
     repositoryUrls: readonly pulumi.Input<string>[],
 ): pulumi.Output<Permission[]> {
     return permissionsOf([
-        // Signing in is to the registry as a whole, and the action knows no resources.
-        { sid: "SignInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+        SIGN_IN,
         {
             sid: "PushImages",
             actions: [...PULL_ACTIONS, ...PUSH_ACTIONS, "ecr:DescribeImages"],
-            resources: repositoryUrls.map(repositoryArn),
+            resources: repositoryUrls.map(arnOfRepository),
         },
     ]);
 }
@@ -37,12 +36,12 @@ export function imagePushPermissions(
  *
  * @throws Error once the address is known and is none of ECR's.
  */
-export function repositoryArn(url: pulumi.Input<string>): pulumi.Output<string> {
+function arnOfRepository(url: pulumi.Input<string>): pulumi.Output<string> {
     return pulumi.output(url).apply((address) => {
-        const image = parseImageReference(address);
-        if (image?.ecr === undefined) {
+        const arn = repositoryArn(address);
+        if (arn === undefined) {
             throw new Error(`${JSON.stringify(address)} is not the address of an ECR repository`);
         }
-        return `arn:aws:ecr:${image.ecr.region}:${image.ecr.accountId}:repository/${image.repository}`;
+        return arn;
     });
 }

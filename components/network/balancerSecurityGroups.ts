@@ -130,14 +130,9 @@ export function balancerSecurityGroups(
             "CloudFront from its VPC origins",
         );
     }
-    for (const block of args.test?.cidrBlocks ?? []) {
-        letIn(
-            own,
-            `test-${blockRole(block)}`,
-            args.test?.port ?? HTTPS,
-            { cidrIpv4: block },
-            `Test traffic from ${block}`,
-        );
-    }
+    const { test } = args;
+    test?.cidrBlocks.forEach((block) => {
+        letIn(own, `test-${blockRole(block)}`, test.port, { cidrIpv4: block }, `Test traffic from ${block}`);
+    });
     return { own, all: [own, ...lists], rules };
 }

@@ -5,14 +5,13 @@ import {
     flag,
     id,
     input,
-    map,
+    mapByShortNames,
     object,
     region,
     required,
     tags,
     textOf,
     textWhere,
-    unless,
 } from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments, type Given } from "../shared/argumentTable";
 import { checkComponentName } from "../shared/names";
@@ -155,19 +154,10 @@ function side(other: "requester" | "accepter"): ArgumentTable<PeeredNetwork> {
             ),
         ),
         routeTableIds: required(
-            map(
-                input(id("rtb-", "a route table")),
-                "ids of route tables by names",
-                unless((tables) => {
-                    const names = Object.keys(tables as object);
-                    return names.length > 0 && names.every((table) => TABLE_NAME.test(table));
-                }, "one or more, by names of 1 to 20 lower-case letters, digits and hyphens"),
-            ),
+            mapByShortNames(input(id("rtb-", "a route table")), "ids of route tables by names"),
         ),
     };
 }
-
-const TABLE_NAME = /^[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?$/;
 
 const ARGUMENTS: ArgumentTable<NetworkPeeringArgs> = {
     requester: required(object(side("accepter"))),

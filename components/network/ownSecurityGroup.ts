@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { mergeTags, type TagsInput } from "../shared/tags";
+import { HTTPS } from "./visitors";
 
 /** Where a component's own security group is and what it is for. */
 export interface OwnSecurityGroupArgs {
@@ -37,8 +38,8 @@ export function ownSecurityGroup(
                 securityGroupId: group.id,
                 description: "HTTPS to services outside",
                 ipProtocol: "tcp",
-                fromPort: 443,
-                toPort: 443,
+                fromPort: HTTPS,
+                toPort: HTTPS,
                 cidrIpv4,
                 tags: mergeTags({ Name: `${name}-https-egress` }, args.tags),
             },

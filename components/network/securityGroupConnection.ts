@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { id, input, map, port, region, required, tags, textLike, unless } from "../shared/argumentRules";
+import { id, input, mapByShortNames, port, region, required, tags, textLike } from "../shared/argumentRules";
 import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
 import { checkComponentName } from "../shared/names";
 import { mergeTags, type TagsInput } from "../shared/tags";
@@ -86,19 +86,10 @@ export class SecurityGroupConnection extends pulumi.ComponentResource {
     }
 }
 
-const SOURCE_NAME = /^[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?$/;
-
 const ARGUMENTS: ArgumentTable<SecurityGroupConnectionArgs> = {
     region: required(region()),
     sourceSecurityGroupIds: required(
-        map(
-            input(id("sg-", "a security group")),
-            "ids of security groups by names",
-            unless((sources) => {
-                const names = Object.keys(sources as object);
-                return names.length > 0 && names.every((source) => SOURCE_NAME.test(source));
-            }, "one or more, by names of 1 to 20 lower-case letters, digits and hyphens"),
-        ),
+        mapByShortNames(input(id("sg-", "a security group")), "ids of security groups by names"),
     ),
     destinationSecurityGroupId: required(input(id("sg-", "a security group"))),
     port: required(port("a TCP port from 1 to 65535")),

@@ -10,7 +10,7 @@ import {
     type Rule,
     type When,
 } from "./argumentTable";
-import { isPort, isRegion, LOG_RETENTION_DAYS } from "./validation";
+import { isPort, isRegion, LOG_RETENTION_DAYS, show } from "./validation";
 
 type Optional<K extends Kind> = Rule<K, false, false>;
 
@@ -187,6 +187,11 @@ export function numberOf(given: unknown, otherwise: number): number {
     return typeof given === "number" && !Number.isNaN(given) ? given : otherwise;
 }
 
+/** Another argument as an object; an empty one where it is left out or, which is said of that one, is none. */
+export function objectOf(given: unknown): Given {
+    return typeof given === "object" && given !== null ? (given as Given) : {};
+}
+
 /** One of an enum's values. Programs in other languages hand over plain texts. */
 export function oneOf(values: Readonly<Record<string, string>>, prefix = ""): Optional<"text"> {
     const names = Object.values(values);
@@ -209,6 +214,14 @@ export function alsoWhere<K extends Kind, R extends boolean, L extends boolean>(
             return isAccepted(verdict) ? also(...given) : verdict;
         },
     };
+}
+
+/** The same, and another judge notes what it has to say, too, whatever was noted before. */
+export function alsoJudged<K extends Kind, R extends boolean, L extends boolean>(
+    by: Judge,
+    of: Rule<K, R, L>,
+): Rule<K, R, L> {
+    return { ...of, judge: of.judge === undefined ? by : allOf(of.judge, by) };
 }
 
 /** Whether a list has so many items. */
@@ -259,6 +272,31 @@ export function map(
     judge?: Judge,
 ): Optional<"map"> {
     return rule("map", allowed, { items: required(items), ...(judge === undefined ? {} : { judge }) });
+}
+
+/** Refuses the names in a map that a pattern does not describe. */
+export function namesLike(pattern: RegExp, allowed: string): Judge {
+    return (value) =>
+        Object.keys(value as object)
+            .filter((name) => !pattern.test(name))
+            .map((name) => ({ at: `[${show(name)}]`, shown: name, allowed }));
+}
+
+/** Whether a name in a map may become a part of resources' names: 1 to 20 lower-case letters, digits and hyphens. */
+export function isShortName(name: string): boolean {
+    return /^[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?$/.test(name);
+}
+
+/** One value or more, by names that become parts of resources' names. */
+export function mapByShortNames(items: Rule, allowed: string): Optional<"map"> {
+    return map(
+        items,
+        allowed,
+        unless((value) => {
+            const names = Object.keys(value as object);
+            return names.length > 0 && names.every(isShortName);
+        }, "one or more, by names of 1 to 20 lower-case letters, digits and hyphens"),
+    );
 }
 
 /** Properties that a table of their own describes. */

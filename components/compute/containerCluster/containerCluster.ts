@@ -6,10 +6,9 @@ import { checkArguments } from "../../shared/argumentTable";
 import { checkNameLength } from "../../shared/names";
 import { asSetting } from "../../shared/replacement";
 import { Problems } from "../../shared/validation";
-import { taskCeiling } from "../networkInterfaces";
 import { ClusterCapacity, type ContainerClusterArgs, ContainerInsights } from "./args";
 import { clusterInstances, type ClusterInstances } from "./instances";
-import { CONTAINER_CLUSTER_ARGUMENTS, DEFAULT_INSTANCES } from "./table";
+import { CONTAINER_CLUSTER_ARGUMENTS } from "./table";
 
 export {
     ClusterCapacity,
@@ -100,7 +99,7 @@ export class ContainerCluster extends pulumi.ComponentResource {
             },
             asChild,
         );
-        const { capacity: instanceCapacity, instances } = instancesOf(this, name, args, cluster);
+        const instances = instancesOf(this, name, args, cluster);
         const insightsLog =
             insightsOf(args) === ContainerInsights.Disabled ? [] : [insights(name, args, cluster, asChild)];
         const association = new aws.ecs.ClusterCapacityProviders(
@@ -132,7 +131,7 @@ export class ContainerCluster extends pulumi.ComponentResource {
             instances === undefined
                 ? none
                 : pulumi.all([instances.provider.name, ready]).apply(([provider]) => provider);
-        this.taskCeiling = pulumi.output(instanceCapacity);
+        this.taskCeiling = pulumi.output(instances?.taskCeiling ?? 0);
         this.autoScalingGroupName = instances?.group.name ?? none;
         this.instanceSecurityGroupId = instances?.securityGroup.id ?? none;
         this.namespaceArn = namespace?.arn ?? none;
@@ -187,12 +186,12 @@ function instancesOf(
     name: string,
     args: ContainerClusterArgs,
     cluster: aws.ecs.Cluster,
-): { capacity: number; instances?: ClusterInstances } {
+): ClusterInstances | undefined {
     const { instanceCapacity: capacity } = args;
     if (capacity === undefined) {
-        return { capacity: 0 };
+        return undefined;
     }
-    const instances = clusterInstances(
+    return clusterInstances(
         name,
         {
             region: args.region,
@@ -204,8 +203,6 @@ function instancesOf(
         },
         parent,
     );
-    const most = capacity.maxInstances ?? DEFAULT_INSTANCES.maxInstances;
-    return { capacity: taskCeiling(most, capacity.instanceTypes), instances };
 }
 
 function logGroup(

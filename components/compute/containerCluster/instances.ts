@@ -4,8 +4,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ownSecurityGroup } from "../../network";
 import { mergeTags } from "../../shared/tags";
 import { mapInput } from "../../shared/validation";
-import { commonArchitecture } from "../instanceTypes";
+import { commonArchitecture } from "../../shared/instanceTypes";
 import { launchSource } from "../launchSource";
+import { taskCeiling } from "../networkInterfaces";
 import { type InstanceCapacity } from "./args";
 import { clusterInstanceRole, type ClusterInstanceRoleArgs } from "./instanceRole";
 import { DEFAULT_INSTANCES } from "./table";
@@ -21,6 +22,8 @@ export interface ClusterInstances {
     group: aws.autoscaling.Group;
     provider: aws.ecs.CapacityProvider;
     securityGroup: aws.ec2.SecurityGroup;
+    /** How many tasks with network interfaces of their own they can hold at most. */
+    taskCeiling: number;
 }
 
 // From launch to taking tasks: boot, agent, registration.
@@ -72,7 +75,16 @@ export function clusterInstances(
         },
         asChild,
     );
-    return { group, provider, securityGroup };
+    return {
+        group,
+        provider,
+        securityGroup,
+        taskCeiling: taskCeiling(mostInstances(capacity), capacity.instanceTypes),
+    };
+}
+
+function mostInstances({ maxInstances }: InstanceCapacity): number {
+    return maxInstances ?? DEFAULT_INSTANCES.maxInstances;
 }
 
 function launchTemplate(
@@ -184,7 +196,7 @@ function instanceGroup(
         {
             region: args.region,
             minSize: capacity.minInstances ?? DEFAULT_INSTANCES.minInstances,
-            maxSize: capacity.maxInstances ?? DEFAULT_INSTANCES.maxInstances,
+            maxSize: mostInstances(capacity),
             // No desiredCapacity: it belongs to ECS, and every update would set it back.
             vpcZoneIdentifiers: capacity.subnetIds,
             mixedInstancesPolicy: {

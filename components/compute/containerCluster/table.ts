@@ -26,7 +26,7 @@ import {
     wholeNumber,
 } from "../../shared/argumentRules";
 import { type ArgumentTable, type Given, type Judge, type Place } from "../../shared/argumentTable";
-import { commonArchitecture } from "../instanceTypes";
+import { commonArchitecture } from "../../shared/instanceTypes";
 import { FAMILIES_KNOWN, networkInterfacesOf } from "../networkInterfaces";
 import {
     ClusterCapacity,

@@ -2,13 +2,9 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { alarm, type AlarmMetric, type AlarmQuery } from "../../operations";
+import { ERROR_RATE_PERCENT, FEWEST_REQUESTS, LATENCY_SECONDS } from "../loadBalancerAlarms";
 import { type ContainerServiceArgs } from "./args";
 import { type ServiceTargets } from "./targets";
-
-// As for the tiers: where users notice.
-const ERROR_RATE_PERCENT = 5;
-const LATENCY_SECONDS = 2;
-const FEWEST_REQUESTS = 20;
 
 // Longer than a deployment takes to bring a task in, or to turn it back.
 const PATIENCE_MINUTES = 15;

@@ -1,14 +1,18 @@
 import {
     allOf,
+    alsoJudged,
     arnOf,
     id,
     input,
     isCount,
     isEachOnce,
     isGiven,
+    isShortName,
+    leftOutWhile,
     list,
     map,
     object,
+    objectOf,
     oneOf,
     required,
     secret,
@@ -18,6 +22,7 @@ import {
     wholeNumber,
 } from "../../shared/argumentRules";
 import { type ArgumentTable, type Given, type Judge, type Rule } from "../../shared/argumentTable";
+import { HEADER_SECRET } from "../originHeaderTable";
 import { HEALTH_CHECK_PATH_FORM, isHealthCheckPath } from "../tier/healthCheckPath";
 import {
     ClaimFormat,
@@ -93,17 +98,11 @@ const TOKENS: ArgumentTable<TokenValidation> = {
     ),
 };
 
-/** What a header's value is where nobody else may know it. */
-const HEADER_VALUE = secret(
-    // No * and no ?: a listener rule reads them as wildcards.
-    input(textLike(/^[\w.~-]{16,128}$/, "16 to 128 letters, digits, hyphens, underscores, dots and tildes")),
-);
-
 const HEADER: ArgumentTable<RequiredHeader> = {
     name: required(textLike(/^[A-Za-z0-9_-]{1,40}$/, "1 to 40 letters, digits, hyphens and underscores")),
     values: required(
         secret(
-            list(HEADER_VALUE, "a list of values", (values) =>
+            list(HEADER_SECRET, "a list of values", (values) =>
                 isCount(values, 1, 4)
                     ? undefined
                     : { shown: `${(values as readonly unknown[]).length} values`, allowed: "1 to 4" },
@@ -118,11 +117,10 @@ const countOf = (list: unknown): number => (Array.isArray(list) ? list.length : 
 const MOST_VALUES = 5;
 
 const areFewEnough: Judge = (_, __, { within }) => {
-    const header = (within.requiredHeader ?? undefined) as Given | undefined;
     const values =
         (isGiven(within.pathPatterns) ? countOf(within.pathPatterns) : 1) +
         countOf(within.hostHeaders) +
-        countOf(header?.values);
+        countOf(objectOf(within.requiredHeader).values);
     return values <= MOST_VALUES
         ? undefined
         : {
@@ -133,17 +131,9 @@ const areFewEnough: Judge = (_, __, { within }) => {
 };
 
 const RULE: ArgumentTable<ServiceListenerRule> = {
-    priority: required({
-        ...wholeNumber({ min: 1, max: 50_000 }, "a whole number from 1 to 50000"),
-        judge: allOf(
-            unless(
-                (priority) =>
-                    Number.isInteger(priority) && Number(priority) >= 1 && Number(priority) <= 50_000,
-                "a whole number from 1 to 50000",
-            ),
-            areFewEnough,
-        ),
-    }),
+    priority: required(
+        alsoJudged(areFewEnough, wholeNumber({ min: 1, max: 50_000 }, "a whole number from 1 to 50000")),
+    ),
     pathPatterns: list(
         textLike(
             /^[/*][A-Za-z0-9_.$/~"'@:+&*?-]{0,127}$/,
@@ -196,23 +186,19 @@ const ATTACHMENT: ArgumentTable<ServiceBalancerAttachment> = {
         "statuses from 200 to 499, such as 200, 200,202 or 200-299",
     ),
     deregistrationDelaySeconds: wholeNumber({ min: 0, max: 3600 }, "a whole number from 0 to 3600 (seconds)"),
-    testListenerArn: {
-        ...input(arnOf("elasticloadbalancing", "a listener of an Application Load Balancer")),
-        mayBeGiven: (args) =>
-            staysInGroup(args)
-                ? {
-                      allowed: "nothing while the strategy is ROLLING",
-                      remedy: "Remove it: only a deployment that shifts traffic has test traffic",
-                  }
-                : undefined,
-    },
+    testListenerArn: leftOutWhile(
+        staysInGroup,
+        () => ({
+            allowed: "nothing while the strategy is ROLLING",
+            remedy: "Remove it: only a deployment that shifts traffic has test traffic",
+        }),
+        input(arnOf("elasticloadbalancing", "a listener of an Application Load Balancer")),
+    ),
 };
 
 function prioritiesOf(rules: unknown): readonly unknown[] {
     return (rules as readonly Given[]).map(({ priority }) => priority);
 }
-
-const ATTACHMENT_NAME = /^[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?$/;
 
 /** The rule of the balancers that hand requests to a service. */
 export function balancerAttachments(): Rule<"map", false, false> {
@@ -222,7 +208,7 @@ export function balancerAttachments(): Rule<"map", false, false> {
         unless((attachments) => {
             const names = Object.keys(attachments as object);
             // Amazon ECS Developer Guide, "Amazon ECS service quotas": 5 target groups per service.
-            return names.length <= 5 && names.every((name) => ATTACHMENT_NAME.test(name));
+            return names.length <= 5 && names.every(isShortName);
         }, "at most 5, by names of 1 to 20 lower-case letters, digits and hyphens"),
     );
 }

@@ -17,6 +17,7 @@ export interface TaskSurroundings {
 export interface VolumeMount {
     sourceVolume: string;
     containerPath: string;
+    readOnly: boolean;
 }
 
 /** What no container may do. */

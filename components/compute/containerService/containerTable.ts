@@ -5,9 +5,12 @@ import {
     isEachOnce,
     judgedLater,
     keyArn,
+    leftOutWhile,
     list,
     numberOf,
     numberWhere,
+    objectOf,
+    port,
     required,
     text,
     textLike,
@@ -110,13 +113,11 @@ export const SERVICE_CONNECT: ArgumentTable<ServiceConnection> = {
         /^[a-z][a-z0-9_-]{0,63}$/,
         "1 to 64 lower-case letters, digits, hyphens and underscores, a letter first",
     ),
-    clientPort: {
-        ...numberWhere(isPort, "a TCP port from 1 to 65535"),
-        mayBeGiven: ({ serviceConnect }) =>
-            textOf((serviceConnect as Given | undefined)?.discoveryName) === ""
-                ? { allowed: "nothing without discoveryName", remedy: "Remove it, or name the service" }
-                : undefined,
-    },
+    clientPort: leftOutWhile(
+        ({ serviceConnect }) => textOf(objectOf(serviceConnect).discoveryName) === "",
+        () => ({ allowed: "nothing without discoveryName", remedy: "Remove it, or name the service" }),
+        port("a TCP port from 1 to 65535"),
+    ),
 };
 
 /** The rule of the user that a program runs as. */

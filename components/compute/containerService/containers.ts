@@ -25,6 +25,7 @@ export function taskContainers(
     const mounts = settings.writablePaths.map((containerPath) => ({
         sourceVolume: volumeName(containerPath),
         containerPath,
+        readOnly: false,
     }));
     const opens = mounts.length > 0 && args.imageOwnsWritablePaths !== true;
     const proxy = proxyContainers(surroundings);
@@ -90,9 +91,9 @@ function programContainer(
                       startPeriod: healthCheck.startPeriodSeconds ?? 60,
                   },
               }),
-        mountPoints: mounts.map((mount) => ({ ...mount, readOnly: false })),
+        mountPoints: mounts,
         ...(opens ? { dependsOn: [{ containerName: OPENER_NAME, condition: "SUCCESS" }] } : {}),
-        stopTimeout: args.stopTimeoutSeconds ?? 30,
+        stopTimeout: settings.stopTimeoutSeconds,
         logConfiguration: logConfiguration(surroundings, CONTAINER_NAME),
     };
 }
@@ -127,7 +128,7 @@ function openerContainer(
         command: [`chmod 1777 ${mounts.map(({ containerPath }) => containerPath).join(" ")}`],
         user: "0:0",
         ...confined(surroundings),
-        mountPoints: mounts.map((mount) => ({ ...mount, readOnly: false })),
+        mountPoints: mounts,
         logConfiguration: logConfiguration(surroundings, OPENER_NAME),
     };
 }

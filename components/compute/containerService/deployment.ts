@@ -1,7 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type ContainerServiceArgs } from "./args";
 import { type DeploymentHook, DeploymentStrategy, PauseTimeout } from "./deploymentArgs";
 import { type ServiceSettings } from "./settings";
 import { type ServiceTargets } from "./targets";
@@ -13,11 +12,11 @@ export interface TrafficShift {
     roleArn: pulumi.Input<string>;
 }
 
-const text = (minutes: number | undefined, otherwise: number): string => String(minutes ?? otherwise);
+/** Minutes that a pause lasts which does not say it. */
+const PAUSE_MINUTES = 1440;
 
 /** How ECS brings new tasks in, and what turns them back. */
 export function deploymentInputs(
-    args: ContainerServiceArgs,
     settings: ServiceSettings,
     alarmNames: pulumi.Input<string>[],
     shift: TrafficShift | undefined,
@@ -41,33 +40,31 @@ export function deploymentInputs(
                   // Of use with Rolling alone.
                   deploymentCircuitBreaker: { enable: true, rollback: true },
               }
-            : { deploymentConfiguration: shiftConfiguration(args, settings, shift) }),
+            : { deploymentConfiguration: shiftConfiguration(settings, shift) }),
     };
 }
 
 function shiftConfiguration(
-    args: ContainerServiceArgs,
-    settings: ServiceSettings,
+    { deployment }: ServiceSettings,
     shift: TrafficShift,
 ): aws.types.input.ecs.ServiceDeploymentConfiguration {
-    const { bakeMinutes, canaryPercent, canaryBakeMinutes, stepPercent, stepBakeMinutes, hooks } =
-        args.deployment ?? {};
+    const { strategy, hooks } = deployment;
     return {
-        strategy: settings.strategy,
-        bakeTimeInMinutes: text(bakeMinutes, 10),
-        ...(settings.strategy === DeploymentStrategy.Canary
+        strategy,
+        bakeTimeInMinutes: String(deployment.bakeMinutes),
+        ...(strategy === DeploymentStrategy.Canary
             ? {
                   canaryConfiguration: {
-                      canaryPercent: canaryPercent ?? 10,
-                      canaryBakeTimeInMinutes: text(canaryBakeMinutes, 10),
+                      canaryPercent: deployment.canaryPercent,
+                      canaryBakeTimeInMinutes: String(deployment.canaryBakeMinutes),
                   },
               }
             : {}),
-        ...(settings.strategy === DeploymentStrategy.Linear
+        ...(strategy === DeploymentStrategy.Linear
             ? {
                   linearConfiguration: {
-                      stepPercent: stepPercent ?? 20,
-                      stepBakeTimeInMinutes: text(stepBakeMinutes, 5),
+                      stepPercent: deployment.stepPercent,
+                      stepBakeTimeInMinutes: String(deployment.stepBakeMinutes),
                   },
               }
             : {}),
@@ -84,7 +81,7 @@ function lifecycleHook(
               targetType: "PAUSE",
               lifecycleStages: hook.stages,
               timeoutConfiguration: {
-                  timeoutInMinutes: text(hook.pauseMinutes, 1440),
+                  timeoutInMinutes: String(hook.pauseMinutes ?? PAUSE_MINUTES),
                   action: hook.onTimeout ?? PauseTimeout.Rollback,
               },
           }
@@ -120,21 +117,15 @@ export function loadBalancers(
 }
 
 /** The longest that a deployment takes when nothing is wrong, in minutes: tasks that start, and all that is waited for. */
-export function deploymentMinutes(args: ContainerServiceArgs, settings: ServiceSettings): number {
+export function deploymentMinutes({ deployment, shiftsTraffic }: ServiceSettings): number {
     const start = 30;
-    if (!settings.shiftsTraffic) {
+    if (!shiftsTraffic) {
         return start;
     }
-    const {
-        bakeMinutes = 10,
-        canaryBakeMinutes = 10,
-        stepPercent = 20,
-        stepBakeMinutes = 5,
-        hooks = [],
-    } = args.deployment ?? {};
+    const { strategy, bakeMinutes, canaryBakeMinutes, stepPercent, stepBakeMinutes, hooks = [] } = deployment;
     const pauses = hooks.reduce(
-        (sum, { functionArn, pauseMinutes = 1440, stages }) =>
-            sum + (functionArn === undefined ? pauseMinutes * stages.length : 60 * stages.length),
+        (sum, { functionArn, pauseMinutes = PAUSE_MINUTES, stages }) =>
+            sum + (functionArn === undefined ? pauseMinutes : 60) * stages.length,
         0,
     );
     const shifting = {
@@ -142,6 +133,6 @@ export function deploymentMinutes(args: ContainerServiceArgs, settings: ServiceS
         [DeploymentStrategy.BlueGreen]: 0,
         [DeploymentStrategy.Canary]: canaryBakeMinutes,
         [DeploymentStrategy.Linear]: Math.ceil(100 / stepPercent) * stepBakeMinutes,
-    }[settings.strategy];
+    }[strategy];
     return start + shifting + bakeMinutes + pauses;
 }

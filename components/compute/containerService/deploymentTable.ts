@@ -1,5 +1,6 @@
 import {
     allOf,
+    alsoWhere,
     arnOf,
     input,
     isCount,
@@ -8,6 +9,7 @@ import {
     list,
     numberIn,
     object,
+    objectOf,
     oneOf,
     required,
     text,
@@ -25,14 +27,19 @@ import {
 import { hasBalancers } from "./scalingTable";
 
 /** How a service that says nothing is deployed. */
-export const DEFAULT_STRATEGY = DeploymentStrategy.Rolling;
+export const DEFAULT_DEPLOYMENT = {
+    strategy: DeploymentStrategy.Rolling,
+    bakeMinutes: 10,
+    canaryPercent: 10,
+    canaryBakeMinutes: 10,
+    stepPercent: 20,
+    stepBakeMinutes: 5,
+} as const;
 
 /** The strategy that the arguments ask for; none where it is refused, so that nothing else is for its sake. */
 function strategyOf(args: Given): DeploymentStrategy | undefined {
-    const { deployment } = args;
-    const asked =
-        typeof deployment === "object" && deployment !== null ? (deployment as Given).strategy : undefined;
-    return isGiven(asked) ? STRATEGIES.find((known) => known === asked) : DEFAULT_STRATEGY;
+    const asked = objectOf(args.deployment).strategy;
+    return isGiven(asked) ? STRATEGIES.find((known) => known === asked) : DEFAULT_DEPLOYMENT.strategy;
 }
 
 const STRATEGIES = Object.values(DeploymentStrategy);
@@ -105,21 +112,14 @@ function ofPause<K extends Kind, L extends boolean>(of: Rule<K, false, L>): Rule
     return { ...of, judge };
 }
 
-const stage = oneOf(DeploymentStage);
-
 const HOOK: ArgumentTable<DeploymentHook> = {
     stages: required(
         list(
-            {
-                ...stage,
-                judge: allOf(
-                    stage.judge ?? (() => undefined),
-                    unless(
-                        (value, _, place) => !isPause(place) || !UNPAUSABLE.includes(value),
-                        "a stage at which no traffic is being shifted, for a pause",
-                    ),
-                ),
-            },
+            alsoWhere(
+                (value, _, place) => !isPause(place) || !UNPAUSABLE.includes(value),
+                "a stage at which no traffic is being shifted, for a pause",
+                oneOf(DeploymentStage),
+            ),
             "a list of stages",
             unless((stages) => isCount(stages, 1, 7) && isEachOnce(stages), "1 to 7 different stages"),
         ),

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { type TagsInput } from "../../shared/tags";
+import { secretHeaderCondition } from "../applicationLoadBalancer";
 import { type ServiceListenerRule, type TokenValidation } from "./balancerArgs";
 
 /** What a listener's rule is made for. */
@@ -64,14 +65,7 @@ function conditions(rule: ServiceListenerRule): aws.types.input.lb.ListenerRuleC
         ...(hostHeaders === undefined ? [] : [{ hostHeader: { values: hostHeaders } }]),
         ...(requiredHeader === undefined
             ? []
-            : [
-                  {
-                      httpHeader: {
-                          httpHeaderName: requiredHeader.name,
-                          values: requiredHeader.values.map((value) => pulumi.secret(value)),
-                      },
-                  },
-              ]),
+            : [secretHeaderCondition(requiredHeader.name, requiredHeader.values)]),
     ];
 }
 

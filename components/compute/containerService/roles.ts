@@ -9,6 +9,7 @@ import {
     serviceTrust,
 } from "../../security/policyDocument";
 import { repositoryArn } from "../imageReference";
+import { PULL_ACTIONS } from "../repository";
 import { TRACE_ACTIONS } from "../tracing";
 import { type ContainerServiceArgs } from "./args";
 
@@ -105,7 +106,7 @@ function pullStatements(images: readonly string[]): PolicyStatement[] {
         {
             Sid: "PullImages",
             Effect: "Allow",
-            Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            Action: PULL_ACTIONS,
             Resource: repositories,
         },
     ];

@@ -1,10 +1,12 @@
 import {
     byDefault,
     input,
+    leftOutWhile,
     numberIn,
     numberOf,
     numberWhere,
     object,
+    objectOf,
     required,
     textLike,
     wholeNumber,
@@ -48,27 +50,22 @@ export const SCALING: ArgumentTable<ServiceScaling> = {
     ),
     cpuPercent: numberIn({ min: 1, max: 100 }),
     memoryPercent: numberIn({ min: 1, max: 100 }),
-    requestsPerTarget: {
-        ...numberWhere(
+    requestsPerTarget: leftOutWhile(
+        (args) => !hasBalancers(args),
+        () => ({
+            allowed: "nothing without balancers",
+            remedy: "Remove it, or add the balancer that counts them",
+        }),
+        numberWhere(
             (requests) => Number.isFinite(requests) && requests >= 1,
             "1 or more (requests per minute)",
-            {
-                kind: "a number",
-            },
+            { kind: "a number" },
         ),
-        mayBeGiven: (args) =>
-            hasBalancers(args)
-                ? undefined
-                : {
-                      allowed: "nothing without balancers",
-                      remedy: "Remove it, or add the balancer that counts them",
-                  },
-    },
+    ),
     backlog: object(BACKLOG),
 };
 
 /** Whether any balancer hands requests to the service. */
 export function hasBalancers(args: Given): boolean {
-    const { balancers } = args;
-    return typeof balancers === "object" && balancers !== null && Object.keys(balancers).length > 0;
+    return Object.keys(objectOf(args.balancers)).length > 0;
 }

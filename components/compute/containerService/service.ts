@@ -56,7 +56,7 @@ export function containerService(
             task,
             securityGroup,
             targets,
-            rollbackAlarmNames: [...rollback, ...(args.deployment?.alarmNames ?? [])],
+            rollbackAlarmNames: [...rollback, ...(settings.deployment.alarmNames ?? [])],
             shift: infrastructure === undefined ? undefined : { roleArn: infrastructure.role.arn },
             logGroupName: logGroup.name,
         },
@@ -116,7 +116,7 @@ function ecsService(
     const { placement } = settings;
     const { targets, shift } = parts;
     const waits = args.deployedByPipeline !== true;
-    const minutes = deploymentMinutes(args, settings);
+    const minutes = deploymentMinutes(settings);
     return new aws.ecs.Service(
         `${name}-service`,
         {
@@ -141,7 +141,7 @@ function ecsService(
                 securityGroups: [parts.securityGroup.id],
                 assignPublicIp: false,
             },
-            ...deploymentInputs(args, settings, parts.rollbackAlarmNames, shift),
+            ...deploymentInputs(settings, parts.rollbackAlarmNames, shift),
             ...(targets.length === 0
                 ? {}
                 : {

@@ -8,8 +8,8 @@ import { type ContainerServiceArgs } from "./args";
 import { type ServiceBalancerAttachment } from "./balancerArgs";
 import { ContainerProtocol, CpuArchitecture } from "./containerArgs";
 import { DEFAULT_SERVICE_PORTS } from "./containerTable";
-import { DeploymentStrategy } from "./deploymentArgs";
-import { DEFAULT_STRATEGY } from "./deploymentTable";
+import { DeploymentStrategy, type ServiceDeployment } from "./deploymentArgs";
+import { DEFAULT_DEPLOYMENT } from "./deploymentTable";
 import { type ServiceScaling } from "./scalingArgs";
 import { DEFAULT_SCALING } from "./scalingTable";
 
@@ -39,6 +39,7 @@ export interface ServiceSettings {
     /** What is spoken there. */
     protocol: ContainerProtocol;
     user: string;
+    stopTimeoutSeconds: number;
     architecture: CpuArchitecture;
     writablePaths: string[];
     /** In the order of their names. */
@@ -47,7 +48,7 @@ export interface ServiceSettings {
         ServiceScaling;
     /** Whether there is anything to scale. */
     scales: boolean;
-    strategy: DeploymentStrategy;
+    deployment: Required<Omit<ServiceDeployment, "hooks" | "alarmNames">> & ServiceDeployment;
     /** Whether deployments shift traffic between two target groups. */
     shiftsTraffic: boolean;
     logRetentionDays: number;
@@ -59,7 +60,7 @@ export interface ServiceSettings {
 function resolveService(args: ContainerServiceArgs, placement: ServicePlacement): ServiceSettings {
     const containerPort = args.containerPort ?? DEFAULT_SERVICE_PORTS.container;
     const scaling = { ...DEFAULT_SCALING, ...args.scaling };
-    const strategy = args.deployment?.strategy ?? DEFAULT_STRATEGY;
+    const deployment = { ...DEFAULT_DEPLOYMENT, ...args.deployment };
     return {
         placement,
         containerPort,
@@ -75,6 +76,7 @@ function resolveService(args: ContainerServiceArgs, placement: ServicePlacement)
                   protocol: ContainerProtocol.Https,
               }),
         user: args.user ?? "1000:1000",
+        stopTimeoutSeconds: args.stopTimeoutSeconds ?? 30,
         architecture: args.architecture ?? CpuArchitecture.Arm64,
         writablePaths: args.writablePaths ?? [],
         balancers: Object.entries(args.balancers ?? {})
@@ -82,8 +84,8 @@ function resolveService(args: ContainerServiceArgs, placement: ServicePlacement)
             .map(([key, attachment]) => ({ key, attachment })),
         scaling,
         scales: scaling.maxTasks > scaling.minTasks,
-        strategy,
-        shiftsTraffic: strategy !== DeploymentStrategy.Rolling,
+        deployment,
+        shiftsTraffic: deployment.strategy !== DeploymentStrategy.Rolling,
         logRetentionDays: args.logRetentionDays ?? 365,
         egressCidrBlocks: args.internetEgressCidrBlocks ?? ["0.0.0.0/0"],
         tags: args.tags ?? {},

@@ -13,7 +13,7 @@ import { PROXY_NAME } from "./settings";
 const PREPARATION = readFileSync(join(__dirname, "tlsProxy.sh"), "utf8");
 
 const PREPARATION_NAME = "prepare-tls";
-const PROXY_VOLUME: VolumeMount = { sourceVolume: "tls", containerPath: "/tls" };
+const PROXY_VOLUME: VolumeMount = { sourceVolume: "tls", containerPath: "/tls", readOnly: false };
 
 /** The containers that take TLS, and their volume; none without a proxy. */
 export function proxyContainers(surroundings: TaskSurroundings): {
@@ -29,7 +29,7 @@ export function proxyContainers(surroundings: TaskSurroundings): {
         ...confined(surroundings),
         // People look into the program's container, never into this one.
         readonlyRootFilesystem: true,
-        mountPoints: [{ ...PROXY_VOLUME, readOnly: false }],
+        mountPoints: [PROXY_VOLUME],
     };
     return {
         containers: [
@@ -60,7 +60,7 @@ export function proxyContainers(surroundings: TaskSurroundings): {
                 portMappings: [{ name: PROXY_NAME, containerPort: settings.port, protocol: "tcp" }],
                 dependsOn: [{ containerName: PREPARATION_NAME, condition: "SUCCESS" }],
                 // Requests under way end as long after the word to stop as those of the program.
-                stopTimeout: args.stopTimeoutSeconds ?? 30,
+                stopTimeout: settings.stopTimeoutSeconds,
                 logConfiguration: logConfiguration(surroundings, PROXY_NAME),
             },
         ],

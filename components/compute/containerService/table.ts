@@ -8,9 +8,11 @@ import {
     id,
     input,
     keyArn,
+    leftOutWhile,
     list,
     logRetention,
     object,
+    objectOf,
     oneOf,
     region,
     required,
@@ -23,7 +25,7 @@ import {
     unless,
     wholeNumber,
 } from "../../shared/argumentRules";
-import { type ArgumentTable, type Given } from "../../shared/argumentTable";
+import { type ArgumentTable } from "../../shared/argumentTable";
 import { variables } from "../environment";
 import { pinnedImage } from "../imageReference";
 import { type ContainerServiceArgs } from "./args";
@@ -43,13 +45,6 @@ import {
 import { DEPLOYMENT } from "./deploymentTable";
 import { hasBalancers, SCALING } from "./scalingTable";
 
-/** The names of variables that the arguments give. */
-function namesIn(given: unknown): readonly string[] {
-    return typeof given === "object" && given !== null ? Object.keys(given) : [];
-}
-
-const isPaths = (given: unknown): boolean => Array.isArray(given) && given.length > 0;
-
 /** The rules of the arguments that FargateService and Ec2ContainerService both take. */
 export const CONTAINER_SERVICE_ARGUMENTS: ArgumentTable<ContainerServiceArgs> = {
     region: required(region()),
@@ -61,17 +56,15 @@ export const CONTAINER_SERVICE_ARGUMENTS: ArgumentTable<ContainerServiceArgs> = 
     image: required(pinnedImage()),
     containerPort: containerPort(),
     containerProtocol: oneOf(ContainerProtocol),
-    tlsProxy: {
-        ...object(TLS_PROXY),
-        mayBeGiven: ({ containerProtocol }) =>
-            containerProtocol === ContainerProtocol.Https
-                ? {
-                      shown: "given",
-                      allowed: "nothing while containerProtocol is HTTPS",
-                      remedy: "Remove one of the two: the proxy hands on plain HTTP",
-                  }
-                : undefined,
-    },
+    tlsProxy: leftOutWhile(
+        ({ containerProtocol }) => containerProtocol === ContainerProtocol.Https,
+        () => ({
+            shown: "given",
+            allowed: "nothing while containerProtocol is HTTPS",
+            remedy: "Remove one of the two: the proxy hands on plain HTTP",
+        }),
+        object(TLS_PROXY),
+    ),
     command: list(
         text(),
         "a list of texts",
@@ -81,16 +74,14 @@ export const CONTAINER_SERVICE_ARGUMENTS: ArgumentTable<ContainerServiceArgs> = 
     architecture: oneOf(CpuArchitecture),
     environment: variables(),
     secrets: alsoWhere(
-        (secrets, { environment }) => {
-            const plain = new Set(namesIn(environment));
-            return namesIn(secrets).every((name) => !plain.has(name));
-        },
+        (secrets, { environment }) =>
+            Object.keys(secrets as object).every((name) => !Object.hasOwn(objectOf(environment), name)),
         "names that environment does not have",
         secretReferences(),
     ),
     secretKmsKeyArns: list(input(keyArn()), "a list of ARNs of KMS keys"),
     healthCheck: requiredWhile(
-        (args: Given) => !hasBalancers(args),
+        (args) => !hasBalancers(args),
         {
             allowed: "a health check while there are no balancers",
             remedy: "Without either nobody notices a program that hangs",
@@ -98,22 +89,20 @@ export const CONTAINER_SERVICE_ARGUMENTS: ArgumentTable<ContainerServiceArgs> = 
         object(HEALTH_CHECK),
     ),
     writablePaths: writablePaths(),
-    imageOwnsWritablePaths: {
-        ...flag(),
-        mayBeGiven: (args) =>
-            isPaths(args.writablePaths)
-                ? undefined
-                : { allowed: "nothing without writablePaths", remedy: "Remove it" },
-    },
+    imageOwnsWritablePaths: leftOutWhile(
+        ({ writablePaths }) => !(Array.isArray(writablePaths) && writablePaths.length > 0),
+        () => ({ allowed: "nothing without writablePaths", remedy: "Remove it" }),
+        flag(),
+    ),
     permissions: permissions(),
     permissionsBoundaryArn: input(arnOf("iam", "an IAM policy")),
     scaling: object(SCALING),
     balancers: balancerAttachments(),
-    healthCheckGracePeriodSeconds: {
-        ...wholeNumber({ min: 0, max: 2_147_483_647 }, "a whole number, 0 or more (seconds)"),
-        mayBeGiven: (args) =>
-            hasBalancers(args) ? undefined : { allowed: "nothing without balancers", remedy: "Remove it" },
-    },
+    healthCheckGracePeriodSeconds: leftOutWhile(
+        (args) => !hasBalancers(args),
+        () => ({ allowed: "nothing without balancers", remedy: "Remove it" }),
+        wholeNumber({ min: 0, max: 2_147_483_647 }, "a whole number, 0 or more (seconds)"),
+    ),
     serviceConnect: object(SERVICE_CONNECT),
     deployment: object(DEPLOYMENT),
     deployedByPipeline: flag(),

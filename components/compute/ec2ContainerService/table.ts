@@ -3,6 +3,7 @@ import {
     judgedLater,
     numberOf,
     numberWhere,
+    objectOf,
     required,
     textLike,
     wholeNumber,
@@ -18,9 +19,7 @@ import { type Ec2ContainerServiceArgs } from "./args";
  * started before an old one may go, and all of them twice where traffic is shifted.
  */
 function mostTasks(args: Given): number {
-    const { scaling } = args;
-    const given = typeof scaling === "object" && scaling !== null ? (scaling as Given).maxTasks : undefined;
-    const most = numberOf(given, DEFAULT_SCALING.maxTasks);
+    const most = numberOf(objectOf(args.scaling).maxTasks, DEFAULT_SCALING.maxTasks);
     return shiftsTraffic(args) ? 2 * most : most + 1;
 }
 

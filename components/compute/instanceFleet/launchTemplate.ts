@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { secretVariables } from "../environment";
-import { type Architecture } from "../instanceTypes";
+import { type Architecture } from "../../shared/instanceTypes";
 import { SAMPLE_IMAGE, sampleEnvironment } from "../sampleImage";
 import { type TierSettings } from "../tier/settings";
 import { renderUserData } from "../userData/userData";

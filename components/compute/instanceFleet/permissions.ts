@@ -1,4 +1,5 @@
 import { type PolicyConditions } from "../../security/policyDocument";
+import { PULL_ACTIONS } from "../repository";
 import { TRACE_ACTIONS } from "../tracing";
 
 /** What an instance may use besides its own telemetry: exactly these, by ARN. */
@@ -84,11 +85,7 @@ function imageStatements({ repositoryArn }: InstanceSurroundings): RoleStatement
     return [
         // Signing in is to the registry as a whole.
         allow("SignInToRegistry", ["ecr:GetAuthorizationToken"], ["*"]),
-        allow(
-            "PullImage",
-            ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-            [repositoryArn],
-        ),
+        allow("PullImage", PULL_ACTIONS, [repositoryArn]),
     ];
 }
 

@@ -1,4 +1,4 @@
-import { architectureOf, commonArchitecture } from "../instanceTypes";
+import { architectureOf, commonArchitecture } from "../../shared/instanceTypes";
 import {
     allOf,
     byDefault,

@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type Architecture, commonArchitecture } from "../instanceTypes";
+import { type Architecture, commonArchitecture } from "../../shared/instanceTypes";
 import { SAMPLE_IMAGE, sampleEnvironment } from "../sampleImage";
 import { tracingVariables } from "../tracing";
-import { renderUserData, USER_DATA_LIMIT } from "../userData/userData";
+import { renderUserData } from "../userData/userData";
+import { USER_DATA_LIMIT } from "../../shared/shellTemplate";
 import { isKnown, type Problems } from "../../shared/validation";
 import { type TierArgs } from "./args";
 import { type ResolvedCapacity, resolveCapacity } from "./capacity";

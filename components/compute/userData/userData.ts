@@ -4,8 +4,6 @@ import { join } from "node:path";
 import { fillTemplate, quote, USER_DATA_LIMIT } from "../../shared/shellTemplate";
 import { parseImageReference } from "../imageReference";
 
-export { fillTemplate, quote, USER_DATA_LIMIT };
-
 /** Name of the lifecycle hook that the instance completes when it has drained. */
 export const DRAIN_HOOK = "drain";
 

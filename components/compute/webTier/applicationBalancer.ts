@@ -1,11 +1,12 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import {
     applicationLoadBalancer,
     fixedResponse,
     httpsListener,
     redirectListener,
+    secretHeaderCondition,
 } from "../applicationLoadBalancer";
 import { Exposure } from "../../shared/exposure";
 import { HEALTH_CHECK } from "../tier/balancer";
@@ -128,15 +129,10 @@ function originRules(
                 listenerArn: https.arn,
                 priority: 20,
                 conditions: [
-                    {
-                        httpHeader: {
-                            httpHeaderName: args.originHeaderName,
-                            values: [
-                                args.originHeaderValue,
-                                ...(args.additionalOriginHeaderValues ?? []),
-                            ].map((value) => pulumi.secret(value)),
-                        },
-                    },
+                    secretHeaderCondition(args.originHeaderName, [
+                        args.originHeaderValue,
+                        ...(args.additionalOriginHeaderValues ?? []),
+                    ]),
                 ],
                 actions: [forward],
             },

@@ -6,7 +6,7 @@ import {
     keyArn,
     leftOutWhile,
     logRetention,
-    map,
+    mapByShortNames,
     object,
     oneOf,
     region,
@@ -18,7 +18,6 @@ import {
     textLike,
     textWhere,
     topicArns,
-    unless,
     wholeNumber,
 } from "../../shared/argumentRules";
 import { type ArgumentTable, type Given } from "../../shared/argumentTable";
@@ -38,8 +37,6 @@ const isServerless = (args: Given): boolean => args.mode === CacheMode.Serverles
 const isNodes = (args: Given): boolean => args.mode === CacheMode.Nodes;
 
 const NOT_SERVERLESS = () => ({ allowed: `nothing while mode is ${CacheMode.Serverless}` });
-
-const USER_NAME = /^[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?$/;
 
 const USER: ArgumentTable<CacheUser> = {
     authentication: required(oneOf(CacheAuthentication)),
@@ -78,16 +75,7 @@ export const ARGUMENTS: ArgumentTable<CacheClusterArgs> = {
     ),
     mode: required(oneOf(CacheMode)),
     purpose: required(oneOf(CachePurpose)),
-    users: required(
-        map(
-            object(USER),
-            "users by names",
-            unless((users) => {
-                const names = Object.keys(users as object);
-                return names.length > 0 && names.every((name) => USER_NAME.test(name));
-            }, "one or more, by names of 1 to 20 lower-case letters, digits and hyphens"),
-        ),
-    ),
+    users: required(mapByShortNames(object(USER), "users by names")),
     engineVersion: textWhere(
         (version) => ENGINE_VERSIONS.includes(version),
         `one of ${ENGINE_VERSIONS.join(", ")}`,

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { permissionsOf, type PermissionsInput } from "../../security/permissions";
 import { BuildComputeType, type BuildStep, type DeliveryPipelineArgs } from "./args";
 import { type Artifacts } from "./artifacts";
-import { permit, serviceRole } from "./roles";
+import { permit, serviceRole } from "../roles";
 
 /** A step that CodeBuild runs. */
 export interface BuildProject {
@@ -29,7 +29,7 @@ export interface ProjectArgs {
 }
 
 /** CodeBuild's own image for arm64. Source: AWS CodeBuild User Guide, "Docker images provided by CodeBuild". */
-export const ARM_IMAGE = "aws/codebuild/amazonlinux-aarch64-standard:3.0";
+const ARM_IMAGE = "aws/codebuild/amazonlinux-aarch64-standard:3.0";
 
 /** Makes `<name>-project` with its `<name>-log`, `<name>-role` and `<name>-policy`. */
 export function buildProject(
@@ -50,7 +50,7 @@ export function buildProject(
         },
         { parent },
     );
-    const role = permit(
+    const roleArn = permit(
         name,
         serviceRole(name, args, `${of.description} in ${region}`, "codebuild.amazonaws.com", parent),
         [
@@ -101,7 +101,7 @@ export function buildProject(
         {
             region,
             description: of.description,
-            serviceRole: role.ready,
+            serviceRole: roleArn,
             source: { type: "CODEPIPELINE", buildspec: of.buildspec },
             artifacts: { type: "CODEPIPELINE" },
             encryptionKey: args.kmsKeyArn,

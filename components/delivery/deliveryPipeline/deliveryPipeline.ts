@@ -19,7 +19,7 @@ import { type DeliveryPipelineArgs, type PipelineDeployment, PipelineExecutionMo
 import { type Artifacts, artifactStore } from "./artifacts";
 import { type BuildProject, buildProject } from "./builds";
 import { fleetDeployment } from "./fleets";
-import { actionRole, permit, serviceRole } from "./roles";
+import { actionRole, permit, serviceRole } from "../roles";
 import { approvalStage, type DeploymentStage, isApproved, pipelineStages } from "./stages";
 import { DELIVERY_PIPELINE_ARGUMENTS } from "./table";
 
@@ -90,7 +90,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
         const deployments = args.deployments.map((deployment) =>
             deploymentStage(name, args, { deployment, artifacts, pipelineRoleArn: role.arn }, this),
         );
-        const pipelineRole = permit(
+        const roleArn = permit(
             name,
             role,
             [
@@ -106,7 +106,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
                 region: args.region,
                 pipelineType: "V2",
                 executionMode: args.executionMode ?? PipelineExecutionMode.Superseded,
-                roleArn: pipelineRole.ready,
+                roleArn,
                 artifactStores: [
                     {
                         type: "S3",
@@ -247,13 +247,13 @@ function deploymentStage(
         ...(fleet === undefined ? [] : [fleet.permissions]),
     ];
     const description = `Stage ${deployment.name} of pipeline ${name} in ${args.region}`;
-    const role = permit(
+    const roleArn = permit(
         stage,
         actionRole(stage, args, description, of.pipelineRoleArn, parent),
         permissions,
         parent,
     );
-    return { deployment, roleArn: role.ready, ...(fleet === undefined ? {} : { fleet }) };
+    return { deployment, roleArn, ...(fleet === undefined ? {} : { fleet }) };
 }
 
 /** What the pipeline itself does: fetch the source, start builds, ask, and take on the roles of its stages. */

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { type Permission, permissionsOf } from "../../security/permissions";
 import { type DeliveryPipelineArgs, FleetDeploymentSpeed, type PipelineFleet } from "./args";
-import { permit, serviceRole } from "./roles";
+import { permit, serviceRole } from "../roles";
 
 /** What a stage deploys a fleet through. */
 export interface FleetDeployment {
@@ -27,7 +27,7 @@ export function fleetDeployment(
         { region, computePlatform: "Server", ...tagged },
         { parent },
     );
-    const role = permit(
+    const roleArn = permit(
         name,
         serviceRole(
             name,
@@ -48,7 +48,7 @@ export function fleetDeployment(
             region,
             appName: application.name,
             deploymentGroupName: `${name}-group`,
-            serviceRoleArn: role.ready,
+            serviceRoleArn: roleArn,
             deploymentConfigName: speed,
             autoscalingGroups: fleet.autoScalingGroupNames,
             // In place: a blue/green deployment copies the Auto Scaling group, and the copy is nobody's.

@@ -15,6 +15,7 @@ import {
     list,
     logRetention,
     map,
+    namesLike,
     numberIn,
     object,
     oneOf,
@@ -32,8 +33,8 @@ import {
 } from "../../shared/argumentRules";
 import { type ArgumentTable, type Given, type Judge } from "../../shared/argumentTable";
 import { permissions } from "../../security/permissions";
-import { show } from "../../shared/validation";
-import { ECS_TARGET } from "../ecsTarget";
+import { areVariableNames } from "../../compute";
+import { ECS_TARGET, ecsTargets, taskRoleArns } from "../ecsTarget";
 import { repositoryUrl } from "../imagePush";
 import { REPOSITORY_FORM, isSourceRepository } from "../sourceRepository";
 import {
@@ -89,26 +90,11 @@ const IMAGE: ArgumentTable<PipelineImage> = {
     dockerfile: textLike(PATH, PATH_FORM),
 };
 
-const IMAGE_NAME = /^[a-z][a-z0-9-]{0,19}$/;
-
 /** Names that make names of files, variables and actions. */
-const areImageNames: Judge = (images) =>
-    Object.keys(images as Given)
-        .filter((name) => !IMAGE_NAME.test(name))
-        .map((name) => ({
-            at: `[${show(name)}]`,
-            shown: name,
-            allowed: "a name of 1 to 20 lower-case letters, digits and hyphens, a letter first",
-        }));
-
-const areVariables: Judge = (environment) =>
-    Object.keys(environment as Given)
-        .filter((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-        .map((name) => ({
-            at: `[${show(name)}]`,
-            shown: name,
-            allowed: "a name of letters, digits and underscores that does not begin with a digit",
-        }));
+const areImageNames = namesLike(
+    /^[a-z][a-z0-9-]{0,19}$/,
+    "a name of 1 to 20 lower-case letters, digits and hyphens, a letter first",
+);
 
 const STEP: ArgumentTable<BuildStep> = {
     buildspec: alsoWhere(
@@ -122,7 +108,7 @@ const STEP: ArgumentTable<BuildStep> = {
     ),
     buildspecPath: textLike(/^(?!\/)[A-Za-z0-9._/-]{1,250}\.ya?ml$/, "the path of a .yml file in the source"),
     computeType: oneOf(BuildComputeType),
-    environment: map(input(text()), undefined, areVariables),
+    environment: map(input(text()), undefined, areVariableNames),
     // AWS CodeBuild API Reference, CreateProject: up to 2160 for EC2 builds; a delivery is no nightly job.
     timeoutMinutes: numberIn({ min: 5, max: 480, step: 1 }),
     permissions: permissions(),
@@ -166,17 +152,8 @@ const DEPLOYMENT: ArgumentTable<PipelineDeployment> = {
         textLike(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "1 to 40 letters, digits and hyphens, a letter first"),
     ),
     approval: flag(),
-    services: list(
-        object<PipelineService>(SERVICE),
-        "a list of services",
-        // AWS CodePipeline User Guide, "Quotas": 50 actions in a stage.
-        unless((given) => isCount(given, 1, 40), "1 to 40 services"),
-    ),
-    taskRoleArns: list(
-        input(arnOf("iam", "a role")),
-        "a list of ARNs of roles",
-        unless((given) => isCount(given, 1, 100), "1 to 100 ARNs of roles"),
-    ),
+    services: ecsTargets<PipelineService>(SERVICE),
+    taskRoleArns: taskRoleArns(),
     fleet: object<PipelineFleet>(FLEET),
 };
 

@@ -5,13 +5,8 @@ import { resolve } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 
-import {
-    fillTemplate,
-    quote,
-    renderUserData,
-    USER_DATA_LIMIT,
-    type UserDataValues,
-} from "../../../../components/compute/userData/userData";
+import { renderUserData, type UserDataValues } from "../../../../components/compute/userData/userData";
+import { fillTemplate, quote, USER_DATA_LIMIT } from "../../../../components/shared/shellTemplate";
 import { shellcheck } from "../../../support/shellcheck";
 import { BootSandbox } from "./bootSandbox";
 

@@ -1,18 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type PermissionsInput, rolePolicy } from "../../security/permissions";
-import { policyDocument, serviceTrust } from "../../security/policyDocument";
-import { type DeliveryPipelineArgs } from "./args";
-
-/** A role whose permissions are in force once `ready` is known. */
-export interface StageRole {
-    readonly name: pulumi.Output<string>;
-    /** The ARN, whether or not the policy is there already. */
-    readonly arn: pulumi.Output<string>;
-    /** The ARN, known once its policy is in force. */
-    readonly ready: pulumi.Output<string>;
-}
+import { type PermissionsInput, rolePolicy } from "../security/permissions";
+import { policyDocument, serviceTrust } from "../security/policyDocument";
+import { type DeliveryPipelineArgs } from "./deliveryPipeline/args";
 
 type Place = Pick<DeliveryPipelineArgs, "accountId" | "permissionsBoundaryArn" | "tags">;
 
@@ -67,21 +58,21 @@ function role(
     );
 }
 
-/** Makes `<name>-policy`, which says all that a role may do. */
+/**
+ * Makes `<name>-policy`, which says all that a role may do.
+ *
+ * @returns The role's ARN, known once its policy is in force.
+ */
 export function permit(
     name: string,
     of: aws.iam.Role,
     permissions: PermissionsInput,
     parent: pulumi.Resource,
-): StageRole {
+): pulumi.Output<string> {
     const policy = new aws.iam.RolePolicy(
         `${name}-policy`,
         { role: of.name, policy: rolePolicy([], permissions) },
         { parent },
     );
-    return {
-        name: of.name,
-        arn: of.arn,
-        ready: pulumi.all([of.arn, policy.id]).apply(([arn]) => arn),
-    };
+    return pulumi.all([of.arn, policy.id]).apply(([arn]) => arn);
 }

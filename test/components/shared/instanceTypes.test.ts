@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
-import { architectureOf, commonArchitecture } from "../../../components/compute/instanceTypes";
+import { architectureOf, commonArchitecture } from "../../../components/shared/instanceTypes";
 
 describe("instance types", () => {
     const cases: Record<string, string | undefined> = {

@@ -1,1 +1,0 @@
-export { type Architecture, architectureOf, commonArchitecture } from "../shared/instanceTypes";
