@@ -39,6 +39,7 @@ export const COMPONENTS = [
     "SearchDomain",
     "SearchIndexLoader",
     "SecurityGroupConnection",
+    "ServerlessFunction",
     "ServiceBalancer",
     "SpotInterruptionAlarm",
     "ValidatedCertificate",
