@@ -77,6 +77,11 @@ export {
     type MessageTemplates,
     type RecommendationSchedule,
 } from "./messaging/customerMessaging/customerMessaging";
+export {
+    EndpointService,
+    type EndpointServiceAlarmThresholds,
+    type EndpointServiceArgs,
+} from "./network/endpointService";
 export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./edge/endpointHealth";
 export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./edge/globalDns";
 export { ImageRepositories, type ImageRepositoriesArgs } from "./compute/imageRepositories";
@@ -153,6 +158,11 @@ export {
     type ServerlessFunctionArgs,
 } from "./compute/serverlessFunction/serverlessFunction";
 export { lambdaCode } from "./operations/lambdaCode";
+export {
+    ServiceEndpoint,
+    type ServiceEndpointAlarmThresholds,
+    type ServiceEndpointArgs,
+} from "./network/serviceEndpoint";
 export { SpotInterruptionAlarm, type SpotInterruptionAlarmArgs } from "./operations/spotInterruptionAlarm";
 
 // What brings new versions of programs to where they run.
