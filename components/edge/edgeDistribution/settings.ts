@@ -1,4 +1,5 @@
-import { type EdgeDistributionArgs, GeoRestrictionType, PriceClass } from "./args";
+import { GeoRestrictionType, PriceClass } from "../distribution/args";
+import { type EdgeDistributionArgs } from "./args";
 import { defaultContentSecurityPolicy } from "./caching";
 
 /** The arguments with their defaults filled in, but for those whose absence has a meaning of its own. */
