@@ -10,6 +10,7 @@ import {
     makeDirectoryIndexFunction,
     makeResponseHeadersPolicy,
     ORIGINS,
+    pathOriginId,
 } from "./caching";
 import { type EdgeSettings } from "./settings";
 import { type StaticSite } from "./staticSite";
@@ -46,6 +47,7 @@ export function makeDistribution(
                 dynamic: settings.dynamic,
                 staticOriginId: parts.site.copy === undefined ? ORIGINS.staticPrimary : ORIGINS.staticGroup,
                 staticPaths: settings.staticPaths,
+                pathOrigins: args.pathOrigins ?? {},
                 responseHeadersPolicyId: responseHeaders.id,
                 ...(directoryIndex === undefined ? {} : { directoryIndexFunctionArn: directoryIndex.arn }),
             }),
@@ -89,6 +91,16 @@ function makeOrigins(
             originId: ORIGINS.dynamic,
             domainName: dynamicOrigin.domainName,
             customHeaders: secretHeaders(dynamicOrigin.headers),
+            customOriginConfig: HTTPS_ORIGIN,
+        });
+    }
+    for (const [name, origin] of Object.entries(args.pathOrigins ?? {})) {
+        origins.push({
+            ...PATIENCE,
+            originId: pathOriginId(name),
+            domainName: origin.domainName,
+            ...(origin.originPath === undefined ? {} : { originPath: origin.originPath }),
+            customHeaders: secretHeaders(origin.headers),
             customOriginConfig: HTTPS_ORIGIN,
         });
     }
