@@ -3,8 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { alarm } from "./alarms";
 import { deadLetterAlarm } from "./deadLetterAlarm";
-import { policyDocument } from "../security/policyDocument";
-import { asSetting } from "../shared/replacement";
+import { createQueuePolicy } from "./queuePolicy";
 import { type TagsInput } from "../shared/tags";
 
 /** Where events are watched and who is told. */
@@ -190,38 +189,19 @@ export function watchQueue(
     description: string,
 ): void {
     const { accountId, region } = place;
-    // Written from the name, which a preview knows, it lets policy packs judge the policy before there is a queue.
-    const queueArn = pulumi.interpolate`arn:aws:sqs:${region}:${accountId}:${queue.name}`;
-    new aws.sqs.QueuePolicy(
+    createQueuePolicy(
         `${name}-dead-letters-policy`,
-        {
-            region,
-            queueUrl: queue.url,
-            policy: policyDocument([
-                {
-                    Sid: "EventsKeepUndelivered",
-                    Effect: "Allow",
-                    Principal: { Service: "events.amazonaws.com" },
-                    Action: "sqs:SendMessage",
-                    Resource: queueArn,
-                    Condition: {
-                        // The component's own rules; auto-naming adds a suffix that is not known here.
-                        ArnLike: {
-                            "aws:SourceArn": pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${name}-*`,
-                        },
-                    },
-                },
-                {
-                    Sid: "DenyRequestsWithoutTls",
-                    Effect: "Deny",
-                    Principal: "*",
-                    Action: "sqs:*",
-                    Resource: queueArn,
-                    Condition: { Bool: { "aws:SecureTransport": "false" } },
-                },
-            ]),
-        },
-        asSetting({ parent }),
+        place,
+        queue,
+        [
+            {
+                sid: "EventsKeepUndelivered",
+                service: "events",
+                // The component's own rules; auto-naming adds a suffix that is not known here.
+                sourceArn: pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${name}-*`,
+            },
+        ],
+        parent,
     );
     deadLetterAlarm(
         `${name}-dead-letters-alarm`,

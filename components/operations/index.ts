@@ -6,11 +6,20 @@ export { tellTopic, watch } from "./events";
 export { functionErrorAlarm } from "./functionErrorAlarm";
 export {
     createDeadLetterQueue,
+    DEAD_LETTER_RETENTION_SECONDS,
     createFunction,
     type FunctionPlace,
     createFunctionRole,
     type FunctionNetwork,
 } from "./lambdaFunction";
+export { createQueuePolicy, type ServiceSender } from "./queuePolicy";
+export { createInvokePermission } from "./invokePermission";
+export {
+    createStateMachineRole,
+    stateMachineLogging,
+    watchStateMachine,
+    type StateMachinePlace,
+} from "./stateMachine";
 export { deadLetterAlarm } from "./deadLetterAlarm";
 export { edgeAlarmTopic } from "./edgeAlarmTopic";
 export { LogArchive } from "./logArchive";

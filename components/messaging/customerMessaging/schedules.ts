@@ -30,11 +30,7 @@ export function createSchedules(
 ): Schedules {
     const { region, accountId, kmsKeyArn, tags = {} } = args;
     const group = new aws.scheduler.ScheduleGroup(`${name}-schedules`, { region, tags }, { parent });
-    const failures = createDeadLetterQueue(
-        name,
-        { region, accountId, kmsKeyArn, tags, logRetentionDays: 1 },
-        parent,
-    );
+    const failures = createDeadLetterQueue(name, { region, tags }, parent);
     const role = new aws.iam.Role(
         `${name}-schedule-role`,
         {
