@@ -31,6 +31,13 @@ import {
     SERVERLESS,
 } from "../support/components/storeArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
+import {
+    fullBus,
+    fullQueue,
+    fullStream,
+    fullTopic,
+    fullWorkflow,
+} from "../support/components/eventArguments";
 import { goodMessaging } from "../support/components/messagingArguments";
 import { goodCluster, goodInstance } from "../support/components/relationalArguments";
 import { goodAccess, goodDomain, goodLoader } from "../support/components/searchArguments";
@@ -627,6 +634,11 @@ const given: Readonly<Record<string, readonly object[]>> = {
             spotInterruptionRuleName: "spot",
         } satisfies components.RegionalDashboardArgs,
     ],
+    Queue: [fullQueue],
+    Topic: [fullTopic],
+    EventBus: [fullBus],
+    EventStream: [fullStream],
+    Workflow: [fullWorkflow],
     CustomerMessaging: [
         {
             ...goodMessaging,

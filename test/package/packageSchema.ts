@@ -20,6 +20,8 @@ export const COMPONENTS = [
     "EdgeDistribution",
     "EncryptionKey",
     "EndpointHealth",
+    "EventBus",
+    "EventStream",
     "FargateService",
     "GitHubDeliveryRole",
     "GlobalDns",
@@ -31,6 +33,7 @@ export const COMPONENTS = [
     "NetworkPeering",
     "PersonalDataStore",
     "Personalization",
+    "Queue",
     "RegionalBackup",
     "RegionalDashboard",
     "RegionalFoundation",
@@ -41,9 +44,11 @@ export const COMPONENTS = [
     "SecurityGroupConnection",
     "ServiceBalancer",
     "SpotInterruptionAlarm",
+    "Topic",
     "ValidatedCertificate",
     "Vpc3Tier",
     "WebTier",
+    "Workflow",
 ];
 
 /** The type of a property. */

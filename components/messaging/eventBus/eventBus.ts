@@ -84,7 +84,7 @@ function makeBus(parent: EventBus, name: string, args: EventBusArgs): aws.cloudw
             ...(args.description === undefined ? {} : { description: args.description }),
             kmsKeyIdentifier: args.kmsKeyArn,
             deadLetterConfig: { arn: failures.arn },
-            tags,
+            ...(args.tags === undefined ? {} : { tags: args.tags }),
         },
         { parent },
     );

@@ -69,6 +69,8 @@ export function createTarget(
             region,
             rule: rule.name,
             eventBusName: bus.name,
+            // A made-up one would be too long for long names.
+            targetId: key,
             arn: target.arn,
             ...(role === undefined ? {} : { roleArn: role.arn }),
             ...inputs(target),

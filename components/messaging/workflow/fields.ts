@@ -66,3 +66,44 @@ export const REQUIRED_FIELDS: Readonly<Record<string, readonly string[]>> = {
 
 /** Where a state goes on. */
 export const ENDINGS: readonly string[] = ["Succeed", "Fail"];
+
+/** What a field's value must be, beside what else is asked of it. */
+const isText = (value: unknown): boolean => typeof value === "string";
+const isList = (value: unknown): boolean => Array.isArray(value);
+const isObject = (value: unknown): boolean =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+const isExpression = (value: unknown): boolean => isText(value) && String(value).startsWith("{%");
+const isObjectOrExpression = (value: unknown): boolean => isObject(value) || isExpression(value);
+const isNumberOrExpression = (value: unknown): boolean => typeof value === "number" || isExpression(value);
+
+/** The kinds of fields' values, in words and as a test. */
+export const FIELD_KINDS: Readonly<Record<string, readonly [string, (value: unknown) => boolean]>> = {
+    ...Object.fromEntries(
+        [
+            ...["Comment", "Next", "Default", "Resource", "Timestamp", "Error", "Cause", "Label"],
+            ...["InputPath", "OutputPath", "ResultPath", "ItemsPath", "SecondsPath", "TimestampPath"],
+            ...["JitterStrategy", "QueryLanguage", "StartAt", "Version"],
+        ].map((field) => [field, ["a text", isText] as const]),
+    ),
+    ...Object.fromEntries(
+        ["Choices", "Branches", "Retry", "Catch"].map((field) => [field, ["a list", isList] as const]),
+    ),
+    ...Object.fromEntries(
+        ["ItemProcessor", "Iterator", "ProcessorConfig", "States", "Assign"].map((field) => [
+            field,
+            ["an object", isObject] as const,
+        ]),
+    ),
+    ...Object.fromEntries(
+        ["Seconds", "MaxConcurrency", "TimeoutSeconds", "HeartbeatSeconds"].map((field) => [
+            field,
+            ["a number, or an expression", isNumberOrExpression] as const,
+        ]),
+    ),
+    Arguments: ["an object, or an expression", isObjectOrExpression],
+    Items: ["a list, or an expression", (value) => isList(value) || isExpression(value)],
+    End: ["true", (value) => value === true],
+};
+
+/** Paths that may be null: nothing is taken, or nothing kept. */
+export const NULLABLE_FIELDS: readonly string[] = ["InputPath", "OutputPath", "ResultPath"];

@@ -3,7 +3,7 @@ import { type Given, type Refusal } from "../../shared/argumentTable";
 import { WorkflowType } from "./args";
 import { ENDINGS, REQUIRED_FIELDS, STATE_FIELDS } from "./fields";
 import { listOf, objectOf, type Scope, shownField, type Spot } from "./scope";
-import { stateProblems } from "./stateProblems";
+import { kindProblems, stateProblems } from "./stateProblems";
 
 // AWS Step Functions Developer Guide, "Quotas related to state machine executions" and "Service quotas".
 const DEFINITION_MAX = 1024 * 1024;
@@ -34,6 +34,7 @@ export function definitionProblems(text: string, context: DefinitionContext): Re
     const scope: Scope = { context, language: languageOf(machine, "JSONPath"), names };
     const problems: Refusal[] = [
         ...wholeProblems(text, machine, context),
+        ...kindProblems(machine, ""),
         ...placeholderProblems(text, context),
         ...statesProblems(machine, "", scope),
         ...[...names]

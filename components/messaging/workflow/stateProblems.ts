@@ -1,6 +1,6 @@
 import { type Given, type Refusal } from "../../shared/argumentTable";
 import { WorkflowType } from "./args";
-import { JSONATA_FIELDS, JSONPATH_FIELDS } from "./fields";
+import { FIELD_KINDS, JSONATA_FIELDS, JSONPATH_FIELDS, NULLABLE_FIELDS } from "./fields";
 import { listOf, type Scope, shownField, type Spot } from "./scope";
 
 /** A text in UTF-8 that goes into a state or out of it. Source: AWS Step Functions Developer Guide, "Service quotas". */
@@ -17,6 +17,7 @@ const PAYLOADS = ["Arguments", "Parameters", "Output", "Result", "ItemSelector",
 /** What is wrong within one state, beside its fields and its ways. */
 export function stateProblems(type: string, spot: Spot, scope: Scope): Refusal[] {
     return [
+        ...kindProblems(spot.state, spot.at),
         ...languageProblems(spot, scope),
         ...payloadProblems(spot),
         ...listProblems("Retry", spot),
@@ -40,6 +41,18 @@ const BY_TYPE: Readonly<Record<string, (spot: Spot, scope: Scope) => Refusal[]>>
             ? [{ at: `${at}.Error`, allowed: "a name of the error, by which callers and people know it" }]
             : [],
 };
+
+/** What is wrong with the kinds of fields' values: of a state, a choice, an attempt. */
+export function kindProblems(holder: Given, at: string): Refusal[] {
+    return Object.entries(holder).flatMap(([field, value]) => {
+        const [allowed, holds] = FIELD_KINDS[field] ?? [];
+        return allowed === undefined ||
+            holds?.(value) === true ||
+            (value === null && NULLABLE_FIELDS.includes(field))
+            ? []
+            : [{ at: `${at}.${field}`, shown: value ?? "null", allowed }];
+    });
+}
 
 function languageProblems({ at, state }: Spot, { language }: Scope): Refusal[] {
     if (language !== "JSONata" && language !== "JSONPath") {
@@ -101,14 +114,65 @@ function payloadProblems({ at, state }: Spot): Refusal[] {
     });
 }
 
+const LIST_FIELDS: Readonly<Record<"Retry" | "Catch", readonly string[]>> = {
+    Retry: [
+        ...["Comment", "ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate"],
+        ...["MaxDelaySeconds", "JitterStrategy"],
+    ],
+    Catch: ["Comment", "ErrorEquals", "Next", "ResultPath", "Assign", "Output"],
+};
+
+/** Errors that Step Functions itself names. Source: Amazon States Language, "Appendix A: Predefined Error Codes". */
+const PREDEFINED: readonly string[] = [
+    "States.ALL",
+    "States.BranchFailed",
+    "States.DataLimitExceeded",
+    "States.ExceedToleratedFailureThreshold",
+    "States.HeartbeatTimeout",
+    "States.Http.Socket",
+    "States.IntrinsicFailure",
+    "States.ItemReaderFailed",
+    "States.NoChoiceMatched",
+    "States.ParameterPathFailure",
+    "States.Permissions",
+    "States.QueryEvaluationError",
+    "States.ResultPathMatchFailure",
+    "States.ResultWriterFailed",
+    "States.Runtime",
+    "States.TaskFailed",
+    "States.Timeout",
+];
+
 /** Names of errors: some in each, `States.ALL` alone in its list and in the last of them. */
 function listProblems(field: "Retry" | "Catch", { at, state }: Spot): Refusal[] {
     const all = listOf(state[field]);
     return all.flatMap((each, index) => {
         const spot = `${at}.${field}[${index}].ErrorEquals`;
+        const foreign = Object.keys(each).filter((name) => !LIST_FIELDS[field].includes(name));
+        if (foreign.length > 0) {
+            return [
+                {
+                    at: `${at}.${field}[${index}]`,
+                    shown: foreign,
+                    allowed: `fields of a ${field}: ${LIST_FIELDS[field].join(", ")}`,
+                },
+            ];
+        }
         const names: readonly unknown[] = Array.isArray(each.ErrorEquals) ? each.ErrorEquals : [];
-        if (names.length === 0) {
+        if (names.length === 0 || !names.every((name) => typeof name === "string" && name !== "")) {
             return [{ at: spot, shown: each.ErrorEquals, allowed: "one name of an error or more" }];
+        }
+        const unknown = names.filter(
+            (name) => String(name).startsWith("States.") && !PREDEFINED.includes(String(name)),
+        );
+        if (unknown.length > 0) {
+            return [
+                {
+                    at: spot,
+                    shown: unknown,
+                    allowed: `errors of Step Functions' own: ${PREDEFINED.join(", ")}`,
+                },
+            ];
         }
         if (!names.includes("States.ALL")) {
             return [];
@@ -306,6 +370,15 @@ function mapProblems({ at, state }: Spot, { context }: Scope): Refusal[] {
         ...(isWhole(most, 0) || typeof most === "string"
             ? []
             : [{ at: `${at}.MaxConcurrency`, shown: most, allowed: "a whole number, 0 or more" }]),
+        ...(config === undefined || ["INLINE", "DISTRIBUTED"].includes(String(config.Mode))
+            ? []
+            : [
+                  {
+                      at: `${at}.ItemProcessor.ProcessorConfig.Mode`,
+                      shown: config.Mode,
+                      allowed: "INLINE or DISTRIBUTED",
+                  },
+              ]),
         ...(config?.Mode === "DISTRIBUTED" && context.workflowType === WorkflowType.Express
             ? [
                   {
