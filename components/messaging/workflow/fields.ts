@@ -80,7 +80,7 @@ const isNumberOrExpression = (value: unknown): boolean => typeof value === "numb
 export const FIELD_KINDS: Readonly<Record<string, readonly [string, (value: unknown) => boolean]>> = {
     ...Object.fromEntries(
         [
-            ...["Comment", "Next", "Default", "Resource", "Timestamp", "Error", "Cause", "Label"],
+            ...["Comment", "Next", "Default", "Resource", "Timestamp", "Error", "Label"],
             ...["InputPath", "OutputPath", "ResultPath", "ItemsPath", "SecondsPath", "TimestampPath"],
             ...["JitterStrategy", "QueryLanguage", "StartAt", "Version"],
         ].map((field) => [field, ["a text", isText] as const]),
@@ -102,6 +102,7 @@ export const FIELD_KINDS: Readonly<Record<string, readonly [string, (value: unkn
     ),
     Arguments: ["an object, or an expression", isObjectOrExpression],
     Items: ["a list, or an expression", (value) => isList(value) || isExpression(value)],
+    Cause: ["a text that says something", (value) => isText(value) && value !== ""],
     End: ["true", (value) => value === true],
 };
 

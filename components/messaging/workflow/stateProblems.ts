@@ -1,7 +1,7 @@
 import { type Given, type Refusal } from "../../shared/argumentTable";
 import { WorkflowType } from "./args";
 import { FIELD_KINDS, JSONATA_FIELDS, JSONPATH_FIELDS, NULLABLE_FIELDS } from "./fields";
-import { listOf, type Scope, shownField, type Spot } from "./scope";
+import { listOf, objectOf, type Scope, shownField, type Spot } from "./scope";
 
 /** A text in UTF-8 that goes into a state or out of it. Source: AWS Step Functions Developer Guide, "Service quotas". */
 const PAYLOAD_MAX = 256 * 1024;
@@ -37,8 +37,14 @@ const BY_TYPE: Readonly<Record<string, (spot: Spot, scope: Scope) => Refusal[]>>
             : [{ at: `${at}.Branches`, shown: state.Branches, allowed: "one branch or more" }],
     Map: mapProblems,
     Fail: ({ at, state }) =>
-        state.Error === undefined && state.ErrorPath === undefined
-            ? [{ at: `${at}.Error`, allowed: "a name of the error, by which callers and people know it" }]
+        (state.Error ?? "") === "" && state.ErrorPath === undefined
+            ? [
+                  {
+                      at: `${at}.Error`,
+                      shown: state.Error,
+                      allowed: "a name of the error, by which callers and people know it",
+                  },
+              ]
             : [],
 };
 
@@ -315,7 +321,7 @@ function choiceProblems({ at, state }: Spot, { language }: Scope): Refusal[] {
         ...choices.flatMap((choice, index) => {
             const holds =
                 language === "JSONata"
-                    ? typeof choice.Condition === "string" || typeof choice.Condition === "boolean"
+                    ? String(choice.Condition).startsWith("{%")
                     : ["Variable", "And", "Or", "Not"].some((field) => choice[field] !== undefined);
             return holds
                 ? []
@@ -323,7 +329,10 @@ function choiceProblems({ at, state }: Spot, { language }: Scope): Refusal[] {
                       {
                           at: `${at}.Choices[${index}]`,
                           shown: choice,
-                          allowed: language === "JSONata" ? "a Condition" : "a Variable, And, Or or Not",
+                          allowed:
+                              language === "JSONata"
+                                  ? "a Condition, an expression"
+                                  : "a Variable, And, Or or Not",
                       },
                   ];
         }),
@@ -362,7 +371,8 @@ function waitProblems({ at, state }: Spot): Refusal[] {
 
 function mapProblems({ at, state }: Spot, { context }: Scope): Refusal[] {
     const { ItemProcessor: processor, Iterator: iterator, MaxConcurrency: most } = state;
-    const config = (processor as Given | undefined)?.ProcessorConfig as Given | undefined;
+    const { ProcessorConfig: config } = objectOf(processor);
+    const { Mode: mode } = objectOf(config);
     return [
         ...((processor === undefined) === (iterator === undefined)
             ? [{ at, shown: "with both or neither", allowed: "one of ItemProcessor and Iterator" }]
@@ -370,16 +380,16 @@ function mapProblems({ at, state }: Spot, { context }: Scope): Refusal[] {
         ...(isWhole(most, 0) || typeof most === "string"
             ? []
             : [{ at: `${at}.MaxConcurrency`, shown: most, allowed: "a whole number, 0 or more" }]),
-        ...(config === undefined || ["INLINE", "DISTRIBUTED"].includes(String(config.Mode))
+        ...(config === undefined || ["INLINE", "DISTRIBUTED"].includes(String(mode))
             ? []
             : [
                   {
                       at: `${at}.ItemProcessor.ProcessorConfig.Mode`,
-                      shown: config.Mode,
+                      shown: mode,
                       allowed: "INLINE or DISTRIBUTED",
                   },
               ]),
-        ...(config?.Mode === "DISTRIBUTED" && context.workflowType === WorkflowType.Express
+        ...(mode === "DISTRIBUTED" && context.workflowType === WorkflowType.Express
             ? [
                   {
                       at: `${at}.ItemProcessor.ProcessorConfig.Mode`,

@@ -147,18 +147,18 @@ function changed(definition: Json, path: string, value: unknown): Json {
 const call = { Type: "Task", Resource: "arn:aws:states:::lambda:invoke", Arguments: {}, End: true };
 const token = `.waitForTaskToken`;
 
-/** A change, the places that are then named, and whether asl-validator says something too. */
-type Case = readonly [what: string, path: string, value: unknown, places: string[], other: boolean];
+/** A change, and the places that are then named. */
+type Case = readonly [what: string, path: string, value: unknown, places: string[]];
 
 const IN_JSONATA: readonly Case[] = [
-    ["a start that is none", "StartAt", "Nowhere", [".StartAt"], true],
-    ["no start", "StartAt", undefined, [".StartAt"], true],
-    ["no states", "States", {}, [".States"], true],
-    ["no end of time", "TimeoutSeconds", undefined, [".TimeoutSeconds"], false],
-    ["no time", "TimeoutSeconds", 0, [".TimeoutSeconds"], false],
-    ["a field that is none", "StartsAt", "Call", [".StartsAt"], true],
-    ["a Next that is none", "States.Pause.Next", "Nowhere", [".States.Pause.Next"], true],
-    ["a Default that is none", "States.Which.Default", "Nowhere", [".States.Which.Default"], true],
+    ["a start that is none", "StartAt", "Nowhere", [".StartAt"]],
+    ["no start", "StartAt", undefined, [".StartAt"]],
+    ["no states", "States", {}, [".States"]],
+    ["no end of time", "TimeoutSeconds", undefined, [".TimeoutSeconds"]],
+    ["no time", "TimeoutSeconds", 0, [".TimeoutSeconds"]],
+    ["a field that is none", "StartsAt", "Call", [".StartsAt"]],
+    ["a Next that is none", "States.Pause.Next", "Nowhere", [".States.Pause.Next", ".States.Pause"]],
+    ["a Default that is none", "States.Which.Default", "Nowhere", [".States.Which.Default"]],
     [
         "a choice that leads nowhere",
         "States.Which.Choices",
@@ -167,162 +167,122 @@ const IN_JSONATA: readonly Case[] = [
             { Condition: "{% true %}", Next: "Nowhere" },
         ],
         [".States.Which.Choices[1].Next"],
-        true,
     ],
-    ["no Default", "States.Which.Default", undefined, [".States.Which.Default"], false],
-    [
-        "a choice without a condition",
-        "States.Which.Choices.0",
-        { Next: "Ask" },
-        [".States.Which.Choices[0]"],
-        true,
-    ],
+    ["no Default", "States.Which.Default", undefined, [".States.Which.Default"]],
+    ["a choice without a condition", "States.Which.Choices.0", { Next: "Ask" }, [".States.Which.Choices[0]"]],
     [
         "a catch that leads nowhere",
         "States.Call.Catch.0.Next",
         "Nowhere",
         [".States.Call.Catch[0].Next", ".States.Refused"],
-        true,
     ],
-    ["a state that none leads to", "States.Lost", { Type: "Succeed" }, [".States.Lost"], true],
-    ["neither Next nor End", "States.Pause.Next", undefined, [".States.Pause", ".States.Pause"], true],
-    ["Next and End", "States.Pause.End", true, [".States.Pause"], true],
-    ["a type that is none", "States.Pause.Type", "Sleep", [".States.Pause.Type"], true],
-    ["a misspelt field", "States.Pause.Second", 5, [".States.Pause.Second"], true],
-    ["a Succeed that goes on", "States.Done.Next", "Pause", [".States.Done.Next"], true],
+    ["a state that none leads to", "States.Lost", { Type: "Succeed" }, [".States.Lost"]],
+    ["neither Next nor End", "States.Pause.Next", undefined, [".States.Pause", ".States.Pause"]],
+    ["Next and End", "States.Pause.End", true, [".States.Pause"]],
+    ["a type that is none", "States.Pause.Type", "Sleep", [".States.Pause.Type"]],
+    ["a misspelt field", "States.Pause.Second", 5, [".States.Pause.Second"]],
+    ["a Succeed that goes on", "States.Done.Next", "Pause", [".States.Done.Next"]],
     [
         "the same name twice",
         "States.Each.ItemProcessor",
         { StartAt: "Done", States: { Done: { Type: "Succeed" } } },
         [".States.Done"],
-        true,
     ],
     [
         "a name of 81 characters",
         `States.${"n".repeat(81)}`,
         { Type: "Succeed" },
         [`.States.${"n".repeat(81)}`, `.States.${"n".repeat(81)}`],
-        true,
     ],
-    ["JSONPath in JSONata", "States.Pause.InputPath", "$.a", [".States.Pause.InputPath"], true],
-    ["Parameters in JSONata", "States.Call.Parameters", { a: 1 }, [".States.Call.Parameters"], true],
+    ["JSONPath in JSONata", "States.Pause.InputPath", "$.a", [".States.Pause.InputPath"]],
+    ["Parameters in JSONata", "States.Call.Parameters", { a: 1 }, [".States.Call.Parameters"]],
     [
         "a name in JSONPath",
         "States.Call.Arguments.Payload",
         { "a.$": "$.b" },
         ['.States.Call.Arguments.Payload["a.$"]'],
-        false,
     ],
-    ["an expression that is not closed", "States.Call.Output", "{% $a", [".States.Call.Output"], false],
+    ["an expression that is not closed", "States.Call.Output", "{% $a", [".States.Call.Output"]],
     [
         "JSONPath as a state's language",
         "States.Pause.QueryLanguage",
         "JSONPath",
         [".States.Pause.QueryLanguage"],
-        true,
     ],
     [
         "another language",
         "States.Pause.QueryLanguage",
         "SQL",
         [".States.Pause.QueryLanguage", ".States.Pause.QueryLanguage"],
-        true,
     ],
-    ["a token that nobody gets", "States.Ask.Arguments.MessageBody", { id: 1 }, [".States.Ask"], false],
-    ["a wait without an end", "States.Ask.TimeoutSeconds", undefined, [".States.Ask.TimeoutSeconds"], false],
-    [
-        "a heart that beats too late",
-        "States.Ask.HeartbeatSeconds",
-        600,
-        [".States.Ask.HeartbeatSeconds"],
-        false,
-    ],
-    ["a timeout of nothing", "States.Call.TimeoutSeconds", 0, [".States.Call.TimeoutSeconds"], true],
-    ["a resource that is none", "States.Call.Resource", "lambda", [".States.Call.Resource"], false],
-    ["no resource", "States.Call.Resource", undefined, [".States.Call.Resource"], true],
+    ["a token that nobody gets", "States.Ask.Arguments.MessageBody", { id: 1 }, [".States.Ask"]],
+    ["a wait without an end", "States.Ask.TimeoutSeconds", undefined, [".States.Ask.TimeoutSeconds"]],
+    ["a heart that beats too late", "States.Ask.HeartbeatSeconds", 600, [".States.Ask.HeartbeatSeconds"]],
+    ["a timeout of nothing", "States.Call.TimeoutSeconds", 0, [".States.Call.TimeoutSeconds"]],
+    ["a resource that is none", "States.Call.Resource", "lambda", [".States.Call.Resource"]],
+    ["no resource", "States.Call.Resource", undefined, [".States.Call.Resource"]],
     [
         "States.ALL beside others",
         "States.Call.Retry.1.ErrorEquals",
         ["Declined", "States.ALL"],
         [".States.Call.Retry[1].ErrorEquals"],
-        false,
     ],
     [
         "States.ALL before others",
         "States.Call.Retry.0.ErrorEquals",
         ["States.ALL"],
         [".States.Call.Retry[0].ErrorEquals"],
-        false,
     ],
     [
         "States.ALL that catches before others",
         "States.Call.Catch.0.ErrorEquals",
         ["States.ALL"],
         [".States.Call.Catch[0].ErrorEquals"],
-        false,
     ],
-    [
-        "a catch of nothing",
-        "States.Call.Catch.0.ErrorEquals",
-        [],
-        [".States.Call.Catch[0].ErrorEquals"],
-        true,
-    ],
+    ["a catch of nothing", "States.Call.Catch.0.ErrorEquals", [], [".States.Call.Catch[0].ErrorEquals"]],
     [
         "attempts without end",
         "States.Call.Retry.0.MaxAttempts",
         100_000_000,
         [".States.Call.Retry[0].MaxAttempts"],
-        true,
     ],
     [
         "no pause between attempts",
         "States.Call.Retry.0.IntervalSeconds",
         0,
         [".States.Call.Retry[0].IntervalSeconds"],
-        true,
     ],
-    [
-        "pauses that shrink",
-        "States.Call.Retry.0.BackoffRate",
-        0.5,
-        [".States.Call.Retry[0].BackoffRate"],
-        true,
-    ],
+    ["pauses that shrink", "States.Call.Retry.0.BackoffRate", 0.5, [".States.Call.Retry[0].BackoffRate"]],
     [
         "a longest pause below the first",
         "States.Call.Retry.0.MaxDelaySeconds",
         2,
         [".States.Call.Retry[0].MaxDelaySeconds"],
-        false,
     ],
     [
         "another jitter",
         "States.Call.Retry.0.JitterStrategy",
         "HALF",
         [".States.Call.Retry[0].JitterStrategy"],
-        true,
     ],
-    ["a wait for nothing", "States.Pause.Seconds", undefined, [".States.Pause"], true],
-    ["a wait for two things", "States.Pause.Timestamp", "2030-01-01T00:00:00Z", [".States.Pause"], true],
-    ["a wait of three years", "States.Pause.Seconds", 100_000_000, [".States.Pause.Seconds"], true],
-    ["no branches", "States.Both.Branches", [], [".States.Both.Branches"], true],
+    ["a wait for nothing", "States.Pause.Seconds", undefined, [".States.Pause"]],
+    ["a wait for two things", "States.Pause.Timestamp", "2030-01-01T00:00:00Z", [".States.Pause"]],
+    ["a wait of three years", "States.Pause.Seconds", 100_000_000, [".States.Pause.Seconds"]],
+    ["no branches", "States.Both.Branches", [], [".States.Both.Branches"]],
     [
         "a branch that leads out of itself",
         "States.Both.Branches.0.States.Tell",
         { ...call, End: undefined, Next: "Each" },
         [".States.Both.Branches[0].States.Tell.Next", ".States.Both.Branches[0].States.Tell"],
-        true,
     ],
-    ["a map of nothing", "States.Each.ItemProcessor", undefined, [".States.Each"], true],
-    ["a map of minus one at once", "States.Each.MaxConcurrency", -1, [".States.Each.MaxConcurrency"], true],
-    ["a failure without a name", "States.Refused.Error", undefined, [".States.Refused.Error"], false],
+    ["a map of nothing", "States.Each.ItemProcessor", undefined, [".States.Each"]],
+    ["a map of minus one at once", "States.Each.MaxConcurrency", -1, [".States.Each.MaxConcurrency"]],
+    ["a failure without a name", "States.Refused.Error", undefined, [".States.Refused.Error"]],
     [
         "a circle without an end",
         "States.Each.Next",
         "Pause",
-        [".States.Pause", ".States.Ask", ".States.Both", ".States.Each", ".States.Done"],
-        true,
+        [".States.Which", ".States.Pause", ".States.Ask", ".States.Both", ".States.Each", ".States.Done"],
     ],
 ];
 
@@ -334,11 +294,9 @@ describe("a workflow's definition", () => {
         }
     });
 
-    for (const [what, path, value, places, other] of IN_JSONATA) {
-        it(`is refused with ${what}, ${other ? "as by the other program" : "which the other one takes"}`, () => {
-            const definition = changed(jsonata, path, value);
-            expect(problemsOf(definition)).to.have.members(places);
-            expect(aslValidatorErrors(JSON.stringify(definition)) !== "", "asl-validator").to.equal(other);
+    for (const [what, path, value, places] of IN_JSONATA) {
+        it(`is refused with ${what}`, () => {
+            expect(problemsOf(changed(jsonata, path, value))).to.have.members(places);
         });
     }
 
@@ -416,7 +374,8 @@ describe("a workflow's definition", () => {
                     expect(problemsOf(definition), `${path}: ${other}`).to.not.deep.equal([]);
                 }
             }),
-            { numRuns: Number(process.env["RUNS"] ?? 12) },
+            // The other program takes a sixth of a second for each.
+            { numRuns: 12 },
         );
     });
 });
@@ -428,8 +387,12 @@ function* pathsIn(value: unknown, path = ""): Generator<string> {
     }
     for (const [key, inner] of Object.entries(value)) {
         const here = path === "" ? key : `${path}.${key}`;
+        // Of what comes out the other program takes objects and expressions alone; the language takes any value.
+        if (key === "Output") {
+            continue;
+        }
         yield here;
-        if (!["Arguments", "Assign", "Output"].includes(key)) {
+        if (!["Arguments", "Assign"].includes(key)) {
             yield* pathsIn(inner, here);
         }
     }
