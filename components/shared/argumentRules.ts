@@ -63,6 +63,26 @@ export function textWhere(
     );
 }
 
+/** A text that is JSON, and an object. Whatever else it must be, `holds` says. */
+export function jsonObject(allowed: string, holds: (value: Given) => boolean = () => true): Optional<"text"> {
+    return textWhere((value) => {
+        const parsed = parsedObject(value);
+        return parsed !== undefined && holds(parsed);
+    }, allowed);
+}
+
+/** What a text is as JSON, if that is an object. */
+export function parsedObject(text: string): Given | undefined {
+    try {
+        const value: unknown = JSON.parse(text);
+        return typeof value === "object" && value !== null && !Array.isArray(value)
+            ? (value as Given)
+            : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
 /** A number. What bounds it has is left to later checks, or to `judge`. */
 export function number(allowed = "a number", judge?: Judge): Optional<"number"> {
     return rule("number", allowed, judge === undefined ? {} : { judge });
