@@ -36,7 +36,13 @@ import {
     unless,
     wholeNumber,
 } from "../../shared/argumentRules";
-import { type ArgumentTable, type Given, type Place, type Rule } from "../../shared/argumentTable";
+import {
+    type ArgumentTable,
+    type Given,
+    type Place,
+    type Refusal,
+    type Rule,
+} from "../../shared/argumentTable";
 import { isDomainName, isRegion } from "../../shared/validation";
 import {
     AccountRecovery,
@@ -92,14 +98,12 @@ const isLite = (args: Given): boolean => args.plan === (UserPoolPlan.Lite as str
 const isPlus = (args: Given): boolean => args.plan === (UserPoolPlan.Plus as string);
 const mfaOf = (args: Given): string => textOf(args.mfa, MfaRequirement.Required);
 
-/** What the plan must have; refused in the least one. */
-function aboveLite<R extends Rule>(of: R & Rule<R["kind"], false>): R {
-    return leftOutWhile(
-        isLite,
-        () => ({ shown: "given", allowed: `nothing in the plan ${UserPoolPlan.Lite}`, remedy: ABOVE_LITE }),
-        of,
-    ) as R;
-}
+/** What the least plan refuses. */
+const notInLite = (): Refusal => ({
+    shown: "given",
+    allowed: `nothing in the plan ${UserPoolPlan.Lite}`,
+    remedy: ABOVE_LITE,
+});
 
 const inText = (value: unknown, item: string): boolean =>
     Array.isArray(value) && (value as readonly unknown[]).includes(item);
@@ -556,26 +560,27 @@ export const ARGUMENTS: ArgumentTable<UserDirectoryArgs> = {
             unless((methods) => isCount(methods, 1, 2), "one method or both"),
         ),
     ),
-    passwordlessFactors: aboveLite(
-        leftOutWhile(
-            (args) => mfaOf(args) === (MfaRequirement.Required as string),
-            () => ({
-                shown: "given",
-                allowed: "nothing while everybody needs a second factor",
-                remedy: "Choose MfaRequirement.Optional: Cognito asks for a second factor after a password alone",
-            }),
-            list(
-                once(
-                    alsoWhere(
-                        (factor, args) => factor !== PasswordlessFactor.SmsCode || isGiven(args.sms),
-                        "another factor without sms",
-                        oneOf(PasswordlessFactor),
-                    ),
-                    "each factor once",
+    passwordlessFactors: leftOutWhile(
+        (args) => isLite(args) || mfaOf(args) === (MfaRequirement.Required as string),
+        (args) =>
+            isLite(args)
+                ? notInLite()
+                : {
+                      shown: "given",
+                      allowed: "nothing while everybody needs a second factor",
+                      remedy: "Choose MfaRequirement.Optional: Cognito asks for a second factor after a password alone",
+                  },
+        list(
+            once(
+                alsoWhere(
+                    (factor, args) => factor !== PasswordlessFactor.SmsCode || isGiven(args.sms),
+                    "another factor without sms",
+                    oneOf(PasswordlessFactor),
                 ),
-                "a list of factors",
-                unless((factors) => isCount(factors, 1, 3), "1 to 3 factors"),
+                "each factor once",
             ),
+            "a list of factors",
+            unless((factors) => isCount(factors, 1, 3), "1 to 3 factors"),
         ),
     ),
     passkeyDomain: alsoWhere(
@@ -618,7 +623,8 @@ export const ARGUMENTS: ArgumentTable<UserDirectoryArgs> = {
         needsDomain,
         { allowed: "prefix or customDomain while a client has callbackUrls or clientCredentials" },
         alsoWhere(
-            (given) => isGiven(objectOf(given).prefix) || isGiven(objectOf(given).customDomain),
+            // As it was given: one that is refused is there all the same.
+            (_, args) => isGiven(objectOf(args.domain).prefix) || isGiven(objectOf(args.domain).customDomain),
             "prefix or customDomain",
             object(DOMAIN),
         ),
@@ -627,7 +633,7 @@ export const ARGUMENTS: ArgumentTable<UserDirectoryArgs> = {
     webAclArn: webAcl(false),
     logKmsKeyArn: input(keyArn()),
     logRetentionDays: logRetention(),
-    replication: aboveLite(object(REPLICATION)),
+    replication: leftOutWhile(isLite, notInLite, object(REPLICATION)),
     alarmTopicArns: input(topicArns()),
     deletionProtection: flag(),
     tags: tags(),

@@ -23,7 +23,7 @@ const make = (changes: Partial<UserStorageArgs> = {}) =>
 
 const problems = (changes: object, name = "app") =>
     problemsOfProgram(
-        () => new UserStorage(name, { ...good, ...changes } as UserStorageArgs, inTestAccount()),
+        () => new UserStorage(name, { ...good, ...changes }, inTestAccount()),
     );
 
 /** A directory whose users have their folders, as the policies of its roles say it. */
