@@ -28,17 +28,14 @@ export function assign({ operations }: ApiDocument, integrations: Given): Assign
             : [{ integration, at }];
     });
     const problems: Refusal[] = [];
+    const unanswered: string[] = [];
     const assigned = new Map<string, string>();
     for (const operation of operations) {
         const claiming = claims.filter((claim) => rank(claim, operation) > 0);
         const best = Math.max(0, ...claiming.map((claim) => rank(claim, operation)));
         const [first, ...others] = claiming.filter((claim) => rank(claim, operation) === best);
         if (first === undefined) {
-            problems.push({
-                shown: operation.operationId,
-                allowed: "an integration for each operation",
-                remedy: "Name it in the operations of one, or leave the operations of one out",
-            });
+            unanswered.push(operation.operationId);
             continue;
         }
         assigned.set(operation.operationId, first.integration);
@@ -50,12 +47,20 @@ export function assign({ operations }: ApiDocument, integrations: Given): Assign
             });
         }
     }
+    if (unanswered.length > 0) {
+        problems.push({
+            shown: unanswered,
+            allowed: "an integration for each operation",
+            remedy: "Name them in the operations of one, or leave the operations of one out",
+        });
+    }
     for (const claim of claims) {
         const { name, at } = claim;
         if (name !== undefined && !operations.some((operation) => rank(claim, operation) > 0)) {
             problems.push({ at, shown: name, allowed: "an operationId or a path of the document" });
         } else if (
             ![...assigned.values()].includes(claim.integration) &&
+            !problems.some((problem) => problem.at === at) &&
             claims.find(({ integration }) => integration === claim.integration) === claim
         ) {
             problems.push({

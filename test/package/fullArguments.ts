@@ -31,6 +31,7 @@ import {
     SERVERLESS,
 } from "../support/components/storeArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
+import { HTTP, REST, SIGNED_REST } from "../support/components/apiArguments";
 import { goodMessaging } from "../support/components/messagingArguments";
 import { goodCluster, goodInstance } from "../support/components/relationalArguments";
 import { goodAccess, goodDomain, goodLoader } from "../support/components/searchArguments";
@@ -265,6 +266,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
                 onPush: ["shop-*"],
                 continuous: ["shop-prod/*"],
             },
+            apiGatewayLogs: true,
             alarmTopicArn: TOPIC,
             accessLogBucket,
             logRetentionDays: 365,
@@ -401,6 +403,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             dualStack: true,
         } satisfies components.GlobalDnsArgs,
     ],
+    HttpApi: [HTTP],
     KeyValueTable: [GLOBAL_TABLE, PROVISIONED_TABLE],
     DocumentDatabase: [
         {
@@ -684,6 +687,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
         } satisfies components.RelationalDatabaseArgs,
         { ...goodCluster, engine: components.RelationalEngine.MySql },
     ],
+    RestApi: [REST, SIGNED_REST],
     SearchAccess: [goodAccess],
     SearchDomain: [
         {

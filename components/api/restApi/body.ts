@@ -4,8 +4,7 @@ import { type ApiCors } from "../args";
 import { type ApiDocument, type ApiOperation, pathVariables } from "../openApi/document";
 import { bodySchemas, modelNames, modelOf } from "../openApi/models";
 import { isApiKeyScheme } from "../rules";
-import { API_KEY, AUTHORIZATION, cacheKeys, credentialHeaders } from "./cacheKey";
-
+import { API_KEY, AUTHORIZATION, cacheKeys, credentialHeaders, specialHeaders } from "./cacheKey";
 import { gatewayResponses } from "./gatewayResponses";
 import { preflight } from "./preflight";
 
@@ -90,7 +89,7 @@ function methodOf(document: ApiDocument, operation: ApiOperation, settings: Body
     return {
         operationId: operation.operationId,
         ...(summary === undefined ? {} : { summary }),
-        parameters: parametersOf(document, operation, keys !== undefined),
+        parameters: parametersOf(document, operation, keys, settings.cors),
         ...(content.length === 0
             ? {}
             : {
@@ -101,10 +100,7 @@ function methodOf(document: ApiDocument, operation: ApiOperation, settings: Body
                       ),
                   },
               }),
-        // Without their schemas: integrations answer by themselves, and no model of an answer is ever looked at.
-        responses: Object.fromEntries(
-            Object.entries(operation.responses).map(([status, description]) => [status, { description }]),
-        ),
+        responses: responsesOf(operation),
         // API Gateway passes over what the document as a whole demands (its guide's "important notes").
         security: Object.keys(security).length === 0 ? [] : [security],
         "x-amazon-apigateway-request-validator": VALIDATOR,
@@ -115,19 +111,35 @@ function methodOf(document: ApiDocument, operation: ApiOperation, settings: Body
     };
 }
 
+/**
+ * The answers, without their schemas: integrations answer by themselves, and no model of an answer is ever looked at. API
+ * Gateway knows no groups of statuses.
+ */
+function responsesOf({ responses }: ApiOperation): Record<string, unknown> {
+    const single = Object.entries(responses).filter(([status]) => /^\d{3}$/.test(status));
+    return Object.fromEntries(
+        (single.length === 0 ? [["200", "What the integration answers"] as const] : single).map(
+            ([status, description]) => [status, { description }],
+        ),
+    );
+}
+
 /** The parameters in the cache key of an operation; undefined where its answers are not kept. */
 function keysOf(
     document: ApiDocument,
     operation: ApiOperation,
-    { operations }: BodySettings,
+    { operations, cors }: BodySettings,
 ): string[] | undefined {
     const own = operations[operation.operationId];
-    return own?.cacheTtlSeconds === undefined
-        ? undefined
-        : cacheKeys(document, operation, own.cacheKeyParameters);
+    return own?.cacheTtlSeconds === undefined ? undefined : cacheKeys(document, operation, own, cors);
 }
 
-function parametersOf(document: ApiDocument, operation: ApiOperation, isCached: boolean): Given[] {
+function parametersOf(
+    document: ApiDocument,
+    operation: ApiOperation,
+    keys: readonly string[] | undefined,
+    cors: ApiCors | undefined,
+): Given[] {
     const declared = operation.parameters
         // Cookies are no parameters to API Gateway; they reach the integration in their header.
         .filter((each) => each.in !== "cookie")
@@ -138,19 +150,25 @@ function parametersOf(document: ApiDocument, operation: ApiOperation, isCached: 
             ...(description === undefined ? {} : { description }),
             schema: { type: "string" },
         }));
-    if (!isCached) {
+    if (keys === undefined) {
         return declared;
     }
-    // Required, so that no request without the header comes as far as the cache: it is looked for by the same name as the
-    // part of the key, whatever is the case of its letters.
     const credentials = credentialHeaders(document, operation);
+    const special = specialHeaders(document, operation, cors);
     return [
         ...declared.filter(
             (each) =>
                 each.in !== "header" ||
-                !credentials.some((header) => header.toLowerCase() === each.name.toLowerCase()),
+                !special.some((header) => header.toLowerCase() === each.name.toLowerCase()),
         ),
-        ...credentials.map((name) => ({ name, in: "header", required: true, schema: { type: "string" } })),
+        ...special.map((name) => ({
+            name,
+            in: "header",
+            // Credentials are required, so that no request without the header comes as far as the cache: it is looked for
+            // by the same name as the part of the key, whatever is the case of its letters.
+            required: credentials.includes(name),
+            schema: { type: "string" },
+        })),
     ];
 }
 

@@ -1,4 +1,5 @@
 import { type Refusal } from "../../shared/argumentTable";
+import { type ApiCors } from "../args";
 import { type ApiDocument, type ApiOperation } from "../openApi/document";
 import { isApiKeyScheme } from "../rules";
 
@@ -6,6 +7,8 @@ import { isApiKeyScheme } from "../rules";
 export const AUTHORIZATION = "Authorization";
 /** The header of API Gateway's own keys. */
 export const API_KEY = "x-api-key";
+/** The header by which an integration says which page may read its answer, where several may. */
+export const ORIGIN = "Origin";
 
 /**
  * The headers with a caller's credentials that an operation asks for. What an authorizer makes of them cannot be part of a
@@ -20,24 +23,28 @@ export function credentialHeaders(document: ApiDocument, { security }: ApiOperat
 }
 
 /**
- * What must be told apart for an answer to be right: the path, and who asks. API Gateway keeps an answer by the operation
- * alone, not by the path that was asked for, where no parameter is named.
+ * What must be told apart for an answer to be right: the path, who asks, and which page may read it. API Gateway keeps an
+ * answer by the operation alone, not by the path that was asked for, where no parameter is named.
  * Source: Amazon API Gateway Developer Guide, "Cache settings for REST APIs in API Gateway".
  */
-function indispensableKeys(document: ApiDocument, operation: ApiOperation): string[] {
+function indispensableKeys(
+    document: ApiDocument,
+    operation: ApiOperation,
+    cors: ApiCors | undefined,
+): string[] {
     return [
         ...operation.parameters
             .filter((each) => each.in === "path")
             .map(({ name }) => `method.request.path.${name}`),
-        ...credentialHeaders(document, operation).map((name) => `method.request.header.${name}`),
+        ...specialHeaders(document, operation, cors).map((name) => `method.request.header.${name}`),
     ];
 }
 
-/** Everything that an answer may depend on by the document. */
-function allKeys(document: ApiDocument, operation: ApiOperation): string[] {
-    const credentials = credentialHeaders(document, operation);
+/** Everything that an answer may depend on by the document, and by the pages that may read it. */
+function allKeys(document: ApiDocument, operation: ApiOperation, cors: ApiCors | undefined): string[] {
+    const special = specialHeaders(document, operation, cors);
     return [
-        ...indispensableKeys(document, operation),
+        ...indispensableKeys(document, operation, cors),
         ...operation.parameters
             .filter((each) => each.in === "query")
             .map(({ name }) => `method.request.querystring.${name}`),
@@ -45,19 +52,30 @@ function allKeys(document: ApiDocument, operation: ApiOperation): string[] {
             .filter(
                 (each) =>
                     each.in === "header" &&
-                    !credentials.some((header) => header.toLowerCase() === each.name.toLowerCase()),
+                    !special.some((header) => header.toLowerCase() === each.name.toLowerCase()),
             )
             .map(({ name }) => `method.request.header.${name}`),
     ];
+}
+
+/** The headers that are part of a key by themselves, whether the document declares them or not. */
+export function specialHeaders(
+    document: ApiDocument,
+    operation: ApiOperation,
+    cors: ApiCors | undefined,
+): string[] {
+    const several = (cors?.allowOrigins ?? []).length > 1;
+    return [...credentialHeaders(document, operation), ...(several ? [ORIGIN] : [])];
 }
 
 /** The parameters in an operation's cache key. */
 export function cacheKeys(
     document: ApiDocument,
     operation: ApiOperation,
-    given: readonly string[] | undefined,
+    { cacheKeyParameters: given }: { readonly cacheKeyParameters?: readonly string[] },
+    cors: ApiCors | undefined,
 ): string[] {
-    return given === undefined ? allKeys(document, operation) : [...given];
+    return given === undefined ? allKeys(document, operation, cors) : [...given];
 }
 
 /** Why an operation may not be cached at all, whatever its key. */
@@ -89,20 +107,23 @@ export function keyProblems(
     document: ApiDocument,
     operation: ApiOperation,
     given: readonly string[],
+    cors: ApiCors | undefined,
 ): Refusal[] {
-    const known = allKeys(document, operation);
+    const known = allKeys(document, operation, cors);
     return [
         ...given
             .filter((key) => !known.includes(key))
             .map((key) => ({ shown: key, allowed: `parameters of the operation: ${known.join(", ")}` })),
-        ...indispensableKeys(document, operation)
+        ...indispensableKeys(document, operation, cors)
             .filter((key) => !given.includes(key))
             .map((key) => ({
                 shown: given,
                 allowed: `a list with ${key}`,
-                remedy: key.includes(".header.")
-                    ? "Without it one user is given what was kept for another; leave the cache out if it cannot be"
-                    : "Without it all values of the parameter have the same answer",
+                remedy: key.includes(".path.")
+                    ? "Without it all values of the parameter have the same answer"
+                    : key.endsWith(`.${ORIGIN}`)
+                      ? "Without it a page may not read what was kept for another origin's"
+                      : "Without it one user is given what was kept for another; leave the cache out if it cannot be",
             })),
     ];
 }

@@ -34,6 +34,7 @@ import {
 import { type ArgumentTable, type Given, type Judge, type Refusal } from "../../shared/argumentTable";
 import { Exposure } from "../../shared/exposure";
 import { requestLimit } from "../../security/regionalWebAcl";
+import { type ApiCors } from "../args";
 import { type ApiDocument, pathVariables } from "../openApi/document";
 import { modelProblems } from "../openApi/models";
 import {
@@ -153,7 +154,16 @@ function siblings({ operations }: ApiDocument): Refusal[] {
 
 function isSigned(args: Given, operationId: string): boolean {
     const schemes = Object.keys(operationOf(args, operationId)?.security ?? {});
-    return schemes.some((name) => objectOf(objectOf(args.authorizers)[name]).iam === true);
+    return schemes.some((name) => {
+        const { iam, userPoolArns } = objectOf(objectOf(args.authorizers)[name]);
+        return iam === true && !isGiven(userPoolArns);
+    });
+}
+
+/** Which pages may call, as far as it was given. */
+function corsOf(args: Given): ApiCors | undefined {
+    const { allowOrigins } = objectOf(args.cors);
+    return Array.isArray(allowOrigins) ? { allowOrigins: allowOrigins as string[] } : undefined;
 }
 
 /** Refuses caches that are not there, and keys by which one user would be given what is another's. */
@@ -185,7 +195,7 @@ const cachesSafely: Judge = (value, args) =>
                 ? []
                 : [{ ...refusal, at: `${at}.cacheTtlSeconds`, shown: settings.cacheTtlSeconds }]),
             ...(Array.isArray(keys)
-                ? keyProblems(documentOf(args), operation, keys as string[]).map((problem) => ({
+                ? keyProblems(documentOf(args), operation, keys as string[], corsOf(args)).map((problem) => ({
                       ...problem,
                       at: `${at}.cacheKeyParameters`,
                   }))
