@@ -85,6 +85,7 @@ export {
     type EndpointServiceAlarmThresholds,
     type EndpointServiceArgs,
 } from "./network/endpointService";
+export {
     EventBus,
     type EventBusArgs,
     type EventBusRule,

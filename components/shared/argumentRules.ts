@@ -338,20 +338,6 @@ export function archive(allowed: string): Optional<"map"> {
     return rule("map", allowed, { judge, judgeLater: judge });
 }
 
-/** A text of JSON, with an object in it. */
-export function jsonObject(allowed: string): Optional<"text"> {
-    return textWhere((value) => isObjectText(value), allowed);
-}
-
-function isObjectText(value: string): boolean {
-    try {
-        const parsed: unknown = JSON.parse(value);
-        return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
-    } catch {
-        return false;
-    }
-}
-
 /** The same, and it cannot be left out. */
 export function required<K extends Kind, L extends boolean>(of: Rule<K, boolean, L>): Rule<K, true, L> {
     return { ...of, required: true };
