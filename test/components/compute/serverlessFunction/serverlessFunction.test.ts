@@ -208,7 +208,8 @@ describe("ServerlessFunction", () => {
             const permission = one(called, PERMISSION, "shop-carts-news-permission");
             const topicArn = goodSources.topics.news.topicArn;
             expect(permission.inputs).to.deep.include({
-                ...ofAlias(called),
+                function: one(called, FUNCTION).outputs.arn,
+                qualifier: "live",
                 principal: "sns.amazonaws.com",
                 sourceArn: topicArn,
             });
