@@ -148,6 +148,16 @@ export {
 export { SearchAccess, type SearchAccessArgs, SearchAccessLevel } from "./data/searchAccess";
 export { SearchAvailability, SearchDomain, type SearchDomainArgs } from "./data/searchDomain/searchDomain";
 export { SearchIndexLoader, type SearchIndexLoaderArgs } from "./data/searchIndexLoader/searchIndexLoader";
+export * from "./compute/serverlessFunction/deploymentArgs";
+export * from "./compute/serverlessFunction/sourceArgs";
+export {
+    type AsyncInvocation,
+    type FunctionTracing,
+    type FunctionVpc,
+    ServerlessFunction,
+    type ServerlessFunctionArgs,
+} from "./compute/serverlessFunction/serverlessFunction";
+export { lambdaCode } from "./operations/lambdaCode";
 export {
     ServiceEndpoint,
     type ServiceEndpointAlarmThresholds,

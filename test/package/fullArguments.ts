@@ -30,6 +30,7 @@ import {
     PROVISIONED_TABLE,
     SERVERLESS,
 } from "../support/components/storeArguments";
+import { fullFunction } from "../support/components/functionArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
 import { goodMessaging } from "../support/components/messagingArguments";
 import { goodCluster, goodInstance } from "../support/components/relationalArguments";
@@ -742,6 +743,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.SearchIndexLoaderArgs,
     ],
+    ServerlessFunction: [fullFunction satisfies components.ServerlessFunctionArgs],
     ServiceEndpoint: [
         {
             ...place,

@@ -40,6 +40,7 @@ export const COMPONENTS = [
     "SearchDomain",
     "SearchIndexLoader",
     "SecurityGroupConnection",
+    "ServerlessFunction",
     "ServiceBalancer",
     "ServiceEndpoint",
     "SpotInterruptionAlarm",
