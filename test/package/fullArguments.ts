@@ -32,6 +32,13 @@ import {
 } from "../support/components/storeArguments";
 import { fullFunction } from "../support/components/functionArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
+import {
+    fullBus,
+    fullQueue,
+    fullStream,
+    fullTopic,
+    fullWorkflow,
+} from "../support/components/eventArguments";
 import { goodMessaging } from "../support/components/messagingArguments";
 import { goodCluster, goodInstance } from "../support/components/relationalArguments";
 import { goodAccess, goodDomain, goodLoader } from "../support/components/searchArguments";
@@ -645,6 +652,11 @@ const given: Readonly<Record<string, readonly object[]>> = {
             spotInterruptionRuleName: "spot",
         } satisfies components.RegionalDashboardArgs,
     ],
+    Queue: [fullQueue],
+    Topic: [fullTopic],
+    EventBus: [fullBus],
+    EventStream: [fullStream],
+    Workflow: [fullWorkflow],
     CustomerMessaging: [
         {
             ...goodMessaging,
