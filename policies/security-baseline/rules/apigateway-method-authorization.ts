@@ -8,12 +8,12 @@ export const rule = resourceRule({
     id: "apigateway-method-authorization",
     severity: "high",
     description: "Methods of REST APIs say who may call them.",
-    fix: 'Set authorization to "AWS_IAM", "COGNITO_USER_POOLS" or "CUSTOM", or apiKeyRequired to true; in an OpenAPI body give each operation a security.',
+    fix: 'Set authorization to "AWS_IAM", "COGNITO_USER_POOLS" or "CUSTOM", or apiKeyRequired to true; in an OpenAPI body give each operation a security of its own.',
     frameworks: { controls: ["111"], checkov: ["CKV_AWS_59"] },
     types: [METHOD, REST_API],
     check: ({ type, props }, report) => {
         if (type === REST_API) {
-            for (const operation of openOperations(props.body)) {
+            for (const operation of openOperations(props.body, "REST")) {
                 report(`can be called by anybody: ${operation} of its body has no security.`);
             }
             return;
