@@ -2,12 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { withSecrets } from "../../shared/argumentTable";
-import { ValidatedCertificate } from "../../security/certificate";
 import { CLOUDFRONT_ZONE_ID, makeAliasRecords } from "../distribution/aliasRecords";
 import { makeAlarms } from "../distribution/alarms";
 import { makeAccessLogBucket } from "../distribution/buckets";
+import { makeFront } from "../distribution/front";
 import { deliverLogs, makeLogBucket } from "../distribution/logs";
-import { EDGE_REGION, makeWebAcl } from "../distribution/webAcl";
 import { makeDistribution } from "./distribution";
 import { uploadMaintenancePage } from "./maintenancePage";
 import { withDefaults } from "./settings";
@@ -87,17 +86,12 @@ export class EdgeDistribution extends pulumi.ComponentResource {
         const { region, accountId, hostedZoneId, domainNames } = args;
         const { deletionProtection, logRetentionDays, tags } = settings;
         const common = { accountId, region, deletionProtection, logRetentionDays, tags };
-        const certificateArn =
-            args.certificateArn ??
-            new ValidatedCertificate(
-                `${name}-certificate`,
-                { region: EDGE_REGION, domainNames, hostedZoneId, tags },
-                { parent: this },
-            ).certificateArn;
-        const webAcl = makeWebAcl(this, name, {
+        const { certificateArn, webAcl } = makeFront(this, name, {
             ...settings,
             accountId,
             domainNames,
+            hostedZoneId,
+            certificateArn: args.certificateArn,
             acceptsWrites: settings.dynamic,
         });
         const accessLogBucket =

@@ -32,6 +32,7 @@ import { DYNAMIC_ORIGIN } from "./originTable";
 import { DEFAULT_RATE_LIMIT, DEFAULT_SENSITIVE_PATHS } from "./settings";
 import { PriceClass } from "../distribution/args";
 import {
+    CERTIFICATE_ARN,
     countries,
     DOMAIN_NAMES,
     GEO_RESTRICTION,
@@ -112,12 +113,7 @@ export const EDGE_ARGUMENTS: ArgumentTable<EdgeDistributionArgs> = {
     accountId: required(input(accountId())),
     domainNames: required(DOMAIN_NAMES),
     hostedZoneId: required(input(hostedZoneId())),
-    certificateArn: input(
-        textLike(
-            /^arn:aws:acm:us-east-1:\d{12}:certificate\/.+$/,
-            "the ARN of an ACM certificate in us-east-1, where CloudFront looks for it",
-        ),
-    ),
+    certificateArn: CERTIFICATE_ARN,
     dynamicOrigin: object(DYNAMIC_ORIGIN),
     staticPaths: leftOutWhile(
         (args) => !isGiven(args.dynamicOrigin),
