@@ -26,7 +26,8 @@ export { type GeoRestriction, GeoRestrictionType, type OriginHeader, PriceClass 
  * Whatever the region of the buckets, CloudFront's certificate, web ACL, log delivery and alarms are in us-east-1.
  *
  * Children, each name beginning with the component's:
- * - `distribution`, `certificate` (ValidatedCertificate, where none was given), `response-headers`, `directory-index`, `origin-access`;
+ * - `distribution`, `certificate` (ValidatedCertificate, where none was given), `response-headers`, `directory-index`, `origin-access`,
+ *   `vpc-origin`;
  * - `web-acl`, `web-acl-logs` (log group, and EncryptionKey), `web-acl-logging`;
  * - `static` and `static-replica` (SecureBucket and EncryptionKey each), `static-policy`, `static-replica-policy`,
  *   `replication` (role, its policy, and the bucket's configuration), `maintenance-page`;

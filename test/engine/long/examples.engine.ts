@@ -11,7 +11,7 @@ import { complaints, EngineWorkspace, type Outcome, outcomeOf, packs } from "../
 
 /** The stacks of each system, in the order in which they are deployed. */
 const SYSTEMS: Readonly<Record<string, readonly string[]>> = {
-    "container-platform": ["prod", "prod-us", "prod-eu"],
+    "container-platform": ["prod", "prod-us", "prod-eu", "private"],
     "retail-store": ["prod", "prod-us", "prod-eu"],
 };
 
