@@ -91,6 +91,31 @@ export {
     type EndpointServiceAlarmThresholds,
     type EndpointServiceArgs,
 } from "./network/endpointService";
+export {
+    EventBus,
+    type EventBusArgs,
+    type EventBusRule,
+    type EventBusTarget,
+    EventTargetType,
+} from "./messaging/eventBus/eventBus";
+export { EventStream, type EventStreamArgs, EventStreamMode } from "./messaging/eventStream/eventStream";
+export {
+    FifoThroughputLimit,
+    Queue,
+    type QueueArgs,
+    type QueueSender,
+    QueueSenderService,
+} from "./messaging/queue/queue";
+export {
+    FilterPolicyScope,
+    Topic,
+    type TopicArgs,
+    type TopicPublisher,
+    type TopicSubscription,
+    TopicSubscriptionProtocol,
+} from "./messaging/topic/topic";
+export { Workflow, type WorkflowArgs, WorkflowType } from "./messaging/workflow/workflow";
+export * from "./messaging/workflow/states";
 export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./edge/endpointHealth";
 export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./edge/globalDns";
 export { ImageRepositories, type ImageRepositoriesArgs } from "./compute/imageRepositories";
@@ -157,6 +182,16 @@ export {
 export { SearchAccess, type SearchAccessArgs, SearchAccessLevel } from "./data/searchAccess";
 export { SearchAvailability, SearchDomain, type SearchDomainArgs } from "./data/searchDomain/searchDomain";
 export { SearchIndexLoader, type SearchIndexLoaderArgs } from "./data/searchIndexLoader/searchIndexLoader";
+export * from "./compute/serverlessFunction/deploymentArgs";
+export * from "./compute/serverlessFunction/sourceArgs";
+export {
+    type AsyncInvocation,
+    type FunctionTracing,
+    type FunctionVpc,
+    ServerlessFunction,
+    type ServerlessFunctionArgs,
+} from "./compute/serverlessFunction/serverlessFunction";
+export { lambdaCode } from "./operations/lambdaCode";
 export {
     ServiceEndpoint,
     type ServiceEndpointAlarmThresholds,

@@ -1,4 +1,6 @@
 /** The rules that the tables of arguments are made of: kinds, enums, and the forms that many components share. */
+import * as pulumi from "@pulumi/pulumi";
+
 import {
     type ArgumentTable,
     isAccepted,
@@ -59,6 +61,26 @@ export function textWhere(
         words.kind ?? (typeof allowed === "string" ? allowed : "a text"),
         unless((value, ...around) => holds(value as string, ...around), allowed, words),
     );
+}
+
+/** A text that is JSON, and an object. Whatever else it must be, `holds` says. */
+export function jsonObject(allowed: string, holds: (value: Given) => boolean = () => true): Optional<"text"> {
+    return textWhere((value) => {
+        const parsed = parsedObject(value);
+        return parsed !== undefined && holds(parsed);
+    }, allowed);
+}
+
+/** What a text is as JSON, if that is an object. */
+export function parsedObject(text: string): Given | undefined {
+    try {
+        const value: unknown = JSON.parse(text);
+        return typeof value === "object" && value !== null && !Array.isArray(value)
+            ? (value as Given)
+            : undefined;
+    } catch {
+        return undefined;
+    }
 }
 
 /** A number. What bounds it has is left to later checks, or to `judge`. */
@@ -310,6 +332,12 @@ export function anything(allowed: string): Optional<"map"> {
     return rule("map", allowed);
 }
 
+/** An archive of files, such as the code of a function. */
+export function archive(allowed: string): Optional<"map"> {
+    const judge = unless((value) => pulumi.asset.Archive.isInstance(value), allowed);
+    return rule("map", allowed, { judge, judgeLater: judge });
+}
+
 /** The same, and it cannot be left out. */
 export function required<K extends Kind, L extends boolean>(of: Rule<K, boolean, L>): Rule<K, true, L> {
     return { ...of, required: true };
@@ -439,6 +467,29 @@ export function bucketName(): Optional<"text"> {
 /** The ARN of something of one service. */
 export function arnOf(service: string, what: string): Optional<"text"> {
     return textLike(new RegExp(`^arn:aws:${service}:.+$`), `the ARN of ${what}, arn:aws:${service}:…`);
+}
+
+/** An ARN that begins in a way which depends on what stands around it; in any way where that says nothing. */
+export function arnThat(begins: (args: Given, place: Place) => string | undefined): Optional<"text"> {
+    const judge: Judge = (value, args, place) => {
+        const beginning = begins(args, place);
+        return beginning === undefined || String(value).startsWith(beginning)
+            ? undefined
+            : { allowed: `an ARN that begins with ${beginning}` };
+    };
+    return {
+        ...text("an ARN", judge),
+        // What tests make up need be no ARN.
+        judgeLater: (value, ...around) =>
+            String(value).startsWith("arn:") ? judge(value, ...around) : undefined,
+    };
+}
+
+/** How ARNs of a service's begin in the component's region. */
+export function arnBeginning(service: string, args: Given): string {
+    const where = textOf(args.region);
+    // Where the region itself is refused, any will do.
+    return `arn:aws:${service}:${isRegion(where) ? `${where}:` : ""}`;
 }
 
 /** Ids of subnets in two zones or more. */

@@ -30,7 +30,15 @@ import {
     PROVISIONED_TABLE,
     SERVERLESS,
 } from "../support/components/storeArguments";
+import { fullFunction } from "../support/components/functionArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
+import {
+    fullBus,
+    fullQueue,
+    fullStream,
+    fullTopic,
+    fullWorkflow,
+} from "../support/components/eventArguments";
 import { goodMessaging } from "../support/components/messagingArguments";
 import { goodCluster, goodInstance } from "../support/components/relationalArguments";
 import { goodAccess, goodDomain, goodLoader } from "../support/components/searchArguments";
@@ -682,6 +690,11 @@ const given: Readonly<Record<string, readonly object[]>> = {
             spotInterruptionRuleName: "spot",
         } satisfies components.RegionalDashboardArgs,
     ],
+    Queue: [fullQueue],
+    Topic: [fullTopic],
+    EventBus: [fullBus],
+    EventStream: [fullStream],
+    Workflow: [fullWorkflow],
     CustomerMessaging: [
         {
             ...goodMessaging,
@@ -780,6 +793,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.SearchIndexLoaderArgs,
     ],
+    ServerlessFunction: [fullFunction satisfies components.ServerlessFunctionArgs],
     ServiceEndpoint: [
         {
             ...place,

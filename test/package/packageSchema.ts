@@ -22,6 +22,8 @@ export const COMPONENTS = [
     "EncryptionKey",
     "EndpointHealth",
     "EndpointService",
+    "EventBus",
+    "EventStream",
     "FargateService",
     "GitHubDeliveryRole",
     "GlobalDns",
@@ -33,6 +35,7 @@ export const COMPONENTS = [
     "NetworkPeering",
     "PersonalDataStore",
     "Personalization",
+    "Queue",
     "RegionalBackup",
     "RegionalDashboard",
     "RegionalFoundation",
@@ -41,12 +44,15 @@ export const COMPONENTS = [
     "SearchDomain",
     "SearchIndexLoader",
     "SecurityGroupConnection",
+    "ServerlessFunction",
     "ServiceBalancer",
     "ServiceEndpoint",
     "SpotInterruptionAlarm",
+    "Topic",
     "ValidatedCertificate",
     "Vpc3Tier",
     "WebTier",
+    "Workflow",
 ];
 
 /** The type of a property. */
