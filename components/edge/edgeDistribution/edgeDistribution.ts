@@ -2,31 +2,22 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { withSecrets } from "../../shared/argumentTable";
-import { ValidatedCertificate } from "../../security/certificate";
-import { makeAlarms } from "./alarms";
+import { CLOUDFRONT_ZONE_ID, makeAliasRecords } from "../distribution/aliasRecords";
+import { makeAlarms } from "../distribution/alarms";
+import { makeAccessLogBucket } from "../distribution/buckets";
+import { makeFront } from "../distribution/front";
+import { deliverLogs, makeLogBucket } from "../distribution/logs";
 import { makeDistribution } from "./distribution";
-import { deliverLogs, makeLogBucket } from "./logs";
 import { uploadMaintenancePage } from "./maintenancePage";
 import { withDefaults } from "./settings";
-import { allowDistribution, makeAccessLogBucket, makeStaticSite } from "./staticSite";
+import { allowDistribution, makeStaticSite } from "./staticSite";
 import { EDGE_ARGUMENTS } from "./table";
 import { validate } from "./validate";
-import { EDGE_REGION, makeWebAcl } from "./webAcl";
 import { type EdgeDistributionArgs } from "./args";
-import { isKnown, mapInput } from "../../shared/validation";
+import { mapInput } from "../../shared/validation";
 
-export {
-    type DynamicOrigin,
-    type EdgeAlarmThresholds,
-    type EdgeDistributionArgs,
-    type GeoRestriction,
-    GeoRestrictionType,
-    type OriginHeader,
-    PriceClass,
-} from "./args";
-
-/** The zone of all alias targets at CloudFront. Source: Amazon Route 53 API Reference, AliasTarget. */
-const CLOUDFRONT_ZONE_ID = "Z2FDTNDATAQYW2";
+export { type DynamicOrigin, type EdgeAlarmThresholds, type EdgeDistributionArgs } from "./args";
+export { type GeoRestriction, GeoRestrictionType, type OriginHeader, PriceClass } from "../distribution/args";
 
 /**
  * A CloudFront distribution for a shop: an application behind it, or none; a static site in S3 with a replica in
@@ -35,7 +26,8 @@ const CLOUDFRONT_ZONE_ID = "Z2FDTNDATAQYW2";
  * Whatever the region of the buckets, CloudFront's certificate, web ACL, log delivery and alarms are in us-east-1.
  *
  * Children, each name beginning with the component's:
- * - `distribution`, `certificate` (ValidatedCertificate, where none was given), `response-headers`, `directory-index`, `origin-access`;
+ * - `distribution`, `certificate` (ValidatedCertificate, where none was given), `response-headers`, `directory-index`, `origin-access`,
+ *   `vpc-origin`;
  * - `web-acl`, `web-acl-logs` (log group, and EncryptionKey), `web-acl-logging`;
  * - `static` and `static-replica` (SecureBucket and EncryptionKey each), `static-policy`, `static-replica-policy`,
  *   `replication` (role, its policy, and the bucket's configuration), `maintenance-page`;
@@ -95,17 +87,12 @@ export class EdgeDistribution extends pulumi.ComponentResource {
         const { region, accountId, hostedZoneId, domainNames } = args;
         const { deletionProtection, logRetentionDays, tags } = settings;
         const common = { accountId, region, deletionProtection, logRetentionDays, tags };
-        const certificateArn =
-            args.certificateArn ??
-            new ValidatedCertificate(
-                `${name}-certificate`,
-                { region: EDGE_REGION, domainNames, hostedZoneId, tags },
-                { parent: this },
-            ).certificateArn;
-        const webAcl = makeWebAcl(this, name, {
+        const { certificateArn, webAcl } = makeFront(this, name, {
             ...settings,
             accountId,
             domainNames,
+            hostedZoneId,
+            certificateArn: args.certificateArn,
             acceptsWrites: settings.dynamic,
         });
         const accessLogBucket =
@@ -189,34 +176,5 @@ export class EdgeDistribution extends pulumi.ComponentResource {
             webAclLogGroupName: this.webAclLogGroupName,
             certificateArn: this.certificateArn,
         });
-    }
-}
-
-function makeAliasRecords(
-    parent: EdgeDistribution,
-    name: string,
-    args: Pick<EdgeDistributionArgs, "domainNames" | "hostedZoneId">,
-    distribution: aws.cloudfront.Distribution,
-): void {
-    for (const [index, domainName] of args.domainNames.entries()) {
-        for (const type of ["A", "AAAA"]) {
-            new aws.route53.Record(
-                `${name}-${type.toLowerCase()}-${isKnown(domainName) ? domainName : index}`,
-                {
-                    zoneId: args.hostedZoneId,
-                    name: domainName,
-                    type,
-                    aliases: [
-                        {
-                            name: distribution.domainName,
-                            zoneId: CLOUDFRONT_ZONE_ID,
-                            // Route 53 cannot check a distribution.
-                            evaluateTargetHealth: false,
-                        },
-                    ],
-                },
-                { parent },
-            );
-        }
     }
 }
