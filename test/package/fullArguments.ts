@@ -31,6 +31,7 @@ import {
     SERVERLESS,
 } from "../support/components/storeArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
+import { FULL_DIRECTORY, FULL_STORAGE, PARTNER_DIRECTORY } from "../support/components/identityArguments";
 import { goodMessaging } from "../support/components/messagingArguments";
 import { goodCluster, goodInstance } from "../support/components/relationalArguments";
 import { goodAccess, goodDomain, goodLoader } from "../support/components/searchArguments";
@@ -735,6 +736,8 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.SpotInterruptionAlarmArgs,
     ],
+    UserDirectory: [FULL_DIRECTORY, PARTNER_DIRECTORY],
+    UserStorage: [FULL_STORAGE],
     ValidatedCertificate: [
         {
             region: TEST_REGION,

@@ -41,6 +41,8 @@ export const COMPONENTS = [
     "SecurityGroupConnection",
     "ServiceBalancer",
     "SpotInterruptionAlarm",
+    "UserDirectory",
+    "UserStorage",
     "ValidatedCertificate",
     "Vpc3Tier",
     "WebTier",
