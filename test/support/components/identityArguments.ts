@@ -117,6 +117,7 @@ export const FULL_DIRECTORY: components.UserDirectoryArgs = {
         permissions: [[permission]],
         ambiguousRoleResolution: components.AmbiguousRoleResolution.Deny,
         guestPermissions: [[permission]],
+        permissionsBoundaryArn: `arn:aws:iam::${TEST_ACCOUNT}:policy/boundary`,
     },
     domain: {
         customDomain: {
