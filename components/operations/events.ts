@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { alarm } from "./alarms";
 import { deadLetterAlarm } from "./deadLetterAlarm";
-import { policyDocument } from "../security/policyDocument";
+import { policyDocument, type PolicyStatement } from "../security/policyDocument";
 import { asSetting } from "../shared/replacement";
 import { type TagsInput } from "../shared/tags";
 
@@ -142,20 +142,29 @@ function matched(rule: aws.cloudwatch.EventRule) {
     };
 }
 
+/** A function, or one of its aliases by the name of the function, the ARN of the alias, and the name of the alias. */
+export interface CalledFunction {
+    readonly name: pulumi.Input<string>;
+    readonly arn: pulumi.Input<string>;
+    readonly qualifier?: pulumi.Input<string>;
+}
+
 /** Has a function called with every event. What cannot be delivered for a day ends in the queue. */
 export function callFunction(
     parent: pulumi.Resource,
     name: string,
-    { accountId, region }: EventPlace,
+    { accountId, region }: Pick<EventPlace, "accountId" | "region">,
     rule: aws.cloudwatch.EventRule,
-    called: aws.lambda.Function,
+    called: CalledFunction,
     deadLetterQueue: aws.sqs.Queue,
+    bus: { readonly eventBusName?: pulumi.Input<string> } = {},
 ): void {
     const permission = new aws.lambda.Permission(
         `${name}-permission`,
         {
             region,
             function: called.name,
+            ...(called.qualifier === undefined ? {} : { qualifier: called.qualifier }),
             action: "lambda:InvokeFunction",
             principal: "events.amazonaws.com",
             sourceArn: rule.arn,
@@ -168,6 +177,7 @@ export function callFunction(
         {
             region,
             rule: rule.name,
+            ...bus,
             arn: called.arn,
             deadLetterConfig: { arn: deadLetterQueue.arn },
             // EventBridge's own limits: a day, and 185 times.
@@ -190,6 +200,34 @@ export function watchQueue(
     description: string,
 ): void {
     const { accountId, region } = place;
+    keepUndelivered(parent, name, place, queue, [
+        {
+            Sid: "EventsKeepUndelivered",
+            Principal: { Service: "events.amazonaws.com" },
+            Condition: {
+                // The component's own rules; auto-naming adds a suffix that is not known here.
+                ArnLike: {
+                    "aws:SourceArn": pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${name}-*`,
+                },
+            },
+        },
+    ]);
+    deadLetterAlarm(
+        `${name}-dead-letters-alarm`,
+        queue.name,
+        { ...alarmCommon(place), description },
+        { parent },
+    );
+}
+
+/** Makes `<name>-dead-letters-policy`, by which services put what they could not deliver into the queue. */
+export function keepUndelivered(
+    parent: pulumi.Resource,
+    name: string,
+    { accountId, region }: Pick<EventPlace, "accountId" | "region">,
+    queue: aws.sqs.Queue,
+    services: readonly Pick<PolicyStatement, "Sid" | "Principal" | "Condition">[],
+): void {
     // Written from the name, which a preview knows, it lets policy packs judge the policy before there is a queue.
     const queueArn = pulumi.interpolate`arn:aws:sqs:${region}:${accountId}:${queue.name}`;
     new aws.sqs.QueuePolicy(
@@ -198,19 +236,14 @@ export function watchQueue(
             region,
             queueUrl: queue.url,
             policy: policyDocument([
-                {
-                    Sid: "EventsKeepUndelivered",
-                    Effect: "Allow",
-                    Principal: { Service: "events.amazonaws.com" },
+                ...services.map(({ Sid, Principal, Condition }) => ({
+                    Sid,
+                    Effect: "Allow" as const,
+                    ...(Principal === undefined ? {} : { Principal }),
                     Action: "sqs:SendMessage",
                     Resource: queueArn,
-                    Condition: {
-                        // The component's own rules; auto-naming adds a suffix that is not known here.
-                        ArnLike: {
-                            "aws:SourceArn": pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${name}-*`,
-                        },
-                    },
-                },
+                    ...(Condition === undefined ? {} : { Condition }),
+                })),
                 {
                     Sid: "DenyRequestsWithoutTls",
                     Effect: "Deny",
@@ -222,11 +255,5 @@ export function watchQueue(
             ]),
         },
         asSetting({ parent }),
-    );
-    deadLetterAlarm(
-        `${name}-dead-letters-alarm`,
-        queue.name,
-        { ...alarmCommon(place), description },
-        { parent },
     );
 }
