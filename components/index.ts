@@ -82,6 +82,31 @@ export {
     type EndpointServiceAlarmThresholds,
     type EndpointServiceArgs,
 } from "./network/endpointService";
+export {
+    EventBus,
+    type EventBusArgs,
+    type EventBusRule,
+    type EventBusTarget,
+    EventTargetType,
+} from "./messaging/eventBus/eventBus";
+export { EventStream, type EventStreamArgs, EventStreamMode } from "./messaging/eventStream/eventStream";
+export {
+    FifoThroughputLimit,
+    Queue,
+    type QueueArgs,
+    type QueueSender,
+    QueueSenderService,
+} from "./messaging/queue/queue";
+export {
+    FilterPolicyScope,
+    Topic,
+    type TopicArgs,
+    type TopicPublisher,
+    type TopicSubscription,
+    TopicSubscriptionProtocol,
+} from "./messaging/topic/topic";
+export { Workflow, type WorkflowArgs, WorkflowType } from "./messaging/workflow/workflow";
+export * from "./messaging/workflow/states";
 export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./edge/endpointHealth";
 export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./edge/globalDns";
 export { ImageRepositories, type ImageRepositoriesArgs } from "./compute/imageRepositories";

@@ -3,8 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { alarm } from "./alarms";
 import { deadLetterAlarm } from "./deadLetterAlarm";
-import { policyDocument, type PolicyStatement } from "../security/policyDocument";
-import { asSetting } from "../shared/replacement";
+import { createQueuePolicy } from "./queuePolicy";
 import { type TagsInput } from "../shared/tags";
 
 /** Where events are watched and who is told. */
@@ -200,60 +199,24 @@ export function watchQueue(
     description: string,
 ): void {
     const { accountId, region } = place;
-    keepUndelivered(parent, name, place, queue, [
-        {
-            Sid: "EventsKeepUndelivered",
-            Principal: { Service: "events.amazonaws.com" },
-            Condition: {
+    createQueuePolicy(
+        `${name}-dead-letters-policy`,
+        place,
+        queue,
+        [
+            {
+                sid: "EventsKeepUndelivered",
+                service: "events",
                 // The component's own rules; auto-naming adds a suffix that is not known here.
-                ArnLike: {
-                    "aws:SourceArn": pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${name}-*`,
-                },
+                sourceArn: pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${name}-*`,
             },
-        },
-    ]);
+        ],
+        parent,
+    );
     deadLetterAlarm(
         `${name}-dead-letters-alarm`,
         queue.name,
         { ...alarmCommon(place), description },
         { parent },
-    );
-}
-
-/** Makes `<name>-dead-letters-policy`, by which services put what they could not deliver into the queue. */
-export function keepUndelivered(
-    parent: pulumi.Resource,
-    name: string,
-    { accountId, region }: Pick<EventPlace, "accountId" | "region">,
-    queue: aws.sqs.Queue,
-    services: readonly Pick<PolicyStatement, "Sid" | "Principal" | "Condition">[],
-): void {
-    // Written from the name, which a preview knows, it lets policy packs judge the policy before there is a queue.
-    const queueArn = pulumi.interpolate`arn:aws:sqs:${region}:${accountId}:${queue.name}`;
-    new aws.sqs.QueuePolicy(
-        `${name}-dead-letters-policy`,
-        {
-            region,
-            queueUrl: queue.url,
-            policy: policyDocument([
-                ...services.map(({ Sid, Principal, Condition }) => ({
-                    Sid,
-                    Effect: "Allow" as const,
-                    ...(Principal === undefined ? {} : { Principal }),
-                    Action: "sqs:SendMessage",
-                    Resource: queueArn,
-                    ...(Condition === undefined ? {} : { Condition }),
-                })),
-                {
-                    Sid: "DenyRequestsWithoutTls",
-                    Effect: "Deny",
-                    Principal: "*",
-                    Action: "sqs:*",
-                    Resource: queueArn,
-                    Condition: { Bool: { "aws:SecureTransport": "false" } },
-                },
-            ]),
-        },
-        asSetting({ parent }),
     );
 }

@@ -50,19 +50,22 @@ export interface FunctionNetwork {
     securityGroupId: pulumi.Input<string>;
 }
 
-/** Makes the queue that takes the calls which a component's functions could not carry out. */
+/** The longest that SQS keeps a message: somebody has two weeks to look. */
+export const DEAD_LETTER_RETENTION_SECONDS = 14 * 24 * 3600;
+
+/** Makes the queue that takes what could not be carried out or handed over: calls, events, messages. */
 export function createDeadLetterQueue(
     name: string,
-    place: FunctionPlace,
+    place: Pick<FunctionPlace, "region" | "tags"> & { readonly fifo?: boolean },
     parent: pulumi.Resource,
 ): aws.sqs.Queue {
     return new aws.sqs.Queue(
         `${name}-dead-letters`,
         {
             region: place.region,
+            ...(place.fifo === true ? { fifoQueue: true } : {}),
             sqsManagedSseEnabled: true,
-            // The longest that SQS keeps a message: somebody has two weeks to look.
-            messageRetentionSeconds: 14 * 24 * 3600,
+            messageRetentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
             tags: place.tags,
         },
         { parent },

@@ -63,6 +63,26 @@ export function textWhere(
     );
 }
 
+/** A text that is JSON, and an object. Whatever else it must be, `holds` says. */
+export function jsonObject(allowed: string, holds: (value: Given) => boolean = () => true): Optional<"text"> {
+    return textWhere((value) => {
+        const parsed = parsedObject(value);
+        return parsed !== undefined && holds(parsed);
+    }, allowed);
+}
+
+/** What a text is as JSON, if that is an object. */
+export function parsedObject(text: string): Given | undefined {
+    try {
+        const value: unknown = JSON.parse(text);
+        return typeof value === "object" && value !== null && !Array.isArray(value)
+            ? (value as Given)
+            : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
 /** A number. What bounds it has is left to later checks, or to `judge`. */
 export function number(allowed = "a number", judge?: Judge): Optional<"number"> {
     return rule("number", allowed, judge === undefined ? {} : { judge });
@@ -318,20 +338,6 @@ export function archive(allowed: string): Optional<"map"> {
     return rule("map", allowed, { judge, judgeLater: judge });
 }
 
-/** A text of JSON, with an object in it. */
-export function jsonObject(allowed: string): Optional<"text"> {
-    return textWhere((value) => isObjectText(value), allowed);
-}
-
-function isObjectText(value: string): boolean {
-    try {
-        const parsed: unknown = JSON.parse(value);
-        return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
-    } catch {
-        return false;
-    }
-}
-
 /** The same, and it cannot be left out. */
 export function required<K extends Kind, L extends boolean>(of: Rule<K, boolean, L>): Rule<K, true, L> {
     return { ...of, required: true };
@@ -461,6 +467,29 @@ export function bucketName(): Optional<"text"> {
 /** The ARN of something of one service. */
 export function arnOf(service: string, what: string): Optional<"text"> {
     return textLike(new RegExp(`^arn:aws:${service}:.+$`), `the ARN of ${what}, arn:aws:${service}:…`);
+}
+
+/** An ARN that begins in a way which depends on what stands around it; in any way where that says nothing. */
+export function arnThat(begins: (args: Given, place: Place) => string | undefined): Optional<"text"> {
+    const judge: Judge = (value, args, place) => {
+        const beginning = begins(args, place);
+        return beginning === undefined || String(value).startsWith(beginning)
+            ? undefined
+            : { allowed: `an ARN that begins with ${beginning}` };
+    };
+    return {
+        ...text("an ARN", judge),
+        // What tests make up need be no ARN.
+        judgeLater: (value, ...around) =>
+            String(value).startsWith("arn:") ? judge(value, ...around) : undefined,
+    };
+}
+
+/** How ARNs of a service's begin in the component's region. */
+export function arnBeginning(service: string, args: Given): string {
+    const where = textOf(args.region);
+    // Where the region itself is refused, any will do.
+    return `arn:aws:${service}:${isRegion(where) ? `${where}:` : ""}`;
 }
 
 /** Ids of subnets in two zones or more. */

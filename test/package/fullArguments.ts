@@ -33,6 +33,13 @@ import {
 import { fullFunction } from "../support/components/functionArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
 import { FULL_DIRECTORY, FULL_STORAGE, PARTNER_DIRECTORY } from "../support/components/identityArguments";
+import {
+    fullBus,
+    fullQueue,
+    fullStream,
+    fullTopic,
+    fullWorkflow,
+} from "../support/components/eventArguments";
 import { goodMessaging } from "../support/components/messagingArguments";
 import { goodCluster, goodInstance } from "../support/components/relationalArguments";
 import { goodAccess, goodDomain, goodLoader } from "../support/components/searchArguments";
@@ -646,6 +653,11 @@ const given: Readonly<Record<string, readonly object[]>> = {
             spotInterruptionRuleName: "spot",
         } satisfies components.RegionalDashboardArgs,
     ],
+    Queue: [fullQueue],
+    Topic: [fullTopic],
+    EventBus: [fullBus],
+    EventStream: [fullStream],
+    Workflow: [fullWorkflow],
     CustomerMessaging: [
         {
             ...goodMessaging,

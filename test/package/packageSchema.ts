@@ -21,6 +21,8 @@ export const COMPONENTS = [
     "EncryptionKey",
     "EndpointHealth",
     "EndpointService",
+    "EventBus",
+    "EventStream",
     "FargateService",
     "GitHubDeliveryRole",
     "GlobalDns",
@@ -32,6 +34,7 @@ export const COMPONENTS = [
     "NetworkPeering",
     "PersonalDataStore",
     "Personalization",
+    "Queue",
     "RegionalBackup",
     "RegionalDashboard",
     "RegionalFoundation",
@@ -44,11 +47,13 @@ export const COMPONENTS = [
     "ServiceBalancer",
     "ServiceEndpoint",
     "SpotInterruptionAlarm",
+    "Topic",
     "UserDirectory",
     "UserStorage",
     "ValidatedCertificate",
     "Vpc3Tier",
     "WebTier",
+    "Workflow",
 ];
 
 /** The type of a property. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { callFunction, createScheduleGroup, keepUndelivered, scheduleStatements } from "../../operations";
+import { callFunction, createQueuePolicy, createScheduleGroup, scheduleStatements } from "../../operations";
 import { policyDocument } from "../../security/policyDocument";
 import { asSetting } from "../../shared/replacement";
 import { type ServerlessFunctionArgs } from "./args";
@@ -265,28 +265,16 @@ function keepFailures(
             : pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${bus}/${name}-*`,
     );
     const topicArns = Object.values(topics).map(({ topicArn }) => topicArn);
-    const services: Parameters<typeof keepUndelivered>[4] = [
+    const senders = [
         ...(rules.length === 0
             ? []
-            : [
-                  {
-                      Sid: "EventsKeepUndelivered",
-                      Principal: { Service: "events.amazonaws.com" },
-                      // The component's own rules; auto-naming adds a suffix that is not known here.
-                      Condition: { ArnLike: { "aws:SourceArn": rules } },
-                  },
-              ]),
+            : // The component's own rules; auto-naming adds a suffix that is not known here.
+              [{ sid: "EventsKeepUndelivered", service: "events", sourceArn: rules }]),
         ...(topicArns.length === 0
             ? []
-            : [
-                  {
-                      Sid: "TopicsKeepUndelivered",
-                      Principal: { Service: "sns.amazonaws.com" },
-                      Condition: { ArnEquals: { "aws:SourceArn": topicArns } },
-                  },
-              ]),
+            : [{ sid: "TopicsKeepUndelivered", service: "sns", sourceArn: topicArns }]),
     ];
-    if (services.length > 0) {
-        keepUndelivered(parent, name, args, failures, services);
+    if (senders.length > 0) {
+        createQueuePolicy(`${name}-dead-letters-policy`, args, failures, senders, parent);
     }
 }

@@ -28,11 +28,7 @@ export function createSchedules(
     parent: pulumi.Resource,
 ): Schedules {
     const { region, accountId, kmsKeyArn, tags = {} } = args;
-    const failures = createDeadLetterQueue(
-        name,
-        { region, accountId, kmsKeyArn, tags, logRetentionDays: 1 },
-        parent,
-    );
+    const failures = createDeadLetterQueue(name, { region, tags }, parent);
     const { group, role } = createScheduleGroup(
         name,
         { region, accountId, tags, description: "Sends messages to customers at their time" },
