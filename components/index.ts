@@ -137,6 +137,8 @@ export {
     type TableReplicaRegion,
     TableStreamView,
 } from "./data/keyValueTable/keyValueTable";
+export * from "./identity/userDirectory/userDirectory";
+export { UserStorage, type UserStorageArgs } from "./identity/userStorage";
 export { LogArchive, type LogArchiveArgs } from "./operations/logArchive";
 export { LogGroupArchive, type LogGroupArchiveArgs } from "./operations/logGroupArchive/logGroupArchive";
 export { NetworkPeering, type NetworkPeeringArgs, type PeeredNetwork } from "./network/networkPeering";

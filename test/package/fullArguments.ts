@@ -32,6 +32,7 @@ import {
 } from "../support/components/storeArguments";
 import { fullFunction } from "../support/components/functionArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
+import { FULL_DIRECTORY, FULL_STORAGE, PARTNER_DIRECTORY } from "../support/components/identityArguments";
 import {
     fullBus,
     fullQueue,
@@ -829,6 +830,8 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.SpotInterruptionAlarmArgs,
     ],
+    UserDirectory: [FULL_DIRECTORY, PARTNER_DIRECTORY],
+    UserStorage: [FULL_STORAGE],
     ValidatedCertificate: [
         {
             region: TEST_REGION,
