@@ -2,7 +2,7 @@
 import {
     CreateTableCommand,
     type CreateTableCommandInput,
-    DynamoDBClient,
+    type DynamoDBClient,
     UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 
