@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { type TagsInput } from "../../shared/tags";
 import { domainCertificate, domainRecords } from "../domain";
 import { ApiTlsPolicy, type RestApiArgs, type RestApiRoute } from "./args";
+import { type ApiStage } from "./stage";
 
 /** The domain name of an API, and where it leads. */
 export interface RestDomain {
@@ -16,14 +17,14 @@ export interface RestDomain {
 export function restDomain(
     name: string,
     args: RestApiArgs,
-    stage: aws.apigateway.Stage,
+    ofApi: ApiStage,
     tags: TagsInput,
     parent: pulumi.Resource,
 ): RestDomain {
     const { region, domain, route } = args;
     if (domain === undefined) {
         if (route?.domainName !== undefined) {
-            routingRule(name, region, { ...route, domainName: route.domainName }, stage, parent);
+            routingRule(name, region, { ...route, domainName: route.domainName }, ofApi, parent);
         }
         return {};
     }
@@ -48,8 +49,8 @@ export function restDomain(
             `${name}-mapping`,
             {
                 region,
-                restApi: stage.restApi,
-                stageName: stage.stageName,
+                restApi: ofApi.api.id,
+                stageName: ofApi.stage.stageName,
                 domainName: ownName.domainName,
                 ...(domain.basePath === undefined ? {} : { basePath: domain.basePath }),
             },
@@ -57,7 +58,7 @@ export function restDomain(
             { parent, deleteBeforeReplace: true },
         );
     } else {
-        routingRule(name, region, { ...route, domainName: ownName.domainName }, stage, parent);
+        routingRule(name, region, { ...route, domainName: ownName.domainName }, ofApi, parent);
     }
     const { regionalDomainName, regionalZoneId } = ownName;
     domainRecords(name, domain, { name: regionalDomainName, zoneId: regionalZoneId }, parent);
@@ -74,7 +75,7 @@ function routingRule(
         stripBasePath,
         header,
     }: RestApiRoute & { domainName: pulumi.Input<string> },
-    stage: aws.apigateway.Stage,
+    { api, stage }: ApiStage,
     parent: pulumi.Resource,
 ): void {
     const conditions = [
@@ -93,7 +94,7 @@ function routingRule(
             actions: [
                 {
                     invokeApi: {
-                        apiId: stage.restApi.apply((api) => String(api)),
+                        apiId: api.id,
                         stage: stage.stageName,
                         stripBasePath: stripBasePath ?? false,
                     },

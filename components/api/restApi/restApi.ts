@@ -101,7 +101,7 @@ export class RestApi extends pulumi.ComponentResource {
             this,
             pulumi.interpolate`API-Gateway-Execution-Logs_${api.id}/${args.stageName ?? STAGE}`,
         );
-        methodSettings(name, args, document, stage, executionLog, this);
+        methodSettings(name, args, document, { api, stage }, executionLog, this);
         protect(this, name, args, stage);
         allowInvocations(
             name,
@@ -110,7 +110,7 @@ export class RestApi extends pulumi.ComponentResource {
             args.integrations,
             this,
         );
-        const domain = restDomain(name, args, stage, tags, this);
+        const domain = restDomain(name, args, { api, stage }, tags, this);
         watch(this, name, args, api, stage, tags);
 
         this.apiId = api.id;
@@ -130,7 +130,7 @@ export class RestApi extends pulumi.ComponentResource {
         if (link !== undefined) {
             this.securityGroupId = link.securityGroupId;
         }
-        this.apiKeyIds = usagePlans(name, args, stage, tags, this);
+        this.apiKeyIds = usagePlans(name, args, { api, stage }, tags, this);
         this.accessLogGroupName = accessLog.name;
         this.invokePermissions = permissionsOf([
             {

@@ -5,7 +5,6 @@ import {
     type RestApiArgs,
     UnauthorizedCacheControl,
 } from "../../../components/api/restApi/restApi";
-import { type Permission } from "../../../components/security/permissions";
 import { cachedOperations, mixedUp } from "../../support/components/apiCache";
 import { DOCUMENT, PLAIN_DOCUMENT, POOL, REST, SIGNED_REST } from "../../support/components/apiArguments";
 import { pathsOf, problemsOfProgram } from "../../support/components/problems";
@@ -347,7 +346,7 @@ describe("RestApi", () => {
         const groups = ofType(full, LOGS).map(({ inputs: group }) => [group.retentionInDays, group.kmsKeyId]);
         expect(groups).to.deep.equal([90, 90, 90].map((days) => [days, REST.kmsKeyArn]));
         expect(String(one(full, LOGS, "todos-execution-log").inputs.name)).to.equal(
-            `API-Gateway-Execution-Logs_${String(one(full, API).id)}/v1`,
+            `API-Gateway-Execution-Logs_${one(full, API).id}/v1`,
         );
     });
 
@@ -372,8 +371,8 @@ describe("RestApi", () => {
 
     it("has no other address than its own name, which speaks TLS 1.3", async () => {
         expect(small.outputs).to.deep.equal({
-            url: `https://${String(one(small, API).id)}.execute-api.${TEST_REGION}.amazonaws.com/live`,
-            host: `${String(one(small, API).id)}.execute-api.${TEST_REGION}.amazonaws.com`,
+            url: `https://${one(small, API).id}.execute-api.${TEST_REGION}.amazonaws.com/live`,
+            host: `${one(small, API).id}.execute-api.${TEST_REGION}.amazonaws.com`,
             originPath: "/live",
         });
         expect(one(small, API).inputs.disableExecuteApiEndpoint).to.equal(false);
@@ -406,7 +405,7 @@ describe("RestApi", () => {
         });
         expect(ofType(full, MAPPING)).to.deep.equal([]);
         expect(full.outputs.url).to.equal("https://api.shop.example.com");
-        expect(full.outputs.permissions as Permission[]).to.deep.equal([
+        expect(full.outputs.permissions).to.deep.equal([
             {
                 sid: "CallApis",
                 actions: ["execute-api:Invoke"],
