@@ -80,6 +80,36 @@ export {
     type MessageTemplates,
     type RecommendationSchedule,
 } from "./messaging/customerMessaging/customerMessaging";
+export {
+    EndpointService,
+    type EndpointServiceAlarmThresholds,
+    type EndpointServiceArgs,
+} from "./network/endpointService";
+export {
+    EventBus,
+    type EventBusArgs,
+    type EventBusRule,
+    type EventBusTarget,
+    EventTargetType,
+} from "./messaging/eventBus/eventBus";
+export { EventStream, type EventStreamArgs, EventStreamMode } from "./messaging/eventStream/eventStream";
+export {
+    FifoThroughputLimit,
+    Queue,
+    type QueueArgs,
+    type QueueSender,
+    QueueSenderService,
+} from "./messaging/queue/queue";
+export {
+    FilterPolicyScope,
+    Topic,
+    type TopicArgs,
+    type TopicPublisher,
+    type TopicSubscription,
+    TopicSubscriptionProtocol,
+} from "./messaging/topic/topic";
+export { Workflow, type WorkflowArgs, WorkflowType } from "./messaging/workflow/workflow";
+export * from "./messaging/workflow/states";
 export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./edge/endpointHealth";
 export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./edge/globalDns";
 export { ImageRepositories, type ImageRepositoriesArgs } from "./compute/imageRepositories";
@@ -98,6 +128,8 @@ export {
     type TableReplicaRegion,
     TableStreamView,
 } from "./data/keyValueTable/keyValueTable";
+export * from "./identity/userDirectory/userDirectory";
+export { UserStorage, type UserStorageArgs } from "./identity/userStorage";
 export { LogArchive, type LogArchiveArgs } from "./operations/logArchive";
 export { LogGroupArchive, type LogGroupArchiveArgs } from "./operations/logGroupArchive/logGroupArchive";
 export { NetworkPeering, type NetworkPeeringArgs, type PeeredNetwork } from "./network/networkPeering";
@@ -146,6 +178,21 @@ export {
 export { SearchAccess, type SearchAccessArgs, SearchAccessLevel } from "./data/searchAccess";
 export { SearchAvailability, SearchDomain, type SearchDomainArgs } from "./data/searchDomain/searchDomain";
 export { SearchIndexLoader, type SearchIndexLoaderArgs } from "./data/searchIndexLoader/searchIndexLoader";
+export * from "./compute/serverlessFunction/deploymentArgs";
+export * from "./compute/serverlessFunction/sourceArgs";
+export {
+    type AsyncInvocation,
+    type FunctionTracing,
+    type FunctionVpc,
+    ServerlessFunction,
+    type ServerlessFunctionArgs,
+} from "./compute/serverlessFunction/serverlessFunction";
+export { lambdaCode } from "./operations/lambdaCode";
+export {
+    ServiceEndpoint,
+    type ServiceEndpointAlarmThresholds,
+    type ServiceEndpointArgs,
+} from "./network/serviceEndpoint";
 export { SpotInterruptionAlarm, type SpotInterruptionAlarmArgs } from "./operations/spotInterruptionAlarm";
 
 // What brings new versions of programs to where they run.

@@ -2,16 +2,28 @@
 export { AccountBaseline } from "./accountBaseline/accountBaseline";
 export { AlarmTopic } from "./alarmTopic";
 export { alarm, type AlarmMetric, type AlarmQuery, type AlarmComparison } from "./alarms";
-export { tellTopic, watch } from "./events";
+export { deployPermissions, turnBack } from "./codeDeploy";
+export { callFunction, tellTopic, watch } from "./events";
 export { functionErrorAlarm } from "./functionErrorAlarm";
 export {
     createDeadLetterQueue,
+    DEAD_LETTER_RETENTION_SECONDS,
     createFunction,
     type FunctionPlace,
     createFunctionRole,
     type FunctionNetwork,
 } from "./lambdaFunction";
+export { createQueuePolicy, type ServiceSender } from "./queuePolicy";
+export { createInvokePermission } from "./invokePermission";
+export {
+    createStateMachineRole,
+    stateMachineLogging,
+    watchStateMachine,
+    type StateMachinePlace,
+} from "./stateMachine";
 export { deadLetterAlarm } from "./deadLetterAlarm";
+export { LAMBDA_HANDLER, lambdaCode } from "./lambdaCode";
+export { createScheduleGroup, scheduleStatements } from "./schedules";
 export { edgeAlarmTopic } from "./edgeAlarmTopic";
 export { LogArchive } from "./logArchive";
 export { deliveryStatements, type ErrorLog, makeErrorLog } from "./logGroupArchive/delivery";

@@ -10,6 +10,12 @@ export enum KeyUser {
     CloudWatchAlarms = "CloudWatchAlarms",
     /** EventBridge publishes to an encrypted topic or queue. */
     EventBridge = "EventBridge",
+    /** SNS delivers to an encrypted queue. */
+    Sns = "Sns",
+    /** S3 tells an encrypted topic or queue of changes in a bucket. */
+    S3Notifications = "S3Notifications",
+    /** CloudWatch Logs reads what encrypted state machines say of their runs. */
+    WorkflowLogs = "WorkflowLogs",
     /** AWS Backup publishes vault events to an encrypted topic. */
     Backup = "Backup",
     /** AWS Budgets publishes to an encrypted topic. */
@@ -26,6 +32,8 @@ export enum KeyUser {
     CloudFront = "CloudFront",
     /** Amazon Personalize encrypts datasets, and reads encrypted files to import. */
     Personalize = "Personalize",
+    /** Amazon Cognito encrypts the users of this account's pools. */
+    Cognito = "Cognito",
 }
 
 /** Where a key lives: what its statements need to know. */
@@ -81,6 +89,22 @@ function userStatements(place: KeyPlace, user: KeyUser): PolicyStatement[] {
             // demanded a rule's target fails in silence (Amazon SNS Developer Guide, "Managing Amazon SNS
             // encryption keys and costs"). So: another account is refused, no account is not.
             return [service(user, "events.amazonaws.com", USE, ifNamed(accountId))];
+        case KeyUser.Sns:
+            // Not for all deliveries SNS's guide says that it names the account of the topic to KMS.
+            return [service(user, "sns.amazonaws.com", USE, ifNamed(accountId))];
+        case KeyUser.S3Notifications:
+            // S3's guide ("Granting permissions to publish event notification messages to a destination") demands none.
+            return [service(user, "s3.amazonaws.com", USE, ifNamed(accountId))];
+        case KeyUser.WorkflowLogs:
+            return [
+                service(user, "delivery.logs.amazonaws.com", ["kms:Decrypt*"], {
+                    StringEquals: {
+                        // The text itself, with its asterisk, is what the context has (AWS Step Functions Developer Guide,
+                        // "Data at rest encryption").
+                        "kms:EncryptionContext:SourceArn": pulumi.interpolate`arn:aws:logs:${region}:${accountId}:*`,
+                    },
+                }),
+            ];
         case KeyUser.Backup:
             // AWS Backup's documentation does not say that it names one.
             return [service(user, "backup.amazonaws.com", USE, ifNamed(accountId))];
@@ -142,7 +166,32 @@ function userStatements(place: KeyPlace, user: KeyUser): PolicyStatement[] {
                     ifNamed(accountId),
                 ),
             ];
+        case KeyUser.Cognito:
+            return cognitoStatements(accountId);
     }
+}
+
+/**
+ * What Cognito needs to keep users under a key. Every pool of the account, in any region: a pool needs the key before
+ * it has an id, and a replica names the pool of its own region. Source: Amazon Cognito Developer Guide, "Data
+ * protection in Amazon Cognito".
+ */
+function cognitoStatements(accountId: pulumi.Input<string>): PolicyStatement[] {
+    const pools = pulumi.interpolate`arn:aws:cognito-idp:*:${accountId}:userpool/*`;
+    const ofPools: PolicyConditions = {
+        StringEquals: { "aws:SourceAccount": accountId },
+        ArnLike: { "aws:SourceArn": pools },
+    };
+    const principals = ["cognito-idp.amazonaws.com", "identitystore.amazonaws.com"];
+    return [
+        service(
+            KeyUser.Cognito,
+            principals,
+            ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"],
+            { ...ofPools, StringLike: { "kms:EncryptionContext:aws:cognito-idp:userpool-arn": pools } },
+        ),
+        { ...service(KeyUser.Cognito, principals, ["kms:DescribeKey"], ofPools), Sid: "CognitoDescribesKey" },
+    ];
 }
 
 /** The condition that the request comes from this account, if it names an account at all. */
@@ -152,7 +201,7 @@ export function ifNamed(accountId: pulumi.Input<string>): PolicyConditions {
 
 function service(
     user: KeyUser,
-    principal: string,
+    principal: string | string[],
     actions: string[],
     conditions?: PolicyConditions,
 ): PolicyStatement {

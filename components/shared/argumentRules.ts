@@ -1,4 +1,6 @@
 /** The rules that the tables of arguments are made of: kinds, enums, and the forms that many components share. */
+import * as pulumi from "@pulumi/pulumi";
+
 import {
     type ArgumentTable,
     isAccepted,
@@ -59,6 +61,26 @@ export function textWhere(
         words.kind ?? (typeof allowed === "string" ? allowed : "a text"),
         unless((value, ...around) => holds(value as string, ...around), allowed, words),
     );
+}
+
+/** A text that is JSON, and an object. Whatever else it must be, `holds` says. */
+export function jsonObject(allowed: string, holds: (value: Given) => boolean = () => true): Optional<"text"> {
+    return textWhere((value) => {
+        const parsed = parsedObject(value);
+        return parsed !== undefined && holds(parsed);
+    }, allowed);
+}
+
+/** What a text is as JSON, if that is an object. */
+export function parsedObject(text: string): Given | undefined {
+    try {
+        const value: unknown = JSON.parse(text);
+        return typeof value === "object" && value !== null && !Array.isArray(value)
+            ? (value as Given)
+            : undefined;
+    } catch {
+        return undefined;
+    }
 }
 
 /** A number. What bounds it has is left to later checks, or to `judge`. */
@@ -308,6 +330,12 @@ export function object<T extends object>(properties: ArgumentTable<T>): Optional
 /** An object that only TypeScript programs write, and whose properties its type alone holds. */
 export function anything(allowed: string): Optional<"map"> {
     return rule("map", allowed);
+}
+
+/** An archive of files, such as the code of a function. */
+export function archive(allowed: string): Optional<"map"> {
+    const judge = unless((value) => pulumi.asset.Archive.isInstance(value), allowed);
+    return rule("map", allowed, { judge, judgeLater: judge });
 }
 
 /** The same, and it cannot be left out. */

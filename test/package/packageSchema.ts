@@ -20,6 +20,9 @@ export const COMPONENTS = [
     "EdgeDistribution",
     "EncryptionKey",
     "EndpointHealth",
+    "EndpointService",
+    "EventBus",
+    "EventStream",
     "FargateService",
     "GitHubDeliveryRole",
     "GlobalDns",
@@ -32,6 +35,7 @@ export const COMPONENTS = [
     "NetworkPeering",
     "PersonalDataStore",
     "Personalization",
+    "Queue",
     "RegionalBackup",
     "RegionalDashboard",
     "RegionalFoundation",
@@ -41,11 +45,15 @@ export const COMPONENTS = [
     "SearchDomain",
     "SearchIndexLoader",
     "SecurityGroupConnection",
+    "ServerlessFunction",
     "ServiceBalancer",
+    "ServiceEndpoint",
     "SpotInterruptionAlarm",
+    "Topic",
     "ValidatedCertificate",
     "Vpc3Tier",
     "WebTier",
+    "Workflow",
 ];
 
 /** The type of a property. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { alarm } from "../../operations";
+import { createStateMachineRole, stateMachineLogging, watchStateMachine } from "../../operations";
 import { type EncryptionKey } from "../../security/encryptionKey";
 import { policyDocument, type PolicyStatement, serviceTrust } from "../../security/policyDocument";
 import { type TagsInput } from "../../shared/tags";
@@ -75,23 +75,11 @@ function makeMachine(
         },
         { parent },
     );
-    const role = new aws.iam.Role(
-        `${name}-role`,
-        {
-            description: definition.Comment,
-            assumeRolePolicy: serviceTrust(
-                "states.amazonaws.com",
-                accountId,
-                pulumi.interpolate`arn:aws:states:${region}:${accountId}:stateMachine:*`,
-            ),
-            tags,
-        },
-        { parent },
-    );
-    const policy = new aws.iam.RolePolicy(
-        `${name}-policy`,
-        { role: role.id, policy: policyDocument([...statements, ...MACHINE_STATEMENTS]) },
-        { parent },
+    const { role, policy } = createStateMachineRole(
+        name,
+        { region, accountId, tags },
+        { description: definition.Comment, statements },
+        parent,
     );
     return new aws.sfn.StateMachine(
         name,
@@ -101,11 +89,7 @@ function makeMachine(
             type: "STANDARD",
             roleArn: role.arn,
             definition: pulumi.jsonStringify(definition),
-            loggingConfiguration: {
-                level: "ALL",
-                includeExecutionData: true,
-                logDestination: pulumi.interpolate`${logs.arn}:*`,
-            },
+            loggingConfiguration: stateMachineLogging(logs, true),
             tracingConfiguration: { enabled: true },
             tags,
         },
@@ -113,38 +97,6 @@ function makeMachine(
         { parent, dependsOn: [policy] },
     );
 }
-
-/** What every machine needs that logs and traces. Source: AWS Step Functions Developer Guide, "Logging". */
-const MACHINE_STATEMENTS: PolicyStatement[] = [
-    {
-        Sid: "DeliverLogs",
-        Effect: "Allow",
-        Action: [
-            "logs:CreateLogDelivery",
-            "logs:GetLogDelivery",
-            "logs:UpdateLogDelivery",
-            "logs:DeleteLogDelivery",
-            "logs:ListLogDeliveries",
-            "logs:PutResourcePolicy",
-            "logs:DescribeResourcePolicies",
-            "logs:DescribeLogGroups",
-        ],
-        // These calls know no resource.
-        Resource: "*",
-    },
-    {
-        Sid: "WriteTraces",
-        Effect: "Allow",
-        Action: [
-            "xray:PutTraceSegments",
-            "xray:PutTelemetryRecords",
-            "xray:GetSamplingRules",
-            "xray:GetSamplingTargets",
-        ],
-        // X-Ray has no resources to name.
-        Resource: "*",
-    },
-];
 
 /** What both workflows do: make and take away what serves, and say where it is. */
 function servingStatements({ args }: WorkflowPlace, { uses }: TrainingPlan): PolicyStatement[] {
@@ -291,32 +243,14 @@ function watch(name: string, { parent, args, tags }: WorkflowPlace, machine: aws
     if (args.alarmTopicArns === undefined) {
         return;
     }
-    const count = (id: string, metricName: string) => ({
-        id,
-        metric: {
-            namespace: "AWS/States",
-            metricName,
-            dimensions: { StateMachineArn: machine.arn },
-            statistic: "Sum",
-        },
-    });
-    alarm(
+    watchStateMachine(
         `${name}-failed`,
+        { region: args.region, stateMachineArn: machine.arn, topicArns: args.alarmTopicArns, tags },
         {
-            region: args.region,
             description: `A run of ${name} failed or took too long: see it in Step Functions and in its log group`,
-            queries: [
-                count("failed", "ExecutionsFailed"),
-                count("late", "ExecutionsTimedOut"),
-                { id: "all", expression: "failed + late", label: "Failed runs", returnData: true },
-            ],
-            comparison: "GreaterThanOrEqualToThreshold",
-            threshold: 1,
-            period: 300,
-            missingData: "notBreaching",
-            topicArns: args.alarmTopicArns,
-            tags,
+            metricNames: ["ExecutionsFailed", "ExecutionsTimedOut"],
+            label: "Failed runs",
         },
-        { parent },
+        parent,
     );
 }

@@ -36,7 +36,10 @@ const EXPRESSION = /^\{%(.*)%\}$/s;
 
 /** Runs a state machine, and returns its output. */
 export function execute(machine: Machine, world: World, input: unknown = {}): Promise<unknown> {
-    const context = { Execution: { StartTime: "2026-11-30T03:00:00.000Z", Name: "run", Input: input } };
+    const context = {
+        Execution: { StartTime: "2026-11-30T03:00:00.000Z", Name: "run", Input: input },
+        Task: { Token: "token-of-the-task" },
+    };
     return new Run(world, context).states(machine, input, {});
 }
 
@@ -140,7 +143,7 @@ class Run {
     }
 
     async #task(state: State, args: Json): Promise<unknown> {
-        const action = String(state["Resource"]).replace("arn:aws:states:::aws-sdk:", "");
+        const action = String(state["Resource"]).replace(/^arn:aws:states:::(?:aws-sdk:)?/, "");
         for (let attempt = 0; ; attempt += 1) {
             try {
                 return await Promise.resolve(this.world.call(action, args));

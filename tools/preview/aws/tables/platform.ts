@@ -8,6 +8,17 @@ function fifo(property: string): (name: string, inputs: Properties) => string {
     return (name, inputs) => (inputs[property] === true ? `${name}.fifo` : name);
 }
 
+/** An alias's ARN is that of the machine of its versions, with the alias's name behind it. */
+function aliasOfMachine({ inputs, physicalName }: Context): string | undefined {
+    const [first] = (inputs["routingConfigurations"] ?? []) as readonly {
+        readonly stateMachineVersionArn?: unknown;
+    }[];
+    const version = first?.stateMachineVersionArn;
+    return typeof version === "string" && version.startsWith("arn:")
+        ? `${version.replace(/:\d+$/, "")}:${physicalName}`
+        : undefined;
+}
+
 /** Hosted zones of S3 websites. Source: AWS General Reference, "Amazon S3 website endpoints". */
 const WEBSITE_ZONES: Readonly<Record<string, string>> = {
     "us-east-1": "Z3AQBSTGFYJSTF",
@@ -51,6 +62,11 @@ const OBJECT = {
 function subscriptionArn({ text, uuid }: Context): string | undefined {
     const topic = text("topic");
     return topic === undefined ? undefined : `${topic}:${uuid()}`;
+}
+
+/** A function that publishes versions has the first one when it is made. */
+function versionOf(inputs: Properties): string {
+    return inputs.publish === true ? "1" : "$LATEST";
 }
 
 export const PLATFORM_TABLE: ModelTable = {
@@ -108,19 +124,25 @@ export const PLATFORM_TABLE: ModelTable = {
     },
     "sqs.QueuePolicy": settingOf("queueUrl"),
     "sqs.RedrivePolicy": settingOf("queueUrl"),
+    "sqs.RedriveAllowPolicy": settingOf("queueUrl"),
     "lambda.Function": named("function:{name}", {
         nameLength: 64,
         outputs: {
             invokeArn:
                 "arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/arn:{partition}:lambda:{region}:{account}:function:{name}/invocations",
-            qualifiedArn: "arn:{partition}:lambda:{region}:{account}:function:{name}:$LATEST",
-            version: "$LATEST",
+            qualifiedArn: ({ fill, inputs }) =>
+                fill(`arn:{partition}:lambda:{region}:{account}:function:{name}:${versionOf(inputs)}`),
+            version: ({ inputs }) => versionOf(inputs),
             lastModified: "2024-01-01T00:00:00.000+0000",
         },
     }),
     "lambda.Alias": {
         id: "arn:{partition}:lambda:{region}:{account}:function:{in:functionName}:{name}",
-        outputs: { arn: "{id}" },
+        outputs: {
+            arn: "{id}",
+            invokeArn:
+                "arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{id}/invocations",
+        },
     },
     "lambda.Permission": { nameProperty: "statementId", nameLength: 100 },
     "lambda.Invocation": withId("{in:functionName}_$LATEST_{hex:32}"),
@@ -129,8 +151,30 @@ export const PLATFORM_TABLE: ModelTable = {
     "lambda.FunctionUrl": settingOf("functionName", {
         outputs: { functionUrl: "https://{az:32}.lambda-url.{region}.on.aws/" },
     }),
-    "sfn.StateMachine": byArn("stateMachine:{name}", { nameLength: 80 }),
+    "sfn.StateMachine": byArn("stateMachine:{name}", {
+        nameLength: 80,
+        outputs: {
+            creationDate: "2024-01-01T00:00:00Z",
+            revisionId: "{uuid:revision}",
+            // The provider's own name for a machine without a version is its ARN.
+            stateMachineVersionArn: ({ inputs, fill }) =>
+                fill(
+                    `arn:{partition}:states:{region}:{account}:stateMachine:{name}${inputs["publish"] === true ? ":1" : ""}`,
+                ),
+            status: "ACTIVE",
+        },
+    }),
+    "sfn.Alias": {
+        id: aliasOfMachine,
+        nameLength: 80,
+        outputs: { arn: "{id}", creationDate: "2024-01-01T00:00:00Z" },
+    },
     "kinesis.Stream": byArn("stream/{name}", { nameLength: 128 }),
+    "kinesis.StreamConsumer": {
+        id: "{in:streamArn}/consumer/{name}:{09:10}",
+        nameLength: 128,
+        outputs: { arn: "{id}", creationTimestamp: "2024-01-01T00:00:00Z" },
+    },
     "kinesis.FirehoseDeliveryStream": byArn(
         "arn:{partition}:firehose:{region}:{account}:deliverystream/{name}",
         { nameLength: 64 },
@@ -161,6 +205,8 @@ export const PLATFORM_TABLE: ModelTable = {
         outputs: { dashboardArn: "arn:{partition}:cloudwatch::{account}:dashboard/{name}" },
     },
     "cloudwatch.EventBus": named("event-bus/{name}", { nameLength: 256 }),
+    "cloudwatch.EventBusPolicy": settingOf("eventBusName"),
+    "cloudwatch.EventArchive": named("archive/{name}", { nameLength: 48 }),
     "cloudwatch.EventRule": {
         id: ({ text, physicalName }) => {
             const bus = text("eventBusName");
