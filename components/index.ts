@@ -156,6 +156,7 @@ export {
 export {
     type DashboardDatabase,
     type DashboardEdge,
+    type DashboardEventsApi,
     type DashboardFleet,
     RegionalDashboard,
     type RegionalDashboardArgs,
