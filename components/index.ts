@@ -102,6 +102,11 @@ export {
 } from "./messaging/topic/topic";
 export { Workflow, type WorkflowArgs, WorkflowType } from "./messaging/workflow/workflow";
 export * from "./messaging/workflow/states";
+export {
+    EndpointService,
+    type EndpointServiceAlarmThresholds,
+    type EndpointServiceArgs,
+} from "./network/endpointService";
 export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./edge/endpointHealth";
 export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./edge/globalDns";
 export { ImageRepositories, type ImageRepositoriesArgs } from "./compute/imageRepositories";
@@ -168,6 +173,21 @@ export {
 export { SearchAccess, type SearchAccessArgs, SearchAccessLevel } from "./data/searchAccess";
 export { SearchAvailability, SearchDomain, type SearchDomainArgs } from "./data/searchDomain/searchDomain";
 export { SearchIndexLoader, type SearchIndexLoaderArgs } from "./data/searchIndexLoader/searchIndexLoader";
+export * from "./compute/serverlessFunction/deploymentArgs";
+export * from "./compute/serverlessFunction/sourceArgs";
+export {
+    type AsyncInvocation,
+    type FunctionTracing,
+    type FunctionVpc,
+    ServerlessFunction,
+    type ServerlessFunctionArgs,
+} from "./compute/serverlessFunction/serverlessFunction";
+export { lambdaCode } from "./operations/lambdaCode";
+export {
+    ServiceEndpoint,
+    type ServiceEndpointAlarmThresholds,
+    type ServiceEndpointArgs,
+} from "./network/serviceEndpoint";
 export { SpotInterruptionAlarm, type SpotInterruptionAlarmArgs } from "./operations/spotInterruptionAlarm";
 
 // What brings new versions of programs to where they run.

@@ -15,3 +15,4 @@ export { WebTier } from "./webTier/webTier";
 export { ContainerCluster } from "./containerCluster/containerCluster";
 export { Ec2ContainerService, type Ec2ContainerServiceArgs } from "./ec2ContainerService/ec2ContainerService";
 export { FargateService, type FargateServiceArgs } from "./fargateService/fargateService";
+export { ServerlessFunction, type ServerlessFunctionArgs } from "./serverlessFunction/serverlessFunction";

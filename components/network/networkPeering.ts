@@ -17,7 +17,7 @@ import { type ArgumentTable, checkArguments, type Given } from "../shared/argume
 import { checkComponentName } from "../shared/names";
 import { mergeTags, type TagsInput } from "../shared/tags";
 import { Problems } from "../shared/validation";
-import { blocksOverlap, isNetwork, parseCidr } from "./cidrPlan";
+import { blocksOverlap, isNetwork, parseCidr } from "../shared/cidrBlock";
 
 /** One side of a peering connection. */
 export interface PeeredNetwork {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { alarm } from "./alarms";
 import { deadLetterAlarm } from "./deadLetterAlarm";
-import { createQueuePolicy } from "./queuePolicy";
+import { createQueuePolicy, type QueueSenders } from "./queuePolicy";
 import { type TagsInput } from "../shared/tags";
 
 /** Where events are watched and who is told. */
@@ -141,20 +141,29 @@ function matched(rule: aws.cloudwatch.EventRule) {
     };
 }
 
+/** A function, or one of its aliases by the name of the function, the ARN of the alias, and the name of the alias. */
+export interface CalledFunction {
+    readonly name: pulumi.Input<string>;
+    readonly arn: pulumi.Input<string>;
+    readonly qualifier?: pulumi.Input<string>;
+}
+
 /** Has a function called with every event. What cannot be delivered for a day ends in the queue. */
 export function callFunction(
     parent: pulumi.Resource,
     name: string,
-    { accountId, region }: EventPlace,
+    { accountId, region }: Pick<EventPlace, "accountId" | "region">,
     rule: aws.cloudwatch.EventRule,
-    called: aws.lambda.Function,
+    called: CalledFunction,
     deadLetterQueue: aws.sqs.Queue,
+    bus: { readonly eventBusName?: pulumi.Input<string> } = {},
 ): void {
     const permission = new aws.lambda.Permission(
         `${name}-permission`,
         {
             region,
             function: called.name,
+            ...(called.qualifier === undefined ? {} : { qualifier: called.qualifier }),
             action: "lambda:InvokeFunction",
             principal: "events.amazonaws.com",
             sourceArn: rule.arn,
@@ -167,6 +176,7 @@ export function callFunction(
         {
             region,
             rule: rule.name,
+            ...bus,
             arn: called.arn,
             deadLetterConfig: { arn: deadLetterQueue.arn },
             // EventBridge's own limits: a day, and 185 times.
@@ -189,24 +199,33 @@ export function watchQueue(
     description: string,
 ): void {
     const { accountId, region } = place;
-    createQueuePolicy(
-        `${name}-dead-letters-policy`,
-        place,
-        queue,
-        [
-            {
-                sid: "EventsKeepUndelivered",
-                service: "events",
+    keepUndelivered(parent, name, place, queue, [
+        {
+            Sid: "EventsKeepUndelivered",
+            Principal: { Service: "events.amazonaws.com" },
+            Condition: {
                 // The component's own rules; auto-naming adds a suffix that is not known here.
-                sourceArn: pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${name}-*`,
+                ArnLike: {
+                    "aws:SourceArn": pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${name}-*`,
+                },
             },
-        ],
-        parent,
-    );
+        },
+    ]);
     deadLetterAlarm(
         `${name}-dead-letters-alarm`,
         queue.name,
         { ...alarmCommon(place), description },
         { parent },
     );
+}
+
+/** Makes `<name>-dead-letters-policy`, by which services put what they could not deliver into the queue. */
+export function keepUndelivered(
+    parent: pulumi.Resource,
+    name: string,
+    place: Pick<EventPlace, "accountId" | "region">,
+    queue: aws.sqs.Queue,
+    services: QueueSenders,
+): void {
+    createQueuePolicy(`${name}-dead-letters-policy`, place, queue, services, parent);
 }

@@ -2,7 +2,8 @@
 export { AccountBaseline } from "./accountBaseline/accountBaseline";
 export { AlarmTopic } from "./alarmTopic";
 export { alarm, type AlarmMetric, type AlarmQuery, type AlarmComparison } from "./alarms";
-export { tellTopic, watch } from "./events";
+export { deployPermissions, turnBack } from "./codeDeploy";
+export { callFunction, type CalledFunction, keepUndelivered, tellTopic, watch } from "./events";
 export { functionErrorAlarm } from "./functionErrorAlarm";
 export {
     createDeadLetterQueue,
@@ -12,7 +13,7 @@ export {
     createFunctionRole,
     type FunctionNetwork,
 } from "./lambdaFunction";
-export { createQueuePolicy, type ServiceSender } from "./queuePolicy";
+export { createQueuePolicy, type QueueSenders, sender } from "./queuePolicy";
 export { createInvokePermission } from "./invokePermission";
 export {
     createStateMachineRole,
@@ -21,6 +22,8 @@ export {
     type StateMachinePlace,
 } from "./stateMachine";
 export { deadLetterAlarm } from "./deadLetterAlarm";
+export { LAMBDA_HANDLER, lambdaCode } from "./lambdaCode";
+export { createScheduleGroup, scheduleStatements } from "./schedules";
 export { edgeAlarmTopic } from "./edgeAlarmTopic";
 export { LogArchive } from "./logArchive";
 export { deliveryStatements, type ErrorLog, makeErrorLog } from "./logGroupArchive/delivery";

@@ -19,12 +19,29 @@ const BUNDLE = "index.js";
 // Beside this folder, in the repository (sources) as in the built package (bundles).
 const FUNCTIONS = path.join(__dirname, "..", "..", "functions");
 
+// Functions that components call now and then, for which the runtime's own SDK will do. Whoever waits for an answer gets it
+// sooner from a bundle that brings the few parts of the SDK it needs.
+const WITH_SDK_OF_RUNTIME: readonly string[] = [
+    "export-snapshot",
+    "load-search-index",
+    "prepare-database",
+    "prepare-search-domain",
+    "rotate-cache-password",
+    "rotate-master-password",
+    "validate-restore",
+];
+
 const bundles = new Map<string, string>();
 
+/** Whether a function's bundle leaves the SDK to the runtime. */
+export function usesSdkOfRuntime(name: string): boolean {
+    return WITH_SDK_OF_RUNTIME.includes(name);
+}
+
 /**
- * The code of one of the project's functions, as one file of CommonJS for Lambda. The SDK is left out, because the
- * runtime brings its own. The same sources give the same bytes on every machine, so that a function is only updated
- * when its code has changed.
+ * The code of one of the project's functions, as one file of CommonJS for Lambda, minified and with the SDK in it; the
+ * components' own functions are neither. The same sources give the same bytes on every machine, so that a function is
+ * only updated when its code has changed.
  *
  * In the repository the function's source is bundled while the program runs. In the built package, where there are
  * no sources, the build has put what `bundleFunction` returns in `dist/functions/<name>/index.js`, beside
@@ -64,6 +81,15 @@ function sourceOf(functions: string, name: string): string {
     return path.join(functions, name, "index.ts");
 }
 
+/** How a bundle is made that brings all it needs. */
+const COMPLETE = {
+    minify: true,
+    // Of modules, as many packages also come, what nobody uses is left out.
+    mainFields: ["module", "main"],
+    // What esbuild exports cannot be replaced, as the layer of OpenTelemetry does with the handler.
+    footer: { js: "module.exports={...module.exports};" },
+} satisfies esbuild.BuildOptions;
+
 /**
  * Bundles a function from its source. In the repository alone: the package holds bundles and no bundler.
  *
@@ -74,6 +100,7 @@ function sourceOf(functions: string, name: string): string {
 export function bundleFunction(name: string, functions: string = FUNCTIONS): string {
     const { buildSync } = createRequire(__filename)("esbuild") as typeof esbuild;
     const result = buildSync({
+        ...(usesSdkOfRuntime(name) ? { external: ["@aws-sdk/*"] } : COMPLETE),
         entryPoints: [sourceOf(functions, name)],
         bundle: true,
         write: false,
@@ -82,7 +109,6 @@ export function bundleFunction(name: string, functions: string = FUNCTIONS): str
         platform: "node",
         format: "cjs",
         target: "node24",
-        external: ["@aws-sdk/*"],
         charset: "utf8",
         legalComments: "none",
         logLevel: "silent",

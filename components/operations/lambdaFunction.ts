@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { LAMBDA_ARCHITECTURE, LAMBDA_HANDLER, LAMBDA_RUNTIME, lambdaCode } from "./lambdaCode";
-import { policyDocument, type PolicyStatement, serviceTrust } from "../security/policyDocument";
+import { type PermissionsInput, rolePolicy } from "../security/permissions";
+import { type PolicyStatement, serviceTrust } from "../security/policyDocument";
 import { type TagsInput } from "../shared/tags";
 
 /** What the functions of a component have in common. */
@@ -12,28 +13,34 @@ export interface FunctionPlace {
     /** Encrypts environment and logs. */
     kmsKeyArn: pulumi.Input<string>;
     logRetentionDays: number;
+    /** A boundary of the function's role. None when left out. */
+    permissionsBoundaryArn?: pulumi.Input<string>;
     tags: TagsInput;
 }
 
 /** One function. */
 export interface FunctionArgs {
-    /** Folder of the code under `functions/`. */
-    code: string;
+    /** Folder of the code under `functions/`, or the code itself. */
+    code: string | pulumi.Input<pulumi.asset.Archive>;
     description: string;
     timeoutSeconds: number;
     environment: Record<string, pulumi.Input<string>>;
     /** What the function may do, beside writing its log and its traces. */
     statements: PolicyStatement[];
+    /** What it may do beside that, as other components give it out. */
+    permissions?: PermissionsInput;
     /** Takes calls that failed for good. */
     deadLetterQueue: aws.sqs.Queue;
     /** The role that it runs as, made by `createFunctionRole` where something has to know it beforehand. */
     role?: aws.iam.Role;
     /** Where in a network it runs. In none when left out: it then reaches nothing but APIs of AWS's. */
     network?: FunctionNetwork;
-    /** How many calls may run at once, which are kept free for it. 1 when left out. */
-    concurrency?: number;
+    /** How many calls may run at once, which are kept free for it, or that it shares the account's. 1 when left out. */
+    concurrency?: number | "shared";
     /** Memory in MiB, and with it the share of a processor. 256 when left out. */
     memorySize?: number;
+    /** What else is said of the function. */
+    settings?: Pick<aws.lambda.FunctionArgs, "ephemeralStorage" | "handler" | "layers" | "publish">;
 }
 
 /** The network that a function runs in. */
@@ -68,13 +75,22 @@ export function createDeadLetterQueue(
 /** Makes the role that a function runs as, `<name>-role`. Its policy comes with the function. */
 export function createFunctionRole(
     name: string,
-    { accountId, tags }: Pick<FunctionPlace, "accountId" | "tags">,
+    {
+        accountId,
+        permissionsBoundaryArn,
+        tags,
+    }: Pick<FunctionPlace, "accountId" | "permissionsBoundaryArn" | "tags">,
     description: string,
     parent: pulumi.Resource,
 ): aws.iam.Role {
     return new aws.iam.Role(
         `${name}-role`,
-        { description, assumeRolePolicy: serviceTrust("lambda.amazonaws.com", accountId), tags },
+        {
+            description,
+            assumeRolePolicy: serviceTrust("lambda.amazonaws.com", accountId),
+            ...(permissionsBoundaryArn === undefined ? {} : { permissionsBoundary: permissionsBoundaryArn }),
+            tags,
+        },
         { parent },
     );
 }
@@ -95,7 +111,10 @@ export function createFunction(
     );
     const policy = new aws.iam.RolePolicy(
         `${name}-policy`,
-        { role: role.id, policy: policyDocument([...ownStatements(place, args, logs), ...args.statements]) },
+        {
+            role: role.id,
+            policy: rolePolicy([...ownStatements(place, args, logs), ...args.statements], args.permissions),
+        },
         { parent },
     );
     return new aws.lambda.Function(
@@ -107,13 +126,13 @@ export function createFunction(
             runtime: LAMBDA_RUNTIME,
             architectures: [LAMBDA_ARCHITECTURE],
             handler: LAMBDA_HANDLER,
-            code: lambdaCode(args.code),
+            code: typeof args.code === "string" ? lambdaCode(args.code) : args.code,
             memorySize: args.memorySize ?? 256,
             timeout: args.timeoutSeconds,
             environment: { variables: args.environment },
             kmsKeyArn: place.kmsKeyArn,
             // One at a time, as a rule: two at once would set two passwords, or start the same export twice.
-            reservedConcurrentExecutions: args.concurrency ?? 1,
+            ...(args.concurrency === "shared" ? {} : { reservedConcurrentExecutions: args.concurrency ?? 1 }),
             deadLetterConfig: { targetArn: args.deadLetterQueue.arn },
             tracingConfig: { mode: "Active" },
             ...(args.network === undefined
@@ -126,6 +145,7 @@ export function createFunction(
                   }),
             // A group that exists beforehand, with key and retention; Lambda would make one with neither.
             loggingConfig: { logGroup: logs.name, logFormat: "JSON" },
+            ...args.settings,
             tags,
         },
         // Lambda checks when it makes the function that its role may write to the queue.

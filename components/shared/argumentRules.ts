@@ -1,4 +1,6 @@
 /** The rules that the tables of arguments are made of: kinds, enums, and the forms that many components share. */
+import * as pulumi from "@pulumi/pulumi";
+
 import {
     type ArgumentTable,
     isAccepted,
@@ -328,6 +330,12 @@ export function object<T extends object>(properties: ArgumentTable<T>): Optional
 /** An object that only TypeScript programs write, and whose properties its type alone holds. */
 export function anything(allowed: string): Optional<"map"> {
     return rule("map", allowed);
+}
+
+/** An archive of files, such as the code of a function. */
+export function archive(allowed: string): Optional<"map"> {
+    const judge = unless((value) => pulumi.asset.Archive.isInstance(value), allowed);
+    return rule("map", allowed, { judge, judgeLater: judge });
 }
 
 /** The same, and it cannot be left out. */

@@ -246,6 +246,9 @@ class Reading {
             );
             return this.together(path, items, rule, place);
         }
+        if (isArchive(given)) {
+            return given;
+        }
         if (rule.kind === "map") {
             return mapValues(given as Record<string, unknown>, (item, key) =>
                 this.value(`${path}[${show(key)}]`, item, rule.items, place),
@@ -376,6 +379,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isLater(value: unknown): boolean {
     return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+/** Not as a type's guard, which would take what else a value may be for something without properties. */
+function isArchive(value: unknown): boolean {
+    return pulumi.asset.Archive.isInstance(value);
 }
 
 /** A value as an error may show it: what cannot be written as JSON by what it is. */

@@ -12,6 +12,7 @@ export const NAME_LIMITS = {
     "aws:lb/targetGroup:TargetGroup": 32,
     "aws:iam/role:Role": 64,
     "aws:iam/instanceProfile:InstanceProfile": 128,
+    "aws:scheduler/schedule:Schedule": 64,
     "aws:lambda/function:Function": 64,
     "aws:cloudfront/originAccessControl:OriginAccessControl": 64,
     "aws:cloudfront/function:Function": 64,

@@ -30,6 +30,7 @@ import {
     PROVISIONED_TABLE,
     SERVERLESS,
 } from "../support/components/storeArguments";
+import { fullFunction } from "../support/components/functionArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
 import {
     fullBus,
@@ -469,6 +470,23 @@ const given: Readonly<Record<string, readonly object[]>> = {
             },
         } satisfies components.DocumentDatabaseArgs,
     ],
+    EndpointService: [
+        {
+            region: TEST_REGION,
+            networkLoadBalancerArns: [
+                `arn:aws:elasticloadbalancing:${TEST_REGION}:${TEST_ACCOUNT}:loadbalancer/net/orders/0123456789abcdef`,
+            ],
+            allowedPrincipals: ["arn:aws:iam::444455556666:root"],
+            acceptanceRequired: true,
+            acceptedEndpointIds: { billing: "vpce-0a" },
+            privateDnsName: "orders.example.com",
+            hostedZoneId: "Z0123456789EXAMPLE0AB",
+            supportedRegions: [HOME],
+            alarmTopicArns: [TOPIC],
+            alarmThresholds: { resetPacketsPerFiveMinutes: 50 },
+            tags,
+        } satisfies components.EndpointServiceArgs,
+    ],
     NetworkPeering: [
         {
             requester: {
@@ -736,6 +754,28 @@ const given: Readonly<Record<string, readonly object[]>> = {
             alarmTopicArns: [TOPIC],
             tags,
         } satisfies components.SearchIndexLoaderArgs,
+    ],
+    ServerlessFunction: [fullFunction satisfies components.ServerlessFunctionArgs],
+    ServiceEndpoint: [
+        {
+            ...place,
+            serviceName: `com.amazonaws.vpce.${TEST_REGION}.vpce-svc-0123456789abcdef0`,
+            serviceRegion: TEST_REGION,
+            vpcId: "vpc-0a",
+            subnetIds: ["subnet-0a", "subnet-0b"],
+            privateDnsEnabled: true,
+            autoAccept: true,
+            alarmTopicArns: [TOPIC],
+            alarmThresholds: { droppedPacketsPerFiveMinutes: 50 },
+            tags,
+        } satisfies components.ServiceEndpointArgs,
+        {
+            ...place,
+            serviceName: `com.amazonaws.${TEST_REGION}.kinesis-streams`,
+            vpcId: "vpc-0a",
+            subnetIds: ["subnet-0a"],
+            policy: "{}",
+        } satisfies components.ServiceEndpointArgs,
     ],
     SpotInterruptionAlarm: [
         {

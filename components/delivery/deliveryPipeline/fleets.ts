@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { deployPermissions, turnBack } from "../../operations";
 import { type Permission, permissionsOf } from "../../security/permissions";
 import { type DeliveryPipelineArgs, FleetDeploymentSpeed, type PipelineFleet } from "./args";
 import { permit, serviceRole } from "../roles";
@@ -59,47 +60,22 @@ export function fleetDeployment(
             ...(fleet.targetGroupName === undefined
                 ? {}
                 : { loadBalancerInfo: { targetGroupInfos: [{ name: fleet.targetGroupName }] } }),
-            autoRollbackConfiguration: {
-                enabled: true,
-                events: ["DEPLOYMENT_FAILURE", ...(alarms.length === 0 ? [] : ["DEPLOYMENT_STOP_ON_ALARM"])],
-            },
-            ...(alarms.length === 0
-                ? {}
-                : { alarmConfiguration: { enabled: true, alarms, ignorePollAlarmFailure: false } }),
+            ...turnBack(alarms),
             // An instance that came up while a deployment was under way may have the version before it.
             outdatedInstancesStrategy: "UPDATE",
             ...tagged,
         },
         { parent },
     );
-    const at = (resource: pulumi.Input<string>) =>
-        pulumi.interpolate`arn:aws:codedeploy:${region}:${accountId}:${resource}`;
     return {
         applicationName: application.name,
         groupName: group.deploymentGroupName,
-        permissions: permissionsOf([
-            {
-                sid: "RegisterRevisions",
-                actions: [
-                    "codedeploy:GetApplication",
-                    "codedeploy:GetApplicationRevision",
-                    "codedeploy:RegisterApplicationRevision",
-                ],
-                resources: [at(pulumi.interpolate`application:${application.name}`)],
-            },
-            {
-                sid: "Deploy",
-                actions: ["codedeploy:CreateDeployment", "codedeploy:GetDeployment"],
-                resources: [
-                    at(pulumi.interpolate`deploymentgroup:${application.name}/${group.deploymentGroupName}`),
-                ],
-            },
-            {
-                sid: "ReadDeploymentConfiguration",
-                actions: ["codedeploy:GetDeploymentConfig"],
-                resources: [at(`deploymentconfig:${speed}`)],
-            },
-        ]),
+        permissions: deployPermissions({
+            ...{ region, accountId },
+            applicationName: application.name,
+            groupName: group.deploymentGroupName,
+            configName: speed,
+        }),
     };
 }
 

@@ -1,9 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { createDeadLetterQueue } from "../../operations";
+import { createDeadLetterQueue, createScheduleGroup, scheduleStatements } from "../../operations";
 import { type Permission, rolePolicy } from "../../security/permissions";
-import { policyDocument } from "../../security/policyDocument";
 import { type CustomerMessagingArgs } from "./args";
 
 /**
@@ -29,53 +28,20 @@ export function createSchedules(
     parent: pulumi.Resource,
 ): Schedules {
     const { region, accountId, kmsKeyArn, tags = {} } = args;
-    const group = new aws.scheduler.ScheduleGroup(`${name}-schedules`, { region, tags }, { parent });
     const failures = createDeadLetterQueue(name, { region, tags }, parent);
-    const role = new aws.iam.Role(
-        `${name}-schedule-role`,
-        {
-            description: "Sends messages to customers at their time",
-            assumeRolePolicy: policyDocument([
-                {
-                    Sid: "SchedulerAssumesRole",
-                    Effect: "Allow",
-                    Principal: { Service: "scheduler.amazonaws.com" },
-                    Action: "sts:AssumeRole",
-                    Condition: {
-                        StringEquals: { "aws:SourceAccount": accountId },
-                        // Scheduler names the group that the schedule is in.
-                        ArnEquals: { "aws:SourceArn": group.arn },
-                    },
-                },
-            ]),
-            tags,
-        },
-        { parent },
+    const { group, role } = createScheduleGroup(
+        name,
+        { region, accountId, tags, description: "Sends messages to customers at their time" },
+        parent,
     );
     const policy = new aws.iam.RolePolicy(
         `${name}-schedule-policy`,
         {
             role: role.id,
-            policy: rolePolicy(
-                [
-                    {
-                        Sid: "KeepFailures",
-                        Effect: "Allow",
-                        Action: "sqs:SendMessage",
-                        Resource: failures.arn,
-                    },
-                    {
-                        Sid: "ReadSchedules",
-                        Effect: "Allow",
-                        Action: "kms:Decrypt",
-                        Resource: kmsKeyArn,
-                        Condition: {
-                            StringEquals: { "kms:ViaService": `scheduler.${region}.amazonaws.com` },
-                        },
-                    },
-                ],
-                [sending, ...recommendationPermissions(args)],
-            ),
+            policy: rolePolicy(scheduleStatements(region, failures, kmsKeyArn), [
+                sending,
+                ...recommendationPermissions(args),
+            ]),
         },
         { parent },
     );

@@ -6,6 +6,7 @@ import {
     createInvokePermission,
     createQueuePolicy,
     deadLetterAlarm,
+    sender,
 } from "../../operations";
 import { policyDocument, type PolicyStatement, serviceTrust } from "../../security/policyDocument";
 import { type EventBusTarget, EventTargetType } from "./args";
@@ -45,7 +46,7 @@ export function createTarget(
         `${name}-dead-letters-policy`,
         { region, accountId },
         queue,
-        [{ sid: "RuleKeepsUndelivered", service: "events", sourceArn: ruleArn }],
+        [sender("RuleKeepsUndelivered", "events", ruleArn)],
         parent,
     );
     const permission =

@@ -1,21 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type PolicyStatement } from "../../security/policyDocument";
-
-/**
- * Lets the principals of one account through an endpoint and nobody else, so that credentials of another
- * account, smuggled onto an instance, are of no use for carrying data away.
- */
-export function ownAccountOnly(accountId: pulumi.Input<string>): PolicyStatement {
-    return {
-        Sid: "OwnAccount",
-        Effect: "Allow",
-        Principal: "*",
-        Action: "*",
-        Resource: "*",
-        Condition: { StringEquals: { "aws:PrincipalAccount": accountId } },
-    };
-}
+import { ownAccountOnly } from "../ownAccountOnly";
 
 /**
  * AWS's own buckets that instances read from, some of them without signing, so that no principal's account can

@@ -3,7 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { policyDocument, type PolicyStatement } from "../../security/policyDocument";
 import { TierType, type Vpc3TierArgs } from "./args";
-import { ownAccountOnly, s3EndpointStatements } from "./endpointPolicies";
+import { ownAccountOnly } from "../ownAccountOnly";
+import { s3EndpointStatements } from "./endpointPolicies";
 import { type Network } from "./network";
 import { type Settings } from "./settings";
 import { mergeTags } from "../../shared/tags";

@@ -37,12 +37,14 @@ import { Exposure } from "../../shared/exposure";
 import { type AdditionalTier, NatGatewayStrategy, TierType, type Vpc3TierArgs } from "./args";
 import {
     blocksOverlap,
-    FIRST_FREE_SLOT,
     formatCidr,
     isNetwork,
     isPrivateBlock,
     networkOf,
     parseCidr,
+} from "../../shared/cidrBlock";
+import {
+    FIRST_FREE_SLOT,
     TIER_SLOT,
     TIER_SLOTS,
     VPC_PREFIX_MAX,

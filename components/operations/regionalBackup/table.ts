@@ -30,7 +30,7 @@ import {
     wholeNumber,
 } from "../../shared/argumentRules";
 import { isRegion } from "../../shared/validation";
-import { parseCidr } from "../../network";
+import { parseCidr } from "../../shared/cidrBlock";
 import { type ArgumentTable, type Given, type Place } from "../../shared/argumentTable";
 import {
     type BackupLock,

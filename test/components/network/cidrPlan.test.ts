@@ -10,6 +10,8 @@ import {
     isPrivateBlock,
     networkOf,
     parseCidr,
+} from "../../../components/shared/cidrBlock";
+import {
     tierCidrBlock,
     tierCidrBlocks,
     TIER_SLOTS,

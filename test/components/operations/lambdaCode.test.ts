@@ -1,12 +1,17 @@
 import * as fs from "node:fs";
-import { createRequire } from "node:module";
+import { builtinModules, createRequire } from "node:module";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as vm from "node:vm";
 
 import { expect } from "chai";
 
-import { bundleFunction, functionText, lambdaCode } from "../../../components/operations/lambdaCode";
+import {
+    bundleFunction,
+    functionText,
+    lambdaCode,
+    usesSdkOfRuntime,
+} from "../../../components/operations/lambdaCode";
 
 const FUNCTIONS = path.join(__dirname, "..", "..", "..", "functions");
 const NAMES = fs
@@ -28,8 +33,25 @@ function write(folder: string, file: string, text: string): void {
     fs.writeFileSync(target, text);
 }
 
+/** The modules that a bundle asks for. */
+function required(text: string): (string | undefined)[] {
+    return [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map((match) => match[1]);
+}
+
+function bare(module: string | undefined): string {
+    return (module ?? "").replace(/^node:/, "");
+}
+
+/** What a bundle exports. */
+function loaded(text: string): Record<string, () => unknown> {
+    const module = { exports: {} as Record<string, () => unknown> };
+    const load = vm.compileFunction(text, ["module", "exports", "require"]) as (...given: unknown[]) => void;
+    load(module, module.exports, createRequire(__filename));
+    return module.exports;
+}
+
 describe("lambdaCode", () => {
-    for (const name of NAMES) {
+    for (const name of NAMES.filter(usesSdkOfRuntime)) {
         describe(name, () => {
             it("is one file that exports its handler", async () => {
                 const archive = lambdaCode(name);
@@ -39,9 +61,7 @@ describe("lambdaCode", () => {
             });
 
             it("leaves the SDK to the runtime and needs nothing else", () => {
-                const modules = [...bundleFunction(name).matchAll(/\brequire\("([^"]+)"\)/g)].map(
-                    (match) => match[1],
-                );
+                const modules = required(bundleFunction(name));
                 expect(modules.filter((module) => module?.startsWith("@aws-sdk/") !== true)).to.deep.equal(
                     [],
                 );
@@ -56,18 +76,64 @@ describe("lambdaCode", () => {
         });
     }
 
+    describe("a function that people wait for", () => {
+        const source = [
+            'import { GetCommand } from "@aws-sdk/lib-dynamodb";',
+            "// What nobody who reads the bundle needs.",
+            "export const handler = async (): Promise<string> => JSON.stringify(new GetCommand({ TableName: 't', Key: {} }).input);",
+            "",
+        ].join("\n");
+        // Beside the repository's own functions, so that esbuild finds the SDK.
+        const folder = fs.mkdtempSync(path.join(FUNCTIONS, "..", "node_modules", ".functions-"));
+        let text = "";
+
+        before(() => {
+            write(folder, "functions/answer/index.ts", source);
+            text = bundleFunction("answer", path.join(folder, "functions"));
+        });
+        after(() => {
+            fs.rmSync(folder, { recursive: true });
+        });
+
+        it("brings the SDK, and asks Node for its own modules alone", () => {
+            const asked = required(text).map(bare);
+            // Native code that the SDK asks for where a request is signed for several regions, which none is.
+            const without = asked.filter((module) => module !== "@aws-sdk/signature-v4-crt");
+            expect(without.filter((module) => !builtinModules.includes(module))).to.deep.equal([]);
+            expect(text).to.include("TableName");
+        });
+
+        it("is minified, says nothing of the machine, and is the same every time", () => {
+            expect(text).not.to.include("What nobody");
+            expect(text).not.to.include(folder);
+            expect(text).not.to.include(path.dirname(FUNCTIONS));
+            expect(bundleFunction("answer", path.join(folder, "functions"))).to.equal(text);
+        });
+
+        it("exports a handler that can be wrapped, as OpenTelemetry's layer does", async () => {
+            const exported = loaded(text);
+            const { handler } = exported;
+            expect(await handler?.()).to.equal('{"TableName":"t","Key":{}}');
+            exported["handler"] = () => "wrapped";
+            expect(exported["handler"]()).to.equal("wrapped");
+        });
+    });
+
+    it("knows the components' own functions by their folders", () => {
+        expect(NAMES.filter(usesSdkOfRuntime).sort()).to.include.members([
+            "export-snapshot",
+            "rotate-master-password",
+            "validate-restore",
+        ]);
+        expect(usesSdkOfRuntime("answer")).to.equal(false);
+    });
+
     it("finds every function of the database", () => {
         expect(NAMES).to.include.members(["prepare-database", "rotate-master-password"]);
     });
 
     it("makes code that Node can load", () => {
-        const module = { exports: {} as Record<string, unknown> };
-        const parameters = ["module", "exports", "require"];
-        const load = vm.compileFunction(bundleFunction("rotate-master-password"), parameters) as (
-            ...given: unknown[]
-        ) => void;
-        load(module, module.exports, createRequire(__filename));
-        expect(module.exports["handler"]).to.be.a("function");
+        expect(loaded(bundleFunction("rotate-master-password"))["handler"]).to.be.a("function");
     });
 
     it("does not depend on where the sources are", () => {
@@ -93,7 +159,7 @@ describe("lambdaCode", () => {
         withFolder((folder) => {
             write(folder, "functions/greet/index.js", "stale");
             write(folder, "functions/greet/index.ts", "export const handler = 2;\n");
-            expect(functionText("greet", path.join(folder, "functions"))).to.include("handler = 2");
+            expect(functionText("greet", path.join(folder, "functions"))).to.match(/handler:\(\)=>\w+.*=2/s);
         });
     });
 

@@ -1,4 +1,4 @@
-/** The systems of examples/ on the real engine, from the first preview to the second. */
+/** The systems of examples/ on the real engine, from the first preview to the refresh. */
 import { type Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import {
@@ -7,23 +7,10 @@ import {
     offlinePreview,
     type OfflineStack,
 } from "../../support/engine/stateComparison";
-import { complaints, EngineWorkspace, type Outcome, outcomeOf, packs } from "../../support/engine/workspace";
+import { refusals, systems } from "../../support/engine/systems";
+import { EngineWorkspace, outcomeOf, packs } from "../../support/engine/workspace";
 
-/** The stacks of each system, in the order in which they are deployed. */
-const SYSTEMS: Readonly<Record<string, readonly string[]>> = {
-    "container-platform": ["prod", "prod-us", "prod-eu"],
-    "retail-store": ["prod", "prod-us", "prod-eu"],
-};
-
-/** What a run has to say against itself, but for what a reviewer may let pass. */
-function refusals(outcome: Outcome): string {
-    return complaints({
-        ...outcome,
-        violations: outcome.violations.filter(({ level }) => level === "mandatory"),
-    });
-}
-
-for (const [system, stacks] of Object.entries(SYSTEMS)) {
+for (const [system, stacks] of systems()) {
     describe(`${system} on the real engine`, () => {
         let workspace: EngineWorkspace;
         let preview: ReadonlyMap<string, OfflineStack>;
@@ -67,6 +54,12 @@ for (const [system, stacks] of Object.entries(SYSTEMS)) {
 
                 it("has nothing to change afterwards", async () => {
                     const outcome = await outcomeOf((onEvent) => stack.preview({ ...judged, onEvent }));
+                    expect(refusals(outcome)).to.equal("");
+                    expect(Object.keys(outcome.changes)).to.deep.equal(["same"]);
+                });
+
+                it("is refreshed without a change", async () => {
+                    const outcome = await outcomeOf((onEvent) => stack.refresh({ onEvent }));
                     expect(refusals(outcome)).to.equal("");
                     expect(Object.keys(outcome.changes)).to.deep.equal(["same"]);
                 });

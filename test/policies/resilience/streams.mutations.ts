@@ -29,6 +29,7 @@ const reader: readonly FixtureResource[] = [
             eventSourceArn: refTo(TABLE, "changing"),
             startingPosition: "TRIM_HORIZON",
             maximumRetryAttempts: 10,
+            functionResponseTypes: ["ReportBatchItemFailures"],
             destinationConfig: { onFailure: { destinationArn: `arn:aws:sqs:us-east-1:${ACCOUNT}:lost` } },
         },
     },

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { blocksOverlap } from "../../../components/network/cidrPlan";
+import { blocksOverlap } from "../../../components/shared/cidrBlock";
 import {
     inOrderOfCreation,
     layOut,

@@ -5,7 +5,7 @@ import {
     type CidrBlock,
     formatCidr,
     networkOf,
-} from "../../../components/network/cidrPlan";
+} from "../../../components/shared/cidrBlock";
 import { type Properties } from "../types";
 import { address, blockAfter, lastOf, readBlock } from "./netmask";
 

@@ -5,7 +5,7 @@ import {
     formatCidr,
     networkOf,
     parseCidr,
-} from "../../../components/network/cidrPlan";
+} from "../../../components/shared/cidrBlock";
 
 /** Reads `10.0.0.0/16`. The address may lie anywhere in the block. */
 export function readBlock(text: string): CidrBlock {

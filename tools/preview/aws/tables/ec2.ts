@@ -78,6 +78,30 @@ export const EC2_TABLE: ModelTable = {
                     : [],
         },
     }),
+    "ec2.VpcEndpointService": ec2("vpce-svc", "vpc-endpoint-service", {
+        outputs: {
+            serviceName: "com.amazonaws.vpce.{region}.{id}",
+            serviceType: "Interface",
+            state: "Available",
+            baseEndpointDnsNames: ["{id}.{region}.vpce.{dns}"],
+            // AWS says how a name is to be proven where there is one.
+            privateDnsNameConfigurations: ({ text, hex: digits }) =>
+                text("privateDnsName") === undefined
+                    ? []
+                    : [
+                          {
+                              name: `_${digits(20, "proof")}`,
+                              type: "TXT",
+                              value: `vpce:${digits(20, "value")}`,
+                              state: "pendingVerification",
+                          },
+                      ],
+        },
+    }),
+    "ec2.VpcEndpointConnectionAccepter": withId("{in:vpcEndpointServiceId}_{in:vpcEndpointId}", undefined, {
+        outputs: { vpcEndpointState: "available" },
+    }),
+    "vpc.EndpointServicePrivateDnsVerification": settingOf("serviceId"),
     "ec2.VpcEndpointRouteTableAssociation": withId("a-{in:vpcEndpointId}{09:10}"),
     "ec2.FlowLog": ec2("fl", "vpc-flow-log"),
     "ec2.NetworkAcl": ec2("acl", "network-acl", { outputs: OWNER }),

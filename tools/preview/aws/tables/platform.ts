@@ -64,6 +64,11 @@ function subscriptionArn({ text, uuid }: Context): string | undefined {
     return topic === undefined ? undefined : `${topic}:${uuid()}`;
 }
 
+/** A function that publishes versions has the first one when it is made. */
+function versionOf(inputs: Properties): string {
+    return inputs.publish === true ? "1" : "$LATEST";
+}
+
 export const PLATFORM_TABLE: ModelTable = {
     ...Object.fromEntries(BUCKET_SETTINGS),
     "s3.Bucket": {
@@ -125,14 +130,18 @@ export const PLATFORM_TABLE: ModelTable = {
         outputs: {
             invokeArn:
                 "arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/arn:{partition}:lambda:{region}:{account}:function:{name}/invocations",
-            qualifiedArn: "arn:{partition}:lambda:{region}:{account}:function:{name}:$LATEST",
-            version: "$LATEST",
+            qualifiedArn: ({ fill, inputs }) =>
+                fill(`arn:{partition}:lambda:{region}:{account}:function:{name}:${versionOf(inputs)}`),
+            version: ({ inputs }) => versionOf(inputs),
             lastModified: "2024-01-01T00:00:00.000+0000",
         },
     }),
     "lambda.Alias": {
         id: "arn:{partition}:lambda:{region}:{account}:function:{in:functionName}:{name}",
-        outputs: { arn: "{id}" },
+        outputs: {
+            arn: "{id}",
+            invokeArn: "arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{id}/invocations",
+        },
     },
     "lambda.Permission": { nameProperty: "statementId", nameLength: 100 },
     "lambda.Invocation": withId("{in:functionName}_$LATEST_{hex:32}"),
