@@ -16,6 +16,9 @@ export {
     type RegistryScanning,
 } from "./operations/accountBaseline/accountBaseline";
 export { AlarmTopic, type AlarmTopicArgs } from "./operations/alarmTopic";
+export * from "./api/args";
+export * from "./api/httpApi/httpApi";
+export * from "./api/restApi/restApi";
 export { type BucketLifecycle } from "./security/bucketLifecycle";
 export {
     Clickstream,
@@ -78,6 +81,11 @@ export {
     type RecommendationSchedule,
 } from "./messaging/customerMessaging/customerMessaging";
 export {
+    EndpointService,
+    type EndpointServiceAlarmThresholds,
+    type EndpointServiceArgs,
+} from "./network/endpointService";
+export {
     EventBus,
     type EventBusArgs,
     type EventBusRule,
@@ -125,6 +133,8 @@ export {
     type TableReplicaRegion,
     TableStreamView,
 } from "./data/keyValueTable/keyValueTable";
+export * from "./identity/userDirectory/userDirectory";
+export { UserStorage, type UserStorageArgs } from "./identity/userStorage";
 export { LogArchive, type LogArchiveArgs } from "./operations/logArchive";
 export { LogGroupArchive, type LogGroupArchiveArgs } from "./operations/logGroupArchive/logGroupArchive";
 export { NetworkPeering, type NetworkPeeringArgs, type PeeredNetwork } from "./network/networkPeering";
