@@ -16,9 +16,6 @@ export {
     type RegistryScanning,
 } from "./operations/accountBaseline/accountBaseline";
 export { AlarmTopic, type AlarmTopicArgs } from "./operations/alarmTopic";
-export * from "./api/args";
-export * from "./api/httpApi/httpApi";
-export * from "./api/restApi/restApi";
 export { type BucketLifecycle } from "./security/bucketLifecycle";
 export {
     Clickstream,
@@ -110,11 +107,6 @@ export {
 } from "./messaging/topic/topic";
 export { Workflow, type WorkflowArgs, WorkflowType } from "./messaging/workflow/workflow";
 export * from "./messaging/workflow/states";
-export {
-    EndpointService,
-    type EndpointServiceAlarmThresholds,
-    type EndpointServiceArgs,
-} from "./network/endpointService";
 export { EndpointHealth, type EndpointHealthArgs, type HealthEndpoint } from "./edge/endpointHealth";
 export { GlobalDns, type GlobalDnsArgs, type GlobalDnsRegion } from "./edge/globalDns";
 export { ImageRepositories, type ImageRepositoriesArgs } from "./compute/imageRepositories";
@@ -133,8 +125,6 @@ export {
     type TableReplicaRegion,
     TableStreamView,
 } from "./data/keyValueTable/keyValueTable";
-export * from "./identity/userDirectory/userDirectory";
-export { UserStorage, type UserStorageArgs } from "./identity/userStorage";
 export { LogArchive, type LogArchiveArgs } from "./operations/logArchive";
 export { LogGroupArchive, type LogGroupArchiveArgs } from "./operations/logGroupArchive/logGroupArchive";
 export { NetworkPeering, type NetworkPeeringArgs, type PeeredNetwork } from "./network/networkPeering";

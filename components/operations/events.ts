@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { alarm } from "./alarms";
 import { deadLetterAlarm } from "./deadLetterAlarm";
-import { createQueuePolicy, type QueueSenders } from "./queuePolicy";
+import { createQueuePolicy } from "./queuePolicy";
 import { type TagsInput } from "../shared/tags";
 
 /** Where events are watched and who is told. */
@@ -199,33 +199,24 @@ export function watchQueue(
     description: string,
 ): void {
     const { accountId, region } = place;
-    keepUndelivered(parent, name, place, queue, [
-        {
-            Sid: "EventsKeepUndelivered",
-            Principal: { Service: "events.amazonaws.com" },
-            Condition: {
+    createQueuePolicy(
+        `${name}-dead-letters-policy`,
+        place,
+        queue,
+        [
+            {
+                sid: "EventsKeepUndelivered",
+                service: "events",
                 // The component's own rules; auto-naming adds a suffix that is not known here.
-                ArnLike: {
-                    "aws:SourceArn": pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${name}-*`,
-                },
+                sourceArn: pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${name}-*`,
             },
-        },
-    ]);
+        ],
+        parent,
+    );
     deadLetterAlarm(
         `${name}-dead-letters-alarm`,
         queue.name,
         { ...alarmCommon(place), description },
         { parent },
     );
-}
-
-/** Makes `<name>-dead-letters-policy`, by which services put what they could not deliver into the queue. */
-export function keepUndelivered(
-    parent: pulumi.Resource,
-    name: string,
-    place: Pick<EventPlace, "accountId" | "region">,
-    queue: aws.sqs.Queue,
-    services: QueueSenders,
-): void {
-    createQueuePolicy(`${name}-dead-letters-policy`, place, queue, services, parent);
 }

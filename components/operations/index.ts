@@ -3,7 +3,7 @@ export { AccountBaseline } from "./accountBaseline/accountBaseline";
 export { AlarmTopic } from "./alarmTopic";
 export { alarm, type AlarmMetric, type AlarmQuery, type AlarmComparison } from "./alarms";
 export { deployPermissions, turnBack } from "./codeDeploy";
-export { callFunction, tellTopic, watch } from "./events";
+export { callFunction, type CalledFunction, tellTopic, watch } from "./events";
 export { functionErrorAlarm } from "./functionErrorAlarm";
 export {
     createDeadLetterQueue,
@@ -13,7 +13,7 @@ export {
     createFunctionRole,
     type FunctionNetwork,
 } from "./lambdaFunction";
-export { createQueuePolicy, type QueueSenders, sender } from "./queuePolicy";
+export { createQueuePolicy, type ServiceSender } from "./queuePolicy";
 export { createInvokePermission } from "./invokePermission";
 export {
     createStateMachineRole,

@@ -4,30 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type PolicyStatement } from "../security/policyDocument";
 import { asSetting } from "../shared/replacement";
 
-/** Who else puts messages into a queue, each with a name and under a condition. */
-export type QueueSenders = readonly Pick<PolicyStatement, "Sid" | "Principal" | "Condition">[];
-
-/**
- * A service that puts messages into a queue for something of the account's.
- *
- * @param service As it stands before `.amazonaws.com`.
- * @param sourceArn What it sends for; the ARN may have `*` in it.
- * @param accountId Given where the ARN names no account: whose it was may be somebody else's tomorrow.
- */
-export function sender(
-    sid: string,
-    service: string,
-    sourceArn: pulumi.Input<string>,
-    accountId?: pulumi.Input<string>,
-): QueueSenders[number] {
-    return {
-        Sid: sid,
-        Principal: { Service: `${service}.amazonaws.com` },
-        Condition: {
-            ArnLike: { "aws:SourceArn": sourceArn },
-            ...(accountId === undefined ? {} : { StringEquals: { "aws:SourceAccount": accountId } }),
-        },
-    };
+/** A service that puts messages into a queue for something of the account's. */
+export interface ServiceSender {
+    /** Name of the statement. */
+    readonly sid: string;
+    /** The service, as it stands before `.amazonaws.com`. */
+    readonly service: string;
+    /** ARN of what it sends for, or several; they may have `*` in them. */
+    readonly sourceArn: pulumi.Input<string> | pulumi.Input<string>[];
 }
 
 /** Where a queue is. */
@@ -36,12 +20,12 @@ interface QueuePlace {
     readonly accountId: pulumi.Input<string>;
 }
 
-/** Makes the policy of a queue, of which there is one: over TLS alone, and open to whoever else sends. */
+/** Makes the policy of a queue, of which there is one: over TLS alone, and open to services that send for a source. */
 export function createQueuePolicy(
     name: string,
     { region, accountId }: QueuePlace,
     queue: aws.sqs.Queue,
-    senders: QueueSenders,
+    senders: readonly ServiceSender[],
     parent: pulumi.Resource,
 ): aws.sqs.QueuePolicy {
     // Written from the name, which a preview knows, it lets policy packs judge the policy before there is a queue.
@@ -52,14 +36,20 @@ export function createQueuePolicy(
             region,
             queueUrl: queue.url,
             policy: policyDocument([
-                ...senders.map(({ Sid, Principal, Condition }) => ({
-                    Sid,
-                    Effect: "Allow" as const,
-                    ...(Principal === undefined ? {} : { Principal }),
-                    Action: "sqs:SendMessage",
-                    Resource: queueArn,
-                    ...(Condition === undefined ? {} : { Condition }),
-                })),
+                ...senders.map(({ sid, service, sourceArn }): PolicyStatement => {
+                    return {
+                        Sid: sid,
+                        Effect: "Allow",
+                        Principal: { Service: `${service}.amazonaws.com` },
+                        Action: "sqs:SendMessage",
+                        Resource: queueArn,
+                        Condition: {
+                            ArnLike: { "aws:SourceArn": sourceArn },
+                            // A bucket's ARN names no account, and one that is deleted may be somebody else's tomorrow.
+                            ...(service === "s3" ? { StringEquals: { "aws:SourceAccount": accountId } } : {}),
+                        },
+                    };
+                }),
                 {
                     Sid: "DenyRequestsWithoutTls",
                     Effect: "Deny",

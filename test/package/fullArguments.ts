@@ -40,6 +40,7 @@ import {
     fullWorkflow,
 } from "../support/components/eventArguments";
 import { HTTP, REST, SIGNED_REST } from "../support/components/apiArguments";
+import { FULL_DIRECTORY, FULL_STORAGE, PARTNER_DIRECTORY } from "../support/components/identityArguments";
 import { goodMessaging } from "../support/components/messagingArguments";
 import { goodCluster, goodInstance } from "../support/components/relationalArguments";
 import { goodAccess, goodDomain, goodLoader } from "../support/components/searchArguments";
@@ -791,6 +792,8 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.SpotInterruptionAlarmArgs,
     ],
+    UserDirectory: [FULL_DIRECTORY, PARTNER_DIRECTORY],
+    UserStorage: [FULL_STORAGE],
     ValidatedCertificate: [
         {
             region: TEST_REGION,

@@ -50,6 +50,8 @@ export const COMPONENTS = [
     "ServiceEndpoint",
     "SpotInterruptionAlarm",
     "Topic",
+    "UserDirectory",
+    "UserStorage",
     "ValidatedCertificate",
     "Vpc3Tier",
     "WebTier",

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { createDeadLetterQueue, createQueuePolicy, deadLetterAlarm, sender } from "../../operations";
+import { createDeadLetterQueue, createQueuePolicy, deadLetterAlarm } from "../../operations";
 import { type Permission, permissionsOf } from "../../security/permissions";
 import { policyDocument } from "../../security/policyDocument";
 import { checkArguments } from "../../shared/argumentTable";
@@ -93,11 +93,11 @@ function makeBus(parent: EventBus, name: string, args: EventBusArgs): aws.cloudw
         { region, accountId },
         failures,
         [
-            sender(
-                "BusKeepsUnencrypted",
-                "events",
-                pulumi.interpolate`arn:aws:events:${region}:${accountId}:event-bus/${bus.name}`,
-            ),
+            {
+                sid: "BusKeepsUnencrypted",
+                service: "events",
+                sourceArn: pulumi.interpolate`arn:aws:events:${region}:${accountId}:event-bus/${bus.name}`,
+            },
         ],
         parent,
     );

@@ -6,7 +6,6 @@ import {
     createInvokePermission,
     createQueuePolicy,
     deadLetterAlarm,
-    sender,
 } from "../../operations";
 import { policyDocument, type PolicyStatement, serviceTrust } from "../../security/policyDocument";
 import { type EventBusTarget, EventTargetType } from "./args";
@@ -46,7 +45,7 @@ export function createTarget(
         `${name}-dead-letters-policy`,
         { region, accountId },
         queue,
-        [sender("RuleKeepsUndelivered", "events", ruleArn)],
+        [{ sid: "RuleKeepsUndelivered", service: "events", sourceArn: ruleArn }],
         parent,
     );
     const permission =

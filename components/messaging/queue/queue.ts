@@ -1,20 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import {
-    alarm,
-    createQueuePolicy,
-    DEAD_LETTER_RETENTION_SECONDS,
-    deadLetterAlarm,
-    sender,
-} from "../../operations";
+import { alarm, createQueuePolicy, DEAD_LETTER_RETENTION_SECONDS, deadLetterAlarm } from "../../operations";
 import { type Permission, permissionsOf, viaService } from "../../security/permissions";
 import { after } from "../../shared/after";
 import { checkArguments } from "../../shared/argumentTable";
 import { checkComponentName, checkNameLength } from "../../shared/names";
 import { asSetting } from "../../shared/replacement";
 import { Problems } from "../../shared/validation";
-import { FifoThroughputLimit, type QueueArgs, QueueSenderService } from "./args";
+import { FifoThroughputLimit, type QueueArgs } from "./args";
 import { QUEUE_ARGUMENTS } from "./table";
 
 export { FifoThroughputLimit, type QueueArgs, type QueueSender, QueueSenderService } from "./args";
@@ -167,14 +161,11 @@ function restrict(
         `${name}-policy`,
         args,
         queue,
-        senders.map(({ service, sourceArn }, index) =>
-            sender(
-                `Sender${index + 1}`,
-                service,
-                sourceArn,
-                service === QueueSenderService.S3 ? args.accountId : undefined,
-            ),
-        ),
+        senders.map(({ service, sourceArn }, index) => ({
+            sid: `Sender${index + 1}`,
+            service,
+            sourceArn,
+        })),
         parent,
     );
     return [policy];

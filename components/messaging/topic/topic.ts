@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { createDeadLetterQueue, createInvokePermission, createQueuePolicy, sender } from "../../operations";
+import { createDeadLetterQueue, createInvokePermission, createQueuePolicy } from "../../operations";
 import { type Permission, permissionsOf, viaService } from "../../security/permissions";
 import { policyDocument } from "../../security/policyDocument";
 import { after } from "../../shared/after";
@@ -181,7 +181,7 @@ function subscribe(
         `${prefix}-dead-letters-policy`,
         { region, accountId },
         failures,
-        [sender("TopicKeepsUndelivered", "sns", parent.topicArn)],
+        [{ sid: "TopicKeepsUndelivered", service: "sns", sourceArn: parent.topicArn }],
         parent,
     );
     const permission = isQueue
