@@ -16,6 +16,9 @@ export {
     type RegistryScanning,
 } from "./operations/accountBaseline/accountBaseline";
 export { AlarmTopic, type AlarmTopicArgs } from "./operations/alarmTopic";
+export * from "./api/args";
+export * from "./api/httpApi/httpApi";
+export * from "./api/restApi/restApi";
 export { type BucketLifecycle } from "./security/bucketLifecycle";
 export {
     Clickstream,
@@ -125,6 +128,8 @@ export {
     type TableReplicaRegion,
     TableStreamView,
 } from "./data/keyValueTable/keyValueTable";
+export * from "./identity/userDirectory/userDirectory";
+export { UserStorage, type UserStorageArgs } from "./identity/userStorage";
 export { LogArchive, type LogArchiveArgs } from "./operations/logArchive";
 export { LogGroupArchive, type LogGroupArchiveArgs } from "./operations/logGroupArchive/logGroupArchive";
 export { NetworkPeering, type NetworkPeeringArgs, type PeeredNetwork } from "./network/networkPeering";
