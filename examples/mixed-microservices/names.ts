@@ -57,7 +57,13 @@ export function createNames(
     }
     for (const name of IN_BOTH) {
         const regions = [own(name, region), own(name, peerRegion)];
-        failoverOrigin(`mixed-${name}`, settings, { origin: hosts.world[name], regions }, foundation, provider);
+        failoverOrigin(
+            `mixed-${name}`,
+            settings,
+            { origin: hosts.world[name], regions },
+            foundation,
+            provider,
+        );
     }
     if (primary !== undefined) {
         const told = primary.requireOutput("apiTarget") as pulumi.Output<ApiTarget>;
@@ -101,7 +107,9 @@ function nameApis(
                 failoverRoutingPolicies: [{ type: role.toUpperCase() }],
                 aliases: [{ name: target.name, zoneId: target.zoneId, evaluateTargetHealth: true }],
                 // The second answers when this check of the first fails, and needs none of its own.
-                ...(index === 0 ? { healthCheckId: health.healthCheckIds.apply((ids) => ids["primary"] ?? "") } : {}),
+                ...(index === 0
+                    ? { healthCheckId: health.healthCheckIds.apply((ids) => ids["primary"] ?? "") }
+                    : {}),
             },
             { provider },
         );

@@ -11,6 +11,7 @@ import { type RegionalFoundation } from "../../components/operations";
 import { Exposure } from "../../components/shared/exposure";
 import { attachment } from "../shared/attachment";
 import { type Needs, tableNeeds, together } from "../shared/needs";
+import { stackTags } from "../shared/provider";
 import { type MixedEvents } from "./events";
 import { type Hosts } from "./hosts";
 import { type MixedNetworks } from "./network";
@@ -106,10 +107,12 @@ export function createServices(
             kmsKeyArn: foundation.kmsKeyArn,
             logRetentionDays: settings.logRetentionDays,
             alarmTopicArns: [foundation.alarmTopicArn],
+            // What Auto Scaling launches has no tags of the provider's.
+            tags: stackTags(settings),
             ...(withDesk
                 ? {
                       instanceCapacity: {
-                          instanceTypes: ["m7g.large", "m6g.large"],
+                          instanceTypes: ["m7g.large", "m8g.large"],
                           maxInstances: 12,
                           vpcId: tiers.vpcId,
                           subnetIds: tiers.apiSubnetIds,
