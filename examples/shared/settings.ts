@@ -152,7 +152,7 @@ export type StackSettings<T extends object> = Settings & T & StackPlace;
 export function readSettings<T extends object>(own: ArgumentTable<T>): StackSettings<T> {
     return readCommonSettings({ ...NETWORK, ...own } as unknown as ArgumentTable<
         Omit<Settings, keyof CommonSettings> & T
-    >) as StackSettings<T>;
+    >);
 }
 
 /** The same of a system that has no network of its own. */
