@@ -16,6 +16,9 @@ export {
     type RegistryScanning,
 } from "./operations/accountBaseline/accountBaseline";
 export { AlarmTopic, type AlarmTopicArgs } from "./operations/alarmTopic";
+export * from "./api/args";
+export * from "./api/httpApi/httpApi";
+export * from "./api/restApi/restApi";
 export { type BucketLifecycle } from "./security/bucketLifecycle";
 export {
     Clickstream,
@@ -134,6 +137,8 @@ export {
     type TableReplicaRegion,
     TableStreamView,
 } from "./data/keyValueTable/keyValueTable";
+export * from "./identity/userDirectory/userDirectory";
+export { UserStorage, type UserStorageArgs } from "./identity/userStorage";
 export { LogArchive, type LogArchiveArgs } from "./operations/logArchive";
 export { LogGroupArchive, type LogGroupArchiveArgs } from "./operations/logGroupArchive/logGroupArchive";
 export { NetworkPeering, type NetworkPeeringArgs, type PeeredNetwork } from "./network/networkPeering";
@@ -160,6 +165,7 @@ export {
 export {
     type DashboardDatabase,
     type DashboardEdge,
+    type DashboardEventsApi,
     type DashboardFleet,
     RegionalDashboard,
     type RegionalDashboardArgs,

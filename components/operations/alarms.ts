@@ -29,8 +29,10 @@ export interface AlarmMetric {
 export interface AlarmQuery {
     /** Name of this row in the other rows' expressions; begins with a lower-case letter. */
     id: string;
-    /** Metric math over the other rows' ids, or a Metrics Insights query; this or `metric`. */
+    /** Metric math over the other rows' ids; this or one of the two others. */
     expression?: string;
+    /** A Metrics Insights query, `SELECT …`; this or one of the two others. */
+    insights?: pulumi.Input<string>;
     /** The metric to fetch; this or `expression`. */
     metric?: AlarmMetric;
     /** What the row means, in the console. */
@@ -128,7 +130,7 @@ function queryInput(query: AlarmQuery, period: number): aws.types.input.cloudwat
         ...(query.label === undefined ? {} : { label: query.label }),
         returnData: query.returnData ?? false,
         ...(query.metric === undefined
-            ? expressionInput(query.expression ?? "", period)
+            ? {}
             : {
                   metric: {
                       namespace: query.metric.namespace,
@@ -140,12 +142,10 @@ function queryInput(query: AlarmQuery, period: number): aws.types.input.cloudwat
                       period,
                   },
               }),
+        ...(query.expression === undefined ? {} : { expression: query.expression }),
+        // Metric math takes its period from the metrics that it computes with. A query has none.
+        ...(query.insights === undefined ? {} : { expression: query.insights, period }),
     };
-}
-
-// Metric math takes its period from the metrics that it computes with. A Metrics Insights query has none.
-function expressionInput(expression: string, period: number) {
-    return expression.startsWith("SELECT ") ? { expression, period } : { expression };
 }
 
 function validate(name: string, args: AlarmArgs, period: number, evaluationPeriods: number): void {
@@ -162,11 +162,19 @@ function validate(name: string, args: AlarmArgs, period: number, evaluationPerio
         const compared = args.queries.filter((query) => query.returnData === true).map((query) => query.id);
         problems.check(compared.length === 1, "queries", compared, "exactly one row with returnData");
         for (const [index, query] of args.queries.entries()) {
+            const given = [query.metric, query.expression, query.insights];
             problems.check(
-                (query.metric === undefined) !== (query.expression === undefined),
+                given.filter((each) => each !== undefined).length === 1,
                 `queries[${index}]`,
                 query.id,
-                "exactly one of metric and expression",
+                "exactly one of metric, expression and insights",
+            );
+            problems.check(
+                query.expression?.startsWith("SELECT ") !== true,
+                `queries[${index}].expression`,
+                query.expression,
+                "metric math",
+                "Give a Metrics Insights query as insights",
             );
         }
     }

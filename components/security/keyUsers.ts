@@ -32,6 +32,8 @@ export enum KeyUser {
     CloudFront = "CloudFront",
     /** Amazon Personalize encrypts datasets, and reads encrypted files to import. */
     Personalize = "Personalize",
+    /** Amazon Cognito encrypts the users of this account's pools. */
+    Cognito = "Cognito",
 }
 
 /** Where a key lives: what its statements need to know. */
@@ -164,7 +166,32 @@ function userStatements(place: KeyPlace, user: KeyUser): PolicyStatement[] {
                     ifNamed(accountId),
                 ),
             ];
+        case KeyUser.Cognito:
+            return cognitoStatements(accountId);
     }
+}
+
+/**
+ * What Cognito needs to keep users under a key. Every pool of the account, in any region: a pool needs the key before
+ * it has an id, and a replica names the pool of its own region. Source: Amazon Cognito Developer Guide, "Data
+ * protection in Amazon Cognito".
+ */
+function cognitoStatements(accountId: pulumi.Input<string>): PolicyStatement[] {
+    const pools = pulumi.interpolate`arn:aws:cognito-idp:*:${accountId}:userpool/*`;
+    const ofPools: PolicyConditions = {
+        StringEquals: { "aws:SourceAccount": accountId },
+        ArnLike: { "aws:SourceArn": pools },
+    };
+    const principals = ["cognito-idp.amazonaws.com", "identitystore.amazonaws.com"];
+    return [
+        service(
+            KeyUser.Cognito,
+            principals,
+            ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"],
+            { ...ofPools, StringLike: { "kms:EncryptionContext:aws:cognito-idp:userpool-arn": pools } },
+        ),
+        { ...service(KeyUser.Cognito, principals, ["kms:DescribeKey"], ofPools), Sid: "CognitoDescribesKey" },
+    ];
 }
 
 /** The condition that the request comes from this account, if it names an account at all. */
@@ -174,7 +201,7 @@ export function ifNamed(accountId: pulumi.Input<string>): PolicyConditions {
 
 function service(
     user: KeyUser,
-    principal: string,
+    principal: string | string[],
     actions: string[],
     conditions?: PolicyConditions,
 ): PolicyStatement {

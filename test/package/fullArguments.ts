@@ -32,6 +32,7 @@ import {
 } from "../support/components/storeArguments";
 import { fullFunction } from "../support/components/functionArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
+import { FULL_DIRECTORY, FULL_STORAGE, PARTNER_DIRECTORY } from "../support/components/identityArguments";
 import {
     fullBus,
     fullQueue,
@@ -39,6 +40,7 @@ import {
     fullTopic,
     fullWorkflow,
 } from "../support/components/eventArguments";
+import { HTTP, REST, SHARED_REST, SIGNED_REST } from "../support/components/apiArguments";
 import { goodMessaging } from "../support/components/messagingArguments";
 import { goodCluster, goodInstance } from "../support/components/relationalArguments";
 import { goodAccess, goodDomain, goodLoader } from "../support/components/searchArguments";
@@ -273,6 +275,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
                 onPush: ["shop-*"],
                 continuous: ["shop-prod/*"],
             },
+            apiGatewayLogs: true,
             alarmTopicArn: TOPIC,
             accessLogBucket,
             logRetentionDays: 365,
@@ -409,6 +412,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             dualStack: true,
         } satisfies components.GlobalDnsArgs,
     ],
+    HttpApi: [HTTP],
     KeyValueTable: [GLOBAL_TABLE, PROVISIONED_TABLE],
     DocumentDatabase: [
         {
@@ -550,6 +554,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             edgeAlarms: true,
             accountBaseline: true,
             homeRegion: true,
+            apiGatewayLogs: true,
             monthlyBudgetUsd: 4000,
             budgetEnvironment: "prod",
             logRetentionDays: 365,
@@ -687,6 +692,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             api: fleet,
             database: { clusterIdentifier: "shop-eu" },
             edge: { distributionId: "E1", webAclMetricName: "edge-acl" },
+            eventsApi: { apiName: "events", stageName: "live", functionName: "collector" },
             spotInterruptionRuleName: "spot",
         } satisfies components.RegionalDashboardArgs,
     ],
@@ -752,6 +758,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
         } satisfies components.RelationalDatabaseArgs,
         { ...goodCluster, engine: components.RelationalEngine.MySql },
     ],
+    RestApi: [REST, SIGNED_REST, SHARED_REST],
     SearchAccess: [goodAccess],
     SearchDomain: [
         {
@@ -825,6 +832,8 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.SpotInterruptionAlarmArgs,
     ],
+    UserDirectory: [FULL_DIRECTORY, PARTNER_DIRECTORY],
+    UserStorage: [FULL_STORAGE],
     ValidatedCertificate: [
         {
             region: TEST_REGION,

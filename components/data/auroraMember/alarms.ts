@@ -75,7 +75,7 @@ function watchLag(prefix: string, args: MemberAlarmArgs, parent: pulumi.Resource
                 {
                     id: "lag",
                     label: "Milliseconds of commits that a failover would lose",
-                    expression: `SELECT MAX(AuroraGlobalDBRPOLag) FROM "AWS/RDS" WHERE DBClusterIdentifier = '${clusterIdentifier}'`,
+                    insights: `SELECT MAX(AuroraGlobalDBRPOLag) FROM "AWS/RDS" WHERE DBClusterIdentifier = '${clusterIdentifier}'`,
                     returnData: true,
                 },
             ],

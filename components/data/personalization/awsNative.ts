@@ -1,21 +1,6 @@
-import { createRequire } from "node:module";
+import type * as pulumi from "@pulumi/pulumi";
 
-import * as pulumi from "@pulumi/pulumi";
-
-// Written down here, so that neither a program's compiler nor the inference of the package's schema needs the
-// declarations of @pulumi/aws-native, which whoever makes no such component does not install. A test holds them to the
-// package's own.
-
-/** A resource with outputs that are texts. */
-type Made<Output extends string> = pulumi.CustomResource & {
-    readonly [Name in Output]: pulumi.Output<string>;
-};
-
-type ResourceClass<Args, Output extends string> = new (
-    name: string,
-    args: Args,
-    opts?: pulumi.CustomResourceOptions,
-) => Made<Output>;
+import { loadNative, type NativeClass, type ProviderModule } from "../../security/awsNative";
 
 interface Tagged {
     tags?: pulumi.Input<{ key: string; value: string }[]>;
@@ -54,20 +39,11 @@ export interface SolutionArgs extends Tagged {
 
 /** The module `personalize` of the package. */
 export interface PersonalizeModule {
-    readonly Dataset: ResourceClass<DatasetArgs, "datasetArn">;
-    readonly DatasetGroup: ResourceClass<DatasetGroupArgs, "datasetGroupArn">;
-    readonly EventTracker: ResourceClass<EventTrackerArgs, "eventTrackerArn" | "trackingId">;
-    readonly Schema: ResourceClass<SchemaArgs, "schemaArn">;
-    readonly Solution: ResourceClass<SolutionArgs, "solutionArn">;
-}
-
-/** The provider of the package. */
-export interface ProviderModule {
-    readonly Provider: new (
-        name: string,
-        args: { region: string; allowedAccountIds: pulumi.Input<string>[] },
-        opts?: pulumi.ResourceOptions,
-    ) => pulumi.ProviderResource;
+    readonly Dataset: NativeClass<DatasetArgs, "datasetArn">;
+    readonly DatasetGroup: NativeClass<DatasetGroupArgs, "datasetGroupArn">;
+    readonly EventTracker: NativeClass<EventTrackerArgs, "eventTrackerArn" | "trackingId">;
+    readonly Schema: NativeClass<SchemaArgs, "schemaArn">;
+    readonly Solution: NativeClass<SolutionArgs, "solutionArn">;
 }
 
 /** What the component uses of the package. */
@@ -76,30 +52,15 @@ export interface AwsNative {
     readonly provider: ProviderModule;
 }
 
-const PACKAGE = "@pulumi/aws-native";
-
 /**
- * Loads what the component uses of @pulumi/aws-native: two of its 250 modules, a hundredth of the time.
+ * Loads what the component uses of @pulumi/aws-native.
  *
  * @param load As Node.js's `require`, in a test.
  * @throws pulumi.RunError when the package is not installed.
  */
-export function loadAwsNative(
-    asker: string,
-    load: (name: string) => unknown = createRequire(__filename),
-): AwsNative {
-    try {
-        return {
-            personalize: load(`${PACKAGE}/personalize`) as PersonalizeModule,
-            provider: load(`${PACKAGE}/provider`) as ProviderModule,
-        };
-    } catch (error) {
-        const { code, message } = error as NodeJS.ErrnoException;
-        if (code === "MODULE_NOT_FOUND" && message.includes(`'${PACKAGE}/`)) {
-            throw new pulumi.RunError(
-                `${asker} needs ${PACKAGE}, which is not installed beside this package: npm install ${PACKAGE}`,
-            );
-        }
-        throw error;
-    }
+export function loadAwsNative(asker: string, load?: (name: string) => unknown): AwsNative {
+    return {
+        personalize: loadNative(asker, "personalize", load) as PersonalizeModule,
+        provider: loadNative(asker, "provider", load) as ProviderModule,
+    };
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { nativeProvider } from "../../security/awsNative";
 import { classified, DataClassification } from "../../security/dataClassification";
 import { EncryptionKey, KeyUser } from "../../security/encryptionKey";
 import { type Permission } from "../../security/permissions";
@@ -8,7 +9,7 @@ import { SecureBucket } from "../../security/secureBucket";
 import { type TagsInput } from "../../shared/tags";
 import { bucketStatements, eventPermissions, makeServiceRole, recommendPermissions } from "./access";
 import { type PersonalizationArgs } from "./args";
-import { type AwsNative, loadAwsNative } from "./awsNative";
+import { loadAwsNative } from "./awsNative";
 import { makeDatasets } from "./datasets";
 import { planFilters } from "./filters";
 import { NOT_SERVED } from "./serving";
@@ -82,7 +83,13 @@ export class Personalization extends pulumi.ComponentResource {
         const uses = planUses(name, args);
         const filters = planFilters(name, args);
 
-        const provider = nativeProvider(this, name, args, native);
+        const provider = nativeProvider(
+            this,
+            name,
+            args,
+            "aws-native:personalize:DatasetGroup",
+            native.provider,
+        );
         const key = new EncryptionKey(
             `${name}-encryption`,
             {
@@ -153,19 +160,6 @@ export class Personalization extends pulumi.ComponentResource {
             eventPermissions: this.eventPermissions,
         });
     }
-}
-
-/** The provider that was given for @pulumi/aws-native, or one for the component's region and account. */
-function nativeProvider(
-    parent: Personalization,
-    name: string,
-    { region, accountId }: PersonalizationArgs,
-    native: AwsNative,
-): pulumi.ProviderResource {
-    return (
-        parent.getProvider("aws-native:personalize:DatasetGroup") ??
-        new native.provider.Provider(`${name}-native`, { region, allowedAccountIds: [accountId] }, { parent })
-    );
 }
 
 function makeParameter(

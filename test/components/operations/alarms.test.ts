@@ -168,7 +168,7 @@ describe("alarm", () => {
             "queries is []; allowed: exactly one row with returnData",
         );
         expect(await problems({ metric: undefined, queries: [{ id: "a", returnData: true }] })).to.contain(
-            'queries[0] is "a"; allowed: exactly one of metric and expression',
+            'queries[0] is "a"; allowed: exactly one of metric, expression and insights',
         );
     });
 

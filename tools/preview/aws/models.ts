@@ -7,6 +7,7 @@ import { DOCUMENTS_TABLE } from "./tables/documents";
 import { DELIVERY_TABLE } from "./tables/delivery";
 import { EC2_TABLE } from "./tables/ec2";
 import { EDGE_TABLE } from "./tables/edge";
+import { IDENTITY_TABLE } from "./tables/identity";
 import { KEY_VALUE_TABLE } from "./tables/keyValue";
 import { MESSAGING_TABLE } from "./tables/messaging";
 import { PLATFORM_TABLE } from "./tables/platform";
@@ -18,6 +19,7 @@ const BY_CLASS = {
     ...DATABASE_TABLE,
     ...KEY_VALUE_TABLE,
     ...SECURITY_TABLE,
+    ...IDENTITY_TABLE,
     ...EDGE_TABLE,
     ...PLATFORM_TABLE,
     ...DOCUMENTS_TABLE,

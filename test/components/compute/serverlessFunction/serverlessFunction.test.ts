@@ -223,7 +223,7 @@ describe("ServerlessFunction", () => {
                 deadLetterTargetArn: called.outputs.deadLetterQueueArn,
             });
             const kept = statements(one(called, "aws:sqs/queuePolicy:QueuePolicy")).TopicsKeepUndelivered;
-            expect(kept?.Condition).to.deep.equal({ ArnEquals: { "aws:SourceArn": [topicArn] } });
+            expect(kept?.Condition).to.deep.equal({ ArnLike: { "aws:SourceArn": [topicArn] } });
             expect(one(full, SUBSCRIPTION).inputs).to.include({
                 filterPolicy: '{"type":["sale"]}',
                 filterPolicyScope: "MessageBody",

@@ -21,6 +21,27 @@ const DATASET: Model["id"] = ({ text }) => {
 
 /** How each type that the preview knows is named and described. */
 export const NATIVE_MODELS: Readonly<Record<string, Model>> = {
+    "aws-native:cognito:UserPool": {
+        id: ({ region, hex: digits }) => `${region}_${digits(9)}`,
+        nameProperty: "userPoolName",
+        nameLength: 128,
+        outputs: {
+            arn: "arn:{partition}:cognito-idp:{region}:{account}:userpool/{id}",
+            providerName: "cognito-idp.{region}.{dns}/{id}",
+            providerUrl: "https://cognito-idp.{region}.{dns}/{id}",
+            userPoolId: "{id}",
+        },
+    },
+    "aws-native:cognito:UserPoolDomain": {
+        autoName: false,
+        id: "{in:userPoolId}|{in:domain}",
+        outputs: { cloudFrontDistribution: "d{az:13}.cloudfront.net" },
+    },
+    "aws-native:cognito:UserPoolRegionalConfigurationAttachment": {
+        autoName: false,
+        id: "{in:userPoolId}",
+    },
+    "aws-native:cognito:UserPoolReplica": { autoName: false, id: "{in:userPoolId}|{in:regionName}" },
     "aws-native:personalize:DatasetGroup": personalize("datasetGroupArn", "dataset-group/{name}"),
     "aws-native:personalize:Schema": personalize("schemaArn", "schema/{name}"),
     "aws-native:personalize:Dataset": { id: DATASET, nameLength: 63, outputs: { datasetArn: "{id}" } },

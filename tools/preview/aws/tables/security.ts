@@ -127,24 +127,6 @@ export const SECURITY_TABLE: ModelTable = {
     "macie2.Account": withId("{account}"),
     "shield.Protection": withId("{uuid}", "protection/{id}"),
     "shield.ProtectionGroup": settingOf("protectionGroupId", {}),
-    "cognito.UserPool": {
-        id: ({ region, hex: digits }) => `${region}_${digits(9)}`,
-        arn: "userpool/{id}",
-        nameLength: 128,
-        outputs: { endpoint: "cognito-idp.{region}.{dns}/{id}" },
-    },
-    "cognito.UserPoolClient": { id: "{az:26}", nameLength: 128 },
-    "cognito.UserPoolDomain": settingOf("domain", {
-        outputs: {
-            cloudfrontDistribution: "d{az:13}.cloudfront.net",
-            cloudfrontDistributionZoneId: "Z2FDTNDATAQYW2",
-        },
-    }),
-    "cognito.IdentityPool": {
-        id: "{region}:{uuid}",
-        arn: "identitypool/{id}",
-        nameProperty: "identityPoolName",
-    },
 };
 
 /**

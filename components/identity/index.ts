@@ -1,0 +1,11 @@
+// What other domains and the stacks use of this one; what is not here is its own business.
+export {
+    AccountRecovery,
+    MfaMethod,
+    MfaRequirement,
+    ThreatProtection,
+    UserDirectory,
+    type UserDirectoryArgs,
+    UserPoolPlan,
+} from "./userDirectory/userDirectory";
+export { UserStorage } from "./userStorage";
