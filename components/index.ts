@@ -71,6 +71,15 @@ export {
     type FargateServiceArgs,
     type FargateSpot,
 } from "./compute/fargateService/fargateService";
+export {
+    type DownloadContent,
+    type DownloadsAlarmThresholds,
+    type DownloadsBalancer,
+    DownloadsDistribution,
+    type DownloadsDistributionArgs,
+    type VersionKey,
+    VersionPlace,
+} from "./edge/downloadsDistribution/downloadsDistribution";
 export { EncryptionKey, type EncryptionKeyArgs, KeyUser } from "./security/encryptionKey";
 export {
     CustomerMessaging,

@@ -3,7 +3,7 @@ export { AccountBaseline } from "./accountBaseline/accountBaseline";
 export { AlarmTopic } from "./alarmTopic";
 export { alarm, type AlarmMetric, type AlarmQuery, type AlarmComparison } from "./alarms";
 export { deployPermissions, turnBack } from "./codeDeploy";
-export { callFunction, tellTopic, watch } from "./events";
+export { callFunction, type CalledFunction, tellTopic, watch } from "./events";
 export { functionErrorAlarm } from "./functionErrorAlarm";
 export {
     createDeadLetterQueue,

@@ -10,8 +10,8 @@ export interface ServiceSender {
     readonly sid: string;
     /** The service, as it stands before `.amazonaws.com`. */
     readonly service: string;
-    /** ARN of what it sends for; it may have `*` in it. */
-    readonly sourceArn: pulumi.Input<string>;
+    /** ARN of what it sends for, or several; they may have `*` in them. */
+    readonly sourceArn: pulumi.Input<string> | pulumi.Input<string>[];
 }
 
 /** Where a queue is. */

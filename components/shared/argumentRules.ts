@@ -469,6 +469,29 @@ export function arnOf(service: string, what: string): Optional<"text"> {
     return textLike(new RegExp(`^arn:aws:${service}:.+$`), `the ARN of ${what}, arn:aws:${service}:…`);
 }
 
+/** An ARN that begins in a way which depends on what stands around it; in any way where that says nothing. */
+export function arnThat(begins: (args: Given, place: Place) => string | undefined): Optional<"text"> {
+    const judge: Judge = (value, args, place) => {
+        const beginning = begins(args, place);
+        return beginning === undefined || String(value).startsWith(beginning)
+            ? undefined
+            : { allowed: `an ARN that begins with ${beginning}` };
+    };
+    return {
+        ...text("an ARN", judge),
+        // What tests make up need be no ARN.
+        judgeLater: (value, ...around) =>
+            String(value).startsWith("arn:") ? judge(value, ...around) : undefined,
+    };
+}
+
+/** How ARNs of a service's begin in the component's region. */
+export function arnBeginning(service: string, args: Given): string {
+    const where = textOf(args.region);
+    // Where the region itself is refused, any will do.
+    return `arn:aws:${service}:${isRegion(where) ? `${where}:` : ""}`;
+}
+
 /** Ids of subnets in two zones or more. */
 export function subnetIds(what: string): Optional<"list"> {
     return listOfAtLeast(

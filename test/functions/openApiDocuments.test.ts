@@ -17,7 +17,7 @@ interface Document {
     components: { schemas: Record<string, Schema>; responses: Record<string, object> };
 }
 
-const documents = new Map(DOCUMENTS.map(({ file }) => [file, parse(documentText(file)) as Document]));
+const documents = new Map<string, Document>(DOCUMENTS.map(({ file }) => [file, parse(documentText(file)) as Document]));
 
 /** Keywords of OpenAPI 3.0 that are not in JSON Schema's draft 4, which API Gateway checks bodies with. */
 const FOREIGN = ["nullable", "discriminator", "readOnly", "writeOnly", "xml", "deprecated", "example"];

@@ -12,7 +12,7 @@ import {
     THIRD,
 } from "../support/components/databaseMembers";
 import { fullCluster, fullEc2, fullFargate } from "../support/components/containerArguments";
-import { shopArgs } from "../support/components/distributionArguments";
+import { shopArgs, updatesArgs } from "../support/components/distributionArguments";
 import {
     FRONT_URL,
     goodBalancer,
@@ -32,6 +32,7 @@ import {
 } from "../support/components/storeArguments";
 import { fullFunction } from "../support/components/functionArguments";
 import { good as goodBackup } from "../support/components/backupArguments";
+import { FULL_DIRECTORY, FULL_STORAGE, PARTNER_DIRECTORY } from "../support/components/identityArguments";
 import {
     fullBus,
     fullQueue,
@@ -473,6 +474,44 @@ const given: Readonly<Record<string, readonly object[]>> = {
             },
         } satisfies components.DocumentDatabaseArgs,
     ],
+    DownloadsDistribution: [
+        {
+            ...updatesArgs,
+            certificateArn:
+                "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
+            createDnsRecords: true,
+            failoverBalancer: {
+                domainName: "lb.example.net",
+                headers: [{ name: "x-from", value: "edge" }],
+            },
+            versionKey: { place: components.VersionPlace.Header, name: "x-version" },
+            contents: [
+                { name: "manifests", pathPatterns: ["/updates/*.json"], lifetimeSeconds: 60, signed: false },
+                { name: "versions", pathPatterns: ["/updates/*"], lifetimeSeconds: 3600, signed: true },
+            ],
+            publicKeys: {
+                "2026-a": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQ==\n-----END PUBLIC KEY-----\n",
+            },
+            objectStore: true,
+            originShieldRegion: "eu-central-1",
+            priceClass: components.PriceClass.Class100,
+            geoRestriction: { type: components.GeoRestrictionType.Whitelist, countries: ["DE", "FR"] },
+            blockedCountries: ["KP"],
+            rateLimitPerFiveMinutes: 50000,
+            logRetentionDays: 90,
+            accessLogBucket,
+            alarmTopicArns: ["arn:aws:sns:us-east-1:111122223333:alarms"],
+            alarmThresholds: {
+                cacheHitPercent: 90,
+                clientErrorPercent: 5,
+                serverErrorPercent: 2,
+                originLatencyMilliseconds: 2000,
+                blockedRequestsPerFiveMinutes: 500,
+            },
+            deletionProtection: true,
+            tags,
+        } satisfies components.DownloadsDistributionArgs,
+    ],
     EndpointService: [
         {
             region: TEST_REGION,
@@ -792,6 +831,8 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.SpotInterruptionAlarmArgs,
     ],
+    UserDirectory: [FULL_DIRECTORY, PARTNER_DIRECTORY],
+    UserStorage: [FULL_STORAGE],
     ValidatedCertificate: [
         {
             region: TEST_REGION,

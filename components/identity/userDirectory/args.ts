@@ -256,6 +256,8 @@ export interface UserDirectoryIdentityPool {
      * them further. No guests when left out.
      */
     guestPermissions?: PermissionsInput;
+    /** ARN of the policy that bounds what users, guests and members of groups may do. None when left out. */
+    permissionsBoundaryArn?: pulumi.Input<string>;
 }
 
 /** A name of one's own for the sign-in pages. */

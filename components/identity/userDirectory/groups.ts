@@ -7,16 +7,22 @@ import { type Maker } from "./place";
 
 /** A role with temporary credentials for users of an identity pool. */
 export function makeIdentityRole(
-    { parent, tags }: Maker,
+    { parent, args, tags }: Maker,
     name: string,
     description: string,
     identityPoolId: pulumi.Output<string>,
     who: "authenticated" | "unauthenticated",
     permissions: PermissionsInput,
 ): aws.iam.Role {
+    const boundary = args.identityPool?.permissionsBoundaryArn;
     const role = new aws.iam.Role(
         `${name}-role`,
-        { description, assumeRolePolicy: identityTrust(identityPoolId, who), tags },
+        {
+            description,
+            assumeRolePolicy: identityTrust(identityPoolId, who),
+            ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
+            tags,
+        },
         { parent },
     );
     // IAM takes no policy without a statement.

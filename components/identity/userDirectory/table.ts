@@ -422,6 +422,7 @@ const IDENTITY_POOL: ArgumentTable<UserDirectoryIdentityPool> = {
     permissions: permissions(),
     ambiguousRoleResolution: oneOf(AmbiguousRoleResolution),
     guestPermissions: permissions(),
+    permissionsBoundaryArn: input(arnOf("iam", "a policy")),
 };
 
 const CUSTOM_DOMAIN: ArgumentTable<UserDirectoryCustomDomain> = {

@@ -2,12 +2,16 @@ import {
     accountId,
     alsoJudged,
     alsoWhere,
+    arnBeginning,
+    arnThat,
     flag,
     input,
+    isGiven,
     keyArn,
     list,
     mapByShortNames,
     object,
+    objectOf,
     oneOf,
     parsedObject,
     region,
@@ -16,10 +20,11 @@ import {
     tags,
     text,
     textLike,
+    textOf,
     topicArns,
     wholeNumber,
 } from "../../shared/argumentRules";
-import { type ArgumentTable, type Given, type Judge, type Kind, type Rule } from "../../shared/argumentTable";
+import { type ArgumentTable, type Given, type Kind, type Rule } from "../../shared/argumentTable";
 import { type EventBusArgs, type EventBusRule, type EventBusTarget, EventTargetType } from "./args";
 import { patternFault } from "./patterns";
 
@@ -34,17 +39,14 @@ const SERVICES: Readonly<Record<string, string>> = {
 };
 
 /** EventBridge delivers within its region; a bus alone may be in another. */
-const targetArn: Judge = (value, args, { within }) => {
-    const service = SERVICES[String(within.type)];
-    if (service === undefined) {
-        return undefined;
-    }
-    const place = within.type === EventTargetType.EventBus ? "" : `${String(args.region)}:`;
-    const beginning = `arn:aws:${service}:${place}`;
-    return String(value).startsWith(beginning)
+function targetBeginning(args: Given, type: string): string | undefined {
+    const service = SERVICES[type];
+    return service === undefined
         ? undefined
-        : { allowed: `an ARN that begins with ${beginning}` };
-};
+        : type === (EventTargetType.EventBus as string)
+          ? `arn:aws:${service}:`
+          : arnBeginning(service, args);
+}
 
 /** An argument that targets of one type alone have. */
 function onlyOf<K extends Kind, R extends boolean, L extends boolean>(
@@ -72,21 +74,14 @@ const isJson = (value: string): boolean => {
 
 const TARGET: ArgumentTable<EventBusTarget> = {
     type: required(oneOf(EventTargetType)),
-    arn: required(
-        input({
-            ...text("an ARN", targetArn),
-            // What tests make up need be no ARN.
-            judgeLater: (value, ...around) =>
-                String(value).startsWith("arn:") ? targetArn(value, ...around) : undefined,
-        }),
-    ),
+    arn: required(input(arnThat((args, { within }) => targetBeginning(args, textOf(within.type))))),
     input: text("JSON of 1 to 8192 characters", (value) =>
         isJson(String(value)) && String(value).length <= 8192
             ? undefined
             : { allowed: "JSON of 1 to 8192 characters" },
     ),
     inputPath: alsoWhere(
-        (_, __, { within }) => within.input === undefined,
+        (_, __, { within }) => !isGiven(within.input),
         "nothing beside input",
         textLike(PATH, PATH_FORM),
     ),
@@ -122,8 +117,8 @@ function isOfRegion(pattern: unknown, region: unknown): boolean {
 
 /** Whether a rule hands events on to another bus. */
 function handsOn({ targets }: Given): boolean {
-    return Object.values((targets ?? {}) as Record<string, Given>).some(
-        (target) => target.type === EventTargetType.EventBus,
+    return Object.values(objectOf(targets)).some(
+        (target) => objectOf(target).type === EventTargetType.EventBus,
     );
 }
 
@@ -132,7 +127,7 @@ const RULE: ArgumentTable<EventBusRule> = {
     eventPattern: required(
         alsoWhere(
             (pattern, args, { within }) => !handsOn(within) || isOfRegion(pattern, args.region),
-            (args) => `a pattern with "region": ["${String(args.region)}"] while a target is an event bus`,
+            (args) => `a pattern with "region": ["${textOf(args.region)}"] while a target is an event bus`,
             eventPattern(),
             { remedy: "Two buses that hand each other everything do so for ever; an event keeps its region" },
         ),
@@ -162,7 +157,7 @@ export const EVENT_BUS_ARGUMENTS: ArgumentTable<EventBusArgs> = {
     description: textLike(/^[^\r\n]{1,512}$/, "1 to 512 characters on one line"),
     kmsKeyArn: required(input(keyArn())),
     archiveRetentionDays: requiredWhile(
-        ({ archiveEventPattern }) => archiveEventPattern !== undefined,
+        ({ archiveEventPattern }) => isGiven(archiveEventPattern),
         { allowed: "a number of days beside archiveEventPattern" },
         wholeNumber({ min: 1, max: 3650 }, "a whole number from 1 to 3650 (days)"),
     ),

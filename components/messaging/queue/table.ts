@@ -1,6 +1,7 @@
 import {
     accountId,
     alsoWhere,
+    arnThat,
     flag,
     flagWhere,
     input,
@@ -12,10 +13,9 @@ import {
     region,
     required,
     tags,
-    text,
     textLike,
+    textOf,
     topicArns,
-    unless,
     wholeNumber,
 } from "../../shared/argumentRules";
 import { type ArgumentTable, type Given } from "../../shared/argumentTable";
@@ -37,13 +37,6 @@ const SOURCES: Readonly<Record<string, string>> = {
     [QueueSenderService.S3]: "arn:aws:s3:::",
 };
 
-const beginningOf = (service: unknown): string => SOURCES[String(service)] ?? "arn:aws:";
-
-const sourceArn = unless(
-    (value, _, { within }) => String(value).startsWith(beginningOf(within.service)),
-    (_, { within }) => `an ARN that begins with ${beginningOf(within.service)}`,
-);
-
 const SENDER: ArgumentTable<QueueSender> = {
     service: required(
         alsoWhere(
@@ -52,14 +45,7 @@ const SENDER: ArgumentTable<QueueSender> = {
             oneOf(QueueSenderService),
         ),
     ),
-    sourceArn: required(
-        input({
-            ...text("an ARN", sourceArn),
-            // What tests make up need be no ARN.
-            judgeLater: (value, ...around) =>
-                String(value).startsWith("arn:") ? sourceArn(value, ...around) : undefined,
-        }),
-    ),
+    sourceArn: required(input(arnThat((_, { within }) => SOURCES[textOf(within.service)]))),
 };
 
 /** The rules of Queue's arguments. Their bounds: Amazon SQS API Reference, SetQueueAttributes. */

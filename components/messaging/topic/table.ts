@@ -2,10 +2,13 @@ import {
     accountId,
     alsoJudged,
     alsoWhere,
+    arnBeginning,
     arnOf,
+    arnThat,
     flag,
     flagWhere,
     input,
+    isGiven,
     jsonObject,
     keyArn,
     leftOutWhile,
@@ -17,8 +20,8 @@ import {
     region,
     required,
     tags,
-    text,
     textLike,
+    textOf,
     topicArns,
     wholeNumber,
 } from "../../shared/argumentRules";
@@ -33,19 +36,7 @@ import {
 
 const isFifo = ({ fifoTopic }: Given): boolean => fifoTopic === true;
 
-const PROTOCOLS: Readonly<Record<string, string>> = {
-    [TopicSubscriptionProtocol.Sqs]: "sqs",
-    [TopicSubscriptionProtocol.Lambda]: "lambda",
-};
-
-/** The endpoint is what the protocol says, in the topic's region: SNS takes others' and tells of it late, or never. */
-const endpoint: Judge = (value, args, { within }) => {
-    const service = PROTOCOLS[String(within.protocol)] ?? "";
-    const beginning = `arn:aws:${service}:${String(args.region)}:`;
-    return service === "" || String(value).startsWith(beginning)
-        ? undefined
-        : { allowed: `an ARN that begins with ${beginning}` };
-};
+const PROTOCOLS: readonly string[] = Object.values(TopicSubscriptionProtocol);
 
 const onlyOfQueues =
     (what: string): Judge =>
@@ -62,13 +53,15 @@ const SUBSCRIPTION: ArgumentTable<TopicSubscription> = {
             oneOf(TopicSubscriptionProtocol),
         ),
     ),
+    // The protocols are called as the services are. SNS takes those of other regions, and tells of it late, or never.
     endpointArn: required(
-        input({
-            ...text("the ARN of a queue or a function", endpoint),
-            // What tests make up need be no ARN.
-            judgeLater: (value, ...around) =>
-                String(value).startsWith("arn:") ? endpoint(value, ...around) : undefined,
-        }),
+        input(
+            arnThat((args, { within }) =>
+                PROTOCOLS.includes(textOf(within.protocol))
+                    ? arnBeginning(textOf(within.protocol), args)
+                    : undefined,
+            ),
+        ),
     ),
     // Amazon SNS Developer Guide, "Filter policy constraints in Amazon SNS".
     filterPolicy: jsonObject(
@@ -83,7 +76,7 @@ const SUBSCRIPTION: ArgumentTable<TopicSubscription> = {
         },
     ),
     filterPolicyScope: alsoWhere(
-        (_, __, { within }) => within.filterPolicy !== undefined,
+        (_, __, { within }) => isGiven(within.filterPolicy),
         "nothing without filterPolicy",
         oneOf(FilterPolicyScope),
     ),

@@ -34,8 +34,8 @@ export interface WorkflowArgs {
     /** What the workflow's tasks may do: permissions of functions, queues, topics, buses. */
     permissions?: PermissionsInput;
     /**
-     * ARN of the key that encrypts definition, runs and logs, in the workflow's region. Its policy must let in CloudWatch Logs
-     * (KeyUser.CloudWatchLogs) and the delivery of logs (KeyUser.LogDelivery).
+     * ARN of the key that encrypts definition, runs and logs, in the workflow's region. Its policy must let CloudWatch Logs
+     * write the log (KeyUser.CloudWatchLogs) and read what it is handed (KeyUser.WorkflowLogs).
      */
     kmsKeyArn: pulumi.Input<string>;
     /**

@@ -3,8 +3,9 @@ import { QUEUE } from "../shared/types";
 
 export const rule = limitsRule({
     id: "messaging-limits",
-    description: "Settings of queues, event rules and targets are among the values that AWS takes.",
-    controls: ["F16.4", "F16.6"],
+    description:
+        "Settings of queues, event rules, targets, archives, streams and state machines are among the values that AWS takes.",
+    controls: ["F16.4", "F16.6", "F47.4", "F47.6"],
     table: {
         [QUEUE]: {
             ranges: {
@@ -22,6 +23,24 @@ export const rule = limitsRule({
         },
         "aws:cloudwatch/eventRule:EventRule": {
             choices: { state: ["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"] },
+        },
+        "aws:cloudwatch/eventArchive:EventArchive": {
+            ranges: { retentionDays: { min: 0, max: 2147483647 } },
+        },
+        "aws:kinesis/stream:Stream": {
+            ranges: {
+                retentionPeriod: { min: 24, max: 8760 },
+                maxRecordSizeInKib: { min: 1024, max: 10240 },
+            },
+            choices: { encryptionType: ["NONE", "KMS"] },
+        },
+        "aws:sfn/stateMachine:StateMachine": {
+            ranges: { "encryptionConfiguration.kmsDataKeyReusePeriodSeconds": { min: 60, max: 900 } },
+            choices: {
+                type: ["STANDARD", "EXPRESS"],
+                "encryptionConfiguration.type": ["AWS_OWNED_KEY", "CUSTOMER_MANAGED_KMS_KEY"],
+                "loggingConfiguration.level": ["ALL", "ERROR", "FATAL", "OFF"],
+            },
         },
         "aws:cloudwatch/eventTarget:EventTarget": {
             ranges: {

@@ -8,6 +8,8 @@ interface Config {
 // What no backup brings back as it was, beside the stores: keys without which data is noise, images that are
 // running, users, archives, and what ties a global database together.
 const OTHERS = [
+    "aws-native:cognito:UserPool",
+    "aws-native:cognito:UserPoolReplica",
     "aws:backup/vault:Vault",
     "aws:cloudtrail/trail:Trail",
     "aws:cognito/userPool:UserPool",

@@ -1,4 +1,5 @@
 import { resourceRule, text } from "../../framework";
+import { USER_POOLS } from "../../framework/userPools";
 import { shown } from "../shared/judging";
 
 export const rule = resourceRule({
@@ -7,7 +8,7 @@ export const rule = resourceRule({
     description: "User pools cannot be deleted by mistake.",
     fix: 'Set deletionProtection to "ACTIVE".',
     frameworks: { controls: ["118"], securityHub: ["Cognito.6"] },
-    types: ["aws:cognito/userPool:UserPool"],
+    types: USER_POOLS,
     check: ({ props }, report) => {
         // AWS's default is INACTIVE.
         if (text(props.deletionProtection) !== "ACTIVE") {

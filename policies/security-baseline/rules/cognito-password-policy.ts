@@ -1,4 +1,5 @@
-import { flag, number, object, resourceRule } from "../../framework";
+import { flag, number, resourceRule } from "../../framework";
+import { passwordPolicyOf, USER_POOLS } from "../../framework/userPools";
 import { judge, shown } from "../shared/judging";
 
 interface Config {
@@ -14,7 +15,7 @@ export const rule = resourceRule<Config>({
     description: "User pools ask for long passwords of all kinds of characters.",
     fix: "Set minimumLength and all of requireLowercase, requireNumbers, requireSymbols and requireUppercase in passwordPolicy, or leave it out.",
     frameworks: { controls: ["116"], securityHub: ["Cognito.3"] },
-    types: ["aws:cognito/userPool:UserPool"],
+    types: USER_POOLS,
     config: {
         minLength: {
             type: "integer",
@@ -29,10 +30,11 @@ export const rule = resourceRule<Config>({
             description: "For how many days at most a password holds that an administrator gave.",
         },
     },
-    check: ({ props }, report, { minLength, maxTemporaryDays }) => {
-        const policy = object(props.passwordPolicy);
+    check: ({ type, props }, report, { minLength, maxTemporaryDays }) => {
+        const given = passwordPolicyOf(type, props);
+        const policy = given ?? {};
         // Without a policy Cognito's own holds: 8 characters of all kinds. One that is given replaces it as a whole.
-        const isDefault = props.passwordPolicy === undefined;
+        const isDefault = given === undefined;
         judge(
             () => {
                 const length = number(policy.minimumLength) ?? (isDefault ? 8 : 0);

@@ -1,4 +1,5 @@
 import { object, resourceRule, text } from "../../framework";
+import { USER_POOLS } from "../../framework/userPools";
 import { shown } from "../shared/judging";
 
 interface Config {
@@ -11,7 +12,7 @@ export const rule = resourceRule<Config>({
     description: "User pools block sign-ins that look like an attack.",
     fix: 'Set userPoolAddOns.advancedSecurityMode to "ENFORCED", and userPoolTier to "PLUS", which it takes.',
     frameworks: { controls: ["114"], securityHub: ["Cognito.1"] },
-    types: ["aws:cognito/userPool:UserPool"],
+    types: USER_POOLS,
     config: {
         modes: {
             type: "array",

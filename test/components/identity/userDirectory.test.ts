@@ -289,6 +289,9 @@ describe("UserDirectory", () => {
             expect(trusts(name, identityPoolId, ["unauthenticated"]), name).to.equal(false);
             expect(trusts(name, `${TEST_REGION}:another`, signedIn), name).to.equal(false);
         }
+        for (const { inputs } of ofType(full, ROLE)) {
+            expect(inputs.permissionsBoundary).to.equal(`arn:aws:iam::${TEST_ACCOUNT}:policy/boundary`);
+        }
         expect(trusts("shop-guests-role", identityPoolId, ["unauthenticated"])).to.equal(true);
         expect(trusts("shop-guests-role", identityPoolId, signedIn)).to.equal(false);
         // A group's role has what every user has, too.

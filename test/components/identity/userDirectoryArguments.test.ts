@@ -28,9 +28,7 @@ const multiRegionKey = `arn:aws:kms:${TEST_REGION}:${TEST_ACCOUNT}:key/mrk-1`;
 
 /** What is said against arguments that differ from good ones. */
 const problems = (changes: object, name = "shop") =>
-    problemsOfProgram(
-        () => new UserDirectory(name, { ...good, ...changes }, inTestAccount()),
-    );
+    problemsOfProgram(() => new UserDirectory(name, { ...good, ...changes }, inTestAccount()));
 
 /** The same of the only application, which has pages. */
 const clientProblems = (client: object, changes: object = {}) =>

@@ -22,9 +22,7 @@ const make = (changes: Partial<UserStorageArgs> = {}) =>
     previewProgram(() => new UserStorage("app", { ...good, ...changes }, inTestAccount()));
 
 const problems = (changes: object, name = "app") =>
-    problemsOfProgram(
-        () => new UserStorage(name, { ...good, ...changes }, inTestAccount()),
-    );
+    problemsOfProgram(() => new UserStorage(name, { ...good, ...changes }, inTestAccount()));
 
 /** A directory whose users have their folders, as the policies of its roles say it. */
 async function rendered() {

@@ -43,7 +43,7 @@ const bridge: EventBusArgs = {
 const problemsOf = async (changes: object, name = "shop") =>
     pathsOf(
         await problemsOfProgram(
-            () => new EventBus(name, { ...leastBus, ...changes } as EventBusArgs, inTestAccount()),
+            () => new EventBus(name, { ...leastBus, ...changes }, inTestAccount()),
         ),
     );
 

@@ -24,7 +24,7 @@ const full = make(fullStream);
 const problemsOf = async (changes: object, name = "shop-clicks") =>
     pathsOf(
         await problemsOfProgram(
-            () => new EventStream(name, { ...leastStream, ...changes } as EventStreamArgs, inTestAccount()),
+            () => new EventStream(name, { ...leastStream, ...changes }, inTestAccount()),
         ),
     );
 

@@ -35,7 +35,7 @@ const full = make(fullQueue);
 const problemsOf = async (changes: object, name = "shop-orders") =>
     pathsOf(
         await problemsOfProgram(
-            () => new Queue(name, { ...leastQueue, ...changes } as QueueArgs, inTestAccount()),
+            () => new Queue(name, { ...leastQueue, ...changes }, inTestAccount()),
         ),
     );
 

@@ -41,7 +41,7 @@ const full = make(fullTopic);
 
 const problemsOf = async (changes: object, name = "shop-orders") =>
     pathsOf(
-        await problemsOfProgram(() => new Topic(name, { ...two, ...changes } as TopicArgs, inTestAccount())),
+        await problemsOfProgram(() => new Topic(name, { ...two, ...changes }, inTestAccount())),
     );
 
 describe("Topic", () => {

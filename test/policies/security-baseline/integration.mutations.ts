@@ -55,6 +55,7 @@ const PARTS: readonly FixtureResource[] = [
         inputs: {
             roleArn: "arn:aws:iam::111122223333:role/checkout",
             definition: "{}",
+            tracingConfiguration: { enabled: true },
             loggingConfiguration: {
                 level: "ERROR",
                 logDestination: "arn:aws:logs:us-east-1:111122223333:log-group:checkout:*",
@@ -160,6 +161,10 @@ export const mutants: readonly Mutant[] = [
     ),
     setting(machine, "sfn-logs", "off", "loggingConfiguration.level", "OFF"),
     unsetting(machine, "sfn-logs", "left out", "loggingConfiguration"),
+    setting(machine, "sfn-tracing", "off", "tracingConfiguration.enabled", false, {
+        message: "is not traced",
+    }),
+    unsetting(machine, "sfn-tracing", "left out", "tracingConfiguration"),
     setting(of(MAIL, "shop"), "ses-tls", "optional", "deliveryOptions.tlsPolicy", "OPTIONAL"),
     unsetting(of(MAIL, "shop"), "ses-tls", "left out", "deliveryOptions"),
     setting(

@@ -117,6 +117,7 @@ export const FULL_DIRECTORY: components.UserDirectoryArgs = {
         permissions: [[permission]],
         ambiguousRoleResolution: components.AmbiguousRoleResolution.Deny,
         guestPermissions: [[permission]],
+        permissionsBoundaryArn: `arn:aws:iam::${TEST_ACCOUNT}:policy/boundary`,
     },
     domain: {
         customDomain: {
@@ -144,6 +145,25 @@ export const FULL_DIRECTORY: components.UserDirectoryArgs = {
     alarmTopicArns: [topicIn(TEST_REGION)],
     deletionProtection: true,
     tags: { project: "shop" },
+};
+
+/** A directory of one region whose users are a partner's, with pages at a prefix. */
+export const PARTNER_DIRECTORY: components.UserDirectoryArgs = {
+    region: TEST_REGION,
+    accountId: TEST_ACCOUNT,
+    clients: { app: { callbackUrls: ["https://app.shop.example.com/signed-in"], ownUsers: false } },
+    identityProviders: {
+        partner: {
+            oidc: {
+                issuer: "https://id.partner.example",
+                clientId: "shop",
+                clientSecret: "said-by-the-partner",
+                attributesRequestMethod: components.AttributesRequestMethod.Post,
+            },
+            attributeMapping: { email: "email" },
+        },
+    },
+    domain: { prefix: "shop-users" },
 };
 
 /** A bucket with a folder for each user. */

@@ -55,6 +55,15 @@ export interface Operation {
 
 const METHODS = ["get", "put", "post", "delete", "patch"];
 
+/** What a part of a path means; as it is where it means nothing. */
+function decoded(part: string): string {
+    try {
+        return decodeURIComponent(part);
+    } catch {
+        return part;
+    }
+}
+
 /** The operations of a document. */
 export function operationsOf(text: string): Operation[] {
     const document = parse(text) as DocumentObject;
@@ -91,9 +100,7 @@ function operationOf(
             const found = asked === method.toUpperCase() ? pattern.exec(actual) : null;
             return found === null
                 ? undefined
-                : Object.fromEntries(
-                      names.map((name, index) => [name, decodeURIComponent(found[index + 1] ?? "")]),
-                  );
+                : Object.fromEntries(names.map((name, index) => [name, decoded(found[index + 1] ?? "")]));
         },
         problemsOf: (status, contentType, body) => {
             const answer = operation.responses[String(status)];

@@ -16,8 +16,11 @@ function ask(type: string, inputs: Properties = {}, provider: Properties = PROVI
 
 describe("the models of types of @pulumi/aws-native", () => {
     it("name classes of the package, and outputs that those have", () => {
-        for (const [type, { outputs = {} }] of Object.entries(NATIVE_MODELS)) {
-            expect(classProperties(type), type).to.include.members([...Object.keys(outputs), "name"]);
+        for (const [type, { outputs = {}, nameProperty = "name", autoName }] of Object.entries(
+            NATIVE_MODELS,
+        )) {
+            const names = autoName === false ? [] : [nameProperty];
+            expect(classProperties(type), type).to.include.members([...Object.keys(outputs), ...names]);
         }
     });
 

@@ -145,7 +145,6 @@ function changed(definition: Json, path: string, value: unknown): Json {
 }
 
 const call = { Type: "Task", Resource: "arn:aws:states:::lambda:invoke", Arguments: {}, End: true };
-const token = `.waitForTaskToken`;
 
 /** A change, and the places that are then named. */
 type Case = readonly [what: string, path: string, value: unknown, places: string[]];

@@ -35,7 +35,7 @@ const full = make(fullWorkflow);
 
 const problemsOf = (changes: object, name = "shop-orders") =>
     problemsOfProgram(
-        () => new Workflow(name, { ...leastWorkflow, ...changes } as WorkflowArgs, inTestAccount()),
+        () => new Workflow(name, { ...leastWorkflow, ...changes }, inTestAccount()),
     );
 
 describe("Workflow", () => {

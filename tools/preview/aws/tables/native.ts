@@ -33,11 +33,15 @@ export const NATIVE_MODELS: Readonly<Record<string, Model>> = {
         },
     },
     "aws-native:cognito:UserPoolDomain": {
+        autoName: false,
         id: "{in:userPoolId}|{in:domain}",
         outputs: { cloudFrontDistribution: "d{az:13}.cloudfront.net" },
     },
-    "aws-native:cognito:UserPoolRegionalConfigurationAttachment": { id: "{in:userPoolId}" },
-    "aws-native:cognito:UserPoolReplica": { id: "{in:userPoolId}|{in:regionName}" },
+    "aws-native:cognito:UserPoolRegionalConfigurationAttachment": {
+        autoName: false,
+        id: "{in:userPoolId}",
+    },
+    "aws-native:cognito:UserPoolReplica": { autoName: false, id: "{in:userPoolId}|{in:regionName}" },
     "aws-native:personalize:DatasetGroup": personalize("datasetGroupArn", "dataset-group/{name}"),
     "aws-native:personalize:Schema": personalize("schemaArn", "schema/{name}"),
     "aws-native:personalize:Dataset": { id: DATASET, nameLength: 63, outputs: { datasetArn: "{id}" } },
