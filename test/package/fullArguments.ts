@@ -554,6 +554,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             edgeAlarms: true,
             accountBaseline: true,
             homeRegion: true,
+            apiGatewayLogs: true,
             monthlyBudgetUsd: 4000,
             budgetEnvironment: "prod",
             logRetentionDays: 365,
