@@ -8,7 +8,7 @@ export enum KeyUser {
     CloudWatchLogs = "CloudWatchLogs",
     /** CloudWatch alarms publish to an encrypted topic. */
     CloudWatchAlarms = "CloudWatchAlarms",
-    /** EventBridge publishes to an encrypted topic or queue. */
+    /** EventBridge publishes to an encrypted topic or queue, and keeps events on encrypted buses and in archives. */
     EventBridge = "EventBridge",
     /** SNS delivers to an encrypted queue. */
     Sns = "Sns",
@@ -88,7 +88,16 @@ function userStatements(place: KeyPlace, user: KeyUser): PolicyStatement[] {
             // EventBridge names no source account in the calls that it makes for encrypted topics, and where one is
             // demanded a rule's target fails in silence (Amazon SNS Developer Guide, "Managing Amazon SNS
             // encryption keys and costs"). So: another account is refused, no account is not.
-            return [service(user, "events.amazonaws.com", USE, ifNamed(accountId))];
+            // What it keeps itself, on a bus and in an archive, takes the last two as well (Amazon EventBridge User Guide,
+            // "Encrypting EventBridge event archives with AWS KMS keys").
+            return [
+                service(
+                    user,
+                    "events.amazonaws.com",
+                    [...USE, "kms:DescribeKey", "kms:ReEncrypt*"],
+                    ifNamed(accountId),
+                ),
+            ];
         case KeyUser.Sns:
             // Not for all deliveries SNS's guide says that it names the account of the topic to KMS.
             return [service(user, "sns.amazonaws.com", USE, ifNamed(accountId))];

@@ -12,6 +12,7 @@ import {
     TopicSubscriptionProtocol,
 } from "../../components/messaging";
 import { type RegionalFoundation } from "../../components/operations";
+import { policyDocument } from "../../components/security/policyDocument";
 import { type MixedKeyRing } from "./keys";
 import { type MixedSettings } from "./settings";
 import { type MixedTables } from "./tables";
@@ -94,6 +95,29 @@ export function createEvents(
             },
         },
         opts,
+    );
+    // The topic sends segments of its own, which X-Ray takes of services that are let in alone.
+    new aws.xray.ResourcePolicy(
+        "mixed-news-traces",
+        {
+            region,
+            policyName: `${settings.namePrefix}-news`,
+            policyDocument: policyDocument([
+                {
+                    Sid: "TopicSendsTraces",
+                    Effect: "Allow",
+                    Principal: { Service: "sns.amazonaws.com" },
+                    Action: ["xray:PutTraceSegments", "xray:GetSamplingRules", "xray:GetSamplingTargets"],
+                    // X-Ray has no resources to name.
+                    Resource: "*",
+                    Condition: {
+                        StringEquals: { "aws:SourceAccount": accountId },
+                        ArnLike: { "aws:SourceArn": news.topicArn },
+                    },
+                },
+            ]),
+        },
+        { provider },
     );
     const bus = new EventBus(
         "mixed-bus",
