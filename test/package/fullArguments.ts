@@ -198,6 +198,14 @@ const replication: components.AuroraReplicationArgs = {
 const edge: components.EdgeDistributionArgs = {
     ...shopArgs,
     certificateArn: `arn:aws:acm:us-east-1:${TEST_ACCOUNT}:certificate/1`,
+    pathOrigins: {
+        api: {
+            paths: ["/events/*"],
+            domainName: "events.shop.example.org",
+            originPath: "/live",
+            headers: [{ name: "x-shop-events", value: "another-0123456789abcdef" }],
+        },
+    },
     staticPaths: ["/static/*"],
     defaultRootObject: "index.html",
     rewriteDirectoryIndexes: true,
