@@ -1,6 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as yaml from "yaml";
 
+import { readPlatformSettings } from "../../examples/container-platform/settings";
+import { readUpdatesSettings } from "../../examples/update-downloads/settings";
 import { stackProvider } from "../../examples/shared/provider";
 import { readSettings, type StackSettings } from "../../examples/shared/settings";
 import { numberIn, oneOf, required } from "../../components/shared/argumentRules";
@@ -138,5 +143,81 @@ describe("the settings of an example's stack", () => {
             .to.contain("111122223333")
             .and.contain("role/deploy")
             .and.contain("cost-center");
+    });
+
+    describe("of one system", () => {
+        const where = {
+            region: "us-east-1",
+            primaryRegion: "us-east-1",
+            accountId: "111122223333",
+            domainName: "a.example.com",
+            hostedZoneId: "Z0123456789EXAMPLE0AB",
+            jurisdiction: "US",
+        };
+        const us = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/a/0123456789abcdef";
+
+        /** The keys that a system's program refuses, beside what Pulumi.yaml gives by default. */
+        async function refused(
+            system: string,
+            reader: () => unknown,
+            change: Readonly<Record<string, string>>,
+        ): Promise<string[]> {
+            const { config: keys } = yaml.parse(
+                readFileSync(join(__dirname, "../../examples", system, "Pulumi.yaml"), "utf8"),
+            ) as { config: Record<string, { default?: boolean | number | string }> };
+            const defaults = Object.entries(keys).flatMap(([key, { default: value }]) =>
+                value === undefined ? [] : [[key, String(value)]],
+            );
+            const given = { ...Object.fromEntries(defaults), ...where, ...change } as Record<string, string>;
+            const { error } = await previewProgram(() => void reader(), {
+                project: system,
+                stack: "prod-us",
+                config: Object.fromEntries(
+                    Object.entries(given).map(([key, value]) => [`${system}:${key}`, value]),
+                ),
+            });
+            const keysIn = [...(error?.message ?? "").matchAll(/^\s*-? ?(\w+)(?:\[\d+\])? is /gm)];
+            expect(keysIn.length > 0, error?.message).to.equal(error !== undefined);
+            return keysIn.map(([, key = ""]) => key);
+        }
+
+        it("keep a platform of two regions off a distribution of its own, and want a copy's region with one", async () => {
+            const platform = (change: Readonly<Record<string, string>>): Promise<string[]> =>
+                refused("container-platform", readPlatformSettings, {
+                    availabilityZones: '["us-east-1a", "us-east-1b"]',
+                    delivery: "None",
+                    ...change,
+                });
+            const peer = { peerRegion: "eu-central-1" };
+            const edge = { frontExposure: "CloudFront", replicaRegion: "eu-west-1" };
+            expect(await platform({})).to.deep.equal([]);
+            expect(await platform(peer)).to.deep.equal([]);
+            expect(await platform(edge)).to.deep.equal([]);
+            expect(await platform({ ...edge, ...peer })).to.deep.equal(["frontExposure"]);
+            expect(await platform({ ...edge, replicaRegion: "" })).to.deep.equal(["replicaRegion"]);
+            expect(await platform({ ...edge, replicaRegion: "us-east-1" })).to.deep.equal(["replicaRegion"]);
+        });
+
+        it("want one balancer of updates for each region, by its ARN or its name", async () => {
+            const updates = (change: Readonly<Record<string, string>>): Promise<string[]> =>
+                refused("update-downloads", readUpdatesSettings, change);
+            const eu = us.replace("us-east-1", "eu-central-1");
+            const peer = { balancerArn: us, peerRegion: "eu-central-1" };
+            expect(await updates({})).to.deep.equal(["balancerArn"]);
+            expect(await updates({ balancerArn: us })).to.deep.equal([]);
+            expect(await updates({ balancerDomainName: "lb.example.com" })).to.deep.equal([]);
+            expect(await updates({ balancerArn: us, balancerDomainName: "lb.example.com" })).to.deep.equal([
+                "balancerDomainName",
+            ]);
+            expect(await updates({ balancerArn: eu })).to.deep.equal(["balancerArn"]);
+            expect(await updates(peer)).to.deep.equal(["peerBalancerArn"]);
+            expect(await updates({ ...peer, peerBalancerArn: us })).to.deep.equal(["peerBalancerArn"]);
+            expect(await updates({ ...peer, peerBalancerArn: eu })).to.deep.equal([]);
+            expect(await updates({ ...peer, peerBalancerDomainName: "lb.example.net" })).to.deep.equal([]);
+            for (const lifetime of ["manifestSeconds", "latestSeconds", "versionSeconds"]) {
+                expect(await updates({ balancerArn: us, [lifetime]: "0" })).to.deep.equal([lifetime]);
+                expect(await updates({ balancerArn: us, [lifetime]: "31536000" })).to.deep.equal([]);
+            }
+        });
     });
 });

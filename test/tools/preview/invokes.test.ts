@@ -81,6 +81,19 @@ describe("functions in the preview", () => {
         });
     });
 
+    it("know balancers by their ARNs, each kind by a name of its form", async () => {
+        const arn = (kind: string): string =>
+            `arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/${kind}/Updates/0123456789abcdef`;
+        for (const [kind, loadBalancerType, dnsName] of [
+            ["app", "application", "updates-0123456789abcdef.us-east-1.elb.amazonaws.com"],
+            ["net", "network", "updates-0123456789abcdef.elb.us-east-1.amazonaws.com"],
+        ] as const) {
+            expect(
+                await call((opts) => aws.lb.getLoadBalancer({ arn: arn(kind), region: "us-east-1" }, opts)),
+            ).to.include({ loadBalancerType, dnsName, arnSuffix: `${kind}/Updates/0123456789abcdef` });
+        }
+    });
+
     it("find images, parameters, zones and services", async () => {
         const image = { name: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64" };
         expect((await call((opts) => aws.ssm.getParameter(image, opts)))["value"]).to.match(
