@@ -24,7 +24,11 @@ const count = fc
     .map(([a, b]) => ({ added: Math.max(a, b), cleared: Math.min(a, b) }));
 const lines: fc.Arbitrary<Lines> = fc.dictionary(
     fc.constantFrom(...PRODUCTS),
-    fc.dictionary(fc.constantFrom<string>("us.1", "eu.1", "eu.2"), count, { noNullPrototype: true }),
+    // Whoever writes a product writes a count of it.
+    fc.dictionary(fc.constantFrom<string>("us.1", "eu.1", "eu.2"), count, {
+        noNullPrototype: true,
+        minKeys: 1,
+    }),
     { noNullPrototype: true },
 );
 

@@ -102,8 +102,11 @@ describe("the npm package", function () {
     });
 
     it("depends on no tool, and on Pulumi's SDKs in versions that the program chooses", () => {
-        // A few lines that tell the nearest name of a misspelt one, with nothing below them.
-        expect(manifest.dependencies ?? {}).to.deep.equal({ "fastest-levenshtein": "^1.0.16" });
+        // A few lines that tell the nearest name of a misspelt one, and what reads OpenAPI documents; nothing below them.
+        expect(manifest.dependencies ?? {}).to.deep.equal({
+            "fastest-levenshtein": "^1.0.16",
+            yaml: "^2.9.1",
+        });
         expect(manifest.optionalDependencies ?? {}).to.deep.equal({});
         expect(Object.keys(manifest.peerDependencies).sort()).to.deep.equal([
             "@pulumi/aws",

@@ -43,12 +43,6 @@ export const rule = stackRule({
     },
 });
 
-function partsOf(stack: StackView, api: Member): Member[] {
-    return (PARTS[api.type] ?? []).flatMap(([type, property]) =>
-        stack
-            .ofType(type)
-            .filter((part) =>
-                stack.referencesOf(part, property, api.type).some(({ urn }) => urn === api.urn),
-            ),
-    );
+function partsOf(stack: StackView, api: Member): readonly Member[] {
+    return (PARTS[api.type] ?? []).flatMap(([type, property]) => stack.referrersOf(api, type, property));
 }

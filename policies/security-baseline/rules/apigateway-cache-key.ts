@@ -107,14 +107,9 @@ function judgeMethod(stack: StackView, method: Member, report: ReportStack): voi
     if (!isCached(stack, api, path, name)) {
         return;
     }
-    for (const integration of stack.ofType(INTEGRATION)) {
+    for (const integration of stack.referrersOf(api, INTEGRATION, "restApi")) {
         const [other] = stack.referencesOf(integration, "resourceId", RESOURCE);
-        const [ofApi] = stack.referencesOf(integration, "restApi", REST_API);
-        if (
-            other?.urn === resource?.urn &&
-            ofApi?.urn === api.urn &&
-            text(integration.props.httpMethod) === name
-        ) {
+        if (other?.urn === resource?.urn && text(integration.props.httpMethod) === name) {
             const keys = list(integration.props.cacheKeyParameters).flatMap((key) => text(key) ?? []);
             const missing = credentials.filter((header) => !isKey(header, keys));
             if (missing.length > 0) {

@@ -28,11 +28,5 @@ export const rule = stackRule({
 });
 
 function hasName(stack: StackView, api: Member): boolean {
-    return MAPPINGS.some(([type, property]) =>
-        stack
-            .ofType(type)
-            .some((mapping) =>
-                stack.referencesOf(mapping, property, api.type).some(({ urn }) => urn === api.urn),
-            ),
-    );
+    return MAPPINGS.some(([type, property]) => stack.referrersOf(api, type, property).length > 0);
 }

@@ -20,15 +20,14 @@ export function protocolOf(stack: StackView, part: Member): string | undefined {
  */
 export function settingsOf(stack: StackView, stage: Member): readonly Member[] {
     const [api] = stack.referencesOf(stage, "restApi", REST_API);
-    return stack.ofType(METHOD_SETTINGS).filter((settings) => {
+    if (api === undefined) {
+        // Of another stack.
+        return stack.referrersOf(stage, METHOD_SETTINGS, "stageName");
+    }
+    return stack.referrersOf(api, METHOD_SETTINGS, "restApi").filter((settings) => {
         const sources = settings.propertyDependencies.stageName ?? [];
-        if (sources.some(({ urn }) => urn === stage.urn)) {
-            return true;
-        }
-        const [other] = stack.referencesOf(settings, "restApi", REST_API);
         return (
-            api !== undefined &&
-            other?.urn === api.urn &&
+            sources.some(({ urn }) => urn === stage.urn) ||
             text(settings.props.stageName) === text(stage.props.stageName)
         );
     });
