@@ -3,7 +3,7 @@
 //   index.ts → regions/ → components/ ← examples/          policies/ imports nothing of the others
 //   tools/ may read all, and nothing imports tools/
 //
-//   within components/: shared/ ← security/ ← operations/ ← network/ ← data/, compute/, identity/ ← edge/, delivery/
+//   within components/: shared/ ← security/ ← operations/ ← network/ ← data/, compute/, api/, identity/ ← edge/, delivery/
 //   shared/ and security/ are open to every domain; of any other domain only its index.ts is.
 
 const DOMAINS = "components/(network|operations|data|compute|edge|api|identity|messaging|delivery)";

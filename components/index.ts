@@ -16,6 +16,9 @@ export {
     type RegistryScanning,
 } from "./operations/accountBaseline/accountBaseline";
 export { AlarmTopic, type AlarmTopicArgs } from "./operations/alarmTopic";
+export * from "./api/args";
+export * from "./api/httpApi/httpApi";
+export * from "./api/restApi/restApi";
 export { type BucketLifecycle } from "./security/bucketLifecycle";
 export {
     Clickstream,

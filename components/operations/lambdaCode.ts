@@ -86,6 +86,8 @@ const COMPLETE = {
     minify: true,
     // Of modules, as many packages also come, what nobody uses is left out.
     mainFields: ["module", "main"],
+    // The SDK's half for browsers loads it, in a place that a bundler takes for reachable.
+    external: ["bowser"],
     // What esbuild exports cannot be replaced, as the layer of OpenTelemetry does with the handler.
     footer: { js: "module.exports={...module.exports};" },
 } satisfies esbuild.BuildOptions;

@@ -4,7 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 import {
     arnOf,
     input,
+    isGiven,
     keyArn,
+    leftOutWhile,
     list,
     listOfAtLeast,
     logRetention,
@@ -13,6 +15,7 @@ import {
     oneOf,
     region,
     required,
+    requiredWhile,
     secret,
     text,
 } from "../shared/argumentRules";
@@ -25,11 +28,13 @@ import { headerRules, type RequiredHeader, visibility } from "./webAclHeaderRule
 
 /** Arguments of RegionalWebAcl. */
 export interface RegionalWebAclArgs {
-    /** The region of the balancer. */
+    /** The region of what it guards. */
     region: string;
-    /** ARN of the Application Load Balancer to guard. */
-    loadBalancerArn: pulumi.Input<string>;
-    /** Who reaches the balancer. Viewers' addresses can be judged only where they are not hidden behind CloudFront. */
+    /** ARN of the Application Load Balancer to guard. Required without `apiStageArn`, and left out with it. */
+    loadBalancerArn?: pulumi.Input<string>;
+    /** ARN of the stage of a REST API to guard. None when left out. */
+    apiStageArn?: pulumi.Input<string>;
+    /** Who reaches it. Viewers' addresses can be judged only where they are not hidden behind CloudFront. */
     exposure: Exposure;
     /**
      * Requests that one address may send in five minutes, 10 or more. Without effect behind CloudFront. When left out,
@@ -47,7 +52,7 @@ export interface RegionalWebAclArgs {
 }
 
 /**
- * The web application firewall of a balancer, with its log.
+ * The web application firewall of a balancer or of a REST API, with its log.
  *
  * Children: `<name>-acl`, `<name>-association`, `<name>-log`, `<name>-logging`.
  */
@@ -76,8 +81,13 @@ export class RegionalWebAcl extends pulumi.ComponentResource {
         );
         new aws.wafv2.WebAclAssociation(
             `${name}-association`,
-            { region: args.region, resourceArn: args.loadBalancerArn, webAclArn: acl.arn },
-            // Another web ACL makes another association of the same balancer.
+            // One of the two is there, or the arguments would have been refused.
+            {
+                region: args.region,
+                resourceArn: args.loadBalancerArn ?? args.apiStageArn ?? "",
+                webAclArn: acl.arn,
+            },
+            // Another web ACL makes another association of the same balancer or stage.
             asSetting({ parent: this }),
         );
         const log = new aws.cloudwatch.LogGroup(
@@ -123,7 +133,16 @@ export function requestLimit(kind = "a number") {
 
 const ARGUMENTS: ArgumentTable<RegionalWebAclArgs> = {
     region: required(region()),
-    loadBalancerArn: required(input(arnOf("elasticloadbalancing", "an Application Load Balancer"))),
+    loadBalancerArn: requiredWhile(
+        (args) => !isGiven(args.apiStageArn),
+        { allowed: "the ARN of an Application Load Balancer, or an apiStageArn" },
+        leftOutWhile(
+            (args) => isGiven(args.apiStageArn),
+            () => ({ shown: "given", allowed: "nothing while apiStageArn is given" }),
+            input(arnOf("elasticloadbalancing", "an Application Load Balancer")),
+        ),
+    ),
+    apiStageArn: input(arnOf("apigateway", "a stage of a REST API")),
     exposure: required(oneOf(Exposure)),
     rateLimitPerFiveMinutes: requestLimit(),
     secretHeaders: list(text("a header's name"), "a list of headers' names"),

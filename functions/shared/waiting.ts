@@ -36,3 +36,13 @@ export async function waitFor<T>(
     }
     throw new Error(what());
 }
+
+/**
+ * How long to wait before another attempt, in milliseconds: twice as long each time up to the longest, and of that a part by
+ * chance, so that those who were turned away together do not come back together.
+ *
+ * @param attempt 0 for the wait after the first attempt.
+ */
+export function jittered(attempt: number, first: number, longest: number): number {
+    return Math.random() * Math.min(longest, first * 2 ** attempt);
+}

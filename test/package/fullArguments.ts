@@ -40,6 +40,7 @@ import {
     fullTopic,
     fullWorkflow,
 } from "../support/components/eventArguments";
+import { HTTP, REST, SIGNED_REST } from "../support/components/apiArguments";
 import { goodMessaging } from "../support/components/messagingArguments";
 import { goodCluster, goodInstance } from "../support/components/relationalArguments";
 import { goodAccess, goodDomain, goodLoader } from "../support/components/searchArguments";
@@ -274,6 +275,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
                 onPush: ["shop-*"],
                 continuous: ["shop-prod/*"],
             },
+            apiGatewayLogs: true,
             alarmTopicArn: TOPIC,
             accessLogBucket,
             logRetentionDays: 365,
@@ -410,6 +412,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             dualStack: true,
         } satisfies components.GlobalDnsArgs,
     ],
+    HttpApi: [HTTP],
     KeyValueTable: [GLOBAL_TABLE, PROVISIONED_TABLE],
     DocumentDatabase: [
         {
@@ -715,6 +718,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
         } satisfies components.RelationalDatabaseArgs,
         { ...goodCluster, engine: components.RelationalEngine.MySql },
     ],
+    RestApi: [REST, SIGNED_REST],
     SearchAccess: [goodAccess],
     SearchDomain: [
         {

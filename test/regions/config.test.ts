@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as pulumi from "@pulumi/pulumi";
-import { GeoRestrictionType, PriceClass } from "../../components/edge/edgeDistribution/args";
+import { GeoRestrictionType, PriceClass } from "../../components/edge/distribution/args";
 import { ENDPOINTS_WITHOUT_NAT } from "../../components/network/vpc3Tier/settings";
 import { NatGatewayStrategy } from "../../components/network/vpc3Tier/args";
 import { type Catalogue, defaultCatalogue } from "../../regions/catalogue";

@@ -1,7 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { callFunction, createQueuePolicy, createScheduleGroup, scheduleStatements } from "../../operations";
+import {
+    callFunction,
+    createInvokePermission,
+    createQueuePolicy,
+    createScheduleGroup,
+    scheduleStatements,
+} from "../../operations";
 import { policyDocument } from "../../security/policyDocument";
 import { asSetting } from "../../shared/replacement";
 import { type ServerlessFunctionArgs } from "./args";
@@ -103,18 +109,10 @@ function subscribe(
     parent: pulumi.Resource,
 ): void {
     for (const [key, topic] of Object.entries(topics)) {
-        const permission = new aws.lambda.Permission(
+        const permission = createInvokePermission(
             `${name}-${key}-permission`,
-            {
-                region,
-                function: alias.functionName,
-                qualifier: alias.name,
-                action: "lambda:InvokeFunction",
-                principal: "sns.amazonaws.com",
-                // Of this account, as a topic's ARN says: SNS is not documented to name an account beside it.
-                sourceArn: topic.topicArn,
-            },
-            { parent },
+            { region, functionArn: alias.arn, principal: "sns.amazonaws.com", sourceArn: topic.topicArn },
+            parent,
         );
         new aws.sns.TopicSubscription(
             `${name}-${key}-subscription`,
@@ -254,25 +252,25 @@ function keepFailures(
     parent: pulumi.Resource,
 ): void {
     const { region, accountId, topics = {}, eventRules = {}, buckets = {} } = args;
-    const rules = [
-        ...new Set([
-            ...Object.values(eventRules).map(({ eventBusName }) => eventBusName),
-            ...Object.values(buckets).map(() => undefined),
-        ]),
-    ].map((bus) =>
-        bus === undefined
-            ? pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${name}-*`
-            : pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${bus}/${name}-*`,
-    );
-    const topicArns = Object.values(topics).map(({ topicArn }) => topicArn);
+    const buses = new Set([
+        ...Object.values(eventRules).map(({ eventBusName }) => eventBusName),
+        ...Object.values(buckets).map(() => undefined),
+    ]);
     const senders = [
-        ...(rules.length === 0
-            ? []
-            : // The component's own rules; auto-naming adds a suffix that is not known here.
-              [{ sid: "EventsKeepUndelivered", service: "events", sourceArn: rules }]),
-        ...(topicArns.length === 0
-            ? []
-            : [{ sid: "TopicsKeepUndelivered", service: "sns", sourceArn: topicArns }]),
+        ...[...buses].map((bus, index) => ({
+            sid: `EventsKeepUndelivered${index + 1}`,
+            service: "events",
+            // The component's own rules; auto-naming adds a suffix that is not known here.
+            sourceArn:
+                bus === undefined
+                    ? pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${name}-*`
+                    : pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${bus}/${name}-*`,
+        })),
+        ...Object.values(topics).map(({ topicArn }, index) => ({
+            sid: `TopicKeepsUndelivered${index + 1}`,
+            service: "sns",
+            sourceArn: topicArn,
+        })),
     ];
     if (senders.length > 0) {
         createQueuePolicy(`${name}-dead-letters-policy`, args, failures, senders, parent);

@@ -1,44 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type TagsInput } from "../../shared/tags";
-
-/** Which of CloudFront's edge locations serve viewers, and so what delivery costs. */
-export enum PriceClass {
-    /** North America, Europe and Israel: the cheapest. */
-    Class100 = "PriceClass_100",
-    /** Also most of Asia, the Middle East and Africa. */
-    Class200 = "PriceClass_200",
-    /** All locations, South America and Oceania included. */
-    All = "PriceClass_All",
-}
-
-/** How a distribution treats the viewer's country. */
-export enum GeoRestrictionType {
-    /** Serves every country. */
-    None = "none",
-    /** Serves the listed countries alone. */
-    Whitelist = "whitelist",
-    /** Serves all but the listed countries. */
-    Blacklist = "blacklist",
-}
-
-/** From which countries viewers may come. Everybody else gets status 403 from CloudFront itself. */
-export interface GeoRestriction {
-    /** Whether the countries are those served or those refused. */
-    type: GeoRestrictionType;
-    /**
-     * Country codes, ISO 3166-1 alpha-2 in upper case, such as `DE`. Required with Whitelist and Blacklist, left
-     * out with None.
-     */
-    countries?: string[];
-}
-
-/** A header that CloudFront adds to each request that it sends to the dynamic origin. */
-export interface OriginHeader {
-    /** Name of the header. Neither one of CloudFront's own (`X-Amz-…`, `X-Edge-…`) nor one that it manages (`Host`). */
-    name: string;
-    /** Value of the header, kept as a secret in Pulumi's state. 1783 characters at most. */
-    value: pulumi.Input<string>;
-}
+import { type GeoRestriction, type OriginHeader, type PriceClass } from "../distribution/args";
 
 /** The application behind the distribution: a load balancer, or anything else that speaks HTTPS. */
 export interface DynamicOrigin {
@@ -51,6 +13,24 @@ export interface DynamicOrigin {
      * Headers by which the origin recognises the distribution, 30 at most. None when left out: then anybody who
      * knows the origin's name can go round the distribution.
      */
+    headers?: OriginHeader[];
+}
+
+/** Another application behind the distribution, for some paths: an API, or a balancer of its own. Nothing of it is cached. */
+export interface PathOrigin {
+    /**
+     * Path patterns that it answers, such as `/api/*`, with `*` and `?` as wildcards; they come before the static ones. The
+     * whole path reaches the origin.
+     */
+    paths: string[];
+    /**
+     * Host name that CloudFront connects to on port 443, over TLS 1.2. It is also the Host header that the origin sees, because
+     * API Gateway finds an API by it.
+     */
+    domainName: pulumi.Input<string>;
+    /** What stands before the path at the origin, such as an API's stage, `/live`. Nothing when left out. */
+    originPath?: pulumi.Input<string>;
+    /** Headers by which the origin recognises the distribution, 30 at most. None when left out. */
     headers?: OriginHeader[];
 }
 
@@ -94,7 +74,13 @@ export interface EdgeDistributionArgs {
      */
     dynamicOrigin?: DynamicOrigin;
     /**
-     * Path patterns that the static site answers, with `*` and `?` as wildcards; 23 at most. `/static/*` and
+     * Other applications for some paths, by names of 1 to 20 lower-case letters, digits and hyphens, kept for good. None when left
+     * out; they mean nothing without `dynamicOrigin`. Viewers get the maintenance page in place of their answers with 502, 503 and
+     * 504, too.
+     */
+    pathOrigins?: Record<string, PathOrigin>;
+    /**
+     * Path patterns that the static site answers, with `*` and `?` as wildcards; 23 at most, those of `pathOrigins` included. `/static/*` and
      * `/assets/*` when left out. They mean nothing without `dynamicOrigin`: then all paths are static.
      */
     staticPaths?: string[];

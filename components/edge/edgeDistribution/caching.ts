@@ -3,20 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { ALL_METHODS, MANAGED_POLICIES, READS, TELLTALE_HEADERS } from "../distribution/policies";
 import { inlineStyleSource, MAINTENANCE_PATH, MAINTENANCE_PATTERN, maintenanceHtml } from "./maintenancePage";
-
-/**
- * Policies that AWS offers to every account. They spare the account's quota of 20 of each kind.
- * Source: Amazon CloudFront Developer Guide, "Use managed cache policies" and "Use managed origin request policies".
- */
-export const MANAGED_POLICIES = {
-    /** Caches for a day unless the origin says otherwise; Brotli and gzip; no header, cookie or query in the key. */
-    cachingOptimized: "658327ea-f89d-4fab-a63d-7e88639e58f6",
-    /** Caches nothing. */
-    cachingDisabled: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
-    /** Sends all that the viewer sent, the Host header included. */
-    allViewer: "216adef6-5c7f-47e4-b989-5492eafa07d3",
-} as const;
 
 /** Ids of the origins and of the group within a distribution. */
 export const ORIGINS = {
@@ -26,8 +14,10 @@ export const ORIGINS = {
     staticGroup: "static",
 } as const;
 
-const READS = ["GET", "HEAD", "OPTIONS"];
-const ALL_METHODS = [...READS, "PUT", "PATCH", "POST", "DELETE"];
+/** The id of another application within a distribution. */
+export function pathOriginId(name: string): string {
+    return `path-${name}`;
+}
 
 /** What the cache behaviours depend on. */
 export interface BehaviourArgs {
@@ -36,6 +26,8 @@ export interface BehaviourArgs {
     /** The origin of static paths, or the group of origins. */
     staticOriginId: string;
     staticPaths: readonly string[];
+    /** The patterns of other applications, by their names. */
+    pathOrigins: Readonly<Record<string, { readonly paths: readonly string[] }>>;
     responseHeadersPolicyId: pulumi.Input<string>;
     /** The function that finds directories' index pages, where it is wanted. */
     directoryIndexFunctionArn?: pulumi.Input<string>;
@@ -83,10 +75,24 @@ export function cacheBehaviours(args: BehaviourArgs): {
             cachePolicyId: MANAGED_POLICIES.cachingDisabled,
             originRequestPolicyId: MANAGED_POLICIES.allViewer,
         },
-        orderedCacheBehaviors: [MAINTENANCE_PATTERN, ...args.staticPaths].map((pathPattern) => ({
-            ...staticContent,
-            pathPattern,
-        })),
+        orderedCacheBehaviors: [
+            { ...staticContent, pathPattern: MAINTENANCE_PATTERN },
+            ...Object.entries(args.pathOrigins).flatMap(([name, { paths }]) =>
+                paths.map((pathPattern) => ({
+                    ...common,
+                    pathPattern,
+                    // A redirect would come after the token has crossed the network in the clear.
+                    viewerProtocolPolicy: "https-only",
+                    targetOriginId: pathOriginId(name),
+                    allowedMethods: ALL_METHODS,
+                    cachedMethods: ["GET", "HEAD"],
+                    // Whose answer it is stands in the request's Authorization.
+                    cachePolicyId: MANAGED_POLICIES.cachingDisabled,
+                    originRequestPolicyId: MANAGED_POLICIES.allViewerExceptHostHeader,
+                })),
+            ),
+            ...args.staticPaths.map((pathPattern) => ({ ...staticContent, pathPattern })),
+        ],
     };
 }
 
@@ -150,15 +156,7 @@ export function makeResponseHeadersPolicy(
                 ],
             },
             removeHeadersConfig: {
-                // S3 tells the key's ARN, and so the account, to whoever asks; frameworks tell their version.
-                items: [
-                    "x-amz-server-side-encryption",
-                    "x-amz-server-side-encryption-aws-kms-key-id",
-                    "x-amz-server-side-encryption-bucket-key-enabled",
-                    "x-amz-replication-status",
-                    "x-amz-version-id",
-                    "x-powered-by",
-                ].map((header) => ({ header })),
+                items: TELLTALE_HEADERS.map((header) => ({ header })),
             },
         },
         { parent },

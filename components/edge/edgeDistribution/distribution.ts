@@ -1,21 +1,19 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
-import { type DynamicOrigin, type EdgeDistributionArgs, GeoRestrictionType } from "./args";
+import { HTTPS_ORIGIN, PATIENCE, secretHeaders } from "../distribution/origins";
+import { towardsViewers } from "../distribution/viewers";
+import { type EdgeDistributionArgs } from "./args";
 import {
     cacheBehaviours,
     errorResponses,
     makeDirectoryIndexFunction,
     makeResponseHeadersPolicy,
     ORIGINS,
+    pathOriginId,
 } from "./caching";
 import { type EdgeSettings } from "./settings";
 import { type StaticSite } from "./staticSite";
-
-/** The headers by which the origin recognises the distribution, their values marked as secrets. */
-export function secretHeaders(origin: DynamicOrigin): { name: string; value: pulumi.Output<string> }[] {
-    return (origin.headers ?? []).map(({ name, value }) => ({ name, value: pulumi.secret(value) }));
-}
 
 /** What the distribution is put together from. */
 export interface DistributionParts {
@@ -37,35 +35,19 @@ export function makeDistribution(
     const directoryIndex = settings.rewriteDirectoryIndexes
         ? makeDirectoryIndexFunction(parent, name)
         : undefined;
-    const { type, countries } = settings.geoRestriction;
 
     return new aws.cloudfront.Distribution(
         `${name}-distribution`,
         {
             comment: `Edge of ${name}`,
-            enabled: true,
-            aliases: parts.domainNames,
-            httpVersion: "http2and3",
-            isIpv6Enabled: true,
-            priceClass: settings.priceClass,
+            ...towardsViewers({ ...settings, ...parts }),
             defaultRootObject: settings.defaultRootObject,
-            webAclId: parts.webAclArn,
-            viewerCertificate: {
-                acmCertificateArn: parts.certificateArn,
-                sslSupportMethod: "sni-only",
-                minimumProtocolVersion: "TLSv1.2_2021",
-            },
-            restrictions: {
-                geoRestriction: {
-                    restrictionType: type,
-                    ...(type === GeoRestrictionType.None ? {} : { locations: countries }),
-                },
-            },
             ...makeOrigins(args, parts),
             ...cacheBehaviours({
                 dynamic: settings.dynamic,
                 staticOriginId: parts.site.copy === undefined ? ORIGINS.staticPrimary : ORIGINS.staticGroup,
                 staticPaths: settings.staticPaths,
+                pathOrigins: args.pathOrigins ?? {},
                 responseHeadersPolicyId: responseHeaders.id,
                 ...(directoryIndex === undefined ? {} : { directoryIndexFunctionArn: directoryIndex.arn }),
             }),
@@ -82,11 +64,9 @@ function makeOrigins(
     { site: { primary, copy, accessControl } }: DistributionParts,
 ): Pick<aws.cloudfront.DistributionArgs, "originGroups" | "origins"> {
     const { dynamicOrigin, originShieldRegion } = args;
-    // A failing origin is given up after two attempts of five seconds, not CloudFront's three of ten.
-    const patience = { connectionAttempts: 2, connectionTimeout: 5 };
     const origins: aws.types.input.cloudfront.DistributionOrigin[] = [
         {
-            ...patience,
+            ...PATIENCE,
             originId: ORIGINS.staticPrimary,
             domainName: primary.bucketRegionalDomainName,
             originAccessControlId: accessControl.id,
@@ -98,7 +78,7 @@ function makeOrigins(
             ? []
             : [
                   {
-                      ...patience,
+                      ...PATIENCE,
                       originId: ORIGINS.staticReplica,
                       domainName: copy.bucket.bucketRegionalDomainName,
                       originAccessControlId: accessControl.id,
@@ -107,20 +87,21 @@ function makeOrigins(
     ];
     if (dynamicOrigin !== undefined) {
         origins.push({
-            ...patience,
+            ...PATIENCE,
             originId: ORIGINS.dynamic,
             domainName: dynamicOrigin.domainName,
-            customHeaders: secretHeaders(dynamicOrigin),
-            customOriginConfig: {
-                httpPort: 80,
-                httpsPort: 443,
-                originProtocolPolicy: "https-only",
-                originSslProtocols: ["TLSv1.2"],
-                originReadTimeout: 30,
-                // Less than the 60 seconds after which a load balancer hangs up by default, so that CloudFront
-                // does not send a request into a connection that is just being closed.
-                originKeepaliveTimeout: 30,
-            },
+            customHeaders: secretHeaders(dynamicOrigin.headers),
+            customOriginConfig: HTTPS_ORIGIN,
+        });
+    }
+    for (const [name, origin] of Object.entries(args.pathOrigins ?? {})) {
+        origins.push({
+            ...PATIENCE,
+            originId: pathOriginId(name),
+            domainName: origin.domainName,
+            ...(origin.originPath === undefined ? {} : { originPath: origin.originPath }),
+            customHeaders: secretHeaders(origin.headers),
+            customOriginConfig: HTTPS_ORIGIN,
         });
     }
     if (copy === undefined) {

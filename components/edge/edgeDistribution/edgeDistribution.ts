@@ -3,30 +3,27 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { withSecrets } from "../../shared/argumentTable";
 import { ValidatedCertificate } from "../../security/certificate";
-import { makeAlarms } from "./alarms";
+import { CLOUDFRONT_ZONE_ID, makeAliasRecords } from "../distribution/aliasRecords";
+import { makeAlarms } from "../distribution/alarms";
+import { makeAccessLogBucket } from "../distribution/buckets";
+import { deliverLogs, makeLogBucket } from "../distribution/logs";
+import { EDGE_REGION, makeWebAcl } from "../distribution/webAcl";
 import { makeDistribution } from "./distribution";
-import { deliverLogs, makeLogBucket } from "./logs";
 import { uploadMaintenancePage } from "./maintenancePage";
 import { withDefaults } from "./settings";
-import { allowDistribution, makeAccessLogBucket, makeStaticSite } from "./staticSite";
+import { allowDistribution, makeStaticSite } from "./staticSite";
 import { EDGE_ARGUMENTS } from "./table";
 import { validate } from "./validate";
-import { EDGE_REGION, makeWebAcl } from "./webAcl";
 import { type EdgeDistributionArgs } from "./args";
-import { isKnown, mapInput } from "../../shared/validation";
+import { mapInput } from "../../shared/validation";
 
 export {
     type DynamicOrigin,
     type EdgeAlarmThresholds,
     type EdgeDistributionArgs,
-    type GeoRestriction,
-    GeoRestrictionType,
-    type OriginHeader,
-    PriceClass,
+    type PathOrigin,
 } from "./args";
-
-/** The zone of all alias targets at CloudFront. Source: Amazon Route 53 API Reference, AliasTarget. */
-const CLOUDFRONT_ZONE_ID = "Z2FDTNDATAQYW2";
+export { type GeoRestriction, GeoRestrictionType, type OriginHeader, PriceClass } from "../distribution/args";
 
 /**
  * A CloudFront distribution for a shop: an application behind it, or none; a static site in S3 with a replica in
@@ -189,34 +186,5 @@ export class EdgeDistribution extends pulumi.ComponentResource {
             webAclLogGroupName: this.webAclLogGroupName,
             certificateArn: this.certificateArn,
         });
-    }
-}
-
-function makeAliasRecords(
-    parent: EdgeDistribution,
-    name: string,
-    args: Pick<EdgeDistributionArgs, "domainNames" | "hostedZoneId">,
-    distribution: aws.cloudfront.Distribution,
-): void {
-    for (const [index, domainName] of args.domainNames.entries()) {
-        for (const type of ["A", "AAAA"]) {
-            new aws.route53.Record(
-                `${name}-${type.toLowerCase()}-${isKnown(domainName) ? domainName : index}`,
-                {
-                    zoneId: args.hostedZoneId,
-                    name: domainName,
-                    type,
-                    aliases: [
-                        {
-                            name: distribution.domainName,
-                            zoneId: CLOUDFRONT_ZONE_ID,
-                            // Route 53 cannot check a distribution.
-                            evaluateTargetHealth: false,
-                        },
-                    ],
-                },
-                { parent },
-            );
-        }
     }
 }

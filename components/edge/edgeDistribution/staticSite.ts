@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { classified, DataClassification } from "../../security/dataClassification";
 import { EncryptionKey, KeyUser } from "../../security/encryptionKey";
 import { policyDocument, serviceTrust } from "../../security/policyDocument";
 import { RECOVERY_TIER_TAG, RecoveryTier } from "../../operations";
 import { asSetting } from "../../shared/replacement";
-import { bucketPolicyDocument, SecureBucket } from "../../security/secureBucket";
+import { SecureBucket } from "../../security/secureBucket";
+import { makeAccessLogBucket, readableBy } from "../distribution/buckets";
 import { mergeTags, type TagsInput } from "../../shared/tags";
 
 /** What the static site's buckets depend on. */
@@ -148,34 +148,6 @@ function siteBucket(
     );
 }
 
-/** A bucket for S3's own access logs, which S3 writes to its own region alone. */
-export function makeAccessLogBucket(
-    parent: pulumi.Resource,
-    name: string,
-    args: Pick<StaticSiteArgs, "accountId" | "deletionProtection" | "logRetentionDays" | "region" | "tags">,
-): SecureBucket {
-    return new SecureBucket(
-        name,
-        {
-            region: args.region,
-            accountId: args.accountId,
-            // No KMS key: S3 cannot deliver access logs to a bucket that is encrypted with one.
-            lifecycle: { expireAfterDays: args.logRetentionDays, noncurrentExpireAfterDays: 1 },
-            policyStatements: [
-                {
-                    Sid: "S3WritesAccessLogs",
-                    Principal: { Service: "logging.s3.amazonaws.com" },
-                    Action: "s3:PutObject",
-                    Condition: { StringEquals: { "aws:SourceAccount": args.accountId } },
-                },
-            ],
-            deletionProtection: args.deletionProtection,
-            tags: classified(DataClassification.Internal, args.tags),
-        },
-        { parent },
-    );
-}
-
 /** Attaches the policies by which this one distribution, and nobody else from outside, reads the site's buckets. */
 export function allowDistribution(
     parent: pulumi.Resource,
@@ -184,30 +156,13 @@ export function allowDistribution(
     distribution: aws.cloudfront.Distribution,
     region: string,
 ): void {
-    const ofDistribution = { StringEquals: { "AWS:SourceArn": distribution.arn } };
     const attach = (role: string, bucket: SecureBucket, place: string): aws.s3.BucketPolicy =>
         new aws.s3.BucketPolicy(
             `${name}-${role}-policy`,
             {
                 region: place,
                 bucket: bucket.policyReady,
-                policy: bucketPolicyDocument(bucket.bucketArn, [
-                    {
-                        Sid: "DistributionReadsObjects",
-                        Principal: { Service: "cloudfront.amazonaws.com" },
-                        Action: "s3:GetObject",
-                        Condition: ofDistribution,
-                    },
-                    {
-                        // Without it S3 answers 403 for what is not there, and 403 then cannot be told from a
-                        // broken policy or key. No list is ever shown: a request for the root gets the root object.
-                        Sid: "DistributionLearnsWhatIsMissing",
-                        Principal: { Service: "cloudfront.amazonaws.com" },
-                        Action: "s3:ListBucket",
-                        Paths: [""],
-                        Condition: ofDistribution,
-                    },
-                ]),
+                policy: readableBy(distribution, bucket.bucketArn),
             },
             asSetting({ parent }),
         );

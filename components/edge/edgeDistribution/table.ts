@@ -1,143 +1,66 @@
-import type * as pulumi from "@pulumi/pulumi";
-
 import {
     accountId,
     allOf,
+    alsoJudged,
     alsoWhere,
     bucketName,
     flag,
     hostedZoneId,
     input,
     isCount,
+    isEachOnce,
     isGiven,
     judgedLater,
     leftOutWhile,
     list,
     logRetention,
+    mapByShortNames,
     numberOf,
     numberWhere,
     object,
+    objectOf,
     oneOf,
     region,
     required,
-    requiredWhile,
     tags,
-    text,
     textLike,
     textOf,
     textWhere,
     topicArns,
     unless,
 } from "../../shared/argumentRules";
-import { isDomainName, isKnown } from "../../shared/validation";
 import { requestLimit } from "../../security/regionalWebAcl";
-import { COUNTRY_CODES } from "../countryCodes";
-import { MAINTENANCE_PATTERN } from "./maintenancePage";
-import { DYNAMIC_ORIGIN } from "./originTable";
-import { DEFAULT_RATE_LIMIT, DEFAULT_SENSITIVE_PATHS } from "./settings";
-import { hostExpression, MAX_REGEX_LENGTH, pathExpression } from "./webAclRules";
-import { type ArgumentTable, type Given, type Judge, type Refusal } from "../../shared/argumentTable";
-import {
-    type EdgeAlarmThresholds,
-    type EdgeDistributionArgs,
-    type GeoRestriction,
-    GeoRestrictionType,
-    PriceClass,
-} from "./args";
-import { EDGE_REGION } from "./webAcl";
-
-/** Source: Amazon CloudFront Developer Guide, "Choose the AWS Region for Origin Shield". */
-export const ORIGIN_SHIELD_REGIONS: readonly string[] = [
-    "ap-northeast-1",
-    "ap-northeast-2",
-    "ap-south-1",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "eu-central-1",
-    "eu-west-1",
-    "eu-west-2",
-    "me-central-1",
-    "sa-east-1",
-    "us-east-1",
-    "us-east-2",
-    "us-west-2",
-];
-
-// Source: Amazon CloudFront Developer Guide, "Quotas": 25 cache behaviours per distribution, of which the default
-// one and the maintenance page take one each.
-const MAX_STATIC_PATHS = 23;
-// Source: AWS Certificate Manager User Guide, "Quotas" and "Certificate characteristics": names per certificate, and
-// characters of the first one.
-const MAX_DOMAIN_NAMES = 10;
-const MAX_FIRST_DOMAIN_NAME = 64;
-
-const isFormed = allOf(
-    unless(
-        (name) => isDomainName(textOf(name)),
-        "a host name in lower case with at least two labels, such as shop.example.com",
-    ),
-    unless(
-        (name, _, { before }) => before.length > 0 || textOf(name).length <= MAX_FIRST_DOMAIN_NAME,
-        `at most ${MAX_FIRST_DOMAIN_NAME} characters, because it is the certificate's subject`,
-        { remedy: "Put a shorter name first" },
-    ),
-);
-
-const DOMAIN_NAME = {
-    ...input(
-        text(
-            "a host name in lower case",
-            allOf(
-                isFormed,
-                unless((name, _, { before }) => !before.includes(name), "each name once"),
-            ),
-        ),
-    ),
-    judgeLater: isFormed,
-};
-
-const DOMAIN_NAMES = {
-    ...list(DOMAIN_NAME, `1 to ${MAX_DOMAIN_NAMES} host names`, (names) =>
-        isCount(names, 1, MAX_DOMAIN_NAMES)
-            ? undefined
-            : {
-                  shown: (names as readonly pulumi.Input<string>[]).filter(isKnown),
-                  allowed: `1 to ${MAX_DOMAIN_NAMES} host names`,
-              },
-    ),
-    judgeTogether: unless(
-        (names) => hostExpression(names as readonly string[]).length <= MAX_REGEX_LENGTH,
-        `names that make an expression of at most ${MAX_REGEX_LENGTH} characters for the web ACL together`,
-        { remedy: "Spread them over several distributions" },
-    ),
-};
+import { DYNAMIC_ORIGIN, MAX_PATHS, PATH_ORIGIN, PATH_PATTERN } from "./originTable";
+import { DEFAULT_RATE_LIMIT, DEFAULT_SENSITIVE_PATHS, DEFAULT_STATIC_PATHS } from "./settings";
+import { PriceClass } from "../distribution/args";
+import { countries, DOMAIN_NAMES, GEO_RESTRICTION, shieldRegion } from "../distribution/viewerTable";
+import { EDGE_REGION } from "../distribution/webAcl";
+import { MAX_REGEX_LENGTH, pathExpression } from "../distribution/webAclRules";
+import { type ArgumentTable, type Given, type Judge } from "../../shared/argumentTable";
+import { type EdgeAlarmThresholds, type EdgeDistributionArgs } from "./args";
 
 const STATIC_PATHS = list(
-    text(
-        "a path pattern, such as /static/*",
-        allOf(
-            unless(
-                // Source: Amazon CloudFront Developer Guide, "Path pattern".
-                (path) => /^\/[A-Za-z0-9_\-.*$/~"'@:+&?]*$/.test(textOf(path)) && textOf(path).length <= 255,
-                `a slash, then letters, digits and _-.*$/~"'@:+&?, 255 characters at most`,
-            ),
-            unless(
-                (path) => !/^\/\**$/.test(textOf(path)),
-                "a pattern that leaves paths to the dynamic origin",
-                {
-                    remedy: "For a site without an application leave dynamicOrigin out",
-                },
-            ),
-            unless(
-                (path, _, { before }) => !before.includes(path) && path !== MAINTENANCE_PATTERN,
-                `each pattern once, and not ${MAINTENANCE_PATTERN}, which is always there`,
-            ),
-        ),
-    ),
+    PATH_PATTERN,
     "a list of path patterns",
-    unless((paths) => isCount(paths, 0, MAX_STATIC_PATHS), `at most ${MAX_STATIC_PATHS} patterns`, {
+    unless((paths) => isCount(paths, 0, MAX_PATHS), `at most ${MAX_PATHS} patterns`, {
         remedy: "Put the files under fewer directories",
     }),
+);
+
+const patternsOf = (args: Given): readonly unknown[] => [
+    ...Object.values(objectOf(args.pathOrigins)).flatMap((origin) => listOf(objectOf(origin).paths)),
+    ...(isGiven(args.staticPaths) ? listOf(args.staticPaths) : DEFAULT_STATIC_PATHS),
+];
+
+const listOf = (given: unknown): readonly unknown[] => (Array.isArray(given) ? given : []);
+
+/** What is said of all patterns together, where the other applications are. */
+const arePatternsOfOne: Judge = allOf(
+    unless(
+        (_, args) => patternsOf(args).length <= MAX_PATHS,
+        `at most ${MAX_PATHS} patterns together with staticPaths`,
+    ),
+    unless((_, args) => isEachOnce(patternsOf(args)), "each pattern once, those of staticPaths included"),
 );
 
 const SENSITIVE_PATHS = list(
@@ -154,54 +77,6 @@ const SENSITIVE_PATHS = list(
     ),
 );
 
-const COUNTRY = "an ISO 3166-1 alpha-2 country code in upper case, such as DE";
-
-function countries(judge?: Judge) {
-    return list(
-        text(
-            COUNTRY,
-            allOf(
-                unless((country) => COUNTRY_CODES.has(textOf(country)), COUNTRY),
-                unless((country, _, { before }) => !before.includes(country), "each country once"),
-            ),
-        ),
-        "a list of country codes",
-        judge,
-    );
-}
-
-/** Which countries the restriction means that is being judged. */
-function restrictionOf({ geoRestriction }: Given): unknown {
-    return (geoRestriction as Given).type;
-}
-
-const isRestricted = (args: Given): boolean =>
-    restrictionOf(args) === GeoRestrictionType.Whitelist ||
-    restrictionOf(args) === GeoRestrictionType.Blacklist;
-
-const oneCountryAtLeast = (args: Given): Refusal => ({
-    allowed: `at least one country with type ${textOf(restrictionOf(args))}`,
-});
-
-const GEO_RESTRICTION: ArgumentTable<GeoRestriction> = {
-    type: required(oneOf(GeoRestrictionType, "one of ")),
-    countries: requiredWhile(
-        isRestricted,
-        oneCountryAtLeast,
-        countries((value, args) => {
-            if (isRestricted(args)) {
-                return isCount(value, 1, Infinity) ? undefined : oneCountryAtLeast(args);
-            }
-            return restrictionOf(args) !== GeoRestrictionType.None || isCount(value, 0, 0)
-                ? undefined
-                : {
-                      allowed: "nothing with type none",
-                      remedy: "Remove the countries, or say whether they are a whitelist or a blacklist",
-                  };
-        }),
-    ),
-};
-
 const ONE_OR_MORE = numberWhere((value) => Number.isFinite(value) && value >= 1, "1 or more");
 
 const ALARM_THRESHOLDS: ArgumentTable<EdgeAlarmThresholds> = {
@@ -217,14 +92,6 @@ const rateLimitOf = (args: Given): number => numberOf(args.rateLimitPerFiveMinut
 
 const hasSensitivePaths = ({ sensitivePaths }: Given): boolean =>
     !isCount(Array.isArray(sensitivePaths) ? sensitivePaths : DEFAULT_SENSITIVE_PATHS, 0, 0);
-
-const isShieldRegion: Judge = (value, args) =>
-    ORIGIN_SHIELD_REGIONS.includes(textOf(value))
-        ? undefined
-        : {
-              allowed: `one of ${ORIGIN_SHIELD_REGIONS.join(", ")}`,
-              remedy: `Take the one nearest to ${textOf(args.region)}, or leave it out`,
-          };
 
 /** The rules of EdgeDistribution's arguments. */
 export const EDGE_ARGUMENTS: ArgumentTable<EdgeDistributionArgs> = {
@@ -245,6 +112,11 @@ export const EDGE_ARGUMENTS: ArgumentTable<EdgeDistributionArgs> = {
         ),
     ),
     dynamicOrigin: object(DYNAMIC_ORIGIN),
+    pathOrigins: leftOutWhile(
+        (args) => !isGiven(args.dynamicOrigin),
+        () => ({ allowed: "nothing while dynamicOrigin is left out" }),
+        alsoJudged(arePatternsOfOne, mapByShortNames(object(PATH_ORIGIN), "origins by names")),
+    ),
     staticPaths: leftOutWhile(
         (args) => !isGiven(args.dynamicOrigin),
         () => ({
@@ -273,7 +145,7 @@ export const EDGE_ARGUMENTS: ArgumentTable<EdgeDistributionArgs> = {
     contentSecurityPolicy: judgedLater(
         input(textLike(/^[\x20-\x7e]+$/, "one line of printable ASCII characters")),
     ),
-    originShieldRegion: text("a region of Origin Shield", isShieldRegion),
+    originShieldRegion: shieldRegion(),
     shieldAdvanced: flag(),
     logRetentionDays: logRetention(),
     accessLogBucket: input(bucketName()),

@@ -16,6 +16,7 @@ import {
     topicArn,
 } from "../../shared/argumentRules";
 import { type ArgumentTable, checkArguments } from "../../shared/argumentTable";
+import { apiGatewayLogs } from "./apiGatewayLogs";
 import { configRecorder } from "./recorder";
 import { REGISTRY_SCANNING, type RegistryScanning, registryScanning } from "./registryScanning";
 import { GuardDutyFeature, threatDetection } from "./threatDetection";
@@ -50,6 +51,11 @@ export interface AccountBaselineArgs {
      * which is put back to basic scanning without rules when it is taken away. Left as it is when left out.
      */
     registryScanning?: RegistryScanning;
+    /**
+     * Whether API Gateway may write logs of the region's REST APIs, by a role that an account has once in each region.
+     * Whatever is there stays when left out.
+     */
+    apiGatewayLogs?: boolean;
     /** Topic of the same region that is told of urgent GuardDuty findings. Nobody is told when left out. */
     alarmTopicArn?: pulumi.Input<string>;
     /** Name of the bucket of the same region that takes the buckets' access logs. None when left out. */
@@ -76,7 +82,8 @@ export interface AccountBaselineArgs {
  * `<name>-rds-login-events`, `<name>-lambda-network-logs`, `<name>-ebs-malware-protection`, `<name>-findings`,
  * `<name>-findings-topic`, `<name>-analyzer`, `<name>-ebs-encryption`, `<name>-snapshot-sharing`,
  * `<name>-instance-metadata`, `<name>-config-store` (a SecureBucket), `<name>-config-role`, `<name>-config-reads`,
- * `<name>-config-delivers`, `<name>-config-recorder`, `<name>-config-channel`, `<name>-config-recording`, `<name>-registry-scanning`.
+ * `<name>-config-delivers`, `<name>-config-recorder`, `<name>-config-channel`, `<name>-config-recording`, `<name>-registry-scanning`,
+ * `<name>-api-gateway`, `<name>-api-gateway-role`, `<name>-api-gateway-writes`.
  *
  * In the home region also: `<name>-trail-store` (a SecureBucket), `<name>-trail-log`, `<name>-trail-role`,
  * `<name>-trail-policy`, `<name>-trail`, `<name>-s3-public-access`, `<name>-passwords`.
@@ -122,6 +129,9 @@ export class AccountBaseline extends pulumi.ComponentResource {
         if (args.registryScanning !== undefined) {
             registryScanning(this, name, args.region, args.registryScanning);
         }
+        if (args.apiGatewayLogs === true) {
+            apiGatewayLogs(this, name, args);
+        }
         if (args.configRecorder ?? true) {
             configRecorder(this, name, {
                 ...shared(args),
@@ -163,6 +173,7 @@ const ARGUMENTS: ArgumentTable<AccountBaselineArgs> = {
     guardDutyFeatures: list(oneOf(GuardDutyFeature), "a list of GuardDuty's features"),
     configRecorder: flag(),
     registryScanning: REGISTRY_SCANNING,
+    apiGatewayLogs: flag(),
     alarmTopicArn: input(topicArn()),
     accessLogBucket: input(bucketName()),
     logRetentionDays: logRetention(),
@@ -176,6 +187,9 @@ function validate(name: string, given: AccountBaselineArgs): AccountBaselineArgs
     const args = checkArguments(problems, given, ARGUMENTS);
     checkBucketName(problems, problems.name);
     checkNameLength(problems, "name", `${name}-config-store-bucket`, "aws:s3/bucket:Bucket");
+    if (args.apiGatewayLogs === true) {
+        checkNameLength(problems, "name", `${name}-api-gateway-role`, "aws:iam/role:Role");
+    }
     problems.throwIfAny();
     return args;
 }

@@ -7,7 +7,7 @@ import {
     GeoRestrictionType,
     PriceClass,
 } from "../../../../components/edge/edgeDistribution/edgeDistribution";
-import { MANAGED_POLICIES } from "../../../../components/edge/edgeDistribution/caching";
+import { MANAGED_POLICIES } from "../../../../components/edge/distribution/policies";
 import {
     at,
     childrenOf,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { LOG_FIELDS } from "../../../../components/edge/edgeDistribution/logs";
+import { LOG_FIELDS } from "../../../../components/edge/distribution/logs";
 import { maintenanceHtml } from "../../../../components/edge/edgeDistribution/maintenancePage";
 import {
     at,

@@ -5,7 +5,7 @@ import {
     type EdgeDistributionArgs,
     GeoRestrictionType,
 } from "../../../../components/edge/edgeDistribution/edgeDistribution";
-import { ORIGIN_SHIELD_REGIONS } from "../../../../components/edge/edgeDistribution/table";
+import { ORIGIN_SHIELD_REGIONS } from "../../../../components/edge/distribution/viewerTable";
 import { validate } from "../../../../components/edge/edgeDistribution/validate";
 import { downloadArgs, previewEdge, shopArgs } from "../../../support/components/distributionArguments";
 

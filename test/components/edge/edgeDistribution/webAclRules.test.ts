@@ -9,7 +9,7 @@ import {
     webAclCapacity,
     webAclRules,
     type WebAclSettings,
-} from "../../../../components/edge/edgeDistribution/webAclRules";
+} from "../../../../components/edge/distribution/webAclRules";
 
 const settings: WebAclSettings = {
     domainNames: ["shop.example.com", "www.shop.example.com"],

@@ -7,6 +7,20 @@ const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
 /** The hosted zone of every Global Accelerator. Source: the same. */
 const ACCELERATOR_ZONE = "Z2BJ6XQ5FK7U4H";
 
+/** Where regional names of APIs lead, in eu-central-1. Source: the same. */
+const API_ZONE = "Z1U9ULNL0V5AJ3";
+const API_TARGET = "d-{az:10:target}.execute-api.{region}.{dns}";
+
+/** The name that a domain name of an HTTP API leads to. */
+function regionalConfiguration({ inputs, fill }: Context): unknown {
+    const given = inputs["domainNameConfiguration"];
+    return {
+        ...(typeof given === "object" ? given : {}),
+        targetDomainName: fill(API_TARGET),
+        hostedZoneId: API_ZONE,
+    };
+}
+
 /** Web ACLs for CloudFront are global, in ARNs of us-east-1. */
 function wafArn(kind: string): (context: Context) => string {
     return ({ inputs, partition, region, account, physicalName, id }) => {
@@ -147,7 +161,15 @@ export const EDGE_TABLE: ModelTable = {
     }),
     "apigatewayv2.DomainName": named("arn:{partition}:apigateway:{region}::/domainnames/{in:domainName}", {
         nameProperty: "domainName",
+        outputs: { domainNameConfiguration: regionalConfiguration },
+        completed: ["domainNameConfiguration"],
     }),
+    "apigatewayv2.ApiMapping": withId("{az:6}"),
+    "apigatewayv2.RoutingRule": withId(
+        "arn:{partition}:apigateway:{region}:{account}:/domainnames/{in:domainName}/routingrules/{az:6:rule}",
+        undefined,
+        { outputs: { routingRuleArn: "{id}", routingRuleId: "{az:6:rule}" } },
+    ),
     "apigatewayv2.Integration": withId("{az:7}"),
     "apigatewayv2.Route": withId("{az:7}"),
     "apigatewayv2.Authorizer": { id: "{az:6}", nameLength: 128 },
@@ -164,4 +186,42 @@ export const EDGE_TABLE: ModelTable = {
             executionArn: "arn:{partition}:execute-api:{region}:{account}:{id}",
         },
     },
+    "apigateway.Deployment": withId("{az:6}", undefined, {
+        outputs: { createdDate: "2024-01-01T00:00:00Z" },
+    }),
+    "apigateway.Stage": withId(
+        "ags-{in:restApi}-{in:stageName}",
+        "arn:{partition}:apigateway:{region}::/restapis/{in:restApi}/stages/{in:stageName}",
+        {
+            outputs: {
+                executionArn: "arn:{partition}:execute-api:{region}:{account}:{in:restApi}/{in:stageName}",
+                invokeUrl: "https://{in:restApi}.execute-api.{region}.{dns}/{in:stageName}",
+            },
+        },
+    ),
+    "apigateway.MethodSettings": withId("{in:restApi}-{in:stageName}-{in:methodPath}"),
+    "apigateway.DomainName": named("arn:{partition}:apigateway:{region}::/domainnames/{in:domainName}", {
+        nameProperty: "domainName",
+        outputs: {
+            regionalDomainName: API_TARGET,
+            regionalZoneId: API_ZONE,
+        },
+    }),
+    "apigateway.BasePathMapping": {
+        id: ({ text }) => `${text("domainName") ?? ""}/${text("basePath") ?? ""}`,
+        autoName: false,
+    },
+    "apigateway.UsagePlan": {
+        id: "{az:6}",
+        arn: "arn:{partition}:apigateway:{region}::/usageplans/{id}",
+        nameLength: 255,
+    },
+    "apigateway.ApiKey": {
+        id: "{az:10}",
+        arn: "arn:{partition}:apigateway:{region}::/apikeys/{id}",
+        nameLength: 1024,
+        outputs: { value: "{az:40:value}" },
+    },
+    "apigateway.UsagePlanKey": settingOf("keyId"),
+    "apigateway.Account": withId("api-gateway-account"),
 };

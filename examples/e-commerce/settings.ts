@@ -1,0 +1,62 @@
+import { list, numberOf, required, text, textLike, wholeNumber } from "../../components/shared/argumentRules";
+import { type ArgumentTable } from "../../components/shared/argumentTable";
+import { otherRegion, readSettings, type StackSettings } from "../shared/settings";
+import { SERVICE_NAMES } from "./serviceTable";
+
+/** What this system's stack files say beside what all do. See Pulumi.yaml. */
+export interface ShopKeys {
+    frontImage: string;
+    serviceImage: string;
+    images: string[];
+    proxyImage: string;
+    collectorImage: string;
+    tracingLayerArn?: string;
+    minTasks: number;
+    maxTasks: number;
+    signInPrefix: string;
+    paymentProviderUrl: string;
+    staticReplicaRegion?: string;
+}
+
+const IMAGE_OF = new RegExp(`^(?:${SERVICE_NAMES.join("|")})=\\S+$`);
+
+const KEYS: ArgumentTable<ShopKeys> = {
+    frontImage: required(text("an image")),
+    serviceImage: required(text("an image")),
+    images: required(
+        list(textLike(IMAGE_OF, `service=image, the service one of ${SERVICE_NAMES.join(", ")}`)),
+    ),
+    proxyImage: required(text("an image")),
+    collectorImage: required(text("an image")),
+    tracingLayerArn: textLike(
+        /^arn:aws:lambda:[^:]+:\d{12}:layer:[^:]+:\d+$/,
+        "the ARN of a layer's version",
+    ),
+    minTasks: required(
+        wholeNumber({ min: 2, max: 100 }, "a whole number from 2 to 100: one in each of two zones"),
+    ),
+    maxTasks: required(
+        wholeNumber(
+            ({ minTasks }) => ({ min: numberOf(minTasks, 2), max: 1000 }),
+            ({ minTasks }) => `a whole number from ${numberOf(minTasks, 2)} (minTasks) to 1000`,
+        ),
+    ),
+    signInPrefix: required(
+        textLike(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "1 to 63 small letters, digits and hyphens"),
+    ),
+    paymentProviderUrl: required(textLike(/^https:\/\/[^\s/]+/, "a URL that begins with https://")),
+    staticReplicaRegion: otherRegion(),
+};
+
+/** The settings of a stack of the shop. */
+export type ShopSettings = StackSettings<ShopKeys>;
+
+/** Reads the stack's configuration. */
+export function readShopSettings(): ShopSettings {
+    return readSettings(KEYS);
+}
+
+/** Whether the shop runs in two regions. */
+export function hasPeer({ peerRegion }: ShopSettings): boolean {
+    return peerRegion !== undefined;
+}
