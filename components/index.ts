@@ -71,6 +71,15 @@ export {
     type FargateServiceArgs,
     type FargateSpot,
 } from "./compute/fargateService/fargateService";
+export {
+    type DownloadContent,
+    type DownloadsAlarmThresholds,
+    type DownloadsBalancer,
+    DownloadsDistribution,
+    type DownloadsDistributionArgs,
+    type VersionKey,
+    VersionPlace,
+} from "./edge/downloadsDistribution/downloadsDistribution";
 export { EncryptionKey, type EncryptionKeyArgs, KeyUser } from "./security/encryptionKey";
 export {
     CustomerMessaging,
@@ -156,6 +165,7 @@ export {
 export {
     type DashboardDatabase,
     type DashboardEdge,
+    type DashboardEventsApi,
     type DashboardFleet,
     RegionalDashboard,
     type RegionalDashboardArgs,

@@ -66,7 +66,7 @@ export function integrations(balancer: Rule<"object", false, false>, longest: nu
         timeoutMilliseconds?: number;
     }>({
         function: object(FUNCTION),
-        balancer: balancer as never,
+        balancer,
         operations: list(
             text("an operationId, a path, or the beginning of paths with /* at the end"),
             "a list of operations",

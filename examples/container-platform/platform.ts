@@ -2,6 +2,7 @@ import { primaryStack, stackFoundation } from "../shared/foundation";
 import { stackProvider } from "../shared/provider";
 import { createDatabase } from "./database";
 import { createDelivery } from "./delivery";
+import { createEdge } from "./edge";
 import { hostsOf } from "./hosts";
 import { createNames } from "./names";
 import { createNetwork } from "./network";
@@ -25,6 +26,7 @@ export function composePlatform(): Record<string, unknown> {
     );
     const hosts = hostsOf(settings);
     const services = createServices(settings, { foundation, network, database, hosts }, opts);
+    createEdge(settings, hosts, services.frontBalancer, foundation, opts);
     createNames(settings, hosts, services.frontBalancer, foundation, provider);
     const delivery = createDelivery(settings, foundation, services, opts);
 

@@ -13,7 +13,7 @@ import { Exposure } from "../../components/shared/exposure";
 import { attachment } from "../shared/attachment";
 import { type Hosts } from "./hosts";
 import { type PlatformNetwork } from "./network";
-import { Delivery, type PlatformSettings } from "./settings";
+import { Delivery, FrontExposure, type PlatformSettings } from "./settings";
 
 /** What runs, and what stands before it. */
 export interface PlatformServices {
@@ -32,7 +32,7 @@ interface Surroundings {
 }
 
 /**
- * Makes the chain internet → front balancer → front end → back balancer → back end → database. Each link is a pair of
+ * Makes the chain viewers → front balancer → front end → back balancer → back end → database. Each link is a pair of
  * rules between two security groups; only the first lets in addresses.
  */
 export function createServices(
@@ -43,6 +43,8 @@ export function createServices(
     const { region, accountId, logRetentionDays, deletionProtection } = settings;
     const { alarmTopicArn, kmsKeyArn, logBucketName } = foundation;
     const place = { region, accountId, kmsKeyArn, logRetentionDays, alarmTopicArns: [alarmTopicArn] };
+
+    const behindCloudFront = settings.frontExposure === FrontExposure.CloudFront;
 
     const cluster = new ContainerCluster("platform", place, opts);
     const balancer = {
@@ -56,12 +58,22 @@ export function createServices(
         "platform-front-lb",
         {
             ...balancer,
-            subnetIds: network.frontBalancerSubnetIds,
-            exposure: Exposure.Internet,
-            domainName: hosts.region,
+            ...(behindCloudFront
+                ? {
+                      subnetIds: network.frontSubnetIds,
+                      exposure: Exposure.Internal,
+                      vpcOrigin: true,
+                      // They are the distribution's.
+                      createDnsRecords: false,
+                  }
+                : {
+                      subnetIds: network.frontBalancerSubnetIds,
+                      exposure: Exposure.Internet,
+                      // In two regions the world's name leads to one of them, which names.ts decides.
+                      createDnsRecords: hosts.world === hosts.region,
+                  }),
+            domainName: hosts.frontBalancer,
             additionalDomainNames: hosts.world === hosts.region ? [] : [hosts.world],
-            // In two regions the world's name leads to one of them, which names.ts decides.
-            createDnsRecords: hosts.world === hosts.region,
         },
         opts,
     );

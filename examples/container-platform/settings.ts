@@ -1,17 +1,18 @@
 import { DocumentEngine } from "../../components/data";
 import {
+    alsoWhere,
     arnOf,
     byDefault,
-    numberOf,
+    isGiven,
     oneOf,
     required,
     requiredWhile,
     text,
     textLike,
-    wholeNumber,
 } from "../../components/shared/argumentRules";
 import { type ArgumentTable } from "../../components/shared/argumentTable";
-import { readSettings, type StackSettings } from "../shared/settings";
+import { otherRegion, readSettings, type StackSettings } from "../shared/settings";
+import { taskCounts } from "../shared/taskCounts";
 
 /** How new versions of the services come in. */
 export enum Delivery {
@@ -23,8 +24,18 @@ export enum Delivery {
     None = "None",
 }
 
+/** Where the front end's balancer stands. */
+export enum FrontExposure {
+    /** On the internet. */
+    Internet = "Internet",
+    /** In the network, where CloudFront alone reaches it. */
+    CloudFront = "CloudFront",
+}
+
 /** What this system's stack files say beside what all do. See Pulumi.yaml. */
 export interface PlatformKeys {
+    frontExposure: FrontExposure;
+    replicaRegion?: string;
     databaseEngine: DocumentEngine;
     databaseVersion: string;
     frontImage: string;
@@ -40,21 +51,26 @@ export interface PlatformKeys {
 }
 
 const KEYS: ArgumentTable<PlatformKeys> = {
+    frontExposure: required(
+        alsoWhere(
+            (exposure, { peerRegion }) => exposure !== FrontExposure.CloudFront || !isGiven(peerRegion),
+            `${FrontExposure.Internet} in two regions`,
+            oneOf(FrontExposure),
+            { remedy: "A name belongs to one distribution, so it cannot fail over between two" },
+        ),
+    ),
+    replicaRegion: requiredWhile(
+        ({ frontExposure }) => frontExposure === FrontExposure.CloudFront,
+        { allowed: "another region where frontExposure is CloudFront" },
+        otherRegion(),
+    ),
     databaseEngine: required(oneOf(DocumentEngine)),
     databaseVersion: required(textLike(/^\d\.\d$/, "5.0 or 8.0 of DocumentDB, 7.0 or 8.0 of MongoDB")),
     frontImage: required(text("an image")),
     backImage: required(text("an image")),
     proxyImage: required(text("an image")),
     collectorImage: required(text("an image")),
-    minTasks: required(
-        wholeNumber({ min: 2, max: 100 }, "a whole number from 2 to 100: one in each of two zones"),
-    ),
-    maxTasks: required(
-        wholeNumber(
-            ({ minTasks }) => ({ min: numberOf(minTasks, 2), max: 1000 }),
-            ({ minTasks }) => `a whole number from ${numberOf(minTasks, 2)} (minTasks) to 1000`,
-        ),
-    ),
+    ...taskCounts(),
     delivery: required(oneOf(Delivery)),
     sourceRepository: requiredWhile(
         ({ delivery }) => delivery !== Delivery.None,

@@ -106,7 +106,8 @@ export function createApi(
             alarmTopicArns: [foundation.alarmTopicArn],
             tags: { "data-classification": "confidential" },
         },
-        opts,
+        // Its stage writes logs by a role that the account has once, which is the foundation's.
+        { ...opts, dependsOn: [foundation] },
     );
     if (api.securityGroupId !== undefined) {
         linksIn(region, opts)(

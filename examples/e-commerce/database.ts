@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { AuroraGlobal, AuroraReplication, AuroraRole } from "../../components/data";
+import { type AuroraCapacity, AuroraGlobal, AuroraReplication, AuroraRole } from "../../components/data";
 import { type RegionalFoundation } from "../../components/operations";
 import { permissionsOf } from "../../components/security/permissions";
 import { type Needs } from "../shared/needs";
 import { DATABASE_PORT, type ShopNetwork } from "./network";
-import { hasPeer, type ShopSettings } from "./settings";
+import { type ShopSettings } from "./settings";
 
 /** What is bought and what is paid: one database, in the other region a member that follows. */
 export interface ShopDatabase {
@@ -51,6 +51,7 @@ export function createDatabase(
             subnetIds: network.tiers.dataSubnetIds,
             securityGroupId: network.databaseGroup.id,
             port: DATABASE_PORT,
+            capacity: capacityOf(settings),
             logRetentionDays: settings.logRetentionDays,
             alarmTopicArns: [alarmTopicArn],
             ...(settings.isPrimary
@@ -94,6 +95,16 @@ export function createDatabase(
             (names) => `arn:aws:ssm:${region}:${accountId}:parameter${names["connection-string"] ?? ""}`,
         ),
         ready: replication ?? member,
-        ...(hasPeer(settings) && member.source !== undefined ? { source: member.source } : {}),
+        ...(peerRegion !== undefined && member.source !== undefined ? { source: member.source } : {}),
     };
+}
+
+/**
+ * AWS asks for 8 units at least on the writer of a global database; whoever follows can do with less until it takes over, and a
+ * database alone, too.
+ */
+function capacityOf({ peerRegion }: ShopSettings): AuroraCapacity {
+    return peerRegion === undefined
+        ? { minCapacity: 2, maxCapacity: 32 }
+        : { minCapacity: 8, standbyMinCapacity: 2, maxCapacity: 32 };
 }

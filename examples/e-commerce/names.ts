@@ -9,12 +9,14 @@ import { ValidatedCertificate } from "../../components/security/certificate";
 import {
     balancerRecord,
     FAILOVER_TTL,
+    failoverName,
     failoverOrigin,
     type OriginHosts,
     originHosts,
     ownHost,
+    regionHosts,
 } from "../shared/failover";
-import { hasPeer, type ShopSettings } from "./settings";
+import { type ShopSettings } from "./settings";
 
 /** The host names of a stack. */
 export interface Hosts extends OriginHosts {
@@ -22,6 +24,8 @@ export interface Hosts extends OriginHosts {
     readonly shop: string;
     /** The API, as the distribution calls it: one name for the APIs of both regions. */
     readonly api: string;
+    /** What leads to the regions' APIs, in two regions: this one's first. */
+    readonly apis: readonly string[];
     /** This region's services, in its network alone. */
     readonly services: string;
 }
@@ -32,6 +36,7 @@ export function hostsOf(settings: ShopSettings): Hosts {
         shop: settings.domainName,
         ...originHosts(settings),
         api: `api.${settings.domainName}`,
+        apis: regionHosts(settings, "api"),
         services: ownHost(settings, "services"),
     };
 }
@@ -52,8 +57,7 @@ export function apiCertificate(
 /**
  * Makes the names by which the distribution reaches the region that answers. In one region they lead there, and a health check
  * says how it is. In two, both lead to the primary region while its front end is well, and to the other one while it is not:
- * pages and API change together. Each region's stack makes its own record of the API's pair, because only it knows where its
- * API is.
+ * pages and API change together.
  */
 export function createNames(
     settings: ShopSettings,
@@ -63,39 +67,33 @@ export function createNames(
     provider: aws.Provider,
 ): void {
     const { edgeAlarmTopicArn } = foundation;
-    const own = hosts.regions[0] ?? hosts.origin;
-    balancerRecord("commerce-front-name", settings, own, front, provider);
+    const [frontName = hosts.origin] = hosts.regions;
+    const [apiName = hosts.api, otherApiName] = hosts.apis;
+    balancerRecord("commerce-front-name", settings, frontName, front, provider);
+    new aws.route53.Record(
+        "commerce-api-name",
+        {
+            zoneId: settings.hostedZoneId,
+            name: apiName,
+            type: "CNAME",
+            ttl: FAILOVER_TTL,
+            records: [api.regionalDomainName ?? pulumi.output("")],
+        },
+        { provider },
+    );
     const health = failoverOrigin("commerce-origin", settings, hosts, foundation, provider);
-    if (!hasPeer(settings)) {
+    if (health !== undefined && otherApiName !== undefined) {
+        const pair = { primary: apiName, secondary: otherApiName };
+        failoverName("commerce-api", settings, hosts.api, pair, health, provider);
+    }
+    if (otherApiName === undefined) {
         new EndpointHealth(
             "commerce-origin-health",
             {
-                endpoints: [{ key: "origin", host: own }],
+                endpoints: [{ key: "origin", host: frontName }],
                 ...(edgeAlarmTopicArn === undefined ? {} : { alarmTopicArns: [edgeAlarmTopicArn] }),
             },
             { providers: [provider] },
         );
     }
-    const role = settings.isPrimary ? "primary" : "secondary";
-    new aws.route53.Record(
-        "commerce-api-name",
-        {
-            zoneId: settings.hostedZoneId,
-            name: hosts.api,
-            type: "CNAME",
-            ttl: FAILOVER_TTL,
-            records: [api.regionalDomainName ?? pulumi.output("")],
-            ...(hasPeer(settings)
-                ? {
-                      setIdentifier: role,
-                      failoverRoutingPolicies: [{ type: role.toUpperCase() }],
-                      // The other region answers when this check fails, and needs none of its own.
-                      ...(health === undefined
-                          ? {}
-                          : { healthCheckId: health.apply((ids) => ids["primary"] ?? "") }),
-                  }
-                : {}),
-        },
-        { provider },
-    );
 }

@@ -55,8 +55,3 @@ export type ShopSettings = StackSettings<ShopKeys>;
 export function readShopSettings(): ShopSettings {
     return readSettings(KEYS);
 }
-
-/** Whether the shop runs in two regions. */
-export function hasPeer({ peerRegion }: ShopSettings): boolean {
-    return peerRegion !== undefined;
-}

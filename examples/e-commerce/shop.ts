@@ -27,7 +27,7 @@ export function composeShop(): Record<string, unknown> {
     const primary = primaryStack(settings);
     const hosts = hostsOf(settings);
 
-    const foundation = stackFoundation("commerce-base", settings, opts);
+    const foundation = stackFoundation("commerce-base", settings, opts, { apiGatewayLogs: true });
     const network = createNetwork(settings, foundation, opts);
     const { tables, replicas } = stackTables("commerce", TABLES, settings, foundation, primary, opts);
     const database = createDatabase(settings, network, foundation, primary, opts);

@@ -20,11 +20,22 @@ export interface OriginHosts {
 export function originHosts({ domainName, peerRegion, region }: Settings): OriginHosts {
     return {
         origin: `origin.${domainName}`,
-        regions:
-            peerRegion === undefined
-                ? []
-                : [region, peerRegion].map((code) => `origin-${code}.${domainName}`),
+        regions: regionHosts({ domainName, peerRegion, region }, "origin"),
     };
+}
+
+/** A name of each region, in two regions: this one's first. */
+export function regionHosts(
+    {
+        domainName,
+        peerRegion,
+        region,
+    }: Pick<Settings, "domainName" | "region"> & { peerRegion?: string | undefined },
+    host: string,
+): string[] {
+    return peerRegion === undefined
+        ? []
+        : [region, peerRegion].map((code) => `${host}-${code}.${domainName}`);
 }
 
 /** A host name of this region's alone, where there are two. */
@@ -57,10 +68,45 @@ export function balancerRecord(
     );
 }
 
+/** Two names that answer for one: the second one while the first is not well. */
+export interface FailoverPair {
+    readonly primary: string;
+    readonly secondary: string;
+}
+
+/**
+ * Makes a name that leads to the first of a pair while its health check says that it is well, and to the other one while it
+ * does not (`<name>-primary`, `<name>-secondary`). The records may name what is not there yet.
+ */
+export function failoverName(
+    name: string,
+    { hostedZoneId: zoneId }: Settings,
+    host: string,
+    pair: FailoverPair,
+    healthCheckIds: pulumi.Output<Record<string, string>>,
+    provider: aws.Provider,
+): void {
+    for (const [role, target] of Object.entries(pair)) {
+        new aws.route53.Record(
+            `${name}-${role}`,
+            {
+                zoneId,
+                name: host,
+                type: "CNAME",
+                ttl: FAILOVER_TTL,
+                records: [target],
+                setIdentifier: role,
+                failoverRoutingPolicies: [{ type: role.toUpperCase() }],
+                healthCheckId: healthCheckIds.apply((ids) => ids[role] ?? ""),
+            },
+            { provider },
+        );
+    }
+}
+
 /**
  * In the primary of two regions: makes health checks of both, `<name>-health`, and the name of the origin, which leads to the
- * primary region while that is well and to the other one while it is not (`<name>-primary`, `<name>-secondary`). The records
- * may name a region that is not there yet.
+ * primary region while that is well and to the other one while it is not.
  *
  * @returns The ids of the health checks by `primary` and `secondary`; nothing elsewhere.
  */
@@ -83,21 +129,6 @@ export function failoverOrigin(
         },
         { providers: [provider] },
     );
-    for (const [role, host] of Object.entries(pair)) {
-        new aws.route53.Record(
-            `${name}-${role}`,
-            {
-                zoneId: settings.hostedZoneId,
-                name: origin,
-                type: "CNAME",
-                ttl: FAILOVER_TTL,
-                records: [host],
-                setIdentifier: role,
-                failoverRoutingPolicies: [{ type: role.toUpperCase() }],
-                healthCheckId: health.healthCheckIds.apply((ids) => ids[role] ?? ""),
-            },
-            { provider },
-        );
-    }
+    failoverName(name, settings, origin, pair, health.healthCheckIds, provider);
     return health.healthCheckIds;
 }

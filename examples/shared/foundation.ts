@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { RegionalFoundation } from "../../components/operations";
+import { RegionalFoundation, type RegionalFoundationArgs } from "../../components/operations";
 import { type Settings, type StackPlace } from "./settings";
 
 /** What everything in a stack's region stands on, as the settings that all systems have say it. */
@@ -8,6 +8,7 @@ export function stackFoundation(
     name: string,
     settings: Settings & StackPlace,
     opts: pulumi.ComponentResourceOptions,
+    also: Pick<RegionalFoundationArgs, "apiGatewayLogs"> = {},
 ): RegionalFoundation {
     return new RegionalFoundation(
         name,
@@ -22,6 +23,7 @@ export function stackFoundation(
             budgetEnvironment: settings.environment,
             logRetentionDays: settings.logRetentionDays,
             deletionProtection: settings.deletionProtection,
+            ...also,
         },
         opts,
     );

@@ -159,7 +159,7 @@ async function replace(id: string, old: Session): Promise<(Session & { id: strin
         {
             Put: {
                 TableName: table(),
-                Item: { tokenHash: hashOf(nextId), ...next },
+                Item: { ...next, tokenHash: hashOf(nextId) },
                 ConditionExpression: "attribute_not_exists(tokenHash)",
             },
         },

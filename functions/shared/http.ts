@@ -27,19 +27,11 @@ export function api(observed: Observation, addRoutes: (router: Router) => void):
         ...(basePath === undefined ? {} : { prefix: basePath as `/${string}` }),
     });
     const origins = (optional("ALLOWED_ORIGINS") ?? "").split(",").map((origin) => origin.trim());
+    // What the router answers with does not say which route it was.
+    const routes = new WeakMap<object, string>();
     router.use(async ({ reqCtx, next }) => {
-        const started = performance.now();
+        routes.set(reqCtx.event, reqCtx.route ?? "none");
         await next();
-        allowOrigin(reqCtx, origins);
-        observe(reqCtx, observed, performance.now() - started);
-    });
-    // Inside of the other one: whatever a route throws is an answer by then.
-    router.use(async ({ reqCtx, next }) => {
-        try {
-            await next();
-        } catch (error) {
-            reqCtx.res = problemResponse(problemOf(error, observed), reqCtx.context.awsRequestId);
-        }
     });
     router.errorHandler(Error, (error, { context }) =>
         Promise.resolve(problemResponse(problemOf(error, observed), context.awsRequestId)),
@@ -50,32 +42,45 @@ export function api(observed: Observation, addRoutes: (router: Router) => void):
     addRoutes(router);
     return async (event, context) => {
         observed.logger.addContext(context);
-        try {
-            return await router.resolve(event, context);
-        } finally {
-            observed.metrics.publishStoredMetrics();
-        }
+        const started = performance.now();
+        const answer = await router.resolve(event, context);
+        allowOrigin(event, answer, origins);
+        observe(
+            observed,
+            routes.get(event as object) ?? "none",
+            answer.statusCode ?? 500,
+            performance.now() - started,
+        );
+        return answer;
     };
 }
 
+type Answer = Awaited<ReturnType<Router["resolve"]>>;
+
 /** Browsers show an answer to another origin's page only where it says so. */
-function allowOrigin({ req, res }: Asked, origins: readonly string[]): void {
-    const origin = req.headers.get("origin");
-    if (origin !== null && origins.includes(origin)) {
-        res.headers.set("access-control-allow-origin", origin);
-        res.headers.set("access-control-expose-headers", "etag, location, retry-after");
-        res.headers.append("vary", "origin");
+function allowOrigin(event: unknown, answer: Answer, origins: readonly string[]): void {
+    const headers = Object.entries((event as { headers?: Record<string, string | undefined> }).headers ?? {});
+    const origin = headers.find(([name]) => name.toLowerCase() === "origin")?.[1];
+    if (origin !== undefined && origins.includes(origin)) {
+        answer.headers = {
+            ...answer.headers,
+            "access-control-allow-origin": origin,
+            "access-control-expose-headers": "etag,location,retry-after",
+            vary: "origin",
+        };
     }
 }
 
-function observe({ route, res }: Asked, { logger, metrics, count }: Observation, took: number): void {
+function observe({ logger, metrics, count }: Observation, route: string, status: number, took: number): void {
+    const milliseconds = Math.round(took);
     count("Requests");
-    if (res.status >= 500) {
+    if (status >= 500) {
         count("Faults");
     }
-    metrics.addMetric("Latency", MetricUnit.Milliseconds, Math.round(took));
+    metrics.addMetric("Latency", MetricUnit.Milliseconds, milliseconds);
     // The route and not the path: a path may hold what only its owner is to know.
-    logger.info("answered", { route: route ?? "none", status: res.status, milliseconds: Math.round(took) });
+    logger.info("answered", { route, status, milliseconds });
+    metrics.publishStoredMetrics();
 }
 
 function problemOf(error: unknown, { logger }: Observation): Problem {

@@ -10,15 +10,14 @@ const system = new ExampleSystem("container-platform");
 
 const ONE_REGION = "prod";
 const TWO_REGIONS = ["prod-us", "prod-eu"];
-const STACKS = [ONE_REGION, ...TWO_REGIONS];
+/** One region, whose front end CloudFront alone reaches. */
+const PRIVATE = "private";
+const PUBLIC_STACKS = [ONE_REGION, ...TWO_REGIONS];
+const STACKS = [...PUBLIC_STACKS, PRIVATE];
 
 /** As the system is described. */
 const PARTS: readonly Part[] = [
     { part: "front end and back end, a service each", is: isType("aws:ecs/service:Service"), atLeast: 2 },
-    {
-        part: "HTTPS balancer for everybody",
-        is: isType("aws:lb/loadBalancer:LoadBalancer", ({ internal }) => internal === false),
-    },
     {
         part: "internal balancer",
         is: isType("aws:lb/loadBalancer:LoadBalancer", ({ internal }) => internal === true),
@@ -36,6 +35,21 @@ const PARTS: readonly Part[] = [
     { part: "image repositories", is: isType("aws:ecr/repository:Repository"), atLeast: 2 },
     { part: "alarms", is: isType("aws:cloudwatch/metricAlarm:MetricAlarm"), atLeast: 10 },
     { part: "a web ACL", is: isType("aws:wafv2/webAcl:WebAcl") },
+];
+
+const PUBLIC: Part = {
+    part: "HTTPS balancer for everybody",
+    is: isType("aws:lb/loadBalancer:LoadBalancer", ({ internal }) => internal === false),
+};
+
+const BEHIND_CLOUDFRONT: readonly Part[] = [
+    { part: "a distribution", is: isType("aws:cloudfront/distribution:Distribution") },
+    { part: "CloudFront's way into the network", is: isType("aws:cloudfront/vpcOrigin:VpcOrigin") },
+    {
+        part: "no balancer but internal ones",
+        is: isType("aws:lb/loadBalancer:LoadBalancer", ({ internal }) => internal === true),
+        atLeast: 2,
+    },
 ];
 
 const MONGODB: readonly Part[] = [
@@ -70,6 +84,10 @@ describe("the container platform", () => {
         for (const stack of STACKS) {
             expect(await system.missing(stack, PARTS), stack).to.deep.equal([]);
         }
+        for (const stack of PUBLIC_STACKS) {
+            expect(await system.missing(stack, [PUBLIC]), stack).to.deep.equal([]);
+        }
+        expect(await system.missing(PRIVATE, BEHIND_CLOUDFRONT)).to.deep.equal([]);
         expect(await system.missing(ONE_REGION, MONGODB)).to.deep.equal([]);
         for (const stack of TWO_REGIONS) {
             expect(await system.missing(stack, DOCUMENT_DB), stack).to.deep.equal([]);
@@ -83,9 +101,41 @@ describe("the container platform", () => {
         }
     });
 
+    it("lets nobody but CloudFront in where the front end is private, and leads people's name there", async () => {
+        const resources = await system.resources(PRIVATE);
+        expect(await system.missing(PRIVATE, [PUBLIC])).to.deep.equal([PUBLIC.part]);
+        expect(await system.ways(PRIVATE)).to.have.members(system.table("ways behind CloudFront"));
+        const of = (type: string): RegisteredResource[] =>
+            resources.filter((resource) => resource.type === type);
+        const [origin] = of("aws:cloudfront/vpcOrigin:VpcOrigin");
+        const [distribution] = of("aws:cloudfront/distribution:Distribution");
+        const front = of("aws:lb/loadBalancer:LoadBalancer").find(
+            ({ name }) => name === "platform-front-lb-alb",
+        );
+        expect(origin?.inputs["vpcOriginEndpointConfig"]).to.deep.include({
+            arn: front?.outputs["arn"],
+            originProtocolPolicy: "https-only",
+        });
+        const dynamic = (distribution?.inputs["origins"] as { originId: string }[]).find(
+            ({ originId }) => originId === "dynamic",
+        );
+        expect(dynamic).to.deep.include({
+            domainName: "origin.app.example.net",
+            vpcOriginConfig: { vpcOriginId: origin?.id, originReadTimeout: 30, originKeepaliveTimeout: 30 },
+        });
+        expect(dynamic).not.to.have.property("customOriginConfig");
+        const leading = of("aws:route53/record:Record")
+            .filter(({ inputs }) => inputs["name"] === "app.example.net" && inputs["aliases"] !== undefined)
+            .map(({ inputs }) => (inputs["aliases"] as { name: string }[])[0]?.name);
+        expect(leading).to.deep.equal(Array(2).fill(distribution?.outputs["domainName"]));
+    });
+
     it("gives every role what its README says, and nothing else", async () => {
         expect(await system.access(ONE_REGION)).to.have.members(system.table("access"));
         expect(await system.access("prod-us")).to.have.members(system.table("access with DocumentDB"));
+        expect(
+            (await system.access(PRIVATE)).filter((row) => row.startsWith("platform-edge-")),
+        ).to.have.members(system.table("access behind CloudFront"));
     });
 
     it("has the second region follow the first one's database, and fail over to it by name", async () => {

@@ -12,7 +12,7 @@ import {
     THIRD,
 } from "../support/components/databaseMembers";
 import { fullCluster, fullEc2, fullFargate } from "../support/components/containerArguments";
-import { shopArgs } from "../support/components/distributionArguments";
+import { shopArgs, updatesArgs } from "../support/components/distributionArguments";
 import {
     FRONT_URL,
     goodBalancer,
@@ -40,7 +40,7 @@ import {
     fullTopic,
     fullWorkflow,
 } from "../support/components/eventArguments";
-import { HTTP, REST, SIGNED_REST } from "../support/components/apiArguments";
+import { HTTP, REST, SHARED_REST, SIGNED_REST } from "../support/components/apiArguments";
 import { goodMessaging } from "../support/components/messagingArguments";
 import { goodCluster, goodInstance } from "../support/components/relationalArguments";
 import { goodAccess, goodDomain, goodLoader } from "../support/components/searchArguments";
@@ -474,6 +474,44 @@ const given: Readonly<Record<string, readonly object[]>> = {
             },
         } satisfies components.DocumentDatabaseArgs,
     ],
+    DownloadsDistribution: [
+        {
+            ...updatesArgs,
+            certificateArn:
+                "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
+            createDnsRecords: true,
+            failoverBalancer: {
+                domainName: "lb.example.net",
+                headers: [{ name: "x-from", value: "edge" }],
+            },
+            versionKey: { place: components.VersionPlace.Header, name: "x-version" },
+            contents: [
+                { name: "manifests", pathPatterns: ["/updates/*.json"], lifetimeSeconds: 60, signed: false },
+                { name: "versions", pathPatterns: ["/updates/*"], lifetimeSeconds: 3600, signed: true },
+            ],
+            publicKeys: {
+                "2026-a": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQ==\n-----END PUBLIC KEY-----\n",
+            },
+            objectStore: true,
+            originShieldRegion: "eu-central-1",
+            priceClass: components.PriceClass.Class100,
+            geoRestriction: { type: components.GeoRestrictionType.Whitelist, countries: ["DE", "FR"] },
+            blockedCountries: ["KP"],
+            rateLimitPerFiveMinutes: 50000,
+            logRetentionDays: 90,
+            accessLogBucket,
+            alarmTopicArns: ["arn:aws:sns:us-east-1:111122223333:alarms"],
+            alarmThresholds: {
+                cacheHitPercent: 90,
+                clientErrorPercent: 5,
+                serverErrorPercent: 2,
+                originLatencyMilliseconds: 2000,
+                blockedRequestsPerFiveMinutes: 500,
+            },
+            deletionProtection: true,
+            tags,
+        } satisfies components.DownloadsDistributionArgs,
+    ],
     EndpointService: [
         {
             region: TEST_REGION,
@@ -516,6 +554,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             edgeAlarms: true,
             accountBaseline: true,
             homeRegion: true,
+            apiGatewayLogs: true,
             monthlyBudgetUsd: 4000,
             budgetEnvironment: "prod",
             logRetentionDays: 365,
@@ -653,6 +692,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             api: fleet,
             database: { clusterIdentifier: "shop-eu" },
             edge: { distributionId: "E1", webAclMetricName: "edge-acl" },
+            eventsApi: { apiName: "events", stageName: "live", functionName: "collector" },
             spotInterruptionRuleName: "spot",
         } satisfies components.RegionalDashboardArgs,
     ],
@@ -718,7 +758,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
         } satisfies components.RelationalDatabaseArgs,
         { ...goodCluster, engine: components.RelationalEngine.MySql },
     ],
-    RestApi: [REST, SIGNED_REST],
+    RestApi: [REST, SIGNED_REST, SHARED_REST],
     SearchAccess: [goodAccess],
     SearchDomain: [
         {

@@ -16,6 +16,7 @@ export const COMPONENTS = [
     "DaxCluster",
     "DeliveryPipeline",
     "DocumentDatabase",
+    "DownloadsDistribution",
     "Ec2ContainerService",
     "EdgeDistribution",
     "EncryptionKey",

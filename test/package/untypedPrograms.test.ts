@@ -417,6 +417,7 @@ describe("programs without types", function () {
         }
         expect([...found]).to.deep.equal([
             "EdgeDistribution dynamicOrigin.headers[0].value",
+            "DownloadsDistribution failoverBalancer.headers[0].value",
             "ServiceBalancer originHeaderValue",
             "ServiceBalancer additionalOriginHeaderValues",
             "WebTier originHeaderValue",

@@ -16,6 +16,7 @@ export interface HttpDomain {
 export function httpDomain(
     name: string,
     { region, domain }: HttpApiArgs,
+    api: aws.apigatewayv2.Api,
     stage: aws.apigatewayv2.Stage,
     tags: TagsInput,
     parent: pulumi.Resource,
@@ -43,7 +44,7 @@ export function httpDomain(
         `${name}-mapping`,
         {
             region,
-            apiId: stage.apiId,
+            apiId: api.id,
             stage: stage.name,
             domainName: ownName.domainName,
             ...(domain.basePath === undefined ? {} : { apiMappingKey: domain.basePath }),

@@ -80,7 +80,7 @@ export class HttpApi extends pulumi.ComponentResource {
         const accessLog = apiLogGroup(`${name}-access-log`, { ...args, tags }, this);
         const stage = makeStage(this, name, args, document, api, accessLog, ofApi, tags);
         allowInvocations(name, args, pulumi.interpolate`${api.executionArn}/*/*`, args.integrations, this);
-        const domain = httpDomain(name, args, stage, tags, this);
+        const domain = httpDomain(name, args, api, stage, tags, this);
         watch(this, name, args, api, stage, tags);
 
         this.apiId = api.id;

@@ -387,7 +387,7 @@ class Reader {
             );
             return {};
         }
-        const [requirement] = list;
+        const [requirement] = list as unknown[];
         const schemes = objectOf(this.#components().securitySchemes);
         return Object.fromEntries(
             Object.entries(objectOf(requirement)).map(([name, scopes]) => {

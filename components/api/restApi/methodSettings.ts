@@ -4,6 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { asSetting } from "../../shared/replacement";
 import { type ApiDocument } from "../openApi/document";
 import { type RestApiArgs, UnauthorizedCacheControl } from "./args";
+import { type ApiStage } from "./stage";
 
 const DEFAULT_THROTTLING = { rateLimit: 100, burstLimit: 200 };
 
@@ -18,7 +19,7 @@ export function methodSettings(
     name: string,
     args: RestApiArgs,
     document: ApiDocument,
-    stage: aws.apigateway.Stage,
+    { api, stage }: ApiStage,
     logs: aws.cloudwatch.LogGroup,
     parent: pulumi.Resource,
 ): void {
@@ -26,7 +27,7 @@ export function methodSettings(
     // One after the other: each changes the same stage, which refuses two changes at once.
     let before = set(
         `${name}-settings`,
-        { args, stage, methodPath: EVERY_METHOD, settings: settingsOf(args) },
+        { args, api, stage, methodPath: EVERY_METHOD, settings: settingsOf(args) },
         // API Gateway makes the group by itself, without a key and for ever, where it finds none.
         [logs],
         parent,
@@ -36,6 +37,7 @@ export function methodSettings(
             `${name}-settings-${operationId}`,
             {
                 args,
+                api,
                 stage,
                 methodPath: methodPath(path, method),
                 settings: settingsOf(args, args.operations?.[operationId]),
@@ -55,12 +57,12 @@ function set(
     name: string,
     {
         args,
+        api,
         stage,
         methodPath,
         settings,
-    }: {
+    }: ApiStage & {
         args: RestApiArgs;
-        stage: aws.apigateway.Stage;
         methodPath: string;
         settings: aws.types.input.apigateway.MethodSettingsSettings;
     },
@@ -69,7 +71,7 @@ function set(
 ): aws.apigateway.MethodSettings {
     return new aws.apigateway.MethodSettings(
         name,
-        { region: args.region, restApi: stage.restApi, stageName: stage.stageName, methodPath, settings },
+        { region: args.region, restApi: api.id, stageName: stage.stageName, methodPath, settings },
         asSetting({ parent, dependsOn }),
     );
 }

@@ -19,7 +19,7 @@ import { domainUrl } from "../domain";
 import { allowInvocations } from "../invocation";
 import { type ApiDocument, readDocument } from "../openApi/document";
 import { type ApiVpcLink, vpcLink } from "../vpcLink";
-import { type RestApiArgs, type RestApiIntegration } from "./args";
+import { type ApiDomainTarget, type RestApiArgs, type RestApiIntegration } from "./args";
 import { type ResolvedIntegration, restApiBody } from "./body";
 import { restDomain } from "./domain";
 import { methodSettings } from "./methodSettings";
@@ -42,7 +42,7 @@ const HTTPS = 443;
  * Children: `<name>-api`, `<name>-deployment`, `<name>-stage`, `<name>-settings`, `<name>-settings-<operationId>`,
  * `<name>-access-log`, `<name>-execution-log`, `<name>-firewall` (a RegionalWebAcl) or `<name>-firewall-association`, for each
  * integration with a function `<name>-<integration>-permission`; with balancers `<name>-vpc-link` and `<name>-security-group`;
- * with a domain `<name>-domain`, `<name>-certificate` (a ValidatedCertificate), `<name>-mapping` or `<name>-route`,
+ * with a domain `<name>-domain`, `<name>-certificate` (a ValidatedCertificate), `<name>-mapping` or `<name>-route`, `<name>-domain-<other name>`, `<name>-mapping-<other name>`,
  * `<name>-record-a`, `<name>-record-aaaa`; with usage plans `<name>-<plan>-plan`, `<name>-<plan>-<key>-key`,
  * `<name>-<plan>-<key>-member`; alarms `<name>-server-errors`, `<name>-client-errors`, `<name>-latency`,
  * `<name>-integration-latency`, `<name>-cache-hits`.
@@ -70,6 +70,8 @@ export class RestApi extends pulumi.ComponentResource {
     readonly regionalDomainName?: pulumi.Output<string>;
     /** Hosted zone of that. None without `domain`. */
     readonly regionalZoneId?: pulumi.Output<string>;
+    /** Where the names in `alsoNamed` have to lead, by the name. None without them. */
+    readonly otherTargets?: pulumi.Output<Record<string, ApiDomainTarget>>;
     /** Id of the security group in which the API reaches balancers, which have to let it in. None without `network`. */
     readonly securityGroupId?: pulumi.Output<string>;
     /** Ids of the API keys, by `<plan>/<key>`. Their values stay in API Gateway. */
@@ -101,7 +103,7 @@ export class RestApi extends pulumi.ComponentResource {
             this,
             pulumi.interpolate`API-Gateway-Execution-Logs_${api.id}/${args.stageName ?? STAGE}`,
         );
-        methodSettings(name, args, document, stage, executionLog, this);
+        methodSettings(name, args, document, { api, stage }, executionLog, this);
         protect(this, name, args, stage);
         allowInvocations(
             name,
@@ -110,7 +112,7 @@ export class RestApi extends pulumi.ComponentResource {
             args.integrations,
             this,
         );
-        const domain = restDomain(name, args, stage, tags, this);
+        const domain = restDomain(name, args, { api, stage }, tags, this);
         watch(this, name, args, api, stage, tags);
 
         this.apiId = api.id;
@@ -130,7 +132,7 @@ export class RestApi extends pulumi.ComponentResource {
         if (link !== undefined) {
             this.securityGroupId = link.securityGroupId;
         }
-        this.apiKeyIds = usagePlans(name, args, stage, tags, this);
+        this.apiKeyIds = usagePlans(name, args, { api, stage }, tags, this);
         this.accessLogGroupName = accessLog.name;
         this.invokePermissions = permissionsOf([
             {

@@ -3,12 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { type TagsInput } from "../../shared/tags";
 import { type RestApiArgs } from "./args";
+import { type ApiStage } from "./stage";
 
 /** Makes `<name>-<plan>-plan`, and for each of its keys `<name>-<plan>-<key>-key` and `<name>-<plan>-<key>-member`. */
 export function usagePlans(
     name: string,
     { region, usagePlans: plans = {} }: RestApiArgs,
-    stage: aws.apigateway.Stage,
+    { api, stage }: ApiStage,
     tags: TagsInput,
     parent: pulumi.Resource,
 ): pulumi.Output<Record<string, string>> {
@@ -17,7 +18,7 @@ export function usagePlans(
             `${name}-${plan}-plan`,
             {
                 region,
-                apiStages: [{ apiId: stage.restApi, stage: stage.stageName }],
+                apiStages: [{ apiId: api.id, stage: stage.stageName }],
                 ...(throttling === undefined ? {} : { throttleSettings: throttling }),
                 ...(quota === undefined ? {} : { quotaSettings: quota }),
                 tags,

@@ -1,13 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import {
-    callFunction,
-    createInvokePermission,
-    createQueuePolicy,
-    createScheduleGroup,
-    scheduleStatements,
-} from "../../operations";
+import { callFunction, createQueuePolicy, createScheduleGroup, scheduleStatements } from "../../operations";
 import { policyDocument } from "../../security/policyDocument";
 import { asSetting } from "../../shared/replacement";
 import { type ServerlessFunctionArgs } from "./args";
@@ -109,10 +103,18 @@ function subscribe(
     parent: pulumi.Resource,
 ): void {
     for (const [key, topic] of Object.entries(topics)) {
-        const permission = createInvokePermission(
+        const permission = new aws.lambda.Permission(
             `${name}-${key}-permission`,
-            { region, functionArn: alias.arn, principal: "sns.amazonaws.com", sourceArn: topic.topicArn },
-            parent,
+            {
+                region,
+                function: alias.functionName,
+                qualifier: alias.name,
+                action: "lambda:InvokeFunction",
+                principal: "sns.amazonaws.com",
+                // Of this account, as a topic's ARN says: SNS is not documented to name an account beside it.
+                sourceArn: topic.topicArn,
+            },
+            { parent },
         );
         new aws.sns.TopicSubscription(
             `${name}-${key}-subscription`,
@@ -252,25 +254,25 @@ function keepFailures(
     parent: pulumi.Resource,
 ): void {
     const { region, accountId, topics = {}, eventRules = {}, buckets = {} } = args;
-    const buses = new Set([
-        ...Object.values(eventRules).map(({ eventBusName }) => eventBusName),
-        ...Object.values(buckets).map(() => undefined),
-    ]);
+    const rules = [
+        ...new Set([
+            ...Object.values(eventRules).map(({ eventBusName }) => eventBusName),
+            ...Object.values(buckets).map(() => undefined),
+        ]),
+    ].map((bus) =>
+        bus === undefined
+            ? pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${name}-*`
+            : pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${bus}/${name}-*`,
+    );
+    const topicArns = Object.values(topics).map(({ topicArn }) => topicArn);
     const senders = [
-        ...[...buses].map((bus, index) => ({
-            sid: `EventsKeepUndelivered${index + 1}`,
-            service: "events",
-            // The component's own rules; auto-naming adds a suffix that is not known here.
-            sourceArn:
-                bus === undefined
-                    ? pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${name}-*`
-                    : pulumi.interpolate`arn:aws:events:${region}:${accountId}:rule/${bus}/${name}-*`,
-        })),
-        ...Object.values(topics).map(({ topicArn }, index) => ({
-            sid: `TopicKeepsUndelivered${index + 1}`,
-            service: "sns",
-            sourceArn: topicArn,
-        })),
+        ...(rules.length === 0
+            ? []
+            : // The component's own rules; auto-naming adds a suffix that is not known here.
+              [{ sid: "EventsKeepUndelivered", service: "events", sourceArn: rules }]),
+        ...(topicArns.length === 0
+            ? []
+            : [{ sid: "TopicsKeepUndelivered", service: "sns", sourceArn: topicArns }]),
     ];
     if (senders.length > 0) {
         createQueuePolicy(`${name}-dead-letters-policy`, args, failures, senders, parent);

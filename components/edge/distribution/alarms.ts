@@ -21,9 +21,22 @@ export interface EdgeAlarmsArgs {
     tags: TagsInput;
 }
 
-/** Makes the distribution's alarms. CloudFront has its metrics in us-east-1 alone, and so are the alarms. */
-export function makeAlarms(parent: pulumi.Resource, name: string, args: EdgeAlarmsArgs): void {
-    const ofDistribution = { DistributionId: args.distribution.id, Region: "Global" };
+/** The dimensions of a distribution's metrics. */
+export function ofDistribution(distribution: aws.cloudfront.Distribution) {
+    return { DistributionId: distribution.id, Region: "Global" };
+}
+
+/**
+ * Makes the distribution's alarms. CloudFront has its metrics in us-east-1 alone, and so are the alarms.
+ *
+ * @returns What turns the additional metrics on.
+ */
+export function makeAlarms(
+    parent: pulumi.Resource,
+    name: string,
+    args: EdgeAlarmsArgs,
+): aws.cloudfront.MonitoringSubscription {
+    const dimensions = ofDistribution(args.distribution);
     const common = { region: EDGE_REGION, topicArns: args.topicArns, tags: args.tags };
     // Origin latency is one of the additional metrics, which are off unless asked for.
     const metrics = new aws.cloudfront.MonitoringSubscription(
@@ -49,7 +62,7 @@ export function makeAlarms(parent: pulumi.Resource, name: string, args: EdgeAlar
             metric: {
                 namespace: "AWS/CloudFront",
                 metricName: "5xxErrorRate",
-                dimensions: ofDistribution,
+                dimensions,
                 statistic: "Average",
             },
             comparison: "GreaterThanThreshold",
@@ -76,7 +89,7 @@ export function makeAlarms(parent: pulumi.Resource, name: string, args: EdgeAlar
                 metric: {
                     namespace: "AWS/CloudFront",
                     metricName: "OriginLatency",
-                    dimensions: ofDistribution,
+                    dimensions,
                     statistic: "p99",
                 },
                 comparison: "GreaterThanThreshold",
@@ -115,4 +128,5 @@ export function makeAlarms(parent: pulumi.Resource, name: string, args: EdgeAlar
         },
         { parent },
     );
+    return metrics;
 }

@@ -1,5 +1,7 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { type TagsInput } from "../../shared/tags";
 import { type OriginHeader } from "./args";
 
 /** A failing origin is given up after two attempts of five seconds, not CloudFront's three of ten. */
@@ -22,4 +24,30 @@ export function secretHeaders(
     headers: readonly OriginHeader[] = [],
 ): { name: string; value: pulumi.Output<string> }[] {
     return headers.map(({ name, value }) => ({ name, value: pulumi.secret(value) }));
+}
+
+/**
+ * Makes the way into a network, `<name>-vpc-origin`, and says how an origin takes it in place of one over the internet.
+ */
+export function vpcOrigin(
+    parent: pulumi.Resource,
+    name: string,
+    loadBalancerArn: pulumi.Input<string>,
+    tags: TagsInput,
+): Pick<aws.types.input.cloudfront.DistributionOrigin, "vpcOriginConfig"> {
+    const { originSslProtocols, originReadTimeout, originKeepaliveTimeout, ...endpoint } = HTTPS_ORIGIN;
+    const origin = new aws.cloudfront.VpcOrigin(
+        `${name}-vpc-origin`,
+        {
+            vpcOriginEndpointConfig: {
+                ...endpoint,
+                name: `${name}-vpc-origin`,
+                arn: loadBalancerArn,
+                originSslProtocols: { items: originSslProtocols, quantity: originSslProtocols.length },
+            },
+            tags,
+        },
+        { parent },
+    );
+    return { vpcOriginConfig: { vpcOriginId: origin.id, originReadTimeout, originKeepaliveTimeout } };
 }

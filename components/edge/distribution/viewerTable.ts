@@ -9,6 +9,7 @@ import {
     required,
     requiredWhile,
     text,
+    textLike,
     textOf,
     unless,
 } from "../../shared/argumentRules";
@@ -149,4 +150,12 @@ export const isPathPattern = unless(
     // Source: Amazon CloudFront Developer Guide, "Path pattern".
     (path) => /^\/[A-Za-z0-9_\-.*$/~"'@:+&?]*$/.test(textOf(path)) && textOf(path).length <= 255,
     `a slash, then letters, digits and _-.*$/~"'@:+&?, 255 characters at most`,
+);
+
+/** The rule of a certificate that CloudFront shows. */
+export const CERTIFICATE_ARN = input(
+    textLike(
+        /^arn:aws:acm:us-east-1:\d{12}:certificate\/.+$/,
+        "the ARN of an ACM certificate in us-east-1, where CloudFront looks for it",
+    ),
 );

@@ -1,7 +1,23 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { GeoRestrictionType, type PriceClass } from "./args";
+import { type GeoRestriction, GeoRestrictionType, PriceClass } from "./args";
+
+/** The arguments that every distribution has of where its viewers are, with their defaults filled in. */
+export function viewerDefaults(args: {
+    readonly priceClass?: PriceClass;
+    readonly geoRestriction?: GeoRestriction;
+    readonly blockedCountries?: string[];
+}) {
+    return {
+        priceClass: args.priceClass ?? PriceClass.All,
+        geoRestriction: {
+            type: args.geoRestriction?.type ?? GeoRestrictionType.None,
+            countries: args.geoRestriction?.countries ?? [],
+        },
+        blockedCountries: args.blockedCountries ?? [],
+    };
+}
 
 /** What a distribution is towards its viewers. */
 export interface ViewerSettings {
@@ -9,7 +25,7 @@ export interface ViewerSettings {
     certificateArn: pulumi.Input<string>;
     webAclArn: pulumi.Input<string>;
     priceClass: PriceClass;
-    geoRestriction: { readonly type: GeoRestrictionType; readonly countries: string[] };
+    geoRestriction: Required<GeoRestriction>;
 }
 
 /** The arguments of a distribution that say how viewers reach it: over TLS 1.2 at least, and HTTP/3. */

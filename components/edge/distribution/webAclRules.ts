@@ -14,7 +14,11 @@ export interface FieldToMatch {
 /** What a rule looks for: the few of AWS WAF's statements that the edge's web ACL is made of. */
 export interface Statement {
     geoMatchStatement?: { countryCodes: string[] };
-    managedRuleGroupStatement?: { vendorName: string; name: string };
+    managedRuleGroupStatement?: {
+        vendorName: string;
+        name: string;
+        ruleActionOverrides?: { name: string; actionToUse: { count: Record<string, never> } }[];
+    };
     notStatement?: { statement: Statement };
     rateBasedStatement?: {
         aggregateKeyType: string;
@@ -51,6 +55,8 @@ export interface WebAclSettings {
     rateLimit: number;
     sensitivePaths: readonly string[];
     sensitiveRateLimit: number;
+    /** Whether viewers may be programs that say nothing of themselves. */
+    withoutUserAgent?: boolean;
 }
 
 /** The capacity that an ACL's basic price covers. Source: AWS WAF pricing. */
@@ -102,7 +108,11 @@ export function webAclRules(settings: WebAclSettings): EdgeRule[] {
               ]),
         { name: "rate-limit", action: tooMany, statement: rateLimit(settings.rateLimit) },
         managed("known-bad-inputs", "AWSManagedRulesKnownBadInputsRuleSet"),
-        managed("common", "AWSManagedRulesCommonRuleSet"),
+        managed(
+            "common",
+            "AWSManagedRulesCommonRuleSet",
+            settings.withoutUserAgent === true ? ["NoUserAgent_HEADER"] : [],
+        ),
         managed("sql-injection", "AWSManagedRulesSQLiRuleSet"),
         // Counted, not blocked: honest customers use VPNs and company proxies too.
         { ...managed("anonymous-ips", "AWSManagedRulesAnonymousIpList"), overrideAction: { count: {} } },
@@ -219,11 +229,23 @@ function rateLimit(limit: number, scopeDownStatement?: Statement): Statement {
     };
 }
 
-function managed(name: string, group: string): Omit<EdgeRule, "priority" | "visibilityConfig"> {
+/** A group of AWS's, of whose rules some only count. */
+function managed(
+    name: string,
+    group: string,
+    counted: readonly string[] = [],
+): Omit<EdgeRule, "priority" | "visibilityConfig"> {
+    const ruleActionOverrides = counted.map((rule) => ({ name: rule, actionToUse: { count: {} } }));
     return {
         name,
         overrideAction: { none: {} },
-        statement: { managedRuleGroupStatement: { vendorName: "AWS", name: group } },
+        statement: {
+            managedRuleGroupStatement: {
+                vendorName: "AWS",
+                name: group,
+                ...(counted.length === 0 ? {} : { ruleActionOverrides }),
+            },
+        },
     };
 }
 

@@ -10,6 +10,13 @@ export interface DynamicOrigin {
      */
     domainName: pulumi.Input<string>;
     /**
+     * ARN of an Internal balancer of this account, in any region, which CloudFront then reaches as a VPC origin: nobody
+     * reaches it over the internet. `domainName` is its own name or one in its certificate, and its security groups let
+     * CloudFront in (`vpcOrigin` of ServiceBalancer). Its network needs an internet gateway, attached and no more. Left
+     * out, CloudFront finds the origin by its name, over the internet.
+     */
+    loadBalancerArn?: pulumi.Input<string>;
+    /**
      * Headers by which the origin recognises the distribution, 30 at most. None when left out: then anybody who
      * knows the origin's name can go round the distribution.
      */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { HTTPS_ORIGIN, PATIENCE, secretHeaders } from "../distribution/origins";
+import { HTTPS_ORIGIN, PATIENCE, secretHeaders, vpcOrigin } from "../distribution/origins";
 import { towardsViewers } from "../distribution/viewers";
 import { type EdgeDistributionArgs } from "./args";
 import {
@@ -42,7 +42,7 @@ export function makeDistribution(
             comment: `Edge of ${name}`,
             ...towardsViewers({ ...settings, ...parts }),
             defaultRootObject: settings.defaultRootObject,
-            ...makeOrigins(args, parts),
+            ...makeOrigins(parent, name, args, settings, parts),
             ...cacheBehaviours({
                 dynamic: settings.dynamic,
                 staticOriginId: parts.site.copy === undefined ? ORIGINS.staticPrimary : ORIGINS.staticGroup,
@@ -60,7 +60,10 @@ export function makeDistribution(
 }
 
 function makeOrigins(
+    parent: pulumi.Resource,
+    name: string,
     args: EdgeDistributionArgs,
+    { tags }: EdgeSettings,
     { site: { primary, copy, accessControl } }: DistributionParts,
 ): Pick<aws.cloudfront.DistributionArgs, "originGroups" | "origins"> {
     const { dynamicOrigin, originShieldRegion } = args;
@@ -86,12 +89,15 @@ function makeOrigins(
               ]),
     ];
     if (dynamicOrigin !== undefined) {
+        const { loadBalancerArn } = dynamicOrigin;
         origins.push({
             ...PATIENCE,
             originId: ORIGINS.dynamic,
             domainName: dynamicOrigin.domainName,
             customHeaders: secretHeaders(dynamicOrigin.headers),
-            customOriginConfig: HTTPS_ORIGIN,
+            ...(loadBalancerArn === undefined
+                ? { customOriginConfig: HTTPS_ORIGIN }
+                : vpcOrigin(parent, name, loadBalancerArn, tags)),
         });
     }
     for (const [name, origin] of Object.entries(args.pathOrigins ?? {})) {

@@ -2,12 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { withSecrets } from "../../shared/argumentTable";
-import { ValidatedCertificate } from "../../security/certificate";
 import { CLOUDFRONT_ZONE_ID, makeAliasRecords } from "../distribution/aliasRecords";
 import { makeAlarms } from "../distribution/alarms";
 import { makeAccessLogBucket } from "../distribution/buckets";
+import { makeFront } from "../distribution/front";
 import { deliverLogs, makeLogBucket } from "../distribution/logs";
-import { EDGE_REGION, makeWebAcl } from "../distribution/webAcl";
 import { makeDistribution } from "./distribution";
 import { uploadMaintenancePage } from "./maintenancePage";
 import { withDefaults } from "./settings";
@@ -32,7 +31,8 @@ export { type GeoRestriction, GeoRestrictionType, type OriginHeader, PriceClass 
  * Whatever the region of the buckets, CloudFront's certificate, web ACL, log delivery and alarms are in us-east-1.
  *
  * Children, each name beginning with the component's:
- * - `distribution`, `certificate` (ValidatedCertificate, where none was given), `response-headers`, `directory-index`, `origin-access`;
+ * - `distribution`, `certificate` (ValidatedCertificate, where none was given), `response-headers`, `directory-index`, `origin-access`,
+ *   `vpc-origin`;
  * - `web-acl`, `web-acl-logs` (log group, and EncryptionKey), `web-acl-logging`;
  * - `static` and `static-replica` (SecureBucket and EncryptionKey each), `static-policy`, `static-replica-policy`,
  *   `replication` (role, its policy, and the bucket's configuration), `maintenance-page`;
@@ -92,17 +92,12 @@ export class EdgeDistribution extends pulumi.ComponentResource {
         const { region, accountId, hostedZoneId, domainNames } = args;
         const { deletionProtection, logRetentionDays, tags } = settings;
         const common = { accountId, region, deletionProtection, logRetentionDays, tags };
-        const certificateArn =
-            args.certificateArn ??
-            new ValidatedCertificate(
-                `${name}-certificate`,
-                { region: EDGE_REGION, domainNames, hostedZoneId, tags },
-                { parent: this },
-            ).certificateArn;
-        const webAcl = makeWebAcl(this, name, {
+        const { certificateArn, webAcl } = makeFront(this, name, {
             ...settings,
             accountId,
             domainNames,
+            hostedZoneId,
+            certificateArn: args.certificateArn,
             acceptsWrites: settings.dynamic,
         });
         const accessLogBucket =

@@ -1,6 +1,7 @@
 import { type ArgumentTable } from "../../shared/argumentTable";
 import {
     allOf,
+    arnOf,
     input,
     isCount,
     list,
@@ -53,5 +54,6 @@ export const PATH_ORIGIN: ArgumentTable<PathOrigin> = {
 /** The rules of the application behind the distribution. */
 export const DYNAMIC_ORIGIN: ArgumentTable<DynamicOrigin> = {
     domainName: required(ORIGIN_NAME),
+    loadBalancerArn: input(arnOf("elasticloadbalancing", "a balancer")),
     headers: ORIGIN_HEADERS,
 };

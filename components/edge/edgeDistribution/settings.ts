@@ -1,4 +1,4 @@
-import { GeoRestrictionType, PriceClass } from "../distribution/args";
+import { viewerDefaults } from "../distribution/viewers";
 import { type EdgeDistributionArgs } from "./args";
 import { defaultContentSecurityPolicy } from "./caching";
 
@@ -25,12 +25,7 @@ export function withDefaults(args: EdgeDistributionArgs) {
         // Files of an application are asked for by their full names; a site of pages needs the index pages.
         rewriteDirectoryIndexes: args.rewriteDirectoryIndexes ?? !dynamic,
         createDnsRecords: args.createDnsRecords ?? true,
-        priceClass: args.priceClass ?? PriceClass.All,
-        geoRestriction: {
-            type: args.geoRestriction?.type ?? GeoRestrictionType.None,
-            countries: args.geoRestriction?.countries ?? [],
-        },
-        blockedCountries: args.blockedCountries ?? [],
+        ...viewerDefaults(args),
         rateLimit,
         sensitivePaths: args.sensitivePaths ?? [...DEFAULT_SENSITIVE_PATHS],
         sensitiveRateLimit: args.sensitiveRateLimitPerFiveMinutes ?? Math.min(500, rateLimit),

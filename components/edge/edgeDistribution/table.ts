@@ -33,7 +33,13 @@ import { requestLimit } from "../../security/regionalWebAcl";
 import { DYNAMIC_ORIGIN, MAX_PATHS, PATH_ORIGIN, PATH_PATTERN } from "./originTable";
 import { DEFAULT_RATE_LIMIT, DEFAULT_SENSITIVE_PATHS, DEFAULT_STATIC_PATHS } from "./settings";
 import { PriceClass } from "../distribution/args";
-import { countries, DOMAIN_NAMES, GEO_RESTRICTION, shieldRegion } from "../distribution/viewerTable";
+import {
+    CERTIFICATE_ARN,
+    countries,
+    DOMAIN_NAMES,
+    GEO_RESTRICTION,
+    shieldRegion,
+} from "../distribution/viewerTable";
 import { EDGE_REGION } from "../distribution/webAcl";
 import { MAX_REGEX_LENGTH, pathExpression } from "../distribution/webAclRules";
 import { type ArgumentTable, type Given, type Judge } from "../../shared/argumentTable";
@@ -105,12 +111,7 @@ export const EDGE_ARGUMENTS: ArgumentTable<EdgeDistributionArgs> = {
     accountId: required(input(accountId())),
     domainNames: required(DOMAIN_NAMES),
     hostedZoneId: required(input(hostedZoneId())),
-    certificateArn: input(
-        textLike(
-            /^arn:aws:acm:us-east-1:\d{12}:certificate\/.+$/,
-            "the ARN of an ACM certificate in us-east-1, where CloudFront looks for it",
-        ),
-    ),
+    certificateArn: CERTIFICATE_ARN,
     dynamicOrigin: object(DYNAMIC_ORIGIN),
     pathOrigins: leftOutWhile(
         (args) => !isGiven(args.dynamicOrigin),

@@ -45,7 +45,7 @@ export const rule = stackRule<Config>({
             }
         });
         stack.each(stack.ofType(API), (api) => {
-            for (const key of openOperations(inputOf(api, "body"))) {
+            for (const key of openOperations(inputOf(api, "body"), "HTTP")) {
                 if (!matchesAny(publicRoutes, key)) {
                     report(`can be called by anybody: ${key} of its body has no security.`, api);
                 }

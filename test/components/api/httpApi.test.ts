@@ -80,9 +80,9 @@ describe("HttpApi", () => {
 
     it("sends each route to what answers it", () => {
         const targets = Object.fromEntries(
-            ofType(full, ROUTE).map(({ inputs }) => [inputs.operationName, inputs.target]),
+            ofType(full, ROUTE).map(({ inputs }) => [String(inputs.operationName), inputs.target]),
         );
-        const idOf = (name: string): string => `integrations/${String(one(full, INTEGRATION, name).id)}`;
+        const idOf = (name: string): string => `integrations/${one(full, INTEGRATION, name).id}`;
         expect(targets).to.include({
             listTodos: idOf("todos-todos-integration"),
             getLines: idOf("todos-orders-integration"),

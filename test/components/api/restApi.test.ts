@@ -5,9 +5,15 @@ import {
     type RestApiArgs,
     UnauthorizedCacheControl,
 } from "../../../components/api/restApi/restApi";
-import { type Permission } from "../../../components/security/permissions";
 import { cachedOperations, mixedUp } from "../../support/components/apiCache";
-import { DOCUMENT, PLAIN_DOCUMENT, POOL, REST, SIGNED_REST } from "../../support/components/apiArguments";
+import {
+    DOCUMENT,
+    PLAIN_DOCUMENT,
+    POOL,
+    REST,
+    SHARED_REST,
+    SIGNED_REST,
+} from "../../support/components/apiArguments";
 import { pathsOf, problemsOfProgram } from "../../support/components/problems";
 import {
     at,
@@ -347,7 +353,7 @@ describe("RestApi", () => {
         const groups = ofType(full, LOGS).map(({ inputs: group }) => [group.retentionInDays, group.kmsKeyId]);
         expect(groups).to.deep.equal([90, 90, 90].map((days) => [days, REST.kmsKeyArn]));
         expect(String(one(full, LOGS, "todos-execution-log").inputs.name)).to.equal(
-            `API-Gateway-Execution-Logs_${String(one(full, API).id)}/v1`,
+            `API-Gateway-Execution-Logs_${one(full, API).id}/v1`,
         );
     });
 
@@ -372,8 +378,8 @@ describe("RestApi", () => {
 
     it("has no other address than its own name, which speaks TLS 1.3", async () => {
         expect(small.outputs).to.deep.equal({
-            url: `https://${String(one(small, API).id)}.execute-api.${TEST_REGION}.amazonaws.com/live`,
-            host: `${String(one(small, API).id)}.execute-api.${TEST_REGION}.amazonaws.com`,
+            url: `https://${one(small, API).id}.execute-api.${TEST_REGION}.amazonaws.com/live`,
+            host: `${one(small, API).id}.execute-api.${TEST_REGION}.amazonaws.com`,
             originPath: "/live",
         });
         expect(one(small, API).inputs.disableExecuteApiEndpoint).to.equal(false);
@@ -395,6 +401,38 @@ describe("RestApi", () => {
         expect(one(old, DOMAIN).inputs).to.not.have.property("endpointAccessMode");
     });
 
+    it("shares a name with other regions' APIs, whose records are left to others", async () => {
+        const run = await previewProgram(() => ({
+            targets: new RestApi("todos", SHARED_REST, inTestAccount()).otherTargets,
+        }));
+        const names = ["api-eu.shop.example.com", "api.origin.shop.example.com"];
+        expect(ofType(run, DOMAIN).map(({ inputs }) => inputs.domainName)).to.have.members(names);
+        expect(
+            ofType(run, MAPPING).map(({ inputs }) => [inputs.domainName, inputs.basePath]),
+        ).to.have.deep.members(names.map((name) => [name, "v1"]));
+        const certificate = one(run, "aws:acm/certificate:Certificate").inputs;
+        expect([certificate.domainName, certificate.subjectAlternativeNames]).to.deep.equal([
+            names[0],
+            [names[1]],
+        ]);
+        const aliases = ofType(run, "aws:route53/record:Record").filter(
+            ({ inputs }) => inputs.type !== "CNAME",
+        );
+        expect(new Set(aliases.map(({ inputs }) => inputs.name))).to.deep.equal(new Set([names[0]]));
+        const other = one(run, DOMAIN, "todos-domain-api.origin.shop.example.com").outputs;
+        expect(run.outputs.targets).to.deep.equal({
+            "api.origin.shop.example.com": {
+                domainName: other.regionalDomainName,
+                zoneId: other.regionalZoneId,
+            },
+        });
+        const problems = await problemsOf({
+            ...SHARED_REST,
+            domain: { ...SHARED_REST.domain, alsoNamed: ["api-eu.shop.example.com"] },
+        });
+        expect(pathsOf(problems)).to.deep.equal(["domain.alsoNamed"]);
+    });
+
     it("shares a name by rules, and gives out what callers need", () => {
         expect(one(full, DOMAIN).inputs.routingMode).to.equal("ROUTING_RULE_ONLY");
         expect(one(full, RULE).inputs).to.deep.include({
@@ -406,7 +444,7 @@ describe("RestApi", () => {
         });
         expect(ofType(full, MAPPING)).to.deep.equal([]);
         expect(full.outputs.url).to.equal("https://api.shop.example.com");
-        expect(full.outputs.permissions as Permission[]).to.deep.equal([
+        expect(full.outputs.permissions).to.deep.equal([
             {
                 sid: "CallApis",
                 actions: ["execute-api:Invoke"],

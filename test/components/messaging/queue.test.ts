@@ -21,23 +21,16 @@ const DAY = 86_400;
 
 const make = (args: QueueArgs) =>
     previewProgram(() => {
-        const { queueArn, queueUrl, sendPermissions, receivePermissions } = new Queue(
-            "shop-orders",
-            args,
-            inTestAccount(),
-        );
-        return { queueArn, queueUrl, sendPermissions, receivePermissions };
+        const queue = new Queue("shop-orders", args, inTestAccount());
+        const { queueArn, queueUrl, sendPermissions, receivePermissions, deadLetterPermissions } = queue;
+        return { queueArn, queueUrl, sendPermissions, receivePermissions, deadLetterPermissions };
     });
 
 const least = make(leastQueue);
 const full = make(fullQueue);
 
 const problemsOf = async (changes: object, name = "shop-orders") =>
-    pathsOf(
-        await problemsOfProgram(
-            () => new Queue(name, { ...leastQueue, ...changes }, inTestAccount()),
-        ),
-    );
+    pathsOf(await problemsOfProgram(() => new Queue(name, { ...leastQueue, ...changes }, inTestAccount())));
 
 describe("Queue", () => {
     it("is a pair of queues under the caller's key, the second for longer, where nothing is said", async () => {
@@ -147,6 +140,10 @@ describe("Queue", () => {
         ]);
         expect(receive.flatMap(({ actions }) => actions)).to.not.include("sqs:SendMessage");
         expect(receive[1]?.conditions?.[0]?.values).to.deep.equal([`sqs.${TEST_REGION}.amazonaws.com`]);
+        const deadLetters = resources.find(({ name }) => name === "shop-orders-dead-letters");
+        expect((outputs.deadLetterPermissions as Permission[])[0]?.resources).to.deep.equal([
+            deadLetters?.outputs.arn,
+        ]);
         expect(outputs.queueArn).to.equal(queue?.outputs.arn);
         expect(outputs.queueUrl).to.equal(queue?.outputs.url);
     });

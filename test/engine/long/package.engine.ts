@@ -161,18 +161,41 @@ describe("on the real engine, the package", () => {
         expect(made).to.deep.equal([]);
     });
 
-    it("serves the program in YAML that the page about installing it shows", async () => {
-        const [block] = documentedBlocks("yaml").filter(({ page }) => page === "docs/install.md");
-        const project = parse(block?.text ?? "") as { packages: Record<string, string> };
-        expect(project.packages).to.deep.equal({ [schema.name]: "../meridian" });
-        const workDir = workspace.writeProject({ ...project, packages: { [schema.name]: folder } });
-        const stack = await workspace.deployed("dev", workDir);
-        await stack.setConfig("originHeaderValue", { value: "0123456789abcdef".repeat(4), secret: true });
-        const outcome = await outcomeOf((onEvent) => stack.preview({ onEvent }));
-        expect(complaints(outcome)).to.equal("");
-        const types = [...outcome.steps.keys()].map((urn) => urn.split("::")[2]?.split("$").at(-1));
-        expect(types).to.include.members(["meridian:index:WebTier", "aws:ec2/launchTemplate:LaunchTemplate"]);
-    });
+    const shown: [string, string, Record<string, string>, string[]][] = [
+        [
+            "the page about installing it",
+            "docs/install.md",
+            { originHeaderValue: "0123456789abcdef".repeat(4) },
+            ["meridian:index:WebTier", "aws:ec2/launchTemplate:LaunchTemplate"],
+        ],
+        [
+            "the page about REST APIs",
+            "docs/components/restApi.md",
+            {},
+            [
+                "meridian:index:KeyValueTable",
+                "meridian:index:CacheCluster",
+                "meridian:index:RestApi",
+                "aws:apigateway/methodSettings:MethodSettings",
+            ],
+        ],
+    ];
+    for (const [what, page, secrets, made] of shown) {
+        it(`serves the program in YAML that ${what} shows`, async () => {
+            const [block] = documentedBlocks("yaml").filter((each) => each.page === page);
+            const project = parse(block?.text ?? "") as { packages: Record<string, string> };
+            expect(project.packages).to.deep.equal({ [schema.name]: "../meridian" });
+            const workDir = workspace.writeProject({ ...project, packages: { [schema.name]: folder } });
+            const stack = await workspace.deployed("dev", workDir);
+            for (const [key, value] of Object.entries(secrets)) {
+                await stack.setConfig(key, { value, secret: true });
+            }
+            const outcome = await outcomeOf((onEvent) => stack.preview({ onEvent }));
+            expect(complaints(outcome)).to.equal("");
+            const types = [...outcome.steps.keys()].map((urn) => urn.split("::")[2]?.split("$").at(-1));
+            expect(types).to.include.members(made);
+        });
+    }
 });
 
 /** The engine leaves out of a schema what its own form of it has not, and what is empty. */

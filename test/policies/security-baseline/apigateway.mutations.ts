@@ -7,6 +7,9 @@ const REST_STAGE = "aws:apigateway/stage:Stage";
 const SETTINGS = "aws:apigateway/methodSettings:MethodSettings";
 const METHOD = "aws:apigateway/method:Method";
 const REST_DOMAIN = "aws:apigateway/domainName:DomainName";
+const RESOURCE = "aws:apigateway/resource:Resource";
+const INTEGRATION = "aws:apigateway/integration:Integration";
+const MAPPING = "aws:apigateway/basePathMapping:BasePathMapping";
 const API = "aws:apigatewayv2/api:Api";
 const ROUTE = "aws:apigatewayv2/route:Route";
 const STAGE = "aws:apigatewayv2/stage:Stage";
@@ -20,7 +23,25 @@ const LOGS = {
 const CERTIFICATE = `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/1`;
 
 const REST: readonly FixtureResource[] = [
-    { type: REST_API, name: "orders", inputs: { name: "orders" } },
+    { type: REST_API, name: "orders", inputs: { name: "orders", disableExecuteApiEndpoint: true } },
+    {
+        type: RESOURCE,
+        name: "orders",
+        inputs: {
+            restApi: refTo(REST_API, "orders"),
+            parentId: "root",
+            pathPart: "orders",
+        },
+    },
+    {
+        type: RESOURCE,
+        name: "mine",
+        inputs: {
+            restApi: refTo(REST_API, "orders"),
+            parentId: refTo(RESOURCE, "orders"),
+            pathPart: "mine",
+        },
+    },
     {
         type: METHOD,
         name: "orders",
@@ -28,7 +49,19 @@ const REST: readonly FixtureResource[] = [
             restApi: refTo(REST_API, "orders"),
             httpMethod: "GET",
             authorization: "AWS_IAM",
-            resourceId: "r",
+            resourceId: refTo(RESOURCE, "mine"),
+            requestParameters: { "method.request.header.Authorization": true },
+        },
+    },
+    {
+        type: INTEGRATION,
+        name: "orders",
+        inputs: {
+            restApi: refTo(REST_API, "orders"),
+            resourceId: refTo(RESOURCE, "mine"),
+            httpMethod: "GET",
+            type: "AWS_PROXY",
+            cacheKeyParameters: ["method.request.header.Authorization"],
         },
     },
     {
@@ -50,7 +83,12 @@ const REST: readonly FixtureResource[] = [
             restApi: refTo(REST_API, "orders"),
             stageName: "live",
             methodPath: "*/*",
-            settings: { loggingLevel: "ERROR", cachingEnabled: true, cacheDataEncrypted: true },
+            settings: {
+                loggingLevel: "ERROR",
+                cachingEnabled: true,
+                cacheDataEncrypted: true,
+                throttlingRateLimit: 100,
+            },
         },
     },
     {
@@ -62,6 +100,46 @@ const REST: readonly FixtureResource[] = [
         },
     },
     { type: REST_DOMAIN, name: "orders", inputs: { domainName: "a.example.com", securityPolicy: "TLS_1_2" } },
+    {
+        type: MAPPING,
+        name: "orders",
+        inputs: { domainName: "a.example.com", restApi: refTo(REST_API, "orders"), stageName: "live" },
+    },
+];
+
+/** An operation of a definition. */
+const operation = (security: readonly object[], cacheKeyParameters?: readonly string[]) => ({
+    get: {
+        security,
+        "x-amazon-apigateway-integration": {
+            type: "aws_proxy",
+            ...(cacheKeyParameters === undefined ? {} : { cacheKeyParameters }),
+        },
+    },
+});
+const OWN = ["method.request.header.Authorization"];
+const bodyWith = (mine: object, more: object = {}): string =>
+    JSON.stringify({
+        openapi: "3.0.3",
+        paths: { "/orders/mine": mine, "/orders/all": operation([{ users: [] }]) },
+        components: { securitySchemes: { users: { type: "apiKey", name: "Authorization", in: "header" } } },
+        ...more,
+    });
+const BODY = bodyWith(operation([{ users: [] }], OWN));
+
+/** The same by a definition, of which one method is kept. */
+const DEFINED: readonly FixtureResource[] = [
+    { type: REST_API, name: "defined", inputs: { name: "defined", body: BODY } },
+    ...["*/*", "~1orders~1mine/GET"].map((methodPath, index) => ({
+        type: SETTINGS,
+        name: `defined-${index}`,
+        inputs: {
+            restApi: refTo(REST_API, "defined"),
+            stageName: "live",
+            methodPath,
+            settings: { cachingEnabled: index === 1, cacheDataEncrypted: true, throttlingRateLimit: 100 },
+        },
+    })),
 ];
 
 const HTTP: readonly FixtureResource[] = [
@@ -71,7 +149,15 @@ const HTTP: readonly FixtureResource[] = [
         name: "wares",
         inputs: { apiId: refTo(API, "wares"), routeKey: "GET /wares", authorizationType: "JWT" },
     },
-    { type: STAGE, name: "wares", inputs: { apiId: refTo(API, "wares"), accessLogSettings: LOGS } },
+    {
+        type: STAGE,
+        name: "wares",
+        inputs: {
+            apiId: refTo(API, "wares"),
+            accessLogSettings: LOGS,
+            defaultRouteSettings: { throttlingRateLimit: 100 },
+        },
+    },
     {
         type: DOMAIN,
         name: "wares",
@@ -96,7 +182,7 @@ const HTTP: readonly FixtureResource[] = [
         inputs: {
             apiId: refTo(API, "chat"),
             accessLogSettings: LOGS,
-            defaultRouteSettings: { loggingLevel: "INFO" },
+            defaultRouteSettings: { loggingLevel: "INFO", throttlingRateLimit: 100 },
         },
     },
 ];
@@ -110,8 +196,10 @@ const chatStage = { type: STAGE, name: "chat", fixture: HTTP };
 
 export const mutants: readonly Mutant[] = [
     setting(settings, "apigateway-execution-logging", "off", "settings.loggingLevel", "OFF"),
-    setting(settings, "apigateway-execution-logging", "for one method alone", "methodPath", "orders/GET"),
-    unsetting(chatStage, "apigateway-execution-logging", "a WebSocket", "defaultRouteSettings"),
+    setting(settings, "apigateway-execution-logging", "for one method alone", "methodPath", "orders/GET", {
+        alsoFires: ["apigateway-throttling"],
+    }),
+    unsetting(chatStage, "apigateway-execution-logging", "a WebSocket", "defaultRouteSettings.loggingLevel"),
     {
         rule: "apigateway-execution-logging",
         title: "nothing said",
@@ -119,6 +207,98 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.remove(stack.find(SETTINGS));
         },
+        alsoFires: ["apigateway-throttling"],
+    },
+    {
+        rule: "apigateway-cache-key",
+        title: "a personal operation without the caller's header",
+        fixture: DEFINED,
+        change: (stack) => {
+            stack.set(stack.find(REST_API, "defined"), "body", bodyWith(operation([{ users: [] }])));
+        },
+        message: "GET /orders/mine is cached, and the key of its answers has no header authorization",
+    },
+    {
+        rule: "apigateway-cache-key",
+        title: "a key of something else",
+        fixture: DEFINED,
+        change: (stack) => {
+            const other = operation([{ users: [] }], ["method.request.querystring.page"]);
+            stack.set(stack.find(REST_API, "defined"), "body", bodyWith(other));
+        },
+    },
+    {
+        rule: "apigateway-cache-key",
+        title: "another operation that is kept",
+        fixture: DEFINED,
+        change: (stack) => {
+            const { path } = { path: "~1orders~1all/GET" };
+            stack.set(stack.find(SETTINGS, "defined-1"), "methodPath", path);
+        },
+        message: "GET /orders/all is cached",
+    },
+    {
+        rule: "apigateway-cache-key",
+        title: "all methods kept",
+        fixture: DEFINED,
+        change: (stack) => {
+            stack.set(stack.find(SETTINGS, "defined-0"), "settings.cachingEnabled", true);
+        },
+        message: "GET /orders/all is cached",
+    },
+    setting(
+        { type: INTEGRATION, name: "orders", fixture: REST },
+        "apigateway-cache-key",
+        "an integration of its own",
+        "cacheKeyParameters",
+        ["method.request.querystring.page"],
+        { message: "GET /orders/mine is cached" },
+    ),
+    {
+        rule: "apigateway-cache-key",
+        title: "an integration of its own, by the path of its method",
+        fixture: REST,
+        change: (stack) => {
+            stack.unset(stack.find(INTEGRATION, "orders"), "cacheKeyParameters");
+            stack.set(stack.find(SETTINGS, "orders"), "methodPath", "orders/mine/GET");
+        },
+        alsoFires: ["apigateway-execution-logging", "apigateway-throttling"],
+    },
+    setting(
+        settings,
+        "apigateway-cache-control",
+        "not asked for",
+        "settings.requireAuthorizationForCacheControl",
+        false,
+    ),
+    unsetting(settings, "apigateway-throttling", "a REST stage", "settings.throttlingRateLimit"),
+    setting(settings, "apigateway-throttling", "the provider's none", "settings.throttlingRateLimit", -1),
+    unsetting(stage, "apigateway-throttling", "an HTTP stage", "defaultRouteSettings"),
+    setting(
+        { type: REST_API, name: "orders", fixture: REST },
+        "apigateway-second-door",
+        "beside a name",
+        "disableExecuteApiEndpoint",
+        false,
+    ),
+    unsetting(
+        { type: REST_API, name: "orders", fixture: REST },
+        "apigateway-second-door",
+        "left out",
+        "disableExecuteApiEndpoint",
+    ),
+    {
+        rule: "apigateway-method-authorization",
+        title: "what a definition demands as a whole, which REST APIs pass over",
+        fixture: DEFINED,
+        change: (stack) => {
+            const { get } = operation([], OWN);
+            const mine = {
+                get: { "x-amazon-apigateway-integration": get["x-amazon-apigateway-integration"] },
+            };
+            stack.set(stack.find(REST_API, "defined"), "body", bodyWith(mine, { security: [{ users: [] }] }));
+        },
+        message: "GET /orders/mine of its body has no security",
     },
     unsetting(restStage, "apigateway-client-certificate", "none", "clientCertificateId", {
         decidedBy: "relations",
@@ -243,6 +423,21 @@ export const accepted: readonly Accepted[] = [
             stack.set(found, "httpMethod", "OPTIONS");
         },
     },
+    {
+        rule: "apigateway-cache-key",
+        title: "an open operation",
+        fixture: DEFINED,
+        change: (stack) => {
+            stack.set(stack.find(SETTINGS, "defined-1"), "settings.cachingEnabled", false);
+        },
+    },
+    setting(
+        settings,
+        "apigateway-cache-control",
+        "asked for",
+        "settings.requireAuthorizationForCacheControl",
+        true,
+    ),
     setting(settings, "apigateway-cache-encryption", "no cache", "settings", { loggingLevel: "ERROR" }),
     unsetting(stage, "apigateway-execution-logging", "an HTTP stage", "accessLogSettings"),
     setting(

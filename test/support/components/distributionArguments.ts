@@ -4,6 +4,10 @@ import {
     EdgeDistribution,
     type EdgeDistributionArgs,
 } from "../../../components/edge/edgeDistribution/edgeDistribution";
+import {
+    DownloadsDistribution,
+    type DownloadsDistributionArgs,
+} from "../../../components/edge/downloadsDistribution/downloadsDistribution";
 import { previewProgram, type ProgramPreview, TEST_ACCOUNT, testProvider } from "../preview";
 
 /** A shop's own host in Frankfurt. */
@@ -34,6 +38,34 @@ export function previewEdge(args: EdgeDistributionArgs, name = "shop-edge"): Pro
         const edge = new EdgeDistribution(name, args, { providers: [testProvider(args.region)] });
         return Object.fromEntries(
             Object.entries(edge).filter(([, value]) => pulumi.Output.isInstance(value) && value !== edge.urn),
+        );
+    });
+}
+
+/** The balancer that has answered for updates until now. */
+export const UPDATES_BALANCER =
+    "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/updates/0123456789abcdef";
+
+/** Updates of devices, from a balancer in Frankfurt. */
+export const updatesArgs: DownloadsDistributionArgs = {
+    region: "eu-central-1",
+    accountId: TEST_ACCOUNT,
+    domainNames: ["updates.example.com"],
+    hostedZoneId: "Z0123456789EXAMPLE0AB",
+    balancer: { loadBalancerArn: UPDATES_BALANCER },
+};
+
+/** Previews one distribution of downloads; its outputs are the stack's. */
+export function previewDownloads(
+    args: DownloadsDistributionArgs = updatesArgs,
+    name = "updates",
+): Promise<ProgramPreview> {
+    return previewProgram(() => {
+        const downloads = new DownloadsDistribution(name, args, { providers: [testProvider(args.region)] });
+        return Object.fromEntries(
+            Object.entries(downloads).filter(
+                ([, value]) => pulumi.Output.isInstance(value) && value !== downloads.urn,
+            ),
         );
     });
 }

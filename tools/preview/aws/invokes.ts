@@ -240,6 +240,23 @@ function cloudfrontPolicy({ args }: AwsCall): Properties {
     return { id, name, comment: "", etag: "E23ZP02F085DFQ" };
 }
 
+/** A balancer by its ARN. Source: Elastic Load Balancing User Guides, "DNS name". */
+function loadBalancer({ args, region }: AwsCall): Properties {
+    const arn = text(args, "arn");
+    const [, kind = "", name = "", id = ""] = /loadbalancer\/(app|net)\/([^/]+)\/(.+)$/.exec(arn) ?? [];
+    const place = kind === "net" ? `elb.${region}` : `${region}.elb`;
+    return {
+        id: arn,
+        arn,
+        arnSuffix: `${kind}/${name}/${id}`,
+        name,
+        region,
+        internal: false,
+        loadBalancerType: kind === "net" ? "network" : "application",
+        dnsName: `${name}-${id}.${place}.${dnsSuffixOf(region)}`.toLowerCase(),
+    };
+}
+
 const ANSWERS: Readonly<Record<string, Answer>> = {
     "aws:index/getAvailabilityZones:getAvailabilityZones": zones,
     "aws:index/getCallerIdentity:getCallerIdentity": callerIdentity,
@@ -249,6 +266,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     "aws:ec2/getPrefixList:getPrefixList": managedPrefixList,
     "aws:ec2/getAmi:getAmi": image,
     "aws:ec2/getVpcEndpointService:getVpcEndpointService": endpointService,
+    "aws:lb/getLoadBalancer:getLoadBalancer": loadBalancer,
     "aws:ssm/getParameter:getParameter": parameter,
     "aws:route53/getZone:getZone": hostedZone,
     "aws:elb/getServiceAccount:getServiceAccount": logAccount,

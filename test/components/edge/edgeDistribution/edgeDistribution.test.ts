@@ -698,4 +698,41 @@ describe("EdgeDistribution", () => {
             }
         }
     });
+
+    describe("with a private balancer", () => {
+        it("reaches it as a VPC origin over TLS, and not over the internet", async () => {
+            const arn =
+                "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/shop/0123456789abcdef";
+            const preview = await previewEdge({
+                ...shopArgs,
+                dynamicOrigin: { domainName: "origin-eu.shop.example.com", loadBalancerArn: arn },
+            });
+            const origin = one(preview, "aws:cloudfront/vpcOrigin:VpcOrigin");
+            expect(origin.inputs).to.deep.include({
+                vpcOriginEndpointConfig: {
+                    name: "shop-edge-vpc-origin",
+                    arn,
+                    httpPort: 80,
+                    httpsPort: 443,
+                    originProtocolPolicy: "https-only",
+                    originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
+                },
+            });
+            const dynamic = (one(preview, DISTRIBUTION).inputs.origins as { originId: string }[]).find(
+                ({ originId }) => originId === "dynamic",
+            );
+            expect(dynamic).to.deep.equal({
+                connectionAttempts: 2,
+                connectionTimeout: 5,
+                originId: "dynamic",
+                domainName: "origin-eu.shop.example.com",
+                customHeaders: [],
+                vpcOriginConfig: {
+                    vpcOriginId: origin.id,
+                    originReadTimeout: 30,
+                    originKeepaliveTimeout: 30,
+                },
+            });
+        });
+    });
 });

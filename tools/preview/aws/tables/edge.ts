@@ -73,6 +73,11 @@ export const EDGE_TABLE: ModelTable = {
         nameLength: 64,
         outputs: { etag: "E{AZ:13:etag}" },
     }),
+    "cloudfront.KeyvaluestoreKey": withId("{in:keyValueStoreArn},{in:key}", undefined, {
+        outputs: {
+            totalSizeInBytes: ({ text }) => (text("key") ?? "").length + (text("value") ?? "").length,
+        },
+    }),
     "cloudfront.ResponseHeadersPolicy": {
         ...CLOUDFRONT_POLICY,
         arn: "response-headers-policy/{id}",

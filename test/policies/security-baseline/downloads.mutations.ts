@@ -1,0 +1,27 @@
+import { type Accepted, type Mutant } from "../../support/policies/mutation";
+
+const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
+
+export const mutants: readonly Mutant[] = [
+    {
+        rule: "cloudfront-trusted-signers",
+        title: "the account's own root user",
+        change: (stack) => {
+            stack.set(stack.find(DISTRIBUTION), "orderedCacheBehaviors[0].trustedSigners", ["self"]);
+        },
+        message: "orderedCacheBehaviors[0].trustedSigners is given",
+        decidedBy: "structure",
+    },
+];
+
+export const accepted: readonly Accepted[] = [
+    {
+        rule: "cloudfront-trusted-signers",
+        title: "a group of keys",
+        change: (stack) => {
+            stack.set(stack.find(DISTRIBUTION), "orderedCacheBehaviors[0].trustedKeyGroups", [
+                "0123abcd-0123-4567-89ab-0123456789ab",
+            ]);
+        },
+    },
+];
