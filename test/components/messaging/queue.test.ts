@@ -33,11 +33,7 @@ const least = make(leastQueue);
 const full = make(fullQueue);
 
 const problemsOf = async (changes: object, name = "shop-orders") =>
-    pathsOf(
-        await problemsOfProgram(
-            () => new Queue(name, { ...leastQueue, ...changes }, inTestAccount()),
-        ),
-    );
+    pathsOf(await problemsOfProgram(() => new Queue(name, { ...leastQueue, ...changes }, inTestAccount())));
 
 describe("Queue", () => {
     it("is a pair of queues under the caller's key, the second for longer, where nothing is said", async () => {
