@@ -41,11 +41,7 @@ const bridge: EventBusArgs = {
 };
 
 const problemsOf = async (changes: object, name = "shop") =>
-    pathsOf(
-        await problemsOfProgram(
-            () => new EventBus(name, { ...leastBus, ...changes }, inTestAccount()),
-        ),
-    );
+    pathsOf(await problemsOfProgram(() => new EventBus(name, { ...leastBus, ...changes }, inTestAccount())));
 
 const ruleWith = (change: object, target: object = {}) => ({
     rules: {

@@ -23,9 +23,7 @@ const full = make(fullStream);
 
 const problemsOf = async (changes: object, name = "shop-clicks") =>
     pathsOf(
-        await problemsOfProgram(
-            () => new EventStream(name, { ...leastStream, ...changes }, inTestAccount()),
-        ),
+        await problemsOfProgram(() => new EventStream(name, { ...leastStream, ...changes }, inTestAccount())),
     );
 
 describe("EventStream", () => {

@@ -40,9 +40,7 @@ const withTwo = make(two);
 const full = make(fullTopic);
 
 const problemsOf = async (changes: object, name = "shop-orders") =>
-    pathsOf(
-        await problemsOfProgram(() => new Topic(name, { ...two, ...changes }, inTestAccount())),
-    );
+    pathsOf(await problemsOfProgram(() => new Topic(name, { ...two, ...changes }, inTestAccount())));
 
 describe("Topic", () => {
     it("is encrypted under the caller's key, and open to publishers over TLS alone, where nothing is said", async () => {

@@ -34,9 +34,7 @@ const least = make(leastWorkflow);
 const full = make(fullWorkflow);
 
 const problemsOf = (changes: object, name = "shop-orders") =>
-    problemsOfProgram(
-        () => new Workflow(name, { ...leastWorkflow, ...changes }, inTestAccount()),
-    );
+    problemsOfProgram(() => new Workflow(name, { ...leastWorkflow, ...changes }, inTestAccount()));
 
 describe("Workflow", () => {
     it("keeps each run once, encrypted, traced and logged without data, where nothing is said", async () => {
