@@ -39,17 +39,22 @@ export function composeBackend(): Record<string, unknown> {
             applicationName: functions.todos.deploymentApplicationName,
             groupName: functions.todos.deploymentGroupName,
         },
-        ...(files === undefined ? {} : { bucketName: files.storage.bucketName }),
-        ...(directory === undefined
+        ...(files === undefined || directory === undefined
             ? {}
             : {
-                  userPoolId: directory.userPoolId,
                   userPoolArn: directory.userPoolArn,
-                  clientId: directory.clientIds.apply((ids) => ids["app"]),
-                  identityPoolId: directory.identityPoolId,
-                  providerName: directory.providerName,
                   issuer: directory.issuer,
                   signInUrl: directory.signInUrl,
+                  // What the web client reads as config.json.
+                  clientConfig: {
+                      region: settings.region,
+                      userPoolId: directory.userPoolId,
+                      clientId: directory.clientIds.apply((ids) => ids["app"]),
+                      identityPoolId: directory.identityPoolId,
+                      providerName: directory.providerName,
+                      apiUrl: api.url,
+                      bucketName: files.storage.bucketName,
+                  },
               }),
         // What the other region's stack follows.
         ...(replicas === undefined ? {} : { replicas, replicaArn: directory?.replicaArn }),
