@@ -136,6 +136,7 @@ function regionalConfig(source: Source, entry: RegionEntry): RegionalConfig {
         accountBaseline: values.accountBaseline,
         userDirectory: values.userDirectory,
         eventsUserPoolArns: values.eventsUserPoolArns,
+        eventsConcurrency: values.eventsConcurrency,
         network: networkConfig(values, entry),
         web: { ...tierConfig(values, "web"), targetRequestsPerInstance: values.webTargetRequestsPerInstance },
         api: tierConfig(values, "api"),

@@ -31,6 +31,7 @@ export const CONFIG_KEYS = {
     deletionProtection: "boolean",
     accountBaseline: "boolean",
     eventsApi: "boolean",
+    eventsConcurrency: "integer",
     userDirectory: "boolean",
     eventsUserPoolArns: "strings",
     cidrBlock: "string",

@@ -71,6 +71,8 @@ export interface RegionalConfig extends CommonConfig {
     readonly userDirectory: boolean;
     /** Directories of other regions whose users may send events here. */
     readonly eventsUserPoolArns: readonly string[];
+    /** How many calls of the function that takes events may run at once. */
+    readonly eventsConcurrency: number;
     readonly network: NetworkConfig;
     readonly web: WebConfig;
     readonly api: TierConfig;

@@ -74,8 +74,8 @@ export interface RegionOutputs {
     dashboardName: pulumi.Output<string>;
     /** What takes events of clients; left out where nothing does. */
     eventsApi?: {
-        /** Where the world-wide name has to lead, by that name. */
-        target: pulumi.Output<Record<string, ApiDomainTarget>>;
+        /** Where the world-wide name has to lead, by that name; none where the environment has one region. */
+        target?: pulumi.Output<Record<string, ApiDomainTarget>>;
         /** The event bus. */
         busName: pulumi.Output<string>;
         /** The log group that takes a line of each request. */

@@ -1,6 +1,7 @@
-import { list, numberOf, required, text, textLike, wholeNumber } from "../../components/shared/argumentRules";
+import { list, required, text, textLike } from "../../components/shared/argumentRules";
 import { type ArgumentTable } from "../../components/shared/argumentTable";
 import { otherRegion, readSettings, type StackSettings } from "../shared/settings";
+import { taskCounts } from "../shared/taskCounts";
 import { SERVICE_NAMES } from "./serviceTable";
 
 /** What this system's stack files say beside what all do. See Pulumi.yaml. */
@@ -32,15 +33,7 @@ const KEYS: ArgumentTable<ShopKeys> = {
         /^arn:aws:lambda:[^:]+:\d{12}:layer:[^:]+:\d+$/,
         "the ARN of a layer's version",
     ),
-    minTasks: required(
-        wholeNumber({ min: 2, max: 100 }, "a whole number from 2 to 100: one in each of two zones"),
-    ),
-    maxTasks: required(
-        wholeNumber(
-            ({ minTasks }) => ({ min: numberOf(minTasks, 2), max: 1000 }),
-            ({ minTasks }) => `a whole number from ${numberOf(minTasks, 2)} (minTasks) to 1000`,
-        ),
-    ),
+    ...taskCounts(),
     signInPrefix: required(
         textLike(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "1 to 63 small letters, digits and hyphens"),
     ),

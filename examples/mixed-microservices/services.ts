@@ -10,14 +10,14 @@ import {
 import { type RegionalFoundation } from "../../components/operations";
 import { Exposure } from "../../components/shared/exposure";
 import { attachment } from "../shared/attachment";
-import { type Needs, tableNeeds, together } from "../shared/needs";
+import { databaseNeeds, type Needs, tableNeeds, together } from "../shared/needs";
 import { stackTags } from "../shared/provider";
 import { type MixedEvents } from "./events";
 import { type Hosts } from "./hosts";
 import { type MixedNetworks } from "./network";
 import { type EntryName, PORTS, type ServiceName } from "./serviceTable";
 import { type MixedSettings } from "./settings";
-import { cacheNeeds, databaseNeeds, type MixedStores } from "./stores";
+import { cacheNeeds, type MixedStores } from "./stores";
 import { type MixedTables } from "./tables";
 
 /** What services in containers are made of. */
@@ -163,7 +163,11 @@ export function createServices(
             `mixed-${name}`,
             {
                 ...shape,
-                ...programOf(settings, name, together(insideUrl, databaseNeeds(stores, name), ...needs)),
+                ...programOf(
+                    settings,
+                    name,
+                    together(insideUrl, databaseNeeds(stores.database, name), ...needs),
+                ),
                 capacityProviderName: cluster.instanceCapacityProviderName,
                 taskCeiling: cluster.taskCeiling,
                 subnetIds: tiers.apiSubnetIds,

@@ -123,18 +123,3 @@ export function cacheNeeds({ cache }: MixedStores, user: keyof typeof CACHE_USER
         },
     };
 }
-
-/** What a user of the database needs; nothing where there is none. */
-export function databaseNeeds({ database }: MixedStores, user: (typeof DATABASE_USERS)[number]): Needs {
-    return database === undefined
-        ? { permissions: [], environment: {} }
-        : {
-              permissions: [database.connectPermissions.apply((users) => users[user] ?? [])],
-              environment: {
-                  DATABASE_HOST: database.endpoint,
-                  DATABASE_PORT: database.port.apply(String),
-                  DATABASE_NAME: database.databaseName,
-                  DATABASE_USER: user,
-              },
-          };
-}

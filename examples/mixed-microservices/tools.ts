@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { FargateService } from "../../components/compute";
 import { EndpointService, ownSecurityGroup, ServiceEndpoint } from "../../components/network";

@@ -5,7 +5,7 @@ import { SearchAccess, SearchAccessLevel } from "../../components/data";
 import { type RegionalFoundation } from "../../components/operations";
 import { Exposure } from "../../components/shared/exposure";
 import { attachment } from "../shared/attachment";
-import { type Needs, tableNeeds, together } from "../shared/needs";
+import { databaseNeeds, type Needs, tableNeeds, together } from "../shared/needs";
 import { type Engagement } from "./engagement";
 import { type Hosts } from "./names";
 import { type StoreNetwork } from "./network";
@@ -136,18 +136,7 @@ function needsOf({
             CACHE_USER: of.userNames.apply((users) => users[user] ?? ""),
         },
     });
-    const relational = (user: string): Needs =>
-        database === undefined
-            ? NOTHING
-            : {
-                  permissions: [database.connectPermissions.apply((users) => users[user] ?? [])],
-                  environment: {
-                      DATABASE_HOST: database.endpoint,
-                      DATABASE_PORT: database.port.apply(String),
-                      DATABASE_NAME: database.databaseName,
-                      DATABASE_USER: user,
-                  },
-              };
+    const relational = (user: string) => databaseNeeds(database, user);
     const mail = (message: string): Needs["environment"] => ({
         MESSAGE: messaging.sendRequests.apply((requests) => requests[message] ?? ""),
     });
@@ -193,5 +182,3 @@ function needsOf({
         }),
     };
 }
-
-const NOTHING: Needs = { permissions: [], environment: {} };

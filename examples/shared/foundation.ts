@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { RegionalFoundation, type RegionalFoundationArgs } from "../../components/operations";
-import { type Settings, type StackPlace } from "./settings";
+import { type CommonSettings, type StackPlace } from "./settings";
 
 /** What everything in a stack's region stands on, as the settings that all systems have say it. */
 export function stackFoundation(
     name: string,
-    settings: Settings & StackPlace,
+    settings: CommonSettings & StackPlace,
     opts: pulumi.ComponentResourceOptions,
     also: Pick<RegionalFoundationArgs, "apiGatewayLogs"> = {},
 ): RegionalFoundation {
@@ -33,7 +33,7 @@ export function stackFoundation(
 export function primaryStack({
     isPrimary,
     primaryStack: name,
-}: Settings & StackPlace): pulumi.StackReference | undefined {
+}: CommonSettings & StackPlace): pulumi.StackReference | undefined {
     return isPrimary || name === undefined
         ? undefined
         : new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${name}`);

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { type RelationalDatabase } from "../../components/data";
 import { type Permission } from "../../components/security/permissions";
 import { type StackTable } from "./tables";
 
@@ -23,4 +24,19 @@ export function together(...needs: readonly Needs[]): Needs {
 /** A table to read and write, whose name a variable says. */
 export function tableNeeds(variable: string, { name, read, write }: StackTable): Needs {
     return { permissions: [read, write], environment: { [variable]: name } };
+}
+
+/** What a user of a relational database needs, who signs in by IAM; nothing where there is no database. */
+export function databaseNeeds(database: RelationalDatabase | undefined, user: string): Needs {
+    return database === undefined
+        ? { permissions: [], environment: {} }
+        : {
+              permissions: [database.connectPermissions.apply((users) => users[user] ?? [])],
+              environment: {
+                  DATABASE_HOST: database.endpoint,
+                  DATABASE_PORT: database.port.apply(String),
+                  DATABASE_NAME: database.databaseName,
+                  DATABASE_USER: user,
+              },
+          };
 }

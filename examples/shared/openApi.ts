@@ -19,14 +19,21 @@ const COMPONENT = /^#\/components\/([^/]+)\/([^/]+)$/;
  * calls by a name, and what it demands of all its operations, stays its own.
  *
  * @param title What the whole is called.
- * @param texts The documents, as YAML or JSON. No two have a path in common.
+ * @param texts The documents, as YAML or JSON. No two have a path or the title in common.
  * @returns The document as JSON.
  */
 export function mergedDocument(title: string, texts: readonly string[]): string {
     const paths: Record<string, unknown> = {};
     const components: Record<string, Record<string, unknown>> = {};
+    const prefixes = new Set<string>();
     for (const document of texts.map((text) => parse(text) as Document)) {
         const prefix = document.info.title.replace(/\W/g, "");
+        if (prefixes.has(prefix)) {
+            throw new Error(
+                `two documents are called "${document.info.title}", and what they name would be mixed up`,
+            );
+        }
+        prefixes.add(prefix);
         for (const [path, operations] of Object.entries(document.paths)) {
             if (path in paths) {
                 throw new Error(`${path} is in two documents, of which one is "${document.info.title}"`);

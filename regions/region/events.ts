@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { ApiTlsPolicy, RestApi } from "../../components/api";
 import { ServerlessFunction } from "../../components/compute";
 import { EventBus } from "../../components/messaging";
-import { UserDirectory } from "../../components/identity";
+import { UserDirectory, UserPoolPlan } from "../../components/identity";
 import { lambdaCode } from "../../components/operations";
 import { CLASSIFICATION_TAG, DataClassification } from "../../components/security/dataClassification";
 import { Exposure } from "../../components/shared/exposure";
@@ -24,8 +24,8 @@ const FUNCTION = "collect-events";
 const ARCHIVE_DAYS = 30;
 const EVENTS_PATHS = ["/events/*"];
 
-/** What the API takes a second, of all clients together: a brake on costs, and on whoever plays a client. */
-const THROTTLING = { rateLimit: 500, burstLimit: 1000 };
+/** How many requests a second one call of the function at once is good for: it does nothing but hand them on. */
+const REQUESTS_PER_CALL = 20;
 
 /** Makes the region's directory of users, where it has one. They are persons, and stay in its jurisdiction. */
 export function createUsers(
@@ -41,6 +41,8 @@ export function createUsers(
         {
             region: config.entry.region,
             accountId: config.accountId,
+            // Which blocks sign-ins that look like an attack.
+            plan: UserPoolPlan.Plus,
             clients: { shop: {} },
             logKmsKeyArn: key.keyArn,
             logRetentionDays: config.logRetentionDays,
@@ -71,7 +73,7 @@ export function createEvents(
         kmsKeyArn: key.keyArn,
         alarmTopicArns: alarms.topicArn.apply((arn) => [arn]),
     };
-    const { logRetentionDays } = config;
+    const { eventsConcurrency, logRetentionDays } = config;
     const bus = new EventBus(
         "shop-events-bus",
         { ...common, description: "What clients tell of themselves", archiveRetentionDays: ARCHIVE_DAYS },
@@ -86,6 +88,7 @@ export function createEvents(
             code: lambdaCode(FUNCTION),
             environment: { EVENT_BUS_NAME: bus.busName },
             permissions: [bus.publishPermissions],
+            reservedConcurrency: eventsConcurrency,
         },
         opts,
     );
@@ -107,7 +110,11 @@ export function createEvents(
                           [USERS]: { userPoolArns: [users.userPoolArn, ...config.eventsUserPoolArns] },
                       },
                   }),
-            throttling: THROTTLING,
+            // What is beyond that the function would refuse, and API Gateway would call it an error of its own.
+            throttling: {
+                rateLimit: REQUESTS_PER_CALL * eventsConcurrency,
+                burstLimit: eventsConcurrency,
+            },
             domain: {
                 domainName: config.hosts.events,
                 // Whom the world-wide distribution asks for it, wherever its nearest region is.
@@ -177,7 +184,7 @@ export function eventsOutputs(events: RegionEvents | undefined, users: UserDirec
             ? {}
             : {
                   eventsApi: {
-                      target: events.api.otherTargets ?? pulumi.output({}),
+                      ...(events.api.otherTargets === undefined ? {} : { target: events.api.otherTargets }),
                       busName: events.bus.busName,
                       accessLogGroupName: events.api.accessLogGroupName,
                   },

@@ -1,4 +1,4 @@
-import { check, checkEach, type RuleContext } from "./rule";
+import { check, checkEach, checkRange, type RuleContext } from "./rule";
 
 /** Amazon API Gateway takes ten user pools for one authorizer, of which one is the region's own. */
 const OTHER_POOLS_MAX = 9;
@@ -6,6 +6,7 @@ const OTHER_POOLS_MAX = 9;
 /** What clients call past the tiers, and whose users may. */
 export function eventsRules(context: RuleContext): void {
     const { problems, values } = context;
+    checkRange(context, "eventsConcurrency", 1, 1000);
     const account = values.accountId ?? "<accountId>";
     checkEach(
         context,

@@ -1,7 +1,6 @@
 import { expect } from "chai";
 
-import { type RegisteredResource } from "../support/preview";
-import { at, json } from "../support/preview";
+import { at, json, type RegisteredResource } from "../support/preview";
 import { ExampleSystem, isType, type Part } from "../support/systems/system";
 
 const system = new ExampleSystem("mixed-microservices");

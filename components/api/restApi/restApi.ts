@@ -74,8 +74,8 @@ export class RestApi extends pulumi.ComponentResource {
     readonly otherTargets?: pulumi.Output<Record<string, ApiDomainTarget>>;
     /** Id of the security group in which the API reaches balancers, which have to let it in. None without `network`. */
     readonly securityGroupId?: pulumi.Output<string>;
-    /** Ids of the API keys, by `<plan>/<key>`. Their values stay in API Gateway. */
-    readonly apiKeyIds: pulumi.Output<Record<string, string>>;
+    /** Ids of the API keys, by `<plan>/<key>`. Their values stay in API Gateway. None without `usagePlans`. */
+    readonly apiKeyIds?: pulumi.Output<Record<string, string>>;
     /** Name of the log group that takes a line of each request. */
     readonly accessLogGroupName: pulumi.Output<string>;
     /** What callers need that sign with IAM. */
@@ -132,7 +132,9 @@ export class RestApi extends pulumi.ComponentResource {
         if (link !== undefined) {
             this.securityGroupId = link.securityGroupId;
         }
-        this.apiKeyIds = usagePlans(name, args, { api, stage }, tags, this);
+        if (args.usagePlans !== undefined) {
+            this.apiKeyIds = usagePlans(name, args, { api, stage }, tags, this);
+        }
         this.accessLogGroupName = accessLog.name;
         this.invokePermissions = permissionsOf([
             {
@@ -152,7 +154,7 @@ export class RestApi extends pulumi.ComponentResource {
             originPath: this.originPath,
             ...domain,
             ...(this.securityGroupId === undefined ? {} : { securityGroupId: this.securityGroupId }),
-            apiKeyIds: this.apiKeyIds,
+            ...(this.apiKeyIds === undefined ? {} : { apiKeyIds: this.apiKeyIds }),
             accessLogGroupName: this.accessLogGroupName,
             invokePermissions: this.invokePermissions,
         });

@@ -108,13 +108,6 @@ function refusedInRest(document: ApiDocument, args: Given): Refusal[] {
         ...oneAuthorizer(document, true),
         ...reservedPaths(document, args),
         ...siblings(document),
-        ...document.operations
-            .filter(({ method }) => method === "options" && isGiven(args.cors))
-            .map(({ at }) => ({
-                at,
-                shown: "given",
-                allowed: "no OPTIONS while cors is given, which answers it",
-            })),
     ];
 }
 
