@@ -22,7 +22,7 @@ import { CreateBucketCommand, PutBucketCorsCommand, S3Client } from "@aws-sdk/cl
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 
 import { buildClient } from "../../../examples/mobile-backend/client/build";
-import { type Config } from "../../../examples/mobile-backend/client/src/config";
+import { type Config } from "../../../examples/mobile-backend/client/src/backend";
 import { emulatorUrl } from "../functions/emulatedAccount";
 import { makeTables, tableName } from "../functions/emulatorTables";
 import { type LocalFunction, startFunction } from "../functions/lambda";
