@@ -3,6 +3,7 @@ export {
     AccountRecovery,
     MfaMethod,
     MfaRequirement,
+    PasswordlessFactor,
     ThreatProtection,
     UserDirectory,
     type UserDirectoryArgs,

@@ -7,6 +7,9 @@ import { join, resolve } from "node:path";
 /** Exactly this one: the stand-ins of the tests fill its gaps, and another one has others. */
 export const MINISTACK_VERSION = "1.5.33";
 
+/** With it the emulator signs its user pools' tokens; without it they have a signature that none of its keys made. */
+const CRYPTOGRAPHY_VERSION = "50.0.2";
+
 const cacheDirectory = resolve(__dirname, "../../.cache");
 
 /** How long it may take to answer first, on a machine with much else to do. */
@@ -25,7 +28,10 @@ export interface Emulator {
  * @throws Error when Python 3 or PyPI cannot be had.
  */
 export function prepareEmulator(log: (line: string) => void): string {
-    const directory = join(cacheDirectory, `ministack-${MINISTACK_VERSION}`);
+    const directory = join(
+        cacheDirectory,
+        `ministack-${MINISTACK_VERSION}-cryptography-${CRYPTOGRAPHY_VERSION}`,
+    );
     const python = join(directory, "bin/python");
     // Written last, so that an interrupted installation is not taken for a whole one.
     const ready = join(directory, ".ready");
@@ -43,6 +49,7 @@ export function prepareEmulator(log: (line: string) => void): string {
         "--quiet",
         "--disable-pip-version-check",
         `ministack==${MINISTACK_VERSION}`,
+        `cryptography==${CRYPTOGRAPHY_VERSION}`,
     ]);
     writeFileSync(ready, "");
     return python;
@@ -75,6 +82,8 @@ export async function startEmulator(log: (line: string) => void): Promise<Emulat
             GATEWAY_PORT: String(port),
             BIND_HOST: "127.0.0.1",
             LOG_LEVEL: "WARNING",
+            // A workflow's waits take a hundredth of their time.
+            SFN_WAIT_SCALE: "0.01",
             // Where there is Docker it would start a real database for every cluster. The API is what is tested.
             DOCKER_HOST: "unix:///nonexistent.sock",
         },

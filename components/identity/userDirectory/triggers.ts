@@ -1,6 +1,6 @@
-import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
+import { createInvokePermission } from "../../operations";
 import { type UserDirectoryTriggers } from "./args";
 import { type Maker, type PoolPlace } from "./place";
 
@@ -10,21 +10,17 @@ export function permitTriggers(
     { prefix, region, arn }: PoolPlace,
     triggers: UserDirectoryTriggers,
 ): void {
-    for (const [trigger, called] of Object.entries(triggers) as [string, pulumi.Input<string>][]) {
-        const parts = pulumi.output(called).apply((text) => text.split(":"));
-        new aws.lambda.Permission(
+    for (const [trigger, functionArn] of Object.entries(triggers) as [string, pulumi.Input<string>][]) {
+        createInvokePermission(
             `${prefix}-${kebab(trigger)}-permission`,
             {
                 region,
-                action: "lambda:InvokeFunction",
-                // The alias apart: the provider reads it back as a property of its own.
-                function: parts.apply((all) => all.slice(0, 7).join(":")),
-                qualifier: parts.apply((all) => all[7]),
+                accountId: args.accountId,
+                functionArn,
                 principal: "cognito-idp.amazonaws.com",
                 sourceArn: arn,
-                sourceAccount: args.accountId,
             },
-            { parent },
+            parent,
         );
     }
 }

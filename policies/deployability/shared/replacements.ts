@@ -170,6 +170,14 @@ const DATA_AND_MESSAGES = {
     "aws-native:personalize:EventTracker": refused(["datasetGroupArn"], "name"),
 };
 
+const IDENTITY = {
+    ...alike("cognito", setting("identityPoolId"), "IdentityPoolRoleAttachment"),
+    ...alike("cognito", setting("userPoolId"), "LogDeliveryConfiguration"),
+    // A pool has one of each name, and a client one style. Source: Amazon Cognito User Pools API Reference.
+    [token("cognito", "IdentityProvider")]: refused(["userPoolId", "providerName"], "providerType"),
+    [token("cognito", "ManagedLoginBranding")]: refused(["userPoolId", "clientId"]),
+};
+
 const COMPUTE = {
     ...alike("apigateway", setting("restApiId"), "RestApiPolicy"),
     ...alike("appautoscaling", setting("serviceNamespace", "resourceId", "scalableDimension"), "Target"),
@@ -200,5 +208,6 @@ export const SHARED_IDENTITIES: Readonly<Partial<Record<string, SharedIdentity>>
     ...LOGS,
     ...GUARDS,
     ...DATA_AND_MESSAGES,
+    ...IDENTITY,
     ...COMPUTE,
 };

@@ -38,7 +38,7 @@ export interface RunningApi {
     url: string;
     /** Answers that were not as the document says. */
     readonly problems: readonly string[];
-    /** Operations that were called, by their ids. */
+    /** Operations that were called, such as `GET /todos/{todoId}`. */
     readonly called: ReadonlySet<string>;
     stop(): Promise<void>;
 }
@@ -117,7 +117,7 @@ export async function startLocalApi(args: LocalApiArgs): Promise<RunningApi> {
             refuse(response, 401, "Unauthorized");
             return;
         }
-        called.add(found.operation.operationId);
+        called.add(`${found.operation.method} ${found.operation.path}`);
         const event =
             found.api.payload === "2.0" ? eventOf2(asked, found, claims) : eventOf1(asked, found, claims);
         const result = (await found.api.invoke(event)) as ProxyAnswer;

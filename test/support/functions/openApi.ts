@@ -7,19 +7,7 @@ import { parse } from "yaml";
 
 const FUNCTIONS = resolve(__dirname, "../../../functions");
 
-/** The documents of the repository, by the function that answers for them. */
-export const DOCUMENTS = [
-    { functionName: "todos", file: "todos/openapi.yaml" },
-    { functionName: "catalogue", file: "catalogue/openapi.yaml" },
-    { functionName: "cart", file: "cart/openapi.yaml" },
-    { functionName: "sessions", file: "sessions/openapi.yaml" },
-    { functionName: "orders", file: "orders/openapi.v1.yaml" },
-    { functionName: "orders", file: "orders/openapi.v2.yaml" },
-    { functionName: "shipping-callback", file: "shipping-callback/openapi.yaml" },
-    { functionName: "collect-events", file: "collect-events/openapi.yaml" },
-] as const;
-
-/** A document's text. */
+/** A document's text, by its place under functions/ such as `todos/openapi.yaml`. */
 export function documentText(file: string): string {
     return readFileSync(resolve(FUNCTIONS, file), "utf8");
 }

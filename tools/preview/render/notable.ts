@@ -42,6 +42,8 @@ export interface StackFacts {
  */
 export const STATEFUL_TYPES: ReadonlySet<string> = new Set([
     ...STORE_TYPES,
+    "aws-native:cognito:UserPool",
+    "aws-native:cognito:UserPoolReplica",
     "aws:backup/vault:Vault",
     "aws:cloudtrail/trail:Trail",
     "aws:cognito/userPool:UserPool",

@@ -1,0 +1,3 @@
+import { composeBackend } from "./backend";
+
+export = composeBackend;
