@@ -25,7 +25,7 @@ interface Item {
 }
 
 /** How many calls an environment takes at a time. Lambda's take one, and are more. */
-const CALLS_AT_A_TIME = 25;
+const CALLS_AT_A_TIME = 6;
 
 /** A region's table and function. The emulator does not replicate: what follows to the other region the test carries there. */
 class CartRegion {
