@@ -165,6 +165,7 @@ export {
 export {
     type DashboardDatabase,
     type DashboardEdge,
+    type DashboardEventsApi,
     type DashboardFleet,
     RegionalDashboard,
     type RegionalDashboardArgs,

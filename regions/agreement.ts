@@ -14,6 +14,7 @@ export const SHARED_KEYS = {
     databaseEngineVersion: "the members of a global database have one version",
     healthCheckPath:
         "Route 53 asks every region for the path that the global stack names, and balancers let that alone through",
+    eventsApi: "the world-wide distribution sends events to every region",
 } as const satisfies Record<string, string>;
 
 export type SharedKey = keyof typeof SHARED_KEYS;
@@ -34,7 +35,18 @@ export function sharedSettings(config: CommonConfig): SharedSettings {
         databaseName: config.database.name,
         databaseEngineVersion: config.database.engineVersion,
         healthCheckPath: config.healthCheckPath,
+        eventsApi: String(config.eventsApi),
     };
+}
+
+/** What holds of a setting where a stack says nothing of it, as those do that were updated before there was one. */
+const UNSAID: Partial<SharedSettings> = { eventsApi: "false" };
+
+/** What a region's stack says in its outputs of what it was told: nothing of what it would be taken for anyway. */
+export function outputSettings(config: CommonConfig): Partial<SharedSettings> {
+    return Object.fromEntries(
+        Object.entries(sharedSettings(config)).filter(([key, value]) => UNSAID[key as SharedKey] !== value),
+    );
 }
 
 /** A stack's configuration as it is written. */
@@ -122,7 +134,8 @@ export interface RegionSays {
 /** What a region's stack says in its outputs of what it was told. */
 export function saidSettings(outputs: Readonly<Record<string, unknown>>): Partial<SharedSettings> {
     // A stack that was updated before there were settings says the roles alone.
-    return { ...(outputs["settings"] as object), ...(outputs["roles"] as object) };
+    const settings = outputs["settings"] as object | undefined;
+    return { ...(settings === undefined ? {} : UNSAID), ...settings, ...(outputs["roles"] as object) };
 }
 
 /** How a stack and the region stacks that it reads differ. */

@@ -134,6 +134,9 @@ function regionalConfig(source: Source, entry: RegionEntry): RegionalConfig {
         balancerHosts: balancerHosts(values.domainName, entry.key),
         clusterIdentifier: clusterIdentifier(project, name.environment, entry.key),
         accountBaseline: values.accountBaseline,
+        userDirectory: values.userDirectory,
+        eventsUserPoolArns: values.eventsUserPoolArns,
+        eventsConcurrency: values.eventsConcurrency,
         network: networkConfig(values, entry),
         web: { ...tierConfig(values, "web"), targetRequestsPerInstance: values.webTargetRequestsPerInstance },
         api: tierConfig(values, "api"),
@@ -199,6 +202,7 @@ function commonConfig(
         logRetentionDays: values.logRetentionDays,
         logArchiveRetentionDays: values.logArchiveRetentionDays,
         healthCheckPath: values.healthCheckPath,
+        eventsApi: values.eventsApi,
     };
 }
 

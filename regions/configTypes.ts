@@ -40,6 +40,8 @@ export interface CommonConfig {
     readonly logRetentionDays: number;
     readonly logArchiveRetentionDays: number;
     readonly healthCheckPath: string;
+    /** Whether clients send events past the tiers. */
+    readonly eventsApi: boolean;
 }
 
 /** The configuration of a region's stack. */
@@ -65,6 +67,12 @@ export interface RegionalConfig extends CommonConfig {
     readonly clusterIdentifier: string;
     /** Whether this stack makes the account's trail and threat detector in its region. */
     readonly accountBaseline: boolean;
+    /** Whether this stack makes a directory of users. */
+    readonly userDirectory: boolean;
+    /** Directories of other regions whose users may send events here. */
+    readonly eventsUserPoolArns: readonly string[];
+    /** How many calls of the function that takes events may run at once. */
+    readonly eventsConcurrency: number;
     readonly network: NetworkConfig;
     readonly web: WebConfig;
     readonly api: TierConfig;

@@ -10,6 +10,7 @@ import { createBudget, createEdgeAlarmTopic, edgeSettings } from "./common";
 import { type GlobalConfig } from "./configTypes";
 import { type GlobalOutputs } from "./globalOutputs";
 import { regionHosts } from "./hosts";
+import { eventsOrigin } from "./region/events";
 import { readRegion, type RegionReference } from "./regionOutputs";
 import { clusterIdentifier, stackName } from "./stackNames";
 import { stackProvider } from "./stackProvider";
@@ -67,6 +68,11 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
     );
     const database = createReplication(config, members, opts);
     joinDatabaseClients(config, regions, opts);
+    // Whichever region answers finds its own header among them.
+    const headers = regions.map(({ headerName: name, headerValue: value }) => ({ name, value }));
+    if (config.eventsApi) {
+        createEventsName(config, regions, hostedZoneId, health, provider);
+    }
     const edge = new EdgeDistribution(
         "shop-edge",
         {
@@ -75,14 +81,10 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
             accountId: config.accountId,
             domainNames: [config.worldHosts.shop],
             hostedZoneId,
-            dynamicOrigin: {
-                domainName: config.dynamicOriginHost,
-                // Whichever region answers finds its own header among them.
-                headers: regions.map(({ headerName, headerValue }) => ({
-                    name: headerName,
-                    value: headerValue,
-                })),
-            },
+            dynamicOrigin: { domainName: config.dynamicOriginHost, headers },
+            ...(config.eventsApi
+                ? { pathOrigins: eventsOrigin(config.worldHosts.eventsOrigin, headers) }
+                : {}),
             ...edgeSettings(config),
             alarmTopicArns,
         },
@@ -143,6 +145,43 @@ function checkZones(config: GlobalConfig, { availabilityZones, entry }: RegionRe
             );
         }
     });
+}
+
+/**
+ * Makes the name under which the world-wide distribution finds the nearest region's API for events. It goes by the health
+ * checks of the balancers: a region that is given up for pages is given up for events.
+ */
+function createEventsName(
+    { worldHosts: { eventsOrigin: name } }: GlobalConfig,
+    regions: readonly RegionReference[],
+    zoneId: pulumi.Output<string>,
+    health: EndpointHealth,
+    provider: aws.Provider,
+): void {
+    for (const { entry, eventsTarget } of regions) {
+        const target = eventsTarget(name);
+        for (const type of ["A", "AAAA"]) {
+            new aws.route53.Record(
+                `shop-events-${entry.key}-${type.toLowerCase()}`,
+                {
+                    zoneId,
+                    name,
+                    type,
+                    setIdentifier: entry.key,
+                    latencyRoutingPolicies: [{ region: entry.region }],
+                    healthCheckId: health.healthCheckIds.apply((ids) => ids[entry.key] ?? ""),
+                    aliases: [
+                        {
+                            name: target.domainName,
+                            zoneId: target.zoneId,
+                            evaluateTargetHealth: false,
+                        },
+                    ],
+                },
+                { provider },
+            );
+        }
+    }
 }
 
 /** Joins the founding region's cluster to a global database, with a cluster in every other region. */

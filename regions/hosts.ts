@@ -1,7 +1,7 @@
 /** Host names that the stacks agree on without reading each other. */
 
 /** The names under the shop's domain that stand for something else than a region's host. */
-export const RESERVED_HOST_LABELS: readonly string[] = ["geo", "internal", "origin", "www"];
+export const RESERVED_HOST_LABELS: readonly string[] = ["events", "geo", "internal", "origin", "www"];
 
 /** The world-wide names. */
 export interface WorldHosts {
@@ -11,6 +11,8 @@ export interface WorldHosts {
     readonly latencyOrigin: string;
     /** Answers by continent first, when geolocation routing is on. */
     readonly geolocationOrigin: string;
+    /** The nearest region's API for events, where there are such APIs. */
+    readonly eventsOrigin: string;
 }
 
 /** One region's names. */
@@ -21,6 +23,8 @@ export interface RegionHosts {
     readonly origin: string;
     /** This region's balancer, or the other region's that takes over. */
     readonly failoverOrigin: string;
+    /** This region's API for events, where it has one. */
+    readonly events: string;
     /** The private API, inside the VPC. */
     readonly api: string;
     /** The private zone that holds the API's name. */
@@ -33,6 +37,7 @@ export function worldHosts(domainName: string): WorldHosts {
         shop: domainName,
         latencyOrigin: `origin.${domainName}`,
         geolocationOrigin: `geo.origin.${domainName}`,
+        eventsOrigin: `events.origin.${domainName}`,
     };
 }
 
@@ -42,6 +47,7 @@ export function regionHosts(domainName: string, key: string): RegionHosts {
         viewer: `${key}.${domainName}`,
         origin: `origin-${key}.${domainName}`,
         failoverOrigin: `${key}.origin.${domainName}`,
+        events: `events-${key}.${domainName}`,
         api: `api.${key}.internal.${domainName}`,
         privateZone: `${key}.internal.${domainName}`,
     };

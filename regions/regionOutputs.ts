@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type ApiDomainTarget } from "../components/api";
 import { type AuroraSecondaryMember, type AuroraSource } from "../components/data";
 import { type SharedSettings } from "./agreement";
 import { type RegionEntry } from "./catalogue";
@@ -9,7 +10,7 @@ export interface RegionOutputs {
     /** The AWS region. */
     region: string;
     /** What the stack was told of what all stacks of the environment share. */
-    settings: SharedSettings;
+    settings: Partial<SharedSettings>;
     /** What the stack was told of the regions' roles, by key; the global stack must have been told the same. */
     roles: { foundingRegion: string; primaryRegion: string };
     /** What viewers of this region alone open. */
@@ -71,6 +72,25 @@ export interface RegionOutputs {
     distributionId: pulumi.Output<string>;
     alarmTopicArn: pulumi.Output<string>;
     dashboardName: pulumi.Output<string>;
+    /** What takes events of clients; left out where nothing does. */
+    eventsApi?: {
+        /** Where the world-wide name has to lead, by that name; none where the environment has one region. */
+        target?: pulumi.Output<Record<string, ApiDomainTarget>>;
+        /** The event bus. */
+        busName: pulumi.Output<string>;
+        /** The log group that takes a line of each request. */
+        accessLogGroupName: pulumi.Output<string>;
+    };
+    /** The region's directory of users; left out where it has none. */
+    users?: {
+        userPoolId: pulumi.Output<string>;
+        /** For other regions' `eventsUserPoolArns`. */
+        userPoolArn: pulumi.Output<string>;
+        /** Who signs the tokens. */
+        issuer: pulumi.Output<string>;
+        /** Ids of the applications, by their names. */
+        clientIds: pulumi.Output<Record<string, string>>;
+    };
 }
 
 /** A region's outputs as the global stack sees them. */
@@ -81,6 +101,8 @@ export interface RegionReference {
     readonly originHostName: pulumi.Output<string>;
     readonly headerName: string;
     readonly headerValue: pulumi.Output<string>;
+    /** Where a name of the API for events has to lead; only where the regions have such APIs. */
+    readonly eventsTarget: (name: string) => pulumi.Output<ApiDomainTarget>;
     readonly roles: pulumi.Output<RegionOutputs["roles"]>;
     /** What the stack was told when it was updated last; undefined for one of before it said so. */
     readonly settings: pulumi.Output<Partial<SharedSettings> | undefined>;
@@ -140,6 +162,8 @@ export function readRegion(environment: string, entry: RegionEntry): RegionRefer
             }),
         headerName: originHeaderName(entry.key),
         headerValue: pulumi.secret(read<string>("origin", (origin) => origin.headerValue)),
+        eventsTarget: (name) =>
+            read("eventsApi", ({ target }) => (isRecord(target) ? target[name] : undefined)),
         databaseSource: () => read("database", (database) => database.source),
         databaseMember: () => read("database", (database) => database.member),
     };

@@ -1,11 +1,12 @@
 import { RegionalDashboard, SpotInterruptionAlarm } from "../components/operations";
-import { sharedSettings } from "./agreement";
+import { outputSettings } from "./agreement";
 import { createBudget } from "./common";
 import { type RegionalConfig } from "./configTypes";
 import { createBaseline, createLogGroupArchive } from "./region/account";
 import { createBackup } from "./region/backup";
 import { createDatabase, type RegionDatabase } from "./region/database";
 import { createEdge, createOriginName } from "./region/edge";
+import { createEvents, createUsers, eventsOutputs } from "./region/events";
 import { createNetwork } from "./region/network";
 import { createOriginHeader } from "./region/originHeader";
 import { createPersonalData } from "./region/personalData";
@@ -30,13 +31,15 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
     const { subnetGroupName } = database;
     const backup = createBackup(config, { alarms, key, logs, network, subnetGroupName }, opts);
 
-    // Who answers: images, the API, the web tier in front of it, and the edge in front of both.
+    // Who answers: images, the API, the web tier in front of it, what takes events, and the edge in front of all.
     const images = createImages(config, surroundings, opts);
     const api = createApi(config, surroundings, network, { database, personalData }, opts);
     const header = createOriginHeader(config);
     const web = createWeb(config, surroundings, network, { header, api }, opts);
     createOriginName(config, web, provider);
-    const edge = createEdge(config, surroundings, header, opts);
+    const users = createUsers(config, surroundings, opts);
+    const events = createEvents(config, surroundings, { header, users }, opts);
+    const edge = createEdge(config, surroundings, { header, events }, opts);
 
     // Who watches, and what outlives it all.
     const spot = new SpotInterruptionAlarm(
@@ -57,6 +60,15 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
                 ? {}
                 : { database: { clusterIdentifier: config.clusterIdentifier } }),
             edge,
+            ...(events === undefined
+                ? {}
+                : {
+                      eventsApi: {
+                          apiName: events.api.apiName,
+                          stageName: events.api.stageName,
+                          functionName: events.collector.functionName,
+                      },
+                  }),
             spotInterruptionRuleName: spot.interruptionRuleName,
         },
         opts,
@@ -66,11 +78,11 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
         createBudget(config, edgeAlarms.topicArn, provider);
     }
     const baseline = config.accountBaseline ? createBaseline(config, surroundings, opts) : undefined;
-    createLogGroupArchive(config, surroundings, { web, api, network, baseline }, opts);
+    createLogGroupArchive(config, surroundings, { web, api, network, events, baseline }, opts);
 
     return {
         region: config.entry.region,
-        settings: sharedSettings(config),
+        settings: outputSettings(config),
         roles: { foundingRegion: config.foundingRegion.key, primaryRegion: config.primaryRegion.key },
         url: edge.url,
         apiUrl: api.url,
@@ -103,6 +115,7 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
         distributionId: edge.distributionId,
         alarmTopicArn: alarms.topicArn,
         dashboardName: dashboard.dashboardName,
+        ...eventsOutputs(events, users),
     };
 }
 

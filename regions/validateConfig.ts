@@ -2,6 +2,7 @@ import { catalogueProblems } from "./catalogue";
 import { backupRules } from "./rules/backup";
 import { databaseRules } from "./rules/database";
 import { edgeRules } from "./rules/edge";
+import { eventsRules } from "./rules/events";
 import { fleetRules } from "./rules/fleet";
 import { identityRules } from "./rules/identity";
 import { networkRules } from "./rules/network";
@@ -18,4 +19,5 @@ export function validateConfig(context: RuleContext): void {
     databaseRules(context);
     backupRules(context);
     edgeRules(context);
+    eventsRules(context);
 }

@@ -9,6 +9,7 @@ export interface DomainCertificateArgs {
     region: string;
     domain: {
         domainName: string;
+        alsoNamed?: readonly string[];
         certificateArn?: pulumi.Input<string>;
         hostedZoneId?: pulumi.Input<string>;
     };
@@ -27,7 +28,12 @@ export function domainCertificate(
     return new ValidatedCertificate(
         `${name}-certificate`,
         // Without a certificate there is a zone, or the arguments would have been refused.
-        { region, domainNames: [domain.domainName], hostedZoneId: domain.hostedZoneId ?? "", tags },
+        {
+            region,
+            domainNames: [domain.domainName, ...(domain.alsoNamed ?? [])],
+            hostedZoneId: domain.hostedZoneId ?? "",
+            tags,
+        },
         { parent },
     ).certificateArn;
 }

@@ -48,8 +48,18 @@ function isRead(args: Given): boolean {
 export function openApiDocument(also: (document: ApiDocument, args: Given) => readonly Refusal[]) {
     return text("the text of an OpenAPI document", (value, args) => {
         const { document, problems } = readDocument(value as string);
-        return [...problems, ...also(document, args)];
+        return [...problems, ...answeredOptions(document, args), ...also(document, args)];
     });
+}
+
+/** Browsers ask once. */
+function answeredOptions({ operations }: ApiDocument, { cors }: Given): Refusal[] {
+    const asked = isGiven(cors) ? operations.filter(({ method }) => method === "options") : [];
+    return asked.map(({ at }) => ({
+        at,
+        shown: "given",
+        allowed: "no OPTIONS while cors is given, which answers it",
+    }));
 }
 
 const FUNCTION: ArgumentTable<ApiFunction> = {

@@ -20,7 +20,7 @@ export function vpcLink(
 ): ApiVpcLink {
     const group = ownSecurityGroup(
         name,
-        { region, vpcId: network.vpcId, description: "API Gateway's way to balancers", tags },
+        { region, vpcId: network.vpcId, description: "API Gateway to balancers in the network", tags },
         parent,
     );
     const link = new aws.apigatewayv2.VpcLink(

@@ -15,7 +15,12 @@ export {
 } from "./documentDatabase/documentDatabase";
 export { Clickstream, ClickstreamSource } from "./clickstream/clickstream";
 export { DaxCluster } from "./daxCluster/daxCluster";
-export { KeyAttributeType, KeyValueTable, TableStreamView } from "./keyValueTable/keyValueTable";
+export {
+    KeyAttributeType,
+    KeyValueTable,
+    type KeyValueTableArgs,
+    TableStreamView,
+} from "./keyValueTable/keyValueTable";
 export { remoteMemberAccess } from "./remoteMember";
 export { PersonalDataStore } from "./personalDataStore";
 export { Personalization, RecommendationUse } from "./personalization/personalization";

@@ -3,6 +3,7 @@ import {
     type DashboardSubject,
     databaseSection,
     edgeSection,
+    eventsSection,
     fleetSection,
     networkSection,
     type Section,
@@ -12,6 +13,7 @@ import {
 export {
     type DashboardDatabase,
     type DashboardEdge,
+    type DashboardEventsApi,
     type DashboardFleet,
     type DashboardSubject,
 } from "./dashboardSections";
@@ -44,6 +46,7 @@ export function dashboardBody(subject: DashboardSubject): DashboardDocument {
         ...(subject.edge === undefined ? [] : [edgeSection(subject.edge)]),
         webSection(subject.web, subject.webAclMetricName, region),
         apiSection(subject.api, region),
+        ...(subject.eventsApi === undefined ? [] : [eventsSection(subject.eventsApi, region)]),
         fleetSection(subject),
         ...(subject.database === undefined ? [] : [databaseSection(subject.database, region)]),
         networkSection(region),

@@ -24,6 +24,16 @@ export interface DashboardEdge {
     webAclMetricName: pulumi.Input<string>;
 }
 
+/** An API for events of clients with what answers it, by the names that their metrics carry. */
+export interface DashboardEventsApi {
+    /** The API's name. */
+    apiName: pulumi.Input<string>;
+    /** Name of its stage. */
+    stageName: pulumi.Input<string>;
+    /** Name of the function behind it. */
+    functionName: pulumi.Input<string>;
+}
+
 /** What a region's dashboard shows. */
 export interface DashboardSubject {
     /** Heading of the dashboard. */
@@ -40,6 +50,8 @@ export interface DashboardSubject {
     database?: DashboardDatabase;
     /** Left out where the region has no distribution. */
     edge?: DashboardEdge;
+    /** Left out where clients send no events. */
+    eventsApi?: DashboardEventsApi;
     /** Rule that matches Spot interruptions. Left out where nobody counts them. */
     spotInterruptionRuleName?: pulumi.Input<string>;
 }
@@ -199,6 +211,52 @@ export function apiSection(fleet: DashboardFleet, region: string): Section {
                 ],
             },
             hosts("AWS/NetworkELB", fleet, region),
+        ],
+    };
+}
+
+/** What clients send by themselves, and whether it is taken. */
+export function eventsSection(
+    { apiName, stageName, functionName }: DashboardEventsApi,
+    region: string,
+): Section {
+    const api = (metric: string, stat: string): DashboardMetric => [
+        "AWS/ApiGateway",
+        metric,
+        "ApiName",
+        apiName,
+        "Stage",
+        stageName,
+        { stat },
+    ];
+    const collector = (metric: string, stat: string): DashboardMetric => [
+        "AWS/Lambda",
+        metric,
+        "FunctionName",
+        functionName,
+        { stat },
+    ];
+    return {
+        heading: "Events of clients (API Gateway, Lambda)",
+        charts: [
+            {
+                title: "Requests and errors",
+                region,
+                period: MINUTE,
+                metrics: ["Count", "4XXError", "5XXError"].map((metric) => api(metric, "Sum")),
+            },
+            {
+                title: "Response time (ms)",
+                region,
+                period: MINUTE,
+                metrics: [api("Latency", "p99"), api("IntegrationLatency", "p99")],
+            },
+            {
+                title: "Calls of the function",
+                region,
+                period: MINUTE,
+                metrics: ["Invocations", "Errors", "Throttles"].map((metric) => collector(metric, "Sum")),
+            },
         ],
     };
 }

@@ -41,5 +41,5 @@ export { POINT_IN_TIME_DAYS_MAX } from "./regionalBackup/schedule";
 export { NAME_PREFIX_MAX } from "./regionalBackup/settings";
 export { DAYS_MAX, SOURCE_BLOCKS_MAX } from "./regionalBackup/table";
 export { RegionalDashboard } from "./regionalDashboard";
-export { RegionalFoundation } from "./regionalFoundation/regionalFoundation";
+export { RegionalFoundation, type RegionalFoundationArgs } from "./regionalFoundation/regionalFoundation";
 export { SpotInterruptionAlarm } from "./spotInterruptionAlarm";

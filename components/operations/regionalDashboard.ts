@@ -7,12 +7,18 @@ import {
     dashboardBody,
     type DashboardDatabase,
     type DashboardEdge,
+    type DashboardEventsApi,
     type DashboardFleet,
 } from "./dashboardBody";
 import { asSetting } from "../shared/replacement";
 import { Problems } from "../shared/validation";
 
-export { type DashboardDatabase, type DashboardEdge, type DashboardFleet } from "./dashboardBody";
+export {
+    type DashboardDatabase,
+    type DashboardEdge,
+    type DashboardEventsApi,
+    type DashboardFleet,
+} from "./dashboardBody";
 
 /** Arguments of RegionalDashboard. */
 export interface RegionalDashboardArgs {
@@ -32,6 +38,8 @@ export interface RegionalDashboardArgs {
     database?: DashboardDatabase;
     /** The region's distribution. No CloudFront charts when left out. */
     edge?: DashboardEdge;
+    /** The API that clients send events to. No such charts when left out. */
+    eventsApi?: DashboardEventsApi;
     /** Name of the rule that matches Spot interruptions. No such chart when left out. */
     spotInterruptionRuleName?: pulumi.Input<string>;
 }
@@ -101,6 +109,11 @@ const ARGUMENTS: ArgumentTable<RegionalDashboardArgs> = {
     edge: object<DashboardEdge>({
         distributionId: required(input(text())),
         webAclMetricName: required(input(text())),
+    }),
+    eventsApi: object<DashboardEventsApi>({
+        apiName: required(input(text())),
+        stageName: required(input(text())),
+        functionName: required(input(text())),
     }),
     spotInterruptionRuleName: input(text()),
 };

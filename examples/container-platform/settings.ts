@@ -4,16 +4,15 @@ import {
     arnOf,
     byDefault,
     isGiven,
-    numberOf,
     oneOf,
     required,
     requiredWhile,
     text,
     textLike,
-    wholeNumber,
 } from "../../components/shared/argumentRules";
 import { type ArgumentTable } from "../../components/shared/argumentTable";
 import { otherRegion, readSettings, type StackSettings } from "../shared/settings";
+import { taskCounts } from "../shared/taskCounts";
 
 /** How new versions of the services come in. */
 export enum Delivery {
@@ -71,15 +70,7 @@ const KEYS: ArgumentTable<PlatformKeys> = {
     backImage: required(text("an image")),
     proxyImage: required(text("an image")),
     collectorImage: required(text("an image")),
-    minTasks: required(
-        wholeNumber({ min: 2, max: 100 }, "a whole number from 2 to 100: one in each of two zones"),
-    ),
-    maxTasks: required(
-        wholeNumber(
-            ({ minTasks }) => ({ min: numberOf(minTasks, 2), max: 1000 }),
-            ({ minTasks }) => `a whole number from ${numberOf(minTasks, 2)} (minTasks) to 1000`,
-        ),
-    ),
+    ...taskCounts(),
     delivery: required(oneOf(Delivery)),
     sourceRepository: requiredWhile(
         ({ delivery }) => delivery !== Delivery.None,

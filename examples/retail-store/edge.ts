@@ -5,7 +5,7 @@ import { EdgeDistribution } from "../../components/edge";
 import { type RegionalFoundation } from "../../components/operations";
 import { EncryptionKey, KeyUser } from "../../components/security/encryptionKey";
 import { type Permission, permissionsOf } from "../../components/security/permissions";
-import { type OriginHeader } from "./fronts";
+import { type OriginHeader } from "../shared/originHeader";
 import { type Hosts } from "./names";
 import { type StoreSettings } from "./settings";
 

@@ -1,12 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 
 import { WebTier } from "../../components/compute";
 import { balancerSecurityGroups, ownSecurityGroup, SecurityGroupConnection } from "../../components/network";
 import { type RegionalFoundation } from "../../components/operations";
 import { Exposure } from "../../components/shared/exposure";
+import { balancerNames } from "../shared/failover";
+import { type OriginHeader } from "../shared/originHeader";
 import { stackTags } from "../shared/provider";
-import { frontNames, type Hosts } from "./names";
+import { type Hosts } from "./names";
 import { type StoreNetwork } from "./network";
 import { type StoreSettings } from "./settings";
 import { type Stores } from "./stores";
@@ -16,26 +17,6 @@ const INSTANCE_PORT = 8443;
 
 /** The port of both front ends' containers. */
 const CONTAINER_PORT = 8080;
-
-/** The header by which front ends know the distribution. */
-export interface OriginHeader {
-    readonly name: string;
-    readonly value: pulumi.Output<string>;
-}
-
-/** Makes the header's value in the primary region; the other region's front end lets the same one in. */
-export function createOriginHeader(primary: pulumi.StackReference | undefined): OriginHeader {
-    const name = "X-Store-Origin";
-    if (primary !== undefined) {
-        return { name, value: primary.requireOutput("originHeader") as pulumi.Output<string> };
-    }
-    const value = new random.RandomPassword("store-origin-header", {
-        length: 48,
-        // The listener rule reads * and ? as wildcards.
-        special: false,
-    }).result;
-    return { name, value };
-}
 
 /** What people and staff see. */
 export interface Fronts {
@@ -95,7 +76,7 @@ export function createFronts(
             instanceSecurityGroupId: tiers.webSecurityGroupId,
             image: settings.frontImage,
             exposure: Exposure.CloudFront,
-            domainNames: frontNames(hosts),
+            domainNames: balancerNames(hosts),
             originHeaderName: header.name,
             originHeaderValue: header.value,
             environment: {

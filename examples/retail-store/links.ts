@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { SecurityGroupConnection } from "../../components/network";
+import { HTTPS, linksIn } from "../shared/links";
 import { type Fronts } from "./fronts";
 import { DATABASE_PORT, type StoreNetwork } from "./network";
 import { type StoreServices } from "./services";
@@ -8,7 +8,6 @@ import { SERVICE_NAMES, type ServiceName } from "./serviceTable";
 import { type StoreSettings } from "./settings";
 import { type Stores } from "./stores";
 
-const HTTPS = 443;
 const CACHE_PORT = 6379;
 
 /** Lets everybody reach what they need, group by group, and nobody anything else. */
@@ -20,18 +19,7 @@ export function createLinks(
     { frontSecurityGroupId: front, officeSecurityGroupId: office }: Fronts,
     opts: pulumi.ComponentResourceOptions,
 ): void {
-    const link = (
-        name: string,
-        sourceSecurityGroupIds: Record<string, pulumi.Input<string>>,
-        destinationSecurityGroupId: pulumi.Input<string>,
-        port: number,
-        description: string,
-    ) =>
-        new SecurityGroupConnection(
-            name,
-            { region, sourceSecurityGroupIds, destinationSecurityGroupId, port, description },
-            opts,
-        );
+    const link = linksIn(region, opts);
     const groups = (...names: readonly ServiceName[]): Record<string, pulumi.Output<string>> =>
         Object.fromEntries(
             names.flatMap((name) => {

@@ -3,9 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ContainerCluster, FargateService, ServiceBalancer } from "../../components/compute";
 import { SearchAccess, SearchAccessLevel } from "../../components/data";
 import { type RegionalFoundation } from "../../components/operations";
-import { type Permission } from "../../components/security/permissions";
 import { Exposure } from "../../components/shared/exposure";
 import { attachment } from "../shared/attachment";
+import { databaseNeeds, type Needs, tableNeeds, together } from "../shared/needs";
 import { type Engagement } from "./engagement";
 import { type Hosts } from "./names";
 import { type StoreNetwork } from "./network";
@@ -30,12 +30,6 @@ export interface StoreServices {
     readonly balancer: ServiceBalancer;
     /** Those that run here. */
     readonly services: Partial<Record<ServiceName, FargateService>>;
-}
-
-/** What a service has of its own: all that it may do, and where it finds what it may use. */
-interface ServiceNeeds {
-    readonly permissions: pulumi.Input<Permission[]>[];
-    readonly environment: Record<string, pulumi.Input<string>>;
 }
 
 /** Makes the services that can run in this region, behind one balancer that tells them apart by the path's first part. */
@@ -132,9 +126,9 @@ function needsOf({
     engagement: { messaging, personalization },
     stores,
     tables,
-}: ServiceSurroundings): Record<ServiceName, ServiceNeeds> {
+}: ServiceSurroundings): Record<ServiceName, Needs> {
     const { catalogue, database, search, sessions } = stores;
-    const cache = (of: typeof sessions, user: string): ServiceNeeds => ({
+    const cache = (of: typeof sessions, user: string): Needs => ({
         permissions: [of.userPermissions.apply((users) => users[user] ?? [])],
         environment: {
             CACHE_HOST: of.endpoint,
@@ -142,26 +136,11 @@ function needsOf({
             CACHE_USER: of.userNames.apply((users) => users[user] ?? ""),
         },
     });
-    const relational = (user: string): ServiceNeeds =>
-        database === undefined
-            ? NOTHING
-            : {
-                  permissions: [database.connectPermissions.apply((users) => users[user] ?? [])],
-                  environment: {
-                      DATABASE_HOST: database.endpoint,
-                      DATABASE_PORT: database.port.apply(String),
-                      DATABASE_NAME: database.databaseName,
-                      DATABASE_USER: user,
-                  },
-              };
-    const table = (variable: string, { name, read, write }: StoreTables["carts"]): ServiceNeeds => ({
-        permissions: [read, write],
-        environment: { [variable]: name },
-    });
-    const mail = (message: string): ServiceNeeds["environment"] => ({
+    const relational = (user: string) => databaseNeeds(database, user);
+    const mail = (message: string): Needs["environment"] => ({
         MESSAGE: messaging.sendRequests.apply((requests) => requests[message] ?? ""),
     });
-    const recommendations: ServiceNeeds = {
+    const recommendations: Needs = {
         permissions: [personalization.recommendPermissions],
         environment: {
             RECOMMENDATION_PARAMETERS: personalization.parameterNames.apply((names) => JSON.stringify(names)),
@@ -170,11 +149,11 @@ function needsOf({
 
     return {
         products: together(
-            table("PRODUCTS_TABLE", tables.products),
-            table("REVIEWS_TABLE", tables.reviews),
+            tableNeeds("PRODUCTS_TABLE", tables.products),
+            tableNeeds("REVIEWS_TABLE", tables.reviews),
             cache(catalogue, "products"),
         ),
-        carts: together(table("CARTS_TABLE", tables.carts), cache(sessions, "carts"), {
+        carts: together(tableNeeds("CARTS_TABLE", tables.carts), cache(sessions, "carts"), {
             permissions: [messaging.schedulePermissions],
             environment: {
                 ...mail("abandonedCart"),
@@ -201,17 +180,5 @@ function needsOf({
                 EVENT_TRACKER: personalization.eventTrackerId,
             },
         }),
-    };
-}
-
-const NOTHING: ServiceNeeds = { permissions: [], environment: {} };
-
-function together(...needs: readonly ServiceNeeds[]): ServiceNeeds {
-    return {
-        permissions: needs.flatMap(({ permissions }) => permissions),
-        environment: Object.assign({}, ...needs.map(({ environment }) => environment)) as Record<
-            string,
-            pulumi.Input<string>
-        >,
     };
 }

@@ -4,10 +4,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { type WebTier } from "../../components/compute";
 import { type PermissionsInput, rolePolicy } from "../../components/security/permissions";
 import { primaryStack, stackFoundation } from "../shared/foundation";
+import { originHeader } from "../shared/originHeader";
 import { stackProvider } from "../shared/provider";
 import { createEdge } from "./edge";
 import { createEngagement } from "./engagement";
-import { createFronts, createOriginHeader } from "./fronts";
+import { createFronts } from "./fronts";
 import { createLinks } from "./links";
 import { createNames, hostsOf } from "./names";
 import { createNetwork } from "./network";
@@ -29,7 +30,7 @@ export function composeStore(): Record<string, unknown> {
     const { tables, replicas } = createTables(settings, foundation, primary, opts);
     const stores = createStores(settings, foundation, network, tables, opts);
     const engagement = createEngagement(settings, foundation, provider);
-    const header = createOriginHeader(primary);
+    const header = originHeader("store-origin-header", "X-Store-Origin", primary);
     const fronts = createFronts(settings, { foundation, network, stores, hosts, header }, opts);
     const services = createServices(
         settings,

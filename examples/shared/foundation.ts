@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { RegionalFoundation } from "../../components/operations";
-import { type Settings, type StackPlace } from "./settings";
+import { RegionalFoundation, type RegionalFoundationArgs } from "../../components/operations";
+import { type CommonSettings, type StackPlace } from "./settings";
 
 /** What everything in a stack's region stands on, as the settings that all systems have say it. */
 export function stackFoundation(
     name: string,
-    settings: Settings & StackPlace,
+    settings: CommonSettings & StackPlace,
     opts: pulumi.ComponentResourceOptions,
+    also: Pick<RegionalFoundationArgs, "apiGatewayLogs"> = {},
 ): RegionalFoundation {
     return new RegionalFoundation(
         name,
@@ -22,6 +23,7 @@ export function stackFoundation(
             budgetEnvironment: settings.environment,
             logRetentionDays: settings.logRetentionDays,
             deletionProtection: settings.deletionProtection,
+            ...also,
         },
         opts,
     );
@@ -31,7 +33,7 @@ export function stackFoundation(
 export function primaryStack({
     isPrimary,
     primaryStack: name,
-}: Settings & StackPlace): pulumi.StackReference | undefined {
+}: CommonSettings & StackPlace): pulumi.StackReference | undefined {
     return isPrimary || name === undefined
         ? undefined
         : new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${name}`);

@@ -1,10 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Settings, type StackPlace } from "./settings";
+import { type CommonSettings, type StackPlace } from "./settings";
 
 /** The tags that cost reports and policies go by, for what the provider's default tags do not reach: Auto Scaling groups. */
-export function stackTags({ costCenter, environment, owner }: Settings & StackPlace): Record<string, string> {
+export function stackTags({
+    costCenter,
+    environment,
+    owner,
+}: CommonSettings & StackPlace): Record<string, string> {
     return {
         project: pulumi.getProject(),
         environment,
@@ -18,7 +22,7 @@ export function stackTags({ costCenter, environment, owner }: Settings & StackPl
  * The one AWS provider of a stack, held to its account and region. Every resource has the tags that cost reports and
  * policies go by.
  */
-export function stackProvider(settings: Settings & StackPlace): aws.Provider {
+export function stackProvider(settings: CommonSettings & StackPlace): aws.Provider {
     const { accountId, deployRoleArn, region } = settings;
     return new aws.Provider("aws", {
         region: region as aws.Region,

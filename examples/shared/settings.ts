@@ -21,7 +21,7 @@ import { type ArgumentTable, checkArguments, type Rule } from "../../components/
 import { isDomainName, isRegion, isZoneOf, Problems } from "../../components/shared/validation";
 
 /** What the stack files of every example say. */
-export interface Settings {
+export interface CommonSettings {
     /** The AWS region of the stack. */
     region: string;
     /** The other region that the system runs in; left out where it runs in one. */
@@ -38,10 +38,6 @@ export interface Settings {
     domainName: string;
     /** Id of the public Route 53 hosted zone that holds it. */
     hostedZoneId: string;
-    /** IPv4 block of the network. */
-    cidrBlock: string;
-    /** The zones to use. */
-    availabilityZones: string[];
     /** Whose law personal data in the region is under. */
     jurisdiction: string;
     /** Address that is mailed alarms. */
@@ -60,6 +56,14 @@ export interface Settings {
     costCenter: string;
 }
 
+/** What those of a system with a network of its own say, too. */
+export interface Settings extends CommonSettings {
+    /** IPv4 block of the network. */
+    cidrBlock: string;
+    /** The zones to use. */
+    availabilityZones: string[];
+}
+
 const TAG = /^[A-Za-z0-9][A-Za-z0-9 _.:/=+@-]{0,127}$/;
 
 /** The rule of a region that is not the stack's own. */
@@ -70,7 +74,7 @@ export function otherRegion() {
     );
 }
 
-const COMMON: ArgumentTable<Settings> = {
+const COMMON: ArgumentTable<CommonSettings> = {
     region: required(region()),
     peerRegion: otherRegion(),
     primaryRegion: required(
@@ -93,6 +97,17 @@ const COMMON: ArgumentTable<Settings> = {
     deployRoleArn: textLike(/^arn:aws:iam::\d{12}:role\/.+$/, "the ARN of a role, arn:aws:iam::…:role/…"),
     domainName: required(textWhere(isDomainName, "a host name in lower case, such as store.example.com")),
     hostedZoneId: required(hostedZoneId()),
+    jurisdiction: required(jurisdiction()),
+    alarmEmail: mailAddress(),
+    accountBaseline: required(flag()),
+    monthlyBudgetUsd: required(numberIn({ min: 1, max: 10_000_000 })),
+    logRetentionDays: required(logRetention()),
+    deletionProtection: required(flag()),
+    owner: required(textLike(TAG, "a tag's value")),
+    costCenter: required(textLike(TAG, "a tag's value")),
+};
+
+const NETWORK: ArgumentTable<Omit<Settings, keyof CommonSettings>> = {
     // The network component holds it to its rules; here it only must be one.
     cidrBlock: required(
         textLike(
@@ -110,14 +125,6 @@ const COMMON: ArgumentTable<Settings> = {
             ),
         ),
     ),
-    jurisdiction: required(jurisdiction()),
-    alarmEmail: mailAddress(),
-    accountBaseline: required(flag()),
-    monthlyBudgetUsd: required(numberIn({ min: 1, max: 10_000_000 })),
-    logRetentionDays: required(logRetention()),
-    deletionProtection: required(flag()),
-    owner: required(textLike(TAG, "a tag's value")),
-    costCenter: required(textLike(TAG, "a tag's value")),
 };
 
 /** What follows from a stack's name and settings. */
@@ -143,7 +150,14 @@ export type StackSettings<T extends object> = Settings & T & StackPlace;
  * @throws pulumi.RunError that names every key that is wrong, before anything is registered.
  */
 export function readSettings<T extends object>(own: ArgumentTable<T>): StackSettings<T> {
-    const table = { ...COMMON, ...own } as unknown as ArgumentTable<Settings & T>;
+    return readCommonSettings({ ...NETWORK, ...own } as unknown as ArgumentTable<
+        Omit<Settings, keyof CommonSettings> & T
+    >);
+}
+
+/** The same of a system that has no network of its own. */
+export function readCommonSettings<T extends object>(own: ArgumentTable<T>): CommonSettings & T & StackPlace {
+    const table = { ...COMMON, ...own } as unknown as ArgumentTable<CommonSettings & T>;
     const config = new pulumi.Config();
     const given: Record<string, unknown> = {};
     for (const [key, rule] of Object.entries<Rule>(table as Readonly<Record<string, Rule>>)) {
@@ -154,7 +168,7 @@ export function readSettings<T extends object>(own: ArgumentTable<T>): StackSett
     }
     const stack = pulumi.getStack();
     const problems = new Problems(`Pulumi.${stack}.yaml`, pulumi.getProject());
-    const settings = checkArguments(problems, given as Settings & T, table);
+    const settings = checkArguments(problems, given as CommonSettings & T, table);
     try {
         problems.throwIfAny();
     } catch (error) {

@@ -4,6 +4,7 @@ import { type Vpc3Tier } from "../../components/network";
 import { AccountBaseline, LogGroupArchive } from "../../components/operations";
 import { logLifecycle } from "../../components/security/bucketLifecycle";
 import { type RegionalConfig } from "../configTypes";
+import { type RegionEvents } from "./events";
 import { type Surroundings } from "./surroundings";
 
 /** What is made once per account and region: for the one stack that answers for the account there. */
@@ -19,6 +20,7 @@ export function createBaseline(
             accountId: config.accountId,
             // The founding region never changes, so what an account has once never moves.
             homeRegion: config.isFounding,
+            ...(config.eventsApi ? { apiGatewayLogs: true } : {}),
             alarmTopicArn: alarms.topicArn,
             accessLogBucket: logs.bucketName,
             logRetentionDays: config.logRetentionDays,
@@ -33,6 +35,7 @@ export interface LogWriters {
     readonly web: WebTier;
     readonly api: ApiTier;
     readonly network: Vpc3Tier;
+    readonly events: RegionEvents | undefined;
     /** Where this stack answers for the account. */
     readonly baseline: AccountBaseline | undefined;
 }
@@ -41,7 +44,7 @@ export interface LogWriters {
 export function createLogGroupArchive(
     config: RegionalConfig,
     { alarms, key, logs }: Surroundings,
-    { web, api, network, baseline }: LogWriters,
+    { web, api, network, events, baseline }: LogWriters,
     opts: pulumi.ComponentResourceOptions,
 ): void {
     new LogGroupArchive(
@@ -57,6 +60,12 @@ export function createLogGroupArchive(
                           web: web.logGroupName,
                           api: api.logGroupName,
                           network: network.flowLogGroupName,
+                          ...(events === undefined
+                              ? {}
+                              : {
+                                    events: events.api.accessLogGroupName,
+                                    collector: events.collector.logGroupName,
+                                }),
                       },
                   }
                 : {

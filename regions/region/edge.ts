@@ -4,6 +4,7 @@ import { type WebTier } from "../../components/compute";
 import { EdgeDistribution } from "../../components/edge";
 import { edgeSettings } from "../common";
 import { type RegionalConfig } from "../configTypes";
+import { eventsOrigin, type RegionEvents } from "./events";
 import { type OriginHeader } from "./originHeader";
 import { type Surroundings } from "./surroundings";
 
@@ -35,10 +36,11 @@ export function createOriginName(
 export function createEdge(
     config: RegionalConfig,
     { edgeAlarms, logs }: Surroundings,
-    header: OriginHeader,
+    { header, events }: { readonly header: OriginHeader; readonly events: RegionEvents | undefined },
     opts: pulumi.ComponentResourceOptions,
 ): EdgeDistribution {
     const { hostedZoneId, hosts } = config;
+    const headers = [{ name: header.name, value: header.value }];
     return new EdgeDistribution(
         "shop-edge",
         {
@@ -47,10 +49,8 @@ export function createEdge(
             ...(config.peer === undefined ? {} : { replicaRegion: config.peer.region }),
             domainNames: [hosts.viewer],
             hostedZoneId,
-            dynamicOrigin: {
-                domainName: hosts.origin,
-                headers: [{ name: header.name, value: header.value }],
-            },
+            dynamicOrigin: { domainName: hosts.origin, headers },
+            ...(events === undefined ? {} : { pathOrigins: eventsOrigin(hosts.events, headers) }),
             ...edgeSettings(config),
             accessLogBucket: logs.bucketName,
             alarmTopicArns: edgeAlarms.topicArn.apply((arn) => [arn]),

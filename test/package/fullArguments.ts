@@ -40,7 +40,7 @@ import {
     fullTopic,
     fullWorkflow,
 } from "../support/components/eventArguments";
-import { HTTP, REST, SIGNED_REST } from "../support/components/apiArguments";
+import { HTTP, REST, SHARED_REST, SIGNED_REST } from "../support/components/apiArguments";
 import { goodMessaging } from "../support/components/messagingArguments";
 import { goodCluster, goodInstance } from "../support/components/relationalArguments";
 import { goodAccess, goodDomain, goodLoader } from "../support/components/searchArguments";
@@ -554,6 +554,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             edgeAlarms: true,
             accountBaseline: true,
             homeRegion: true,
+            apiGatewayLogs: true,
             monthlyBudgetUsd: 4000,
             budgetEnvironment: "prod",
             logRetentionDays: 365,
@@ -691,6 +692,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             api: fleet,
             database: { clusterIdentifier: "shop-eu" },
             edge: { distributionId: "E1", webAclMetricName: "edge-acl" },
+            eventsApi: { apiName: "events", stageName: "live", functionName: "collector" },
             spotInterruptionRuleName: "spot",
         } satisfies components.RegionalDashboardArgs,
     ],
@@ -756,7 +758,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
         } satisfies components.RelationalDatabaseArgs,
         { ...goodCluster, engine: components.RelationalEngine.MySql },
     ],
-    RestApi: [REST, SIGNED_REST],
+    RestApi: [REST, SIGNED_REST, SHARED_REST],
     SearchAccess: [goodAccess],
     SearchDomain: [
         {

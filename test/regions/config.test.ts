@@ -65,6 +65,7 @@ describe("the configuration", () => {
                 viewer: "eu.shop.example.com",
                 origin: "origin-eu.shop.example.com",
                 failoverOrigin: "eu.origin.shop.example.com",
+                events: "events-eu.shop.example.com",
                 api: "api.eu.internal.shop.example.com",
                 privateZone: "eu.internal.shop.example.com",
             });

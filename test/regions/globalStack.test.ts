@@ -55,7 +55,10 @@ describe("the global stack, with what region stacks gave out", () => {
     it("refuses another value of anything that all stacks share, all at once", async () => {
         const told = outputs.get("organization/meridian/prod-eu")?.settings as SharedSettings;
         // Outputs have no order once they have been through the engine.
-        expect(Object.keys(told)).to.have.members(Object.keys(SHARED_KEYS));
+        // Of what few have, only those speak that have it.
+        expect(Object.keys(told)).to.have.members(
+            Object.keys(SHARED_KEYS).filter((key) => key !== "eventsApi"),
+        );
         const others = {
             ...told,
             accountId: "999900001111",
@@ -70,6 +73,14 @@ describe("the global stack, with what region stacks gave out", () => {
                 difference("healthCheckPath", "/healthz", "/up"),
             ),
         );
+    });
+
+    it("refuses a region that takes events where the world-wide host sends none, and the other way round", async () => {
+        const told = outputs.get("organization/meridian/prod-eu")?.settings as SharedSettings;
+        const run = await preview(withEu({ settings: { ...told, eventsApi: "true" } }));
+        expect(run.preview.error?.message).to.equal(refusal(difference("eventsApi", "false", "true")));
+        const other = await preview({}, { ...config, "meridian:eventsApi": "true" });
+        expect(other.preview.error?.message).to.include("has no output eventsApi that this stack could use");
     });
 
     it("takes a region's stack of before it said what it was configured with", async () => {

@@ -129,8 +129,15 @@ function walkRecord(record: Properties, path: string, found: Finding[]): void {
         if (suspiciousPart(key) !== undefined) {
             found.push({ path: inner, reads: key });
         }
-        walk(item, inner, key, found);
+        if (!isProgram(key, item)) {
+            walk(item, inner, key, found);
+        }
     }
+}
+
+/** A file of JavaScript in an archive: a program may well speak of "[object ArrayBuffer]" itself. */
+function isProgram(file: string, item: unknown): boolean {
+    return /\.[cm]?js$/.test(file) && typeof item === "object" && item !== null && "__pulumiAsset" in item;
 }
 
 /** All suspicious values of a resource's inputs, without the marks of secrets and outputs. */

@@ -87,18 +87,7 @@ const knowsTokens: Judge = (given) => {
 export const ARGUMENTS: ArgumentTable<HttpApiArgs> = {
     region: required(region()),
     accountId: required(input(accountId())),
-    document: required(
-        openApiDocument((document, args) => [
-            ...oneAuthorizer(document, false),
-            ...document.operations
-                .filter(({ method }) => method === "options" && isGiven(args.cors))
-                .map(({ at }) => ({
-                    at,
-                    shown: "given",
-                    allowed: "no OPTIONS while cors is given, which answers it",
-                })),
-        ]),
-    ),
+    document: required(openApiDocument((document) => oneAuthorizer(document, false))),
     description: textLike(/^[\s\S]{1,1024}$/, "1 to 1024 characters"),
     integrations: required(integrations(object(BALANCER), LONGEST_MILLISECONDS)),
     authorizers: {

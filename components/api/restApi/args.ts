@@ -133,6 +133,11 @@ export interface RestApiDomain {
     certificateArn?: pulumi.Input<string>;
     /** Id of the public hosted zone that gets the name's alias records. None are made when left out. */
     hostedZoneId?: pulumi.Input<string>;
+    /**
+     * Other names of the API, in the same certificate, such as one that the APIs of several regions share. Their records are
+     * left to others. None when left out, and with `routeByRules`.
+     */
+    alsoNamed?: string[];
     /** What it speaks with clients. `ApiTlsPolicy.Tls13` when left out. */
     securityPolicy?: ApiTlsPolicy;
     /** What goes before the document's paths, without slashes: it is taken away. Nothing when left out. */
@@ -142,6 +147,14 @@ export interface RestApiDomain {
      * this API's.
      */
     routeByRules?: boolean;
+}
+
+/** Where a domain name has to lead. */
+export interface ApiDomainTarget {
+    /** The name that alias records lead to. */
+    domainName: string;
+    /** Hosted zone of that name. */
+    zoneId: string;
 }
 
 /** A header by which requests are told apart. */

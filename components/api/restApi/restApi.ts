@@ -19,7 +19,7 @@ import { domainUrl } from "../domain";
 import { allowInvocations } from "../invocation";
 import { type ApiDocument, readDocument } from "../openApi/document";
 import { type ApiVpcLink, vpcLink } from "../vpcLink";
-import { type RestApiArgs, type RestApiIntegration } from "./args";
+import { type ApiDomainTarget, type RestApiArgs, type RestApiIntegration } from "./args";
 import { type ResolvedIntegration, restApiBody } from "./body";
 import { restDomain } from "./domain";
 import { methodSettings } from "./methodSettings";
@@ -42,7 +42,7 @@ const HTTPS = 443;
  * Children: `<name>-api`, `<name>-deployment`, `<name>-stage`, `<name>-settings`, `<name>-settings-<operationId>`,
  * `<name>-access-log`, `<name>-execution-log`, `<name>-firewall` (a RegionalWebAcl) or `<name>-firewall-association`, for each
  * integration with a function `<name>-<integration>-permission`; with balancers `<name>-vpc-link` and `<name>-security-group`;
- * with a domain `<name>-domain`, `<name>-certificate` (a ValidatedCertificate), `<name>-mapping` or `<name>-route`,
+ * with a domain `<name>-domain`, `<name>-certificate` (a ValidatedCertificate), `<name>-mapping` or `<name>-route`, `<name>-domain-<other name>`, `<name>-mapping-<other name>`,
  * `<name>-record-a`, `<name>-record-aaaa`; with usage plans `<name>-<plan>-plan`, `<name>-<plan>-<key>-key`,
  * `<name>-<plan>-<key>-member`; alarms `<name>-server-errors`, `<name>-client-errors`, `<name>-latency`,
  * `<name>-integration-latency`, `<name>-cache-hits`.
@@ -70,10 +70,12 @@ export class RestApi extends pulumi.ComponentResource {
     readonly regionalDomainName?: pulumi.Output<string>;
     /** Hosted zone of that. None without `domain`. */
     readonly regionalZoneId?: pulumi.Output<string>;
+    /** Where the names in `alsoNamed` have to lead, by the name. None without them. */
+    readonly otherTargets?: pulumi.Output<Record<string, ApiDomainTarget>>;
     /** Id of the security group in which the API reaches balancers, which have to let it in. None without `network`. */
     readonly securityGroupId?: pulumi.Output<string>;
-    /** Ids of the API keys, by `<plan>/<key>`. Their values stay in API Gateway. */
-    readonly apiKeyIds: pulumi.Output<Record<string, string>>;
+    /** Ids of the API keys, by `<plan>/<key>`. Their values stay in API Gateway. None without `usagePlans`. */
+    readonly apiKeyIds?: pulumi.Output<Record<string, string>>;
     /** Name of the log group that takes a line of each request. */
     readonly accessLogGroupName: pulumi.Output<string>;
     /** What callers need that sign with IAM. */
@@ -130,7 +132,9 @@ export class RestApi extends pulumi.ComponentResource {
         if (link !== undefined) {
             this.securityGroupId = link.securityGroupId;
         }
-        this.apiKeyIds = usagePlans(name, args, { api, stage }, tags, this);
+        if (args.usagePlans !== undefined) {
+            this.apiKeyIds = usagePlans(name, args, { api, stage }, tags, this);
+        }
         this.accessLogGroupName = accessLog.name;
         this.invokePermissions = permissionsOf([
             {
@@ -150,7 +154,7 @@ export class RestApi extends pulumi.ComponentResource {
             originPath: this.originPath,
             ...domain,
             ...(this.securityGroupId === undefined ? {} : { securityGroupId: this.securityGroupId }),
-            apiKeyIds: this.apiKeyIds,
+            ...(this.apiKeyIds === undefined ? {} : { apiKeyIds: this.apiKeyIds }),
             accessLogGroupName: this.accessLogGroupName,
             invokePermissions: this.invokePermissions,
         });

@@ -33,6 +33,7 @@ import {
 } from "../../shared/argumentRules";
 import { type ArgumentTable, type Given, type Judge, type Refusal } from "../../shared/argumentTable";
 import { Exposure } from "../../shared/exposure";
+import { MAX_CERTIFICATE_NAMES } from "../../security/certificate";
 import { requestLimit } from "../../security/regionalWebAcl";
 import { type ApiCors } from "../args";
 import { type ApiDocument, pathVariables } from "../openApi/document";
@@ -107,13 +108,6 @@ function refusedInRest(document: ApiDocument, args: Given): Refusal[] {
         ...oneAuthorizer(document, true),
         ...reservedPaths(document, args),
         ...siblings(document),
-        ...document.operations
-            .filter(({ method }) => method === "options" && isGiven(args.cors))
-            .map(({ at }) => ({
-                at,
-                shown: "given",
-                allowed: "no OPTIONS while cors is given, which answers it",
-            })),
     ];
 }
 
@@ -254,6 +248,22 @@ const USAGE_PLAN: ArgumentTable<RestApiUsagePlan> = {
 
 const DOMAIN: ArgumentTable<RestApiDomain> = {
     ...domainParts(),
+    alsoNamed: list(
+        SERVER_NAME,
+        "a list of domain names",
+        allOf(
+            unless(
+                (names, _, { within }) =>
+                    isCount(names, 0, MAX_CERTIFICATE_NAMES - 1) &&
+                    isEachOnce([...(names as unknown[]), within.domainName]),
+                `at most ${MAX_CERTIFICATE_NAMES - 1} names, each once, and another than domainName`,
+            ),
+            unless(
+                (names, _, { within }) => within.routeByRules !== true || isCount(names, 0, 0),
+                "nothing while routeByRules is true",
+            ),
+        ),
+    ),
     securityPolicy: oneOf(ApiTlsPolicy),
     routeByRules: flag(),
 };

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type Permission } from "../../security/permissions";
+import { asSetting } from "../../shared/replacement";
 import { type AsyncInvocation, type ServerlessFunctionArgs } from "./args";
 import { DEFAULTS } from "./table";
 
@@ -57,6 +58,7 @@ export function invokeConfig(
                       },
                   }),
         },
-        { parent },
+        // Another one of the same alias is the same one.
+        asSetting({ parent }),
     );
 }

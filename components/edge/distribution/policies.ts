@@ -9,6 +9,8 @@ export const MANAGED_POLICIES = {
     cachingDisabled: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
     /** Sends all that the viewer sent, the Host header included. */
     allViewer: "216adef6-5c7f-47e4-b989-5492eafa07d3",
+    /** Sends all that the viewer sent but the Host header, in whose place the origin's own name comes. */
+    allViewerExceptHostHeader: "b689b0a8-53d0-40ab-baf2-68738e2966ac",
     /** Sends the viewer's Host header, and what is in the cache key. */
     hostHeaderOnly: "bf0718e1-ba1e-49d1-88b1-f726733018ae",
     /** Tells browsers to come back over HTTPS, and what else AWS thinks safe for every site, where the origin does not. */

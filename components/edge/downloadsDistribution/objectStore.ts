@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { classified, DataClassification } from "../../security/dataClassification";
 import { type Permission, permissionsOf, viaService } from "../../security/permissions";
 import { SecureBucket } from "../../security/secureBucket";
 import { RECOVERY_TIER_TAG, RecoveryTier } from "../../operations";
@@ -50,11 +51,10 @@ export function makeObjectStore(parent: pulumi.Resource, name: string, args: Obj
             // The policy names the distribution, which is made after the bucket.
             callerAttachesPolicy: true,
             deletionProtection: args.deletionProtection,
-            tags: mergeTags(
-                // Whoever builds packages puts them there again.
-                { [RECOVERY_TIER_TAG]: RecoveryTier.Third },
-                args.tags,
-                { "data-classification": "public" },
+            // Whom a package is for the distribution decides, and whoever built it puts it there again.
+            tags: classified(
+                DataClassification.Internal,
+                mergeTags({ [RECOVERY_TIER_TAG]: RecoveryTier.Third }, args.tags),
             ),
         },
         { parent },

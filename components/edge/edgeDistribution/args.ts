@@ -23,6 +23,24 @@ export interface DynamicOrigin {
     headers?: OriginHeader[];
 }
 
+/** Another application behind the distribution, for some paths: an API, or a balancer of its own. Nothing of it is cached. */
+export interface PathOrigin {
+    /**
+     * Path patterns that it answers, such as `/api/*`, with `*` and `?` as wildcards; they come before the static ones. The
+     * whole path reaches the origin.
+     */
+    paths: string[];
+    /**
+     * Host name that CloudFront connects to on port 443, over TLS 1.2. It is also the Host header that the origin sees, because
+     * API Gateway finds an API by it.
+     */
+    domainName: pulumi.Input<string>;
+    /** What stands before the path at the origin, such as an API's stage, `/live`. Nothing when left out. */
+    originPath?: pulumi.Input<string>;
+    /** Headers by which the origin recognises the distribution, 30 at most. None when left out. */
+    headers?: OriginHeader[];
+}
+
 /** When the distribution's alarms ring. */
 export interface EdgeAlarmThresholds {
     /** Share of requests answered with a 5xx status, in percent, in three of five minutes. 5 when left out. */
@@ -63,7 +81,13 @@ export interface EdgeDistributionArgs {
      */
     dynamicOrigin?: DynamicOrigin;
     /**
-     * Path patterns that the static site answers, with `*` and `?` as wildcards; 23 at most. `/static/*` and
+     * Other applications for some paths, by names of 1 to 20 lower-case letters, digits and hyphens, kept for good. None when left
+     * out; they mean nothing without `dynamicOrigin`. Viewers get the maintenance page in place of their answers with 502, 503 and
+     * 504, too.
+     */
+    pathOrigins?: Record<string, PathOrigin>;
+    /**
+     * Path patterns that the static site answers, with `*` and `?` as wildcards; 23 at most, those of `pathOrigins` included. `/static/*` and
      * `/assets/*` when left out. They mean nothing without `dynamicOrigin`: then all paths are static.
      */
     staticPaths?: string[];

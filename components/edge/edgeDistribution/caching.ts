@@ -14,6 +14,11 @@ export const ORIGINS = {
     staticGroup: "static",
 } as const;
 
+/** The id of another application within a distribution. */
+export function pathOriginId(name: string): string {
+    return `path-${name}`;
+}
+
 /** What the cache behaviours depend on. */
 export interface BehaviourArgs {
     /** Whether there is a dynamic origin. */
@@ -21,6 +26,8 @@ export interface BehaviourArgs {
     /** The origin of static paths, or the group of origins. */
     staticOriginId: string;
     staticPaths: readonly string[];
+    /** The patterns of other applications, by their names. */
+    pathOrigins: Readonly<Record<string, { readonly paths: readonly string[] }>>;
     responseHeadersPolicyId: pulumi.Input<string>;
     /** The function that finds directories' index pages, where it is wanted. */
     directoryIndexFunctionArn?: pulumi.Input<string>;
@@ -68,10 +75,24 @@ export function cacheBehaviours(args: BehaviourArgs): {
             cachePolicyId: MANAGED_POLICIES.cachingDisabled,
             originRequestPolicyId: MANAGED_POLICIES.allViewer,
         },
-        orderedCacheBehaviors: [MAINTENANCE_PATTERN, ...args.staticPaths].map((pathPattern) => ({
-            ...staticContent,
-            pathPattern,
-        })),
+        orderedCacheBehaviors: [
+            { ...staticContent, pathPattern: MAINTENANCE_PATTERN },
+            ...Object.entries(args.pathOrigins).flatMap(([name, { paths }]) =>
+                paths.map((pathPattern) => ({
+                    ...common,
+                    pathPattern,
+                    // A redirect would come after the token has crossed the network in the clear.
+                    viewerProtocolPolicy: "https-only",
+                    targetOriginId: pathOriginId(name),
+                    allowedMethods: ALL_METHODS,
+                    cachedMethods: ["GET", "HEAD"],
+                    // Whose answer it is stands in the request's Authorization.
+                    cachePolicyId: MANAGED_POLICIES.cachingDisabled,
+                    originRequestPolicyId: MANAGED_POLICIES.allViewerExceptHostHeader,
+                })),
+            ),
+            ...args.staticPaths.map((pathPattern) => ({ ...staticContent, pathPattern })),
+        ],
     };
 }
 

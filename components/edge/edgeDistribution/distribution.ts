@@ -10,6 +10,7 @@ import {
     makeDirectoryIndexFunction,
     makeResponseHeadersPolicy,
     ORIGINS,
+    pathOriginId,
 } from "./caching";
 import { type EdgeSettings } from "./settings";
 import { type StaticSite } from "./staticSite";
@@ -46,6 +47,7 @@ export function makeDistribution(
                 dynamic: settings.dynamic,
                 staticOriginId: parts.site.copy === undefined ? ORIGINS.staticPrimary : ORIGINS.staticGroup,
                 staticPaths: settings.staticPaths,
+                pathOrigins: args.pathOrigins ?? {},
                 responseHeadersPolicyId: responseHeaders.id,
                 ...(directoryIndex === undefined ? {} : { directoryIndexFunctionArn: directoryIndex.arn }),
             }),
@@ -96,6 +98,16 @@ function makeOrigins(
             ...(loadBalancerArn === undefined
                 ? { customOriginConfig: HTTPS_ORIGIN }
                 : vpcOrigin(parent, name, loadBalancerArn, tags)),
+        });
+    }
+    for (const [name, origin] of Object.entries(args.pathOrigins ?? {})) {
+        origins.push({
+            ...PATIENCE,
+            originId: pathOriginId(name),
+            domainName: origin.domainName,
+            ...(origin.originPath === undefined ? {} : { originPath: origin.originPath }),
+            customHeaders: secretHeaders(origin.headers),
+            customOriginConfig: HTTPS_ORIGIN,
         });
     }
     if (copy === undefined) {

@@ -16,7 +16,12 @@ import { validate } from "./validate";
 import { type EdgeDistributionArgs } from "./args";
 import { mapInput } from "../../shared/validation";
 
-export { type DynamicOrigin, type EdgeAlarmThresholds, type EdgeDistributionArgs } from "./args";
+export {
+    type DynamicOrigin,
+    type EdgeAlarmThresholds,
+    type EdgeDistributionArgs,
+    type PathOrigin,
+} from "./args";
 export { type GeoRestriction, GeoRestrictionType, type OriginHeader, PriceClass } from "../distribution/args";
 
 /**

@@ -1,25 +1,28 @@
 import {
     accountId,
     allOf,
+    alsoJudged,
     alsoWhere,
     bucketName,
     flag,
     hostedZoneId,
     input,
     isCount,
+    isEachOnce,
     isGiven,
     judgedLater,
     leftOutWhile,
     list,
     logRetention,
+    mapByShortNames,
     numberOf,
     numberWhere,
     object,
+    objectOf,
     oneOf,
     region,
     required,
     tags,
-    text,
     textLike,
     textOf,
     textWhere,
@@ -27,48 +30,43 @@ import {
     unless,
 } from "../../shared/argumentRules";
 import { requestLimit } from "../../security/regionalWebAcl";
-import { MAINTENANCE_PATTERN } from "./maintenancePage";
-import { DYNAMIC_ORIGIN } from "./originTable";
-import { DEFAULT_RATE_LIMIT, DEFAULT_SENSITIVE_PATHS } from "./settings";
+import { DYNAMIC_ORIGIN, MAX_PATHS, PATH_ORIGIN, PATH_PATTERN } from "./originTable";
+import { DEFAULT_RATE_LIMIT, DEFAULT_SENSITIVE_PATHS, DEFAULT_STATIC_PATHS } from "./settings";
 import { PriceClass } from "../distribution/args";
 import {
     CERTIFICATE_ARN,
     countries,
     DOMAIN_NAMES,
     GEO_RESTRICTION,
-    isPathPattern,
     shieldRegion,
 } from "../distribution/viewerTable";
 import { EDGE_REGION } from "../distribution/webAcl";
 import { MAX_REGEX_LENGTH, pathExpression } from "../distribution/webAclRules";
-import { type ArgumentTable, type Given } from "../../shared/argumentTable";
+import { type ArgumentTable, type Given, type Judge } from "../../shared/argumentTable";
 import { type EdgeAlarmThresholds, type EdgeDistributionArgs } from "./args";
 
-// Source: Amazon CloudFront Developer Guide, "Quotas": 25 cache behaviours per distribution, of which the default
-// one and the maintenance page take one each.
-const MAX_STATIC_PATHS = 23;
 const STATIC_PATHS = list(
-    text(
-        "a path pattern, such as /static/*",
-        allOf(
-            isPathPattern,
-            unless(
-                (path) => !/^\/\**$/.test(textOf(path)),
-                "a pattern that leaves paths to the dynamic origin",
-                {
-                    remedy: "For a site without an application leave dynamicOrigin out",
-                },
-            ),
-            unless(
-                (path, _, { before }) => !before.includes(path) && path !== MAINTENANCE_PATTERN,
-                `each pattern once, and not ${MAINTENANCE_PATTERN}, which is always there`,
-            ),
-        ),
-    ),
+    PATH_PATTERN,
     "a list of path patterns",
-    unless((paths) => isCount(paths, 0, MAX_STATIC_PATHS), `at most ${MAX_STATIC_PATHS} patterns`, {
+    unless((paths) => isCount(paths, 0, MAX_PATHS), `at most ${MAX_PATHS} patterns`, {
         remedy: "Put the files under fewer directories",
     }),
+);
+
+const patternsOf = (args: Given): readonly unknown[] => [
+    ...Object.values(objectOf(args.pathOrigins)).flatMap((origin) => listOf(objectOf(origin).paths)),
+    ...(isGiven(args.staticPaths) ? listOf(args.staticPaths) : DEFAULT_STATIC_PATHS),
+];
+
+const listOf = (given: unknown): readonly unknown[] => (Array.isArray(given) ? given : []);
+
+/** What is said of all patterns together, where the other applications are. */
+const arePatternsOfOne: Judge = allOf(
+    unless(
+        (_, args) => patternsOf(args).length <= MAX_PATHS,
+        `at most ${MAX_PATHS} patterns together with staticPaths`,
+    ),
+    unless((_, args) => isEachOnce(patternsOf(args)), "each pattern once, those of staticPaths included"),
 );
 
 const SENSITIVE_PATHS = list(
@@ -115,6 +113,11 @@ export const EDGE_ARGUMENTS: ArgumentTable<EdgeDistributionArgs> = {
     hostedZoneId: required(input(hostedZoneId())),
     certificateArn: CERTIFICATE_ARN,
     dynamicOrigin: object(DYNAMIC_ORIGIN),
+    pathOrigins: leftOutWhile(
+        (args) => !isGiven(args.dynamicOrigin),
+        () => ({ allowed: "nothing while dynamicOrigin is left out" }),
+        alsoJudged(arePatternsOfOne, mapByShortNames(object(PATH_ORIGIN), "origins by names")),
+    ),
     staticPaths: leftOutWhile(
         (args) => !isGiven(args.dynamicOrigin),
         () => ({

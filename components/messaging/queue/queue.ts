@@ -37,6 +37,8 @@ export class Queue extends pulumi.ComponentResource {
     readonly sendPermissions: pulumi.Output<Permission[]>;
     /** What receivers need. */
     readonly receivePermissions: pulumi.Output<Permission[]>;
+    /** What receivers need that put a message which can never be handled among the dead letters at once. */
+    readonly deadLetterPermissions: pulumi.Output<Permission[]>;
 
     /**
      * @param name Begins the names of all children.
@@ -60,6 +62,7 @@ export class Queue extends pulumi.ComponentResource {
         this.deadLetterQueueName = deadLetters.name;
         this.sendPermissions = sendPermissions(args, this.queueArn);
         this.receivePermissions = receivePermissions(args, this.queueArn);
+        this.deadLetterPermissions = sendPermissions(args, deadLetters.arn);
         this.registerOutputs({
             queueUrl: this.queueUrl,
             queueArn: this.queueArn,
@@ -69,6 +72,7 @@ export class Queue extends pulumi.ComponentResource {
             deadLetterQueueName: this.deadLetterQueueName,
             sendPermissions: this.sendPermissions,
             receivePermissions: this.receivePermissions,
+            deadLetterPermissions: this.deadLetterPermissions,
         });
     }
 }

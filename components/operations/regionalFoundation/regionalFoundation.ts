@@ -50,6 +50,11 @@ export interface RegionalFoundationArgs {
      */
     homeRegion?: boolean;
     /**
+     * Whether the baseline also lets API Gateway write logs of the region's REST APIs; these depend on the component. False when
+     * left out; of use with `accountBaseline` alone.
+     */
+    apiGatewayLogs?: boolean;
+    /**
      * USD by the month after which the topic in us-east-1 is told of what has the tag `environment` of
      * `budgetEnvironment`. No budget when left out.
      */
@@ -196,6 +201,7 @@ function answerForAccount(
         {
             ...place,
             homeRegion: args.homeRegion ?? false,
+            ...(args.apiGatewayLogs === true ? { apiGatewayLogs: true } : {}),
             alarmTopicArn: alarms.topicArn,
             accessLogBucket: logs.bucketName,
             logRetentionDays,
@@ -229,6 +235,7 @@ const ARGUMENTS: ArgumentTable<RegionalFoundationArgs> = {
     alarmEmail: mailAddress(),
     edgeAlarms: flag(),
     accountBaseline: flag(),
+    apiGatewayLogs: flag(),
     homeRegion: flagWhere(
         (home, { accountBaseline }) => !home || accountBaseline === true,
         "false where accountBaseline is not true",

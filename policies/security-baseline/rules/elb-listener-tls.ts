@@ -1,11 +1,11 @@
-import { resourceRule } from "../../framework";
-import { LISTENER_TYPES, listenerProtocol } from "../shared/balancers";
+import { ifKnown, type Member, stackRule, type StackView, text } from "../../framework";
+import { LISTENER_TYPES, listenerProtocol, TARGET_GROUP_TYPES } from "../shared/balancers";
 
 interface Config {
     readonly protocols: readonly string[];
 }
 
-export const rule = resourceRule<Config>({
+export const rule = stackRule<Config>({
     id: "elb-listener-tls",
     severity: "high",
     description: "Listeners of load balancers end TLS.",
@@ -20,14 +20,23 @@ export const rule = resourceRule<Config>({
             description: "The protocols that are encrypted.",
         },
     },
-    check: ({ props }, report, { protocols }) => {
-        const protocol = listenerProtocol(props);
-        // HTTP may redirect, which elb-http-redirect judges; gateway load balancers have no protocol to choose.
-        if (protocol === "HTTP" || protocol === "GENEVE") {
-            return;
-        }
-        if (!protocols.includes(protocol)) {
-            report(`listens for protocol ${protocol}.`);
-        }
+    checkStack: (stack, report, { protocols }) => {
+        stack.each(stack.ofType(...LISTENER_TYPES), (listener) => {
+            // What AWS fills in is no choice of the program's.
+            const protocol = listenerProtocol(listener.inputs ?? listener.props);
+            // HTTP may redirect, which elb-http-redirect judges; gateway load balancers have no protocol to choose.
+            if (protocol === "HTTP" || protocol === "GENEVE" || protocols.includes(protocol)) {
+                return;
+            }
+            if (!handsOnAsItIs(stack, listener)) {
+                report(`listens for protocol ${protocol}.`, listener);
+            }
+        });
     },
 });
+
+/** Whether an application load balancer stands behind a network one, and ends TLS: AWS lets TCP alone through to it. */
+function handsOnAsItIs(stack: StackView, listener: Member): boolean {
+    const groups = stack.referencesOf(listener, "defaultActions", ...TARGET_GROUP_TYPES);
+    return groups.length > 0 && groups.every(({ props }) => ifKnown(() => text(props.targetType)) === "alb");
+}

@@ -41,7 +41,9 @@ export const rule = resourceRule<Config>({
         judge(
             () => {
                 const protocol = text(props.protocol);
-                if (!config.protocols.includes(protocol ?? "")) {
+                // To an application load balancer AWS lets TCP alone through, and that one ends TLS.
+                const isHandedOn = protocol === "TCP" && text(props.targetType) === "alb";
+                if (!isHandedOn && !config.protocols.includes(protocol ?? "")) {
                     report(`has protocol ${shown(protocol)}.`);
                 }
             },

@@ -16,6 +16,8 @@ export interface OpenApiOperation {
     readonly isOpen: boolean;
     /** The headers by which its callers are known, in lower case. */
     readonly credentials: readonly string[];
+    /** What is behind it, such as `aws_proxy`; empty where nothing is said. */
+    readonly integrationType: string;
     /** What its integration tells kept answers apart by. */
     readonly cacheKeyParameters: readonly string[];
 }
@@ -35,6 +37,7 @@ export function operationsOf(body: unknown, kind: ApiKind): readonly OpenApiOper
     return Object.entries(object(document.paths)).flatMap(([path, item]) =>
         METHODS.filter((each) => each in object(item)).map((each) => {
             const operation = object(object(item)[each]);
+            const integration = object(operation["x-amazon-apigateway-integration"]);
             const method = each.startsWith("x-") ? "ANY" : each.toUpperCase();
             return {
                 key: `${method} ${path}`,
@@ -42,12 +45,16 @@ export function operationsOf(body: unknown, kind: ApiKind): readonly OpenApiOper
                 method,
                 isOpen: isOpen(operation, common),
                 credentials: credentialsOf(operation, common, document),
-                cacheKeyParameters: list(
-                    object(operation["x-amazon-apigateway-integration"]).cacheKeyParameters,
-                ).flatMap((key) => text(key) ?? []),
+                integrationType: text(integration.type) ?? "",
+                cacheKeyParameters: list(integration.cacheKeyParameters).flatMap((key) => text(key) ?? []),
             };
         }),
     );
+}
+
+/** What is behind the operations of a REST API. */
+export function integrationTypesOf(body: unknown): readonly string[] {
+    return operationsOf(body, "REST").map(({ integrationType }) => integrationType);
 }
 
 /** The operations that anybody may call, such as `GET /orders`. */

@@ -6,7 +6,14 @@ import {
     UnauthorizedCacheControl,
 } from "../../../components/api/restApi/restApi";
 import { cachedOperations, mixedUp } from "../../support/components/apiCache";
-import { DOCUMENT, PLAIN_DOCUMENT, POOL, REST, SIGNED_REST } from "../../support/components/apiArguments";
+import {
+    DOCUMENT,
+    PLAIN_DOCUMENT,
+    POOL,
+    REST,
+    SHARED_REST,
+    SIGNED_REST,
+} from "../../support/components/apiArguments";
 import { pathsOf, problemsOfProgram } from "../../support/components/problems";
 import {
     at,
@@ -392,6 +399,38 @@ describe("RestApi", () => {
             domain: { domainName: "api.example.com", hostedZoneId: "Z1", securityPolicy: ApiTlsPolicy.Tls12 },
         });
         expect(one(old, DOMAIN).inputs).to.not.have.property("endpointAccessMode");
+    });
+
+    it("shares a name with other regions' APIs, whose records are left to others", async () => {
+        const run = await previewProgram(() => ({
+            targets: new RestApi("todos", SHARED_REST, inTestAccount()).otherTargets,
+        }));
+        const names = ["api-eu.shop.example.com", "api.origin.shop.example.com"];
+        expect(ofType(run, DOMAIN).map(({ inputs }) => inputs.domainName)).to.have.members(names);
+        expect(
+            ofType(run, MAPPING).map(({ inputs }) => [inputs.domainName, inputs.basePath]),
+        ).to.have.deep.members(names.map((name) => [name, "v1"]));
+        const certificate = one(run, "aws:acm/certificate:Certificate").inputs;
+        expect([certificate.domainName, certificate.subjectAlternativeNames]).to.deep.equal([
+            names[0],
+            [names[1]],
+        ]);
+        const aliases = ofType(run, "aws:route53/record:Record").filter(
+            ({ inputs }) => inputs.type !== "CNAME",
+        );
+        expect(new Set(aliases.map(({ inputs }) => inputs.name))).to.deep.equal(new Set([names[0]]));
+        const other = one(run, DOMAIN, "todos-domain-api.origin.shop.example.com").outputs;
+        expect(run.outputs.targets).to.deep.equal({
+            "api.origin.shop.example.com": {
+                domainName: other.regionalDomainName,
+                zoneId: other.regionalZoneId,
+            },
+        });
+        const problems = await problemsOf({
+            ...SHARED_REST,
+            domain: { ...SHARED_REST.domain, alsoNamed: ["api-eu.shop.example.com"] },
+        });
+        expect(pathsOf(problems)).to.deep.equal(["domain.alsoNamed"]);
     });
 
     it("shares a name by rules, and gives out what callers need", () => {

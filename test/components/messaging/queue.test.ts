@@ -21,12 +21,9 @@ const DAY = 86_400;
 
 const make = (args: QueueArgs) =>
     previewProgram(() => {
-        const { queueArn, queueUrl, sendPermissions, receivePermissions } = new Queue(
-            "shop-orders",
-            args,
-            inTestAccount(),
-        );
-        return { queueArn, queueUrl, sendPermissions, receivePermissions };
+        const queue = new Queue("shop-orders", args, inTestAccount());
+        const { queueArn, queueUrl, sendPermissions, receivePermissions, deadLetterPermissions } = queue;
+        return { queueArn, queueUrl, sendPermissions, receivePermissions, deadLetterPermissions };
     });
 
 const least = make(leastQueue);
@@ -143,6 +140,10 @@ describe("Queue", () => {
         ]);
         expect(receive.flatMap(({ actions }) => actions)).to.not.include("sqs:SendMessage");
         expect(receive[1]?.conditions?.[0]?.values).to.deep.equal([`sqs.${TEST_REGION}.amazonaws.com`]);
+        const deadLetters = resources.find(({ name }) => name === "shop-orders-dead-letters");
+        expect((outputs.deadLetterPermissions as Permission[])[0]?.resources).to.deep.equal([
+            deadLetters?.outputs.arn,
+        ]);
         expect(outputs.queueArn).to.equal(queue?.outputs.arn);
         expect(outputs.queueUrl).to.equal(queue?.outputs.url);
     });

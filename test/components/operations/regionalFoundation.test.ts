@@ -81,6 +81,9 @@ describe("RegionalFoundation", () => {
         const other = await preview({ ...GOOD, accountBaseline: true });
         expect(ofType(other, "aws:guardduty/detector:Detector")).to.have.length(1);
         expect(ofType(other, "aws:cloudtrail/trail:Trail")).to.deep.equal([]);
+        expect(ofType(other, "aws:apigateway/account:Account")).to.deep.equal([]);
+        const logging = await preview({ ...GOOD, accountBaseline: true, apiGatewayLogs: true });
+        expect(ofType(logging, "aws:apigateway/account:Account")).to.have.length(1);
     });
 
     it("protects keys and logs unless it is told not to", async () => {

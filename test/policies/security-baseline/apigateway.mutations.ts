@@ -73,7 +73,6 @@ const REST: readonly FixtureResource[] = [
             deployment: "d",
             accessLogSettings: LOGS,
             xrayTracingEnabled: true,
-            clientCertificateId: "abc123",
         },
     },
     {
@@ -137,7 +136,12 @@ const DEFINED: readonly FixtureResource[] = [
             restApi: refTo(REST_API, "defined"),
             stageName: "live",
             methodPath,
-            settings: { cachingEnabled: index === 1, cacheDataEncrypted: true, throttlingRateLimit: 100 },
+            settings: {
+                loggingLevel: "ERROR",
+                cachingEnabled: index === 1,
+                cacheDataEncrypted: true,
+                throttlingRateLimit: 100,
+            },
         },
     })),
 ];
@@ -300,9 +304,44 @@ export const mutants: readonly Mutant[] = [
         },
         message: "GET /orders/mine of its body has no security",
     },
-    unsetting(restStage, "apigateway-client-certificate", "none", "clientCertificateId", {
-        decidedBy: "relations",
-    }),
+    {
+        rule: "apigateway-client-certificate",
+        title: "none for a server",
+        fixture: REST,
+        change: (stack) => {
+            stack.set(stack.find(INTEGRATION, "orders"), "type", "HTTP_PROXY");
+        },
+    },
+    {
+        rule: "apigateway-client-certificate",
+        title: "none for a server of a definition",
+        fixture: [
+            ...DEFINED,
+            {
+                type: REST_STAGE,
+                name: "defined",
+                inputs: {
+                    restApi: refTo(REST_API, "defined"),
+                    stageName: "live",
+                    deployment: "d",
+                    accessLogSettings: LOGS,
+                    xrayTracingEnabled: true,
+                },
+            },
+            {
+                type: ASSOCIATION,
+                name: "defined",
+                inputs: {
+                    resourceArn: refTo(REST_STAGE, "defined"),
+                    webAclArn: refTo("aws:wafv2/webAcl:WebAcl", "shop-web-firewall-acl"),
+                },
+            },
+        ],
+        change: (stack) => {
+            const body = BODY.replace('"type":"aws_proxy"', '"type":"http_proxy"');
+            stack.set(stack.find(REST_API, "defined"), "body", body);
+        },
+    },
     unsetting(restStage, "apigateway-tracing", "left out", "xrayTracingEnabled"),
     setting(restStage, "apigateway-tracing", "off", "xrayTracingEnabled", false),
     {
@@ -421,6 +460,15 @@ export const accepted: readonly Accepted[] = [
             const found = stack.find(METHOD);
             stack.set(found, "authorization", "NONE");
             stack.set(found, "httpMethod", "OPTIONS");
+        },
+    },
+    {
+        rule: "apigateway-client-certificate",
+        title: "one for a server",
+        fixture: REST,
+        change: (stack) => {
+            stack.set(stack.find(INTEGRATION, "orders"), "type", "HTTP_PROXY");
+            stack.set(stack.find(REST_STAGE, "orders"), "clientCertificateId", "abc123");
         },
     },
     {

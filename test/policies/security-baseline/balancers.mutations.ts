@@ -199,6 +199,23 @@ export const mutants: readonly Mutant[] = [
 
 export const accepted: readonly Accepted[] = [
     {
+        rule: "elb-target-group-tls",
+        title: "TCP to an application load balancer, which ends TLS",
+        change: (stack) => {
+            const group = stack.find(TARGET_GROUP, "shop-api-tg");
+            stack.set(group, "protocol", "TCP");
+            stack.set(group, "targetType", "alb");
+        },
+    },
+    {
+        rule: "elb-listener-tls",
+        title: "plain TCP to an application load balancer, which ends TLS",
+        change: (stack) => {
+            stack.set(stack.find(LISTENER, "shop-api-tls"), "protocol", "TCP");
+            stack.set(stack.find(TARGET_GROUP, "shop-api-tg"), "targetType", "alb");
+        },
+    },
+    {
         rule: "elb-listener-tls",
         title: "a listener of a gateway load balancer, which has neither protocol nor port",
         fixture: [redirecting],

@@ -4,6 +4,16 @@ const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 
 export const mutants: readonly Mutant[] = [
     {
+        rule: "cloudfront-root-object",
+        title: "a bucket that answers for the root, where servers need no page",
+        config: { servers: false },
+        change: (stack) => {
+            const distribution = stack.find(DISTRIBUTION);
+            stack.set(distribution, "defaultCacheBehavior.targetOriginId", "static");
+            stack.set(distribution, "defaultRootObject", "");
+        },
+    },
+    {
         rule: "cloudfront-trusted-signers",
         title: "the account's own root user",
         change: (stack) => {
@@ -15,6 +25,14 @@ export const mutants: readonly Mutant[] = [
 ];
 
 export const accepted: readonly Accepted[] = [
+    {
+        rule: "cloudfront-root-object",
+        title: "a server that answers for the root, where servers need no page",
+        config: { servers: false },
+        change: (stack) => {
+            stack.set(stack.find(DISTRIBUTION), "defaultRootObject", "");
+        },
+    },
     {
         rule: "cloudfront-trusted-signers",
         title: "a group of keys",

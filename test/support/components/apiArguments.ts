@@ -206,6 +206,19 @@ export const SIGNED_REST: components.RestApiArgs = {
     route: { domainName: "api.shop.example.com", priority: 20, basePath: "v2" },
 };
 
+/** A REST API that shares a name with those of other regions. */
+export const SHARED_REST: components.RestApiArgs = {
+    ...SIGNED_REST,
+    webAclArn: `arn:aws:wafv2:${TEST_REGION}:${TEST_ACCOUNT}:regional/webacl/shared/1234`,
+    domain: {
+        domainName: "api-eu.shop.example.com",
+        alsoNamed: ["api.origin.shop.example.com"],
+        hostedZoneId: "Z123",
+        basePath: "v1",
+    },
+};
+delete SHARED_REST.route;
+
 /** An HTTP API with a name of its own and everything else. */
 export const HTTP: components.HttpApiArgs = {
     ...common,

@@ -71,9 +71,22 @@ export async function sayTold(stack: Stack, changes: readonly ConfigChange[]): P
             Object.assign(said ?? {}, key in told ? { [key]: told[key] } : {});
         }
     }
+    if (told["eventsApi"] === "true") {
+        // What a region without it does not even speak of.
+        Object.assign(own?.outputs["settings"] ?? {}, { eventsApi: "true" });
+        Object.assign(own?.outputs ?? {}, { eventsApi: { target: EVENTS_TARGET } });
+    }
     await stack.importStack(after);
     return () => stack.importStack(before);
 }
+
+/** Where the world-wide name for events leads to in a region. */
+const EVENTS_TARGET = {
+    "events.origin.shop.example.com": {
+        domainName: "d-abc1234567.execute-api.us-east-1.amazonaws.com",
+        zoneId: "Z1UJRXOUMOOFQ8",
+    },
+};
 
 interface StackResource {
     readonly type: string;

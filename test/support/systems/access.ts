@@ -43,8 +43,13 @@ const READING =
     /^(?:Get|BatchGet|List|Describe|Query|Scan|Select|Receive|Head|ESHttpGet|ESHttpHead|ConditionCheck|BatchCheck|View)/;
 const CONNECTING = /[Cc]onnect/;
 
-/** Actions that tell names and no content, and know no resources: each policy with them says `*`. */
-const NAMING = ["dynamodb:ListStreams", "dynamodb:ListTables", "s3:ListAllMyBuckets"];
+/** Actions that tell names, or what is made up, and no content, and know no resources: each policy with them says `*`. */
+const NAMING = [
+    "dynamodb:ListStreams",
+    "dynamodb:ListTables",
+    "s3:ListAllMyBuckets",
+    "secretsmanager:GetRandomPassword",
+];
 
 interface Statement {
     readonly Effect: string;

@@ -118,6 +118,24 @@ describe("values that nobody can have meant", () => {
         );
     });
 
+    it("are left to programs in an archive, and found in its other files", async () => {
+        const functionOf = (file: string) =>
+            previewProgram(() => {
+                const code = new pulumi.asset.AssetArchive({
+                    [file]: new pulumi.asset.StringAsset("case '[object ArrayBuffer]': return"),
+                });
+                const made = {
+                    code,
+                    handler: "index.handler",
+                    runtime: "nodejs24.x",
+                    role: "arn:aws:iam::1:role/a",
+                };
+                new aws.lambda.Function("answers", made, { provider: testProvider() });
+            });
+        expect((await functionOf("index.js")).error).to.equal(undefined);
+        expect((await functionOf("settings.json")).error?.message).to.contain("[object ArrayBuffer]");
+    });
+
     it("fail the preview where an output was put into a text", async () => {
         const preview = await previewProgram(() => {
             const provider = testProvider();

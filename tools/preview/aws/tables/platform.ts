@@ -140,7 +140,8 @@ export const PLATFORM_TABLE: ModelTable = {
         id: "arn:{partition}:lambda:{region}:{account}:function:{in:functionName}:{name}",
         outputs: {
             arn: "{id}",
-            invokeArn: "arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{id}/invocations",
+            invokeArn:
+                "arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{id}/invocations",
         },
     },
     "lambda.Permission": { nameProperty: "statementId", nameLength: 100 },

@@ -1,0 +1,3 @@
+import { composeShop } from "./shop";
+
+export = composeShop;

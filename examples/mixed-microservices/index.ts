@@ -1,0 +1,3 @@
+import { composeSystem } from "./system";
+
+export = composeSystem;

@@ -1,0 +1,3 @@
+import { composeUpdates } from "./updates";
+
+export = composeUpdates;
