@@ -68,6 +68,8 @@ export function createFunctions(
             permissions: [tables["order-views"].read],
             environment: { ORDER_VIEWS_TABLE: tables["order-views"].name },
         },
+        // Prices are the catalogue's.
+        { permissions: [tables.products.read], environment: { PRODUCTS_TABLE: tables.products.name } },
     );
     make(
         "image-records",
@@ -152,6 +154,8 @@ function createWorkflow(
             { description: "Authorises, captures and gives back payments" },
             tableNeeds("PAYMENTS_TABLE", tables.payments),
             tableNeeds("IDEMPOTENCY_TABLE", tables.idempotency),
+            // With the order is what its customer pays with.
+            { permissions: [tables.orders.read], environment: { ORDERS_TABLE: tables.orders.name } },
             secrets.payments,
             { permissions: [], environment: { PAYMENT_PROVIDER_URL: settings.paymentProviderUrl } },
         ),

@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+
 import { nowSeconds } from "../shared/clock";
 import { isConditionFailure, tables } from "../shared/dynamo";
 import { optionalNumber, required } from "../shared/environment";
@@ -18,6 +20,8 @@ interface CartItem {
     /** When DynamoDB may delete the item. */
     deleteAt: number;
     lines: Lines;
+    /** Additions of the last minutes by ids of their own, with their time: by them a repetition is known. */
+    recent: Record<string, number>;
 }
 
 /** A cart, as it is seen from here. */
@@ -41,6 +45,11 @@ const GRACE_SECONDS = DAY_SECONDS;
 const ATTEMPTS = 12;
 const FIRST_PAUSE_MILLISECONDS = 10;
 const LONGEST_PAUSE_MILLISECONDS = 250;
+
+// Longer than the SDK and this function together try the same.
+const RECENT_SECONDS = 120;
+// Beyond it, counting waits until older ones have been forgotten: they are a part of the item's size.
+const RECENT_MAX = 2000;
 
 const table = (): string => required("CARTS_TABLE");
 const ownRegion = (): string => required("AWS_REGION");
@@ -104,13 +113,13 @@ export async function changeCart(
     return attempts(async () => {
         const known = await load(cartId);
         refuseChanged(known, expected);
-        return write(cartId, known, change);
+        return write(cartId, known, change, newAddition());
     });
 }
 
 /**
  * Puts something into a cart. Where this region has nothing new to learn, DynamoDB itself counts, and a thousand at the same
- * time need no second attempt.
+ * time need no second attempt. The SDK sends a write again whose answer it has not got, so an addition has an id that counts once.
  *
  * @param allow Refuses what would be too much, by throwing.
  */
@@ -120,21 +129,29 @@ export async function addToCart(
     allow: (lines: Lines) => void,
     expected: string | undefined,
 ): Promise<Cart> {
+    const addition = newAddition();
     return attempts(async () => {
         const known = await load(cartId);
+        const { own } = known;
+        if (own?.recent[addition] !== undefined) {
+            return cartOf(known);
+        }
         refuseChanged(known, expected);
         allow(known.lines);
-        const { own } = known;
         const canCount =
             expected === undefined &&
             own !== undefined &&
             own.expiresAt > nowSeconds() &&
-            own.lines[productId]?.[own.replica] !== undefined &&
+            Object.keys(own.recent).length < RECENT_MAX &&
             includes(own.lines, known.lines);
         return canCount
-            ? count(known, own, productId, quantity)
-            : write(cartId, known, (lines, replica) => add(lines, replica, productId, quantity));
+            ? count(known, own, { productId, quantity, addition })
+            : write(cartId, known, (lines, replica) => add(lines, replica, productId, quantity), addition);
     });
+}
+
+function newAddition(): string {
+    return randomBytes(8).toString("base64url");
 }
 
 function refuseChanged(known: Known, expected: string | undefined): void {
@@ -163,8 +180,10 @@ function times(): { expiresAt: number; deleteAt: number } {
 }
 
 /** Writes this region's item, with all that is known of the others', where nobody has written it since it was read. */
-async function write(cartId: string, known: Known, change: Change): Promise<Cart> {
+async function write(cartId: string, known: Known, change: Change, addition: string): Promise<Cart> {
     const { own } = known;
+    const now = nowSeconds();
+    const recent = Object.entries(own?.recent ?? {}).filter(([, time]) => time > now - RECENT_SECONDS);
     const replica = own?.replica ?? `${ownRegion()}.${randomId().slice(0, 8)}`;
     const item: CartItem = {
         cartId,
@@ -173,6 +192,7 @@ async function write(cartId: string, known: Known, change: Change): Promise<Cart
         version: (own?.version ?? 0) + 1,
         ...times(),
         lines: change(known.lines, replica),
+        recent: { ...Object.fromEntries(recent), [addition]: now },
     };
     await tables().put({
         TableName: table(),
@@ -188,25 +208,34 @@ async function write(cartId: string, known: Known, change: Change): Promise<Cart
     return seen(known, item);
 }
 
-/** Counts in this region's item, whatever else is written in it at the same time. */
-async function count(known: Known, own: CartItem, productId: string, quantity: number): Promise<Cart> {
+/**
+ * Counts in this region's item, whatever else is written in it at the same time, its version included: whoever decides upon what is
+ * there then decides anew, and whoever counts need not.
+ */
+async function count(
+    known: Known,
+    own: CartItem,
+    { productId, quantity, addition }: { productId: string; quantity: number; addition: string },
+): Promise<Cart> {
     const { expiresAt, deleteAt } = times();
+    const { set, where, value } = counting(own, productId, quantity);
     const { Attributes } = await tables().update({
         TableName: table(),
         Key: { cartId: own.cartId, region: own.region },
         UpdateExpression:
-            "SET #lines.#product.#replica.added = #lines.#product.#replica.added + :quantity, " +
-            "#version = #version + :one, expiresAt = :expiresAt, deleteAt = :deleteAt",
-        ConditionExpression:
-            "replica = :replica AND expiresAt > :now AND attribute_exists(#lines.#product.#replica)",
+            `SET ${set}, #version = #version + :one, expiresAt = :expiresAt, deleteAt = :deleteAt, ` +
+            "#recent.#addition = :now",
+        ConditionExpression: `${where} AND attribute_not_exists(#recent.#addition) AND replica = :replica AND expiresAt > :now`,
         ExpressionAttributeNames: {
             "#lines": "lines",
             "#product": productId,
-            "#replica": own.replica,
+            ...(own.lines[productId] !== undefined && { "#replica": own.replica }),
+            "#recent": "recent",
+            "#addition": addition,
             "#version": "version",
         },
         ExpressionAttributeValues: {
-            ":quantity": quantity,
+            ":counted": value,
             ":one": 1,
             ":expiresAt": expiresAt,
             ":deleteAt": deleteAt,
@@ -216,6 +245,33 @@ async function count(known: Known, own: CartItem, productId: string, quantity: n
         ReturnValues: "ALL_NEW",
     });
     return seen(known, Attributes as CartItem);
+}
+
+/** How DynamoDB counts: upon what there is, or beginning with a product or a replica that is not there yet. */
+function counting(
+    { lines, replica }: CartItem,
+    productId: string,
+    added: number,
+): { set: string; where: string; value: unknown } {
+    const counts = lines[productId];
+    if (counts === undefined) {
+        return {
+            set: "#lines.#product = :counted",
+            where: "attribute_not_exists(#lines.#product)",
+            value: { [replica]: { added, cleared: 0 } },
+        };
+    }
+    return counts[replica] === undefined
+        ? {
+              set: "#lines.#product.#replica = :counted",
+              where: "attribute_exists(#lines.#product) AND attribute_not_exists(#lines.#product.#replica)",
+              value: { added, cleared: 0 },
+          }
+        : {
+              set: "#lines.#product.#replica.added = #lines.#product.#replica.added + :counted",
+              where: "attribute_exists(#lines.#product.#replica)",
+              value: added,
+          };
 }
 
 function seen({ items }: Known, own: CartItem): Cart {

@@ -1,5 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
 
 import { oneOf } from "../shared/environment";
 import { errorForLog, type Observation } from "../shared/observation";
@@ -22,10 +23,7 @@ const DETAIL_TYPE = "ClientEvent";
 /** EventBridge takes ten in a call; a stream takes all that a request may bring. */
 const BUS_CHUNK = 10;
 
-const PATIENCE = {
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
-};
+const TIMES = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true };
 
 /** Where the function's environment says that events go. */
 export function sinkOf(observed: Observation): Sink {
@@ -34,7 +32,7 @@ export function sinkOf(observed: Observation): Sink {
 }
 
 function busSink(EventBusName: string, observed: Observation): Sink {
-    const bus = new EventBridgeClient(PATIENCE);
+    const bus = new EventBridgeClient({ maxAttempts: 3, requestHandler: TIMES });
     return async (events) => {
         const failed = new Set<number>();
         for (let first = 0; first < events.length; first += BUS_CHUNK) {
@@ -59,7 +57,11 @@ function busSink(EventBusName: string, observed: Observation): Sink {
 }
 
 function streamSink(StreamName: string, observed: Observation): Sink {
-    const stream = new KinesisClient(PATIENCE);
+    const stream = new KinesisClient({
+        maxAttempts: 3,
+        // The client's own handler speaks HTTP/2, which nothing here needs, and knows other limits of time.
+        requestHandler: new NodeHttpHandler(TIMES),
+    });
     return async (events) => {
         const failed = new Set<number>();
         if (events.length > 0) {

@@ -86,10 +86,11 @@ export class EmulatedAccount {
     constructor(
         readonly accountId: string,
         readonly url = emulatorUrl(),
+        region = REGION,
     ) {
         const config = {
             endpoint: url,
-            region: REGION,
+            region,
             credentials: { accessKeyId: accountId, secretAccessKey: "emulator" },
         };
         this.dynamo = new DynamoDBClient(config);
@@ -100,7 +101,7 @@ export class EmulatedAccount {
         this.secrets = new SecretsManagerClient(config);
         this.buckets = new S3Client({ ...config, forcePathStyle: true });
         this.streams = new KinesisClient(config);
-        this.environment = { AWS_ENDPOINT_URL: url, AWS_REGION: REGION, AWS_ACCESS_KEY_ID: accountId };
+        this.environment = { AWS_ENDPOINT_URL: url, AWS_REGION: region, AWS_ACCESS_KEY_ID: accountId };
     }
 
     /** Deploys a function's bundle. Its ARN. */
