@@ -165,9 +165,8 @@ describe("the mobile backend", () => {
             const { paths } = JSON.parse(
                 String(only(resources, "aws:apigateway/restApi:RestApi").inputs["body"]),
             ) as { paths: Record<string, Record<string, Record<string, unknown>>> };
-            return ["/todos", "/todos/{todoId}"].map(
-                (path) =>
-                    at(paths[path]?.["get"], "x-amazon-apigateway-integration.cacheKeyParameters"),
+            return ["/todos", "/todos/{todoId}"].map((path) =>
+                at(paths[path]?.["get"], "x-amazon-apigateway-integration.cacheKeyParameters"),
             );
         };
         for (const keys of operations(await system.resources(ONE_REGION))) {
