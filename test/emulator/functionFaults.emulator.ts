@@ -10,6 +10,7 @@ import { EmulatedAccount, emulatorUrl } from "../support/functions/emulatedAccou
 import { makeTables, TABLE_ENVIRONMENT } from "../support/functions/emulatorTables";
 import { FaultyProxy } from "../support/functions/faultyProxy";
 import { bundleFile, LambdaError, type LocalFunction, startFunction } from "../support/functions/lambda";
+import { MiniValkey } from "../support/functions/miniValkey";
 import { PaymentProvider, PROVIDER_KEY } from "../support/functions/paymentProvider";
 import { functionNames } from "../support/functions/functionNames";
 import { statSync } from "node:fs";
@@ -423,6 +424,52 @@ describe("functions under faults", function () {
             const collect = await start("collect-events", { STREAM_NAME: "clicks" });
             expect((await collect.invoke<HttpAnswer>(batch)).statusCode).to.equal(202);
         });
+    });
+
+    it("read products from the cache, forget what is written, and do without a cache that is away", async () => {
+        const valkey = await new MiniValkey().start();
+        const { ARN = "" } = await account.secrets.send(
+            new CreateSecretCommand({
+                Name: "cache",
+                SecretString: JSON.stringify({ username: "reader", password: "pass" }),
+            }),
+        );
+        const catalogue = await start("catalogue", {
+            CACHE_HOST: "127.0.0.1",
+            CACHE_PORT: String(valkey.port),
+            CACHE_SECRET_ARN: ARN,
+            CACHE_TLS: "off",
+        });
+        const write = (name: string): Promise<HttpAnswer> =>
+            catalogue.invoke<HttpAnswer>(
+                request("PUT", "/products/vase", {
+                    name,
+                    category: "vases",
+                    description: "",
+                    price: { amountMinor: 100, currency: "EUR" },
+                }),
+            );
+        const read = async (): Promise<unknown> => {
+            const { body } = await catalogue.invoke<HttpAnswer>(request("GET", "/products/vase"));
+            return (JSON.parse(body) as { name: unknown }).name;
+        };
+        const reads = (): number =>
+            proxy.passed.filter(({ operation }) => operation.endsWith("GetItem")).length;
+        await write("Vase");
+        expect([await read(), await read(), await read()]).to.deep.equal(["Vase", "Vase", "Vase"]);
+        expect(reads()).to.equal(1);
+        expect(valkey.commands.find(([name]) => name?.toUpperCase() === "AUTH")).to.deep.equal([
+            "auth",
+            "reader",
+            "pass",
+        ]);
+        const kept = valkey.commands.find(([name]) => name?.toUpperCase() === "SET");
+        expect([kept?.[1], kept?.slice(3)]).to.deep.equal(["catalogue:product:vase", ["EX", "60"]]);
+        await write("Tall vase");
+        expect(await read()).to.equal("Tall vase");
+        await valkey.stop();
+        expect([await read(), await read()]).to.deep.equal(["Tall vase", "Tall vase"]);
+        expect(reads()).to.equal(4);
     });
 
     describe("the payment provider's circuit", () => {
