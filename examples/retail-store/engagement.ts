@@ -2,7 +2,7 @@ import { Provider, type ProviderArgs } from "@pulumi/aws-native/provider";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Personalization, RecommendationUse } from "../../components/data";
-import { CustomerMessaging } from "../../components/messaging";
+import { CustomerMessaging, Queue } from "../../components/messaging";
 import { type RegionalFoundation } from "../../components/operations";
 import { type StoreSettings } from "./settings";
 
@@ -10,6 +10,8 @@ import { type StoreSettings } from "./settings";
 export interface Engagement {
     readonly personalization: Personalization;
     readonly messaging: CustomerMessaging;
+    /** Tells once a week that the people of the region's contact list are to be written what is recommended to them. */
+    readonly mailings: Queue;
 }
 
 /**
@@ -40,6 +42,19 @@ export function createEngagement(
         },
         { providers: [provider, nativeProvider(settings)] },
     );
+    const mailings = new Queue(
+        "store-mailings",
+        {
+            region,
+            accountId,
+            kmsKeyArn,
+            // A mailing takes its time.
+            visibilityTimeoutSeconds: 3600,
+            oldestMessageAlarmSeconds: 4 * 3600,
+            alarmTopicArns: [alarmTopicArn],
+        },
+        opts,
+    );
     const messaging = new CustomerMessaging(
         "store-mail",
         {
@@ -49,11 +64,12 @@ export function createEngagement(
             hostedZoneId,
             senderAddress: `hello@${mailDomain}`,
             kmsKeyArn,
+            recommendations: { targetArn: mailings.queueArn, targetKmsKeyArn: kmsKeyArn },
             alarmTopicArns: [alarmTopicArn],
         },
         opts,
     );
-    return { personalization, messaging };
+    return { mailings, messaging, personalization };
 }
 
 /** The provider of aws-native, held to the same account, region and role as the stack's own. */

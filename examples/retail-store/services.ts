@@ -123,7 +123,7 @@ export function createServices(
 }
 
 function needsOf({
-    engagement: { messaging, personalization },
+    engagement: { mailings, messaging, personalization },
     stores,
     tables,
 }: ServiceSurroundings): Record<ServiceName, Needs> {
@@ -174,10 +174,15 @@ function needsOf({
             environment: { SEARCH_HOST: search.endpoint, SEARCH_INDEX: PRODUCT_INDEX },
         }),
         recommendations: together(recommendations, {
-            permissions: [personalization.eventPermissions, messaging.sendPermissions],
+            permissions: [
+                personalization.eventPermissions,
+                messaging.sendPermissions,
+                mailings.receivePermissions,
+            ],
             environment: {
                 ...mail("recommendation"),
                 EVENT_TRACKER: personalization.eventTrackerId,
+                MAILINGS_QUEUE: mailings.queueUrl,
             },
         }),
     };

@@ -60,6 +60,12 @@ const PARTS: readonly Part[] = [
         atLeast: 3,
     },
     { part: "three kinds of message", is: isType("aws:ses/template:Template"), atLeast: 3 },
+    {
+        part: "a queue that tells once a week to write recommendations",
+        is: isType("aws:scheduler/schedule:Schedule", ({ target }) =>
+            String((target as { arn?: unknown } | undefined)?.arn).includes(":store-mailings-queue"),
+        ),
+    },
     { part: "messages that wait", is: isType("aws:scheduler/scheduleGroup:ScheduleGroup") },
     {
         part: "log files of all services in S3",
@@ -185,7 +191,7 @@ describe("the retail store", () => {
             orders: ["rds-db", "xray"],
             users: ["elasticache", "rds-db", "ses", "xray"],
             search: ["es", "personalize", "ssm", "xray"],
-            recommendations: ["personalize", "ses", "ssm", "xray"],
+            recommendations: ["kms", "personalize", "ses", "sqs", "ssm", "xray"],
         };
         for (const stack of STACKS) {
             const resources = await system.resources(stack);

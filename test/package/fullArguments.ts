@@ -725,7 +725,8 @@ const given: Readonly<Record<string, readonly object[]>> = {
             },
             contactListName: "customers",
             recommendations: {
-                targetArn: `arn:aws:lambda:${TEST_REGION}:${TEST_ACCOUNT}:function:recommend`,
+                targetArn: `arn:aws:sqs:${TEST_REGION}:${TEST_ACCOUNT}:recommend`,
+                targetKmsKeyArn: keyIn(TEST_REGION),
                 input: '{"count":5}',
                 scheduleExpression: "cron(0 9 ? * MON *)",
                 timeZone: "Europe/Berlin",

@@ -35,6 +35,8 @@ export interface MessageTemplates {
 export interface RecommendationSchedule {
     /** ARN of the function, state machine or queue of the same region that is called. */
     targetArn: pulumi.Input<string>;
+    /** ARN of the key that encrypts the messages of a queue, where it is the account's own. None when left out. */
+    targetKmsKeyArn?: pulumi.Input<string>;
     /** What it is told, as JSON. `{}` when left out. */
     input?: string;
     /** When, as EventBridge Scheduler has it. `cron(0 9 ? * MON *)`, every Monday at nine, when left out. */

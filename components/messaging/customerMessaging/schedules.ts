@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { createDeadLetterQueue, createScheduleGroup, scheduleStatements } from "../../operations";
-import { type Permission, rolePolicy } from "../../security/permissions";
+import { type Permission, permissionsOf, rolePolicy, viaService } from "../../security/permissions";
 import { type CustomerMessagingArgs } from "./args";
 
 /**
@@ -88,15 +88,29 @@ export const TARGET_SERVICES: readonly string[] = Object.keys(ACTIONS);
 
 function recommendationPermissions({
     recommendations,
+    region,
 }: CustomerMessagingArgs): pulumi.Output<Permission[]>[] {
-    return recommendations === undefined
-        ? []
+    if (recommendations === undefined) {
+        return [];
+    }
+    const { targetArn, targetKmsKeyArn } = recommendations;
+    const calling = pulumi.output(targetArn).apply((arn) => [
+        {
+            sid: "CallRecommender",
+            actions: [ACTIONS[arn.split(":")[2] ?? ""] ?? ""],
+            resources: [arn],
+        },
+    ]);
+    return targetKmsKeyArn === undefined
+        ? [calling]
         : [
-              pulumi.output(recommendations.targetArn).apply((arn) => [
+              calling,
+              permissionsOf([
                   {
-                      sid: "CallRecommender",
-                      actions: [ACTIONS[arn.split(":")[2] ?? ""] ?? ""],
-                      resources: [arn],
+                      sid: "EncryptForRecommender",
+                      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+                      resources: [targetKmsKeyArn],
+                      conditions: [viaService("sqs", region)],
                   },
               ]),
           ];

@@ -97,6 +97,7 @@ const RECOMMENDATIONS: ArgumentTable<RecommendationSchedule> = {
             ),
         }),
     ),
+    targetKmsKeyArn: input(keyArn()),
     input: textWhere(isJson, "JSON"),
     scheduleExpression: textLike(/^(?:cron|rate)\(.+\)$/, "cron(…) or rate(…), such as cron(0 9 ? * MON *)"),
     timeZone: textLike(/^[A-Za-z0-9_+/-]{1,50}$/, "the name of a time zone, such as Europe/Berlin"),

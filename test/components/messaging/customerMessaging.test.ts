@@ -264,7 +264,23 @@ describe("CustomerMessaging", () => {
                 Resource: [targetArn],
             });
             expect(dependencies).to.include(policy.urn);
+            expect(statements(policy)).to.not.have.property("EncryptForRecommender");
         }
+    });
+
+    it("may encrypt for a queue under the account's own key, by way of SQS alone", async () => {
+        const preview = await make({
+            recommendations: {
+                targetArn: `arn:aws:sqs:${TEST_REGION}:${TEST_ACCOUNT}:recommend`,
+                targetKmsKeyArn: MESSAGING_KEY,
+            },
+        });
+        const policy = one(preview, "aws:iam/rolePolicy:RolePolicy");
+        expect(statements(policy).EncryptForRecommender).to.deep.include({
+            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resource: [MESSAGING_KEY],
+            Condition: { StringEquals: { "kms:ViaService": [`sqs.${TEST_REGION}.amazonaws.com`] } },
+        });
     });
 
     it("rings before SES stops the account, and for what was not sent; without topics not at all", async () => {
