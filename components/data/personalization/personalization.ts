@@ -43,7 +43,8 @@ const TYPE = "meridian:index:Personalization";
  * (a SecureBucket), `<name>-role` and `<name>-role-policy`, `<name>-group`, `<name>-<dataset>` and
  * `<name>-<dataset>-schema` for interactions, items and users, `<name>-tracker`, `<name>-<use>` for each solution,
  * `<name>-<use>-parameter`, and for each of `<name>-training` and `<name>-removal` the state machine with `-logs`,
- * `-role`, `-policy` and `-failed`; `<name>-schedule`, `<name>-schedule-role`, `<name>-schedule-policy`.
+ * `-role`, `-policy` and `-failed`; `<name>-schedule`, `<name>-schedule-role`, `<name>-schedule-policy`,
+ * `<name>-schedule-dead-letters`, `<name>-schedule-failed`.
  */
 export class Personalization extends pulumi.ComponentResource {
     /** ARN of the dataset group. */

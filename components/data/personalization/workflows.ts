@@ -1,7 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { createStateMachineRole, stateMachineLogging, watchStateMachine } from "../../operations";
+import {
+    createDeadLetterQueue,
+    createStateMachineRole,
+    deadLetterAlarm,
+    stateMachineLogging,
+    watchStateMachine,
+} from "../../operations";
 import { type EncryptionKey } from "../../security/encryptionKey";
 import { policyDocument, type PolicyStatement, serviceTrust } from "../../security/policyDocument";
 import { type TagsInput } from "../../shared/tags";
@@ -211,6 +217,20 @@ function schedule(name: string, { parent, args, tags }: WorkflowPlace, machine: 
         },
         { parent },
     );
+    const failures = createDeadLetterQueue(`${name}-schedule`, { region, tags }, parent);
+    if (args.alarmTopicArns !== undefined) {
+        deadLetterAlarm(
+            `${name}-schedule-failed`,
+            failures.name,
+            {
+                region,
+                topicArns: args.alarmTopicArns,
+                tags,
+                description: `The training of ${name} could not be started: the message in the queue says why`,
+            },
+            { parent },
+        );
+    }
     const policy = new aws.iam.RolePolicy(
         `${name}-schedule-policy`,
         {
@@ -222,6 +242,7 @@ function schedule(name: string, { parent, args, tags }: WorkflowPlace, machine: 
                     Action: "states:StartExecution",
                     Resource: machine.arn,
                 },
+                { Sid: "KeepFailures", Effect: "Allow", Action: "sqs:SendMessage", Resource: failures.arn },
             ]),
         },
         { parent },
@@ -233,7 +254,7 @@ function schedule(name: string, { parent, args, tags }: WorkflowPlace, machine: 
             description: `Starts the training of ${name}`,
             scheduleExpression: trainingSchedule,
             flexibleTimeWindow: { mode: "OFF" },
-            target: { arn: machine.arn, roleArn: role.arn },
+            target: { arn: machine.arn, roleArn: role.arn, deadLetterConfig: { arn: failures.arn } },
         },
         { parent, dependsOn: [policy] },
     );

@@ -296,6 +296,20 @@ describe("Personalization", () => {
             Action: "states:StartExecution",
             Resource: preview.outputs.workflowArn,
         });
+        const kept = at(schedule.inputs, "target.deadLetterConfig.arn");
+        expect(kept).to.equal(one(preview, "aws:sqs/queue:Queue").outputs.arn);
+        expect(role.KeepFailures).to.deep.include({ Action: "sqs:SendMessage", Resource: kept });
+    });
+
+    it("rings for a training that could not be started, where somebody is told", async () => {
+        const name = "likes-schedule-failed";
+        const rings = async (args: object) =>
+            ofType(await make({ trainingSchedule: "cron(0 3 ? * SUN *)", ...args }), ALARM).filter(
+                (alarm) => alarm.name === name,
+            );
+        expect(await rings({})).to.have.lengthOf(0);
+        const [alarm] = await rings({ alarmTopicArns: [TOPIC] });
+        expect(alarm?.inputs).to.include({ namespace: "AWS/SQS", threshold: 0 });
     });
 
     it("has the same schema for the same fields, however they are written", async () => {
