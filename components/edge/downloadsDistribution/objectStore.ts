@@ -71,7 +71,9 @@ export function makeObjectStore(parent: pulumi.Resource, name: string, args: Obj
             key: "objects",
             value: pulumi.jsonStringify({
                 domainName: bucket.bucketRegionalDomainName,
-                ...args.versionKey,
+                // In one order, whoever writes the argument: another text would be another value.
+                place: args.versionKey.place,
+                ...(args.versionKey.name === undefined ? {} : { name: args.versionKey.name }),
             }),
         },
         asSetting({ parent }),

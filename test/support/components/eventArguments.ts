@@ -83,7 +83,7 @@ export const fullBus = {
             targets: {
                 queue: {
                     type: EventTargetType.Queue,
-                    arn: arnHere("sqs", "orders.fifo"),
+                    arn: arnHere("sqs", "receipts.fifo"),
                     messageGroupId: "orders",
                     maximumEventAgeSeconds: 3600,
                     maximumRetryAttempts: 10,
