@@ -526,7 +526,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             networkLoadBalancerArns: [
                 `arn:aws:elasticloadbalancing:${TEST_REGION}:${TEST_ACCOUNT}:loadbalancer/net/orders/0123456789abcdef`,
             ],
-            allowedPrincipals: ["arn:aws:iam::444455556666:root"],
+            allowedPrincipals: ["arn:aws:iam::777788889999:root"],
             acceptanceRequired: true,
             acceptedEndpointIds: { billing: "vpce-0a" },
             privateDnsName: "orders.example.com",
@@ -723,7 +723,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
                 abandonedCart: { subject: "Your cart" },
                 recommendation: { subject: "For you" },
             },
-            contactListName: "customers",
+            contactListName: "newsletter-readers",
             recommendations: {
                 targetArn: `arn:aws:sqs:${TEST_REGION}:${TEST_ACCOUNT}:recommend`,
                 targetKmsKeyArn: keyIn(TEST_REGION),

@@ -105,7 +105,7 @@ describe("on the real engine, the package", () => {
         });
 
         it("with what is secret in no place of the state that is not", async () => {
-            const resources = (await resourcesOf(stack)).map((resource) => withoutSecrets(resource));
+            const resources = (await resourcesOf(stack)).map(withoutSecrets);
             const given = samples.flatMap(({ args }) => args.given);
             const hidden = secretTexts(given, samples);
             expect(hidden).to.have.length.above(5);
@@ -271,24 +271,36 @@ function withSetsSorted(resource: ComparedResource): ComparedResource {
         : resource;
 }
 
-/** ACM gives a certificate's names out again with the records that prove them: what is in public DNS is no secret. */
-const NAMES_OF_CERTIFICATES = "domainValidationOptions";
+/**
+ * What AWS gives out of what it was given, in a place of its own, where the engine does not know it for a secret: ACM's
+ * records that prove a certificate's names, which are in public DNS; a table's replicas with their keys' ARNs; and of a
+ * subscription its ARN, which begins with the topic's.
+ */
+const REPEATED: Readonly<Record<string, readonly string[]>> = {
+    domainValidationOptions: ["aws:acm/certificate:Certificate"],
+    replicas: ["aws:dynamodb/table:Table"],
+    arn: ["aws:sns/topicSubscription:TopicSubscription"],
+    id: ["aws:sns/topicSubscription:TopicSubscription"],
+};
 
-/** What is left of a value when all that is marked as secret is gone. */
-function withoutSecrets(value: unknown): unknown {
-    if (Array.isArray(value)) {
-        return value.map(withoutSecrets);
-    }
-    if (typeof value !== "object" || value === null) {
-        return value;
-    }
-    return (value as Record<string, unknown>)[SIGNATURE] === SECRET
-        ? undefined
-        : Object.fromEntries(
-              Object.entries(value)
-                  .filter(([key]) => key !== NAMES_OF_CERTIFICATES)
-                  .map(([key, inner]) => [key, withoutSecrets(inner)]),
-          );
+/** What is left of a resource when all that is marked as secret is gone. */
+function withoutSecrets(resource: ComparedResource): unknown {
+    const strip = (value: unknown): unknown => {
+        if (Array.isArray(value)) {
+            return value.map(strip);
+        }
+        if (typeof value !== "object" || value === null) {
+            return value;
+        }
+        return (value as Record<string, unknown>)[SIGNATURE] === SECRET
+            ? undefined
+            : Object.fromEntries(
+                  Object.entries(value)
+                      .filter(([key]) => REPEATED[key]?.includes(resource.type) !== true)
+                      .map(([key, inner]) => [key, strip(inner)]),
+              );
+    };
+    return strip(resource);
 }
 
 /** Texts that were given as secrets, and by nobody in the clear. */
