@@ -83,6 +83,11 @@ export function pathVariables(path: string): string[] {
     return [...path.matchAll(/\{([^{}]*?)\+?\}/g)].map(([, name = ""]) => name);
 }
 
+/** The names of the security schemes that an operation asks for. */
+export function askedSchemes({ operations }: ApiDocument): ReadonlySet<string> {
+    return new Set(operations.flatMap(({ security }) => Object.keys(security)));
+}
+
 /** How an error names a property of an object. */
 export function property(name: string): string {
     return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) ? `.${name}` : `[${show(name)}]`;

@@ -176,13 +176,7 @@ function bodyOf(
     const integrations = Object.fromEntries(
         Object.entries(args.integrations).map(([name, each]) => [name, resolved(args, each, link)]),
     );
-    const authorizers = Object.fromEntries(
-        Object.entries(args.authorizers ?? {}).map(([scheme, { userPoolArns }]) => [
-            scheme,
-            userPoolArns === undefined ? {} : { userPoolArns },
-        ]),
-    );
-    return pulumi.output({ integrations, authorizers }).apply((known) =>
+    return pulumi.output({ integrations, authorizers: args.authorizers ?? {} }).apply((known) =>
         JSON.stringify(
             restApiBody(document, {
                 ...known,
