@@ -214,6 +214,11 @@ export function objectOf(given: unknown): Given {
     return typeof given === "object" && given !== null ? (given as Given) : {};
 }
 
+/** Another argument as a list; an empty one where it is left out or, which is said of that one, is none. */
+export function listOf(given: unknown): readonly unknown[] {
+    return Array.isArray(given) ? given : [];
+}
+
 /** One of an enum's values. Programs in other languages hand over plain texts. */
 export function oneOf(values: Readonly<Record<string, string>>, prefix = ""): Optional<"text"> {
     const names = Object.values(values);
@@ -575,8 +580,8 @@ export function topicArns(home: Home = HERE): Optional<"list"> {
     return {
         ...list(input(topic), "a list of ARNs of SNS topics"),
         judgeLater: (value, args, place) =>
-            (Array.isArray(value) ? value : [])
-                .map((arn: unknown) => topic.judgeLater?.(arn, args, place))
+            listOf(value)
+                .map((arn) => topic.judgeLater?.(arn, args, place))
                 .find((refusal) => refusal !== undefined),
     };
 }

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 
-import { objectOf } from "../../shared/argumentRules";
+import { listOf, objectOf } from "../../shared/argumentRules";
 import { type Given, type Refusal } from "../../shared/argumentTable";
 import { show } from "../../shared/validation";
 
@@ -328,7 +328,7 @@ class Reader {
             [given.parameters, at],
         ] as const) {
             const seen = new Set<string>();
-            (Array.isArray(list) ? list : []).forEach((each: unknown, index) => {
+            listOf(list).forEach((each, index) => {
                 const parameter = this.#parameter(this.#resolved(each), `${where}.parameters[${index}]`);
                 if (parameter !== undefined) {
                     const key = `${parameter.in} ${parameter.name}`;
@@ -399,9 +399,7 @@ class Reader {
                 if (!(name in schemes)) {
                     this.#refuse(where, name, "schemes in components.securitySchemes");
                 }
-                const texts = (Array.isArray(scopes) ? scopes : []).filter(
-                    (each) => typeof each === "string",
-                );
+                const texts = listOf(scopes).filter((each) => typeof each === "string");
                 return [name, texts];
             }),
         );
