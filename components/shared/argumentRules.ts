@@ -71,13 +71,16 @@ export function jsonObject(allowed: string, holds: (value: Given) => boolean = (
     }, allowed);
 }
 
+/** Whether what was read of a text is an object, and no list. */
+export function isObject(value: unknown): value is Given {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** What a text is as JSON, if that is an object. */
 export function parsedObject(text: string): Given | undefined {
     try {
         const value: unknown = JSON.parse(text);
-        return typeof value === "object" && value !== null && !Array.isArray(value)
-            ? (value as Given)
-            : undefined;
+        return isObject(value) ? value : undefined;
     } catch {
         return undefined;
     }

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 
-import { listOf, objectOf } from "../../shared/argumentRules";
+import { isObject, listOf, objectOf } from "../../shared/argumentRules";
 import { type Given, type Refusal } from "../../shared/argumentTable";
 import { show } from "../../shared/validation";
 
@@ -95,10 +95,6 @@ export function property(name: string): string {
 
 function textIn(value: unknown): string | undefined {
     return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function isObject(value: unknown): value is Given {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 class Reader {
