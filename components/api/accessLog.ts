@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type TagsInput } from "../shared/tags";
+import { DEFAULT_RETENTION_DAYS } from "./defaults";
 
 /** Where an API's logs are and how long they are kept. */
 export interface ApiLogArgs {
@@ -10,8 +11,6 @@ export interface ApiLogArgs {
     logRetentionDays?: number;
     tags: TagsInput;
 }
-
-const RETENTION_DAYS = 365;
 
 /** Makes a log group of an API, with a name of its own where API Gateway demands one. */
 export function apiLogGroup(
@@ -25,7 +24,7 @@ export function apiLogGroup(
         {
             region,
             ...(groupName === undefined ? {} : { name: groupName }),
-            retentionInDays: logRetentionDays ?? RETENTION_DAYS,
+            retentionInDays: logRetentionDays ?? DEFAULT_RETENTION_DAYS,
             kmsKeyId: kmsKeyArn,
             tags,
         },

@@ -1,7 +1,27 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
+import { type Permission, permissionsOf } from "../security/permissions";
 import { type ApiFunction } from "./args";
+
+/** Where an API is, and so its functions. */
+interface ApiHome {
+    readonly region: string;
+    readonly accountId: pulumi.Input<string>;
+}
+
+/** The ARN of a function's alias. */
+export function functionArn(
+    { region, accountId }: ApiHome,
+    { functionName, aliasName }: ApiFunction,
+): pulumi.Output<string> {
+    return pulumi.interpolate`arn:aws:lambda:${region}:${accountId}:function:${functionName}:${aliasName}`;
+}
+
+/** What callers need that sign with IAM, by the ARN of all that may be called. */
+export function callPermissions(callable: pulumi.Input<string>): pulumi.Output<Permission[]> {
+    return permissionsOf([{ sid: "CallApis", actions: ["execute-api:Invoke"], resources: [callable] }]);
+}
 
 /**
  * Lets API Gateway call the aliases of functions, in the name of one API: `<name>-<integration>-permission` for each
@@ -9,7 +29,7 @@ import { type ApiFunction } from "./args";
  */
 export function allowInvocations(
     name: string,
-    { region, accountId }: { region: string; accountId: pulumi.Input<string> },
+    { region, accountId }: ApiHome,
     sourceArn: pulumi.Input<string>,
     integrations: Readonly<Record<string, { function?: ApiFunction }>>,
     parent: pulumi.Resource,

@@ -7,6 +7,7 @@ import {
     input,
     isEachOnce,
     isGiven,
+    leftOutWhile,
     list,
     listOfAtLeast,
     mapByShortNames,
@@ -14,6 +15,7 @@ import {
     object,
     objectOf,
     required,
+    requiredWhile,
     subnetIds,
     text,
     textLike,
@@ -32,7 +34,7 @@ import {
     type ApiThrottling,
 } from "./args";
 import { assign } from "./assignment";
-import { type ApiDocument, type ApiOperation, readDocument } from "./openApi/document";
+import { type ApiDocument, type ApiOperation, askedSchemes, readDocument } from "./openApi/document";
 
 /** The document among the arguments, as far as it can be read. */
 export function documentOf(args: Given): ApiDocument {
@@ -101,7 +103,7 @@ export function integrations(balancer: Rule<"object", false, false>, longest: nu
 }
 
 /** Whether an argument says that there are balancers. */
-export function hasBalancers(args: Given): boolean {
+function hasBalancers(args: Given): boolean {
     return Object.values(objectOf(args.integrations)).some((each) => isGiven(objectOf(each).balancer));
 }
 
@@ -112,17 +114,15 @@ const NETWORK: ArgumentTable<ApiNetwork> = {
 
 /** The rules of the network of balancers: there where they are. */
 export function network(): Rule<"object", false, false> {
-    return {
-        ...object(NETWORK),
-        mayBeLeftOut: (args) =>
-            hasBalancers(args)
-                ? { allowed: "the network of the balancers while an integration has one" }
-                : undefined,
-        mayBeGiven: (args) =>
-            hasBalancers(args)
-                ? undefined
-                : { shown: "given", allowed: "nothing while no integration has a balancer" },
-    };
+    return requiredWhile(
+        hasBalancers,
+        { allowed: "the network of the balancers while an integration has one" },
+        leftOutWhile(
+            (args) => !hasBalancers(args),
+            () => ({ shown: "given", allowed: "nothing while no integration has a balancer" }),
+            object(NETWORK),
+        ),
+    );
 }
 
 /** The rules of something that has a name and a certificate of its own. */
@@ -170,7 +170,7 @@ export function fulfilsSchemes(withKeys: boolean): Judge {
             return undefined;
         }
         const document = documentOf(args);
-        const asked = new Set(document.operations.flatMap(({ security }) => Object.keys(security)));
+        const asked = askedSchemes(document);
         const given = Object.keys(objectOf(value));
         return [
             ...given
@@ -205,21 +205,22 @@ const HEADER = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
 /** The rules of what browsers are told. */
 export const CORS: ArgumentTable<ApiCors> = {
-    allowOrigins: required({
-        ...listOfAtLeast(
-            1,
-            textLike(ORIGIN, "an origin such as https://shop.example.com, without a path, or *"),
-            "one origin or more",
-        ),
-        judge: allOf(
-            unless((origins) => isEachOnce(origins), "each origin once"),
-            unless((origins) => Array.isArray(origins) && origins.length > 0, "one origin or more"),
-            unless(
-                (origins) => !Array.isArray(origins) || !origins.includes("*") || origins.length === 1,
-                "* alone, or origins without it",
+    allowOrigins: required(
+        alsoJudged(
+            allOf(
+                unless((origins) => isEachOnce(origins), "each origin once"),
+                unless(
+                    (origins) => !Array.isArray(origins) || !origins.includes("*") || origins.length === 1,
+                    "* alone, or origins without it",
+                ),
+            ),
+            listOfAtLeast(
+                1,
+                textLike(ORIGIN, "an origin such as https://shop.example.com, without a path, or *"),
+                "one origin or more",
             ),
         ),
-    }),
+    ),
     allowHeaders: list(textLike(HEADER, "the name of a header")),
     exposeHeaders: list(textLike(HEADER, "the name of a header")),
     maxAgeSeconds: wholeNumber({ min: 0, max: 86_400 }, "a whole number from 0 to 86400 (seconds)"),

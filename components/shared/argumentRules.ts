@@ -71,13 +71,16 @@ export function jsonObject(allowed: string, holds: (value: Given) => boolean = (
     }, allowed);
 }
 
+/** Whether what was read of a text is an object, and no list. */
+export function isObject(value: unknown): value is Given {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** What a text is as JSON, if that is an object. */
 export function parsedObject(text: string): Given | undefined {
     try {
         const value: unknown = JSON.parse(text);
-        return typeof value === "object" && value !== null && !Array.isArray(value)
-            ? (value as Given)
-            : undefined;
+        return isObject(value) ? value : undefined;
     } catch {
         return undefined;
     }
@@ -212,6 +215,11 @@ export function numberOf(given: unknown, otherwise: number): number {
 /** Another argument as an object; an empty one where it is left out or, which is said of that one, is none. */
 export function objectOf(given: unknown): Given {
     return typeof given === "object" && given !== null ? (given as Given) : {};
+}
+
+/** Another argument as a list; an empty one where it is left out or, which is said of that one, is none. */
+export function listOf(given: unknown): readonly unknown[] {
+    return Array.isArray(given) ? given : [];
 }
 
 /** One of an enum's values. Programs in other languages hand over plain texts. */
@@ -575,8 +583,8 @@ export function topicArns(home: Home = HERE): Optional<"list"> {
     return {
         ...list(input(topic), "a list of ARNs of SNS topics"),
         judgeLater: (value, args, place) =>
-            (Array.isArray(value) ? value : [])
-                .map((arn: unknown) => topic.judgeLater?.(arn, args, place))
+            listOf(value)
+                .map((arn) => topic.judgeLater?.(arn, args, place))
                 .find((refusal) => refusal !== undefined),
     };
 }

@@ -2,28 +2,25 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { classified, DataClassification } from "../../security/dataClassification";
-import { type Permission, permissionsOf } from "../../security/permissions";
+import { type Permission } from "../../security/permissions";
 import { checkArguments } from "../../shared/argumentTable";
 import { checkComponentName } from "../../shared/names";
 import { type TagsInput } from "../../shared/tags";
 import { Problems } from "../../shared/validation";
 import { accessLogFormat, apiLogGroup } from "../accessLog";
 import { createApiAlarms } from "../alarms";
+import { corsWithDefaults, DEFAULT_THROTTLING } from "../defaults";
 import { domainUrl } from "../domain";
-import { allowInvocations } from "../invocation";
+import { allowInvocations, callPermissions } from "../invocation";
 import { type ApiDocument, readDocument } from "../openApi/document";
 import { vpcLink } from "../vpcLink";
-import { type HttpApiArgs } from "./args";
+import { type HttpApiArgs, type HttpApiCors } from "./args";
 import { httpDomain } from "./domain";
 import { routeKey } from "./routeKey";
 import { routes } from "./routes";
 import { ARGUMENTS } from "./table";
 
 export * from "./args";
-
-const DEFAULT_HEADERS = ["authorization", "content-type"];
-const DEFAULT_MAX_AGE_SECONDS = 600;
-const DEFAULT_THROTTLING = { rateLimit: 100, burstLimit: 200 };
 
 /** The stage that has no part in the address. */
 const STAGE = "$default";
@@ -79,7 +76,8 @@ export class HttpApi extends pulumi.ComponentResource {
         const ofApi = routes(name, args, document, api, link, this);
         const accessLog = apiLogGroup(`${name}-access-log`, { ...args, tags }, this);
         const stage = makeStage(this, name, args, document, api, accessLog, ofApi, tags);
-        allowInvocations(name, args, pulumi.interpolate`${api.executionArn}/*/*`, args.integrations, this);
+        const callable = pulumi.interpolate`${api.executionArn}/*/*`;
+        allowInvocations(name, args, callable, args.integrations, this);
         const domain = httpDomain(name, args, api, stage, tags, this);
         watch(this, name, args, api, stage, tags);
 
@@ -96,13 +94,7 @@ export class HttpApi extends pulumi.ComponentResource {
             this.securityGroupId = link.securityGroupId;
         }
         this.accessLogGroupName = accessLog.name;
-        this.invokePermissions = permissionsOf([
-            {
-                sid: "CallApis",
-                actions: ["execute-api:Invoke"],
-                resources: [pulumi.interpolate`${api.executionArn}/*/*`],
-            },
-        ]);
+        this.invokePermissions = callPermissions(callable);
         this.registerOutputs({
             apiId: this.apiId,
             stageName: this.stageName,
@@ -133,7 +125,6 @@ function makeApi(
     tags: TagsInput,
 ): aws.apigatewayv2.Api {
     const { cors } = args;
-    const methods = [...new Set(document.operations.map(({ method }) => method.toUpperCase()))];
     return new aws.apigatewayv2.Api(
         `${name}-api`,
         {
@@ -143,22 +134,21 @@ function makeApi(
             ipAddressType: "dualstack",
             // With a name of its own the API has no second door.
             disableExecuteApiEndpoint: args.domain !== undefined,
-            ...(cors === undefined
-                ? {}
-                : {
-                      corsConfiguration: {
-                          allowOrigins: cors.allowOrigins,
-                          allowMethods: methods,
-                          allowHeaders: cors.allowHeaders ?? DEFAULT_HEADERS,
-                          exposeHeaders: cors.exposeHeaders ?? [],
-                          maxAge: cors.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS,
-                          allowCredentials: cors.allowCredentials ?? false,
-                      },
-                  }),
+            ...(cors === undefined ? {} : { corsConfiguration: corsOf(cors, document) }),
             tags,
         },
         { parent },
     );
+}
+
+function corsOf(cors: HttpApiCors, { operations }: ApiDocument) {
+    const { maxAgeSeconds: maxAge, ...alike } = corsWithDefaults(cors);
+    return {
+        ...alike,
+        maxAge,
+        allowMethods: [...new Set(operations.map(({ method }) => method.toUpperCase()))],
+        allowCredentials: cors.allowCredentials ?? false,
+    };
 }
 
 function makeStage(

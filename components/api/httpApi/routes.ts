@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { assign } from "../assignment";
+import { functionArn } from "../invocation";
 import { type ApiDocument, type ApiOperation } from "../openApi/document";
 import { type ApiVpcLink } from "../vpcLink";
 import { type HttpApiArgs, type HttpApiIntegration } from "./args";
@@ -48,7 +49,7 @@ export function routes(
 
 function makeIntegration(
     name: string,
-    { region, accountId }: HttpApiArgs,
+    args: HttpApiArgs,
     { function: called, balancer, timeoutMilliseconds = TIMEOUT_MILLISECONDS }: HttpApiIntegration,
     api: aws.apigatewayv2.Api,
     link: ApiVpcLink | undefined,
@@ -70,12 +71,12 @@ function makeIntegration(
                   integrationType: "AWS_PROXY",
                   // Lambda's own API is called by POST.
                   integrationMethod: "POST",
-                  integrationUri: pulumi.interpolate`arn:aws:lambda:${region}:${accountId}:function:${called.functionName}:${called.aliasName}`,
+                  integrationUri: functionArn(args, called),
                   payloadFormatVersion: "2.0",
               };
     return new aws.apigatewayv2.Integration(
         name,
-        { region, apiId: api.id, ...target, timeoutMilliseconds },
+        { region: args.region, apiId: api.id, ...target, timeoutMilliseconds },
         { parent },
     );
 }

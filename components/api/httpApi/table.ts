@@ -1,6 +1,7 @@
 import {
     accountId,
     arnOf,
+    byDefault,
     flagWhere,
     input,
     isCount,
@@ -90,14 +91,14 @@ export const ARGUMENTS: ArgumentTable<HttpApiArgs> = {
     document: required(openApiDocument((document) => oneAuthorizer(document, false))),
     description: textLike(/^[\s\S]{1,1024}$/, "1 to 1024 characters"),
     integrations: required(integrations(object(BALANCER), LONGEST_MILLISECONDS)),
-    authorizers: {
-        ...map(
+    authorizers: byDefault(
+        {},
+        map(
             { ...object(AUTHORIZER), judge: knowsTokens },
             "authorizers by the document's security schemes",
+            fulfilsSchemes(false),
         ),
-        judge: fulfilsSchemes(false),
-        otherwise: () => ({}),
-    },
+    ),
     network: network(),
     throttling: throttling(),
     operations: map(object(OPERATION), "settings by operationId", areOperations),

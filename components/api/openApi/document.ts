@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 
-import { objectOf } from "../../shared/argumentRules";
+import { isObject, listOf, objectOf } from "../../shared/argumentRules";
 import { type Given, type Refusal } from "../../shared/argumentTable";
 import { show } from "../../shared/validation";
 
@@ -83,6 +83,11 @@ export function pathVariables(path: string): string[] {
     return [...path.matchAll(/\{([^{}]*?)\+?\}/g)].map(([, name = ""]) => name);
 }
 
+/** The names of the security schemes that an operation asks for. */
+export function askedSchemes({ operations }: ApiDocument): ReadonlySet<string> {
+    return new Set(operations.flatMap(({ security }) => Object.keys(security)));
+}
+
 /** How an error names a property of an object. */
 export function property(name: string): string {
     return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) ? `.${name}` : `[${show(name)}]`;
@@ -90,10 +95,6 @@ export function property(name: string): string {
 
 function textIn(value: unknown): string | undefined {
     return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function isObject(value: unknown): value is Given {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 class Reader {
@@ -323,7 +324,7 @@ class Reader {
             [given.parameters, at],
         ] as const) {
             const seen = new Set<string>();
-            (Array.isArray(list) ? list : []).forEach((each: unknown, index) => {
+            listOf(list).forEach((each, index) => {
                 const parameter = this.#parameter(this.#resolved(each), `${where}.parameters[${index}]`);
                 if (parameter !== undefined) {
                     const key = `${parameter.in} ${parameter.name}`;
@@ -394,9 +395,7 @@ class Reader {
                 if (!(name in schemes)) {
                     this.#refuse(where, name, "schemes in components.securitySchemes");
                 }
-                const texts = (Array.isArray(scopes) ? scopes : []).filter(
-                    (each) => typeof each === "string",
-                );
+                const texts = listOf(scopes).filter((each) => typeof each === "string");
                 return [name, texts];
             }),
         );

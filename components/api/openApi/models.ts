@@ -1,4 +1,4 @@
-import { objectOf } from "../../shared/argumentRules";
+import { isObject, objectOf } from "../../shared/argumentRules";
 import { type Given, type Refusal } from "../../shared/argumentTable";
 import { type ApiDocument, property } from "./document";
 
@@ -123,16 +123,15 @@ export function modelOf(schema: unknown): unknown {
     if (Array.isArray(schema)) {
         return schema.map(modelOf);
     }
-    if (typeof schema !== "object" || schema === null) {
+    if (!isObject(schema)) {
         return schema;
     }
-    const given = schema as Given;
-    if (typeof given.$ref === "string") {
+    if (typeof schema.$ref === "string") {
         // What stands beside a reference counts for nothing in OpenAPI 3.0.
-        return { $ref: given.$ref };
+        return { $ref: schema.$ref };
     }
     return Object.fromEntries(
-        Object.entries(given)
+        Object.entries(schema)
             .filter(([keyword, value]) => isValidating(keyword, value))
             .map(([keyword, value]) => [
                 keyword,

@@ -1,10 +1,9 @@
 import { type Given } from "../../shared/argumentTable";
-import { objectOf } from "../../shared/argumentRules";
 import { type ApiCors } from "../args";
-import { type ApiDocument, type ApiOperation, pathVariables } from "../openApi/document";
+import { type ApiDocument, type ApiOperation, askedSchemes, pathVariables } from "../openApi/document";
 import { bodySchemas, modelNames, modelOf } from "../openApi/models";
 import { isApiKeyScheme } from "../rules";
-import { API_KEY, AUTHORIZATION, cacheKeys, credentialHeaders, specialHeaders } from "./cacheKey";
+import { API_KEY, AUTHORIZATION, cacheKeys, credentialHeaders, isAmong, specialHeaders } from "./cacheKey";
 import { gatewayResponses } from "./gatewayResponses";
 import { preflight } from "./preflight";
 
@@ -156,11 +155,7 @@ function parametersOf(
     const credentials = credentialHeaders(document, operation);
     const special = specialHeaders(document, operation, cors);
     return [
-        ...declared.filter(
-            (each) =>
-                each.in !== "header" ||
-                !special.some((header) => header.toLowerCase() === each.name.toLowerCase()),
-        ),
+        ...declared.filter((each) => !isAmong(special, each)),
         ...special.map((name) => ({
             name,
             in: "header",
@@ -209,13 +204,12 @@ function integrationOf(operation: ApiOperation, integration: ResolvedIntegration
 
 /** To API Gateway every scheme is a key in a header, and an extension says what becomes of it. */
 function securitySchemes(document: ApiDocument, { authorizers }: BodySettings): Record<string, unknown> {
-    const asked = new Set(document.operations.flatMap(({ security }) => Object.keys(security)));
     return Object.fromEntries(
-        [...asked].map((name) => {
+        [...askedSchemes(document)].map((name) => {
             if (isApiKeyScheme(document, name)) {
                 return [name, { type: "apiKey", name: API_KEY, in: "header" }];
             }
-            const providerARNs = objectOf(authorizers[name]).userPoolArns;
+            const providerARNs = authorizers[name]?.userPoolArns;
             const scheme = { type: "apiKey", name: AUTHORIZATION, in: "header" };
             return [
                 name,

@@ -1,6 +1,6 @@
 import { type Refusal } from "../../shared/argumentTable";
 import { type ApiCors } from "../args";
-import { type ApiDocument, type ApiOperation } from "../openApi/document";
+import { type ApiDocument, type ApiOperation, type ApiParameter } from "../openApi/document";
 import { isApiKeyScheme } from "../rules";
 
 /** The header that authorizers read. */
@@ -49,11 +49,7 @@ function allKeys(document: ApiDocument, operation: ApiOperation, cors: ApiCors |
             .filter((each) => each.in === "query")
             .map(({ name }) => `method.request.querystring.${name}`),
         ...operation.parameters
-            .filter(
-                (each) =>
-                    each.in === "header" &&
-                    !special.some((header) => header.toLowerCase() === each.name.toLowerCase()),
-            )
+            .filter((each) => each.in === "header" && !isAmong(special, each))
             .map(({ name }) => `method.request.header.${name}`),
     ];
 }
@@ -66,6 +62,14 @@ export function specialHeaders(
 ): string[] {
     const several = (cors?.allowOrigins ?? []).length > 1;
     return [...credentialHeaders(document, operation), ...(several ? [ORIGIN] : [])];
+}
+
+/** Whether a parameter is one of some headers, whatever is the case of its letters. */
+export function isAmong(
+    headers: readonly string[],
+    { in: place, name }: Pick<ApiParameter, "in" | "name">,
+): boolean {
+    return place === "header" && headers.some((header) => header.toLowerCase() === name.toLowerCase());
 }
 
 /** The parameters in an operation's cache key. */

@@ -2,11 +2,10 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { asSetting } from "../../shared/replacement";
+import { DEFAULT_THROTTLING } from "../defaults";
 import { type ApiDocument } from "../openApi/document";
 import { type RestApiArgs, UnauthorizedCacheControl } from "./args";
 import { type ApiStage } from "./stage";
-
-const DEFAULT_THROTTLING = { rateLimit: 100, burstLimit: 200 };
 
 /** All methods of a stage. */
 const EVERY_METHOD = "*/*";

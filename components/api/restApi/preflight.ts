@@ -1,19 +1,16 @@
 import { type ApiCors } from "../args";
-
-const DEFAULT_HEADERS = ["authorization", "content-type"];
-const DEFAULT_MAX_AGE_SECONDS = 600;
+import { corsWithDefaults } from "../defaults";
 
 /** The operation that tells browsers which pages may call a path, without asking anybody for credentials. */
 export function preflight(cors: ApiCors, methods: readonly string[]): Record<string, unknown> {
-    const [first = "*", ...others] = cors.allowOrigins;
+    const { allowOrigins, allowHeaders, exposeHeaders, maxAgeSeconds } = corsWithDefaults(cors);
+    const [first = "*", ...others] = allowOrigins;
     const headers = {
         "Access-Control-Allow-Origin": first,
         "Access-Control-Allow-Methods": methods.map((method) => method.toUpperCase()).join(","),
-        "Access-Control-Allow-Headers": (cors.allowHeaders ?? DEFAULT_HEADERS).join(","),
-        ...((cors.exposeHeaders ?? []).length === 0
-            ? {}
-            : { "Access-Control-Expose-Headers": (cors.exposeHeaders ?? []).join(",") }),
-        "Access-Control-Max-Age": String(cors.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS),
+        "Access-Control-Allow-Headers": allowHeaders.join(","),
+        ...(exposeHeaders.length === 0 ? {} : { "Access-Control-Expose-Headers": exposeHeaders.join(",") }),
+        "Access-Control-Max-Age": String(maxAgeSeconds),
         Vary: "Origin",
     };
     return {

@@ -4,7 +4,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { classified, DataClassification } from "../../security/dataClassification";
-import { type Permission, permissionsOf } from "../../security/permissions";
+import { type Permission } from "../../security/permissions";
 import { RegionalWebAcl } from "../../security/regionalWebAcl";
 import { checkArguments, withSecrets } from "../../shared/argumentTable";
 import { Exposure } from "../../shared/exposure";
@@ -15,8 +15,9 @@ import { Problems } from "../../shared/validation";
 import { accessLogFormat, apiLogGroup } from "../accessLog";
 import { createApiAlarms, createCacheAlarm } from "../alarms";
 import { assign } from "../assignment";
+import { DEFAULT_RETENTION_DAYS } from "../defaults";
 import { domainUrl } from "../domain";
-import { allowInvocations } from "../invocation";
+import { allowInvocations, callPermissions, functionArn } from "../invocation";
 import { type ApiDocument, readDocument } from "../openApi/document";
 import { type ApiVpcLink, vpcLink } from "../vpcLink";
 import { type ApiDomainTarget, type RestApiArgs, type RestApiIntegration } from "./args";
@@ -29,7 +30,6 @@ import { usagePlans } from "./usagePlans";
 export * from "./args";
 
 const STAGE = "live";
-const LOG_RETENTION_DAYS = 365;
 const TIMEOUT_MILLISECONDS = 29_000;
 const CACHE_HIT_PERCENT = 10;
 const HTTPS = 443;
@@ -105,13 +105,8 @@ export class RestApi extends pulumi.ComponentResource {
         );
         methodSettings(name, args, document, { api, stage }, executionLog, this);
         protect(this, name, args, stage);
-        allowInvocations(
-            name,
-            args,
-            pulumi.interpolate`${api.executionArn}/${stage.stageName}/*`,
-            args.integrations,
-            this,
-        );
+        const callable = pulumi.interpolate`${api.executionArn}/${stage.stageName}/*`;
+        allowInvocations(name, args, callable, args.integrations, this);
         const domain = restDomain(name, args, { api, stage }, tags, this);
         watch(this, name, args, api, stage, tags);
 
@@ -136,13 +131,7 @@ export class RestApi extends pulumi.ComponentResource {
             this.apiKeyIds = usagePlans(name, args, { api, stage }, tags, this);
         }
         this.accessLogGroupName = accessLog.name;
-        this.invokePermissions = permissionsOf([
-            {
-                sid: "CallApis",
-                actions: ["execute-api:Invoke"],
-                resources: [pulumi.interpolate`${api.executionArn}/${stage.stageName}/*`],
-            },
-        ]);
+        this.invokePermissions = callPermissions(callable);
         this.registerOutputs({
             apiId: this.apiId,
             apiName: this.apiName,
@@ -187,13 +176,7 @@ function bodyOf(
     const integrations = Object.fromEntries(
         Object.entries(args.integrations).map(([name, each]) => [name, resolved(args, each, link)]),
     );
-    const authorizers = Object.fromEntries(
-        Object.entries(args.authorizers ?? {}).map(([scheme, { userPoolArns }]) => [
-            scheme,
-            userPoolArns === undefined ? {} : { userPoolArns },
-        ]),
-    );
-    return pulumi.output({ integrations, authorizers }).apply((known) =>
+    return pulumi.output({ integrations, authorizers: args.authorizers ?? {} }).apply((known) =>
         JSON.stringify(
             restApiBody(document, {
                 ...known,
@@ -206,17 +189,15 @@ function bodyOf(
 }
 
 function resolved(
-    { region, accountId }: RestApiArgs,
+    args: RestApiArgs,
     { function: called, balancer, timeoutMilliseconds = TIMEOUT_MILLISECONDS }: RestApiIntegration,
     link: ApiVpcLink | undefined,
 ): pulumi.Input<ResolvedIntegration> {
     if (called !== undefined) {
-        const { functionName, aliasName } = called;
-        const functionArn = pulumi.interpolate`arn:aws:lambda:${region}:${accountId}:function:${functionName}:${aliasName}`;
         const path = "lambda:path/2015-03-31/functions";
         return pulumi.output({
             timeoutMilliseconds,
-            functionUri: pulumi.interpolate`arn:aws:apigateway:${region}:${path}/${functionArn}/invocations`,
+            functionUri: pulumi.interpolate`arn:aws:apigateway:${args.region}:${path}/${functionArn(args, called)}/invocations`,
         });
     }
     if (balancer === undefined || link === undefined) {
@@ -335,7 +316,7 @@ function protect(parent: RestApi, name: string, args: RestApiArgs, stage: aws.ap
                       secretHeaders: [requiredHeader.name],
                       requiredHeader: { ...requiredHeader, exemptPaths: [] },
                   }),
-            logRetentionDays: args.logRetentionDays ?? LOG_RETENTION_DAYS,
+            logRetentionDays: args.logRetentionDays ?? DEFAULT_RETENTION_DAYS,
             kmsKeyArn: args.kmsKeyArn,
         },
         { parent },

@@ -2,6 +2,7 @@ import {
     accountId,
     allOf,
     arnOf,
+    byDefault,
     flag,
     input,
     isCount,
@@ -22,6 +23,7 @@ import {
     port,
     region,
     required,
+    requiredWhile,
     secret,
     tags,
     text,
@@ -36,7 +38,7 @@ import { Exposure } from "../../shared/exposure";
 import { MAX_CERTIFICATE_NAMES } from "../../security/certificate";
 import { requestLimit } from "../../security/regionalWebAcl";
 import { type ApiCors } from "../args";
-import { type ApiDocument, pathVariables } from "../openApi/document";
+import { type ApiDocument, askedSchemes, pathVariables } from "../openApi/document";
 import { modelProblems } from "../openApi/models";
 import {
     areOperations,
@@ -77,7 +79,7 @@ import {
 import { keyProblems, uncacheable } from "./cacheKey";
 
 /** Source: Amazon API Gateway API Reference, CreateStage, cacheClusterSize. */
-export const CACHE_SIZES: readonly number[] = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237];
+const CACHE_SIZES: readonly number[] = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237];
 
 const LONGEST_MILLISECONDS = 29_000;
 const LONGEST_CACHE_SECONDS = 3600;
@@ -222,9 +224,7 @@ const CACHE: ArgumentTable<RestApiCache> = {
 
 const asksForKeys = (args: Given): boolean => {
     const document = documentOf(args);
-    return document.operations.some(({ security }) =>
-        Object.keys(security).some((name) => isApiKeyScheme(document, name)),
-    );
+    return [...askedSchemes(document)].some((name) => isApiKeyScheme(document, name));
 };
 
 const USAGE_PLAN: ArgumentTable<RestApiUsagePlan> = {
@@ -296,8 +296,9 @@ export const ARGUMENTS: ArgumentTable<RestApiArgs> = {
     document: required(openApiDocument(refusedInRest)),
     description: textLike(/^[\s\S]{1,1024}$/, "1 to 1024 characters"),
     integrations: required(integrations(object(BALANCER), LONGEST_MILLISECONDS)),
-    authorizers: {
-        ...map(
+    authorizers: byDefault(
+        {},
+        map(
             {
                 ...object(AUTHORIZER),
                 judge: unless(
@@ -306,53 +307,50 @@ export const ARGUMENTS: ArgumentTable<RestApiArgs> = {
                 ),
             },
             "authorizers by the document's security schemes",
+            fulfilsSchemes(true),
         ),
-        judge: fulfilsSchemes(true),
-        otherwise: () => ({}),
-    },
+    ),
     network: network(),
     stageName: textLike(/^[A-Za-z0-9_-]{1,128}$/, "1 to 128 letters, digits, _ and -"),
     throttling: throttling(),
     cache: object(CACHE),
     operations: map(object(OPERATION), "settings by operationId", allOf(areOperations, cachesSafely)),
     cors: object(CORS),
-    usagePlans: {
-        ...mapByShortNames(object(USAGE_PLAN), "usage plans by names"),
-        mayBeLeftOut: (args) =>
-            asksForKeys(args)
-                ? { allowed: "one usage plan or more while an operation asks for an API key" }
-                : undefined,
-        mayBeGiven: (args) =>
-            asksForKeys(args)
-                ? undefined
-                : {
-                      shown: "given",
-                      allowed: "nothing while no operation asks for an API key",
-                      remedy: "Add a security scheme with type apiKey, in header and name x-api-key",
-                  },
-    },
+    usagePlans: requiredWhile(
+        asksForKeys,
+        { allowed: "one usage plan or more while an operation asks for an API key" },
+        leftOutWhile(
+            (args) => !asksForKeys(args),
+            () => ({
+                shown: "given",
+                allowed: "nothing while no operation asks for an API key",
+                remedy: "Add a security scheme with type apiKey, in header and name x-api-key",
+            }),
+            mapByShortNames(object(USAGE_PLAN), "usage plans by names"),
+        ),
+    ),
     domain: { ...object(DOMAIN), judge: hasCertificate },
-    route: {
-        ...object(ROUTE),
-        judge: (value, args) => {
-            const elsewhere = isGiven(objectOf(value).domainName);
-            const own = objectOf(args.domain);
-            if (isGiven(args.domain) ? elsewhere : !elsewhere) {
-                return {
-                    shown: elsewhere ? "with a domainName" : "without a domainName",
-                    allowed:
-                        "the domainName of another API while there is no domain, and none while there is one",
-                };
-            }
-            return isGiven(args.domain) && own.routeByRules !== true
-                ? { shown: "given", allowed: "nothing unless domain.routeByRules is true" }
-                : undefined;
+    route: requiredWhile(
+        ({ domain }) => objectOf(domain).routeByRules === true,
+        { allowed: "a route while domain.routeByRules is true" },
+        {
+            ...object(ROUTE),
+            judge: (value, args) => {
+                const elsewhere = isGiven(objectOf(value).domainName);
+                const own = objectOf(args.domain);
+                if (isGiven(args.domain) ? elsewhere : !elsewhere) {
+                    return {
+                        shown: elsewhere ? "with a domainName" : "without a domainName",
+                        allowed:
+                            "the domainName of another API while there is no domain, and none while there is one",
+                    };
+                }
+                return isGiven(args.domain) && own.routeByRules !== true
+                    ? { shown: "given", allowed: "nothing unless domain.routeByRules is true" }
+                    : undefined;
+            },
         },
-        mayBeLeftOut: (args) =>
-            objectOf(args.domain).routeByRules === true
-                ? { allowed: "a route while domain.routeByRules is true" }
-                : undefined,
-    },
+    ),
     resourcePolicy: input(text("a policy document in JSON")),
     webAcl: leftOutWhile(
         (args) => isGiven(args.webAclArn),

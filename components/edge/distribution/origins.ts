@@ -7,6 +7,9 @@ import { type OriginHeader } from "./args";
 /** A failing origin is given up after two attempts of five seconds, not CloudFront's three of ten. */
 export const PATIENCE = { connectionAttempts: 2, connectionTimeout: 5 } as const;
 
+/** The answers by which an origin says that it is in trouble, and another one is asked. */
+export const TROUBLE = [500, 502, 503, 504];
+
 /** How CloudFront speaks to a server: over TLS alone. */
 export const HTTPS_ORIGIN = {
     httpPort: 80,

@@ -1,23 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type GeoRestriction, GeoRestrictionType, PriceClass } from "./args";
-
-/** The arguments that every distribution has of where its viewers are, with their defaults filled in. */
-export function viewerDefaults(args: {
-    readonly priceClass?: PriceClass;
-    readonly geoRestriction?: GeoRestriction;
-    readonly blockedCountries?: string[];
-}) {
-    return {
-        priceClass: args.priceClass ?? PriceClass.All,
-        geoRestriction: {
-            type: args.geoRestriction?.type ?? GeoRestrictionType.None,
-            countries: args.geoRestriction?.countries ?? [],
-        },
-        blockedCountries: args.blockedCountries ?? [],
-    };
-}
+import { type GeoRestriction, GeoRestrictionType, type PriceClass } from "./args";
 
 /** What a distribution is towards its viewers. */
 export interface ViewerSettings {

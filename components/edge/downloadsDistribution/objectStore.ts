@@ -32,7 +32,7 @@ export interface ObjectStore {
 }
 
 /** The key whose value says how many viewers in a hundred the bucket serves. */
-export const WEIGHT_KEY = "weight";
+const WEIGHT_KEY = "weight";
 
 // A package that went out wrong is noticed within weeks; until then its predecessor can be brought back.
 const KEEP_REPLACED_VERSIONS_DAYS = 30;

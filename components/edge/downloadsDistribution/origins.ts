@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { HTTPS_ORIGIN, PATIENCE, secretHeaders } from "../distribution/origins";
+import { HTTPS_ORIGIN, PATIENCE, secretHeaders, TROUBLE } from "../distribution/origins";
 import { type DownloadsBalancer, type DownloadsDistributionArgs } from "./args";
 import { type DownloadsSettings } from "./settings";
 
@@ -48,7 +48,7 @@ export function downloadOrigins(
                 members: [{ originId: ORIGINS.balancer }, { originId: ORIGINS.failover }],
                 failoverCriteria: {
                     // What the bucket lacks is a 404, and what it refuses a 403. A balancer's own are the truth.
-                    statusCodes: [...(objectStore ? [403, 404] : []), 500, 502, 503, 504],
+                    statusCodes: [...(objectStore ? [403, 404] : []), ...TROUBLE],
                 },
             },
         ],

@@ -1,4 +1,4 @@
-import { viewerDefaults } from "../distribution/viewers";
+import { commonDefaults } from "../distribution/settings";
 import { ORIGIN_SHIELD_REGIONS } from "../distribution/viewerTable";
 import { type DownloadContent, type DownloadsDistributionArgs, type VersionKey, VersionPlace } from "./args";
 
@@ -22,22 +22,14 @@ export function withDefaults(args: DownloadsDistributionArgs) {
     const { alarmThresholds: thresholds } = args;
     const versionKey: VersionKey = args.versionKey ?? { place: VersionPlace.Path };
     return {
-        createDnsRecords: args.createDnsRecords ?? true,
         versionKey,
         contents: args.contents ?? DEFAULT_CONTENTS,
         objectStore: args.objectStore ?? false,
         originShieldRegion:
             args.originShieldRegion ?? ORIGIN_SHIELD_REGIONS.find((shield) => shield === args.region),
-        ...viewerDefaults(args),
+        ...commonDefaults(args),
         rateLimit: args.rateLimitPerFiveMinutes ?? DEFAULT_RATE_LIMIT,
-        logRetentionDays: args.logRetentionDays ?? 365,
-        alarmTopicArns: args.alarmTopicArns ?? [],
         cacheHitPercent: thresholds?.cacheHitPercent ?? 80,
         clientErrorPercent: thresholds?.clientErrorPercent ?? 10,
-        serverErrorPercent: thresholds?.serverErrorPercent ?? 5,
-        originLatencyMilliseconds: thresholds?.originLatencyMilliseconds ?? 3000,
-        blockedRequestsPerFiveMinutes: thresholds?.blockedRequestsPerFiveMinutes ?? 1000,
-        deletionProtection: args.deletionProtection ?? true,
-        tags: args.tags ?? {},
     };
 }

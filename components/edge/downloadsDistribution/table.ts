@@ -11,6 +11,7 @@ import {
     isShortName,
     leftOutWhile,
     list,
+    listOf,
     listOfAtLeast,
     logRetention,
     mapByShortNames,
@@ -171,12 +172,10 @@ function contentsBefore(outer: Place | undefined): readonly Given[] {
 const namesBefore = (outer: Place | undefined): unknown[] => contentsBefore(outer).map(({ name }) => name);
 
 const patternsBefore = (outer: Place | undefined): unknown[] =>
-    contentsBefore(outer).flatMap(
-        ({ pathPatterns }) => (Array.isArray(pathPatterns) ? pathPatterns : []) as unknown[],
-    );
+    contentsBefore(outer).flatMap(({ pathPatterns }) => listOf(pathPatterns));
 
 const contentsOf = ({ contents }: Given): readonly Given[] =>
-    Array.isArray(contents) ? contents.map(objectOf) : DEFAULT_CONTENTS.map(objectOf);
+    (Array.isArray(contents) ? contents : DEFAULT_CONTENTS).map(objectOf);
 
 const isSigned = (args: Given): boolean => contentsOf(args).some(({ signed }) => signed === true);
 

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { HTTPS_ORIGIN, PATIENCE, secretHeaders, vpcOrigin } from "../distribution/origins";
+import { HTTPS_ORIGIN, PATIENCE, secretHeaders, TROUBLE, vpcOrigin } from "../distribution/origins";
 import { towardsViewers } from "../distribution/viewers";
 import { type EdgeDistributionArgs } from "./args";
 import {
@@ -121,7 +121,7 @@ function makeOrigins(
                 members: [{ originId: ORIGINS.staticPrimary }, { originId: ORIGINS.staticReplica }],
                 // 5xx: the region is in trouble. 403: its policy or key is, since what is missing is a 404 here; a
                 // 404 stays one, because the replica never has more than the primary.
-                failoverCriteria: { statusCodes: [403, 500, 502, 503, 504] },
+                failoverCriteria: { statusCodes: [403, ...TROUBLE] },
             },
         ],
     };

@@ -1,4 +1,4 @@
-import { viewerDefaults } from "../distribution/viewers";
+import { commonDefaults } from "../distribution/settings";
 import { type EdgeDistributionArgs } from "./args";
 import { defaultContentSecurityPolicy } from "./caching";
 
@@ -24,19 +24,11 @@ export function withDefaults(args: EdgeDistributionArgs) {
         defaultRootObject: args.defaultRootObject ?? "index.html",
         // Files of an application are asked for by their full names; a site of pages needs the index pages.
         rewriteDirectoryIndexes: args.rewriteDirectoryIndexes ?? !dynamic,
-        createDnsRecords: args.createDnsRecords ?? true,
-        ...viewerDefaults(args),
+        ...commonDefaults(args),
         rateLimit,
         sensitivePaths: args.sensitivePaths ?? [...DEFAULT_SENSITIVE_PATHS],
         sensitiveRateLimit: args.sensitiveRateLimitPerFiveMinutes ?? Math.min(500, rateLimit),
         contentSecurityPolicy: args.contentSecurityPolicy ?? defaultContentSecurityPolicy(),
         shieldAdvanced: args.shieldAdvanced ?? false,
-        logRetentionDays: args.logRetentionDays ?? 365,
-        alarmTopicArns: args.alarmTopicArns ?? [],
-        serverErrorPercent: args.alarmThresholds?.serverErrorPercent ?? 5,
-        originLatencyMilliseconds: args.alarmThresholds?.originLatencyMilliseconds ?? 3000,
-        blockedRequestsPerFiveMinutes: args.alarmThresholds?.blockedRequestsPerFiveMinutes ?? 1000,
-        deletionProtection: args.deletionProtection ?? true,
-        tags: args.tags ?? {},
     };
 }

@@ -13,6 +13,7 @@ import {
     judgedLater,
     leftOutWhile,
     list,
+    listOf,
     logRetention,
     mapByShortNames,
     numberOf,
@@ -57,8 +58,6 @@ const patternsOf = (args: Given): readonly unknown[] => [
     ...Object.values(objectOf(args.pathOrigins)).flatMap((origin) => listOf(objectOf(origin).paths)),
     ...(isGiven(args.staticPaths) ? listOf(args.staticPaths) : DEFAULT_STATIC_PATHS),
 ];
-
-const listOf = (given: unknown): readonly unknown[] => (Array.isArray(given) ? given : []);
 
 /** What is said of all patterns together, where the other applications are. */
 const arePatternsOfOne: Judge = allOf(

@@ -9,7 +9,7 @@ import { DEFAULT_SCOPES, TOKEN_DEFAULTS } from "./table";
 export type Clients = ReadonlyMap<string, aws.cognito.UserPoolClient>;
 
 /** Whether it has a secret. */
-export const hasSecret = ({ generateSecret, clientCredentials }: UserDirectoryClient): boolean =>
+const hasSecret = ({ generateSecret, clientCredentials }: UserDirectoryClient): boolean =>
     generateSecret ?? clientCredentials ?? false;
 
 /** Whether users can sign in to it, and so have credentials of the identity pool. */

@@ -15,9 +15,6 @@ import {
 } from "./args";
 import { attributeMaximum } from "./table";
 
-/** A user pool as @pulumi/aws has it. */
-export type PoolInputs = aws.cognito.UserPoolArgs;
-
 /** What is done about attacks. */
 export function threatProtection({ plan, threatProtection: mode }: UserDirectoryArgs): ThreatProtection {
     return mode ?? (plan === UserPoolPlan.Plus ? ThreatProtection.Enforced : ThreatProtection.Off);
@@ -70,7 +67,7 @@ export function poolInputs(args: UserDirectoryArgs, tags: TagsInput) {
               }),
         ...(triggers === undefined ? {} : { lambdaConfig: lambdaConfig(args) }),
         tags,
-    } satisfies PoolInputs;
+    } satisfies aws.cognito.UserPoolArgs;
 }
 
 /** A version 2 trigger sees access tokens, too, which the least plan does not let it change. */

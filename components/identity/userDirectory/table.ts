@@ -413,9 +413,11 @@ const PROVIDER: ArgumentTable<UserDirectoryProvider> = {
 const GROUP: ArgumentTable<UserDirectoryGroup> = {
     description: textWhere(({ length }) => length >= 1 && length <= 2048, "1 to 2048 characters"),
     precedence: wholeNumber({ min: 0, max: 2_147_483_647 }, "a whole number, 0 or more"),
-    permissions: alsoWhere((_, args) => isGiven(args.identityPool), "nothing without identityPool", {
-        ...permissions(),
-    }),
+    permissions: alsoWhere(
+        (_, args) => isGiven(args.identityPool),
+        "nothing without identityPool",
+        permissions(),
+    ),
 };
 
 const IDENTITY_POOL: ArgumentTable<UserDirectoryIdentityPool> = {

@@ -15,7 +15,7 @@ import { loadCognito, type NativeCognito, nativePoolArgs } from "./awsNative";
 import { idsOf, makeClients, makeResourceServers, secretsOf } from "./clients";
 import { makeDomain } from "./domain";
 import { makeGroups } from "./groups";
-import { attachRoles, makeIdentityPool } from "./identityPool";
+import { attachRoles, makeIdentityPool, providerOf } from "./identityPool";
 import { makeIdentityProviders } from "./identityProviders";
 import { logActivity } from "./logs";
 import { adminPermissions } from "./permissions";
@@ -108,7 +108,7 @@ export class UserDirectory extends pulumi.ComponentResource {
 
         this.userPoolId = pool.id;
         this.userPoolArn = pool.arn;
-        this.providerName = pulumi.interpolate`cognito-idp.${region}.amazonaws.com/${pool.id}`;
+        this.providerName = providerOf(region, pool.id);
         this.issuer = issuerOf(args, pool);
         this.jwksUri = pulumi.interpolate`${this.issuer}/.well-known/jwks.json`;
         this.clientIds = idsOf(clients);

@@ -35,11 +35,16 @@ export const downloadArgs: EdgeDistributionArgs = {
 /** Previews one distribution, by the provider of its home region; its outputs are the stack's. */
 export function previewEdge(args: EdgeDistributionArgs, name = "shop-edge"): Promise<ProgramPreview> {
     return previewProgram(() => {
-        const edge = new EdgeDistribution(name, args, { providers: [testProvider(args.region)] });
-        return Object.fromEntries(
-            Object.entries(edge).filter(([, value]) => pulumi.Output.isInstance(value) && value !== edge.urn),
-        );
+        return outputsOf(new EdgeDistribution(name, args, { providers: [testProvider(args.region)] }));
     });
+}
+
+function outputsOf(component: pulumi.ComponentResource): Record<string, unknown> {
+    return Object.fromEntries(
+        Object.entries(component).filter(
+            ([, value]) => pulumi.Output.isInstance(value) && value !== component.urn,
+        ),
+    );
 }
 
 /** The balancer that has answered for updates until now. */
@@ -61,11 +66,6 @@ export function previewDownloads(
     name = "updates",
 ): Promise<ProgramPreview> {
     return previewProgram(() => {
-        const downloads = new DownloadsDistribution(name, args, { providers: [testProvider(args.region)] });
-        return Object.fromEntries(
-            Object.entries(downloads).filter(
-                ([, value]) => pulumi.Output.isInstance(value) && value !== downloads.urn,
-            ),
-        );
+        return outputsOf(new DownloadsDistribution(name, args, { providers: [testProvider(args.region)] }));
     });
 }

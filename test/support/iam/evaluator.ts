@@ -73,7 +73,7 @@ export function mayAssume(
         const principals = Object.values(named ?? {}).flatMap((each) => listOf(each));
         return (
             principals.includes(principal) &&
-            listOf(statement.Action).some((each) => isLike(each, action, true)) &&
+            listOf(statement.Action).some((each) => isLike(each, action)) &&
             holds(statement, context)
         );
     });
@@ -101,7 +101,7 @@ const listOf = <T>(value: OneOrMore<T> | undefined): readonly T[] =>
 
 function applies(statement: PolicyStatement, { action, resource, context }: AccessRequest): boolean {
     const { Action, NotAction, Resource, NotResource } = statement;
-    const isAction = (each: string) => isLike(each, action, true);
+    const isAction = (each: string) => isLike(each, action);
     const isResource = (each: string) => isLikeWith(each, resource, context);
     return (
         (NotAction === undefined ? listOf(Action).some(isAction) : !listOf(NotAction).some(isAction)) &&
@@ -231,8 +231,9 @@ function isLikeWith(pattern: string, text: string, context: AccessRequest["conte
     return filled !== undefined && expression(filled, false).test(text);
 }
 
-function isLike(pattern: string, text: string, ignoreCase: boolean): boolean {
-    return expression([{ text: pattern, literal: false }], ignoreCase).test(text);
+/** Whether an action is one that a pattern means; no case is told apart in either. */
+function isLike(pattern: string, action: string): boolean {
+    return expression([{ text: pattern, literal: false }], true).test(action);
 }
 
 function expression(filled: readonly Piece[], ignoreCase: boolean): RegExp {
