@@ -472,7 +472,7 @@ export const accepted: readonly Accepted[] = [
     },
     {
         rule: "apigateway-cache-key",
-        title: "an open operation",
+        title: "an operation that is not kept",
         fixture: DEFINED,
         change: (stack) => {
             stack.set(stack.find(SETTINGS, "defined-1"), "settings.cachingEnabled", false);
