@@ -1,15 +1,14 @@
 /** User pools of Cognito, which @pulumi/aws and @pulumi/aws-native write differently. */
 import { isGiven } from "./items";
-import { flag, object, type Props, texts } from "./subject";
+import { type Member, type StackView } from "./stackView";
+import { flag, number, object, type Props, texts } from "./subject";
+import { ifKnown } from "./unknowns";
 
 /** A pool of @pulumi/aws. */
-export const USER_POOL = "aws:cognito/userPool:UserPool";
+const USER_POOL = "aws:cognito/userPool:UserPool";
 /** A pool of @pulumi/aws-native, which alone can be replicated. */
 export const NATIVE_USER_POOL = "aws-native:cognito:UserPool";
 export const USER_POOLS: readonly string[] = [USER_POOL, NATIVE_USER_POOL];
-
-/** Identity-provider principal of all identity pools. */
-export const IDENTITY_PRINCIPAL = "cognito-identity.amazonaws.com";
 
 /** Where a pool says something that the two write in different places. */
 function partOf(type: string, props: Props, part: "passwordPolicy" | "signInPolicy"): unknown {
@@ -35,4 +34,13 @@ export function hasSecondFactor(type: string, props: Props): boolean {
         ? texts(props.enabledMfas).length > 0
         : OTHER_FACTORS.some((property) => isGiven(props, property)) ||
               flag(object(props.softwareTokenMfaConfiguration).enabled) === true;
+}
+
+const DOMAINS = ["aws:cognito/userPoolDomain:UserPoolDomain", "aws-native:cognito:UserPoolDomain"];
+
+/** The domains on which a pool's users sign in on managed login's pages, and not on the older ones. */
+export function managedLoginsOf(stack: StackView, pool: Member): readonly Member[] {
+    return DOMAINS.flatMap((type) => stack.referrersOf(pool, type, "userPoolId")).filter(
+        ({ props }) => ifKnown(() => number(props.managedLoginVersion)) === 2,
+    );
 }

@@ -6,13 +6,13 @@ import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 
+import { functionNames } from "../../tools/benchmark/functions";
 import { EmulatedAccount, emulatorUrl } from "../support/functions/emulatedAccount";
 import { makeTables, TABLE_ENVIRONMENT } from "../support/functions/emulatorTables";
 import { FaultyProxy } from "../support/functions/faultyProxy";
 import { bundleFile, LambdaError, type LocalFunction, startFunction } from "../support/functions/lambda";
 import { MiniValkey } from "../support/functions/miniValkey";
 import { PaymentProvider, PROVIDER_KEY } from "../support/functions/paymentProvider";
-import { functionNames } from "../support/functions/functionNames";
 import { statSync } from "node:fs";
 
 const ACCOUNT = "555566664444";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { type RegisteredResource } from "../support/preview";
+import { only, type RegisteredResource } from "../support/preview";
 import { ExampleSystem, isType, type Part } from "../support/systems/system";
 
 const system = new ExampleSystem("e-commerce");
@@ -124,14 +124,6 @@ const ONCE: readonly Part[] = [
 
 const ofType = (resources: readonly RegisteredResource[], type: string) =>
     resources.filter((resource) => resource.type === type);
-
-function only(resources: readonly RegisteredResource[], type: string, name = /(?:)/): RegisteredResource {
-    const [found, another] = ofType(resources, type).filter((resource) => name.test(resource.name));
-    if (found === undefined || another !== undefined) {
-        throw new Error(`${type} ${String(name)}: ${another === undefined ? "none" : "several"}`);
-    }
-    return found;
-}
 
 interface Operation {
     readonly security: readonly Record<string, unknown>[];

@@ -1,8 +1,7 @@
 import { expect } from "chai";
 
 import { decide, type Decision } from "../support/iam/evaluator";
-import { at, type RegisteredResource } from "../support/preview";
-import { only } from "../support/systems/localBackend";
+import { at, only, type RegisteredResource } from "../support/preview";
 import { ExampleSystem, isType, type Part } from "../support/systems/system";
 
 const system = new ExampleSystem("mobile-backend");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { cachedOperations } from "../support/components/apiCache";
 import { at } from "../support/preview";
-import { type PreviewedStack, projectStacks, type PreviewedStacks } from "../support/stacks";
+import { type PreviewedStack, projectStacks, type PreviewedStacks, stackOf } from "../support/stacks";
 
 const API = "aws:apigateway/restApi:RestApi";
 const DOMAIN = "aws:apigateway/domainName:DomainName";
@@ -15,14 +15,6 @@ const REGIONS = [
     ["prod-us", "us", "us-east-1"],
     ["prod-eu", "eu", "eu-central-1"],
 ] as const;
-
-const stackOf = (stacks: PreviewedStacks, name: string): PreviewedStack => {
-    const stack = stacks[name];
-    if (stack === undefined) {
-        throw new Error(`there is no stack ${name}`);
-    }
-    return stack;
-};
 
 /** How a distribution's requests under a path are sent on: the behaviour and its origin. */
 function eventsPathOf(stack: PreviewedStack): { behaviour: unknown; origin: unknown } {

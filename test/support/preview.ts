@@ -112,11 +112,23 @@ export function ofType(preview: ProgramPreview, type: string): readonly Register
 
 /** The one resource of a type, or the one with that logical name. Fails when there is none or there are several. */
 export function one(preview: ProgramPreview, type: string, name?: string): RegisteredResource {
-    const all = ofType(preview, type);
-    const found = name === undefined ? all : all.filter((resource) => resource.name === name);
+    assertFinished(preview);
+    return only(preview.resources, type, name);
+}
+
+/** As `one`, of resources from elsewhere; their name may be told by a pattern, too. */
+export function only(
+    resources: readonly RegisteredResource[],
+    type: string,
+    name?: string | RegExp,
+): RegisteredResource {
+    const all = resources.filter((resource) => resource.type === type);
+    const found = all.filter((resource) =>
+        name instanceof RegExp ? name.test(resource.name) : name === undefined || resource.name === name,
+    );
     const [resource] = found;
     if (resource === undefined || found.length > 1) {
-        const wanted = name === undefined ? type : `${type} "${name}"`;
+        const wanted = name === undefined ? type : `${type} "${String(name)}"`;
         const names = all.map((candidate) => candidate.name).join(", ");
         throw new Error(
             `expected one ${wanted}, found ${found.length}; there are: ${names === "" ? "none" : names}`,

@@ -5,6 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { bundleFunction, usesSdkOfRuntime } from "../../components/operations/lambdaCode";
+import { middle } from "./policies";
 import { ROOT } from "./root";
 
 const BYTES_MAX = 1_000_000;
@@ -34,7 +35,8 @@ if (typeof handler !== "function") throw new Error("there is no handler");
 process.stdout.write(String(took));
 `;
 
-function names(): string[] {
+/** The systems' functions, whose bundles bring the SDK along: not those that components have for themselves. */
+export function functionNames(): string[] {
     return fs
         .readdirSync(path.join(ROOT, "functions"), { withFileTypes: true })
         .filter((entry) => entry.isDirectory() && entry.name !== "shared" && !usesSdkOfRuntime(entry.name))
@@ -42,31 +44,30 @@ function names(): string[] {
         .sort();
 }
 
-/** How long each of several fresh processes takes to load a file, from the shortest. */
+/** How long each of several fresh processes takes to load a file. */
 function loadTimes(file: string): number[] {
     return Array.from({ length: REPETITIONS }, () =>
         Number(execFileSync(process.execPath, ["-e", LOAD, file], { encoding: "utf8", env: ENVIRONMENT })),
-    ).sort((a, b) => a - b);
+    );
 }
 
 /** A table with a line for each function that brings the SDK along. */
 export function functionsTable(): string {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), "meridian-functions-"));
     try {
-        const rows = names().map((name) => {
+        const rows = functionNames().map((name) => {
             const file = path.join(directory, `${name}.js`);
             const text = bundleFunction(name);
             fs.writeFileSync(file, text);
             const times = loadTimes(file);
-            const [shortest = 0] = times;
-            const middle = times[Math.floor(times.length / 2)] ?? 0;
+            const shortest = Math.min(...times);
             const bytes = Buffer.byteLength(text);
             const isWithin = bytes < BYTES_MAX && shortest < MILLISECONDS_MAX;
             return [
                 name.padEnd(18),
                 `${(bytes / 1000).toFixed(0)} kB`.padStart(8),
                 `${shortest.toFixed(0)} ms`.padStart(8),
-                `${middle.toFixed(0)} ms`.padStart(8),
+                `${middle(times).toFixed(0)} ms`.padStart(8),
                 isWithin ? "" : "  over",
             ].join("");
         });

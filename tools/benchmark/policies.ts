@@ -28,7 +28,8 @@ function command(flags: readonly string[], args: readonly string[]): { elapsed: 
     return { elapsed: performance.now() - start, stdout };
 }
 
-function middle(values: readonly number[]): number {
+/** The value in the middle. */
+export function middle(values: readonly number[]): number {
     return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 }
 

@@ -1,7 +1,6 @@
-import { ifKnown, number, stackRule, texts } from "../../framework";
-import { USER_POOLS } from "../../framework/userPools";
+import { stackRule, texts } from "../../framework";
+import { managedLoginsOf, USER_POOLS } from "../../framework/userPools";
 
-const DOMAINS = ["aws:cognito/userPoolDomain:UserPoolDomain", "aws-native:cognito:UserPoolDomain"];
 const CLIENT = "aws:cognito/userPoolClient:UserPoolClient";
 const STYLE = "aws:cognito/managedLoginBranding:ManagedLoginBranding";
 
@@ -15,10 +14,7 @@ export const rule = stackRule({
     types: [CLIENT],
     checkStack: (stack, report) => {
         stack.each(stack.ofType(...USER_POOLS), (pool) => {
-            const managed = DOMAINS.flatMap((type) => stack.referrersOf(pool, type, "userPoolId")).some(
-                (domain) => ifKnown(() => number(domain.props.managedLoginVersion)) === 2,
-            );
-            if (!managed) {
+            if (managedLoginsOf(stack, pool).length === 0) {
                 return;
             }
             stack.each(stack.referrersOf(pool, CLIENT, "userPoolId"), (client) => {

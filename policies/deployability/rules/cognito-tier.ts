@@ -1,8 +1,7 @@
-import { ifKnown, number, object, stackRule, text } from "../../framework";
+import { object, stackRule, text } from "../../framework";
 import { isInput } from "../../framework/items";
-import { USER_POOLS } from "../../framework/userPools";
+import { managedLoginsOf, USER_POOLS } from "../../framework/userPools";
 
-const DOMAINS = ["aws:cognito/userPoolDomain:UserPoolDomain", "aws-native:cognito:UserPoolDomain"];
 const REPLICA = "aws-native:cognito:UserPoolReplica";
 
 export const rule = stackRule({
@@ -23,10 +22,8 @@ export const rule = stackRule({
             if (tier !== "LITE") {
                 return;
             }
-            for (const domain of DOMAINS.flatMap((type) => stack.referrersOf(pool, type, "userPoolId"))) {
-                if (ifKnown(() => number(domain.props.managedLoginVersion)) === 2) {
-                    report(`has managed login by ${domain.name} with the tier ${tier}.`, pool);
-                }
+            for (const domain of managedLoginsOf(stack, pool)) {
+                report(`has managed login by ${domain.name} with the tier ${tier}.`, pool);
             }
             for (const replica of stack.referrersOf(pool, REPLICA, "userPoolId")) {
                 report(`has the replica ${replica.name} with the tier ${tier}.`, pool);

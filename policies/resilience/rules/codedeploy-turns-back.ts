@@ -1,4 +1,4 @@
-import { flag, list, object, resourceRule, text } from "../../framework";
+import { flag, list, object, resourceRule, texts } from "../../framework";
 
 export const rule = resourceRule({
     id: "codedeploy-turns-back",
@@ -10,7 +10,7 @@ export const rule = resourceRule({
     types: ["aws:codedeploy/deploymentGroup:DeploymentGroup"],
     check: ({ props }, report) => {
         const rollback = object(props.autoRollbackConfiguration);
-        const events = flag(rollback.enabled) === true ? list(rollback.events).map(text) : [];
+        const events = flag(rollback.enabled) === true ? texts(rollback.events) : [];
         if (!events.includes("DEPLOYMENT_FAILURE")) {
             report(
                 "leaves a failed deployment as it is: autoRollbackConfiguration has no DEPLOYMENT_FAILURE.",

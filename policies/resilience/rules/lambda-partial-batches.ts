@@ -1,4 +1,4 @@
-import { list, type Member, stackRule, text } from "../../framework";
+import { type Member, stackRule, text, texts } from "../../framework";
 import { inputOf } from "../../framework/items";
 import { readsStream } from "../../framework/streams";
 
@@ -15,7 +15,7 @@ export const rule = stackRule({
     types: [MAPPING],
     checkStack: (stack, report) => {
         stack.each(stack.ofType(MAPPING), (mapping) => {
-            const answers = list(inputOf(mapping, "functionResponseTypes")).map(text);
+            const answers = texts(inputOf(mapping, "functionResponseTypes"));
             if (takesBatches(mapping) && !answers.includes("ReportBatchItemFailures")) {
                 report(
                     "handles again what it has handled: functionResponseTypes has no ReportBatchItemFailures.",

@@ -1,6 +1,5 @@
-import { ifKnown, type Member, stackRule, text } from "../../framework";
+import { ifKnown, type Member, object, stackRule, text } from "../../framework";
 import { inputOf, isGiven, isInput } from "../../framework/items";
-import { object } from "../../framework/subject";
 
 const TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";

@@ -1,22 +1,20 @@
 import {
     flag,
-    list,
     type Member,
     object,
     type ReportStack,
     stackRule,
     type StackView,
     text,
+    texts,
 } from "../../framework";
 import { inputOf } from "../../framework/items";
-import { METHOD_SETTINGS, REST_API } from "../shared/apis";
+import { EVERY_METHOD, METHOD_SETTINGS, REST_API, settingsOfApi } from "../shared/apis";
 import { operationsOf } from "../shared/openApi";
 
 const METHOD = "aws:apigateway/method:Method";
 const INTEGRATION = "aws:apigateway/integration:Integration";
 const RESOURCE = "aws:apigateway/resource:Resource";
-
-const EVERY_METHOD = "*/*";
 
 export const rule = stackRule({
     id: "apigateway-cache-key",
@@ -26,13 +24,18 @@ export const rule = stackRule({
     frameworks: { controls: [] },
     types: [METHOD_SETTINGS],
     checkStack: (stack, report) => {
-        stack.each(cachedApis(stack), (api) => {
+        stack.each(stack.ofType(REST_API), (api) => {
+            const settings = settingsOfApi(stack, api);
+            // Most APIs keep nothing, and their documents are long.
+            if (!settings.some(caches)) {
+                return;
+            }
             for (const { key, path, method, credentials, cacheKeyParameters } of operationsOf(
                 inputOf(api, "body"),
                 "REST",
             )) {
                 const missing = credentials.filter((header) => !isKey(header, cacheKeyParameters));
-                if (missing.length > 0 && isCached(stack, api, path, method)) {
+                if (missing.length > 0 && isCached(settings, path, method)) {
                     tell(report, api, key, missing);
                 }
             }
@@ -54,24 +57,12 @@ function isKey(header: string, keys: readonly string[]): boolean {
     return keys.some((key) => key.toLowerCase() === `method.request.header.${header}`);
 }
 
-/** The APIs of which anything is kept. */
-function cachedApis(stack: StackView): readonly Member[] {
-    return stack
-        .ofType(REST_API)
-        .filter((api) => settingsOf(stack, api).some((settings) => caches(settings)));
-}
-
-function settingsOf(stack: StackView, api: Member): readonly Member[] {
-    return stack.referrersOf(api, METHOD_SETTINGS, "restApi");
-}
-
 function caches({ props }: Member): boolean {
     return flag(object(props.settings).cachingEnabled) === true;
 }
 
 /** Whether answers to an operation are kept: by its own settings, or, of GET alone, by those of all methods. */
-function isCached(stack: StackView, api: Member, path: string, method: string): boolean {
-    const settings = settingsOf(stack, api);
+function isCached(settings: readonly Member[], path: string, method: string): boolean {
     const own = settings.filter(({ props }) =>
         isAbout(text(props.methodPath) ?? "", path, method === "ANY" ? undefined : method),
     );
@@ -104,13 +95,13 @@ function judgeMethod(stack: StackView, method: Member, report: ReportStack): voi
     }
     const [resource] = stack.referencesOf(method, "resourceId", RESOURCE);
     const path = pathOf(stack, resource);
-    if (!isCached(stack, api, path, name)) {
+    if (!isCached(settingsOfApi(stack, api), path, name)) {
         return;
     }
     for (const integration of stack.referrersOf(api, INTEGRATION, "restApi")) {
         const [other] = stack.referencesOf(integration, "resourceId", RESOURCE);
         if (other?.urn === resource?.urn && text(integration.props.httpMethod) === name) {
-            const keys = list(integration.props.cacheKeyParameters).flatMap((key) => text(key) ?? []);
+            const keys = texts(integration.props.cacheKeyParameters);
             const missing = credentials.filter((header) => !isKey(header, keys));
             if (missing.length > 0) {
                 tell(report, integration, `${name} ${path}`, missing);

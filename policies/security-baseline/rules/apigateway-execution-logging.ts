@@ -1,6 +1,6 @@
 import { type Member, object, stackRule, type StackView, text } from "../../framework";
 import { anyOf } from "../../framework/items";
-import { protocolOf, REST_STAGE, settingsOf, STAGE } from "../shared/apis";
+import { EVERY_METHOD, protocolOf, REST_STAGE, settingsOf, STAGE } from "../shared/apis";
 
 interface Config {
     readonly levels: readonly string[];
@@ -38,7 +38,7 @@ function loggersOf(stack: StackView, stage: Member): readonly (() => string)[] |
         return settingsOf(stack, stage).map(
             ({ props }) =>
                 () =>
-                    text(props.methodPath) === "*/*"
+                    text(props.methodPath) === EVERY_METHOD
                         ? (text(object(props.settings).loggingLevel) ?? "OFF")
                         : "OFF",
         );

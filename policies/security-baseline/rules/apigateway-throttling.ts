@@ -1,6 +1,6 @@
 import { type Member, number, object, stackRule, type StackView, text } from "../../framework";
 import { anyOf, inputOf } from "../../framework/items";
-import { REST_STAGE, settingsOf, STAGE } from "../shared/apis";
+import { EVERY_METHOD, REST_STAGE, settingsOf, STAGE } from "../shared/apis";
 
 export const rule = stackRule({
     id: "apigateway-throttling",
@@ -25,7 +25,7 @@ function limitsOf(stack: StackView, stage: Member): readonly (() => unknown)[] {
     }
     return settingsOf(stack, stage).map((settings) => () => {
         const { methodPath } = settings.props;
-        return text(methodPath) === "*/*"
+        return text(methodPath) === EVERY_METHOD
             ? object(inputOf(settings, "settings")).throttlingRateLimit
             : undefined;
     });

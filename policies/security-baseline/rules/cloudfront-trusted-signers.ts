@@ -1,5 +1,5 @@
 import { list, resourceRule } from "../../framework";
-import { eachBehavior } from "../shared/distributions";
+import { DISTRIBUTION, eachBehavior } from "../shared/distributions";
 
 export const rule = resourceRule({
     id: "cloudfront-trusted-signers",
@@ -8,7 +8,7 @@ export const rule = resourceRule({
         "Signed URLs are checked with keys of key groups, and never with those of an account's root user.",
     fix: "Replace trustedSigners by trustedKeyGroups.",
     frameworks: { controls: [] },
-    types: ["aws:cloudfront/distribution:Distribution"],
+    types: [DISTRIBUTION],
     check: ({ props }, report) => {
         eachBehavior(props, (behavior, path) => {
             if (list(behavior.trustedSigners).length > 0) {

@@ -1,26 +1,27 @@
 import { type Member, type Statement, stackRule, statementsOf } from "../../framework";
 import { eachObject, inputOf } from "../../framework/items";
 import { matches } from "../../framework/patterns";
-import { IDENTITY_PRINCIPAL } from "../../framework/userPools";
-import { labelOf, ROLE } from "../shared/permissions";
+import { eachAllowingIn, ROLE } from "../shared/permissions";
 
 const POLICY = "aws:iam/rolePolicy:RolePolicy";
+
+/** Identity-provider principal of all identity pools. */
+const IDENTITY_PRINCIPAL = "cognito-identity.amazonaws.com";
 
 /** What names the one who asks: an identity's id, or a tag of its session. */
 const WHO = /\$\{(?:cognito-identity\.amazonaws\.com:sub|aws:PrincipalTag\/[^}]+)\}/i;
 
 /** Actions on what users keep: writing and listing of objects, and all that touches items. */
-const OBJECTS = [
+const KEPT = [
     ...["s3:putobject", "s3:deleteobject", "s3:putobjecttagging", "s3:putobjectacl"],
     ...["s3:deleteobjectversion", "s3:listbucket", "s3:listbucketversions"],
+    ...["dynamodb:getitem", "dynamodb:batchgetitem", "dynamodb:query", "dynamodb:scan"],
+    ...["dynamodb:putitem", "dynamodb:updateitem", "dynamodb:deleteitem"],
 ];
-const ITEMS = ["getitem", "batchgetitem", "query", "scan", "putitem", "updateitem", "deleteitem"].map(
-    (action) => `dynamodb:${action}`,
-);
 
 /** Whether a statement reaches data of users. */
-function reaches({ actions }: Statement, own: readonly string[]): boolean {
-    return actions.some((action) => own.some((each) => matches(action.toLowerCase(), each)));
+function reaches({ actions }: Statement): boolean {
+    return actions.some((action) => KEPT.some((each) => matches(action.toLowerCase(), each)));
 }
 
 /** Whether a statement is about what belongs to the one who asks. */
@@ -57,14 +58,10 @@ export const rule = stackRule({
                 return;
             }
             const judge = (member: Member, document: unknown): void => {
-                (statementsOf(document) ?? []).forEach((statement, index) => {
-                    const open =
-                        statement.effect === "Allow" &&
-                        [OBJECTS, ITEMS].some((actions) => reaches(statement, actions)) &&
-                        !isOwn(statement);
-                    if (open) {
+                eachAllowingIn(document, (statement, label) => {
+                    if (reaches(statement) && !isOwn(statement)) {
                         report(
-                            `lets every user at what all users keep: ${labelOf(statement, index)} does not name the one who asks.`,
+                            `lets every user at what all users keep: ${label} does not name the one who asks.`,
                             member,
                         );
                     }

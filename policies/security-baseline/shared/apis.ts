@@ -13,6 +13,14 @@ export function protocolOf(stack: StackView, part: Member): string | undefined {
     return api === undefined ? undefined : text(api.props.protocolType);
 }
 
+/** What settings are of that hold for all methods. */
+export const EVERY_METHOD = "*/*";
+
+/** The method settings of a REST API, of whichever stage. */
+export function settingsOfApi(stack: StackView, api: Member): readonly Member[] {
+    return stack.referrersOf(api, METHOD_SETTINGS, "restApi");
+}
+
 /**
  * The method settings of a REST stage.
  *
@@ -24,7 +32,7 @@ export function settingsOf(stack: StackView, stage: Member): readonly Member[] {
         // Of another stack.
         return stack.referrersOf(stage, METHOD_SETTINGS, "stageName");
     }
-    return stack.referrersOf(api, METHOD_SETTINGS, "restApi").filter((settings) => {
+    return settingsOfApi(stack, api).filter((settings) => {
         const sources = settings.propertyDependencies.stageName ?? [];
         return (
             sources.some(({ urn }) => urn === stage.urn) ||

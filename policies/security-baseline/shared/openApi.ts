@@ -1,4 +1,4 @@
-import { list, object, type Props, text } from "../../framework";
+import { list, object, type Props, text, texts } from "../../framework";
 
 const METHODS = ["get", "put", "post", "delete", "patch", "head", "x-amazon-apigateway-any-method"];
 
@@ -46,7 +46,7 @@ export function operationsOf(body: unknown, kind: ApiKind): readonly OpenApiOper
                 isOpen: isOpen(operation, common),
                 credentials: credentialsOf(operation, common, document),
                 integrationType: text(integration.type) ?? "",
-                cacheKeyParameters: list(integration.cacheKeyParameters).flatMap((key) => text(key) ?? []),
+                cacheKeyParameters: texts(integration.cacheKeyParameters),
             };
         }),
     );
@@ -65,8 +65,7 @@ export function openOperations(body: unknown, kind: ApiKind): readonly string[] 
 }
 
 function isOpen(operation: Props, common: Props): boolean {
-    const { type } = object(operation[AUTHORIZATION] ?? common[AUTHORIZATION]);
-    if ((text(type) ?? "NONE").toUpperCase() !== "NONE") {
+    if (isSigned(operation, common)) {
         return false;
     }
     const security = list(operation.security ?? common.security);
@@ -74,13 +73,18 @@ function isOpen(operation: Props, common: Props): boolean {
     return security.length === 0 || security.some((each) => Object.keys(object(each)).length === 0);
 }
 
+/** Whether callers sign their requests, by API Gateway's own word, whatever OpenAPI's security says. */
+function isSigned(operation: Props, common: Props): boolean {
+    const { type } = object(operation[AUTHORIZATION] ?? common[AUTHORIZATION]);
+    return (text(type) ?? "NONE").toUpperCase() !== "NONE";
+}
+
 function credentialsOf(operation: Props, common: Props, document: Props): string[] {
     const schemes = object(object(document.components).securitySchemes);
     const named = list(operation.security ?? common.security)
         .flatMap((each) => Object.keys(object(each)))
         .map((name) => text(object(schemes[name]).name) ?? "Authorization");
-    const { type } = object(operation[AUTHORIZATION] ?? common[AUTHORIZATION]);
-    const signed = (text(type) ?? "NONE").toUpperCase() === "NONE" ? [] : ["Authorization"];
+    const signed = isSigned(operation, common) ? ["Authorization"] : [];
     return [...new Set([...named, ...signed].map((name) => name.toLowerCase()))];
 }
 

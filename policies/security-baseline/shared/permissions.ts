@@ -24,20 +24,25 @@ export function eachAllowing(
     { type, props }: Subject,
     check: (statement: Statement, label: string) => void,
 ): void {
-    const look = (document: unknown): void => {
-        (statementsOf(document) ?? []).forEach((statement, index) => {
-            if (statement.effect === "Allow") {
-                check(statement, labelOf(statement, index));
-            }
-        });
-    };
     if (type === ROLE) {
         eachObject(props.inlinePolicies, ({ policy }) => {
-            look(policy);
+            eachAllowingIn(policy, check);
         });
     } else {
-        look(props[PERMISSION_DOCUMENTS[type] ?? "policy"]);
+        eachAllowingIn(props[PERMISSION_DOCUMENTS[type] ?? "policy"], check);
     }
+}
+
+/** Looks at each statement of a document that allows something. */
+export function eachAllowingIn(
+    document: unknown,
+    check: (statement: Statement, label: string) => void,
+): void {
+    (statementsOf(document) ?? []).forEach((statement, index) => {
+        if (statement.effect === "Allow") {
+            check(statement, labelOf(statement, index));
+        }
+    });
 }
 
 /** What to call a statement in a message. */

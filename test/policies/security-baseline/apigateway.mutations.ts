@@ -236,8 +236,7 @@ export const mutants: readonly Mutant[] = [
         title: "another operation that is kept",
         fixture: DEFINED,
         change: (stack) => {
-            const { path } = { path: "~1orders~1all/GET" };
-            stack.set(stack.find(SETTINGS, "defined-1"), "methodPath", path);
+            stack.set(stack.find(SETTINGS, "defined-1"), "methodPath", "~1orders~1all/GET");
         },
         message: "GET /orders/all is cached",
     },
@@ -473,7 +472,7 @@ export const accepted: readonly Accepted[] = [
     },
     {
         rule: "apigateway-cache-key",
-        title: "an open operation",
+        title: "an operation that is not kept",
         fixture: DEFINED,
         change: (stack) => {
             stack.set(stack.find(SETTINGS, "defined-1"), "settings.cachingEnabled", false);

@@ -1,6 +1,7 @@
 /** The systems of `examples/` for the engine. */
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { type Project, readProject, stackFile } from "../../../tools/project/project";
 import { complaints, type Outcome } from "./workspace";
 
 const EXAMPLES = path.resolve(__dirname, "../../../examples");
@@ -10,16 +11,13 @@ export function systems(): (readonly [system: string, stacks: readonly string[]]
     return fs
         .readdirSync(EXAMPLES)
         .filter((system) => fs.existsSync(path.join(EXAMPLES, system, "Pulumi.yaml")))
-        .map((system) => [system, stacksOf(path.join(EXAMPLES, system))]);
+        .map((system) => [system, stacksOf(readProject(path.join(EXAMPLES, system)))]);
 }
 
-function stacksOf(folder: string): string[] {
-    const stacks = fs
-        .readdirSync(folder)
-        .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
-        .filter((stack) => stack !== undefined);
+function stacksOf(project: Project): string[] {
+    const { stacks } = project;
     const follows = (stack: string): boolean =>
-        /:primaryStack:/.test(fs.readFileSync(path.join(folder, `Pulumi.${stack}.yaml`), "utf8"));
+        /:primaryStack:/.test(fs.readFileSync(stackFile(project, stack), "utf8"));
     return [...stacks.filter((stack) => !follows(stack)), ...stacks.filter(follows)];
 }
 

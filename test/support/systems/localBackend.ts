@@ -29,7 +29,7 @@ import { type LocalFunction, startFunction } from "../functions/lambda";
 import { type RunningApi, startLocalApi } from "../functions/localApi";
 import { documentText } from "../functions/openApi";
 import { type Jwks } from "../functions/tokens";
-import { at, type RegisteredResource } from "../preview";
+import { at, only, type RegisteredResource } from "../preview";
 
 const REGION = "eu-central-1";
 const BUCKET = "mobile-folders";
@@ -40,22 +40,6 @@ export interface LocalBackend {
     readonly api: RunningApi;
     readonly s3: S3Client;
     stop(): Promise<void>;
-}
-
-/** The only resource of a type. */
-export function only(
-    resources: readonly RegisteredResource[],
-    type: string,
-    name?: string,
-): RegisteredResource {
-    const found = resources.filter(
-        (each) => each.type === type && (name === undefined || each.name === name),
-    );
-    const [first] = found;
-    if (first === undefined || found.length > 1) {
-        throw new Error(`there are ${found.length} of ${type} ${name ?? ""}`);
-    }
-    return first;
 }
 
 /** Makes the backend of a stack. */
