@@ -1,7 +1,7 @@
 // What other domains and the stacks use of this one; what is not here is its own business.
 export { AccountBaseline } from "./accountBaseline/accountBaseline";
 export { AlarmTopic } from "./alarmTopic";
-export { alarm, type AlarmMetric, type AlarmQuery, type AlarmComparison } from "./alarms";
+export { alarm, type AlarmMetric, type AlarmQuery, type AlarmComparison, sumOf } from "./alarms";
 export { deployPermissions, turnBack } from "./codeDeploy";
 export { callFunction, type CalledFunction, tellTopic, watch } from "./events";
 export { functionErrorAlarm } from "./functionErrorAlarm";
