@@ -1,4 +1,4 @@
-import { parsedObject } from "../../shared/argumentRules";
+import { isObject, parsedObject } from "../../shared/argumentRules";
 
 // Amazon EventBridge User Guide, "Creating Amazon EventBridge event patterns", and its quotas.
 const LENGTH_MAX = 4096;
@@ -68,8 +68,4 @@ function valueFault(value: unknown, path: string): string | undefined {
     return comparison !== undefined && more.length === 0 && COMPARISONS.has(comparison)
         ? undefined
         : `${path} compares by ${Object.keys(value).join(", ") || "nothing"}; there are ${[...COMPARISONS].join(", ")}`;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
