@@ -1,14 +1,11 @@
+import { CLIENT_BLOCKS_MAX, VPC_PREFIX_MAX, VPC_PREFIX_MIN, ZONES_PER_TIER } from "../components/network";
 import {
     blocksOverlap,
     type CidrBlock,
-    CLIENT_BLOCKS_MAX,
     isPrivateBlock,
     networkOf,
     parseCidr,
-    VPC_PREFIX_MAX,
-    VPC_PREFIX_MIN,
-    ZONES_PER_TIER,
-} from "../components/network";
+} from "../components/shared/cidrBlock";
 import { SECONDARIES_MAX } from "../components/data";
 import { ANY_ENDPOINT, CONTINENTS, isContinent } from "../components/edge";
 import { AWS_REGIONS, zonesOf } from "./awsRegions";

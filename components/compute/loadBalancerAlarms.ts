@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { alarm, type AlarmMetric, type AlarmQuery } from "../operations";
+import { alarm, type AlarmMetric, sumOf } from "../operations";
 
 /** What the alarms on a balancer's requests watch and whom they tell. */
 export interface RequestAlarmArgs {
@@ -101,10 +101,10 @@ export function networkRequestAlarms(
         {
             ...common(args),
             description: `${name}: TLS handshakes fail, with clients (certificate, versions) or with instances (nginx)`,
-            queries: sumOf(
-                [metric("ClientTLSNegotiationErrorCount"), metric("TargetTLSNegotiationErrorCount")],
-                "errors",
-            ),
+            queries: sumOf("sum", "errors", [
+                metric("ClientTLSNegotiationErrorCount"),
+                metric("TargetTLSNegotiationErrorCount"),
+            ]),
             comparison: "GreaterThanThreshold",
             threshold: 10,
             evaluationPeriods: 5,
@@ -243,18 +243,6 @@ function requestAlarms(
         opts,
     );
     return [errorRate.name, latency.name];
-}
-
-function sumOf(metrics: AlarmMetric[], label: string): AlarmQuery[] {
-    return [
-        ...metrics.map((metric, index) => ({ id: `m${index}`, metric })),
-        {
-            id: "sum",
-            label,
-            expression: metrics.map((_, index) => `FILL(m${index}, 0)`).join(" + "),
-            returnData: true,
-        },
-    ];
 }
 
 function common({ region, topicArns }: RequestAlarmArgs): Pick<RequestAlarmArgs, "region" | "topicArns"> {

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { letCall } from "../operations";
 import { type PolicyStatement } from "../security/policyDocument";
 import { asSetting } from "../shared/replacement";
 
@@ -43,17 +44,12 @@ export interface RotationArgs {
 
 /** Has a function replace a secret's value every so many days: `<prefix>-permission` and `<prefix>-schedule`. */
 export function rotateRegularly(prefix: string, args: RotationArgs, parent: pulumi.Resource): void {
-    const permission = new aws.lambda.Permission(
+    const { region, accountId, secretArn: sourceArn } = args;
+    const permission = letCall(
         `${prefix}-permission`,
-        {
-            region: args.region,
-            function: args.rotation.name,
-            action: "lambda:InvokeFunction",
-            principal: "secretsmanager.amazonaws.com",
-            sourceArn: args.secretArn,
-            sourceAccount: args.accountId,
-        },
-        { parent },
+        { name: args.rotation.name },
+        { region, accountId, sourceArn, principal: "secretsmanager.amazonaws.com" },
+        parent,
     );
     new aws.secretsmanager.SecretRotation(
         `${prefix}-schedule`,

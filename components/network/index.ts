@@ -1,14 +1,5 @@
 // What other domains and the stacks use of this one; what is not here is its own business.
 export { balancerSecurityGroups } from "./balancerSecurityGroups";
-export {
-    blocksOverlap,
-    type CidrBlock,
-    formatCidr,
-    isNetwork,
-    isPrivateBlock,
-    networkOf,
-    parseCidr,
-} from "../shared/cidrBlock";
 export { TIER_SLOT, tierCidrBlock, VPC_PREFIX_MAX, VPC_PREFIX_MIN, ZONES_PER_TIER } from "./cidrPlan";
 export { EndpointService, type EndpointServiceArgs } from "./endpointService";
 export { NetworkPeering, type PeeredNetwork } from "./networkPeering";

@@ -108,6 +108,19 @@ export function alarm(
     );
 }
 
+/** The rows of a sum of metrics, the last of which is compared. What does not happen is not counted: it is nothing. */
+export function sumOf(id: string, label: string, metrics: readonly AlarmMetric[]): AlarmQuery[] {
+    return [
+        ...metrics.map((metric, index) => ({ id: `m${index}`, metric })),
+        {
+            id,
+            label,
+            expression: metrics.map((_, index) => `FILL(m${index}, 0)`).join(" + "),
+            returnData: true,
+        },
+    ];
+}
+
 function metricInput(metric: AlarmMetric) {
     const percentile = /^p\d/.test(metric.statistic);
     return {

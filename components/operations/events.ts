@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { alarm } from "./alarms";
 import { deadLetterAlarm } from "./deadLetterAlarm";
+import { type FunctionName, letCall } from "./invokePermission";
 import { createQueuePolicy } from "./queuePolicy";
 import { type TagsInput } from "../shared/tags";
 
@@ -142,10 +143,8 @@ function matched(rule: aws.cloudwatch.EventRule) {
 }
 
 /** A function, or one of its aliases by the name of the function, the ARN of the alias, and the name of the alias. */
-export interface CalledFunction {
-    readonly name: pulumi.Input<string>;
+export interface CalledFunction extends FunctionName {
     readonly arn: pulumi.Input<string>;
-    readonly qualifier?: pulumi.Input<string>;
 }
 
 /** Has a function called with every event. What cannot be delivered for a day ends in the queue. */
@@ -158,18 +157,11 @@ export function callFunction(
     deadLetterQueue: aws.sqs.Queue,
     bus: { readonly eventBusName?: pulumi.Input<string> } = {},
 ): void {
-    const permission = new aws.lambda.Permission(
+    const permission = letCall(
         `${name}-permission`,
-        {
-            region,
-            function: called.name,
-            ...(called.qualifier === undefined ? {} : { qualifier: called.qualifier }),
-            action: "lambda:InvokeFunction",
-            principal: "events.amazonaws.com",
-            sourceArn: rule.arn,
-            sourceAccount: accountId,
-        },
-        { parent },
+        called,
+        { region, accountId, principal: "events.amazonaws.com", sourceArn: rule.arn },
+        parent,
     );
     new aws.cloudwatch.EventTarget(
         `${name}-function`,

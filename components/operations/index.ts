@@ -1,9 +1,9 @@
 // What other domains and the stacks use of this one; what is not here is its own business.
 export { AccountBaseline } from "./accountBaseline/accountBaseline";
 export { AlarmTopic } from "./alarmTopic";
-export { alarm, type AlarmMetric, type AlarmQuery, type AlarmComparison } from "./alarms";
+export { alarm, type AlarmMetric, type AlarmQuery, type AlarmComparison, sumOf } from "./alarms";
 export { deployPermissions, turnBack } from "./codeDeploy";
-export { callFunction, type CalledFunction, tellTopic, watch } from "./events";
+export { callFunction, tellTopic, watch } from "./events";
 export { functionErrorAlarm } from "./functionErrorAlarm";
 export {
     createDeadLetterQueue,
@@ -14,7 +14,7 @@ export {
     type FunctionNetwork,
 } from "./lambdaFunction";
 export { createQueuePolicy, type ServiceSender } from "./queuePolicy";
-export { createInvokePermission } from "./invokePermission";
+export { createInvokePermission, letCall } from "./invokePermission";
 export {
     createStateMachineRole,
     stateMachineLogging,

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { alarm } from "./alarms";
+import { alarm, sumOf } from "./alarms";
 import { type PermissionsInput, rolePolicy } from "../security/permissions";
 import { type PolicyStatement, serviceTrust } from "../security/policyDocument";
 import { type TagsInput } from "../shared/tags";
@@ -115,29 +115,20 @@ export function watchStateMachine(
     { description, metricNames, label }: StateMachineAlarm,
     parent: pulumi.Resource,
 ): void {
-    const counts = metricNames.map((metricName, index) => ({
-        id: `m${index}`,
-        metric: {
-            namespace: "AWS/States",
-            metricName,
-            dimensions: { StateMachineArn: stateMachineArn },
-            statistic: "Sum",
-        },
-    }));
     alarm(
         name,
         {
             ...{ region, topicArns, tags, description },
-            queries: [
-                ...counts,
-                {
-                    id: "all",
-                    // Of what does not happen there is no data.
-                    expression: counts.map(({ id }) => `FILL(${id}, 0)`).join(" + "),
-                    label,
-                    returnData: true,
-                },
-            ],
+            queries: sumOf(
+                "all",
+                label,
+                metricNames.map((metricName) => ({
+                    namespace: "AWS/States",
+                    metricName,
+                    dimensions: { StateMachineArn: stateMachineArn },
+                    statistic: "Sum",
+                })),
+            ),
             comparison: "GreaterThanOrEqualToThreshold",
             threshold: 1,
             period: 300,

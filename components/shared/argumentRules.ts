@@ -86,6 +86,21 @@ export function parsedObject(text: string): Given | undefined {
     }
 }
 
+/** Whether a text is JSON, of whatever kind. */
+export function isJson(text: string): boolean {
+    try {
+        JSON.parse(text);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/** Whether a value that was read is an object, and no list. */
+export function isObject(value: unknown): value is Given {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** A number. What bounds it has is left to later checks, or to `judge`. */
 export function number(allowed = "a number", judge?: Judge): Optional<"number"> {
     return rule("number", allowed, judge === undefined ? {} : { judge });
@@ -477,6 +492,12 @@ export function arnOf(service: string, what: string): Optional<"text"> {
     return textLike(new RegExp(`^arn:aws:${service}:.+$`), `the ARN of ${what}, arn:aws:${service}:…`);
 }
 
+/** An ARN that a pattern describes, known now or later. */
+export function arnLike(pattern: RegExp, allowed: string): Optional<"text"> {
+    const arn = textLike(pattern, allowed);
+    return { ...arn, ...(arn.judge === undefined ? {} : { judgeLater: ofArns(arn.judge) }) };
+}
+
 /** An ARN that begins in a way which depends on what stands around it; in any way where that says nothing. */
 export function arnThat(begins: (args: Given, place: Place) => string | undefined): Optional<"text"> {
     const judge: Judge = (value, args, place) => {
@@ -542,10 +563,13 @@ function inRegion(
     };
     return {
         judge,
-        // Mocks in tests make up texts that are no ARNs, which AWS does not.
-        judgeLater: (value, args, place) =>
-            String(value).startsWith("arn:aws:") ? judge(value, args, place) : undefined,
+        judgeLater: ofArns(judge),
     };
+}
+
+/** Judges ARNs alone: mocks in tests make up texts that are none, which AWS does not. */
+function ofArns(judge: Judge): Judge {
+    return (value, ...around) => (String(value).startsWith("arn:aws:") ? judge(value, ...around) : undefined);
 }
 
 /** The ARN of a KMS key in the component's region, by its id: services refuse aliases late, or forget them. */

@@ -1,4 +1,4 @@
-import { isPrivateBlock, parseCidr } from "../../components/network";
+import { isPrivateBlock, parseCidr } from "../../components/shared/cidrBlock";
 import { flag, list, required, text, textLike, textWhere } from "../../components/shared/argumentRules";
 import { type ArgumentTable } from "../../components/shared/argumentTable";
 import { isDomainName } from "../../components/shared/validation";

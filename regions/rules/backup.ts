@@ -1,4 +1,4 @@
-import { parseCidr } from "../../components/network";
+import { parseCidr } from "../../components/shared/cidrBlock";
 import {
     BackupLockMode,
     DAYS_MAX,

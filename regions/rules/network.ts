@@ -1,13 +1,10 @@
 import {
     EGRESS_BLOCKS_MAX,
-    formatCidr,
     GATEWAY_SERVICES,
-    isNetwork,
     isServiceName,
     NatGatewayStrategy,
-    networkOf,
-    parseCidr,
 } from "../../components/network";
+import { formatCidr, isNetwork, networkOf, parseCidr } from "../../components/shared/cidrBlock";
 import { parseImageReference } from "../../components/compute";
 import {
     databaseClients,

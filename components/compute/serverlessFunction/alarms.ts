@@ -1,9 +1,11 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { alarm, deadLetterAlarm, type AlarmQuery } from "../../operations";
+import { alarm, deadLetterAlarm, type AlarmMetric, type AlarmQuery } from "../../operations";
 import { type ServerlessFunctionArgs } from "./args";
 import { DEFAULTS } from "./table";
+
+type Dimensions = Record<string, pulumi.Input<string>>;
 
 const LATE_MILLISECONDS = 5 * 60 * 1000;
 const ERROR_PERCENT = 1;
@@ -22,10 +24,7 @@ export function createAlarms(
         return;
     }
     const dimensions = { FunctionName: called.name };
-    const metric = (metricName: string, statistic: string) => ({
-        namespace: "AWS/Lambda",
-        ...{ metricName, dimensions, statistic },
-    });
+    const metric = (metricName: string, statistic: string) => lambdaMetric(dimensions, metricName, statistic);
     const place = { region, topicArns, tags };
     // Without calls there are no metrics, and nothing wrong.
     const common = { ...place, missingData: "notBreaching", comparison: "GreaterThanThreshold" } as const;
@@ -138,14 +137,10 @@ export function deploymentAlarm(
 }
 
 /** Failed calls in percent of all. */
-function errorRate(dimensions: Record<string, pulumi.Input<string>>): AlarmQuery[] {
-    const sum = (metricName: string) => ({
-        namespace: "AWS/Lambda",
-        ...{ metricName, dimensions, statistic: "Sum" },
-    });
+function errorRate(dimensions: Dimensions): AlarmQuery[] {
     return [
-        { id: "errors", metric: sum("Errors") },
-        { id: "calls", metric: sum("Invocations") },
+        { id: "errors", metric: lambdaMetric(dimensions, "Errors", "Sum") },
+        { id: "calls", metric: lambdaMetric(dimensions, "Invocations", "Sum") },
         {
             id: "rate",
             expression: "IF(calls > 0, 100 * errors / calls, 0)",
@@ -153,4 +148,8 @@ function errorRate(dimensions: Record<string, pulumi.Input<string>>): AlarmQuery
             returnData: true,
         },
     ];
+}
+
+function lambdaMetric(dimensions: Dimensions, metricName: string, statistic: string): AlarmMetric {
+    return { namespace: "AWS/Lambda", ...{ metricName, dimensions, statistic } };
 }

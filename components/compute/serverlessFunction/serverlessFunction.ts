@@ -205,8 +205,7 @@ function makeFunction(
             concurrency: args.reservedConcurrency ?? "shared",
             environment: {
                 ...args.environment,
-                ...(tracing === undefined ? {} : { OTEL_SERVICE_NAME: tracing.serviceName ?? name }),
-                ...tracingSettings({ ...args }),
+                ...tracingSettings({ ...args }, name),
             },
             statements: [],
             permissions: [

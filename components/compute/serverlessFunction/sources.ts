@@ -1,7 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { callFunction, createQueuePolicy, createScheduleGroup, scheduleStatements } from "../../operations";
+import {
+    callFunction,
+    createQueuePolicy,
+    createScheduleGroup,
+    letCall,
+    scheduleStatements,
+} from "../../operations";
 import { policyDocument } from "../../security/policyDocument";
 import { asSetting } from "../../shared/replacement";
 import { type ServerlessFunctionArgs } from "./args";
@@ -103,18 +109,12 @@ function subscribe(
     parent: pulumi.Resource,
 ): void {
     for (const [key, topic] of Object.entries(topics)) {
-        const permission = new aws.lambda.Permission(
+        const permission = letCall(
             `${name}-${key}-permission`,
-            {
-                region,
-                function: alias.functionName,
-                qualifier: alias.name,
-                action: "lambda:InvokeFunction",
-                principal: "sns.amazonaws.com",
-                // Of this account, as a topic's ARN says: SNS is not documented to name an account beside it.
-                sourceArn: topic.topicArn,
-            },
-            { parent },
+            { name: alias.functionName, qualifier: alias.name },
+            // Of this account, as a topic's ARN says: SNS is not documented to name an account beside it.
+            { region, principal: "sns.amazonaws.com", sourceArn: topic.topicArn },
+            parent,
         );
         new aws.sns.TopicSubscription(
             `${name}-${key}-subscription`,

@@ -5,6 +5,7 @@ import {
     alsoJudged,
     alsoWhere,
     archive,
+    arnLike,
     arnOf,
     id,
     input,
@@ -203,13 +204,7 @@ const STREAM =
 
 const STREAM_SOURCE: ArgumentTable<StreamEventSource> = {
     streamArn: required(
-        input({
-            ...textLike(STREAM, "the ARN of a Kinesis stream, of a consumer of one, or of a table's stream"),
-            judgeLater: unless(
-                (arn) => !String(arn).startsWith("arn:aws:") || STREAM.test(String(arn)),
-                "the ARN of a Kinesis stream, of a consumer of one, or of a table's stream",
-            ),
-        }),
+        input(arnLike(STREAM, "the ARN of a Kinesis stream, of a consumer of one, or of a table's stream")),
     ),
     kmsKeyArn: input(keyArn()),
     batchSize: alsoJudged(gathers(DEFAULTS.streamWindow), batchSize()),
@@ -304,27 +299,16 @@ const TRACING: ArgumentTable<FunctionTracing> = {
 const FAILURE_TARGET = /^arn:aws:(?:sqs|sns|lambda|events|s3):/;
 const SUCCESS_TARGET = /^arn:aws:(?:sqs|sns|lambda|events):/;
 
-function destination(pattern: RegExp, allowed: string) {
-    return input({
-        ...textLike(pattern, allowed),
-        judgeLater: unless(
-            (arn) => !String(arn).startsWith("arn:aws:") || pattern.test(String(arn)),
-            allowed,
-        ),
-    });
-}
-
 const ASYNC: ArgumentTable<AsyncInvocation> = {
     maximumRetryAttempts: wholeNumber({ min: 0, max: 2 }, "0, 1 or 2"),
     maximumEventAgeInSeconds: wholeNumber(
         { min: 60, max: 21_600 },
         "a whole number from 60 to 21600 (seconds)",
     ),
-    onFailureArn: destination(
-        FAILURE_TARGET,
-        "the ARN of a queue, a topic, a function, an event bus or a bucket",
+    onFailureArn: input(
+        arnLike(FAILURE_TARGET, "the ARN of a queue, a topic, a function, an event bus or a bucket"),
     ),
-    onSuccessArn: destination(SUCCESS_TARGET, "the ARN of a queue, a topic, a function or an event bus"),
+    onSuccessArn: input(arnLike(SUCCESS_TARGET, "the ARN of a queue, a topic, a function or an event bus")),
 };
 
 /** The rules of ServerlessFunction's arguments. */

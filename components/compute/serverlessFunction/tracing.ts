@@ -11,15 +11,20 @@ const LAYER_VARIABLES = {
     OTEL_AWS_APPLICATION_SIGNALS_ENABLED: "false",
 };
 
-/** The variables by which a function's traces find their way. */
-export function tracingSettings(args: Given): Record<string, pulumi.Input<string>> {
+/**
+ * The variables by which a function's traces find their way.
+ *
+ * @param ownName What the function is called in them where the arguments do not say. Left out, it is not said.
+ */
+export function tracingSettings(args: Given, ownName?: string): Record<string, pulumi.Input<string>> {
     if (!isGiven(args.tracing)) {
         return {};
     }
     const { layerArn, otlpEndpoint, serviceName } = objectOf(args.tracing);
-    const { OTEL_SERVICE_NAME, ...exporter } = tracingVariables(textOf(serviceName));
+    const service = isGiven(serviceName) ? textOf(serviceName) : ownName;
+    const { OTEL_SERVICE_NAME, ...exporter } = tracingVariables(service ?? "");
     return {
-        ...(isGiven(serviceName) ? { OTEL_SERVICE_NAME: textOf(OTEL_SERVICE_NAME) } : {}),
+        ...(service === undefined ? {} : { OTEL_SERVICE_NAME }),
         ...(isGiven(layerArn)
             ? LAYER_VARIABLES
             : { ...exporter, OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint as pulumi.Input<string> }),
@@ -28,5 +33,5 @@ export function tracingSettings(args: Given): Record<string, pulumi.Input<string
 
 /** Their names. */
 export function tracingNames(args: Given): readonly string[] {
-    return isGiven(args.tracing) ? ["OTEL_SERVICE_NAME", ...Object.keys(tracingSettings(args))] : [];
+    return Object.keys(tracingSettings(args, ""));
 }

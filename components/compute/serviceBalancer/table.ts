@@ -34,7 +34,7 @@ import {
 import { type ArgumentTable, type Given, type Kind, type Rule } from "../../shared/argumentTable";
 import { Exposure } from "../../shared/exposure";
 import { isDomainName, isPort } from "../../shared/validation";
-import { isNetwork } from "../../network";
+import { isNetwork } from "../../shared/cidrBlock";
 import { certificateArn } from "../certificateArn";
 import { originHeaderTable } from "../originHeaderTable";
 import { HEALTH_CHECK_PATH_FORM, isHealthCheckPath } from "../tier/healthCheckPath";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { alarm, type AlarmMetric } from "../../operations";
+import { alarm, type AlarmMetric, sumOf } from "../../operations";
 import { type TagsInput } from "../../shared/tags";
 
 /** What the alarms of a table in one region watch, and whom they tell. */
@@ -99,24 +99,16 @@ function watchThrottling(
 }
 
 function watchErrors(prefix: string, args: TableAlarmArgs, parent: pulumi.Resource): void {
-    const counts = OPERATIONS.map((operation, index) => ({
-        id: `m${index}`,
-        metric: metric(args, "SystemErrors", "Sum", { Operation: operation }),
-    }));
     alarm(
         `${prefix}-system-errors`,
         {
             ...common(args),
             description: pulumi.interpolate`DynamoDB fails to serve the table ${args.tableName}. Look at the AWS Health Dashboard; in another region its replica may serve.`,
-            queries: [
-                ...counts,
-                {
-                    id: "errors",
-                    label: "Requests that DynamoDB failed to serve",
-                    expression: counts.map(({ id }) => `FILL(${id}, 0)`).join(" + "),
-                    returnData: true,
-                },
-            ],
+            queries: sumOf(
+                "errors",
+                "Requests that DynamoDB failed to serve",
+                OPERATIONS.map((Operation) => metric(args, "SystemErrors", "Sum", { Operation })),
+            ),
             comparison: "GreaterThanThreshold",
             // Clients repeat such requests by themselves; a few of them are no news.
             threshold: SYSTEM_ERRORS,

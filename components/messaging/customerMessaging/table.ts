@@ -1,9 +1,11 @@
 import {
     accountId,
     alsoWhere,
+    arnLike,
     flag,
     hostedZoneId,
     input,
+    isJson,
     keyArn,
     object,
     oneOf,
@@ -15,7 +17,6 @@ import {
     textOf,
     textWhere,
     topicArns,
-    unless,
 } from "../../shared/argumentRules";
 import { type ArgumentTable } from "../../shared/argumentTable";
 import { isDomainName } from "../../shared/validation";
@@ -78,25 +79,8 @@ const TEMPLATES: ArgumentTable<MessageTemplates> = {
 
 const TARGETS = new RegExp(`^arn:aws:(?:${TARGET_SERVICES.join("|")}):`);
 
-function isJson(value: string): boolean {
-    try {
-        JSON.parse(value);
-        return true;
-    } catch {
-        return false;
-    }
-}
-
 const RECOMMENDATIONS: ArgumentTable<RecommendationSchedule> = {
-    targetArn: required(
-        input({
-            ...textLike(TARGETS, "the ARN of a function, a state machine or a queue"),
-            judgeLater: unless(
-                (arn) => !String(arn).startsWith("arn:aws:") || TARGETS.test(String(arn)),
-                "the ARN of a function, a state machine or a queue",
-            ),
-        }),
-    ),
+    targetArn: required(input(arnLike(TARGETS, "the ARN of a function, a state machine or a queue"))),
     targetKmsKeyArn: input(keyArn()),
     input: textWhere(isJson, "JSON"),
     scheduleExpression: textLike(/^(?:cron|rate)\(.+\)$/, "cron(…) or rate(…), such as cron(0 9 ? * MON *)"),

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { alarm } from "../../operations";
+import { alarm, sumOf } from "../../operations";
 import { type RulePlace } from "./place";
 import { createTarget, type TargetQueue } from "./targets";
 
@@ -55,24 +55,18 @@ function watchRule(
         ],
     ] as const;
     for (const [role, metricNames, description] of counts) {
-        const metrics = metricNames.map((metricName, index) => ({
-            id: `m${index}`,
-            metric: { namespace: "AWS/Events", metricName, dimensions, statistic: "Sum" },
-        }));
         alarm(
             `${prefix}-${role}`,
             {
                 ...{ region, topicArns, tags, description },
-                queries: [
-                    ...metrics,
-                    {
-                        id: "all",
-                        label: "Events that were not delivered",
-                        // What does not fail is not counted.
-                        expression: metrics.map(({ id }) => `FILL(${id}, 0)`).join(" + "),
-                        returnData: true,
-                    },
-                ],
+                queries: sumOf(
+                    "all",
+                    "Events that were not delivered",
+                    metricNames.map((metricName) => ({
+                        namespace: "AWS/Events",
+                        ...{ metricName, dimensions, statistic: "Sum" },
+                    })),
+                ),
                 comparison: "GreaterThanThreshold",
                 threshold: 0,
                 period: 300,

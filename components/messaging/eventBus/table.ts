@@ -7,6 +7,7 @@ import {
     flag,
     input,
     isGiven,
+    isJson,
     keyArn,
     list,
     mapByShortNames,
@@ -21,6 +22,7 @@ import {
     text,
     textLike,
     textOf,
+    textWhere,
     topicArns,
     wholeNumber,
 } from "../../shared/argumentRules";
@@ -63,23 +65,10 @@ function onlyOf<K extends Kind, R extends boolean, L extends boolean>(
 const PATH = /^\$(?:\.[A-Za-z0-9_-]+|\['[^']+'\])*$/;
 const PATH_FORM = "a path, such as $.detail";
 
-const isJson = (value: string): boolean => {
-    try {
-        JSON.parse(value);
-        return true;
-    } catch {
-        return false;
-    }
-};
-
 const TARGET: ArgumentTable<EventBusTarget> = {
     type: required(oneOf(EventTargetType)),
     arn: required(input(arnThat((args, { within }) => targetBeginning(args, textOf(within.type))))),
-    input: text("JSON of 1 to 8192 characters", (value) =>
-        isJson(String(value)) && String(value).length <= 8192
-            ? undefined
-            : { allowed: "JSON of 1 to 8192 characters" },
-    ),
+    input: textWhere((value) => isJson(value) && value.length <= 8192, "JSON of 1 to 8192 characters"),
     inputPath: alsoWhere(
         (_, __, { within }) => !isGiven(within.input),
         "nothing beside input",

@@ -1,6 +1,6 @@
-/** Which fields states have. Source: Amazon States Language (states-language.net), and AWS Step Functions Developer Guide. */
-
 import { isObject } from "../../shared/argumentRules";
+
+/** Which fields states have. Source: Amazon States Language (states-language.net), and AWS Step Functions Developer Guide. */
 
 /** Fields that states in JSONata alone have. */
 export const JSONATA_FIELDS: readonly string[] = ["Arguments", "Output", "Items"];
@@ -72,7 +72,8 @@ export const ENDINGS: readonly string[] = ["Succeed", "Fail"];
 /** What a field's value must be, beside what else is asked of it. */
 const isText = (value: unknown): boolean => typeof value === "string";
 const isList = (value: unknown): boolean => Array.isArray(value);
-const isExpression = (value: unknown): boolean => isText(value) && String(value).startsWith("{%");
+/** Whether a value is an expression in JSONata, or begins as one. */
+export const isExpression = (value: unknown): boolean => isText(value) && String(value).startsWith("{%");
 const isObjectOrExpression = (value: unknown): boolean => isObject(value) || isExpression(value);
 const isNumberOrExpression = (value: unknown): boolean => typeof value === "number" || isExpression(value);
 

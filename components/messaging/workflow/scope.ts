@@ -1,3 +1,4 @@
+import { isObject } from "../../shared/argumentRules";
 import { type Given } from "../../shared/argumentTable";
 import { type WorkflowType } from "./args";
 
@@ -24,7 +25,7 @@ export function shownField(name: string): string {
 
 /** A value as an object; an empty one where it is none. */
 export function objectOf(value: unknown): Given {
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Given) : {};
+    return isObject(value) ? value : {};
 }
 
 /** A value as a list of objects; an empty one where it is none. */

@@ -1,6 +1,6 @@
 import { type Given, type Refusal } from "../../shared/argumentTable";
 import { WorkflowType } from "./args";
-import { FIELD_KINDS, JSONATA_FIELDS, JSONPATH_FIELDS, NULLABLE_FIELDS } from "./fields";
+import { FIELD_KINDS, isExpression, JSONATA_FIELDS, JSONPATH_FIELDS, NULLABLE_FIELDS } from "./fields";
 import { listOf, objectOf, type Scope, shownField, type Spot } from "./scope";
 
 /** A text in UTF-8 that goes into a state or out of it. Source: AWS Step Functions Developer Guide, "Service quotas". */
@@ -287,7 +287,6 @@ function handsOver(state: Given, token: string): boolean {
 function timeProblems(at: string, state: Given, waits: boolean): Refusal[] {
     const { TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = state;
     const isTimed = timeout !== undefined || state.TimeoutSecondsPath !== undefined;
-    const isExpression = (value: unknown): boolean => typeof value === "string" && value.startsWith("{%");
     return [
         ...(waits && !isTimed
             ? [

@@ -3,12 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { type ServerlessFunctionArgs } from "../../../components";
 import { TEST_ACCOUNT, TEST_REGION } from "../preview";
+import { arnHere } from "./eventArguments";
 
-export const FUNCTION_KEY = `arn:aws:kms:${TEST_REGION}:${TEST_ACCOUNT}:key/functions`;
-export const FUNCTION_TOPIC = `arn:aws:sns:${TEST_REGION}:${TEST_ACCOUNT}:alarms`;
-
-const at = (service: string, resource: string) =>
-    `arn:aws:${service}:${TEST_REGION}:${TEST_ACCOUNT}:${resource}`;
+export const FUNCTION_KEY = arnHere("kms", "key/functions");
+export const FUNCTION_TOPIC = arnHere("sns", "alarms");
 
 /** A function with nothing but what it must be told. */
 export const goodFunction: ServerlessFunctionArgs = {
@@ -23,12 +21,12 @@ export const goodFunction: ServerlessFunctionArgs = {
 
 /** One source of each kind, with nothing but what it must be told. */
 export const goodSources = {
-    queues: { orders: { queueArn: at("sqs", "orders") } },
+    queues: { orders: { queueArn: arnHere("sqs", "orders") } },
     streams: {
-        clicks: { streamArn: at("kinesis", "stream/clicks") },
-        carts: { streamArn: at("dynamodb", "table/carts/stream/2026-01-01T00:00:00.000") },
+        clicks: { streamArn: arnHere("kinesis", "stream/clicks") },
+        carts: { streamArn: arnHere("dynamodb", "table/carts/stream/2026-01-01T00:00:00.000") },
     },
-    topics: { news: { topicArn: at("sns", "news") } },
+    topics: { news: { topicArn: arnHere("sns", "news") } },
     eventRules: { placed: { eventBusName: "shop", eventPattern: '{"source":["shop.orders"]}' } },
     buckets: { images: { bucketName: "shop-images" } },
     schedules: { nightly: { scheduleExpression: "cron(0 3 * * ? *)" } },
@@ -42,9 +40,15 @@ export const fullFunction: ServerlessFunctionArgs = {
     timeoutSeconds: 30,
     ephemeralStorageMiB: 1024,
     environment: { CARTS_TABLE: "carts" },
-    layerArns: [at("lambda", "layer:fonts:3")],
+    layerArns: [arnHere("lambda", "layer:fonts:3")],
     permissions: [
-        [{ sid: "ReadItems", actions: ["dynamodb:GetItem"], resources: [at("dynamodb", "table/carts")] }],
+        [
+            {
+                sid: "ReadItems",
+                actions: ["dynamodb:GetItem"],
+                resources: [arnHere("dynamodb", "table/carts")],
+            },
+        ],
     ],
     permissionsBoundaryArn: `arn:aws:iam::${TEST_ACCOUNT}:policy/boundary`,
     reservedConcurrency: 50,
@@ -58,13 +62,13 @@ export const fullFunction: ServerlessFunctionArgs = {
     asyncInvocation: {
         maximumRetryAttempts: 1,
         maximumEventAgeInSeconds: 600,
-        onFailureArn: at("events", "event-bus/shop"),
-        onSuccessArn: at("sqs", "done"),
+        onFailureArn: arnHere("events", "event-bus/shop"),
+        onSuccessArn: arnHere("sqs", "done"),
     },
-    tracing: { layerArn: at("lambda", "layer:AWSOpenTelemetryDistroJs:12"), serviceName: "carts" },
+    tracing: { layerArn: arnHere("lambda", "layer:AWSOpenTelemetryDistroJs:12"), serviceName: "carts" },
     queues: {
         orders: {
-            queueArn: at("sqs", "orders"),
+            queueArn: arnHere("sqs", "orders"),
             kmsKeyArn: FUNCTION_KEY,
             batchSize: 100,
             batchingWindowSeconds: 5,
@@ -74,7 +78,7 @@ export const fullFunction: ServerlessFunctionArgs = {
     },
     streams: {
         clicks: {
-            streamArn: at("kinesis", "stream/clicks/consumer/carts:1700000000"),
+            streamArn: arnHere("kinesis", "stream/clicks/consumer/carts:1700000000"),
             kmsKeyArn: FUNCTION_KEY,
             batchSize: 500,
             batchingWindowSeconds: 2,
@@ -84,7 +88,9 @@ export const fullFunction: ServerlessFunctionArgs = {
             filterPatterns: ['{"data":{"kind":["click"]}}'],
         },
     },
-    topics: { news: { topicArn: at("sns", "news"), filterPolicy: '{"type":["sale"]}', filtersBody: true } },
+    topics: {
+        news: { topicArn: arnHere("sns", "news"), filterPolicy: '{"type":["sale"]}', filtersBody: true },
+    },
     eventRules: goodSources.eventRules,
     buckets: {
         images: {
