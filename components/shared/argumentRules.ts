@@ -96,11 +96,6 @@ export function isJson(text: string): boolean {
     }
 }
 
-/** Whether a value that was read is an object, and no list. */
-export function isObject(value: unknown): value is Given {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** A number. What bounds it has is left to later checks, or to `judge`. */
 export function number(allowed = "a number", judge?: Judge): Optional<"number"> {
     return rule("number", allowed, judge === undefined ? {} : { judge });

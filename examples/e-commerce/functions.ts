@@ -1,10 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { ServerlessFunction } from "../../components/compute";
-import { DaxCluster } from "../../components/data";
-import { lambdaCode, type RegionalFoundation } from "../../components/operations";
+import { type DaxCluster } from "../../components/data";
+import { type RegionalFoundation } from "../../components/operations";
+import { DAX_PORT, daxNeeds, stackDax } from "../shared/dax";
+import { each } from "../shared/each";
+import { functionShape } from "../shared/functions";
 import { linksIn } from "../shared/links";
-import { type Needs, tableNeeds, together } from "../shared/needs";
+import { tableNeeds, together } from "../shared/needs";
 import { type ShopNetwork } from "./network";
 import { FUNCTION_NAMES, type FunctionName } from "./serviceTable";
 import { type ShopSettings } from "./settings";
@@ -35,67 +38,34 @@ export function createFunctions(
     tables: ShopTables,
     opts: pulumi.ComponentResourceOptions,
 ): ShopFunctions {
-    const { region, accountId, tracingLayerArn } = settings;
-    const { tiers } = network;
-    const alarmTopicArns = [foundation.alarmTopicArn];
-    const dax = new DaxCluster(
-        "commerce-dax",
-        {
-            region,
-            accountId,
-            vpcId: tiers.vpcId,
-            subnetIds: network.storeSubnetIds,
-            permissions: [tables.products.read, tables.products.write],
-            // What the other region, or anybody else, writes past the cluster shows after a minute.
-            itemTtlSeconds: 60,
-            queryTtlSeconds: 60,
-            alarmTopicArns,
-        },
-        opts,
-    );
-    const cache: Needs = {
-        permissions: [dax.connectPermissions],
-        environment: { DAX_ENDPOINT: dax.endpoint, EDITOR_GROUP: EDITORS },
-    };
-    const functions = eachFunction((name) => {
+    const dax = stackDax("commerce-dax", settings, foundation, network, tables.products, {}, opts);
+    const cache = together(daxNeeds(dax), { permissions: [], environment: { EDITOR_GROUP: EDITORS } });
+    const functions = each(FUNCTION_NAMES, (name) => {
         const [variable, table] = TABLE_OF[name];
         const own = tableNeeds(variable, tables[table]);
-        const { environment, permissions } = name === "catalogue" ? together(own, cache) : own;
+        const isCached = name === "catalogue";
+        const shape = functionShape(settings, foundation, name, isCached ? together(own, cache) : own);
+        const { vpcId, apiSubnetIds } = network.tiers;
         return new ServerlessFunction(
             `commerce-${name}`,
             {
-                region,
-                accountId,
+                ...shape,
                 description: PURPOSES[name],
-                code: lambdaCode(name),
-                memorySize: 1024,
                 environment: {
-                    ...environment,
-                    POWERTOOLS_SERVICE_NAME: name,
+                    ...shape.environment,
                     ALLOWED_ORIGINS: `https://${settings.domainName}`,
                     BASE_PATH: "/api",
                 },
-                permissions,
-                ...(name === "catalogue"
-                    ? { network: { vpcId: tiers.vpcId, subnetIds: tiers.apiSubnetIds } }
-                    : {}),
+                ...(isCached ? { network: { vpcId, subnetIds: apiSubnetIds } } : {}),
                 deployment: {},
-                ...(tracingLayerArn === undefined
-                    ? {}
-                    : { tracing: { layerArn: tracingLayerArn, serviceName: name } }),
                 reservedConcurrency: 100,
-                kmsKeyArn: foundation.kmsKeyArn,
-                logRetentionDays: settings.logRetentionDays,
-                alarmTopicArns,
-                tags: { "data-classification": "confidential" },
             },
             opts,
         );
     });
     const { securityGroupId } = functions.catalogue;
     if (securityGroupId !== undefined) {
-        const link = linksIn(region, opts);
-        link(
+        linksIn(settings.region, opts)(
             "commerce-to-dax",
             { catalogue: securityGroupId },
             dax.securityGroupId,
@@ -104,11 +74,4 @@ export function createFunctions(
         );
     }
     return { functions, dax };
-}
-
-/** Where DAX listens with TLS. */
-const DAX_PORT = 9111;
-
-function eachFunction<T>(make: (name: FunctionName) => T): Record<FunctionName, T> {
-    return Object.fromEntries(FUNCTION_NAMES.map((name) => [name, make(name)])) as Record<FunctionName, T>;
 }

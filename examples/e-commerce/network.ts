@@ -1,20 +1,16 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { ownSecurityGroup, TierType } from "../../components/network";
+import { ownSecurityGroup } from "../../components/network";
 import { type RegionalFoundation } from "../../components/operations";
-import { type StackNetwork, stackNetwork } from "../shared/network";
+import { type NetworkWithStores, networkWithStores } from "../shared/network";
 import { type ShopSettings } from "./settings";
 
 /** The port of the relational database; not 5432, which is what whoever scans a network tries first. */
 export const DATABASE_PORT = 5433;
 
-/** The tier of DAX: without a way out, and apart from the relational database's. */
-const STORES = "stores";
-
-/** The network, and where in it what is not in a tier of its own stands. */
-export interface ShopNetwork extends StackNetwork {
-    readonly storeSubnetIds: pulumi.Output<string[]>;
+/** The network, with DAX in the tier of stores. */
+export interface ShopNetwork extends NetworkWithStores {
     /** The group that the database's instances wear. */
     readonly databaseGroup: aws.ec2.SecurityGroup;
 }
@@ -26,17 +22,10 @@ export function createNetwork(
     opts: pulumi.ComponentResourceOptions,
 ): ShopNetwork {
     // The tiers' own security groups stay unworn: each part of the shop has one of its own.
-    const network = stackNetwork(
-        "commerce-vpc",
-        settings,
-        foundation,
-        { databasePort: DATABASE_PORT, additionalTiers: [{ name: STORES, type: TierType.Isolated }] },
-        opts,
-    );
+    const network = networkWithStores("commerce-vpc", settings, foundation, DATABASE_PORT, opts);
     const { tiers } = network;
     return {
         ...network,
-        storeSubnetIds: tiers.additionalSubnetIds.apply((subnets) => subnets[STORES] ?? []),
         databaseGroup: ownSecurityGroup(
             "commerce-db",
             { region: settings.region, vpcId: tiers.vpcId, description: "Database of the shop" },

@@ -3,7 +3,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Queue } from "../../components/messaging";
 import { type RegionalFoundation } from "../../components/operations";
 import { EncryptionKey } from "../../components/security/encryptionKey";
-import { type Needs } from "../shared/needs";
 import { type ShopSettings } from "./settings";
 
 /** What stands between orders and payments, so that neither waits for the other. */
@@ -49,14 +48,4 @@ export function createQueues(
         paymentRequests: queue("commerce-payment-requests"),
         paymentResults: queue("commerce-payment-results"),
     };
-}
-
-/** What somebody needs to send to a queue. */
-export function sends(variable: string, { queueUrl, sendPermissions }: Queue): Needs {
-    return { permissions: [sendPermissions], environment: { [variable]: queueUrl } };
-}
-
-/** What somebody needs to receive from a queue. */
-export function receives(variable: string, { queueUrl, receivePermissions }: Queue): Needs {
-    return { permissions: [receivePermissions], environment: { [variable]: queueUrl } };
 }

@@ -9,13 +9,15 @@ import {
 import { type RegionalFoundation } from "../../components/operations";
 import { Exposure } from "../../components/shared/exposure";
 import { attachment } from "../shared/attachment";
+import { each } from "../shared/each";
 import { balancerNames } from "../shared/failover";
-import { type Needs, together } from "../shared/needs";
+import { type Needs, receives, sends, together } from "../shared/needs";
 import { type OriginHeader } from "../shared/originHeader";
+import { imageOf } from "../shared/serviceImages";
 import { type ShopDatabase } from "./database";
 import { type Hosts } from "./names";
 import { type ShopNetwork } from "./network";
-import { receives, sends, type ShopQueues } from "./queues";
+import { type ShopQueues } from "./queues";
 import { SERVICE_NAMES, type ServiceName, THIRD_PARTIES } from "./serviceTable";
 import { type ShopSettings } from "./settings";
 import { type ShopTokens } from "./tokens";
@@ -111,16 +113,15 @@ export function createServices(
         },
         opts,
     );
-    const images = new Map(settings.images.map((given) => given.split("=", 2) as [string, string]));
     const needs = needsOf(settings, surroundings);
-    const services = eachService((name, index) => {
+    const services = each(SERVICE_NAMES, (name, index) => {
         const port = 8081 + index;
         const { environment, permissions, secrets } = needs[name];
         return new FargateService(
             `commerce-${name}`,
             {
                 ...container,
-                image: images.get(name) ?? settings.serviceImage,
+                image: imageOf(settings, name),
                 subnetIds: tiers.apiSubnetIds,
                 // A port of its own each, so that a rule that leads to the wrong one shows.
                 containerPort: port,
@@ -185,11 +186,4 @@ function needsOf(
             secrets: { ...secrets, CARRIER_TOKEN: tokens.arns[THIRD_PARTIES.operations] },
         },
     };
-}
-
-function eachService<T>(make: (name: ServiceName, index: number) => T): Record<ServiceName, T> {
-    return Object.fromEntries(SERVICE_NAMES.map((name, index) => [name, make(name, index)])) as Record<
-        ServiceName,
-        T
-    >;
 }

@@ -1,5 +1,7 @@
-import { list, required, text, textLike } from "../../components/shared/argumentRules";
+import { required, text, textLike } from "../../components/shared/argumentRules";
 import { type ArgumentTable } from "../../components/shared/argumentTable";
+import { tracingLayer } from "../shared/functions";
+import { serviceImages } from "../shared/serviceImages";
 import { otherRegion, readSettings, type StackSettings } from "../shared/settings";
 import { taskCounts } from "../shared/taskCounts";
 import { SERVICE_NAMES } from "./serviceTable";
@@ -19,20 +21,13 @@ export interface ShopKeys {
     staticReplicaRegion?: string;
 }
 
-const IMAGE_OF = new RegExp(`^(?:${SERVICE_NAMES.join("|")})=\\S+$`);
-
 const KEYS: ArgumentTable<ShopKeys> = {
     frontImage: required(text("an image")),
     serviceImage: required(text("an image")),
-    images: required(
-        list(textLike(IMAGE_OF, `service=image, the service one of ${SERVICE_NAMES.join(", ")}`)),
-    ),
+    images: serviceImages(SERVICE_NAMES),
     proxyImage: required(text("an image")),
     collectorImage: required(text("an image")),
-    tracingLayerArn: textLike(
-        /^arn:aws:lambda:[^:]+:\d{12}:layer:[^:]+:\d+$/,
-        "the ARN of a layer's version",
-    ),
+    tracingLayerArn: tracingLayer(),
     ...taskCounts(),
     signInPrefix: required(
         textLike(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "1 to 63 small letters, digits and hyphens"),

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { primaryStack, stackFoundation } from "../shared/foundation";
+import { deploymentOf } from "../shared/functions";
 import { originHeader } from "../shared/originHeader";
 import { stackProvider } from "../shared/provider";
 import { stackTables } from "../shared/tables";
@@ -53,15 +54,7 @@ export function composeShop(): Record<string, unknown> {
         clusterName: services.cluster.clusterName,
         // Of each function, what a deployment of a new version is started with.
         functions: Object.fromEntries(
-            Object.entries(functions.functions).map(([name, made]) => [
-                name,
-                {
-                    functionName: made.functionName,
-                    latestVersion: made.latestVersion,
-                    applicationName: made.deploymentApplicationName,
-                    groupName: made.deploymentGroupName,
-                },
-            ]),
+            Object.entries(functions.functions).map(([name, made]) => [name, deploymentOf(made)]),
         ),
         ...(users.directory === undefined
             ? {}

@@ -2,8 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { EncryptionKey } from "../../components/security/encryptionKey";
+import { each } from "../shared/each";
 import { THIRD_PARTIES, type ThirdParty } from "./serviceTable";
 import { type ShopSettings } from "./settings";
+
+const PARTIES = Object.values(THIRD_PARTIES);
 
 /** Tokens of third parties. */
 export interface ShopTokens {
@@ -31,7 +34,7 @@ export function createTokens(
     if (primary !== undefined) {
         const told = primary.requireOutput("tokens") as pulumi.Output<ToldTokens>;
         return {
-            arns: eachParty((party) => told.apply(({ arns }) => arns[party])),
+            arns: each(PARTIES, (party) => told.apply(({ arns }) => arns[party])),
             kmsKeyArn: told.kmsKeyArn,
         };
     }
@@ -50,7 +53,8 @@ export function createTokens(
         );
     const own = key("commerce-tokens", region);
     const abroad = peerRegion === undefined ? undefined : key("commerce-token-replicas", peerRegion);
-    const secrets = eachParty(
+    const secrets = each(
+        PARTIES,
         (party) =>
             new aws.secretsmanager.Secret(
                 `commerce-${party}-token`,
@@ -68,7 +72,7 @@ export function createTokens(
                 { provider, protect: deletionProtection },
             ),
     );
-    const arns = eachParty((party) => secrets[party].arn);
+    const arns = each(PARTIES, (party) => secrets[party].arn);
     return {
         arns,
         kmsKeyArn: own.keyArn,
@@ -77,16 +81,9 @@ export function createTokens(
             : {
                   replicas: pulumi.all([pulumi.output(arns), abroad.keyArn]).apply(([all, kmsKeyArn]) => ({
                       // A replica has the ARN of its secret, but for the region.
-                      arns: eachParty((party) => all[party].replace(`:${region}:`, `:${peerRegion}:`)),
+                      arns: each(PARTIES, (party) => all[party].replace(`:${region}:`, `:${peerRegion}:`)),
                       kmsKeyArn,
                   })),
               }),
     };
-}
-
-function eachParty<T>(make: (party: ThirdParty) => T): Record<ThirdParty, T> {
-    return Object.fromEntries(Object.values(THIRD_PARTIES).map((party) => [party, make(party)])) as Record<
-        ThirdParty,
-        T
-    >;
 }

@@ -2,8 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { ServerlessFunction, type ServerlessFunctionArgs } from "../../components/compute";
 import { Workflow } from "../../components/messaging";
-import { lambdaCode, type RegionalFoundation } from "../../components/operations";
-import { type Needs, tableNeeds, together } from "../shared/needs";
+import { type RegionalFoundation } from "../../components/operations";
+import { functionShape } from "../shared/functions";
+import { type Needs, readNeeds, sends, tableNeeds, together } from "../shared/needs";
 import { ORDER_WORKFLOW, OrderFunction } from "../shared/orderWorkflow";
 import { type MixedEvents } from "./events";
 import { type Images } from "./images";
@@ -63,13 +64,10 @@ export function createFunctions(
         "orders",
         { description: "Takes orders, and shows what has become of them" },
         tableNeeds("ORDERS_TABLE", tables.orders),
-        {
-            // Views are read here, and written by the read model's function alone.
-            permissions: [tables["order-views"].read],
-            environment: { ORDER_VIEWS_TABLE: tables["order-views"].name },
-        },
+        // Views are read here, and written by the read model's function alone.
+        readNeeds("ORDER_VIEWS_TABLE", tables["order-views"]),
         // Prices are the catalogue's.
-        { permissions: [tables.products.read], environment: { PRODUCTS_TABLE: tables.products.name } },
+        readNeeds("PRODUCTS_TABLE", tables.products),
     );
     make(
         "image-records",
@@ -113,32 +111,17 @@ function maker(
     { foundation }: FunctionSurroundings,
     opts: pulumi.ComponentResourceOptions,
 ): Maker {
-    const { region, accountId, logRetentionDays, tracingLayerArn } = settings;
-    return (name, shape, ...needs) => {
-        const { environment, permissions } = together(...needs);
-        return new ServerlessFunction(
+    return (name, shape, ...needs) =>
+        new ServerlessFunction(
             `mixed-${name}`,
             {
-                region,
-                accountId,
-                code: lambdaCode(name),
-                memorySize: 1024,
+                ...functionShape(settings, foundation, name, together(...needs)),
                 timeoutSeconds: 30,
-                environment: { ...environment, POWERTOOLS_SERVICE_NAME: name },
-                permissions,
-                ...(tracingLayerArn === undefined
-                    ? {}
-                    : { tracing: { layerArn: tracingLayerArn, serviceName: name } }),
                 reservedConcurrency: 50,
-                kmsKeyArn: foundation.kmsKeyArn,
-                logRetentionDays,
-                alarmTopicArns: [foundation.alarmTopicArn],
-                tags: { "data-classification": "confidential" },
                 ...shape,
             },
             opts,
         );
-    };
 }
 
 /** Makes the workflow of an order, with a function for each party that it deals with. */
@@ -155,7 +138,7 @@ function createWorkflow(
             tableNeeds("PAYMENTS_TABLE", tables.payments),
             tableNeeds("IDEMPOTENCY_TABLE", tables.idempotency),
             // With the order is what its customer pays with.
-            { permissions: [tables.orders.read], environment: { ORDERS_TABLE: tables.orders.name } },
+            readNeeds("ORDERS_TABLE", tables.orders),
             secrets.payments,
             { permissions: [], environment: { PAYMENT_PROVIDER_URL: settings.paymentProviderUrl } },
         ),
@@ -168,10 +151,7 @@ function createWorkflow(
             "shipping",
             { description: "Asks the carrier for shipments, and takes them back" },
             tableNeeds("SHIPMENTS_TABLE", tables.shipments),
-            {
-                permissions: [events.carrier.sendPermissions],
-                environment: { CARRIER_QUEUE_URL: events.carrier.queueUrl },
-            },
+            sends("CARRIER_QUEUE_URL", events.carrier),
         ),
     };
     const { region, accountId, logRetentionDays } = settings;

@@ -1,3 +1,4 @@
+import { each } from "../shared/each";
 import { ownHost } from "../shared/failover";
 import { ENTRY_NAMES, type EntryName } from "./serviceTable";
 import { type MixedSettings } from "./settings";
@@ -16,11 +17,9 @@ export interface Hosts {
 
 /** The host names that follow from the settings. */
 export function hostsOf(settings: MixedSettings): Hosts {
-    const each = (make: (name: EntryName) => string) =>
-        Object.fromEntries(ENTRY_NAMES.map((name) => [name, make(name)])) as Record<EntryName, string>;
     return {
-        world: each((name) => `${name}.${settings.domainName}`),
-        region: each((name) => ownHost(settings, name)),
+        world: each(ENTRY_NAMES, (name) => `${name}.${settings.domainName}`),
+        region: each(ENTRY_NAMES, (name) => ownHost(settings, name)),
         api: `api.${settings.domainName}`,
         inside: ownHost(settings, "inside"),
     };

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type RestApi } from "../../components/api";
 import { EndpointHealth } from "../../components/edge";
 import { type RegionalFoundation } from "../../components/operations";
-import { balancerRecord, failoverOrigin } from "../shared/failover";
+import { balancerRecord, failoverOrigin, regionHosts } from "../shared/failover";
 import { type Hosts } from "./hosts";
 import { type MixedServices } from "./services";
 import { type EntryName } from "./serviceTable";
@@ -44,11 +44,9 @@ export function createNames(
     { foundation, hosts, services: { entries }, api, primary }: NamedParts,
     provider: aws.Provider,
 ): void {
-    const { domainName, peerRegion, region } = settings;
-    if (peerRegion === undefined) {
+    if (settings.peerRegion === undefined) {
         return;
     }
-    const own = (name: EntryName, code: string) => `${name}-${code}.${domainName}`;
     for (const [name, balancer] of Object.entries(entries)) {
         balancerRecord(`mixed-${name}-name`, settings, hosts.region[name as EntryName], balancer, provider);
     }
@@ -56,7 +54,7 @@ export function createNames(
         balancerRecord("mixed-desk-world-name", settings, hosts.world.desk, entries.desk, provider);
     }
     for (const name of IN_BOTH) {
-        const regions = [own(name, region), own(name, peerRegion)];
+        const regions = regionHosts(settings, name);
         failoverOrigin(
             `mixed-${name}`,
             settings,
@@ -66,13 +64,9 @@ export function createNames(
         );
     }
     if (primary !== undefined) {
+        const [, watched = ""] = regionHosts(settings, "baskets");
         const told = primary.requireOutput("apiTarget") as pulumi.Output<ApiTarget>;
-        nameApis(
-            settings,
-            { foundation, host: hosts.api, watched: own("baskets", peerRegion) },
-            [told, apiTarget(api)],
-            provider,
-        );
+        nameApis(settings, { foundation, host: hosts.api, watched }, [told, apiTarget(api)], provider);
     }
 }
 

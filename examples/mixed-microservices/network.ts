@@ -1,19 +1,22 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { NetworkPeering, TierType, type Vpc3Tier } from "../../components/network";
+import { NetworkPeering, type Vpc3Tier } from "../../components/network";
 import { type RegionalFoundation } from "../../components/operations";
-import { type StackNetwork, stackNetwork } from "../shared/network";
+import {
+    type NetworkWithStores,
+    networkWithStores,
+    type StackNetwork,
+    stackNetwork,
+} from "../shared/network";
 import { type MixedSettings } from "./settings";
 
 /** The port of the relational database; not 5432, which is what whoever scans a network tries first. */
 export const DATABASE_PORT = 5433;
 
-/** The tier of the cache: without a way out, and apart from the relational database's. */
-const STORES = "stores";
-
 /** The networks: the one that all four entries share, and the one of the tools, joined to it. */
 export interface MixedNetworks {
-    readonly main: StackNetwork & { readonly storeSubnetIds: pulumi.Output<string[]> };
+    /** With the cache in the tier of stores. */
+    readonly main: NetworkWithStores;
     readonly tools: StackNetwork;
 }
 
@@ -23,19 +26,12 @@ export function createNetworks(
     foundation: RegionalFoundation,
     opts: pulumi.ComponentResourceOptions,
 ): MixedNetworks {
-    const shape = { databasePort: DATABASE_PORT, additionalTiers: [] };
-    const main = stackNetwork(
-        "mixed-vpc",
-        settings,
-        foundation,
-        { ...shape, additionalTiers: [{ name: STORES, type: TierType.Isolated }] },
-        opts,
-    );
+    const main = networkWithStores("mixed-vpc", settings, foundation, DATABASE_PORT, opts);
     const tools = stackNetwork(
         "mixed-tools-vpc",
         { ...settings, cidrBlock: settings.toolsCidrBlock },
         foundation,
-        shape,
+        { databasePort: DATABASE_PORT, additionalTiers: [] },
         opts,
     );
     const { region, availabilityZones } = settings;
@@ -54,8 +50,7 @@ export function createNetworks(
         },
         opts,
     );
-    const storeSubnetIds = main.tiers.additionalSubnetIds.apply((subnets) => subnets[STORES] ?? []);
-    return { main: { ...main, storeSubnetIds }, tools };
+    return { main, tools };
 }
 
 /** The route tables of the api subnets: of the balancer inside, and of whoever calls it. */

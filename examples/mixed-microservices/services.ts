@@ -10,8 +10,9 @@ import {
 import { type RegionalFoundation } from "../../components/operations";
 import { Exposure } from "../../components/shared/exposure";
 import { attachment } from "../shared/attachment";
-import { databaseNeeds, type Needs, tableNeeds, together } from "../shared/needs";
+import { databaseNeeds, type Needs, receives, tableNeeds, together } from "../shared/needs";
 import { stackTags } from "../shared/provider";
+import { imageOf } from "../shared/serviceImages";
 import { type MixedEvents } from "./events";
 import { type Hosts } from "./hosts";
 import { type MixedNetworks } from "./network";
@@ -72,14 +73,9 @@ export function containerShape(
 }
 
 /** Image, port and environment of a service; the sample image knows its port by a name of its own. */
-export function programOf(
-    { images, serviceImage }: MixedSettings,
-    name: ServiceName,
-    { environment, permissions }: Needs,
-) {
-    const given = images.find((image) => image.startsWith(`${name}=`));
+export function programOf(settings: MixedSettings, name: ServiceName, { environment, permissions }: Needs) {
     return {
-        image: given === undefined ? serviceImage : given.slice(name.length + 1),
+        image: imageOf(settings, name),
         containerPort: PORTS[name],
         environment: { ...environment, PODINFO_PORT: String(PORTS[name]) },
         permissions,
@@ -183,10 +179,7 @@ export function createServices(
             opts,
         );
     const customers = onInstances("customers", 30);
-    const invoices = onInstances("invoices", 40, {
-        permissions: [events.billing.receivePermissions],
-        environment: { BILLING_QUEUE: events.billing.queueUrl },
-    });
+    const invoices = onInstances("invoices", 40, receives("BILLING_QUEUE", events.billing));
     return {
         cluster,
         inside,

@@ -1,5 +1,7 @@
-import { flag, list, required, text, textLike, textWhere } from "../../components/shared/argumentRules";
+import { flag, required, text, textLike, textWhere } from "../../components/shared/argumentRules";
 import { type ArgumentTable } from "../../components/shared/argumentTable";
+import { tracingLayer } from "../shared/functions";
+import { serviceImages } from "../shared/serviceImages";
 import { readSettings, type StackSettings } from "../shared/settings";
 import { taskCounts } from "../shared/taskCounts";
 import { SERVICE_NAMES } from "./serviceTable";
@@ -29,20 +31,10 @@ const KEYS: ArgumentTable<MixedKeys> = {
         ),
     ),
     serviceImage: required(IMAGE),
-    images: required(
-        list(
-            textLike(
-                new RegExp(`^(?:${SERVICE_NAMES.join("|")})=\\S+$`),
-                `service=image, the service one of ${SERVICE_NAMES.join(", ")}`,
-            ),
-        ),
-    ),
+    images: serviceImages(SERVICE_NAMES),
     proxyImage: required(IMAGE),
     collectorImage: required(IMAGE),
-    tracingLayerArn: textLike(
-        /^arn:aws:lambda:[^:]+:\d{12}:layer:[^:]+:\d+$/,
-        "the ARN of a layer's version",
-    ),
+    tracingLayerArn: tracingLayer(),
     ...taskCounts(),
     signInPrefix: required(textLike(/^[a-z0-9-]{1,63}$/, "1 to 63 small letters, digits and hyphens")),
     paymentProviderUrl: required(textLike(/^https:\/\/[^\s/]+/, "a URL that begins with https://")),

@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 
 import { type RegionalFoundation } from "../../components/operations";
 import { primaryStack, stackFoundation } from "../shared/foundation";
+import { deploymentOf } from "../shared/functions";
 import { stackProvider } from "../shared/provider";
 import { createApi } from "./api";
 import { createFiles, type UserFiles } from "./files";
@@ -33,12 +34,7 @@ export function composeBackend(): Record<string, unknown> {
     const { directory } = users;
     return {
         apiUrl: api.url,
-        todosFunction: {
-            functionName: functions.todos.functionName,
-            latestVersion: functions.todos.latestVersion,
-            applicationName: functions.todos.deploymentApplicationName,
-            groupName: functions.todos.deploymentGroupName,
-        },
+        todosFunction: deploymentOf(functions.todos),
         ...(files === undefined || directory === undefined
             ? {}
             : {

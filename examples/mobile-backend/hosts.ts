@@ -1,3 +1,4 @@
+import { ownHost } from "../shared/failover";
 import { type BackendSettings } from "./settings";
 
 /** The host names of a stack. */
@@ -9,9 +10,6 @@ export interface Hosts {
 }
 
 /** The host names that follow from the settings. In two regions each API has its own, and the client chooses. */
-export function hostsOf({ domainName, peerRegion, region }: BackendSettings): Hosts {
-    return {
-        client: domainName,
-        api: peerRegion === undefined ? `api.${domainName}` : `api-${region}.${domainName}`,
-    };
+export function hostsOf(settings: BackendSettings): Hosts {
+    return { client: settings.domainName, api: ownHost(settings, "api") };
 }

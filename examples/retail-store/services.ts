@@ -6,6 +6,7 @@ import { type RegionalFoundation } from "../../components/operations";
 import { Exposure } from "../../components/shared/exposure";
 import { attachment } from "../shared/attachment";
 import { databaseNeeds, type Needs, tableNeeds, together } from "../shared/needs";
+import { imageOf } from "../shared/serviceImages";
 import { type Engagement } from "./engagement";
 import { type Hosts } from "./names";
 import { type StoreNetwork } from "./network";
@@ -64,7 +65,6 @@ export function createServices(
         opts,
     );
     const needs = needsOf(surroundings);
-    const images = new Map(settings.images.map((given) => given.split("=", 2) as [string, string]));
     const services: Partial<Record<ServiceName, FargateService>> = {};
     for (const name of SERVICE_NAMES) {
         const { healthPath, port, priority, relational } = SERVICES[name];
@@ -80,7 +80,7 @@ export function createServices(
                 clusterName: cluster.clusterName,
                 vpcId: network.tiers.vpcId,
                 subnetIds,
-                image: images.get(name) ?? settings.serviceImage,
+                image: imageOf(settings, name),
                 containerPort: port,
                 tlsProxy: { image: settings.proxyImage },
                 tracing: { collectorImage: settings.collectorImage },

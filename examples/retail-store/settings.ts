@@ -1,7 +1,8 @@
 import { isPrivateBlock, parseCidr } from "../../components/shared/cidrBlock";
-import { flag, list, required, text, textLike, textWhere } from "../../components/shared/argumentRules";
+import { flag, list, required, text, textWhere } from "../../components/shared/argumentRules";
 import { type ArgumentTable } from "../../components/shared/argumentTable";
 import { isDomainName } from "../../components/shared/validation";
+import { serviceImages } from "../shared/serviceImages";
 import { otherRegion, readSettings, type StackSettings } from "../shared/settings";
 import { SERVICE_NAMES } from "./serviceTable";
 
@@ -21,12 +22,8 @@ export interface StoreKeys {
     staticReplicaRegion?: string;
 }
 
-const IMAGE_OF = new RegExp(`^(?:${SERVICE_NAMES.join("|")})=\\S+$`);
-
 const KEYS: ArgumentTable<StoreKeys> = {
-    images: required(
-        list(textLike(IMAGE_OF, `service=image, the service one of ${SERVICE_NAMES.join(", ")}`)),
-    ),
+    images: serviceImages(SERVICE_NAMES),
     frontImage: required(text("an image")),
     officeImage: required(text("an image")),
     serviceImage: required(text("an image")),

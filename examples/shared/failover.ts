@@ -17,22 +17,12 @@ export interface OriginHosts {
 }
 
 /** The host names of what is behind a distribution. */
-export function originHosts({ domainName, peerRegion, region }: Settings): OriginHosts {
-    return {
-        origin: `origin.${domainName}`,
-        regions: regionHosts({ domainName, peerRegion, region }, "origin"),
-    };
+export function originHosts(settings: Settings): OriginHosts {
+    return { origin: `origin.${settings.domainName}`, regions: regionHosts(settings, "origin") };
 }
 
 /** A name of each region, in two regions: this one's first. */
-export function regionHosts(
-    {
-        domainName,
-        peerRegion,
-        region,
-    }: Pick<Settings, "domainName" | "region"> & { peerRegion?: string | undefined },
-    host: string,
-): string[] {
+export function regionHosts({ domainName, peerRegion, region }: Settings, host: string): string[] {
     return peerRegion === undefined
         ? []
         : [region, peerRegion].map((code) => `${host}-${code}.${domainName}`);

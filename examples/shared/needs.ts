@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type RelationalDatabase } from "../../components/data";
+import { type Queue } from "../../components/messaging";
 import { type Permission } from "../../components/security/permissions";
 import { type StackTable } from "./tables";
 
@@ -39,4 +40,19 @@ export function databaseNeeds(database: RelationalDatabase | undefined, user: st
                   DATABASE_USER: user,
               },
           };
+}
+
+/** A table to read alone, whose name a variable says. */
+export function readNeeds(variable: string, { name, read }: StackTable): Needs {
+    return { permissions: [read], environment: { [variable]: name } };
+}
+
+/** What somebody needs to send to a queue, whose URL a variable says. */
+export function sends(variable: string, { queueUrl, sendPermissions }: Queue): Needs {
+    return { permissions: [sendPermissions], environment: { [variable]: queueUrl } };
+}
+
+/** What somebody needs to receive from a queue, whose URL a variable says. */
+export function receives(variable: string, { queueUrl, receivePermissions }: Queue): Needs {
+    return { permissions: [receivePermissions], environment: { [variable]: queueUrl } };
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type AdditionalTier, Vpc3Tier } from "../../components/network";
+import { type AdditionalTier, TierType, Vpc3Tier } from "../../components/network";
 import { type RegionalFoundation } from "../../components/operations";
 import { Exposure } from "../../components/shared/exposure";
 import { type Settings } from "./settings";
@@ -47,4 +47,28 @@ export function stackNetwork(
         opts,
     );
     return { tiers, endpointSecurityGroupId: tiers.endpointSecurityGroupId as pulumi.Output<string> };
+}
+
+/** The tier of caches and search: without a way out, and apart from the relational database's. */
+const STORES = "stores";
+
+/** A network with a tier for what keeps data beside a relational database. */
+export interface NetworkWithStores extends StackNetwork {
+    readonly storeSubnetIds: pulumi.Output<string[]>;
+}
+
+/** Makes a stack's network with such a tier. */
+export function networkWithStores(
+    name: string,
+    settings: Settings,
+    foundation: RegionalFoundation,
+    databasePort: number,
+    opts: pulumi.ComponentResourceOptions,
+): NetworkWithStores {
+    const additionalTiers = [{ name: STORES, type: TierType.Isolated }];
+    const network = stackNetwork(name, settings, foundation, { databasePort, additionalTiers }, opts);
+    return {
+        ...network,
+        storeSubnetIds: network.tiers.additionalSubnetIds.apply((subnets) => subnets[STORES] ?? []),
+    };
 }

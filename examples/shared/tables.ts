@@ -4,6 +4,7 @@ import { KeyValueTable, type KeyValueTableArgs } from "../../components/data";
 import { type RegionalFoundation } from "../../components/operations";
 import { EncryptionKey } from "../../components/security/encryptionKey";
 import { type Permission } from "../../components/security/permissions";
+import { each } from "./each";
 import { type Settings, type StackPlace } from "./settings";
 
 /** A table as this region's programs use it. */
@@ -54,11 +55,9 @@ export function stackTables<Name extends string>(
     opts: pulumi.ComponentResourceOptions,
 ): TablesOfRegion<Name> {
     const names = Object.keys(shapes) as Name[];
-    const each = <T>(make: (name: Name) => T) =>
-        Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, T>;
     if (primary !== undefined) {
         const told = primary.requireOutput("replicas") as pulumi.Output<Record<Name, ToldReplica>>;
-        return { tables: each((name) => replicaOf(told, name)) };
+        return { tables: each(names, (name) => replicaOf(told, name)) };
     }
     const { accountId, deletionProtection, peerRegion, region } = settings;
     const key = (name: string, where: string): EncryptionKey =>
@@ -73,6 +72,7 @@ export function stackTables<Name extends string>(
             ? undefined
             : { region: peerRegion, key: key(`${prefix}-table-replicas`, peerRegion) };
     const made = each(
+        names,
         (name) =>
             new KeyValueTable(
                 `${prefix}-table-${name}`,
@@ -92,7 +92,7 @@ export function stackTables<Name extends string>(
                 opts,
             ),
     );
-    const tables = each((name): StackTable => {
+    const tables = each(names, (name): StackTable => {
         const table = made[name];
         return {
             name: table.tableName,
@@ -109,7 +109,7 @@ export function stackTables<Name extends string>(
     const replicas = pulumi
         .all(names.map((name) => pulumi.all([made[name].tableName, made[name].replicas, abroad.key.keyArn])))
         .apply((all) =>
-            each((name): ToldReplica => {
+            each(names, (name): ToldReplica => {
                 const [tableName, byRegion, kmsKeyArn] = all[names.indexOf(name)] ?? ["", {}, ""];
                 const replica = byRegion[abroad.region];
                 return {

@@ -12,7 +12,7 @@ import { api, json } from "../shared/http";
 import { randomId } from "../shared/ids";
 import { observation } from "../shared/observation";
 import { unavailable } from "../shared/problems";
-import { bodyOf, detailOf, text } from "../shared/validation";
+import { bodyOf, detailOf, text, wrongParts } from "../shared/validation";
 import { type ClientEvent, sinkOf } from "./sink";
 
 const EVENTS_MAX = 50;
@@ -94,6 +94,6 @@ export const handler = api(observed, (router) => {
 });
 
 function wrongWith(issue: v.BaseIssue<unknown>): string {
-    const path = (issue.path ?? []).map(({ key }) => String(key)).join(".");
+    const path = wrongParts([issue]);
     return `${path === "" ? "the event" : path} ${detailOf(issue)}`;
 }

@@ -2,6 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge
 import { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 
+import { answeredWithin } from "../shared/answeredWithin";
 import { oneOf } from "../shared/environment";
 import { errorForLog, type Observation } from "../shared/observation";
 
@@ -23,7 +24,7 @@ const DETAIL_TYPE = "ClientEvent";
 /** EventBridge takes ten in a call; a stream takes all that a request may bring. */
 const BUS_CHUNK = 10;
 
-const TIMES = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true };
+const TIMES = answeredWithin(3000);
 
 /** Where the function's environment says that events go. */
 export function sinkOf(observed: Observation): Sink {

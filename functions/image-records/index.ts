@@ -9,7 +9,8 @@ import { HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import * as v from "valibot";
 
-import { eachOf, orBury, Poison } from "../shared/batches";
+import { answeredWithin } from "../shared/answeredWithin";
+import { eachOf, jsonOf, orBury, orPoison } from "../shared/batches";
 import { nowSeconds, nowText } from "../shared/clock";
 import { isConditionFailure, tables } from "../shared/dynamo";
 import { optional, required } from "../shared/environment";
@@ -40,7 +41,7 @@ const TableName = required("IMAGES_TABLE");
 const prefix = optional("KEY_PREFIX") ?? "";
 const store = new S3Client({
     maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true },
+    requestHandler: answeredWithin(5000),
 });
 
 /** Lambda's entry. */
@@ -50,7 +51,7 @@ export async function handler(
 ): Promise<SQSBatchResponse | undefined> {
     if ("Records" in event) {
         return eachOf(EventType.SQS, event, context, observed, (record) =>
-            orBury(record, required("DEAD_LETTER_QUEUE_URL"), observed, () => keep(parsed(record.body))),
+            orBury(record, required("DEAD_LETTER_QUEUE_URL"), observed, () => keep(jsonOf(record.body))),
         );
     }
     observed.logger.addContext(context);
@@ -65,21 +66,8 @@ export async function handler(
     }
 }
 
-function parsed(body: string): unknown {
-    try {
-        return JSON.parse(body);
-    } catch {
-        throw new Poison("the message is no JSON");
-    }
-}
-
 async function keep(event: unknown): Promise<void> {
-    const result = v.safeParse(CHANGE, event);
-    if (!result.success) {
-        const parts = result.issues.map(({ path }) => (path ?? []).map(({ key }) => String(key)).join("."));
-        throw new Poison(`no change of an object: wrong or missing ${[...new Set(parts)].join(", ")}`);
-    }
-    const change = result.output;
+    const change = orPoison(CHANGE, event, "no change of an object");
     const place = placeOf(change.detail.object.key);
     if (place === undefined) {
         observed.count("ObjectsElsewhere");

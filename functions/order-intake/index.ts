@@ -8,7 +8,8 @@ import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as v from "valibot";
 
-import { eachOf, orBury, Poison } from "../shared/batches";
+import { answeredWithin } from "../shared/answeredWithin";
+import { eachOf, jsonOf, orBury, orPoison } from "../shared/batches";
 import { required } from "../shared/environment";
 import { ID_PATTERN } from "../shared/ids";
 import { observation } from "../shared/observation";
@@ -30,7 +31,7 @@ const stateMachineArn = required("STATE_MACHINE_ARN");
 const deadLetterQueueUrl = required("DEAD_LETTER_QUEUE_URL");
 const workflows = new SFNClient({
     maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true },
+    requestHandler: answeredWithin(5000),
 });
 
 /** Lambda's entry. */
@@ -41,7 +42,7 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
 }
 
 async function start(body: string): Promise<void> {
-    const input = inputOf(body);
+    const { detail: input } = orPoison(PLACED, jsonOf(body), "the message is no OrderPlaced");
     try {
         await workflows.send(
             // An order has one run: its name is the order's, and a name is taken once within 90 days.
@@ -54,19 +55,4 @@ async function start(body: string): Promise<void> {
         }
         observed.count("WorkflowsRepeated");
     }
-}
-
-function inputOf(body: string): v.InferOutput<typeof PLACED>["detail"] {
-    let value: unknown;
-    try {
-        value = JSON.parse(body);
-    } catch {
-        throw new Poison("the message is no JSON");
-    }
-    const result = v.safeParse(PLACED, value);
-    if (!result.success) {
-        const parts = result.issues.map(({ path }) => (path ?? []).map(({ key }) => String(key)).join("."));
-        throw new Poison(`the message is no OrderPlaced: wrong or missing ${[...new Set(parts)].join(", ")}`);
-    }
-    return result.output.detail;
 }

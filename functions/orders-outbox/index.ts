@@ -11,6 +11,7 @@ import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 
 import { EVENT_PREFIX, type OrderEvent } from "../orders/order";
+import { answeredWithin } from "../shared/answeredWithin";
 import { queues } from "../shared/batches";
 import { oneOf } from "../shared/environment";
 import { errorForLog, observation } from "../shared/observation";
@@ -24,7 +25,7 @@ const observed = observation("orders-outbox");
 const [busName, queueUrl] = oneOf("EVENT_BUS_NAME", "QUEUE_URL");
 const bus = new EventBridgeClient({
     maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true },
+    requestHandler: answeredWithin(5000),
 });
 
 /** An event, and where in the stream it is. */

@@ -1,5 +1,5 @@
-import { tables } from "../shared/dynamo";
-import { isConditionFailure } from "../shared/dynamo";
+import { nowSeconds } from "../shared/clock";
+import { isConditionFailure, tables } from "../shared/dynamo";
 import { optionalNumber, required } from "../shared/environment";
 import { errorForLog, type Observation } from "../shared/observation";
 
@@ -53,7 +53,7 @@ export function circuitOf(observed: Observation): Circuit {
             ...(condition !== undefined && { ConditionExpression: condition }),
             ExpressionAttributeValues: {
                 ...values,
-                ":expiresAt": Math.floor(Date.now() / 1000) + DAY_SECONDS,
+                ":expiresAt": nowSeconds() + DAY_SECONDS,
             },
             ReturnValues: "ALL_NEW",
         });

@@ -7,6 +7,7 @@
  */
 import * as v from "valibot";
 
+import { nowSeconds } from "../shared/clock";
 import { api, type Asked, empty, json } from "../shared/http";
 import { observation } from "../shared/observation";
 import { Problem } from "../shared/problems";
@@ -76,7 +77,7 @@ function issued(status: number, session: Session & { id: string }): Response {
     const { id, transport, endsAt } = session;
     return transport === "cookie"
         ? json(status, shown(session), {
-              "set-cookie": `${COOKIE}=${id}; Path=/; Max-Age=${endsAt - Math.floor(Date.now() / 1000)}; Secure; HttpOnly; SameSite=Lax`,
+              "set-cookie": `${COOKIE}=${id}; Path=/; Max-Age=${endsAt - nowSeconds()}; Secure; HttpOnly; SameSite=Lax`,
           })
         : json(status, { sessionId: id, ...shown(session) });
 }

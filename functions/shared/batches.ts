@@ -1,13 +1,38 @@
 import { BatchProcessor, type EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, DynamoDBRecord, KinesisStreamRecord, SQSBatchResponse, SQSRecord } from "aws-lambda";
+import * as v from "valibot";
 
+import { answeredWithin } from "./answeredWithin";
 import { messageOf } from "./errors";
 import { errorForLog, type Observation } from "./observation";
+import { wrongParts } from "./validation";
 
 /** What can never be worked upon, however often it is tried. */
 export class Poison extends Error {
     override readonly name = "Poison";
+}
+
+/** A message's JSON. */
+export function jsonOf(body: string): unknown {
+    try {
+        return JSON.parse(body);
+    } catch {
+        throw new Poison("the message is no JSON");
+    }
+}
+
+/** What a schema makes of what came. What is not as described is poison. */
+export function orPoison<S extends v.GenericSchema>(
+    schema: S,
+    value: unknown,
+    what: string,
+): v.InferOutput<S> {
+    const result = v.safeParse(schema, value);
+    if (!result.success) {
+        throw new Poison(`${what}: wrong or missing ${wrongParts(result.issues)}`);
+    }
+    return result.output;
 }
 
 type Record_ = SQSRecord & DynamoDBRecord & KinesisStreamRecord;
@@ -54,7 +79,7 @@ let client: SQSClient | undefined;
 export function queues(): SQSClient {
     return (client ??= new SQSClient({
         maxAttempts: 4,
-        requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+        requestHandler: answeredWithin(3000),
     }));
 }
 

@@ -23,6 +23,7 @@ import {
     type UpdateCommandOutput,
 } from "@aws-sdk/lib-dynamodb";
 
+import { answeredWithin } from "./answeredWithin";
 import { optional, required } from "./environment";
 
 /** What DynamoDB and DAX both do with items. */
@@ -37,7 +38,6 @@ export interface ItemStore {
 
 // A call of a few milliseconds that has no answer after this long will have none. The SDK then tries again.
 const ANSWER_MILLISECONDS = 2000;
-const CONNECT_MILLISECONDS = 1000;
 const ATTEMPTS = 4;
 
 let client: DynamoDBClient | undefined;
@@ -47,11 +47,7 @@ let documentClient: DynamoDBDocumentClient | undefined;
 export function database(): DynamoDBClient {
     return (client ??= new DynamoDBClient({
         maxAttempts: ATTEMPTS,
-        requestHandler: {
-            connectionTimeout: CONNECT_MILLISECONDS,
-            requestTimeout: ANSWER_MILLISECONDS,
-            throwOnRequestTimeout: true,
-        },
+        requestHandler: answeredWithin(ANSWER_MILLISECONDS),
     }));
 }
 

@@ -1,5 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 
+import { answeredWithin } from "./answeredWithin";
+
 // Short enough that a rotated secret is soon known, long enough that Secrets Manager is no part of every call.
 const KEPT_MILLISECONDS = 300_000;
 
@@ -10,7 +12,7 @@ let client: SecretsManagerClient | undefined;
 async function fetchSecret(arn: string): Promise<string> {
     client ??= new SecretsManagerClient({
         maxAttempts: 4,
-        requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+        requestHandler: answeredWithin(3000),
     });
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn }));
     if (SecretString === undefined) {

@@ -2,6 +2,7 @@ import type { Context } from "aws-lambda";
 import * as v from "valibot";
 
 import { errorForLog, type Observation } from "./observation";
+import { wrongParts } from "./validation";
 
 /** A step that the workflow asks for in a way that no attempt can help. */
 export class InvalidStep extends Error {
@@ -21,10 +22,7 @@ export async function step<S extends v.GenericSchema, T>(
     try {
         const asked = v.safeParse(schema, event);
         if (!asked.success) {
-            const parts = asked.issues.map(({ path }) =>
-                (path ?? []).map(({ key }) => String(key)).join("."),
-            );
-            throw new InvalidStep(`wrong or missing: ${[...new Set(parts)].join(", ")}`);
+            throw new InvalidStep(`wrong or missing: ${wrongParts(asked.issues)}`);
         }
         return await work(asked.output);
     } catch (error) {

@@ -13,7 +13,7 @@ function problemsOf(
     nameOf: (path: readonly string[]) => string,
 ): PartProblem[] {
     return issues.slice(0, ERRORS_MAX).map((issue) => ({
-        pointer: nameOf((issue.path ?? []).map(({ key }) => String(key))),
+        pointer: nameOf(keysOf(issue)),
         detail: detailOf(issue),
     }));
 }
@@ -27,6 +27,15 @@ export function detailOf({ kind, expected, received, message }: v.BaseIssue<unkn
         return "is missing";
     }
     return expected === "never" ? "is not known" : `must be ${expected.replaceAll('"', "'")}`;
+}
+
+/** The names of the parts that are not as a schema has them, each once, for logs and for the makers of what was sent. */
+export function wrongParts(issues: readonly v.BaseIssue<unknown>[]): string {
+    return [...new Set(issues.map((issue) => keysOf(issue).join(".")))].join(", ");
+}
+
+function keysOf({ path }: v.BaseIssue<unknown>): string[] {
+    return (path ?? []).map(({ key }) => String(key));
 }
 
 /** What a schema makes of a value, or what is wrong with it. */

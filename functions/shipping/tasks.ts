@@ -1,5 +1,6 @@
 import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient } from "@aws-sdk/client-sfn";
 
+import { answeredWithin } from "../shared/answeredWithin";
 import { type ShipmentAnswer } from "./shipments";
 
 /** What the workflow knows of a carrier's no. */
@@ -13,7 +14,7 @@ let client: SFNClient | undefined;
 function workflows(): SFNClient {
     return (client ??= new SFNClient({
         maxAttempts: 4,
-        requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true },
+        requestHandler: answeredWithin(5000),
     }));
 }
 

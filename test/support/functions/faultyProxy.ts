@@ -1,6 +1,8 @@
 /** Stands before the emulator and answers some calls as AWS does when there is too much to do, or only a part of a call succeeds. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
+import { bytesOf, closeHttp, listenHttp } from "./loopback";
+
 /** What is planned for calls of one operation. */
 interface Plan {
     /** Such as `DynamoDB_20120810.PutItem`; what `x-amz-target` ends with. */
@@ -29,19 +31,12 @@ export class FaultyProxy {
     constructor(readonly target: string) {}
 
     async start(): Promise<this> {
-        await new Promise<void>((fulfil) => this.#server.listen(0, "127.0.0.1", fulfil));
-        const address = this.#server.address();
-        this.url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+        this.url = await listenHttp(this.#server);
         return this;
     }
 
     stop(): Promise<void> {
-        this.#server.closeAllConnections();
-        return new Promise((fulfil) => {
-            this.#server.close(() => {
-                fulfil();
-            });
-        });
+        return closeHttp(this.#server);
     }
 
     /** Refuses the next calls of an operation with an error of AWS's. */
@@ -64,11 +59,7 @@ export class FaultyProxy {
     }
 
     async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-        const chunks: Buffer[] = [];
-        for await (const chunk of request) {
-            chunks.push(chunk as Buffer);
-        }
-        const body = Buffer.concat(chunks);
+        const body = await bytesOf(request);
         const operation = String(request.headers["x-amz-target"] ?? "");
         this.passed.push({ operation, body: body.toString("utf8") });
         const plan = this.#plans.find((each) => each.left > 0 && operation.endsWith(each.operation));

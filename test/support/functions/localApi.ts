@@ -6,6 +6,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
 
+import { bytesOf, closeHttp, listenHttp } from "./loopback";
 import { type Operation, operationsOf } from "./openApi";
 import { type Claims, type TokenRules, verifiedClaims } from "./tokens";
 
@@ -138,28 +139,15 @@ export async function startLocalApi(args: LocalApiArgs): Promise<RunningApi> {
                 refuse(response, 502, String(error));
             });
     });
-    await new Promise<void>((fulfil) => server.listen(args.port ?? 0, "127.0.0.1", fulfil));
-    const address = server.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
     return {
-        url: `http://127.0.0.1:${port}`,
+        url: await listenHttp(server, args.port),
         problems,
         called,
-        stop: () =>
-            new Promise((fulfil) => {
-                server.closeAllConnections();
-                server.close(() => {
-                    fulfil();
-                });
-            }),
+        stop: () => closeHttp(server),
     };
 }
 
 async function read(request: IncomingMessage): Promise<Asked> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) {
-        chunks.push(chunk as Buffer);
-    }
     const headers = Object.entries(request.headers).flatMap(([name, value]) =>
         value === undefined ? [] : [[name, Array.isArray(value) ? value.join(",") : value] as const],
     );
@@ -167,7 +155,7 @@ async function read(request: IncomingMessage): Promise<Asked> {
         method: request.method ?? "GET",
         url: new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`),
         headers: Object.fromEntries(headers),
-        body: Buffer.concat(chunks).toString("utf8"),
+        body: (await bytesOf(request)).toString("utf8"),
     };
 }
 

@@ -1,6 +1,8 @@
 /** A server that speaks as much of Valkey's protocol as a cache needs: GET, SET with an expiry, DEL, and what clients greet with. */
 import { createServer, type Socket } from "node:net";
 
+import { close, listen } from "./loopback";
+
 /** A running cache. */
 export class MiniValkey {
     readonly values = new Map<string, string>();
@@ -25,9 +27,7 @@ export class MiniValkey {
     port = 0;
 
     async start(): Promise<this> {
-        await new Promise<void>((fulfil) => this.#server.listen(0, "127.0.0.1", fulfil));
-        const address = this.#server.address();
-        this.port = typeof address === "object" && address !== null ? address.port : 0;
+        this.port = await listen(this.#server);
         return this;
     }
 
@@ -35,11 +35,7 @@ export class MiniValkey {
         for (const socket of this.#sockets) {
             socket.destroy();
         }
-        return new Promise((fulfil) => {
-            this.#server.close(() => {
-                fulfil();
-            });
-        });
+        return close(this.#server);
     }
 
     #answer(command: string[]): string {

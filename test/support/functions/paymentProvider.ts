@@ -4,6 +4,8 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
+import { bytesOf, closeHttp, listenHttp } from "./loopback";
+
 /** What goes wrong with one call. */
 export type Fault =
     /** It answers so and does nothing. */
@@ -54,19 +56,12 @@ export class PaymentProvider {
     url = "";
 
     async start(): Promise<this> {
-        await new Promise<void>((fulfil) => this.#server.listen(0, "127.0.0.1", fulfil));
-        const address = this.#server.address();
-        this.url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+        this.url = await listenHttp(this.#server);
         return this;
     }
 
     stop(): Promise<void> {
-        this.#server.closeAllConnections();
-        return new Promise((fulfil) => {
-            this.#server.close(() => {
-                fulfil();
-            });
-        });
+        return closeHttp(this.#server);
     }
 
     /** Lets the next calls of a path go wrong. */
@@ -85,16 +80,15 @@ export class PaymentProvider {
     }
 
     async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-        const chunks: Buffer[] = [];
-        for await (const chunk of request) {
-            chunks.push(chunk as Buffer);
-        }
+        const body = await bytesOf(request);
         const path = request.url ?? "/";
         const idempotencyKey = String(request.headers["idempotency-key"] ?? "");
         this.calls.push({ path, idempotencyKey });
         const fault = this.#nextFault(path);
-        const send = ({ status, body }: Answer): void => {
-            response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+        const send = (answer: Answer): void => {
+            response
+                .writeHead(answer.status, { "content-type": "application/json" })
+                .end(JSON.stringify(answer.body));
         };
         if (request.headers.authorization !== `Bearer ${PROVIDER_KEY}`) {
             send({ status: 401, body: { code: "unknown_key" } });
@@ -114,11 +108,11 @@ export class PaymentProvider {
                 response.writeHead(200, { "content-type": "text/html" }).end("<h1>Just a moment</h1>");
                 return;
             case "lostAnswer":
-                this.#once(idempotencyKey, path, Buffer.concat(chunks));
+                this.#once(idempotencyKey, path, body);
                 response.destroy();
                 return;
             case undefined:
-                send(this.#once(idempotencyKey, path, Buffer.concat(chunks)));
+                send(this.#once(idempotencyKey, path, body));
         }
     }
 
