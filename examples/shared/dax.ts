@@ -1,7 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { DaxCluster } from "../../components/data";
-import { type DaxClusterArgs } from "../../components/data/daxCluster/args";
 import { type RegionalFoundation } from "../../components/operations";
 import { type Needs } from "./needs";
 import { type NetworkWithStores } from "./network";
@@ -11,6 +10,9 @@ import { type StackTable } from "./tables";
 /** Where DAX listens with TLS. */
 export const DAX_PORT = 9111;
 
+/** How large it is; as large as the component makes it when left out. */
+type DaxSize = Pick<ConstructorParameters<typeof DaxCluster>[1], "nodeType" | "replicationFactor">;
+
 /** Makes the cache before a table. */
 export function stackDax(
     name: string,
@@ -18,7 +20,7 @@ export function stackDax(
     { alarmTopicArn }: RegionalFoundation,
     { tiers, storeSubnetIds }: NetworkWithStores,
     { read, write }: StackTable,
-    size: Pick<DaxClusterArgs, "nodeType" | "replicationFactor">,
+    size: DaxSize,
     opts: pulumi.ComponentResourceOptions,
 ): DaxCluster {
     return new DaxCluster(
