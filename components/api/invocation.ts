@@ -1,6 +1,6 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { letCall } from "../operations";
 import { type Permission, permissionsOf } from "../security/permissions";
 import { type ApiFunction } from "./args";
 
@@ -36,18 +36,11 @@ export function allowInvocations(
 ): void {
     for (const [integration, { function: called }] of Object.entries(integrations)) {
         if (called !== undefined) {
-            new aws.lambda.Permission(
+            letCall(
                 `${name}-${integration}-permission`,
-                {
-                    region,
-                    function: called.functionName,
-                    qualifier: called.aliasName,
-                    action: "lambda:InvokeFunction",
-                    principal: "apigateway.amazonaws.com",
-                    sourceArn,
-                    sourceAccount: accountId,
-                },
-                { parent },
+                { name: called.functionName, qualifier: called.aliasName },
+                { region, accountId, principal: "apigateway.amazonaws.com", sourceArn },
+                parent,
             );
         }
     }
