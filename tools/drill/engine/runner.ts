@@ -1,7 +1,7 @@
 /** Runs a runbook's steps, so that it can be interrupted anywhere and taken up again. */
 import { type Clock } from "../../shared/clock";
 import { InterruptedError, messageOf, RefusedError, WaitTimeoutError } from "../errors";
-import { type Journal, type Outcome } from "./journal";
+import { type Facts, type Journal, type Outcome } from "./journal";
 import { type Context, type Step } from "./step";
 
 /** A moment at which a process may die; tests make it so. */
@@ -37,7 +37,7 @@ export interface Runner {
     readonly checkpoint?: Checkpoint;
     /** Makes sure that this run may still change things; called before each point of no return. */
     readonly assure?: () => Promise<void>;
-    /** Told when something was changed. */
+    /** Told when something was changed, and when something was learnt that a change is made by. */
     readonly onChange?: () => Promise<void>;
 }
 
@@ -233,7 +233,7 @@ async function withinLimit<T>(
                 ...context,
                 log: indented,
                 clock,
-                facts: journal,
+                facts: factsOf(runner),
                 runId: journal.id,
                 signal: stop.signal,
                 timeoutSeconds,
@@ -245,6 +245,24 @@ async function withinLimit<T>(
         ended.abort();
         outer.removeEventListener("abort", onOuter);
     }
+}
+
+/** The journal's facts. What is about to be changed by what was learnt is told to other machines before. */
+function factsOf({ journal, onChange }: Runner): Facts {
+    return {
+        get: (key) => journal.get(key),
+        set: (key, value) => {
+            journal.set(key, value);
+        },
+        remember: async (key, learn) => {
+            const isNew = journal.get(key) === undefined;
+            const value = await journal.remember(key, learn);
+            if (isNew) {
+                await onChange?.();
+            }
+            return value;
+        },
+    };
 }
 
 function limitOf(step: Step, { context }: Runner): number {

@@ -23,10 +23,8 @@ export interface WriterViews {
 /** Asks all regions at once. Never fails: a region that does not answer is one that says nothing. */
 export async function viewsOfWriter(looker: Looker): Promise<WriterViews> {
     const { aws, topology } = looker;
-    const answered: WriterView[] = [];
-    const silent: WriterViews["silent"][number][] = [];
-    await Promise.all(
-        topology.regions.map(async (region) => {
+    const views = await Promise.all(
+        topology.regions.map(async (region): Promise<WriterView | WriterViews["silent"][number]> => {
             try {
                 const [database, cluster] = await Promise.all([
                     globalIn(looker, region),
@@ -34,14 +32,16 @@ export async function viewsOfWriter(looker: Looker): Promise<WriterViews> {
                 ]);
                 const writesItself =
                     cluster === undefined ? undefined : cluster.hasWriter && cluster.copyOf === undefined;
-                const writer = writerOf(topology, database)?.key;
-                answered.push({ region, database, writer, writesItself });
+                return { region, database, writer: writerOf(topology, database)?.key, writesItself };
             } catch (error) {
-                silent.push({ region, why: messageOf(error) });
+                return { region, why: messageOf(error) };
             }
         }),
     );
-    return { answered, silent };
+    return {
+        answered: views.flatMap((view) => ("why" in view ? [] : [view])),
+        silent: views.flatMap((view) => ("why" in view ? [view] : [])),
+    };
 }
 
 /** What the regions say, in a line. */
