@@ -94,6 +94,7 @@ export async function drive(
             journal: journal.id,
             operator,
             head: head(),
+            about: lockRegion,
             takesOver: takesOver.map(({ id }) => id),
             hasEnded: (id) => outcomeOf(journals, id) !== undefined,
             breakLock: options.breakLock,

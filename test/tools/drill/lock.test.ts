@@ -43,6 +43,7 @@ describe("the lock", () => {
             journal: "switchover-1",
             operator: { name: "kim", host: "laptop", pid: process.pid },
             head: HEAD,
+            about: "eu-central-1",
             takesOver: [],
             hasEnded: () => false,
             breakLock: false,

@@ -35,6 +35,8 @@ export interface LockRequest {
     readonly operator: Operator;
     /** How far the run has come. */
     readonly head: Head;
+    /** The AWS region that the run is about: there lies how far it has come since. */
+    readonly about: string;
     /** Journals whose lock this run takes over. */
     readonly takesOver: readonly string[];
     /** Whether a journal is known to have ended: a lost region may still hold its lock. */
@@ -155,7 +157,7 @@ class Taking implements Lock {
         this.mine = { ...this.mine, head };
         await Promise.all(
             this.taken.map(async (region) => {
-                const work = this.takeIn(region, isOwn).then((holder) => ({ holder }));
+                const work = this.assure(region).then((holder) => ({ holder }));
                 try {
                     const found = required.includes(region)
                         ? await work
@@ -175,14 +177,26 @@ class Taking implements Lock {
         );
     }
 
+    /** Who else has the lock in a region; it is written anew where the run is told of, and where it is gone. */
+    private async assure(region: string): Promise<Holder | undefined> {
+        if (region !== this.request.about) {
+            const holder = readHolder((await look(this.parametersOf(region), this.name)).value);
+            if (holder !== undefined) {
+                return holder.token === this.token ? undefined : holder;
+            }
+        }
+        return this.takeIn(region, isOwn);
+    }
+
     async tell(head: Head): Promise<void> {
-        const { clock, log } = this.request;
-        if (!this.canTell) {
+        const { about, clock, log } = this.request;
+        if (!this.canTell || !this.taken.includes(about)) {
             return;
         }
+        this.mine = { ...this.mine, head };
         try {
             const done = await inTime(
-                this.renew(head).then(() => true),
+                this.takeIn(about, isOwn).then(() => true),
                 SIGHT_MILLISECONDS,
                 clock,
             );
