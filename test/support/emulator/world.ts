@@ -149,34 +149,49 @@ export class EmulatedWorld {
         return { status, stdout: out.join(""), stderr: err.join("") };
     }
 
-    /** Starts the command line as a process of its own, over the gate. */
-    spawn(argv: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Result> } {
+    /**
+     * Starts the command line as a process of its own, over the gate. A program may start it, such as a shell with
+     * limits; it is given the words that do.
+     */
+    spawn(
+        argv: readonly string[],
+        options: {
+            readonly by?: readonly string[];
+            readonly stateDirectory?: string;
+            readonly stdout?: number;
+            readonly env?: Readonly<Record<string, string>>;
+        } = {},
+    ): { readonly child: ChildProcess; readonly ended: Promise<Result> } {
+        const [program = process.execPath, ...before] = options.by ?? [];
         const child = spawn(
-            process.execPath,
+            program,
             [
+                ...before,
+                ...(options.by === undefined ? [] : [process.execPath]),
                 "--import=tsx",
                 join(root, "tools/drill/index.ts"),
                 ...argv,
                 "--topology",
                 this.topologyFile,
                 "--state-dir",
-                this.directory,
+                options.stateDirectory ?? this.directory,
             ],
             {
                 cwd: root,
-                stdio: ["ignore", "pipe", "pipe"],
+                stdio: ["ignore", options.stdout ?? "pipe", "pipe"],
                 env: {
                     ...process.env,
                     AWS_ENDPOINT_URL: this.gate.url,
                     AWS_ACCESS_KEY_ID: this.endpoint.credentials.accessKeyId,
                     AWS_SECRET_ACCESS_KEY: this.endpoint.credentials.secretAccessKey,
+                    ...options.env,
                 },
             },
         );
         let stdout = "";
         let stderr = "";
-        child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-        child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+        child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+        child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
         const ended = new Promise<Result>((fulfil) => {
             child.on("close", (code) => {
                 fulfil({ status: code ?? -1, stdout, stderr });

@@ -157,7 +157,9 @@ describe("status", () => {
         expect(report.findings.find(({ subject }) => subject === "Unfinished run")?.text).to.contain(
             "switchover-20260301t120000000z",
         );
-        expect(finding(report, "us", "Lock").text).to.match(/^held by kim on laptop for 15 min: switchover-/);
+        expect(finding(report, "us", "Lock").text).to.match(
+            /^held for 15 min: switchover, journal switchover-\w+, by kim on laptop \(process \d+\)$/,
+        );
     });
 
     it("names the newest recovery point in each vault of each region", async () => {

@@ -81,6 +81,13 @@ export interface Runbook<P extends object> {
     subject(params: P): string;
     /** Key of the region in which the lock must be had. */
     lockRegion(params: P): string;
+    /**
+     * Whether the lock is tried for everywhere and needed nowhere: only somebody else's lock stops the run, and no region
+     * that does not answer.
+     */
+    readonly lockIsWanted?: true;
+    /** Whether a disk that takes no journal stops the run. Left out: it does, until a point of no return is behind it. */
+    readonly goesOnWithoutDisk?: true;
     /** Whether the probe writes markers meanwhile. */
     readonly needsProbe: boolean;
     /** Whether the verb is of use where there is one region alone. Left out: it is not. */

@@ -8,7 +8,8 @@ import {
     type RecoveryPoint,
 } from "../aws/ports";
 import { isPassing, messageOf } from "../errors";
-import { type Holder, readLock } from "../engine/lock";
+import { type Holder } from "../engine/holder";
+import { readLock } from "../engine/lock";
 import { type Context } from "../engine/step";
 import { type View, viewOf } from "../steps/outsideView";
 import { type RegionTopology } from "../topology/types";

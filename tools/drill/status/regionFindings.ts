@@ -2,6 +2,7 @@
 import { isoTime, showDuration } from "../../shared/clock";
 import { type Topology } from "../topology/types";
 import { isRestorable } from "../aws/ports";
+import { showHolder } from "../engine/lock";
 import { type Asked, type RegionFacts, type VaultFacts } from "./facts";
 import { type Finding, type FindingState } from "./types";
 
@@ -178,13 +179,6 @@ function lockFindings(
     if (lock.value === undefined) {
         return [];
     }
-    const { journal, operator, since } = lock.value;
-    const age = showDuration(Math.max(0, now - Date.parse(since)));
-    return [
-        say("Lock", [
-            "warn",
-            `held by ${operator.name} on ${operator.host} for ${age}: ${journal}`,
-            lock.value,
-        ]),
-    ];
+    const age = showDuration(Math.max(0, now - Date.parse(lock.value.since)));
+    return [say("Lock", ["warn", `held for ${age}: ${showHolder(lock.value)}`, lock.value])];
 }
