@@ -1,9 +1,7 @@
 import * as sdk from "@pulumi/policy";
 
-/** The SDK's error about a value that is unknown at preview, which its declarations leave out. */
-const { UnknownValueError } = sdk as unknown as {
-    readonly UnknownValueError: new (sentinel: string, path: readonly string[]) => Error;
-};
+/** The class of the SDK's errors about values that are unknown at preview, which its declarations leave out. */
+const { UnknownValueError } = sdk as unknown as { readonly UnknownValueError: { readonly prototype: Error } };
 
 /**
  * An error that leaves a rule undecided about a resource: of the class of the SDK's own about unknown values, which the
@@ -12,5 +10,7 @@ const { UnknownValueError } = sdk as unknown as {
  * @param reason Why nothing can be said, as a part of a sentence.
  */
 export function undecidable(reason: string): Error {
-    return Object.assign(new UnknownValueError("", []), { message: reason });
+    // Its constructor takes nothing but the SDK's own marks of unknown values.
+    const error = Object.create(UnknownValueError.prototype) as Error;
+    return Object.assign(error, { message: reason, unknownTypeSentinel: "", props: [] });
 }

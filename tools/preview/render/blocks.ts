@@ -171,7 +171,7 @@ function costSummary({ cost: { totals, unpriced = 0 } }: PreviewDocument): strin
     if (totals === undefined) {
         return "";
     }
-    const gaps = unpriced === 0 ? "" : `, without ${plural(unpriced, "thing")} that no price is known of`;
+    const gaps = unpriced === 0 ? "" : `; ${plural(unpriced, "thing")} unpriced`;
     return `${usd(totals.fixed)} a month before use${gaps} (npm run cost)`;
 }
 

@@ -37,16 +37,21 @@ function onDemandOf(count: number, distribution: Props): number {
     return base + (count - base) * share;
 }
 
+const givenBy = (member: Member | undefined, property: string): unknown =>
+    member === undefined ? undefined : inputOf(member, property);
+
 /** An Auto Scaling group at its least size: instances on demand first, then Spot, each with its volumes. */
 function group(bill: Bill, member: Member, stack: StackView): void {
-    const { props } = member;
-    const count = Math.max(number(props.minSize) ?? 0, number(inputOf(member, "desiredCapacity")) ?? 0);
+    const count = Math.max(
+        number(inputOf(member, "minSize")) ?? 0,
+        number(inputOf(member, "desiredCapacity")) ?? 0,
+    );
     const policy = object(inputOf(member, "mixedInstancesPolicy"));
     const [template] = ["mixedInstancesPolicy", "launchTemplate"].flatMap((property) =>
         stack.referencesOf(member, property, TEMPLATE),
     );
     const [override] = objects(object(policy.launchTemplate).overrides);
-    const type = text(override?.instanceType) ?? text(template?.props.instanceType);
+    const type = text(override?.instanceType) ?? text(givenBy(template, "instanceType"));
     if (type === undefined) {
         if (count > 0) {
             bill.gap("instances", "fixed", "The program does not name their type.");
@@ -63,7 +68,7 @@ function group(bill: Bill, member: Member, stack: StackView): void {
     const moreSpot = bill.read("autoscaling.extraSpot", "further Spot instances") ?? 0;
     bill.usedAs(EC2, `${type} Linux on demand`, moreOnDemand * HOURS, { name: `${type} on demand` });
     bill.usedAs(EC2, `${type} Linux on demand`, moreSpot * share * HOURS, { name });
-    for (const mapping of objects(template?.props.blockDeviceMappings)) {
+    for (const mapping of objects(givenBy(template, "blockDeviceMappings"))) {
         const disk = object(mapping.ebs);
         volume(bill, disk, count);
         bill.usedAs(
@@ -104,13 +109,13 @@ function onFargate(member: Member, stack: StackView, task: Member): "FARGATE" | 
               );
     const strategies = [
         ...objects(inputOf(member, "capacityProviderStrategies")),
-        ...defaults.flatMap(({ props }) => objects(props.defaultCapacityProviderStrategies)),
+        ...defaults.flatMap((each) => objects(inputOf(each, "defaultCapacityProviderStrategies"))),
     ];
     const [named] = strategies.map(({ capacityProvider }) => text(capacityProvider));
     if (named !== undefined) {
         return named === "FARGATE" || named === "FARGATE_SPOT" ? named : undefined;
     }
-    const possible = texts(task.props.requiresCompatibilities);
+    const possible = texts(inputOf(task, "requiresCompatibilities"));
     return possible.includes("FARGATE") && !possible.includes("EC2") ? "FARGATE" : undefined;
 }
 
@@ -125,16 +130,16 @@ function service(bill: Bill, member: Member, stack: StackView): void {
         // What carries the tasks is a group, which has its own price.
         return;
     }
-    const platform = object(task.props.runtimePlatform);
+    const platform = object(inputOf(task, "runtimePlatform"));
     const system = /^WINDOWS/.test(text(platform.operatingSystemFamily) ?? "") ? "Windows" : "Linux";
     const kind = `Fargate ${on === "FARGATE" ? "" : "Spot "}${system}/${text(platform.cpuArchitecture) === "ARM64" ? "ARM" : "x86"}`;
-    const vcpus = (number(task.props.cpu) ?? 0) / 1024;
-    const gb = (number(task.props.memory) ?? 0) / 1024;
-    const tasks = number(member.props.desiredCount) ?? 0;
+    const vcpus = (number(inputOf(task, "cpu")) ?? 0) / 1024;
+    const gb = (number(inputOf(task, "memory")) ?? 0) / 1024;
+    const tasks = number(inputOf(member, "desiredCount")) ?? 0;
     bill.hourly(ECS, `${kind} vCPU`, tasks * vcpus);
     bill.hourly(ECS, `${kind} memory`, tasks * gb);
     // The first 20 GB are in the price of the task.
-    const storage = (number(object(task.props.ephemeralStorage).sizeInGib) ?? 0) - 20;
+    const storage = (number(object(inputOf(task, "ephemeralStorage")).sizeInGib) ?? 0) - 20;
     bill.hourly(ECS, "Fargate ephemeral storage over 20 GB", tasks * Math.max(0, storage));
     const more = bill.read("fargate.extraTasks", "further tasks") ?? 0;
     bill.usedAs(ECS, `${kind} vCPU`, more * vcpus * HOURS);
@@ -156,9 +161,9 @@ function lambda(bill: Bill, member: Member): void {
 
 function concurrency(bill: Bill, member: Member, stack: StackView): void {
     const [target] = stack.referencesOf(member, "functionName", "aws:lambda/function:Function");
-    const [architecture = "x86_64"] = texts(target === undefined ? [] : inputOf(target, "architectures"));
-    const gb = (number(target === undefined ? undefined : inputOf(target, "memorySize")) ?? 128) / 1024;
-    const executions = number(member.props.provisionedConcurrentExecutions) ?? 0;
+    const [architecture = "x86_64"] = texts(givenBy(target, "architectures"));
+    const gb = (number(givenBy(target, "memorySize")) ?? 128) / 1024;
+    const executions = number(inputOf(member, "provisionedConcurrentExecutions")) ?? 0;
     bill.hourly(
         LAMBDA,
         `provisioned concurrency ${architecture === "arm64" ? "arm64" : "x86"}`,
@@ -207,7 +212,7 @@ export const computeMeters: Meters = {
         bill.used("AmazonEBS", "snapshot storage", "ebs.snapshotGb");
     },
     "aws:ebs/volume:Volume": (bill, member, stack) => {
-        const { type, iops, throughput } = member.props;
+        const [type, iops, throughput] = ["type", "iops", "throughput"].map((each) => inputOf(member, each));
         const volumeSize = inherited(stack, member, "size");
         if (volumeSize === undefined) {
             bill.gap(

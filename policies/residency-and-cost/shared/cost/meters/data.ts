@@ -25,10 +25,10 @@ const isOptimized = (cluster: Member | undefined): boolean =>
     cluster !== undefined && text(inputOf(cluster, "storageType")) === "aurora-iopt1";
 
 function auroraInstance(bill: Bill, member: Member, stack: StackView): void {
-    const type = text(member.props.instanceClass) ?? "";
+    const type = text(inputOf(member, "instanceClass")) ?? "";
     const [cluster] = stack.referencesOf(member, "clusterIdentifier", CLUSTER);
     const plan = isOptimized(cluster) ? "I/O-Optimized" : "Standard";
-    const engine = (text(member.props.engine) ?? "").includes("mysql") ? "MySQL" : "PostgreSQL";
+    const engine = (text(inputOf(member, "engine")) ?? "").includes("mysql") ? "MySQL" : "PostgreSQL";
     if (type !== "db.serverless") {
         bill.hourly(AURORA, `${engine} ${type}, ${plan}`, 1, { name: type });
         return;
@@ -39,7 +39,7 @@ function auroraInstance(bill: Bill, member: Member, stack: StackView): void {
     }
     const item = `${engine} Serverless v2, ${plan}`;
     const name = "Serverless v2 capacity units";
-    const least = number(object(cluster.props.serverlessv2ScalingConfiguration).minCapacity) ?? 0;
+    const least = number(object(inputOf(cluster, "serverlessv2ScalingConfiguration")).minCapacity) ?? 0;
     bill.hourly(AURORA, item, least, { name });
     bill.used(AURORA, item, "aurora.extraUnits", { name, each: HOURS });
 }
@@ -48,7 +48,7 @@ function auroraInstance(bill: Bill, member: Member, stack: StackView): void {
 function cluster(bill: Bill, member: Member): void {
     const instanceClass = text(inputOf(member, "dbClusterInstanceClass"));
     if (instanceClass !== undefined) {
-        const engine = ENGINES[text(member.props.engine) ?? ""] ?? "PostgreSQL";
+        const engine = ENGINES[text(inputOf(member, "engine")) ?? ""] ?? "PostgreSQL";
         bill.hourly(RDS, `${engine} ${instanceClass} Multi-AZ with two readable standbys`);
         bill.fixed(RDS, "storage of a Multi-AZ cluster", number(inputOf(member, "allocatedStorage")) ?? 0);
         return;
@@ -79,8 +79,8 @@ function database(bill: Bill, member: Member, stack: StackView): void {
     bill.used(RDS, "backup storage over free", "rds.backupGb");
 }
 
-function documentInstance(bill: Bill, { props }: Member): void {
-    bill.hourly(DOCDB, text(props.instanceClass) ?? "instance");
+function documentInstance(bill: Bill, member: Member): void {
+    bill.hourly(DOCDB, text(inputOf(member, "instanceClass")) ?? "instance");
 }
 
 function documentCluster(bill: Bill): void {
@@ -93,7 +93,7 @@ function table(bill: Bill, member: Member): void {
     const replicas = objects(inputOf(member, "replicas"));
     const places = replicas.map(({ regionName }) => text(regionName) ?? bill.region);
     // AWS's default is provisioned capacity.
-    if (text(member.props.billingMode) === "PAY_PER_REQUEST") {
+    if (text(inputOf(member, "billingMode")) === "PAY_PER_REQUEST") {
         bill.used(DYNAMODB, "on-demand read", "dynamodb.reads");
         bill.used(DYNAMODB, "on-demand write", "dynamodb.writes");
         for (const region of places) {
@@ -151,8 +151,9 @@ function cache(bill: Bill, member: Member, stack: StackView): void {
     }
 }
 
-function serverlessCache(bill: Bill, { props }: Member): void {
-    const engine = CACHE_ENGINES[text(props.engine) ?? ""] ?? text(props.engine) ?? "";
+function serverlessCache(bill: Bill, member: Member): void {
+    const engine =
+        CACHE_ENGINES[text(inputOf(member, "engine")) ?? ""] ?? text(inputOf(member, "engine")) ?? "";
     bill.used(CACHE, `${engine} Serverless data`, "cache.dataGb", { each: HOURS });
     bill.used(CACHE, `${engine} Serverless ECPU`, "cache.units");
 }
@@ -178,7 +179,7 @@ function search(bill: Bill, member: Member): void {
 const nodes =
     (service: string, property: string, count: (member: Member, stack: StackView) => number): Meter =>
     (bill, member, stack) => {
-        bill.hourly(service, text(member.props[property]) ?? "node", count(member, stack));
+        bill.hourly(service, text(inputOf(member, property)) ?? "node", count(member, stack));
     };
 
 function bucket(bill: Bill): void {
@@ -191,7 +192,7 @@ export const dataMeters: Meters = {
     "aws:dax/cluster:Cluster": nodes(
         "AmazonDAX",
         "nodeType",
-        ({ props }) => number(props.replicationFactor) ?? 1,
+        (each) => number(inputOf(each, "replicationFactor")) ?? 1,
     ),
     "aws:docdb/cluster:Cluster": documentCluster,
     "aws:docdb/clusterInstance:ClusterInstance": documentInstance,
@@ -215,18 +216,18 @@ export const dataMeters: Meters = {
         bill.used(RDS, "backup storage over free", "rds.backupGb");
     },
     "aws:s3/bucket:Bucket": bucket,
-    "aws:s3/bucketReplicationConfig:BucketReplicationConfig": (bill, { props }) => {
+    "aws:s3/bucketReplicationConfig:BucketReplicationConfig": (bill, member) => {
         bill.used("AWSDataTransfer", "to other Regions", "s3.replicatedGb");
-        const timed = objects(props.rules).some(
+        const timed = objects(inputOf(member, "rules")).some(
             ({ destination }) => text(object(object(destination).replicationTime).status) === "Enabled",
         );
         if (timed) {
             bill.used("AmazonS3", "Replication Time Control data", "s3.replicatedGb");
         }
     },
-    "aws:secretsmanager/secret:Secret": (bill, { props }) => {
+    "aws:secretsmanager/secret:Secret": (bill, member) => {
         bill.fixed("AWSSecretsManager", "secret", 1);
-        for (const replica of list(props.replicas)) {
+        for (const replica of list(inputOf(member, "replicas"))) {
             const region = text(object(replica).region) ?? bill.region;
             bill.fixed("AWSSecretsManager", "secret", 1, { region });
         }

@@ -1,4 +1,5 @@
 /** What viewers meet first: distributions and firewalls. */
+import { inputOf } from "../../../../framework/items";
 import { type Member } from "../../../../framework/stackView";
 import { flag, list, text } from "../../../../framework/subject";
 import { type Bill } from "../bill";
@@ -33,12 +34,12 @@ function distribution(bill: Bill): void {
     }
 }
 
-function webAcl(bill: Bill, { props }: Member): void {
+function webAcl(bill: Bill, member: Member): void {
     // Prices of a firewall before CloudFront are those of no region.
-    const edge = text(props.scope) === "CLOUDFRONT";
+    const edge = text(inputOf(member, "scope")) === "CLOUDFRONT";
     const options = edge ? { region: GLOBAL } : {};
     bill.fixed(WAF, "web ACL", 1, options);
-    bill.fixed(WAF, "rule", list(props.rules).length, options);
+    bill.fixed(WAF, "rule", list(inputOf(member, "rules")).length, options);
     bill.used(WAF, "requests", edge ? "cloudfront.requests" : "waf.requests", options);
 }
 
@@ -61,20 +62,23 @@ export const edgeMeters: Meters = {
         bill.gap("data out under Shield Advanced", "usage", "The table has no price for it.");
     },
     "aws:shield/subscription:Subscription": monthly("AWSShield", "Shield Advanced subscription"),
-    "aws:wafv2/ruleGroup:RuleGroup": (bill, { props }) => {
-        bill.fixed(WAF, "rule", list(props.rules).length);
+    "aws:wafv2/ruleGroup:RuleGroup": (bill, member) => {
+        bill.fixed(WAF, "rule", list(inputOf(member, "rules")).length);
     },
     "aws:wafv2/webAcl:WebAcl": webAcl,
-    "aws:apigateway/stage:Stage": (bill, { props }) => {
-        if (flag(props.cacheClusterEnabled) === true) {
-            bill.hourly("AmazonApiGateway", `REST cache ${text(props.cacheClusterSize) ?? "0.5"} GB`);
+    "aws:apigateway/stage:Stage": (bill, member) => {
+        if (flag(inputOf(member, "cacheClusterEnabled")) === true) {
+            bill.hourly(
+                "AmazonApiGateway",
+                `REST cache ${text(inputOf(member, "cacheClusterSize")) ?? "0.5"} GB`,
+            );
         }
     },
     "aws:apigateway/restApi:RestApi": (bill) => {
         bill.used("AmazonApiGateway", "REST requests", "apiGateway.requests");
     },
-    "aws:apigatewayv2/api:Api": (bill, { props }) => {
-        if (text(props.protocolType) === "WEBSOCKET") {
+    "aws:apigatewayv2/api:Api": (bill, member) => {
+        if (text(inputOf(member, "protocolType")) === "WEBSOCKET") {
             bill.used("AmazonApiGateway", "WebSocket messages", "apiGateway.requests");
         } else {
             bill.used("AmazonApiGateway", "HTTP API requests", "apiGateway.requests");

@@ -12,7 +12,7 @@ const ROUTE53 = "AmazonRoute53";
 
 function endpoint(bill: Bill, member: Member, stack: StackView): void {
     // AWS's default, Gateway, is free.
-    const type = text(member.props.vpcEndpointType) ?? "Gateway";
+    const type = text(inputOf(member, "vpcEndpointType")) ?? "Gateway";
     if (type === "Gateway") {
         return;
     }
@@ -31,15 +31,15 @@ function endpoint(bill: Bill, member: Member, stack: StackView): void {
 /** Types of health checks that look at nothing outside of AWS. */
 const WITHIN_AWS = ["CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"];
 
-function healthCheck(bill: Bill, { props }: Member): void {
-    const type = text(props.type) ?? "";
+function healthCheck(bill: Bill, member: Member): void {
+    const type = text(inputOf(member, "type")) ?? "";
     const where = WITHIN_AWS.includes(type) ? "AWS endpoint" : "other endpoint";
     bill.fixed(ROUTE53, `health check, ${where}`, 1);
     const options = [
         type.startsWith("HTTPS"),
         type.endsWith("STR_MATCH"),
-        number(props.requestInterval) === 10,
-        flag(props.measureLatency) === true,
+        number(inputOf(member, "requestInterval")) === 10,
+        flag(inputOf(member, "measureLatency")) === true,
     ].filter(Boolean).length;
     bill.fixed(ROUTE53, `health check option, ${where}`, options);
 }
@@ -69,8 +69,8 @@ export const networkMeters: Meters = {
     "aws:ec2transitgateway/vpcAttachment:VpcAttachment": hourly(VPC, "transit gateway attachment"),
     "aws:globalaccelerator/accelerator:Accelerator": hourly("AWSGlobalAccelerator", "accelerator"),
     "aws:route53/healthCheck:HealthCheck": healthCheck,
-    "aws:route53/resolverEndpoint:ResolverEndpoint": (bill, { props }) => {
-        bill.hourly(ROUTE53, "Resolver endpoint ENI", list(props.ipAddresses).length);
+    "aws:route53/resolverEndpoint:ResolverEndpoint": (bill, member) => {
+        bill.hourly(ROUTE53, "Resolver endpoint ENI", list(inputOf(member, "ipAddresses")).length);
     },
     "aws:route53/zone:Zone": zone,
     "aws:acmpca/certificateAuthority:CertificateAuthority": monthly(

@@ -1,5 +1,5 @@
 /** What watches over a system, keeps it and tells of it: messages, logs, alarms, backups, keys and the rest. */
-import { isGiven } from "../../../../framework/items";
+import { inputOf, isGiven } from "../../../../framework/items";
 import { type Member } from "../../../../framework/stackView";
 import { flag, list, number, object, objects, text } from "../../../../framework/subject";
 import { type Bill } from "../bill";
@@ -11,14 +11,14 @@ const GUARDDUTY = "AmazonGuardDuty";
 const KINESIS = "AmazonKinesis";
 
 /** An alarm is paid by the metrics that it looks at. Source: Amazon CloudWatch Pricing, "Alarms". */
-function alarm(bill: Bill, { props }: Member): void {
-    const queries = objects(props.metricQueries);
+function alarm(bill: Bill, member: Member): void {
+    const queries = objects(inputOf(member, "metricQueries"));
     const metrics = queries.filter((query) => isGiven(query, "metric")).length;
-    const model = text(props.thresholdMetricId);
+    const model = text(inputOf(member, "thresholdMetricId"));
     // A band of what is expected is looked at by its two edges beside the metric itself.
     const count = Math.max(1, metrics) + (model === undefined || model === "" ? 0 : 2);
     const period = Math.min(
-        number(props.period) ?? 60,
+        number(inputOf(member, "period")) ?? 60,
         ...queries.map((query) => number(object(query.metric).period) ?? 60),
     );
     bill.fixed(CLOUDWATCH, period < 60 ? "alarm high resolution" : "alarm standard", count);
@@ -29,9 +29,9 @@ const key: Meter = (bill) => {
     bill.used("AWSKMS", "requests, symmetric", "kms.requests");
 };
 
-function stream(bill: Bill, { props }: Member): void {
-    const hours = number(props.retentionPeriod) ?? 24;
-    if (text(object(props.streamModeDetails).streamMode) === "ON_DEMAND") {
+function stream(bill: Bill, member: Member): void {
+    const hours = number(inputOf(member, "retentionPeriod")) ?? 24;
+    if (text(object(inputOf(member, "streamModeDetails")).streamMode) === "ON_DEMAND") {
         bill.hourly(KINESIS, "on-demand stream");
         bill.used(KINESIS, "on-demand data in", "kinesis.gbIn");
         bill.used(KINESIS, "on-demand data out", "kinesis.gbOut");
@@ -40,7 +40,7 @@ function stream(bill: Bill, { props }: Member): void {
         }
         return;
     }
-    const shards = number(props.shardCount) ?? 1;
+    const shards = number(inputOf(member, "shardCount")) ?? 1;
     bill.hourly(KINESIS, "shard", shards);
     bill.used(KINESIS, "PUT payload units (25 KB)", "kinesis.putUnits");
     if (hours > 24) {
@@ -51,8 +51,8 @@ function stream(bill: Bill, { props }: Member): void {
     }
 }
 
-function machine(bill: Bill, { props }: Member): void {
-    if (text(props.type) === "EXPRESS") {
+function machine(bill: Bill, member: Member): void {
+    if (text(inputOf(member, "type")) === "EXPRESS") {
         bill.used("AWSStepFunctions", "Express requests", "stepFunctions.expressRequests");
         bill.used("AWSStepFunctions", "Express duration", "stepFunctions.expressGbSeconds");
     } else {
@@ -65,9 +65,9 @@ function detector(bill: Bill): void {
     bill.used(GUARDDUTY, "VPC flow and DNS logs", "guardduty.flowLogGb");
 }
 
-function detectorFeature(bill: Bill, { props }: Member): void {
-    const name = text(props.name) ?? "";
-    if (text(props.status) !== "ENABLED") {
+function detectorFeature(bill: Bill, member: Member): void {
+    const name = text(inputOf(member, "name")) ?? "";
+    if (text(inputOf(member, "status")) !== "ENABLED") {
         return;
     }
     if (name === "S3_DATA_EVENTS") {
@@ -79,27 +79,30 @@ function detectorFeature(bill: Bill, { props }: Member): void {
     }
 }
 
-function trail(bill: Bill, { props }: Member): void {
+function trail(bill: Bill, member: Member): void {
     // The first trail's copy of management events is free.
-    const watches = list(props.eventSelectors).length + list(props.advancedEventSelectors).length > 0;
+    const watches =
+        list(inputOf(member, "eventSelectors")).length +
+            list(inputOf(member, "advancedEventSelectors")).length >
+        0;
     if (watches) {
         bill.used("AWSCloudTrail", "data events", "cloudtrail.dataEvents");
     }
-    if (list(props.insightSelectors).length > 0) {
+    if (list(inputOf(member, "insightSelectors")).length > 0) {
         bill.gap("Insights events", "usage", "There is no key for the events that Insights looks at.");
     }
 }
 
-function build(bill: Bill, { props }: Member): void {
-    const environment = object(props.environment);
+function build(bill: Bill, member: Member): void {
+    const environment = object(inputOf(member, "environment"));
     const size = (text(environment.computeType) ?? "").replace("BUILD_GENERAL1_", "").toLowerCase();
     const kind = text(environment.type) === "ARM_CONTAINER" ? "Linux ARM" : "Linux x86";
     bill.used("AWSCodeBuild", `general1.${size} ${kind}`, "codebuild.minutes");
 }
 
-function pipeline(bill: Bill, { props }: Member): void {
+function pipeline(bill: Bill, member: Member): void {
     // AWS's default is V1.
-    if (text(props.pipelineType) === "V2") {
+    if (text(inputOf(member, "pipelineType")) === "V2") {
         bill.used("AWSCodePipeline", "V2 action execution", "codepipeline.minutes");
     } else {
         bill.fixed("AWSCodePipeline", "V1 active pipeline", 1);
@@ -108,9 +111,9 @@ function pipeline(bill: Bill, { props }: Member): void {
 
 const PLANS: Readonly<Record<string, string>> = { ESSENTIALS: "Essentials", LITE: "Lite", PLUS: "Plus" };
 
-function users(bill: Bill, { props }: Member): void {
+function users(bill: Bill, member: Member): void {
     // AWS's default is Essentials.
-    const plan = text(props.userPoolTier) ?? "ESSENTIALS";
+    const plan = text(inputOf(member, "userPoolTier")) ?? "ESSENTIALS";
     bill.used("AmazonCognito", `${PLANS[plan] ?? plan} MAU`, "cognito.activeUsers");
 }
 
@@ -151,8 +154,9 @@ export const operationsMeters: Meters = {
         bill.used("AmazonEventBridge", "custom events", "events.custom");
     },
     "aws:cloudwatch/logDelivery:LogDelivery": unpriced("delivery of logs", NO_PRICE),
-    "aws:cloudwatch/logGroup:LogGroup": (bill, { props }) => {
-        const kind = text(props.logGroupClass) === "INFREQUENT_ACCESS" ? "Infrequent Access" : "Standard";
+    "aws:cloudwatch/logGroup:LogGroup": (bill, member) => {
+        const kind =
+            text(inputOf(member, "logGroupClass")) === "INFREQUENT_ACCESS" ? "Infrequent Access" : "Standard";
         bill.used(CLOUDWATCH, `Logs ingestion, ${kind}`, "logs.gb");
         bill.used(CLOUDWATCH, "Logs storage", "logs.storedGb");
     },
@@ -166,8 +170,8 @@ export const operationsMeters: Meters = {
         NO_PRICE,
     ),
     "aws:ec2/flowLog:FlowLog": unpriced("delivery of flow logs", NO_PRICE),
-    "aws:ecs/cluster:Cluster": (bill, { props }) => {
-        const insights = objects(props.settings).some(
+    "aws:ecs/cluster:Cluster": (bill, member) => {
+        const insights = objects(inputOf(member, "settings")).some(
             ({ name, value }) => text(name) === "containerInsights" && text(value) !== "disabled",
         );
         if (insights) {
@@ -189,30 +193,32 @@ export const operationsMeters: Meters = {
         bill.used("AmazonSES", "a la carte outbound", "ses.emails");
     },
     "aws:sfn/stateMachine:StateMachine": machine,
-    "aws:sns/topic:Topic": (bill, { props }) => {
-        const kind = flag(props.fifoTopic) === true ? "FIFO" : "Standard";
+    "aws:sns/topic:Topic": (bill, member) => {
+        const kind = flag(inputOf(member, "fifoTopic")) === true ? "FIFO" : "Standard";
         bill.used("AmazonSNS", `${kind} publish`, "sns.publishes");
     },
-    "aws:sns/topicSubscription:TopicSubscription": (bill, { props }) => {
-        const protocol = text(props.protocol) ?? "";
+    "aws:sns/topicSubscription:TopicSubscription": (bill, member) => {
+        const protocol = text(inputOf(member, "protocol")) ?? "";
         if (protocol.startsWith("email")) {
             bill.used("AmazonSNS", "email delivery", "sns.emails");
         } else if (protocol !== "sqs" && protocol !== "lambda") {
             bill.gap(`delivery by ${protocol}`, "usage", "There is no key for how many there are.");
         }
     },
-    "aws:sqs/queue:Queue": (bill, { props }) => {
-        const kind = flag(props.fifoQueue) === true ? "FIFO" : "Standard";
+    "aws:sqs/queue:Queue": (bill, member) => {
+        const kind = flag(inputOf(member, "fifoQueue")) === true ? "FIFO" : "Standard";
         bill.used("AmazonSQS", `${kind} requests`, "sqs.requests");
     },
-    "aws:ssm/parameter:Parameter": (bill, { props }) => {
-        if (text(props.tier) === "Advanced") {
+    "aws:ssm/parameter:Parameter": (bill, member) => {
+        if (text(inputOf(member, "tier")) === "Advanced") {
             bill.fixed("AWSSystemsManager", "advanced parameter", 1);
         }
     },
-    "aws:synthetics/canary:Canary": (bill, { props }) => {
+    "aws:synthetics/canary:Canary": (bill, member) => {
         const [, count = "", unit = ""] =
-            /^rate\((\d+) (minute|hour)s?\)$/.exec(text(object(props.schedule).expression) ?? "") ?? [];
+            /^rate\((\d+) (minute|hour)s?\)$/.exec(
+                text(object(inputOf(member, "schedule")).expression) ?? "",
+            ) ?? [];
         if (count === "") {
             bill.gap("runs", "fixed", "Only a schedule by a rate tells how often it runs.");
         } else {
