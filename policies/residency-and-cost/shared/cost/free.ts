@@ -131,6 +131,7 @@ const REASONS: readonly (readonly [reason: string, types: readonly string[]])[] 
             "aws:alb/targetGroup:TargetGroup",
             "aws:ec2/launchTemplate:LaunchTemplate",
             "aws:ecs/taskDefinition:TaskDefinition",
+            "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup",
             "aws:lambda/eventSourceMapping:EventSourceMapping",
             "aws:lambda/invocation:Invocation",
             "aws:lb/listener:Listener",

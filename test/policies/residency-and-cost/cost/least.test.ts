@@ -1,8 +1,13 @@
 import { expect } from "chai";
-import { StackView } from "../../../../policies/framework";
+import { createRequire } from "node:module";
+import { isUnknownError, StackView } from "../../../../policies/framework";
+import { undecidable } from "../../../../policies/framework/undecidable";
+import { rule } from "../../../../policies/residency-and-cost/rules/cost-within-budget";
 import { leastCost, mayCost, PRICED_TYPES } from "../../../../policies/residency-and-cost/shared/cost/least";
 import { splitSize } from "../../../../policies/residency-and-cost/shared/sizes";
 import { type Given, leastOf, member, notKnown } from "./members";
+
+const sdk = createRequire(__filename)("@pulumi/policy") as { readonly UnknownValueError: new () => Error };
 
 describe("The least that a resource costs", () => {
     it("takes what a program leaves to AWS as left out", () => {
@@ -309,5 +314,59 @@ describe("The least that a resource costs", () => {
         expect(leastCost(strange, new StackView([strange])).unpriced).to.deep.equal([
             "aws:redshift/cluster:Cluster: It is not known what this type costs.",
         ]);
+    });
+});
+
+describe("the rule on the budget", () => {
+    const config = { monthlyUsd: 100, monthlyUsdByStack: {} };
+    const judge = (given: readonly Given[]): { readonly said: string[]; readonly undecided: string[] } => {
+        const said: string[] = [];
+        const view = new StackView(given.map(member));
+        rule.checkStack(view, (reason) => said.push(reason), config);
+        return { said, undecided: view.undecided.map(({ error }) => error.message) };
+    };
+    const server = (instanceType: string): Given => ({
+        type: "aws:ec2/instance:Instance",
+        name: instanceType,
+        props: { instanceType },
+    });
+
+    it("is silent where all is priced and within", () => {
+        expect(judge([server("t4g.small")])).to.deep.equal({ said: [], undecided: [] });
+    });
+
+    it("leaves open what has no price, rather than take it for free", () => {
+        expect(judge([server("t4g.small"), server("x9z.metal")])).to.deep.equal({
+            said: [],
+            undecided: [
+                "what it costs is not known: x9z.metal on demand: The table has no price of AmazonEC2 for it in any region",
+            ],
+        });
+    });
+
+    it("leaves open what a type costs that nobody knows", () => {
+        const { undecided } = judge([{ type: "aws:redshift/cluster:Cluster" }]);
+        expect(undecided).to.have.length(1);
+    });
+
+    it("fires where what is priced is above already, and says whose prices it took", () => {
+        const gateways = ["a", "b", "c"].map((name) => ({
+            type: "aws:ec2/natGateway:NatGateway",
+            name,
+            props: { region: "sa-east-1" },
+        }));
+        const addresses = ["d", "e"].map((name) => ({ type: "aws:ec2/eip:Eip", name }));
+        expect(judge([...gateways, ...addresses, server("x9z.metal")])).to.deep.equal({
+            said: [
+                'costs about 106 USD by the month, and 100 is the most; the dearest are "a" (33), "b" (33) and "c" (33); ' +
+                    "of sa-east-1 some prices are not known, and the least of other regions was taken.",
+            ],
+            undecided: [],
+        });
+    });
+
+    it("is undecided by an error that the policy SDK takes for one about an unknown value", () => {
+        expect(undecidable("why")).to.be.instanceOf(sdk.UnknownValueError);
+        expect(isUnknownError(undecidable("why"))).to.equal(true);
     });
 });

@@ -211,6 +211,9 @@ export const computeMeters: Meters = {
     "aws:dlm/lifecyclePolicy:LifecyclePolicy": (bill) => {
         bill.used("AmazonEBS", "snapshot storage", "ebs.snapshotGb");
     },
+    "aws:ebs/snapshot:Snapshot": (bill) => {
+        bill.used("AmazonEBS", "snapshot storage", "ebs.snapshotGb");
+    },
     "aws:ebs/volume:Volume": (bill, member, stack) => {
         const [type, iops, throughput] = ["type", "iops", "throughput"].map((each) => inputOf(member, each));
         const volumeSize = inherited(stack, member, "size");

@@ -215,6 +215,9 @@ export const dataMeters: Meters = {
     "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": (bill) => {
         bill.used(RDS, "backup storage over free", "rds.backupGb");
     },
+    "aws:rds/snapshot:Snapshot": (bill) => {
+        bill.used(RDS, "backup storage over free", "rds.backupGb");
+    },
     "aws:s3/bucket:Bucket": bucket,
     "aws:s3/bucketReplicationConfig:BucketReplicationConfig": (bill, member) => {
         bill.used("AWSDataTransfer", "to other Regions", "s3.replicatedGb");
