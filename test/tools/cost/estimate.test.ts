@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
 import { estimate, usd, type CostEstimate, type Usage } from "../../../tools/cost/estimate";
@@ -6,7 +7,8 @@ import { PRICED_TYPES } from "../../../policies/residency-and-cost/shared/cost/l
 import { typesOfUnknownCost } from "../../support/cost";
 import { documentOf, type Row, stackPreview, urn } from "../../support/preview/documents";
 import { projectPreview } from "../../support/projectPreview";
-import { loadUsage } from "../../../tools/cost/usageFile";
+import { loadProfile, loadUsage } from "../../../tools/cost/usageFile";
+import { README_FILE, rowOf } from "../../../tools/docs/costTable";
 
 const NOW = new Date("2026-11-30T00:00:00Z");
 
@@ -208,6 +210,16 @@ describe("an estimate", () => {
             }),
             { numRuns: 40 },
         );
+    });
+});
+
+describe("README's row of the profile that is the project as it is", () => {
+    it("is what the preview comes to", async () => {
+        const { document } = await projectPreview();
+        const profile = loadProfile("warm-standby");
+        const [, row = ""] = /^\| (`warm-standby`.*) \|$/m.exec(readFileSync(README_FILE, "utf8")) ?? [];
+        const cells = row.split("|").map((cell) => cell.trim());
+        expect(`| ${cells.join(" | ")} |`).to.equal(rowOf(profile, estimate(document, profile.usage)));
     });
 });
 
