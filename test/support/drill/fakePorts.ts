@@ -49,7 +49,11 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
                 answer("GetMetricData", () =>
                     region.lag === undefined
                         ? undefined
-                        : { milliseconds: region.lag, at: world.clock.now() - 30_000 },
+                        : {
+                              milliseconds: region.lag,
+                              ageMilliseconds: region.lagAge,
+                              clockAheadMilliseconds: world.clockAheadMilliseconds,
+                          },
                 ),
             certificates: (host) =>
                 answer("ListCertificates", () => [

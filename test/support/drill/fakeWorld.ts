@@ -1,5 +1,5 @@
 /** Two regions of AWS in memory, with the shop in front, whose faults a test sets. */
-import { type Aws, type GlobalDatabase } from "../../../tools/drill/aws/ports";
+import { type Aws, type GlobalDatabase, type SignIn } from "../../../tools/drill/aws/ports";
 import { AwsCallError } from "../../../tools/drill/errors";
 import { type Answer, type Outside } from "../../../tools/drill/outside";
 import { clusterArn, type RegionTopology, type Topology } from "../../../tools/drill/topology/types";
@@ -18,6 +18,7 @@ import {
 export class FakeWorld implements WorldState {
     readonly faults: Faults = {
         unreachable: new Set(),
+        failing: new Map(),
         throttled: new Map(),
         lost: new Set(),
         neverSwitches: false,
@@ -33,6 +34,8 @@ export class FakeWorld implements WorldState {
     accountId: string;
     globalStatus = "available";
     upgradeTargets: string[] = ["18.7", "18.8", "19.1"];
+    clockAheadMilliseconds = 0;
+    signIn: SignIn = { profile: "" };
     /** What a failover loses of what was written last. */
     lagMilliseconds = -1;
     /** How long a change of the writer takes. */
@@ -110,6 +113,7 @@ export class FakeWorld implements WorldState {
             ],
             jobs: new Map(),
             lag: region.key === this.topology.home ? undefined : 120,
+            lagAge: 30_000,
             quota: 64,
             certificateDays: 200,
         };
@@ -145,6 +149,7 @@ export class FakeWorld implements WorldState {
     /** AWS as the drill sees it. */
     readonly aws: Aws = {
         in: (region) => fakeRegionalAws(this, region),
+        signIn: () => Promise.resolve(this.signIn),
         checkerReports: (id) =>
             this.answer("us-east-1", "GetHealthCheckStatus", () => {
                 const lost = this.faults.lost.has(id.replace("check-", ""));
@@ -184,6 +189,15 @@ export class FakeWorld implements WorldState {
         const call = { service: "AWS", operation, region };
         if (this.faults.unreachable.has(region)) {
             return Promise.reject(new AwsCallError(call, "ETIMEDOUT", "no answer", true, false));
+        }
+        const failure =
+            this.faults.failing.get(`${region} ${operation}`) ?? this.faults.failing.get(operation);
+        if (failure === "hangs") {
+            return new Promise(() => undefined);
+        }
+        if (failure !== undefined) {
+            const { busy = false, code, unreachable = false } = failure;
+            return Promise.reject(new AwsCallError(call, code, "no", unreachable, false, busy));
         }
         for (const name of [operation, "*"]) {
             const left = this.faults.throttled.get(name) ?? 0;

@@ -205,7 +205,7 @@ describe("a topology from the stacks", () => {
             asked.push(args.join(" "));
             return Promise.resolve(JSON.stringify(outputs[args.at(-1) ?? ""]));
         });
-        const found = await read("prod", { targets: { switchoverRtoSeconds: 30 } });
+        const found = await read("prod", { targets: { switchoverRtoSeconds: 30 } }, 1000);
         expect(asked.sort()).to.deep.equal(
             ["prod-eu", "prod-global", "prod-us"].map(
                 (name) => `stack output --json --non-interactive --stack ${name}`,
@@ -260,7 +260,7 @@ describe("a topology from the stacks", () => {
                 }),
             );
         });
-        const found = await read("dev", {});
+        const found = await read("dev", {}, 1000);
         expect(asked).to.deep.equal(["dev-us"]);
         expect(found).to.deep.include({ environment: "dev", accountId: "444455556666", home: "us" });
         expect(
@@ -270,14 +270,14 @@ describe("a topology from the stacks", () => {
 
     it("names what a stack that is not up does not give", async () => {
         const read = stackReader(() => Promise.resolve("{}"));
-        const error: unknown = await read("prod", {}).catch((reason: unknown) => reason);
+        const error: unknown = await read("prod", {}, 1000).catch((reason: unknown) => reason);
         expect(error).to.be.instanceOf(DrillError);
         expect((error as Error).message).to.contain("regions[0].autoScalingGroups.web is missing");
     });
 
     it("says which stacks there are when the environment is not one of them", async () => {
         const read = stackReader(() => Promise.resolve("{}"));
-        const error: unknown = await read("stage", {}).catch((reason: unknown) => reason);
+        const error: unknown = await read("stage", {}, 1000).catch((reason: unknown) => reason);
         expect((error as Error).message).to.equal(
             "there is no Pulumi.stage-global.yaml: the stacks are dev-us, prod-eu, prod-global, prod-us",
         );

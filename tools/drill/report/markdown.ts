@@ -27,6 +27,9 @@ export function renderReport(report: Report): string {
         const { hint, message } = report.error;
         lines.push("## What went wrong", "", message.trim(), "", ...(hint === undefined ? [] : [hint, ""]));
     }
+    if (report.warnings.length > 0) {
+        lines.push("## Warnings", "", ...report.warnings.map((text) => `- ${oneLine(text)}`), "");
+    }
     if (report.figures.length > 0) {
         lines.push(
             "## Figures",
