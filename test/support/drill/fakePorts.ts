@@ -21,7 +21,7 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
                     const fleet = region.fleets.get(group);
                     return fleet === undefined
                         ? undefined
-                        : { name: group, ...fleet, inService: fleet.desired };
+                        : { name: group, ...fleet, inService: fleet.desired - (fleet.pending ?? 0) };
                 }),
             resize: (group, size) =>
                 answer("UpdateAutoScalingGroup", () => {

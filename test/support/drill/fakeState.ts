@@ -6,14 +6,16 @@ import { type FakeClock } from "./fakeClock";
 /** The engine of all clusters. */
 export const ENGINE = "aurora-postgresql";
 
-/** How a call fails: with this error of AWS's, which passes or not, or by no answer at all. */
-export type Failure = "hangs" | { readonly code: string; readonly unreachable?: true; readonly busy?: true };
+/** How a call fails, always or some times: with this error of AWS's, or by no answer at all. */
+export type Failure =
+    | "hangs"
+    | { readonly code: string; readonly unreachable?: boolean; readonly busy?: boolean; times?: number };
 
 /** What can go wrong. */
 export interface Faults {
     /** AWS regions whose API does not answer. */
     readonly unreachable: Set<string>;
-    /** Calls that always fail, by `<operation>` or `<region> <operation>`. */
+    /** Calls that fail, by `<operation>`, `<region> <operation>` or `<region> *`. */
     readonly failing: Map<string, Failure>;
     /** Calls that are throttled before one gets through, by `<operation>` or `*`. */
     readonly throttled: Map<string, number>;
@@ -45,6 +47,8 @@ export interface FakeFleet {
     min: number;
     max: number;
     desired: number;
+    /** Instances of these that are not in service yet. */
+    pending?: number;
 }
 
 /** What a region holds. */

@@ -190,12 +190,14 @@ export class FakeWorld implements WorldState {
         if (this.faults.unreachable.has(region)) {
             return Promise.reject(new AwsCallError(call, "ETIMEDOUT", "no answer", true, false));
         }
-        const failure =
-            this.faults.failing.get(`${region} ${operation}`) ?? this.faults.failing.get(operation);
+        const failure = [`${region} ${operation}`, operation, `${region} *`]
+            .map((name) => this.faults.failing.get(name))
+            .find((found) => found !== undefined);
         if (failure === "hangs") {
             return new Promise(() => undefined);
         }
-        if (failure !== undefined) {
+        if (failure !== undefined && failure.times !== 0) {
+            failure.times = failure.times === undefined ? undefined : failure.times - 1;
             const { busy = false, code, unreachable = false } = failure;
             return Promise.reject(new AwsCallError(call, code, "no", unreachable, false, busy));
         }
@@ -265,7 +267,8 @@ export class FakeWorld implements WorldState {
             identifier: this.topology.globalClusterIdentifier,
             status: this.globalStatus,
             engine: ENGINE,
-            engineVersion: this.cluster(this.writer).version,
+            // The writer's cluster may be gone.
+            engineVersion: [...this.at(this.writer).clusters.values()][0]?.version ?? "18.6",
             members: this.topology.regions.map((region) => ({
                 clusterArn: clusterArn(this.topology, region),
                 isWriter: region.key === this.writer,

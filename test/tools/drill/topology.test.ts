@@ -283,6 +283,39 @@ describe("a topology from the stacks", () => {
         );
     });
 
+    it("is waited for less when there is a copy: Pulumi's backend may be in the region that is lost", async () => {
+        const directory = mkdtempSync(join(tmpdir(), "meridian-topology-"));
+        const limits: number[] = [];
+        const request = {
+            environment: "prod",
+            stateDirectory: directory,
+            projectDirectory: directory,
+            cached: false,
+            readStacks: (_environment: string, _settings: object, limit: number) => {
+                limits.push(limit);
+                return Promise.resolve(parseTopology(topologyJson(), "the test"));
+            },
+            log: () => undefined,
+        };
+        try {
+            await loadTopology(request);
+            await loadTopology(request);
+            expect(limits).to.deep.equal([30_000, 8000]);
+        } finally {
+            rmSync(directory, { recursive: true });
+        }
+    });
+
+    it("hands Pulumi its limit", async () => {
+        const limits: number[] = [];
+        const read = stackReader((args, limit) => {
+            limits.push(limit);
+            return Promise.resolve(JSON.stringify(outputs[args.at(-1) ?? ""]));
+        });
+        await read("prod", {}, 8000);
+        expect(limits).to.deep.equal([8000, 8000, 8000]);
+    });
+
     it("is kept without a secret", async () => {
         const directory = mkdtempSync(join(tmpdir(), "meridian-topology-"));
         try {

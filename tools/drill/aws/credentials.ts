@@ -79,7 +79,8 @@ export async function readSignIn(): Promise<SignIn> {
     const name = getProfileName({});
     const isUsed = process.env["AWS_PROFILE"] !== undefined || process.env["AWS_ACCESS_KEY_ID"] === undefined;
     const profile = isUsed ? profiles[name] : undefined;
-    const source = profile?.["source_profile"] === undefined ? undefined : profiles[profile["source_profile"]];
+    const source =
+        profile?.["source_profile"] === undefined ? undefined : profiles[profile["source_profile"]];
     const sessions = await loadSsoSessionData({});
     const identityCenterRegion = [profile, source]
         .map((one) => one?.["sso_region"] ?? sessions[one?.["sso_session"] ?? ""]?.["sso_region"])

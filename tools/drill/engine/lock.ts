@@ -77,7 +77,8 @@ export async function acquireLock(request: LockRequest): Promise<Lock> {
                 throw error;
             }
             // Where it is needed nowhere, nothing but another operator's lock is in the way.
-            const stops = request.required.includes(region) || (request.required.length > 0 && !isPassing(error));
+            const stops =
+                request.required.includes(region) || (request.required.length > 0 && !isPassing(error));
             if (stops) {
                 await release(request, name, taken);
                 throw error;

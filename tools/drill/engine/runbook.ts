@@ -111,9 +111,12 @@ export class NothingToDo extends Error {
 /** The conclusion of a run without figures of its own: it went through, or it did not. */
 export function plainConclusion(result: RunResult, afterwards: readonly string[]): Conclusion {
     const isFine = result.outcome === "done";
+    const beside = result.phases.filter(({ state }) => state === "failed").map(({ title }) => title);
+    const reason =
+        beside.length === 0 ? "every step is done" : `done, but for what stops nothing: ${beside.join(", ")}`;
     return {
         verdict: isFine ? "PASS" : "FAIL",
-        reasons: isFine ? ["every step is done"] : [],
+        reasons: isFine ? [reason] : [],
         figures: [],
         afterwards: isFine ? afterwards : [],
     };

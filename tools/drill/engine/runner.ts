@@ -279,7 +279,8 @@ export async function dryRun(steps: readonly Step[], runner: Runner): Promise<Ru
                 };
             }
             // After a failed check the world is not as the steps expect it.
-            const isDone = failure === undefined && step.aside !== true && (await step.isDone?.(context)) === true;
+            const isDone =
+                failure === undefined && step.aside !== true && (await step.isDone?.(context)) === true;
             return { id, title, state: isDone ? "would skip" : "would do", detail };
         }).catch((error: unknown): Phase => {
             failure ??= { error };

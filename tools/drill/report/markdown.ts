@@ -19,7 +19,7 @@ export function renderReport(report: Report): string {
         "",
         ...report.reasons.map((reason) => `- ${oneLine(reason)}`),
         "",
-        dryRun ? "Nothing was changed." : OUTCOMES[report.outcome],
+        dryRun ? "Nothing was changed." : outcomeOf(report),
         `Run ${report.run} by ${report.operator}, ${report.began} to ${report.ended}${report.resumed ? ", resumed after an interruption" : ""}.`,
         "",
     ];
@@ -51,6 +51,12 @@ export function renderReport(report: Report): string {
         lines.push("## Still to be done", "", ...report.afterwards.map((text) => `- ${text}`), "");
     }
     return lines.join("\n");
+}
+
+function outcomeOf({ outcome, phases }: Report): string {
+    return outcome === "done" && phases.some(({ state }) => state === "failed")
+        ? "Done, but for steps that stop nothing: see the warnings."
+        : OUTCOMES[outcome];
 }
 
 function phaseRow({ detail = "", id, seconds, state, title }: ReportedPhase): string[] {

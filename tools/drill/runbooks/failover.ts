@@ -29,7 +29,9 @@ export const failover: Runbook<Roles> = {
     said: ({ primaryIsLost }) => ({ [PRIMARY_IS_LOST]: primaryIsLost }),
     demand: ({ acceptDataLoss, primaryIsLost }) => {
         if (primaryIsLost?.trim() === "") {
-            throw new UsageError('--primary-is-lost is empty; say why, as in --primary-is-lost "AWS says so"');
+            throw new UsageError(
+                '--primary-is-lost is empty; say why, as in --primary-is-lost "AWS says so"',
+            );
         }
         if (acceptDataLoss !== true) {
             throw new UsageError(

@@ -147,7 +147,8 @@ export function adviceOf(
     if (word?.service !== "down" && !isRed) {
         return [];
     }
-    const why = word?.service === "down" ? `its database is down (${word.text})` : "it is red as seen from outside";
+    const why =
+        word?.service === "down" ? `its database is down (${word.text})` : "it is red as seen from outside";
     return [
         `${region.key} writes, and ${why}: \`npm run drill -- failover --to ${target} --accept-data-loss\` promotes ${target}.`,
     ];

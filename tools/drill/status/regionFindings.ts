@@ -34,10 +34,7 @@ export function regionFindings(facts: RegionFacts, standard: RegionStandard): Fi
         return [say("API", ["unknown", `unreachable: ${facts.unreachable}`]), say("From outside", view)];
     }
     return [
-        say(
-            "Account",
-            accountFinding(facts, standard),
-        ),
+        say("Account", accountFinding(facts, standard)),
         say("From outside", view),
         say("Database", clusterFinding(facts, standard)),
         ...(standard.isWriter ? [] : [say("Lag", lagFinding(facts, standard))]),
@@ -110,7 +107,10 @@ function lagFinding({ lag }: RegionFacts, { topology }: RegionStandard): Judged 
         return ["unknown", "CloudWatch has no measurement"];
     }
     const text = showLag(lag.value);
-    if (lag.value.ageMilliseconds > LAG_AGE_MILLISECONDS || showClock(lag.value.clockAheadMilliseconds) !== undefined) {
+    if (
+        lag.value.ageMilliseconds > LAG_AGE_MILLISECONDS ||
+        showClock(lag.value.clockAheadMilliseconds) !== undefined
+    ) {
         return ["warn", text, lag.value];
     }
     // What a failover may lose is the limit here; a planned switchover waits for its own.

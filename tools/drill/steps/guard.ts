@@ -83,10 +83,13 @@ async function primaryProblems(context: Context, request: ChangeRequest): Promis
     const seen = (isUntried ? [...look.seen, "no write is tried in a dry run"] : look.seen).join("; ");
     const { colour } = look;
     context.log(`${source.key}: ${colour}: ${seen}`);
+    look.unseen.forEach(context.warn);
     if (typeof said === "string") {
         context.log(`${source.key} is lost, the operator says: ${said}`);
         if (colour !== "red") {
-            context.warn(`${source.key} looks ${colour} (${seen}), and is lost by the operator's word: ${said}`);
+            context.warn(
+                `${source.key} looks ${colour} (${seen}), and is lost by the operator's word: ${said}`,
+            );
         }
         return [];
     }
@@ -108,14 +111,18 @@ async function targetProblems(context: Context, request: ChangeRequest): Promise
     if (member === undefined) {
         found.push(`${target.clusterIdentifier} is no member of the global database`);
     } else if (member.synchronization !== undefined && member.synchronization !== "connected") {
-        found.push(`${target.key} is ${member.synchronization}, and not connected: it lacks what was written`);
+        found.push(
+            `${target.key} is ${member.synchronization}, and not connected: it lacks what was written`,
+        );
     }
     if ("missing" in word) {
         context.warn(`${target.key}'s database could not be looked at: ${word.missing}`);
     } else if (word.service === "down") {
         found.push(`the database in ${target.key} is down: ${word.text}`);
     } else if (word.service === "passes") {
-        context.warn(`the database in ${target.key} is busy, so AWS may take the failover up late: ${word.text}`);
+        context.warn(
+            `the database in ${target.key} is busy, so AWS may take the failover up late: ${word.text}`,
+        );
     }
     return found;
 }
@@ -142,6 +149,7 @@ async function targetWarnings(context: Context, target: RegionTopology): Promise
         lookUp(context, () => fleetProblems(context, target)),
     ]);
     context.log(`${target.key}: ${view.colour}: ${view.seen.join("; ")}`);
+    view.unseen.forEach(context.warn);
     if (view.colour !== "green") {
         context.warn(`${target.key} is ${view.colour} as seen from outside: ${view.seen.join("; ")}`);
     }
@@ -185,7 +193,10 @@ export function waitUntilRed(request: ChangeRequest): Step {
                     onSeen: context.log,
                     hint: "",
                     look: async (): Promise<Look<string>> => {
-                        const { colour, seen } = await viewOf(context, source, { writes: true, database: true });
+                        const { colour, seen } = await viewOf(context, source, {
+                            writes: true,
+                            database: true,
+                        });
                         const text = `${colour}: ${seen.join("; ")}`;
                         return colour === "red" ? { done: true, value: text } : { done: false, seen: text };
                     },

@@ -1,6 +1,6 @@
 /** How a region looks: from outside AWS, and by what RDS says of its database. */
 import { type CheckerReport } from "../aws/ports";
-import { AwsCallError, messageOf } from "../errors";
+import { AwsCallError, isPassing, messageOf } from "../errors";
 import { type Context } from "../engine/step";
 import { inTime } from "../engine/wait";
 import { type Answer, isWell } from "../outside";
@@ -12,6 +12,8 @@ export interface View {
     readonly colour: "green" | "red" | "unknown";
     /** What was seen, a phrase each. */
     readonly seen: readonly string[];
+    /** Why what AWS was asked for could not be seen. */
+    readonly unseen: readonly string[];
 }
 
 /**
@@ -62,7 +64,9 @@ export function judgeView(sight: Sight): View {
         colour = healthy / sight.reports.length > HEALTHY_SHARE ? "green" : "red";
         seen.push(`${healthy} of ${sight.reports.length} Route 53 checkers say healthy`);
     } else {
-        seen.push(`Route 53's checkers are unknown (${sight.reportsMissing ?? "no report"})`);
+        seen.push(
+            `Route 53's checkers are unknown (${sight.reportsMissing ?? "none is configured, or none has reported"})`,
+        );
         if (sight.own.length > 0) {
             colour = ownGood > 0 ? "green" : "red";
         }
@@ -83,12 +87,18 @@ export function judgeView(sight: Sight): View {
     }
     if (sight.database !== undefined) {
         const { database } = sight;
-        seen.push("missing" in database ? `RDS does not say (${database.missing})` : `RDS says: ${database.text}`);
+        seen.push(
+            "missing" in database ? `RDS does not say (${database.missing})` : `RDS says: ${database.text}`,
+        );
         if ("service" in database && database.service === "down" && written === 0) {
             colour = "red";
         }
     }
-    return { colour, seen };
+    const unseen = [
+        ...(sight.reportsMissing === undefined ? [] : [sight.reportsMissing]),
+        ...(sight.database !== undefined && "missing" in sight.database ? [sight.database.missing] : []),
+    ];
+    return { colour, seen, unseen };
 }
 
 function why(answers: readonly Answer[], isGood: (answer: Answer) => boolean): string {
@@ -122,23 +132,26 @@ export async function viewOf(
     });
 }
 
-/** An answer of AWS, or why there is none: what is only looked at stops nothing, whatever becomes of it. */
+/** An answer of AWS, or why there is none, and whether that may be gone by the next look. */
+export type LookedUp<T> = { readonly value: T } | { readonly missing: string; readonly passes: boolean };
+
+/** Asks AWS for what is only looked at: it stops nothing, whatever becomes of it, and takes no longer than a look may. */
 export async function lookUp<T>(
     { clock }: Pick<Context, "clock">,
     question: () => Promise<T>,
-): Promise<{ readonly value: T } | { readonly missing: string }> {
+): Promise<LookedUp<T>> {
     try {
         const found = await inTime(
             question().then((value) => ({ value })),
             LOOK_MILLISECONDS,
             clock,
         );
-        return found ?? { missing: `no answer within ${LOOK_MILLISECONDS / 1000} s` };
+        return found ?? { missing: `no answer within ${LOOK_MILLISECONDS / 1000} s`, passes: true };
     } catch (error) {
         if (!(error instanceof AwsCallError)) {
             throw error;
         }
-        return { missing: messageOf(error) };
+        return { missing: messageOf(error), passes: isPassing(error) };
     }
 }
 
@@ -147,7 +160,7 @@ async function checkersOf(
     { healthCheckId }: RegionTopology,
 ): Promise<Pick<Sight, "reports" | "reportsMissing">> {
     if (healthCheckId === undefined) {
-        return { reportsMissing: "the region has no health check" };
+        return {};
     }
     const found = await lookUp(context, () => context.aws.checkerReports(healthCheckId));
     return "missing" in found ? { reportsMissing: found.missing } : { reports: found.value };

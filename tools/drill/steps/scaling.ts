@@ -19,7 +19,8 @@ export interface Strength extends ChangeRequest {
 }
 
 /** What to do when AWS does not take a change up. */
-const NOT_TAKEN_UP = "Look at its events in the console. Run the same command again to go on, or with --rollback.";
+const NOT_TAKEN_UP =
+    "Look at its events in the console. Run the same command again to go on, or with --rollback.";
 
 /** Raises the floor of the target's database to the writer's. */
 export function scaleTargetDatabase(request: Strength): Step {

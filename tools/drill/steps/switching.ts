@@ -36,6 +36,7 @@ export function waitForLag(request: ChangeRequest): Step {
         describe: () => `until ${target.key} is at most ${limit} ms behind ${source.key}`,
         run: async (context) => {
             const { clock, signal, timeoutSeconds, topology } = context;
+            const patience = Math.min(SILENCE_MILLISECONDS, timeoutSeconds * 500);
             const began = clock.now();
             return waitFor({
                 what: `${target.key} to be at most ${limit} ms behind ${source.key}`,
@@ -52,7 +53,8 @@ export function waitForLag(request: ChangeRequest): Step {
                     const lag = "missing" in found ? undefined : found.value;
                     if (lag === undefined || lag.ageMilliseconds > LAG_AGE_MILLISECONDS) {
                         const why = "missing" in found ? found.missing : silence(lag);
-                        if (clock.now() - began < SILENCE_MILLISECONDS) {
+                        const mayCome = !("missing" in found) || found.passes;
+                        if (mayCome && clock.now() - began < patience) {
                             return { done: false, seen: why };
                         }
                         const text = `the lag is not known (${why}), and a switchover waits for the target by itself`;
@@ -70,7 +72,9 @@ export function waitForLag(request: ChangeRequest): Step {
 }
 
 function silence(lag: Lag | undefined): string {
-    return lag === undefined ? "CloudWatch has no measurement of the lag" : `the newest measurement: ${showLag(lag)}`;
+    return lag === undefined
+        ? "CloudWatch has no measurement of the lag"
+        : `the newest measurement: ${showLag(lag)}`;
 }
 
 /** Whether the writer moves to the target already, or has. */

@@ -36,9 +36,7 @@ const pulumiCli: PulumiCommand = async (args, timeout) => {
             throw new DrillError("the Pulumi command line is not on the path");
         }
         if (killed === true) {
-            throw new DrillError(
-                `\`pulumi ${args.join(" ")}\` did not answer within ${timeout / 1000} s`,
-            );
+            throw new DrillError(`\`pulumi ${args.join(" ")}\` did not answer within ${timeout / 1000} s`);
         }
         throw error;
     }
@@ -59,7 +57,9 @@ export function stackReader(pulumi: PulumiCommand = pulumiCli): StackReader {
         const config = loadStackConfig({ project: project.name, stack, values });
         const names = stackKeys(config.catalogue).map((key) => stackName(environment, key));
         const outputs: StackOutputs = Object.fromEntries(
-            await Promise.all(names.map(async (name) => [name, await outputsOf(pulumi, name, limit)] as const)),
+            await Promise.all(
+                names.map(async (name) => [name, await outputsOf(pulumi, name, limit)] as const),
+            ),
         );
         return topologyFromStacks(config, outputs, settings);
     };
