@@ -139,6 +139,7 @@ export {
 } from "./data/keyValueTable/keyValueTable";
 export * from "./identity/userDirectory/userDirectory";
 export { UserStorage, type UserStorageArgs } from "./identity/userStorage";
+export { HealthEventCategory, HealthEvents, type HealthEventsArgs } from "./operations/healthEvents";
 export { LogArchive, type LogArchiveArgs } from "./operations/logArchive";
 export { LogGroupArchive, type LogGroupArchiveArgs } from "./operations/logGroupArchive/logGroupArchive";
 export { NetworkPeering, type NetworkPeeringArgs, type PeeredNetwork } from "./network/networkPeering";
@@ -175,6 +176,14 @@ export {
     RegionalFoundation,
     type RegionalFoundationArgs,
 } from "./operations/regionalFoundation/regionalFoundation";
+export {
+    type RegionSwitchAlarm,
+    type RegionSwitchDatabase,
+    type RegionSwitchGroups,
+    RegionSwitchPlan,
+    type RegionSwitchPlanArgs,
+    type RegionSwitchRecord,
+} from "./operations/regionSwitchPlan/regionSwitchPlan";
 export { SecurityGroupConnection, type SecurityGroupConnectionArgs } from "./network/securityGroupConnection";
 export { ServiceBalancer, type ServiceBalancerArgs } from "./compute/serviceBalancer/serviceBalancer";
 export {
