@@ -67,6 +67,13 @@ export {
     type Ec2ContainerServiceArgs,
 } from "./compute/ec2ContainerService/ec2ContainerService";
 export {
+    type CrossRegionDisruption,
+    FaultExperiments,
+    type FaultExperimentsArgs,
+    type SpotInterruption,
+    type ZonePowerInterruption,
+} from "./operations/faultExperiments/faultExperiments";
+export {
     FargateService,
     type FargateServiceArgs,
     type FargateSpot,
@@ -213,6 +220,7 @@ export {
     type ServiceEndpointArgs,
 } from "./network/serviceEndpoint";
 export { SpotInterruptionAlarm, type SpotInterruptionAlarmArgs } from "./operations/spotInterruptionAlarm";
+export { SyntheticCanary, type SyntheticCanaryArgs } from "./operations/syntheticCanary/syntheticCanary";
 
 // What brings new versions of programs to where they run.
 export * from "./delivery/deliveryPipeline/deliveryPipeline";

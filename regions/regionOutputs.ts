@@ -49,6 +49,13 @@ export interface RegionOutputs {
         web: pulumi.Output<string>;
         api: pulumi.Output<string>;
     };
+    /** ARNs of these groups; where there is a plan of Region switch. */
+    autoScalingGroupArns?: {
+        web: pulumi.Output<string>;
+        api: pulumi.Output<string>;
+    };
+    /** Ids of the templates of faults, by fault; where there are any. */
+    faultExperiments?: pulumi.Output<Record<string, string>>;
     /** URLs of the repositories that the images are pushed to. */
     imageRepositories: pulumi.Output<Record<string, string>>;
     personalData: {
@@ -111,6 +118,10 @@ export interface RegionReference {
     readonly vpcId: () => pulumi.Output<string>;
     /** The route table of a tier in a zone, by the zone's place in the catalogue. */
     readonly routeTableId: (tier: "api" | "data", zone: number) => pulumi.Output<string>;
+    /** The region's topic for alarms. */
+    readonly alarmTopicArn: () => pulumi.Output<string>;
+    /** ARN of a tier's Auto Scaling group; only where there is a plan of Region switch. */
+    readonly autoScalingGroupArn: (tier: "api" | "web") => pulumi.Output<string>;
     /** The founding region's only: what replication starts from. */
     readonly databaseSource: () => pulumi.Output<AuroraSource>;
     /** Every other region's: the member that replication makes a cluster for. */
@@ -160,6 +171,8 @@ export function readRegion(environment: string, entry: RegionEntry): RegionRefer
                 const ids = isRecord(routeTableIds) ? routeTableIds[tier] : undefined;
                 return Array.isArray(ids) ? (ids[zone] as unknown) : undefined;
             }),
+        alarmTopicArn: () => reference.getOutput("alarmTopicArn").apply((arn: unknown) => String(arn)),
+        autoScalingGroupArn: (tier) => read("autoScalingGroupArns", (arns) => arns[tier]),
         headerName: originHeaderName(entry.key),
         headerValue: pulumi.secret(read<string>("origin", (origin) => origin.headerValue)),
         eventsTarget: (name) =>

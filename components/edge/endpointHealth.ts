@@ -1,10 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
+    arnOf,
     input,
     isCount,
     isEachOnce,
     isGiven,
+    leftOutWhile,
     list,
     listOf,
     numberWhere,
@@ -39,6 +41,8 @@ export interface HealthEndpoint {
      * is lost. It cannot be turned off when left out.
      */
     switchRegion?: string;
+    /** ARN of a topic in switchRegion that is told when the traffic is turned off. Nobody is told when left out. */
+    switchTopicArn?: pulumi.Input<string>;
 }
 
 /** Arguments of EndpointHealth. */
@@ -81,10 +85,10 @@ export const CHECKER_REGIONS: readonly string[] = [
 ];
 
 /** The metric of the switches: 1 turns the traffic of the region in the dimension off, 0 turns it on. */
-const SWITCH_METRIC = "TrafficOff";
+export const SWITCH_METRIC = "TrafficOff";
 
 /** The dimension of a switch's metric, whose value is the region's key. */
-const SWITCH_DIMENSION = "Region";
+export const SWITCH_DIMENSION = "Region";
 
 /** The one region that has the metrics of health checks, wherever the endpoint is. */
 const METRICS_REGION = "us-east-1";
@@ -106,9 +110,9 @@ export class EndpointHealth extends pulumi.ComponentResource {
     readonly healthCheckIds: pulumi.Output<Record<string, string>>;
     /**
      * Id of the health check for each region's records, by the region's key: well while the region is and nobody has turned
-     * its traffic off.
+     * its traffic off. With a switchRegion alone; else healthCheckIds serve.
      */
-    readonly trafficHealthCheckIds: pulumi.Output<Record<string, string>>;
+    readonly trafficHealthCheckIds?: pulumi.Output<Record<string, string>>;
     /** Id of the health check that is well as long as one region is. */
     readonly anyHealthCheckId: pulumi.Output<string>;
 
@@ -139,7 +143,9 @@ export class EndpointHealth extends pulumi.ComponentResource {
         createAlarm(this, `${name}-any-unhealthy`, any.id, SHOP_TEXT, args);
 
         this.healthCheckIds = idsByKey(checks);
-        this.trafficHealthCheckIds = idsByKey(traffic);
+        if (args.endpoints.some(({ switchRegion }) => switchRegion !== undefined)) {
+            this.trafficHealthCheckIds = idsByKey(traffic);
+        }
         this.anyHealthCheckId = any.id;
         this.registerOutputs({
             healthCheckIds: this.healthCheckIds,
@@ -175,6 +181,11 @@ const ENDPOINT: ArgumentTable<HealthEndpoint> = {
     ),
     host: required(textWhere(isDomainName, HOST_NAME)),
     switchRegion: region(),
+    switchTopicArn: leftOutWhile(
+        ({ switchRegion }) => !isGiven(switchRegion),
+        () => ({ allowed: "nothing where switchRegion is left out" }),
+        input(arnOf("sns", "a topic")),
+    ),
 };
 
 const ARGUMENTS: ArgumentTable<EndpointHealthArgs> = {
@@ -257,7 +268,7 @@ function createCheck(
 function createTrafficCheck(
     parent: EndpointHealth,
     name: string,
-    { key, switchRegion }: HealthEndpoint,
+    { key, switchRegion, switchTopicArn }: HealthEndpoint,
     own: aws.route53.HealthCheck,
     args: EndpointHealthArgs,
 ): aws.route53.HealthCheck {
@@ -280,6 +291,7 @@ function createTrafficCheck(
             threshold: 1,
             // Nobody touches a switch for months. Any other answer would flip it when its last value grows old.
             missingData: "missing",
+            ...(switchTopicArn === undefined ? {} : { topicArns: [switchTopicArn] }),
             ...(args.tags === undefined ? {} : { tags: args.tags }),
         },
         { parent },

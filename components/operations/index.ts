@@ -4,6 +4,7 @@ export { AlarmTopic } from "./alarmTopic";
 export { alarm, type AlarmMetric, type AlarmQuery, type AlarmComparison, sumOf } from "./alarms";
 export { deployPermissions, turnBack } from "./codeDeploy";
 export { callFunction, tellTopic, watch } from "./events";
+export { FaultExperiments } from "./faultExperiments/faultExperiments";
 export { functionErrorAlarm } from "./functionErrorAlarm";
 export {
     createDeadLetterQueue,
@@ -45,3 +46,4 @@ export { RegionalDashboard } from "./regionalDashboard";
 export { RegionalFoundation, type RegionalFoundationArgs } from "./regionalFoundation/regionalFoundation";
 export { RegionSwitchPlan } from "./regionSwitchPlan/regionSwitchPlan";
 export { SpotInterruptionAlarm } from "./spotInterruptionAlarm";
+export { SyntheticCanary } from "./syntheticCanary/syntheticCanary";

@@ -54,9 +54,7 @@ const ALARM_ARN = arnLike(/^arn:aws[a-z-]*:cloudwatch:[a-z0-9-]+:\d{12}:alarm:.+
 
 /** The plan's regions, however deep the argument is that is looked at. */
 function regionsAround(place: Place): string[] {
-    return place.outer === undefined
-        ? listOf(place.within.regions).map(String)
-        : regionsAround(place.outer);
+    return place.outer === undefined ? listOf(place.within.regions).map(String) : regionsAround(place.outer);
 }
 
 /** Something that each of the plan's regions has, and no other one. */
@@ -95,7 +93,9 @@ const GROUPS: ArgumentTable<RegionSwitchGroups> = {
 const RECORD: ArgumentTable<RegionSwitchRecord> = {
     hostedZoneId: required(input(hostedZoneId())),
     recordName: required(text("a host name")),
-    setIdentifiers: required(map(text("a set identifier"), "the set identifiers by their region", ofEachRegion)),
+    setIdentifiers: required(
+        map(text("a set identifier"), "the set identifiers by their region", ofEachRegion),
+    ),
 };
 
 const ALARM: ArgumentTable<RegionSwitchAlarm> = {
@@ -123,11 +123,7 @@ const ARGUMENTS: ArgumentTable<RegionSwitchPlanArgs> = {
     autoScalingGroups: list(object(GROUPS), "a list of groups", keysOnce),
     trafficRecord: object(RECORD),
     // Source: ARC Region switch API Reference, Trigger, conditions: ten at most.
-    alarms: list(
-        object(ALARM),
-        "a list of alarms",
-        allOf(atMost(10, "at most 10 of them"), keysOnce),
-    ),
+    alarms: list(object(ALARM), "a list of alarms", allOf(atMost(10, "at most 10 of them"), keysOnce)),
     minDelayMinutesBetweenExecutions: numberIn({ min: 1, max: MINUTES_MAX, step: 1 }),
     recoveryTimeObjectiveMinutes: numberIn({ min: 1, max: MINUTES_MAX, step: 1 }),
     reportRegion: region(),
@@ -146,7 +142,9 @@ export function validate(name: string, given: RegionSwitchPlanArgs): RegionSwitc
     const args = checkArguments(problems, given, ARGUMENTS);
     checkNameLength(problems, "name", `${name}-plan`, "aws:arcregionswitch/plan:Plan");
     problems.check(
-        args.database !== undefined || (args.autoScalingGroups ?? []).length > 0 || args.trafficRecord !== undefined,
+        args.database !== undefined ||
+            (args.autoScalingGroups ?? []).length > 0 ||
+            args.trafficRecord !== undefined,
         "database",
         undefined,
         "one of database, autoScalingGroups and trafficRecord, or the plan would do nothing",

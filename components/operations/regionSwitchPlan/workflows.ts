@@ -49,7 +49,8 @@ function databaseSteps({ database, regions }: RegionSwitchPlanArgs): ParallelSte
         : [
               {
                   name: "writer",
-                  description: "Switches the global database over, or fails it over in an ungraceful execution",
+                  description:
+                      "Switches the global database over, or fails it over in an ungraceful execution",
                   executionBlockType: "AuroraGlobalDatabase",
                   globalAuroraConfigs: [
                       {

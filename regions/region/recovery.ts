@@ -1,0 +1,164 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type ApiTier, type WebTier } from "../../components/compute";
+import { type Vpc3Tier } from "../../components/network";
+import { alarm, FaultExperiments, HealthEvents, SyntheticCanary } from "../../components/operations";
+import { createHealthBackup } from "../common";
+import { type RegionalConfig } from "../configTypes";
+import { type RegionOutputs } from "../regionOutputs";
+import { type Surroundings } from "./surroundings";
+
+/** What experiments and plans are about. */
+export interface RecoveryParts {
+    readonly network: Vpc3Tier;
+    readonly web: WebTier;
+    readonly api: ApiTier;
+}
+
+/** FIS takes six subnets for one experiment. */
+const SUBNETS_MAX = 6;
+
+/** Makes what watches the region from where its viewers are, and what tries out its faults. */
+export function createRecovery(
+    config: RegionalConfig,
+    surroundings: Surroundings,
+    parts: RecoveryParts,
+    provider: aws.Provider,
+): Pick<RegionOutputs, "autoScalingGroupArns" | "faultExperiments"> {
+    const { accountId, entry } = config;
+    const opts = { providers: [provider] };
+    const { alarms, key, logs } = surroundings;
+    if (config.healthEvents) {
+        new HealthEvents("shop-aws-health", { region: entry.region, topicArn: alarms.topicArn }, opts);
+        if (config.peer === undefined) {
+            // Else the global stack's, for all regions together.
+            createHealthBackup(config, opts);
+        }
+    }
+    if (config.canaryIntervalMinutes !== undefined) {
+        new SyntheticCanary(
+            "shop-canary",
+            {
+                region: entry.region,
+                accountId,
+                host: config.hosts.viewer,
+                paths: ["/", config.healthCheckPath],
+                intervalMinutes: config.canaryIntervalMinutes,
+                alarmTopicArn: alarms.topicArn,
+                kmsKeyArn: key.keyArn,
+                accessLogBucket: logs.bucketName,
+                deletionProtection: config.deletionProtection,
+            },
+            opts,
+        );
+    }
+    const arns =
+        config.regionSwitchPlan || config.faultExperiments ? groupArns(config, parts, provider) : undefined;
+    return {
+        ...(config.regionSwitchPlan && arns !== undefined ? { autoScalingGroupArns: arns } : {}),
+        ...(config.faultExperiments && arns !== undefined
+            ? { faultExperiments: createExperiments(config, surroundings, parts, arns, provider).templateIds }
+            : {}),
+    };
+}
+
+/** The groups' ARNs, which have an id in them that only AWS knows. */
+function groupArns({ entry }: RegionalConfig, { api, web }: RecoveryParts, provider: aws.Provider) {
+    const arnOf = (name: pulumi.Output<string>) =>
+        aws.autoscaling.getGroupOutput({ region: entry.region, name }, { provider }).arn;
+    return { web: arnOf(web.autoScalingGroupName), api: arnOf(api.autoScalingGroupName) };
+}
+
+function createExperiments(
+    config: RegionalConfig,
+    { alarms, key }: Surroundings,
+    { network, web }: RecoveryParts,
+    arns: { readonly web: pulumi.Output<string>; readonly api: pulumi.Output<string> },
+    provider: aws.Provider,
+): FaultExperiments {
+    const { accountId, entry, peer } = config;
+    const [zone = ""] = config.network.availabilityZones;
+    const subnetArns = (ids: pulumi.Output<string[]>[], pick: (of: string[]) => string[]) =>
+        pulumi.all(ids).apply((lists) =>
+            lists
+                .flatMap(pick)
+                .slice(0, SUBNETS_MAX)
+                .map((id) => `arn:aws:ec2:${entry.region}:${accountId}:subnet/${id}`),
+        );
+    // What the launch templates give every instance.
+    const instanceTags = { stack: config.stack };
+    return new FaultExperiments(
+        "shop-faults",
+        {
+            region: entry.region,
+            accountId,
+            kmsKeyArn: key.keyArn,
+            logRetentionDays: config.logRetentionDays,
+            stopAlarmArns: [stopAlarm(config, web, alarms.topicArn, provider).arn],
+            ...(peer === undefined
+                ? {}
+                : {
+                      crossRegion: {
+                          peerRegion: peer.region,
+                          subnetArns: subnetArns([network.apiSubnetIds, network.webSubnetIds], (of) => of),
+                      },
+                  }),
+            spotInterruption: { instanceTags },
+            zonePower: {
+                availabilityZone: zone,
+                instanceTags,
+                autoScalingGroupArns: [arns.web, arns.api],
+                subnetArns: subnetArns(
+                    [network.webSubnetIds, network.apiSubnetIds, network.dataSubnetIds],
+                    (of) => of.slice(0, 1),
+                ),
+                databaseClusterArn: `arn:aws:rds:${entry.region}:${accountId}:cluster:${config.clusterIdentifier}`,
+            },
+        },
+        { providers: [provider] },
+    );
+}
+
+/** A region bears each of the faults without its viewers seeing much; when they do, the experiment is over. */
+function stopAlarm(
+    { entry }: RegionalConfig,
+    { loadBalancerArnSuffix }: WebTier,
+    topicArn: pulumi.Output<string>,
+    provider: aws.Provider,
+): aws.cloudwatch.MetricAlarm {
+    const dimensions = { LoadBalancer: loadBalancerArnSuffix };
+    const count = (metricName: string) => ({
+        namespace: "AWS/ApplicationELB",
+        metricName,
+        dimensions,
+        statistic: "Sum",
+    });
+    return alarm(
+        "shop-faults-unbearable",
+        {
+            region: entry.region,
+            description:
+                "More than a quarter of the viewers' requests fail. An experiment that is running is stopped; without one, " +
+                "look at the web tier.",
+            queries: [
+                { id: "targets", metric: count("HTTPCode_Target_5XX_Count") },
+                { id: "balancer", metric: count("HTTPCode_ELB_5XX_Count") },
+                { id: "requests", metric: count("RequestCount") },
+                {
+                    id: "failed",
+                    label: "Failed requests, in percent",
+                    expression:
+                        "100 * (FILL(targets, 0) + FILL(balancer, 0)) / (FILL(requests, 0) + FILL(balancer, 0) + 1)",
+                    returnData: true,
+                },
+            ],
+            comparison: "GreaterThanThreshold",
+            threshold: 25,
+            evaluationPeriods: 2,
+            // Without requests nobody suffers.
+            missingData: "notBreaching",
+            topicArns: [topicArn],
+        },
+        { provider },
+    );
+}
