@@ -10,7 +10,7 @@ import { createBudget, createEdgeAlarmTopic, createHealthBackup, edgeSettings } 
 import { type GlobalConfig } from "./configTypes";
 import { type GlobalOutputs } from "./globalOutputs";
 import { regionHosts } from "./hosts";
-import { createPlan, createWorldCanaries, switchOf, trafficSwitches } from "./globalRecovery";
+import { createPlan, switchOf, trafficSwitches } from "./globalRecovery";
 import { eventsOrigin } from "./region/events";
 import { readRegion, type RegionReference } from "./regionOutputs";
 import { clusterIdentifier, metricNamespace, stackName } from "./stackNames";
@@ -55,8 +55,7 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
     );
     const healthCheckId = (key: string): pulumi.Output<string> =>
         (health.trafficHealthCheckIds ?? health.healthCheckIds).apply((ids) => ids[key] ?? "");
-    const canaries = createWorldCanaries(config, regions, opts);
-    const plan = config.regionSwitchPlan ? createPlan(config, regions, canaries, opts) : undefined;
+    const plan = config.regionSwitchPlan ? createPlan(config, regions, opts) : undefined;
     const dns = new GlobalDns(
         "shop-dns",
         {

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type HealthEndpoint, SWITCH_DIMENSION, SWITCH_METRIC } from "../components/edge";
-import { RegionSwitchPlan, SyntheticCanary } from "../components/operations";
+import { RegionSwitchPlan } from "../components/operations";
 import { peerOf, type RegionEntry } from "./catalogue";
 import { type GlobalConfig } from "./configTypes";
 import { type GlobalOutputs } from "./globalOutputs";
@@ -48,35 +48,6 @@ export function trafficSwitches({
         : {};
 }
 
-/** A canary in each region, so that no region's loss leaves the world-wide name unwatched. By the region's key. */
-export function createWorldCanaries(
-    config: GlobalConfig,
-    regions: readonly RegionReference[],
-    opts: pulumi.ComponentResourceOptions,
-): Readonly<Record<string, SyntheticCanary>> {
-    const { accountId, canaryIntervalMinutes: intervalMinutes, healthCheckPath, worldHosts } = config;
-    return intervalMinutes === undefined
-        ? {}
-        : Object.fromEntries(
-              regions.map(({ alarmTopicArn, entry }) => [
-                  entry.key,
-                  new SyntheticCanary(
-                      `shop-world-${entry.key}`,
-                      {
-                          region: entry.region,
-                          accountId,
-                          host: worldHosts.shop,
-                          paths: ["/", healthCheckPath],
-                          intervalMinutes,
-                          alarmTopicArn: alarmTopicArn(),
-                          deletionProtection: config.deletionProtection,
-                      },
-                      opts,
-                  ),
-              ]),
-          );
-}
-
 /**
  * Makes the plan by which AWS activates a region. Who founded the database is the primary region for good: which region is
  * active now is Region switch's to know.
@@ -84,7 +55,6 @@ export function createWorldCanaries(
 export function createPlan(
     config: GlobalConfig,
     regions: readonly RegionReference[],
-    canaries: Readonly<Record<string, SyntheticCanary>>,
     opts: pulumi.ComponentResourceOptions,
 ): RegionSwitchPlan {
     const { accountId, environment, foundingRegion, project, worldHosts } = config;
@@ -121,14 +91,31 @@ export function createPlan(
                       },
                   }
                 : {}),
-            alarms: Object.entries(canaries).map(([key, { alarmArn }]) => ({
-                key: `world-${key}`,
-                arn: alarmArn,
-            })),
-            // Not the founding region, which is the likeliest to be lost on a bad night.
-            reportRegion: config.replicaRegion.region,
-            deletionProtection: config.deletionProtection,
+            // What viewers get, as canaries in both regions see it, tells when a recovery is over.
+            ...(config.canaryIntervalMinutes === undefined
+                ? {}
+                : {
+                      alarms: ordered.map(({ canaryAlarmArn, entry }) => ({
+                          key: `world-${entry.key}`,
+                          arn: canaryAlarmArn(),
+                      })),
+                  }),
+            // In the region that takes over, since the founding one is the likeliest to be lost on a bad night.
+            ...reportsOf(config, regions),
         },
         opts,
     );
+}
+
+function reportsOf(
+    { replicaRegion }: GlobalConfig,
+    regions: readonly RegionReference[],
+): { reportBucketName?: pulumi.Output<string>; reportKmsKeyArn?: pulumi.Output<string> } {
+    const keeper = regions.find(({ entry }) => entry.key === replicaRegion.key);
+    return keeper === undefined
+        ? {}
+        : {
+              reportBucketName: keeper.regionSwitchReports("bucketName"),
+              reportKmsKeyArn: keeper.regionSwitchReports("kmsKeyArn"),
+          };
 }

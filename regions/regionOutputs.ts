@@ -54,6 +54,10 @@ export interface RegionOutputs {
         web: pulumi.Output<string>;
         api: pulumi.Output<string>;
     };
+    /** Where such a plan may leave its reports. */
+    regionSwitchReports?: { bucketName: pulumi.Output<string>; kmsKeyArn: pulumi.Output<string> };
+    /** The alarm of the canary that asks for the world-wide name from here; where there are canaries. */
+    canaryAlarmArn?: pulumi.Output<string>;
     /** Ids of the templates of faults, by fault; where there are any. */
     faultExperiments?: pulumi.Output<Record<string, string>>;
     /** URLs of the repositories that the images are pushed to. */
@@ -122,6 +126,10 @@ export interface RegionReference {
     readonly alarmTopicArn: () => pulumi.Output<string>;
     /** ARN of a tier's Auto Scaling group; only where there is a plan of Region switch. */
     readonly autoScalingGroupArn: (tier: "api" | "web") => pulumi.Output<string>;
+    /** Where a plan of Region switch may leave its reports; only where there is one. */
+    readonly regionSwitchReports: (part: "bucketName" | "kmsKeyArn") => pulumi.Output<string>;
+    /** ARN of the alarm of the canary that asks for the world-wide name from the region; only where there are canaries. */
+    readonly canaryAlarmArn: () => pulumi.Output<string>;
     /** The founding region's only: what replication starts from. */
     readonly databaseSource: () => pulumi.Output<AuroraSource>;
     /** Every other region's: the member that replication makes a cluster for. */
@@ -145,16 +153,22 @@ export function readRegion(environment: string, entry: RegionEntry): RegionRefer
         // Fully qualified, as every backend takes it; on a self-managed one the organization is "organization".
         { name: `${pulumi.getOrganization()}/${pulumi.getProject()}/${name}` },
     );
-    const read = <T>(output: string, pick: (value: Record<string, unknown>) => unknown): pulumi.Output<T> =>
-        reference.getOutput(output).apply((value: unknown) => {
-            const picked = isRecord(value) ? pick(value) : undefined;
-            if (picked === undefined) {
+    const needed = <T>(output: string, value: pulumi.Output<unknown>): pulumi.Output<T> =>
+        value.apply((found) => {
+            if (found === undefined || found === null) {
                 throw new pulumi.RunError(
                     `stack ${name} has no output ${output} that this stack could use; run pulumi up for ${name} first`,
                 );
             }
-            return picked as T;
+            return found as T;
         });
+    const read = <T>(output: string, pick: (value: Record<string, unknown>) => unknown): pulumi.Output<T> =>
+        needed(
+            output,
+            reference
+                .getOutput(output)
+                .apply((value: unknown) => (isRecord(value) ? pick(value) : undefined)),
+        );
     return {
         entry,
         balancerDnsName: read("origin", (origin) => origin.dnsName),
@@ -171,8 +185,10 @@ export function readRegion(environment: string, entry: RegionEntry): RegionRefer
                 const ids = isRecord(routeTableIds) ? routeTableIds[tier] : undefined;
                 return Array.isArray(ids) ? (ids[zone] as unknown) : undefined;
             }),
-        alarmTopicArn: () => reference.getOutput("alarmTopicArn").apply((arn: unknown) => String(arn)),
+        alarmTopicArn: () => needed("alarmTopicArn", reference.getOutput("alarmTopicArn")),
         autoScalingGroupArn: (tier) => read("autoScalingGroupArns", (arns) => arns[tier]),
+        regionSwitchReports: (part) => read("regionSwitchReports", (reports) => reports[part]),
+        canaryAlarmArn: () => needed("canaryAlarmArn", reference.getOutput("canaryAlarmArn")),
         headerName: originHeaderName(entry.key),
         headerValue: pulumi.secret(read<string>("origin", (origin) => origin.headerValue)),
         eventsTarget: (name) =>

@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
+    alsoWhere,
     arnOf,
     input,
     isCount,
     isEachOnce,
     isGiven,
-    leftOutWhile,
     list,
     listOf,
     numberWhere,
@@ -181,10 +181,12 @@ const ENDPOINT: ArgumentTable<HealthEndpoint> = {
     ),
     host: required(textWhere(isDomainName, HOST_NAME)),
     switchRegion: region(),
-    switchTopicArn: leftOutWhile(
-        ({ switchRegion }) => !isGiven(switchRegion),
-        () => ({ allowed: "nothing where switchRegion is left out" }),
-        input(arnOf("sns", "a topic")),
+    switchTopicArn: input(
+        alsoWhere(
+            (_, __, { within }) => isGiven(within.switchRegion),
+            "nothing where switchRegion is left out",
+            arnOf("sns", "a topic"),
+        ),
     ),
 };
 

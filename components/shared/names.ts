@@ -24,7 +24,6 @@ export const NAME_LIMITS = {
     "aws:rds/cluster:Cluster": 63,
     "aws:rds/clusterInstance:ClusterInstance": 63,
     "aws:arcregionswitch/plan:Plan": 32,
-    "aws:synthetics/canary:Canary": 255,
     "aws:backup/vault:Vault": 50,
     "aws:backup/plan:Plan": 50,
     "aws:backup/selection:Selection": 50,

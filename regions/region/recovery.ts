@@ -3,6 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ApiTier, type WebTier } from "../../components/compute";
 import { type Vpc3Tier } from "../../components/network";
 import { alarm, FaultExperiments, HealthEvents, SyntheticCanary } from "../../components/operations";
+import { logLifecycle } from "../../components/security/bucketLifecycle";
+import { classified, DataClassification } from "../../components/security/dataClassification";
+import { SecureBucket } from "../../components/security/secureBucket";
 import { createHealthBackup } from "../common";
 import { type RegionalConfig } from "../configTypes";
 import { type RegionOutputs } from "../regionOutputs";
@@ -24,10 +27,13 @@ export function createRecovery(
     surroundings: Surroundings,
     parts: RecoveryParts,
     provider: aws.Provider,
-): Pick<RegionOutputs, "autoScalingGroupArns" | "faultExperiments"> {
-    const { accountId, entry } = config;
+): Pick<
+    RegionOutputs,
+    "autoScalingGroupArns" | "canaryAlarmArn" | "faultExperiments" | "regionSwitchReports"
+> {
+    const { entry } = config;
     const opts = { providers: [provider] };
-    const { alarms, key, logs } = surroundings;
+    const { alarms, key } = surroundings;
     if (config.healthEvents) {
         new HealthEvents("shop-aws-health", { region: entry.region, topicArn: alarms.topicArn }, opts);
         if (config.peer === undefined) {
@@ -35,15 +41,44 @@ export function createRecovery(
             createHealthBackup(config, opts);
         }
     }
-    if (config.canaryIntervalMinutes !== undefined) {
+    const canaries = createCanaries(config, surroundings, opts);
+    const reports = createReports(config, surroundings, opts);
+    const arns =
+        config.regionSwitchPlan || config.faultExperiments ? groupArns(config, parts, provider) : undefined;
+    return {
+        ...(canaries === undefined ? {} : { canaryAlarmArn: canaries.world.alarmArn }),
+        ...(reports === undefined
+            ? {}
+            : { regionSwitchReports: { bucketName: reports.policyReady, kmsKeyArn: key.keyArn } }),
+        ...(config.regionSwitchPlan && arns !== undefined ? { autoScalingGroupArns: arns } : {}),
+        ...(config.faultExperiments && arns !== undefined
+            ? { faultExperiments: createExperiments(config, surroundings, parts, arns, provider).templateIds }
+            : {}),
+    };
+}
+
+/**
+ * The region's own host, and the world-wide one as viewers of this region see it: every region asks for that, so that no
+ * region's loss leaves it unwatched.
+ */
+function createCanaries(
+    config: RegionalConfig,
+    { alarms, key, logs }: Surroundings,
+    opts: pulumi.ComponentResourceOptions,
+): Record<"own" | "world", SyntheticCanary> | undefined {
+    const { canaryIntervalMinutes: intervalMinutes } = config;
+    if (intervalMinutes === undefined) {
+        return undefined;
+    }
+    const canary = (name: string, host: string): SyntheticCanary =>
         new SyntheticCanary(
-            "shop-canary",
+            name,
             {
-                region: entry.region,
-                accountId,
-                host: config.hosts.viewer,
+                region: config.entry.region,
+                accountId: config.accountId,
+                host,
                 paths: ["/", config.healthCheckPath],
-                intervalMinutes: config.canaryIntervalMinutes,
+                intervalMinutes,
                 alarmTopicArn: alarms.topicArn,
                 kmsKeyArn: key.keyArn,
                 accessLogBucket: logs.bucketName,
@@ -51,15 +86,35 @@ export function createRecovery(
             },
             opts,
         );
-    }
-    const arns =
-        config.regionSwitchPlan || config.faultExperiments ? groupArns(config, parts, provider) : undefined;
+    const own = canary("shop-canary", config.hosts.viewer);
     return {
-        ...(config.regionSwitchPlan && arns !== undefined ? { autoScalingGroupArns: arns } : {}),
-        ...(config.faultExperiments && arns !== undefined
-            ? { faultExperiments: createExperiments(config, surroundings, parts, arns, provider).templateIds }
-            : {}),
+        own,
+        world: config.peer === undefined ? own : canary("shop-world", config.worldHosts.shop),
     };
+}
+
+/** Any region may keep the plan's reports; which one does is the global stack's to say. */
+function createReports(
+    config: RegionalConfig,
+    { key, logs }: Surroundings,
+    opts: pulumi.ComponentResourceOptions,
+): SecureBucket | undefined {
+    const { accountId, entry } = config;
+    return config.regionSwitchPlan
+        ? new SecureBucket(
+              "shop-switch-reports",
+              {
+                  region: entry.region,
+                  accountId,
+                  kmsKeyArn: key.keyArn,
+                  accessLogBucket: logs.bucketName,
+                  lifecycle: logLifecycle(config.logArchiveRetentionDays),
+                  deletionProtection: config.deletionProtection,
+                  tags: classified(DataClassification.Internal),
+              },
+              opts,
+          )
+        : undefined;
 }
 
 /** The groups' ARNs, which have an id in them that only AWS knows. */

@@ -75,12 +75,10 @@ export interface RegionSwitchPlanArgs {
     minDelayMinutesBetweenExecutions?: number;
     /** What the recovery is meant to take, in minutes, 1 to 10080. Not compared with anything when left out. */
     recoveryTimeObjectiveMinutes?: number;
-    /** The region of a bucket that takes a report of each execution. No reports when left out. */
-    reportRegion?: string;
-    /** Days that reports are kept. 1096 when left out. */
-    reportRetentionDays?: number;
-    /** Whether Pulumi refuses to delete the reports. True when left out. */
-    deletionProtection?: boolean;
+    /** Name of a bucket, in any region, that takes a report of each execution. No reports when left out. */
+    reportBucketName?: pulumi.Input<string>;
+    /** ARN of the key that encrypts that bucket's objects. S3's own keys when left out. */
+    reportKmsKeyArn?: pulumi.Input<string>;
     /** Tags of everything that takes tags, beside the provider's default tags. */
     tags?: TagsInput;
 }

@@ -1,8 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { logLifecycle } from "../../security/bucketLifecycle";
-import { SecureBucket } from "../../security/secureBucket";
 import { type RegionSwitchPlanArgs } from "./args";
 import { createExecutionRole } from "./role";
 import { TYPE, validate } from "./table";
@@ -10,7 +8,6 @@ import { workflows } from "./workflows";
 
 export * from "./args";
 
-const REPORT_RETENTION = 1096;
 const MIN_DELAY = 60;
 
 /**
@@ -18,15 +15,13 @@ const MIN_DELAY = 60;
  * writer of an Aurora global database, lets Auto Scaling groups grow and sends viewers to the region that is activated. AWS
  * evaluates it every 30 minutes and says what would stop it.
  *
- * Children: `<name>-plan`, `<name>-role`, `<name>-policy`; with reportRegion `<name>-reports` (a SecureBucket).
+ * Children: `<name>-plan`, `<name>-role`, `<name>-policy`.
  */
 export class RegionSwitchPlan extends pulumi.ComponentResource {
     /** ARN of the plan. */
     readonly planArn: pulumi.Output<string>;
     /** ARN of the role that AWS executes the plan as. */
     readonly executionRoleArn: pulumi.Output<string>;
-    /** Name of the bucket of reports; with reportRegion alone. */
-    readonly reportBucketName?: pulumi.Output<string>;
     /** Ids of Region switch's health checks, by the region: for the record sets of trafficRecord, and with that alone. */
     readonly trafficHealthCheckIds?: pulumi.Output<Record<string, string>>;
 
@@ -39,49 +34,20 @@ export class RegionSwitchPlan extends pulumi.ComponentResource {
         args = validate(name, args);
         super(TYPE, name, args, opts);
 
-        const reports = createReports(this, name, args);
         const planName = `${name}-plan`;
-        this.executionRoleArn = createExecutionRole(
-            name,
-            { ...args, planName, ...(reports === undefined ? {} : { reportBucketArn: reports.bucketArn }) },
-            this,
-        );
-        const plan = createPlan(this, planName, args, this.executionRoleArn, reports);
+        this.executionRoleArn = createExecutionRole(name, { ...args, planName }, this);
+        const plan = createPlan(this, planName, args, this.executionRoleArn);
 
         this.planArn = plan.arn;
-        if (reports !== undefined) {
-            this.reportBucketName = reports.bucketName;
-        }
         if (args.trafficRecord !== undefined) {
             this.trafficHealthCheckIds = healthChecksOf(this, args, plan.arn);
         }
         this.registerOutputs({
             planArn: this.planArn,
             executionRoleArn: this.executionRoleArn,
-            reportBucketName: this.reportBucketName,
             trafficHealthCheckIds: this.trafficHealthCheckIds,
         });
     }
-}
-
-function createReports(
-    parent: RegionSwitchPlan,
-    name: string,
-    args: RegionSwitchPlanArgs,
-): SecureBucket | undefined {
-    return args.reportRegion === undefined
-        ? undefined
-        : new SecureBucket(
-              `${name}-reports`,
-              {
-                  region: args.reportRegion,
-                  accountId: args.accountId,
-                  lifecycle: logLifecycle(args.reportRetentionDays ?? REPORT_RETENTION),
-                  deletionProtection: args.deletionProtection ?? true,
-                  ...(args.tags === undefined ? {} : { tags: args.tags }),
-              },
-              { parent },
-          );
 }
 
 function createPlan(
@@ -89,7 +55,6 @@ function createPlan(
     planName: string,
     args: RegionSwitchPlanArgs,
     executionRole: pulumi.Output<string>,
-    reports: SecureBucket | undefined,
 ): aws.arcregionswitch.Plan {
     const { alarms = [], regions } = args;
     const triggers = alarms.flatMap(({ activates, key }) =>
@@ -127,7 +92,7 @@ function createPlan(
                       })),
                   }),
             ...(triggers.length === 0 ? {} : { triggers }),
-            ...(reports === undefined
+            ...(args.reportBucketName === undefined
                 ? {}
                 : {
                       reportConfigurations: [
@@ -137,7 +102,7 @@ function createPlan(
                                       s3Configurations: [
                                           {
                                               bucketOwner: args.accountId,
-                                              bucketPath: reports.policyReady,
+                                              bucketPath: args.reportBucketName,
                                           },
                                       ],
                                   },
@@ -157,15 +122,11 @@ function healthChecksOf(
     planArn: pulumi.Output<string>,
 ): pulumi.Output<Record<string, string>> {
     const { healthChecks } = aws.arcregionswitch.getRoute53HealthChecksOutput({ planArn }, { parent });
-    const plain = (host: string): string => host.replace(/\.$/, "").toLowerCase();
     return healthChecks.apply((checks) =>
         Object.fromEntries(
             regions.map((region) => {
-                const id = checks.find(
-                    (check) =>
-                        check.region === region &&
-                        plain(check.recordName) === plain(trafficRecord?.recordName ?? ""),
-                )?.healthCheckId;
+                // The plan has one step for traffic, and so one health check in each region.
+                const id = checks.find((check) => check.region === region)?.healthCheckId;
                 if (id === undefined || id === "") {
                     throw new pulumi.RunError(
                         `Region switch has no health check of ${trafficRecord?.recordName ?? ""} in ${region} yet; it makes ` +

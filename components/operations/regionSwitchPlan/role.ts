@@ -8,8 +8,6 @@ import { type RegionSwitchPlanArgs } from "./args";
 export interface RegionSwitchRoleArgs extends RegionSwitchPlanArgs {
     /** The logical name of the plan, which its ARN holds. */
     readonly planName: string;
-    /** ARN of the bucket of reports; none where there are no reports. */
-    readonly reportBucketArn?: pulumi.Output<string>;
 }
 
 /**
@@ -42,7 +40,7 @@ export function createExecutionRole(
 }
 
 function statements(args: RegionSwitchRoleArgs, roleArn: pulumi.Output<string>): PolicyStatement[] {
-    const { alarms = [], autoScalingGroups = [], database, reportBucketArn } = args;
+    const { alarms = [], autoScalingGroups = [], database, reportBucketName, reportKmsKeyArn } = args;
     // Auto-naming adds a suffix to the plan's name, and AWS an id.
     const planArn = pulumi.interpolate`arn:aws:arc-region-switch::${args.accountId}:plan/${args.planName}-*`;
     return [
@@ -104,9 +102,12 @@ function statements(args: RegionSwitchRoleArgs, roleArn: pulumi.Output<string>):
         ...(alarms.some(({ activates }) => activates !== undefined)
             ? [allow("StartByAlarm", ["arc-region-switch:StartPlanExecution"], planArn)]
             : []),
-        ...(reportBucketArn === undefined
+        ...(reportBucketName === undefined
             ? []
-            : [allow("Report", ["s3:PutObject"], pulumi.interpolate`${reportBucketArn}/*`)]),
+            : [allow("Report", ["s3:PutObject"], pulumi.interpolate`arn:aws:s3:::${reportBucketName}/*`)]),
+        ...(reportKmsKeyArn === undefined
+            ? []
+            : [allow("EncryptReports", ["kms:GenerateDataKey", "kms:Encrypt"], reportKmsKeyArn)]),
     ];
 }
 

@@ -2,12 +2,13 @@ import {
     accountId,
     allOf,
     arnLike,
+    arnOf,
     atMost,
-    flag,
     hostedZoneId,
     input,
     isCount,
     isEachOnce,
+    isGiven,
     isShortName,
     leftOutWhile,
     list,
@@ -20,6 +21,7 @@ import {
     required,
     tags,
     text,
+    textLike,
     textWhere,
     unless,
 } from "../../shared/argumentRules";
@@ -126,13 +128,15 @@ const ARGUMENTS: ArgumentTable<RegionSwitchPlanArgs> = {
     alarms: list(object(ALARM), "a list of alarms", allOf(atMost(10, "at most 10 of them"), keysOnce)),
     minDelayMinutesBetweenExecutions: numberIn({ min: 1, max: MINUTES_MAX, step: 1 }),
     recoveryTimeObjectiveMinutes: numberIn({ min: 1, max: MINUTES_MAX, step: 1 }),
-    reportRegion: region(),
-    reportRetentionDays: leftOutWhile(
-        ({ reportRegion }) => reportRegion === undefined,
-        () => ({ allowed: "nothing where reportRegion is left out" }),
-        numberIn({ min: 91, max: 36_500, step: 1 }),
+    // Source: ARC Region switch API Reference, S3ReportOutputConfiguration, bucketPath, which takes no dots.
+    reportBucketName: input(
+        textLike(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, "the name of a bucket, without dots"),
     ),
-    deletionProtection: flag(),
+    reportKmsKeyArn: leftOutWhile(
+        ({ reportBucketName }) => !isGiven(reportBucketName),
+        () => ({ allowed: "nothing where reportBucketName is left out" }),
+        input(arnOf("kms", "a key")),
+    ),
     tags: tags(),
 };
 

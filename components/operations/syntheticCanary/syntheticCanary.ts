@@ -2,7 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 
+import { classified, DataClassification } from "../../security/dataClassification";
 import { SecureBucket } from "../../security/secureBucket";
+import { asSetting } from "../../shared/replacement";
 import { alarm } from "../alarms";
 import { functionText } from "../lambdaCode";
 import { type SyntheticCanaryArgs } from "./args";
@@ -30,7 +32,7 @@ const TIMEOUT_SECONDS = 60;
  * Asks a host for its pages every few minutes, as a viewer in the canary's region would: by name, over TLS, and through the
  * distribution and the firewall. Its alarm rings while the pages do not answer, and while the canary itself does not run.
  *
- * Children: `<name>-canary`, `<name>-role`, `<name>-policy`, `<name>-failing` (the alarm), `<name>-artifacts` and
+ * Children: `<name>` (the canary), `<name>-role`, `<name>-policy`, `<name>-failing` (the alarm), `<name>-artifacts` and
  * `<name>-code` (each a SecureBucket), `<name>-script`.
  */
 export class SyntheticCanary extends pulumi.ComponentResource {
@@ -83,7 +85,7 @@ function createBucket(
             ...(args.accessLogBucket === undefined ? {} : { accessLogBucket: args.accessLogBucket }),
             ...(growsOld ? { lifecycle: { expireAfterDays: args.retentionDays ?? RETENTION_DAYS } } : {}),
             deletionProtection: args.deletionProtection ?? true,
-            ...(args.tags === undefined ? {} : { tags: args.tags }),
+            tags: classified(DataClassification.Internal, args.tags),
         },
         { parent },
     );
@@ -110,7 +112,7 @@ function uploadScript(
             }),
             contentType: "application/zip",
         },
-        { parent },
+        asSetting({ parent }),
     );
 }
 
@@ -124,7 +126,7 @@ function createCanary(
     const minutes = args.intervalMinutes ?? INTERVAL_MINUTES;
     const retention = args.retentionDays ?? RETENTION_DAYS;
     return new aws.synthetics.Canary(
-        `${name}-canary`,
+        name,
         {
             region: args.region,
             artifactS3Location: pulumi.interpolate`s3://${artifacts.policyReady}/`,

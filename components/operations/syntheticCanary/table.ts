@@ -22,6 +22,9 @@ import { type SyntheticCanaryArgs } from "./args";
 
 export const TYPE = "meridian:index:SyntheticCanary";
 
+/** Source: Terraform's AWS provider, `aws_synthetics_canary`, name, which is stricter than the service. */
+const CANARY_NAME = /^[a-z][a-z0-9-]{0,12}$/;
+
 const ARGUMENTS: ArgumentTable<SyntheticCanaryArgs> = {
     region: required(region()),
     accountId: required(input(accountId())),
@@ -48,10 +51,10 @@ export function validate(name: string, given: SyntheticCanaryArgs): SyntheticCan
     const problems = new Problems(TYPE, name);
     const args = checkArguments(problems, given, ARGUMENTS);
     problems.check(
-        /^[a-z][a-z0-9-]{0,29}$/.test(problems.name),
+        CANARY_NAME.test(problems.name),
         "name",
         name,
-        "1 to 30 lower-case letters, digits and hyphens, a letter first: buckets' names begin with it",
+        "1 to 13 lower-case letters, digits and hyphens, a letter first: a canary's name ends at 21, and auto-naming adds 8",
     );
     problems.throwIfAny();
     return args;
