@@ -153,22 +153,25 @@ export function readRegion(environment: string, entry: RegionEntry): RegionRefer
         // Fully qualified, as every backend takes it; on a self-managed one the organization is "organization".
         { name: `${pulumi.getOrganization()}/${pulumi.getProject()}/${name}` },
     );
-    const needed = <T>(output: string, value: pulumi.Output<unknown>): pulumi.Output<T> =>
-        value.apply((found) => {
-            if (found === undefined || found === null) {
-                throw new pulumi.RunError(
-                    `stack ${name} has no output ${output} that this stack could use; run pulumi up for ${name} first`,
-                );
-            }
-            return found as T;
-        });
-    const read = <T>(output: string, pick: (value: Record<string, unknown>) => unknown): pulumi.Output<T> =>
-        needed(
-            output,
-            reference
-                .getOutput(output)
-                .apply((value: unknown) => (isRecord(value) ? pick(value) : undefined)),
+    const absent = (output: string): Error =>
+        new pulumi.RunError(
+            `stack ${name} has no output ${output} that this stack could use; run pulumi up for ${name} first`,
         );
+    const read = <T>(output: string, pick: (value: Record<string, unknown>) => unknown): pulumi.Output<T> =>
+        reference.getOutput(output).apply((value: unknown) => {
+            const picked = isRecord(value) ? pick(value) : undefined;
+            if (picked === undefined) {
+                throw absent(output);
+            }
+            return picked as T;
+        });
+    const readText = (output: string): pulumi.Output<string> =>
+        reference.getOutput(output).apply((value: unknown) => {
+            if (typeof value !== "string") {
+                throw absent(output);
+            }
+            return value;
+        });
     return {
         entry,
         balancerDnsName: read("origin", (origin) => origin.dnsName),
@@ -185,10 +188,10 @@ export function readRegion(environment: string, entry: RegionEntry): RegionRefer
                 const ids = isRecord(routeTableIds) ? routeTableIds[tier] : undefined;
                 return Array.isArray(ids) ? (ids[zone] as unknown) : undefined;
             }),
-        alarmTopicArn: () => needed("alarmTopicArn", reference.getOutput("alarmTopicArn")),
+        alarmTopicArn: () => readText("alarmTopicArn"),
         autoScalingGroupArn: (tier) => read("autoScalingGroupArns", (arns) => arns[tier]),
         regionSwitchReports: (part) => read("regionSwitchReports", (reports) => reports[part]),
-        canaryAlarmArn: () => needed("canaryAlarmArn", reference.getOutput("canaryAlarmArn")),
+        canaryAlarmArn: () => readText("canaryAlarmArn"),
         headerName: originHeaderName(entry.key),
         headerValue: pulumi.secret(read<string>("origin", (origin) => origin.headerValue)),
         eventsTarget: (name) =>

@@ -18,9 +18,6 @@ export interface RecoveryParts {
     readonly api: ApiTier;
 }
 
-/** FIS takes six subnets for one experiment. */
-const SUBNETS_MAX = 6;
-
 /** Makes what watches the region from where its viewers are, and what tries out its faults. */
 export function createRecovery(
     config: RegionalConfig,
@@ -133,13 +130,11 @@ function createExperiments(
 ): FaultExperiments {
     const { accountId, entry, peer } = config;
     const [zone = ""] = config.network.availabilityZones;
-    const subnetArns = (ids: pulumi.Output<string[]>[], pick: (of: string[]) => string[]) =>
-        pulumi.all(ids).apply((lists) =>
-            lists
-                .flatMap(pick)
-                .slice(0, SUBNETS_MAX)
-                .map((id) => `arn:aws:ec2:${entry.region}:${accountId}:subnet/${id}`),
-        );
+    const subnetArns = (...lists: pulumi.Output<string[]>[]) =>
+        pulumi
+            .all(lists)
+            .apply((ids) => ids.flat().map((id) => `arn:aws:ec2:${entry.region}:${accountId}:subnet/${id}`));
+    const firstOf = (ids: pulumi.Output<string[]>) => ids.apply((all) => all.slice(0, 1));
     // What the launch templates give every instance.
     const instanceTags = { stack: config.stack };
     return new FaultExperiments(
@@ -155,7 +150,8 @@ function createExperiments(
                 : {
                       crossRegion: {
                           peerRegion: peer.region,
-                          subnetArns: subnetArns([network.apiSubnetIds, network.webSubnetIds], (of) => of),
+                          // What the API asks abroad goes through these.
+                          subnetArns: subnetArns(network.apiSubnetIds),
                       },
                   }),
             spotInterruption: { instanceTags },
@@ -164,8 +160,9 @@ function createExperiments(
                 instanceTags,
                 autoScalingGroupArns: [arns.web, arns.api],
                 subnetArns: subnetArns(
-                    [network.webSubnetIds, network.apiSubnetIds, network.dataSubnetIds],
-                    (of) => of.slice(0, 1),
+                    firstOf(network.webSubnetIds),
+                    firstOf(network.apiSubnetIds),
+                    firstOf(network.dataSubnetIds),
                 ),
                 databaseClusterArn: `arn:aws:rds:${entry.region}:${accountId}:cluster:${config.clusterIdentifier}`,
             },

@@ -6,7 +6,7 @@ import { type TagsInput } from "../../shared/tags";
 export interface CrossRegionDisruption {
     /** The region that the subnets no longer reach. */
     peerRegion: string;
-    /** ARNs of the subnets, 1 to 6: FIS takes no more. */
+    /** ARNs of the subnets, 1 to 5: a target takes no more. */
     subnetArns: pulumi.Input<pulumi.Input<string>[]>;
     /** How long, in minutes, 1 to 720. 10 when left out. */
     durationMinutes?: number;
@@ -28,7 +28,7 @@ export interface ZonePowerInterruption {
     instanceTags: Record<string, string>;
     /** ARNs of the Auto Scaling groups that get no instance in the zone, 1 to 5. */
     autoScalingGroupArns: pulumi.Input<pulumi.Input<string>[]>;
-    /** ARNs of the zone's subnets, 1 to 6, whose traffic is denied. */
+    /** ARNs of the zone's subnets, 1 to 5, whose traffic is denied. */
     subnetArns: pulumi.Input<pulumi.Input<string>[]>;
     /** ARN of an Aurora cluster, which fails over if it is written to in the zone. None when left out. */
     databaseClusterArn?: pulumi.Input<string>;

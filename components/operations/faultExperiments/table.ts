@@ -32,6 +32,9 @@ export const TYPE = "meridian:index:FaultExperiments";
 /** Source: AWS FIS User Guide, "Quotas": an action lasts 12 hours at most. */
 const MINUTES_MAX = 720;
 
+/** Source: AWS FIS API Reference, CreateExperimentTemplateTargetInput, resourceArns. */
+const ARNS_MAX = 5;
+
 const atMostEach = (most: number): Judge =>
     unless((items) => isCount(items, 1, most), `1 to ${most} of them`);
 
@@ -41,8 +44,7 @@ const subnets = () =>
             list(
                 input(arnLike(/^arn:aws[a-z-]*:ec2:[a-z0-9-]+:\d{12}:subnet\/.+$/, "the ARN of a subnet")),
                 "a list of subnets' ARNs",
-                // Source: AWS FIS User Guide, "Quotas".
-                atMostEach(6),
+                atMostEach(ARNS_MAX),
             ),
         ),
     );
@@ -95,7 +97,7 @@ const ZONE_POWER: ArgumentTable<ZonePowerInterruption> = {
                     ),
                 ),
                 "a list of groups' ARNs",
-                atMostEach(5),
+                atMostEach(ARNS_MAX),
             ),
         ),
     ),
