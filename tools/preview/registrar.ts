@@ -22,6 +22,8 @@ export interface RegistrarOptions {
     readonly config: Readonly<Record<string, string>>;
     /** Property names, inputs and outputs, of a class that has been used. */
     readonly propertiesOf: (type: string) => readonly string[];
+    /** Where doubts go about a program that is somebody else's. Left out: a doubt is an error. */
+    readonly note?: ((message: string, urn: string) => void) | undefined;
 }
 
 /** Registers resources one by one. */
@@ -30,11 +32,13 @@ export class Registrar {
     readonly #config: Readonly<Record<string, string>>;
     readonly #propertiesOf: (type: string) => readonly string[];
     readonly #disabled: ReadonlySet<string>;
+    readonly #note: RegistrarOptions["note"];
 
     constructor(options: RegistrarOptions) {
         this.#deployment = options.deployment;
         this.#config = options.config;
         this.#propertiesOf = options.propertiesOf;
+        this.#note = options.note;
         this.#disabled = new Set(readList(options.config["pulumi:disable-default-providers"]));
     }
 
@@ -68,11 +72,18 @@ export class Registrar {
         return inherited === "" ? this.#defaultProvider(urn, packageOf(token), "") : inherited;
     }
 
-    /** Registers a reference to another stack. */
-    readStack(goal: Goal, outputs: Properties): Resource {
+    /**
+     * Registers a reference to another stack.
+     *
+     * @param outputs Nothing where they are not known.
+     */
+    readStack(goal: Goal, outputs: Properties | undefined): Resource {
         const urn = this.#deployment.urnOf(goal);
-        const secretNames = Object.keys(outputs).filter((name) => containsSecret(outputs[name]));
         const inputs = plain(goal.inputs);
+        const answer =
+            outputs === undefined
+                ? { name: inputs["name"], outputs: UNKNOWN, secretOutputNames: UNKNOWN }
+                : { name: inputs["name"], outputs, secretOutputNames: secretNames(outputs) };
         const resource: Resource = {
             urn,
             goal,
@@ -83,7 +94,7 @@ export class Registrar {
             plainInputs: inputs,
             unknownOutputs: [],
             outputDependencies: new Map(),
-            outputs: { name: inputs["name"], outputs, secretOutputNames: secretNames },
+            outputs: answer,
         };
         this.#deployment.add(resource);
         return resource;
@@ -150,7 +161,7 @@ export class Registrar {
     #check(urn: string, goal: Goal, inputs: Properties): void {
         const suspicion = suspicionText(inputs);
         if (suspicion !== undefined) {
-            throw new RegistrationError(urn, suspicion);
+            this.#doubt(urn, suspicion);
         }
         // A class takes its own properties alone; a transform may hand on any.
         const names = goal.custom ? this.#propertiesOf(goal.type) : [];
@@ -159,8 +170,15 @@ export class Registrar {
             !names.includes(key) && !classProperties(goal.type).includes(key);
         const strange = names.length === 0 ? [] : Object.keys(inputs).filter(isStrange);
         if (strange.length > 0) {
-            throw new RegistrationError(urn, `${goal.type} has no property ${strange.join(", ")}`);
+            this.#doubt(urn, `${goal.type} has no property ${strange.join(", ")}`);
         }
+    }
+
+    #doubt(urn: string, message: string): void {
+        if (this.#note === undefined) {
+            throw new RegistrationError(urn, message);
+        }
+        this.#note(message, urn);
     }
 
     #ask(urn: string, goal: Goal, provider: string, inputs: Properties, id?: string): ProviderAnswer {
@@ -215,6 +233,10 @@ export class Registrar {
         this.#deployment.add(resource);
         return resource;
     }
+}
+
+function secretNames(outputs: Properties): string[] {
+    return Object.keys(outputs).filter((name) => containsSecret(outputs[name]));
 }
 
 function readList(json: string | undefined): string[] {

@@ -26,9 +26,20 @@ export interface CallbackServer {
     readonly _callbacks: Map<string, (request: Uint8Array) => Promise<{ serializeBinary(): Uint8Array }>>;
 }
 
-const { CallbackServer: SdkCallbackServer } = load("@pulumi/pulumi/runtime/callbacks") as {
-    CallbackServer: { prototype: object };
-};
+/** The SDK has it since 3.109, and no transforms before. */
+function callbackServer(): object {
+    try {
+        const { CallbackServer: sdk } = load("@pulumi/pulumi/runtime/callbacks") as {
+            CallbackServer: { prototype: object };
+        };
+        return sdk.prototype;
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") {
+            return {};
+        }
+        throw error;
+    }
+}
 
 /** What a run plugs into the runtime. */
 export interface Connection extends Hooks {
@@ -45,7 +56,7 @@ export interface Connection extends Hooks {
  * engine in the same process.
  */
 function localCallbacks(monitor: unknown): CallbackServer {
-    return Object.assign(Object.create(SdkCallbackServer.prototype) as object, {
+    return Object.assign(Object.create(callbackServer()) as object, {
         _callbacks: new Map(),
         _pendingRegistrations: 0,
         _awaitQueue: [],

@@ -12,12 +12,20 @@ import { isUnknownMarker } from "./unknownMarker";
 
 const load = createRequire(__filename);
 const { isUnknown } = load("@pulumi/pulumi/output") as { isUnknown: (value: unknown) => boolean };
-const { getAllTransitivelyReferencedResourceURNs: urnsOf } = load("@pulumi/pulumi/runtime/dependsOn") as {
+interface DependsOn {
     getAllTransitivelyReferencedResourceURNs: (
         resources: Set<pulumi.Resource>,
         exclude: Set<pulumi.Resource>,
     ) => Promise<Set<string>>;
-};
+}
+
+/** An older SDK has no such module; there this serializer is not used, see `projectSdk.ts`. */
+async function urnsOf(resources: Set<pulumi.Resource>): Promise<Set<string>> {
+    const { getAllTransitivelyReferencedResourceURNs: all } = load(
+        "@pulumi/pulumi/runtime/dependsOn",
+    ) as DependsOn;
+    return all(resources, new Set());
+}
 
 /** How to serialize. */
 export interface SerializeOptions {
@@ -123,7 +131,7 @@ class Argument {
             return plain;
         }
         const from = withDependencies
-            ? await urnsOf(new Set([...resources, ...inner.dependencies]), new Set())
+            ? await urnsOf(new Set([...resources, ...inner.dependencies]))
             : [];
         const urns = [
             ...[...from].filter((urn) => urn !== UNKNOWN_MARKER),

@@ -7,6 +7,7 @@ import "../lightSdk";
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
+import { findElsewhere, vendored } from "../vendored";
 import type * as bundle from "./bundle";
 
 const load = createRequire(__filename);
@@ -31,6 +32,7 @@ async function main([, folder = ".", outfile]: readonly string[]): Promise<void>
     }
 }
 
+findElsewhere(vendored());
 // Reading source maps would take longer than all rules.
 process.setSourceMapsEnabled(false);
 // A pack outlives nobody: whoever started it holds the other end of this.

@@ -2,6 +2,7 @@
 import pc from "picocolors";
 import { type PreviewDocument, type StackPreview, type StepOp } from "../types";
 import { nameOf, typeOf } from "../urn";
+import { UNKNOWN } from "../values";
 import { errorLines, policySummary } from "./findings";
 import { countOps, describeCounts, displayType, stacksOf } from "./plan";
 import { policySections } from "./policies";
@@ -118,6 +119,9 @@ function valueLines(value: unknown): string[] {
     if (typeof value === "object" && value !== null) {
         const inner = propertyLines(value as Record<string, unknown>);
         return inner.length === 0 ? ["{}"] : ["{", ...indent(inner), "}"];
+    }
+    if (value === UNKNOWN) {
+        return ["unknown"];
     }
     // A masked secret is no string of the program's, so it has no quotation marks.
     return [
