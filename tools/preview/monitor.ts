@@ -127,7 +127,10 @@ export class Monitor {
         };
         const work = this.#handler.read(goal, request.getId()).then((resource) => ({
             getUrn: () => resource.urn,
+            getId: () => resource.id,
             getProperties: () => outputsOf(resource),
+            getResult: () => 0,
+            getUnknown: () => false,
         }));
         reply(work, callback, this.#handler);
     }

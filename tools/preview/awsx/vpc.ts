@@ -5,8 +5,9 @@
 import { type Goal, NO_OPTIONS, type Resource } from "../deployment";
 import { type Properties } from "../types";
 import { dependenciesOf, plain, plainValue, resourceReference, UNKNOWN, unknownValue } from "../values";
-import { inOrderOfCreation, layOut, type PlannedSubnet, type SubnetSpec } from "./layout";
+import { inOrderOfCreation, layOut } from "./layout";
 import { ipv6Subnet } from "./netmask";
+import { type PlannedSubnet, type SubnetSpec } from "./subnets";
 
 /** What the expansion needs of the engine. */
 export interface Expander {

@@ -151,7 +151,7 @@ async function documentOf(
 function render(
     document: PreviewDocument,
     options: CliOptions,
-    { stdout, env }: CliContext,
+    { stdout, env, usage }: CliContext,
     elapsed: number,
 ): string {
     const terminal = (otherwise: number | undefined): TerminalOptions => {
@@ -160,6 +160,7 @@ function render(
             color: colorWanted(options.color, env, stdout),
             elapsed,
             verbose: options.verbose,
+            anyProject: usage !== undefined,
             ...(columns === undefined ? {} : { columns }),
         };
     };

@@ -18,6 +18,8 @@ export interface TerminalOptions {
     readonly elapsed?: number;
     /** Whether to add each stack's configuration, and where a failed program failed. */
     readonly verbose?: boolean;
+    /** Whether the project is any, and not the one that this command is part of. */
+    readonly anyProject?: boolean;
 }
 
 /** Functions that colour, or that leave text as it is. */
