@@ -7,7 +7,7 @@ import * as path from "node:path";
 import * as esbuild from "esbuild";
 import { bundlePolicies } from "../bundlePolicies";
 import { withoutUnused } from "../preview/policies/bundle";
-import { CROSS_STACK_DIR, OWN_PACKS } from "../preview/policies/choice";
+import { OWN_PACKS } from "../preview/policies/choice";
 
 /** The tools that the command is made of, as far as there are such. */
 const TOOLS = ["preview", "project", "shared", "against", "cost", "picture"].map((name) => `tools/${name}`);

@@ -130,7 +130,7 @@ class Answer {
         const seed = `${token}${JSON.stringify(args)}${region}/${salt}`;
         const kind = /^id$/i.test(name) ? about : name.replace(/Id$/, "");
         const isId = /^id$|Id$/.test(name);
-        const prefix = ID_PREFIXES[kind];
+        const prefix = idPrefix(kind);
         if (isId && prefix !== undefined) {
             return prefix === "Z" ? `Z${hex(seed, 20).toUpperCase()}` : `${prefix}0${hex(seed, 16)}`;
         }
@@ -166,6 +166,15 @@ class Answer {
         }
         return `made-up-${hex(seed, 8)}`;
     }
+}
+
+/** The beginning of the id of a thing, by its name or the end of it: `subnet` of `publicSubnet`. */
+function idPrefix(kind: string): string | undefined {
+    const last = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+    const named = Object.keys(ID_PREFIXES)
+        .filter((name) => last.endsWith(`${name.charAt(0).toUpperCase()}${name.slice(1)}`))
+        .sort((a, b) => b.length - a.length)[0];
+    return named === undefined ? undefined : ID_PREFIXES[named];
 }
 
 function packageOf(token: string): string {

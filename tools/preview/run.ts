@@ -205,7 +205,7 @@ export class Run implements MonitorHandler {
 
     /** Stands in for the plugin of a remote component. */
     async #expand(goal: Goal, resource: Resource): Promise<void> {
-        if (!canExpand(goal.type)) {
+        if (!canExpand(goal)) {
             this.#unknown(
                 new Error(
                     `The offline preview cannot expand the component ${goal.type}: only ${expandable().join(", ")} are made by a plugin that it stands in for`,
@@ -219,8 +219,12 @@ export class Run implements MonitorHandler {
         const expansion = await expandRemote(goal, resource.urn, {
             provider,
             version: "",
+            region,
+            stack: this.#deployment.stack,
             register: (child) => this.register(child, []),
             zones: () => zonesOf(region),
+            find: (isWanted) => [...this.#deployment.resources.values()].find(isWanted),
+            invoke: (token, args) => this.invoke({ token, args, provider, version: "" }),
         });
         resource.outputs = expansion.outputs;
         resource.unknownOutputs = expansion.unknown;
