@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
-import { type Project, ProjectError, readProject } from "../project/project";
+import { hasProject, type Project, readProject } from "../project/project";
 import { WrongCall } from "../shared/commandLine";
 import { endQuietlyWithoutReader } from "../shared/streams";
 import { ANY_PROJECT_USAGE, parseCli } from "./cli/args";
@@ -35,13 +35,14 @@ async function previewAny(request: PreviewRequest): Promise<PreviewDocument> {
     return previewProject({ ...request, cwd, plainSdk }, undefined, { assume, region });
 }
 
-/** @throws WrongCall where the folder has no project that can be previewed. */
+/**
+ * @throws WrongCall where the folder has no project, and ProjectError with the way out for one that cannot be previewed.
+ */
 function projectIn(folder: string, assume: readonly string[]): Project {
-    try {
-        return readProject(folder, { assume });
-    } catch (error) {
-        throw error instanceof ProjectError ? new WrongCall(error.message) : error;
+    if (!hasProject(folder)) {
+        throw new WrongCall(`There is no Pulumi.yaml in ${folder}.`);
     }
+    return readProject(folder, { assume });
 }
 
 /** Starts this command again with the arguments that the project wants Node to have; nothing where it wants none. */

@@ -69,13 +69,22 @@ export function readYamlMapOf(file: string): YamlMap {
     }
 }
 
+function projectFile(directory: string): string | undefined {
+    return PROJECT_FILES.map((name) => join(directory, name)).find((path) => existsSync(path));
+}
+
+/** Whether there is a project in a directory. */
+export function hasProject(directory: string): boolean {
+    return projectFile(directory) !== undefined;
+}
+
 /**
  * Reads the project in a directory.
  *
  * @throws ProjectError when there is none, or it says what Pulumi would not take.
  */
 export function readProject(directory: string, { assume = [] }: ReadOptions = {}): Project {
-    const file = PROJECT_FILES.map((name) => join(directory, name)).find((path) => existsSync(path));
+    const file = projectFile(directory);
     if (file === undefined) {
         throw new ProjectError(`no Pulumi.yaml project file found in ${directory}`);
     }
