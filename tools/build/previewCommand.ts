@@ -15,8 +15,9 @@ const TOOLS = ["preview", "project", "shared", "against", "cost", "picture"].map
 const LEFT_OUT = ["tools/preview/projectCheck.ts", "policies/framework/package.json"];
 /** What the preview reads at run time by a name that no import says. */
 const READ_BY_NAME = ["policies/framework", "policies/cross-stack"];
-/** What the policies, and whoever talks to them, load by a name that no import says. */
-const LOADED_BY_POLICIES = ["@pulumi/pulumi/proto/analyzer_grpc_pb"];
+/** Where modules are loaded by a name that no import says, of those that the package brings along. */
+const LOADERS = /^(?:policies|tools\/preview\/policies)\//;
+const LOADED = /(?:\)|\bload|\brequire)\(\s*"(@[^"]*)"/g;
 /** What only the checkout needs. */
 const NOT_BROUGHT = /^(?:\.|node:|esbuild$|typescript$|tsx)/;
 
@@ -63,10 +64,15 @@ async function closure(root: string): Promise<{ files: string[]; modules: string
         logLevel: "error",
     });
     const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
-    return {
-        files: [...new Set([...own, ...Object.keys(metafile.inputs)])].filter((file) => fs.existsSync(path.join(root, file))),
-        modules: [...new Set(imports.filter(({ external }) => external === true).map((each) => each.path))],
-    };
+    const files = [...new Set([...own, ...Object.keys(metafile.inputs)])].filter((file) =>
+        fs.existsSync(path.join(root, file)),
+    );
+    const loaded = files
+        .filter((file) => LOADERS.test(file))
+        .flatMap((file) => [...fs.readFileSync(path.join(root, file), "utf8").matchAll(LOADED)])
+        .map(([, name = ""]) => name);
+    const imported = imports.filter(({ external }) => external === true).map((each) => each.path);
+    return { files, modules: [...new Set([...imported, ...loaded])] };
 }
 
 function filesIn(root: string, folder: string): string[] {
@@ -86,9 +92,7 @@ async function vendor(root: string, outdir: string, modules: readonly string[]):
     const { dependencies } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")) as {
         dependencies: Readonly<Record<string, string>>;
     };
-    const brought = [...modules, ...LOADED_BY_POLICIES].filter(
-        (name) => !NOT_BROUGHT.test(name) && !(packageOf(name) in dependencies),
-    );
+    const brought = modules.filter((name) => !NOT_BROUGHT.test(name) && !(packageOf(name) in dependencies));
     const { metafile } = await esbuild.build({
         stdin: {
             contents: brought
@@ -109,7 +113,7 @@ async function vendor(root: string, outdir: string, modules: readonly string[]):
         plugins: [withoutUnused],
         logLevel: "error",
     });
-    const index = Object.fromEntries([...new Set(brought)].map((name, number) => [name, `${number}.js`]));
+    const index = Object.fromEntries(brought.map((name, number) => [name, `${number}.js`]));
     for (const [name, file] of Object.entries(index)) {
         fs.writeFileSync(
             path.join(outdir, file),

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** `meridian-preview`: what `pulumi up` would make of any Pulumi project in TypeScript or JavaScript on AWS. */
+import "./broughtAlong";
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";

@@ -87,9 +87,9 @@ async function importAfresh(file: string): Promise<unknown> {
     if (imports === 2) {
         register(`data:text/javascript,${encodeURIComponent(HANDS_ON_NAME)}`, pathToFileURL(__filename));
     }
-    const exported = (await import(
-        imports === 1 ? href : `${href}?${QUERY}=${imports}`
-    )) as Readonly<Record<string, unknown>>;
+    const exported = (await import(imports === 1 ? href : `${href}?${QUERY}=${imports}`)) as Readonly<
+        Record<string, unknown>
+    >;
     if (!Object.hasOwn(exported, "default")) {
         return { ...exported };
     }

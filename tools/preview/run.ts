@@ -142,7 +142,10 @@ export class Run implements MonitorHandler {
         if (suspicion !== undefined) {
             this.#unknown(new Error(`${call.token}: ${suspicion}`), `${call.token}: ${suspicion}`);
         }
-        const answer = (this.#options.lenient === true ? answerAnyInvoke : answerInvoke)({ ...call, args }, inputs);
+        const answer = (this.#options.lenient === true ? answerAnyInvoke : answerInvoke)(
+            { ...call, args },
+            inputs,
+        );
         if (answer.note !== undefined) {
             this.#say(answer.note);
         }

@@ -130,9 +130,7 @@ class Argument {
         if (!unknown && !isSecret && !withDependencies) {
             return plain;
         }
-        const from = withDependencies
-            ? await urnsOf(new Set([...resources, ...inner.dependencies]))
-            : [];
+        const from = withDependencies ? await urnsOf(new Set([...resources, ...inner.dependencies])) : [];
         const urns = [
             ...[...from].filter((urn) => urn !== UNKNOWN_MARKER),
             ...(unknown ? [UNKNOWN_MARKER] : []),

@@ -178,7 +178,9 @@ class StackRunner {
             if (values[REGION] === undefined) {
                 values = { ...values, [REGION]: foreign.region };
                 notes.push(
-                    note(`No region is configured: ${foreign.region} is taken. --config ${REGION}=… sets another`),
+                    note(
+                        `No region is configured: ${foreign.region} is taken. --config ${REGION}=… sets another`,
+                    ),
                 );
             }
         }
@@ -295,7 +297,9 @@ function stackNamed(reference: string, project: string): string {
 
 function environmentNotes(project: Project, stack: string): Diagnostic[] {
     return environmentsOf(project, stack).map((environment) =>
-        note(`The environment ${environment} of Pulumi ESC is not read: --config gives what the program needs of it`),
+        note(
+            `The environment ${environment} of Pulumi ESC is not read: --config gives what the program needs of it`,
+        ),
     );
 }
 

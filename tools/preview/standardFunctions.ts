@@ -6,7 +6,10 @@ import { type Properties } from "./types";
 
 type Compute = (args: Properties) => unknown;
 
-const text = (args: Properties, name = "input"): string => String(args[name] ?? "");
+const text = (args: Properties, name = "input"): string => {
+    const value = args[name] ?? "";
+    return typeof value === "string" ? value : JSON.stringify(value);
+};
 const list = (args: Properties, name = "input"): readonly unknown[] => {
     const value = args[name];
     return Array.isArray(value) ? value : [];

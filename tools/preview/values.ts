@@ -208,8 +208,8 @@ export function referredUrn(value: unknown): string | undefined {
  * Computes a value of others as an output's `apply` does: where one of them is secret, unknown or comes from resources,
  * so is and does what comes of it.
  */
-export function derived<T extends readonly unknown[]>(
-    sources: readonly [...T],
+export function derived(
+    sources: readonly unknown[],
     compute: (...plain: unknown[]) => unknown,
 ): unknown {
     const inner = plain({ sources })["sources"] as unknown[];

@@ -10,7 +10,12 @@ import { join, sep } from "node:path";
 export const ROOT = join(__dirname, "../..");
 const VENDORED = join(ROOT, "vendor");
 
-type Resolve = (this: unknown, request: string, parent: NodeJS.Module | undefined, ...rest: unknown[]) => string;
+type Resolve = (
+    this: unknown,
+    request: string,
+    parent: NodeJS.Module | undefined,
+    ...rest: unknown[]
+) => string;
 
 /** Finds a module that one of the preview's own asks for. Nothing: where Node finds it. */
 export type Find = (request: string, asker: string) => string | undefined;

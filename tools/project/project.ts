@@ -102,7 +102,7 @@ export function readProject(directory: string, { assume = [] }: ReadOptions = {}
     // Formerly `config` named the folder of the stacks' files.
     const { config, stackConfigDir } = content;
     const folder = [stackConfigDir, config].find((each) => typeof each === "string") ?? ".";
-    const stackDirectory = resolve(directory, String(folder));
+    const stackDirectory = resolve(directory, folder);
     const stacks = stackNames(stackDirectory);
     const program = programFile(directory, content["main"]);
     const main = resolve(directory, typeof content["main"] === "string" ? content["main"] : ".");
@@ -177,7 +177,9 @@ function readJson(file: string): Readonly<Record<string, unknown>> {
     try {
         return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
     } catch (error) {
-        throw new ProjectError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+        throw new ProjectError(
+            `${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+        );
     }
 }
 

@@ -219,7 +219,9 @@ export function environmentsOf(project: Project, stack: string): string[] {
     }
     const { environment } = readYaml(stackFile(project, stack));
     const imports: unknown = isRecord(environment) ? environment["imports"] : environment;
-    const named = Array.isArray(imports) ? imports.map((each) => (isRecord(each) ? Object.keys(each)[0] : each)) : [];
+    const named = Array.isArray(imports)
+        ? imports.map((each: unknown) => (isRecord(each) ? Object.keys(each)[0] : each))
+        : [];
     const inline = isRecord(environment) && "values" in environment ? ["in the stack's file"] : [];
     return [...named.map(String), ...inline];
 }

@@ -35,11 +35,7 @@ const RECORDED = [
     ["10.0.0.0/16", "I22 P21 P18", "10.0.0.0/21 10.0.64.0/18 10.0.128.0/22"],
     ["10.0.0.0/16", "I25 I21 U19", "10.0.0.0/19 10.0.32.0/25 10.0.40.0/21"],
     ["10.0.0.0/16", "I20 U25 U18", "10.0.0.0/25 10.0.64.0/18 10.0.128.0/20"],
-    [
-        "10.0.0.0/19",
-        "P25 P21 I25 U24 U21",
-        "10.0.0.0/25 10.0.8.0/21 10.0.16.0/24 10.0.24.0/21 10.0.32.0/25",
-    ],
+    ["10.0.0.0/19", "P25 P21 I25 U24 U21", "10.0.0.0/25 10.0.8.0/21 10.0.16.0/24 10.0.24.0/21 10.0.32.0/25"],
     ["10.0.0.0/19", "I25 I21 U26 U21", "10.0.0.0/26 10.0.8.0/21 10.0.16.0/25 10.0.24.0/21"],
     ["10.0.0.0/18", "P25 P19 P19 I25", "10.0.0.0/25 10.0.32.0/19 10.0.64.0/19 10.0.96.0/25"],
     ["10.0.0.0/20", "U23 I25 I24", "10.0.0.0/23 10.0.2.0/25 10.0.3.0/24"],
@@ -94,7 +90,9 @@ describe("the subnets of awsx.ec2.Vpc under the strategy Legacy", () => {
     });
 
     it("are laid out so where Exact has no specs to hold to, and then leave gaps", () => {
-        expect(() => layOut({ ...REQUEST, strategy: "Exact" })).to.throw("There are gaps in the subnet ranges");
+        expect(() => layOut({ ...REQUEST, strategy: "Exact" })).to.throw(
+            "There are gaps in the subnet ranges",
+        );
     });
 
     it("can be written as specs of the strategy Auto", () => {

@@ -100,11 +100,7 @@ async function makeLogGroup(
     if (existing !== undefined) {
         return { found: { name: existing["name"], region: existing["region"] ?? region } };
     }
-    const logGroup = await children.make(
-        "aws:cloudwatch/logGroup:LogGroup",
-        name,
-        record(given["args"]),
-    );
+    const logGroup = await children.make("aws:cloudwatch/logGroup:LogGroup", name, record(given["args"]));
     return { logGroup, found: { name: outputOf(logGroup, "name"), region } };
 }
 
@@ -243,12 +239,7 @@ async function defaultNetwork(children: Children, args: Properties): Promise<Pro
     };
 }
 
-async function expandService(
-    goal: Goal,
-    urn: string,
-    expander: Expander,
-    kind: Kind,
-): Promise<Expansion> {
+async function expandService(goal: Goal, urn: string, expander: Expander, kind: Kind): Promise<Expansion> {
     const args = goal.inputs;
     const children = new Children(goal, urn, expander);
     onlyOneOf(args, ["taskDefinition", "taskDefinitionArgs"]);
@@ -265,8 +256,7 @@ async function expandService(
                   record(own),
                   kind,
               );
-    const taskDefinition =
-        task === undefined ? args["taskDefinition"] : outputOf(task.taskDefinition, "arn");
+    const taskDefinition = task === undefined ? args["taskDefinition"] : outputOf(task.taskDefinition, "arn");
     if (taskDefinition === undefined) {
         throw new Error("Either `taskDefinition` or `taskDefinitionArgs` must be provided.");
     }

@@ -127,10 +127,10 @@ export function resolvedLegacy(subnets: readonly PlannedSubnet[], zones: number)
     for (const { cidrBlock, type } of subnets.slice(0, subnets.length / Math.max(zones, 1))) {
         const block = readBlock(cidrBlock);
         const free = previous === undefined ? [] : gap(previous, block);
-        resolved.push(
-            ...free.map(({ prefix }) => ({ type: "Unused", cidrMask: prefix })),
-            { type, cidrMask: block.prefix },
-        );
+        resolved.push(...free.map(({ prefix }) => ({ type: "Unused", cidrMask: prefix })), {
+            type,
+            cidrMask: block.prefix,
+        });
         previous = block;
     }
     return resolved;

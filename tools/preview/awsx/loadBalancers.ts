@@ -34,7 +34,9 @@ export const OPEN_RULES: Properties = {
 export function onlyOneOf(args: Properties, names: readonly string[]): void {
     if (names.filter((name) => args[name] !== undefined).length > 1) {
         const list = names.map((name) => `[${name}]`);
-        throw new Error(`Only one of ${list.slice(0, -1).join(", ")} or ${list.at(-1) ?? ""} can be specified`);
+        throw new Error(
+            `Only one of ${list.slice(0, -1).join(", ")} or ${list.at(-1) ?? ""} can be specified`,
+        );
     }
 }
 

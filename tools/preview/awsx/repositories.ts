@@ -83,7 +83,7 @@ function uniqueName(args: Properties, stack: string): string {
     const { args: buildArgs, context, dockerfile } = args;
     const parts = [
         text(context) ?? ".",
-        ...(dockerfile === undefined ? [] : [`;dockerfile=${String(dockerfile)}`]),
+        ...(dockerfile === undefined ? [] : [`;dockerfile=${text(dockerfile) ?? ""}`]),
         ...Object.entries(record(buildArgs)).map(([key, value]) => `;arg[${key}]=${String(value)}`),
         stack,
     ];

@@ -105,7 +105,10 @@ const OWN_LINES = /^ {6}--(?:all-examples|primary-region) .*\n(?: {31}.*\n)*/gm;
 /** The usage of the command that previews any project. */
 export const ANY_PROJECT_USAGE = USAGE.replace("npm run preview -- [stack…]", "meridian-preview [stack…]")
     .replace(OWN_LINES, "")
-    .replace("preview the Pulumi project in this folder, such\n                               as examples/retail-store", "preview the Pulumi project in this folder; left\n                               out: in the one where the command runs");
+    .replace(
+        "preview the Pulumi project in this folder, such\n                               as examples/retail-store",
+        "preview the Pulumi project in this folder; left\n                               out: in the one where the command runs",
+    );
 
 /**
  * Reads the command line.

@@ -3,11 +3,11 @@
  * the TypeScript compiler that it loads for other packs. With a third argument the pack is bundled into that file
  * first, and runs from there.
  */
+import "../broughtAlong";
 import "../lightSdk";
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import { findElsewhere, vendored } from "../vendored";
 import type * as bundle from "./bundle";
 
 const load = createRequire(__filename);
@@ -32,7 +32,6 @@ async function main([, folder = ".", outfile]: readonly string[]): Promise<void>
     }
 }
 
-findElsewhere(vendored());
 // Reading source maps would take longer than all rules.
 process.setSourceMapsEnabled(false);
 // A pack outlives nobody: whoever started it holds the other end of this.

@@ -9,7 +9,8 @@ const uploads = new aws.s3.Bucket("uploads");
 const dead = new aws.sqs.Queue("dead", { messageRetentionSeconds: 1209600 });
 const jobs = new aws.sqs.Queue("jobs", {
     visibilityTimeoutSeconds: 120,
-    redrivePolicy: std.jsonencodeOutput({ input: { deadLetterTargetArn: dead.arn, maxReceiveCount: 3 } }).result,
+    redrivePolicy: std.jsonencodeOutput({ input: { deadLetterTargetArn: dead.arn, maxReceiveCount: 3 } })
+        .result,
 });
 const topic = new aws.sns.Topic("uploaded");
 new aws.sns.TopicPolicy("uploaded", {
@@ -47,7 +48,11 @@ const worker = new aws.lambda.Function("worker", {
     sourceCodeHash: code.outputBase64sha256,
     environment: { variables: { MOTTO: std.upperOutput({ input: "keep calm" }).result } },
 });
-new aws.lambda.EventSourceMapping("jobs", { eventSourceArn: jobs.arn, functionName: worker.arn, batchSize: 5 });
+new aws.lambda.EventSourceMapping("jobs", {
+    eventSourceArn: jobs.arn,
+    functionName: worker.arn,
+    batchSize: 5,
+});
 const stream = new aws.kinesis.Stream("events", { shardCount: 1 });
 new aws.kinesis.FirehoseDeliveryStream("events", {
     destination: "extended_s3",

@@ -1,6 +1,10 @@
 import * as aws from "@pulumi/aws";
 
-export function alarmOf(name: string, canary: aws.synthetics.Canary, topic: aws.sns.Topic): aws.cloudwatch.MetricAlarm {
+export function alarmOf(
+    name: string,
+    canary: aws.synthetics.Canary,
+    topic: aws.sns.Topic,
+): aws.cloudwatch.MetricAlarm {
     return new aws.cloudwatch.MetricAlarm(name, {
         namespace: "CloudWatchSynthetics",
         metricName: "SuccessPercent",

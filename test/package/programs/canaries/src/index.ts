@@ -14,7 +14,11 @@ new aws.iam.RolePolicy("canary", {
         JSON.stringify({
             Version: "2012-10-17",
             Statement: [
-                { Effect: "Allow", Action: ["s3:PutObject", "s3:GetBucketLocation"], Resource: [arn, `${arn}/*`] },
+                {
+                    Effect: "Allow",
+                    Action: ["s3:PutObject", "s3:GetBucketLocation"],
+                    Resource: [arn, `${arn}/*`],
+                },
                 { Effect: "Allow", Action: "cloudwatch:PutMetricData", Resource: "*" },
             ],
         }),
