@@ -77,7 +77,8 @@ const FUNCTIONS: Readonly<Record<string, Compute>> = {
         return text(args).endsWith(suffix) ? text(args).slice(0, -suffix.length || undefined) : text(args);
     },
     upper: (args) => text(args).toUpperCase(),
-    urlencode: (args) => encodeURIComponent(text(args)).replaceAll("%20", "+"),
+    // As in a form, where more is escaped than JavaScript does.
+    urlencode: (args) => new URLSearchParams([["", text(args)]]).toString().slice(1).replaceAll("*", "%2A"),
 };
 
 /** What a function of `@pulumi/std` answers; nothing for one that is not computed here. */

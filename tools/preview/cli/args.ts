@@ -72,9 +72,9 @@ Flags:
   -c, --config key=value       put a configuration value before the stack
                                files'; may be repeated
       --stack-outputs stack=file
-                               take the outputs of a stack that is elsewhere from
-                               what pulumi stack output --json or pulumi stack
-                               export wrote; may be repeated
+                               take the outputs of a stack elsewhere from what
+                               pulumi stack output --json or pulumi stack export
+                               wrote; may be repeated
       --primary-region region  let this region be the one that writes, such as
                                us or us-east-1
       --policy-pack dir        run this policy pack in place of the project's
