@@ -3,6 +3,7 @@
  * is up. Whatever happened, the drill is run again at the end, and must end as a run that nothing disturbed.
  */
 import { expect } from "chai";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { sdkAws } from "../../tools/drill/aws/clients";
 import { readLock } from "../../tools/drill/engine/lock";
@@ -27,7 +28,10 @@ const ARGV: Readonly<Record<Round["verb"], readonly string[]>> = {
     "restore-test": ["restore-test", "--yes"],
 };
 
-const LEE: CallOptions = { operator: "lee", host: "desk" };
+/** The same machine as that of a process that is killed. */
+const OWN: CallOptions = { host: hostname(), attempts: ATTEMPTS };
+
+const LEE: CallOptions = { operator: "lee", host: "desk", attempts: ATTEMPTS };
 
 /** A world before a round, and how often the writer has moved in it since. */
 async function worldFor(
@@ -66,7 +70,7 @@ async function wholeRun(round: Round): Promise<string> {
     }
     const { world } = await worldFor(round);
     try {
-        const { status, stderr, stdout } = await world.call(ARGV[round.verb], { attempts: ATTEMPTS });
+        const { status, stderr, stdout } = await world.call(ARGV[round.verb], OWN);
         expect(status, stdout + stderr).to.equal(0);
         const end = compared(round.verb, await world.snapshot());
         wholes.set(round.verb, end);
@@ -115,7 +119,7 @@ async function killedRun(world: EmulatedWorld, argv: readonly string[], kill: Ki
             throw new SimulatedDeath();
         }
     };
-    const result = await world.call(argv, { attempts: ATTEMPTS, checkpoint: die }).catch((error: unknown) => {
+    const result = await world.call(argv, { ...OWN, checkpoint: die }).catch((error: unknown) => {
         expect(error).to.be.instanceOf(SimulatedDeath);
     });
     if (result !== undefined) {
@@ -156,12 +160,8 @@ async function disturbed(world: EmulatedWorld, round: Round): Promise<void> {
         }
         if (round.other === "a second one") {
             const both = await Promise.all([
-                world.call(argv, { attempts: ATTEMPTS }),
-                world.call(argv, {
-                    attempts: ATTEMPTS,
-                    ...LEE,
-                    stateDirectory: join(world.directory, "lee"),
-                }),
+                world.call(argv, OWN),
+                world.call(argv, { ...LEE, stateDirectory: join(world.directory, "lee") }),
             ]);
             both.forEach(expectWords);
         }
@@ -173,8 +173,7 @@ async function disturbed(world: EmulatedWorld, round: Round): Promise<void> {
 /** Runs it again with nothing in the way, as whoever is to finish it. */
 async function finished(world: EmulatedWorld, round: Round): Promise<void> {
     const elsewhere = round.other === "another machine";
-    const own = { attempts: ATTEMPTS };
-    const options = elsewhere ? { ...own, ...LEE, stateDirectory: join(world.directory, "lee") } : own;
+    const options = elsewhere ? { ...LEE, stateDirectory: join(world.directory, "lee") } : OWN;
     // The first one may have been refused by what is no more; and a lock may be of either.
     const argv = round.other === "nobody" ? ARGV[round.verb] : [...ARGV[round.verb], "--break-lock"];
     const { status, stderr, stdout } = await world.call(argv, options);
