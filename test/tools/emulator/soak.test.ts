@@ -14,7 +14,7 @@ describe("the soak of the drill", () => {
         expect(soakPlan(7).slice(0, 2).map(showRound)).to.deep.equal([
             "failover, with another machine, call 48 unavailable, call 11 cut, call 56 throttled, " +
                 "call 9 unavailable, call 41 throttled",
-            "failover, with nobody, killed at call 22, call 16 cut after it was heard, call 36 throttled",
+            "failover, with nobody, cancelled by AWS, killed at call 22, call 16 cut after it was heard, call 36 throttled",
         ]);
     });
 
@@ -22,9 +22,10 @@ describe("the soak of the drill", () => {
         for (const seed of [0, 1, 2 ** 31 - 1]) {
             const rounds = soakPlan(seed).slice(0, 40);
             const kinds = new Set(
-                rounds.flatMap(({ kills, other, troubles, verb }) => [
+                rounds.flatMap(({ isCancelled, kills, other, troubles, verb }) => [
                     verb,
                     other,
+                    ...(isCancelled ? ["cancelled"] : []),
                     ...troubles.map(({ kind }) => kind),
                     ...kills.map(({ by }) => by),
                 ]),
@@ -32,6 +33,7 @@ describe("the soak of the drill", () => {
             expect([...kinds].sort()).to.deep.equal([
                 "a second one",
                 "another machine",
+                "cancelled",
                 "cut",
                 "cut after it was heard",
                 "failback",
