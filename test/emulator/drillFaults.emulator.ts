@@ -73,7 +73,12 @@ describe("the drill against the emulator, in trouble", function () {
         expect(await world.writer()).to.equal("eu");
         const asked = world.gate.calls.slice(before).filter((call) => call.startsWith(REGIONS.us));
         expect(new Set(asked.map((call) => call.replace(/\/healthcheck\/.*/, "/healthcheck")))).to.deep.equal(
-            new Set([`${REGIONS.us} GetParameter`, `${REGIONS.us} GET /2013-04-01/healthcheck`]),
+            new Set([
+                `${REGIONS.us} GetParameter`,
+                `${REGIONS.us} DescribeDBClusters`,
+                `${REGIONS.us} DescribeDBInstances`,
+                `${REGIONS.us} GET /2013-04-01/healthcheck`,
+            ]),
         );
         const { status: again, stdout: table } = await world.call(["status"]);
         expect(table).to.contain(

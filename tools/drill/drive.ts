@@ -7,7 +7,16 @@ import { Journal, type Keeping, type Operator, outcomeOf, unfinishedJournals } f
 import { type JournalStore } from "./engine/journalStore";
 import { acquireLock, type Lock, runsElsewhere, seeLocks, type Sights } from "./engine/lock";
 import { type Conclusion, NothingToDo, plainConclusion, type VerbOptions } from "./engine/runbook";
-import { type Checkpoint, dryRun, rollBack, type Runner, type RunResult, runSteps } from "./engine/runner";
+import {
+    type Checkpoint,
+    dryRun,
+    rollBack,
+    type Runner,
+    type RunResult,
+    runSteps,
+    warner,
+    warningsOf,
+} from "./engine/runner";
 import { type Context, type Step } from "./engine/step";
 import { memoryJournalStore } from "./engine/memoryStore";
 import { type Outside } from "./outside";
@@ -75,6 +84,11 @@ export async function drive(
             takesOver.map(({ id }) => id),
         );
     }
+    for (const [key, value] of Object.entries(runbook.said?.(verbOptions) ?? {})) {
+        if ((journal.get(key) ?? null) !== (value ?? null)) {
+            journal.set(key, value ?? null);
+        }
+    }
     log(headline(runbook, params, options, journal, decided.resume));
     if (options.dryRun) {
         const result = await dryRun(steps, runnerOf(world, journal, true));
@@ -89,7 +103,7 @@ export async function drive(
             clock,
             environment: topology.environment,
             regions,
-            required: runbook.lockIsWanted === true ? [] : [lockRegion],
+            required: runbook.isUrgent === true ? [] : [lockRegion],
             verb: runbook.verb,
             journal: journal.id,
             operator,
@@ -100,7 +114,7 @@ export async function drive(
             breakLock: options.breakLock,
             inheritsFromDead: runbook.verb === "failover",
             sights,
-            log,
+            log: runbook.isUrgent === true ? warner(journal, log) : log,
         });
     } catch (error) {
         // A run that never had the lock changed nothing; one that is resumed still has what it changed before.
@@ -432,6 +446,7 @@ function runnerOf(world: World, journal: Journal, isDryRun: boolean, probe?: Pro
 function contextOf({ clock, context, journal }: Runner): Context {
     return {
         ...context,
+        warn: warner(journal, context.log),
         clock,
         facts: journal,
         runId: journal.id,
@@ -455,6 +470,7 @@ function reportOf(drive: Drive & { readonly result: RunResult }, conclusion: Con
         outcome: result.outcome,
         verdict: conclusion.verdict,
         reasons: conclusion.reasons,
+        warnings: warningsOf(journal),
         figures: conclusion.figures,
         phases: result.phases.map(({ began, detail, ended, id, state, title }) => ({
             id,

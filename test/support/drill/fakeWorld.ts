@@ -1,7 +1,8 @@
 /** Two regions of AWS in memory, with the shop in front, whose faults a test sets. */
-import { type Aws, type GlobalDatabase } from "../../../tools/drill/aws/ports";
+import { type Aws, type GlobalDatabase, type SignIn } from "../../../tools/drill/aws/ports";
 import { type Holder, readHolder } from "../../../tools/drill/engine/holder";
 import { lockName } from "../../../tools/drill/engine/lock";
+import { isStateFault } from "../../../tools/drill/aws/stateFaults";
 import { AwsCallError } from "../../../tools/drill/errors";
 import { type Answer, type Outside } from "../../../tools/drill/outside";
 import { clusterArn, type RegionTopology, type Topology } from "../../../tools/drill/topology/types";
@@ -20,6 +21,7 @@ import {
 export class FakeWorld implements WorldState {
     readonly faults: Faults = {
         unreachable: new Set(),
+        failing: new Map(),
         throttled: new Map(),
         lost: new Set(),
         neverSwitches: false,
@@ -38,6 +40,8 @@ export class FakeWorld implements WorldState {
     /** What AWS regions say of who writes, by key, where that is not the truth. */
     readonly saysWriter = new Map<string, string>();
     upgradeTargets: string[] = ["18.7", "18.8", "19.1"];
+    clockAheadMilliseconds = 0;
+    signIn: SignIn = { profile: "" };
     /** What a failover loses of what was written last. */
     lagMilliseconds = -1;
     /** How long a change of the writer takes. */
@@ -116,6 +120,7 @@ export class FakeWorld implements WorldState {
             ],
             jobs: new Map(),
             lag: region.key === this.topology.home ? undefined : 120,
+            lagAge: 30_000,
             quota: 64,
             certificateDays: 200,
         };
@@ -161,6 +166,7 @@ export class FakeWorld implements WorldState {
     /** AWS as the drill sees it. */
     readonly aws: Aws = {
         in: (region) => fakeRegionalAws(this, region),
+        signIn: () => Promise.resolve(this.signIn),
         checkerReports: (id) =>
             this.answer("us-east-1", "GetHealthCheckStatus", () => {
                 const lost = this.faults.lost.has(id.replace("check-", ""));
@@ -201,6 +207,17 @@ export class FakeWorld implements WorldState {
         if (this.faults.unreachable.has(region)) {
             return Promise.reject(new AwsCallError(call, "ETIMEDOUT", "no answer", true, false));
         }
+        const failure = [`${region} ${operation}`, operation, `${region} *`]
+            .map((name) => this.faults.failing.get(name))
+            .find((found) => found !== undefined);
+        if (failure === "hangs") {
+            return new Promise(() => undefined);
+        }
+        if (failure !== undefined && failure.times !== 0) {
+            failure.times = failure.times === undefined ? undefined : failure.times - 1;
+            const { busy = false, code, unreachable = false } = failure;
+            return Promise.reject(new AwsCallError(call, code, "no", unreachable, false, busy));
+        }
         for (const name of [operation, "*"]) {
             const left = this.faults.throttled.get(name) ?? 0;
             if (left > 0) {
@@ -218,7 +235,8 @@ export class FakeWorld implements WorldState {
 
     /** AWS's own no. */
     fail(region: string, operation: string, code: string): never {
-        throw new AwsCallError({ service: "AWS", operation, region }, code, "no", false, false);
+        const busy = isStateFault(operation, code);
+        throw new AwsCallError({ service: "AWS", operation, region }, code, "no", false, false, busy);
     }
 
     /** Lets what was begun come to its end. */
@@ -282,7 +300,8 @@ export class FakeWorld implements WorldState {
             identifier: this.topology.globalClusterIdentifier,
             status: this.globalStatus,
             engine: ENGINE,
-            engineVersion: this.cluster(this.writer).version,
+            // The writer's cluster may be gone.
+            engineVersion: [...this.at(this.writer).clusters.values()][0]?.version ?? "18.6",
             members: this.topology.regions.map((region) => ({
                 clusterArn: clusterArn(this.topology, region),
                 isWriter: region.key === writer,

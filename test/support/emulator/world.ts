@@ -46,6 +46,19 @@ export interface CallOptions {
     readonly attempts?: number;
 }
 
+/** How a process is started. */
+export interface SpawnOptions {
+    /** Instead of the keys of the world's account, or beside them. */
+    readonly env?: NodeJS.ProcessEnv;
+    /** Where the topology comes from; the world's own file when left out. */
+    readonly source?: readonly string[];
+    /** The words that start it, where another program does. */
+    readonly by?: readonly string[];
+    readonly stateDirectory?: string;
+    /** Where its standard output goes. */
+    readonly stdout?: number;
+}
+
 /** A journal is on the disk before the run goes on, which costs time; memory is as good as a disk for a test. */
 const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
@@ -155,14 +168,10 @@ export class EmulatedWorld {
      */
     spawn(
         argv: readonly string[],
-        options: {
-            readonly by?: readonly string[];
-            readonly stateDirectory?: string;
-            readonly stdout?: number;
-            readonly env?: Readonly<Record<string, string>>;
-        } = {},
+        options: SpawnOptions = {},
     ): { readonly child: ChildProcess; readonly ended: Promise<Result> } {
         const [program = process.execPath, ...before] = options.by ?? [];
+        const { source = ["--topology", this.topologyFile] } = options;
         const child = spawn(
             program,
             [
@@ -171,8 +180,7 @@ export class EmulatedWorld {
                 "--import=tsx",
                 join(root, "tools/drill/index.ts"),
                 ...argv,
-                "--topology",
-                this.topologyFile,
+                ...source,
                 "--state-dir",
                 options.stateDirectory ?? this.directory,
             ],
@@ -242,6 +250,13 @@ export class EmulatedWorld {
                 }),
             );
         }
+    }
+
+    /** Swallows everything that is sent to a region, as a black hole would. */
+    swallow(key: keyof typeof REGIONS): void {
+        this.shop.lose(REGIONS[key]);
+        this.shop.isSilent = true;
+        this.gate.silent.add(REGIONS[key]);
     }
 
     /** Takes a region away, as a disaster would. */

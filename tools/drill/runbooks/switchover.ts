@@ -77,7 +77,7 @@ export function plannedChange(request: ChangeRequest): Step[] {
         preflight(request),
         scaleTargetDatabase({ ...request, asksSource: true }),
         scaleTargetFleets({ ...request, asksSource: true }),
-        waitForFleets(request),
+        waitForFleets({ ...request, asksSource: true }),
         waitForLag(request),
         switchOver(request),
         waitUntilSwitched({ ...request, whole: true, awaits: "switch-over" }),
@@ -91,12 +91,15 @@ export function plannedChange(request: ChangeRequest): Step[] {
  * nobody knows of. Each step leaves alone what is as it should be.
  */
 export function restOfChange(request: ChangeRequest): Step[] {
+    const strength = { ...request, asksSource: false };
     return [
         // A region that is lost is not waited for.
         waitUntilSwitched({ ...request, whole: false }),
-        scaleTargetDatabase({ ...request, asksSource: false }),
+        scaleTargetDatabase(strength),
         verifyWriter(request),
-        waitForFleets(request),
+        // As strong as the other one, where that can be asked: what a failover asks for besides is not to be doubled.
+        scaleTargetFleets({ ...request, asksSource: true, aside: true }),
+        waitForFleets(strength),
     ];
 }
 

@@ -6,11 +6,18 @@ import { DrillError, messageOf, UsageError } from "../errors";
 import { parseTopology } from "./parse";
 import { DEFAULTS, type Topology } from "./types";
 
-/** Reads the outputs of an environment's stacks and its configuration. */
+/** Reads the outputs of an environment's stacks and its configuration, within a limit. */
 export type StackReader = (
     environment: string,
     settings: Readonly<Record<string, unknown>>,
+    limitMilliseconds: number,
 ) => Promise<Topology>;
+
+/** How long Pulumi is waited for; its backend may be in the region that is lost. */
+export const STACKS_MILLISECONDS = 30_000;
+
+/** The same where what the stacks said last is at hand, and somebody has no time. */
+export const STACKS_IN_HASTE_MILLISECONDS = 4000;
 
 /** How to get a topology. */
 export interface LoadRequest {
@@ -23,6 +30,8 @@ export interface LoadRequest {
     readonly projectDirectory: string;
     /** Takes what was kept, without asking the stacks. */
     readonly cached: boolean;
+    /** Takes what was kept when the stacks are not soon to be had. */
+    readonly inHaste?: boolean;
     readonly probeUrl?: string;
     readonly readStacks: StackReader;
     readonly log: (line: string) => void;
@@ -61,7 +70,9 @@ async function fromSource(request: LoadRequest): Promise<Topology> {
     }
     let topology: Topology;
     try {
-        topology = await request.readStacks(environment, readSettings(request));
+        const isSpare = request.inHaste === true && (existsSync(cache) || existsSync(copyOf(cache)));
+        const limit = isSpare ? STACKS_IN_HASTE_MILLISECONDS : STACKS_MILLISECONDS;
+        topology = await request.readStacks(environment, readSettings(request), limit);
     } catch (error) {
         if (!existsSync(cache) && !existsSync(copyOf(cache))) {
             throw new DrillError(
