@@ -15,7 +15,7 @@ import { Probe } from "./probe/probe";
 import { type Report } from "./report/types";
 import { type AnyRunbook } from "./runbooks";
 import { type StackFactory } from "./stacks";
-import { requireRegion, type Topology } from "./topology/types";
+import { regionProbeUrls, requireRegion, type Topology } from "./topology/types";
 
 /** How a run is to be gone about. */
 export interface DriveOptions {
@@ -240,6 +240,7 @@ async function runAndConclude(
         runbook.needsProbe && target !== undefined && !options.rollback
             ? new Probe({
                   target,
+                  regionUrls: regionProbeUrls(world.topology),
                   outside: world.outside,
                   clock: world.clock,
                   keep: (attempt) => {

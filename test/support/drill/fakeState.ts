@@ -20,6 +20,14 @@ export interface Faults {
     ignoresSwitches: boolean;
     /** Milliseconds after a switch in which the application still refuses writes. */
     dropsWritesFor: number;
+    /** Keys of regions whose application goes on writing to its own database, whoever writes for AWS. */
+    readonly headstrong: Set<string>;
+    /** Keys of regions that viewers go on being sent to. */
+    readonly clung: Set<string>;
+    /** The application names nobody, or somebody else, as what took a marker. */
+    namesAs: string | undefined;
+    /** Whether the application refuses a write at a time, in milliseconds since 1970. */
+    refusesAt: (time: number) => boolean;
     /** The restore job fails. */
     restoreFails: boolean;
 }

@@ -23,12 +23,18 @@ export class FakeWorld implements WorldState {
         neverSwitches: false,
         ignoresSwitches: false,
         dropsWritesFor: 0,
+        headstrong: new Set(),
+        clung: new Set(),
+        namesAs: undefined,
+        refusesAt: () => false,
         restoreFails: false,
     };
     readonly regions = new Map<string, FakeRegion>();
     /** Every call, as `<region> <operation>`. */
     readonly calls: string[] = [];
     markers: Marker[] = [];
+    /** Markers that only viewers of a region that was left can read. */
+    readonly strays: number[] = [];
     writer: string;
     accountId: string;
     globalStatus = "available";
@@ -159,7 +165,8 @@ export class FakeWorld implements WorldState {
     /** The world outside: the shop and its regions' health paths. */
     readonly outside: Outside = {
         get: (url) => Promise.resolve(this.outsideGet(new URL(url))),
-        post: (_url, body) => Promise.resolve(this.write((JSON.parse(body) as { marker: number }).marker)),
+        post: (url, body) =>
+            Promise.resolve(this.write(new URL(url), (JSON.parse(body) as { marker: number }).marker)),
     };
 
     /** Stands in for the operator's commands of `fault`. */
@@ -268,27 +275,56 @@ export class FakeWorld implements WorldState {
         };
     }
 
-    private write(marker: number): Answer {
+    private write(url: URL, marker: number): Answer {
         this.settle();
+        const { clung, headstrong, namesAs, refusesAt } = this.faults;
+        const host = this.keyOfHost(url);
+        const app = host ?? [...clung][0];
+        const answer = (key: string): Answer => {
+            const name = namesAs ?? this.regionOf(key).region;
+            return { status: 200, body: JSON.stringify(name === "" ? {} : { region: name }) };
+        };
+        if (app !== undefined && headstrong.has(app)) {
+            // Into a database that nobody else reads.
+            if (app === this.writer) {
+                this.markers.push({ marker, at: this.clock.now(), by: app });
+            } else if (host === undefined) {
+                this.strays.push(marker);
+            }
+            return answer(app);
+        }
+        if (host === undefined && refusesAt(this.clock.now())) {
+            return { status: 503, body: "" };
+        }
         const changing = this.change !== undefined && !this.change.applied;
-        if (this.faults.lost.has(this.writer) || (changing && !this.faults.neverSwitches)) {
+        if (
+            (host !== undefined && this.faults.lost.has(host)) ||
+            this.faults.lost.has(this.writer) ||
+            (changing && !this.faults.neverSwitches)
+        ) {
             return { status: 503, body: "" };
         }
         if (this.clock.now() < this.writableFrom) {
             return { status: 503, body: "" };
         }
         this.markers.push({ marker, at: this.clock.now(), by: this.writer });
-        return { status: 200, body: "" };
+        return answer(this.writer);
+    }
+
+    private keyOfHost(url: URL): string | undefined {
+        return this.topology.regions.find(({ healthUrl }) => new URL(healthUrl).host === url.host)?.key;
     }
 
     private outsideGet(url: URL): Answer {
         this.settle();
-        const key = this.topology.regions.find(({ healthUrl }) => new URL(healthUrl).host === url.host)?.key;
+        const key = this.keyOfHost(url);
         if (key !== undefined) {
             return this.faults.lost.has(key) ? { body: "", error: "timed out" } : { status: 200, body: "ok" };
         }
         const after = Number(url.searchParams.get("after"));
-        const markers = this.markers.map(({ marker }) => marker).filter((marker) => marker > after);
+        const markers = [...this.markers.map(({ marker }) => marker), ...this.strays].filter(
+            (marker) => marker > after,
+        );
         return { status: 200, body: JSON.stringify({ markers }) };
     }
 }

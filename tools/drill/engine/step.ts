@@ -41,8 +41,8 @@ export interface Context {
     readonly probe?: ProbeWatch;
     /** Throw-away stacks. */
     readonly stacks: StackFactory;
-    /** Runs a command, and throws when it fails. */
-    readonly command: (words: readonly string[]) => Promise<void>;
+    /** Runs a command, and throws when it fails. A signal ends it, with all that it has started, and only then throws. */
+    readonly command: (words: readonly string[], signal?: AbortSignal) => Promise<void>;
 }
 
 /** What undoes a step, when a run is rolled back. */
