@@ -9,6 +9,7 @@ const PATIENCE_MILLISECONDS = 5000;
  * Runs a command, with its output on stderr. It leads a process group of its own, so that what it starts ends with it.
  *
  * @param signal Ends the command. The promise is kept back until it has ended.
+ * @param patienceMilliseconds How long it may take to end by itself; 5 s when left out.
  * @throws DrillError when it cannot be run, fails, or was ended.
  */
 export async function runCommand(
@@ -21,7 +22,7 @@ export async function runCommand(
         tell(child, "SIGTERM");
         timer = setTimeout(() => {
             tell(child, "SIGKILL");
-        }, PATIENCE_MILLISECONDS);
+        }, patienceMilliseconds);
     };
     // A process that leaves in haste takes its commands along.
     const onExit = (): void => {

@@ -262,15 +262,23 @@ async function runAndConclude(
     try {
         result = options.rollback ? await rollBack(steps, runner) : await runSteps(steps, runner);
         conclusion = options.rollback
-            ? plainConclusion(
-                  { ...result, outcome: result.outcome === "rolled-back" ? "done" : result.outcome },
-                  [],
-              )
+            ? rolledBack(result)
             : await runbook.conclude(params, contextOf(runner), result);
     } finally {
         await probe?.stop();
     }
     return reportOf({ ...drive, result }, withFailure(conclusion, result));
+}
+
+/** A run that was taken back did nothing that could be judged. */
+function rolledBack(result: RunResult): Conclusion {
+    return result.outcome === "rolled-back"
+        ? {
+              ...plainConclusion(result, []),
+              verdict: "INCONCLUSIVE",
+              reasons: ["what was changed is taken back, so there is nothing to judge"],
+          }
+        : plainConclusion(result, []);
 }
 
 /** A run that failed does not pass, whatever was measured before. */

@@ -79,8 +79,9 @@ export function waitUntilSteady(request: PartRequest): Step {
                     );
                 },
             });
-            // From the first good write on: those just before a fault are the ones that it may lose.
-            const began = probe?.goodSince() ?? clock.now();
+            // The first part begins with the good writes; the others where the one before ends.
+            const now = clock.now();
+            const began = request.earlier.length === 0 ? (probe?.goodSince() ?? now) : now;
             await closePrevious(context, request, began);
             facts.set(`${request.scope}began`, began);
             return text;
