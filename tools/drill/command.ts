@@ -15,6 +15,7 @@ const PATIENCE_MILLISECONDS = 5000;
 export async function runCommand(
     [program = "", ...args]: readonly string[],
     signal?: AbortSignal,
+    patienceMilliseconds = PATIENCE_MILLISECONDS,
 ): Promise<void> {
     const child = spawn(program, args, { stdio: ["ignore", process.stderr, "inherit"], detached: true });
     let timer: NodeJS.Timeout | undefined;
