@@ -6,7 +6,16 @@ import { Journal, type Operator, unfinishedJournals } from "./engine/journal";
 import { type JournalStore } from "./engine/journalStore";
 import { acquireLock, type Lock } from "./engine/lock";
 import { type Conclusion, NothingToDo, plainConclusion, type VerbOptions } from "./engine/runbook";
-import { type Checkpoint, dryRun, rollBack, type Runner, type RunResult, runSteps } from "./engine/runner";
+import {
+    type Checkpoint,
+    dryRun,
+    rollBack,
+    type Runner,
+    type RunResult,
+    runSteps,
+    warner,
+    warningsOf,
+} from "./engine/runner";
 import { type Context } from "./engine/step";
 import { memoryJournalStore } from "./engine/memoryStore";
 import { type Outside } from "./outside";
@@ -74,6 +83,11 @@ export async function drive(
             takesOver.map(({ id }) => id),
         );
     }
+    for (const [key, value] of Object.entries(runbook.said?.(verbOptions) ?? {})) {
+        if ((journal.get(key) ?? null) !== (value ?? null)) {
+            journal.set(key, value ?? null);
+        }
+    }
     log(headline(runbook, params, options, journal, resume?.id));
     if (options.dryRun) {
         const result = await dryRun(steps, runnerOf(world, journal, true));
@@ -87,7 +101,7 @@ export async function drive(
             clock,
             environment: topology.environment,
             regions: topology.regions.map(({ region }) => region),
-            required: [lockRegion],
+            required: runbook.lockIsWanted === true ? [] : [lockRegion],
             verb: runbook.verb,
             journal: journal.id,
             operator,
@@ -95,7 +109,7 @@ export async function drive(
             hasEnded: (id) =>
                 journals.list().includes(id) && Journal.load(journals, clock, id).outcome !== undefined,
             breakLock: options.breakLock,
-            log,
+            log: runbook.lockIsWanted === true ? warner(journal, log) : log,
         });
     } catch (error) {
         // A run that never had the lock changed nothing; one that is resumed still has what it changed before.
@@ -325,6 +339,7 @@ function runnerOf(world: World, journal: Journal, isDryRun: boolean, probe?: Pro
 function contextOf({ clock, context, journal }: Runner): Context {
     return {
         ...context,
+        warn: warner(journal, context.log),
         clock,
         facts: journal,
         runId: journal.id,
@@ -348,6 +363,7 @@ function reportOf(drive: Drive & { readonly result: RunResult }, conclusion: Con
         outcome: result.outcome,
         verdict: conclusion.verdict,
         reasons: conclusion.reasons,
+        warnings: warningsOf(journal),
         figures: conclusion.figures,
         phases: result.phases.map(({ began, detail, ended, id, state, title }) => ({
             id,

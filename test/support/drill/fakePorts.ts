@@ -21,7 +21,7 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
                     const fleet = region.fleets.get(group);
                     return fleet === undefined
                         ? undefined
-                        : { name: group, ...fleet, inService: fleet.desired };
+                        : { name: group, ...fleet, inService: fleet.desired - (fleet.pending ?? 0) };
                 }),
             resize: (group, size) =>
                 answer("UpdateAutoScalingGroup", () => {
@@ -49,7 +49,11 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
                 answer("GetMetricData", () =>
                     region.lag === undefined
                         ? undefined
-                        : { milliseconds: region.lag, at: world.clock.now() - 30_000 },
+                        : {
+                              milliseconds: region.lag,
+                              ageMilliseconds: region.lagAge,
+                              clockAheadMilliseconds: world.clockAheadMilliseconds,
+                          },
                 ),
             certificates: (host) =>
                 answer("ListCertificates", () => [

@@ -6,10 +6,17 @@ import { type FakeClock } from "./fakeClock";
 /** The engine of all clusters. */
 export const ENGINE = "aurora-postgresql";
 
+/** How a call fails, always or some times: with this error of AWS's, or by no answer at all. */
+export type Failure =
+    | "hangs"
+    | { readonly code: string; readonly unreachable?: boolean; readonly busy?: boolean; times?: number };
+
 /** What can go wrong. */
 export interface Faults {
     /** AWS regions whose API does not answer. */
     readonly unreachable: Set<string>;
+    /** Calls that fail, by `<operation>`, `<region> <operation>` or `<region> *`. */
+    readonly failing: Map<string, Failure>;
     /** Calls that are throttled before one gets through, by `<operation>` or `*`. */
     readonly throttled: Map<string, number>;
     /** Keys of regions that are lost: their application and their checks are down. */
@@ -48,6 +55,8 @@ export interface FakeFleet {
     min: number;
     max: number;
     desired: number;
+    /** Instances of these that are not in service yet. */
+    pending?: number;
 }
 
 /** What a region holds. */
@@ -60,6 +69,8 @@ export interface FakeRegion {
     readonly points: (RecoveryPoint & { readonly vault: string })[];
     readonly jobs: Map<string, { name: string; isCluster: boolean; roleArn: string; token: string }>;
     lag: number | undefined;
+    /** How old the measurement of the lag is, in milliseconds. */
+    lagAge: number;
     quota: number;
     certificateDays: number;
 }
@@ -80,6 +91,8 @@ export interface WorldState {
     readonly regions: ReadonlyMap<string, FakeRegion>;
     readonly accountId: string;
     readonly upgradeTargets: string[];
+    /** How far AWS's clock is ahead of the machine's. */
+    readonly clockAheadMilliseconds: number;
     /** The cluster of a region of the topology. */
     cluster(key: string): FakeCluster;
     globalDatabase(): GlobalDatabase;

@@ -1,5 +1,5 @@
 /** Two regions of AWS in memory, with the shop in front, whose faults a test sets. */
-import { type Aws, type GlobalDatabase } from "../../../tools/drill/aws/ports";
+import { type Aws, type GlobalDatabase, type SignIn } from "../../../tools/drill/aws/ports";
 import { AwsCallError } from "../../../tools/drill/errors";
 import { type Answer, type Outside } from "../../../tools/drill/outside";
 import { clusterArn, type RegionTopology, type Topology } from "../../../tools/drill/topology/types";
@@ -18,6 +18,7 @@ import {
 export class FakeWorld implements WorldState {
     readonly faults: Faults = {
         unreachable: new Set(),
+        failing: new Map(),
         throttled: new Map(),
         lost: new Set(),
         neverSwitches: false,
@@ -39,6 +40,8 @@ export class FakeWorld implements WorldState {
     accountId: string;
     globalStatus = "available";
     upgradeTargets: string[] = ["18.7", "18.8", "19.1"];
+    clockAheadMilliseconds = 0;
+    signIn: SignIn = { profile: "" };
     /** What a failover loses of what was written last. */
     lagMilliseconds = -1;
     /** How long a change of the writer takes. */
@@ -116,6 +119,7 @@ export class FakeWorld implements WorldState {
             ],
             jobs: new Map(),
             lag: region.key === this.topology.home ? undefined : 120,
+            lagAge: 30_000,
             quota: 64,
             certificateDays: 200,
         };
@@ -151,6 +155,7 @@ export class FakeWorld implements WorldState {
     /** AWS as the drill sees it. */
     readonly aws: Aws = {
         in: (region) => fakeRegionalAws(this, region),
+        signIn: () => Promise.resolve(this.signIn),
         checkerReports: (id) =>
             this.answer("us-east-1", "GetHealthCheckStatus", () => {
                 const lost = this.faults.lost.has(id.replace("check-", ""));
@@ -191,6 +196,17 @@ export class FakeWorld implements WorldState {
         const call = { service: "AWS", operation, region };
         if (this.faults.unreachable.has(region)) {
             return Promise.reject(new AwsCallError(call, "ETIMEDOUT", "no answer", true, false));
+        }
+        const failure = [`${region} ${operation}`, operation, `${region} *`]
+            .map((name) => this.faults.failing.get(name))
+            .find((found) => found !== undefined);
+        if (failure === "hangs") {
+            return new Promise(() => undefined);
+        }
+        if (failure !== undefined && failure.times !== 0) {
+            failure.times = failure.times === undefined ? undefined : failure.times - 1;
+            const { busy = false, code, unreachable = false } = failure;
+            return Promise.reject(new AwsCallError(call, code, "no", unreachable, false, busy));
         }
         for (const name of [operation, "*"]) {
             const left = this.faults.throttled.get(name) ?? 0;
@@ -258,7 +274,8 @@ export class FakeWorld implements WorldState {
             identifier: this.topology.globalClusterIdentifier,
             status: this.globalStatus,
             engine: ENGINE,
-            engineVersion: this.cluster(this.writer).version,
+            // The writer's cluster may be gone.
+            engineVersion: [...this.at(this.writer).clusters.values()][0]?.version ?? "18.6",
             members: this.topology.regions.map((region) => ({
                 clusterArn: clusterArn(this.topology, region),
                 isWriter: region.key === this.writer,

@@ -159,7 +159,7 @@ describe("the lock", () => {
             },
         };
         await acquireLock(request({ aws: slow }));
-        expect(log).to.deep.equal(["No lock in us-east-1: no answer within 8 s"]);
+        expect(log).to.deep.equal(["No lock in us-east-1: no answer within 5 s"]);
         expect(await readLock(world.aws, "us-east-1", "prod")).to.include({ journal: "switchover-1" });
         await clock.sleep(60_000);
         expect(await readLock(world.aws, "us-east-1", "prod")).to.equal(undefined);

@@ -26,7 +26,7 @@ export interface LockRequest {
     readonly environment: string;
     /** AWS regions in which the lock is wanted. */
     readonly regions: readonly string[];
-    /** AWS regions in which it must be had. */
+    /** AWS regions in which it must be had; none where the run would rather go without a lock than not at all. */
     readonly required: readonly string[];
     readonly verb: string;
     readonly journal: string;
@@ -76,7 +76,10 @@ export async function acquireLock(request: LockRequest): Promise<Lock> {
             if (error instanceof RefusedError) {
                 throw error;
             }
-            if (!isPassing(error) || request.required.includes(region)) {
+            // Where it is needed nowhere, nothing but another operator's lock is in the way.
+            const stops =
+                request.required.includes(region) || (request.required.length > 0 && !isPassing(error));
+            if (stops) {
                 await release(request, name, taken);
                 throw error;
             }
@@ -88,7 +91,7 @@ export async function acquireLock(request: LockRequest): Promise<Lock> {
 }
 
 /** A region that must not be waited for may be lost. */
-const OTHER_REGION_MILLISECONDS = 8000;
+const OTHER_REGION_MILLISECONDS = 5000;
 
 async function acquireInTime(
     request: LockRequest,
@@ -179,7 +182,7 @@ async function release(request: LockRequest, name: string, regions: readonly str
                 request.log(`The lock in ${region} could not be given back: no answer`);
             }
         } catch (error) {
-            if (!isPassing(error)) {
+            if (!isPassing(error) && request.required.length > 0) {
                 throw error;
             }
             request.log(`The lock in ${region} could not be given back: ${messageOf(error)}`);

@@ -33,7 +33,7 @@ export interface Runner {
     /** Says stop when somebody interrupts the run. */
     readonly signal: AbortSignal;
     /** What steps work with; the runner adds the step's own signal and limit. */
-    readonly context: Omit<Context, "clock" | "facts" | "runId" | "signal" | "timeoutSeconds">;
+    readonly context: Omit<Context, "clock" | "facts" | "runId" | "signal" | "timeoutSeconds" | "warn">;
     readonly checkpoint?: Checkpoint;
 }
 
@@ -130,8 +130,31 @@ async function runStep(
         }
         journal.step(step.id, "failed", messageOf(error));
         log(`  ${step.kind === "check" ? "No" : "Failed"}: ${messageOf(error)}`);
+        if (step.aside === true && !signal.aborted) {
+            warner(journal, log)(`${step.title}: ${messageOf(error)}`);
+            return undefined;
+        }
         return { error };
     }
+}
+
+/** The fact that keeps the warnings of a run, whoever goes on with it. */
+const WARNINGS = "warnings";
+
+/** The warnings of a run. */
+export function warningsOf(journal: Journal): readonly string[] {
+    return (journal.get(WARNINGS) ?? []) as readonly string[];
+}
+
+/** Says a warning, and keeps it, once. */
+export function warner(journal: Journal, log: (line: string) => void): (text: string) => void {
+    return (text) => {
+        const known = warningsOf(journal);
+        if (!known.includes(text)) {
+            log(`Warning: ${text}`);
+            journal.set(WARNINGS, [...known, text]);
+        }
+    };
 }
 
 /** The end of the process, as a test plays it: nothing may be noted after it. */
@@ -189,6 +212,7 @@ async function withinLimit<T>(
             work({
                 ...context,
                 log: indented,
+                warn: warner(journal, indented),
                 clock,
                 facts: journal,
                 runId: journal.id,
@@ -239,7 +263,7 @@ export async function dryRun(steps: readonly Step[], runner: Runner): Promise<Ru
         const { id, title } = step;
         const phase = await withinLimit(step, runner, runner.signal, async (context): Promise<Phase> => {
             const began = context.clock.now();
-            const detail = await step.describe(context);
+            const detail = await described(step, context);
             if (step.afterChange === true) {
                 return { id, title, state: "would do", detail };
             }
@@ -255,7 +279,8 @@ export async function dryRun(steps: readonly Step[], runner: Runner): Promise<Ru
                 };
             }
             // After a failed check the world is not as the steps expect it.
-            const isDone = failure === undefined && (await step.isDone?.(context)) === true;
+            const isDone =
+                failure === undefined && step.aside !== true && (await step.isDone?.(context)) === true;
             return { id, title, state: isDone ? "would skip" : "would do", detail };
         }).catch((error: unknown): Phase => {
             failure ??= { error };
@@ -269,6 +294,19 @@ export async function dryRun(steps: readonly Step[], runner: Runner): Promise<Ru
     return failure === undefined
         ? { outcome: "done", phases }
         : { outcome: "refused", phases, error: failure.error };
+}
+
+/** What a step would do; of one that stops nothing also when that cannot be found out. */
+async function described(step: Step, context: Context): Promise<string> {
+    try {
+        return await step.describe(context);
+    } catch (error) {
+        if (step.aside !== true) {
+            throw error;
+        }
+        context.warn(`${step.title}: ${messageOf(error)}`);
+        return messageOf(error);
+    }
 }
 
 /**

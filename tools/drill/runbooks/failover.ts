@@ -3,7 +3,7 @@ import { UsageError } from "../errors";
 import { plainConclusion, type Runbook } from "../engine/runbook";
 import { type Step } from "../engine/step";
 import { confirmation } from "../steps/confirm";
-import { failoverGuard } from "../steps/guard";
+import { failoverGuard, PRIMARY_IS_LOST } from "../steps/guard";
 import { type ChangeRequest, type Roles } from "../steps/roles";
 import { scaleTargetDatabase, scaleTargetFleets, waitForFleets } from "../steps/scaling";
 import { failOver, verifyWriter, waitUntilSwitched } from "../steps/switching";
@@ -15,15 +15,24 @@ export const failover: Runbook<Roles> = {
     purpose:
         "Moves the writer to another region when the one that writes is lost. What was not sent yet is lost.",
     notes: [
-        "Only with --accept-data-loss, and only when the primary is red as seen from outside and the target is green. " +
-            "Nothing depends on the lost region: every call that matters goes to the target's, and what is tried in the " +
-            "lost one (its lock) is done without after some seconds.",
+        "Only with --accept-data-loss, and only when the primary is lost: red as seen from outside, or with a database " +
+            "that RDS says is down, or lost by your own word (--primary-is-lost). The promotion goes first: what does not " +
+            "decide whether it is right becomes a warning in the report, and fleets are scaled when it has been asked for.",
+        "Nothing depends on the lost region: every call that matters goes to the target's, and what is tried in the lost " +
+            "one (its lock, RDS's word) is done without after some seconds. The table below says it of each call.",
         "Viewers need nothing: Route 53's data plane has sent them to the other region by health check already. An " +
             "unfinished run of another verb is given up by this one.",
     ],
-    usage: "failover --to <region> --accept-data-loss",
+    usage: 'failover --to <region> --accept-data-loss [--primary-is-lost "<reason>"]',
     needsProbe: false,
-    demand: ({ acceptDataLoss }) => {
+    lockIsWanted: true,
+    said: ({ primaryIsLost }) => ({ [PRIMARY_IS_LOST]: primaryIsLost }),
+    demand: ({ acceptDataLoss, primaryIsLost }) => {
+        if (primaryIsLost?.trim() === "") {
+            throw new UsageError(
+                '--primary-is-lost is empty; say why, as in --primary-is-lost "AWS says so"',
+            );
+        }
         if (acceptDataLoss !== true) {
             throw new UsageError(
                 "a failover loses what was not replicated yet; say --accept-data-loss, or use switchover while both regions answer",
@@ -58,17 +67,21 @@ export const failover: Runbook<Roles> = {
     examples: [{ title: "From us, which is lost, to eu", params: { from: "us", to: "eu" } }],
 };
 
-/** The steps of an unplanned change, without the question. None of them asks the region that is lost. */
+/**
+ * The steps of an unplanned change, without the question. The promotion goes before everything that can be done after it,
+ * and none that it needs asks the region that is lost.
+ */
 export function unplannedChange(request: ChangeRequest): Step[] {
+    const strength = { ...request, asksSource: false };
     return [
         failoverGuard(request),
-        // Instances take minutes to start, so they are asked for first. The database is asked to grow only when it has
-        // been promoted: a cluster that is being modified might not be.
-        scaleTargetFleets({ ...request, asksSource: false }),
         failOver(request),
+        // Instances take minutes to start, so they are asked for while AWS promotes. The database is asked to grow only
+        // when it has been promoted: a cluster that is being modified might not be.
+        scaleTargetFleets(strength),
         waitUntilSwitched({ ...request, whole: false }),
-        scaleTargetDatabase({ ...request, asksSource: false }),
+        scaleTargetDatabase(strength),
         verifyWriter(request),
-        waitForFleets(request),
+        waitForFleets(strength),
     ];
 }

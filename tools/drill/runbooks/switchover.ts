@@ -75,7 +75,7 @@ export function plannedChange(request: ChangeRequest): Step[] {
         preflight(request),
         scaleTargetDatabase({ ...request, asksSource: true }),
         scaleTargetFleets({ ...request, asksSource: true }),
-        waitForFleets(request),
+        waitForFleets({ ...request, asksSource: true }),
         waitForLag(request),
         switchOver(request),
         waitUntilSwitched({ ...request, whole: true }),

@@ -6,6 +6,7 @@ import { clusterArn, type Topology } from "../topology/types";
 import { type Asked, type RegionFacts } from "./facts";
 import { QUOTAS } from "./quotas";
 import { regionFindings } from "./regionFindings";
+import { adviceOf, failoverOutlook, probeFindings, signInFindings } from "./failover";
 import { type Finding, type Readiness, type StatusReport } from "./types";
 
 /** What was seen of everything. */
@@ -22,7 +23,13 @@ export interface Sightings {
 export function judgeStatus(sightings: Sightings): StatusReport {
     const { database, now, regions, topology } = sightings;
     const writer = "value" in database ? writerKey(topology, database.value) : undefined;
-    const shared = [...globalFindings(sightings), ...journalFindings(sightings)];
+    const writing = topology.regions.find(({ key }) => key === writer);
+    const shared = [
+        ...globalFindings(sightings),
+        ...journalFindings(sightings),
+        ...signInFindings(regions, writing, now),
+        ...probeFindings(topology),
+    ];
     const byRegion = regions.map((facts) => ({
         key: facts.region.key,
         findings: [
@@ -34,9 +41,9 @@ export function judgeStatus(sightings: Sightings): StatusReport {
             ),
         ],
     }));
+    const others = byRegion.filter(({ key }) => key !== writer);
     const targets = Object.fromEntries(
-        byRegion
-            .filter(({ key }) => key !== writer)
+        others
             // What ails the region that writes is no obstacle to a failover away from it.
             .map(({ findings, key }) => [key, readinessOf([...shared, ...findings])]),
     );
@@ -46,6 +53,17 @@ export function judgeStatus(sightings: Sightings): StatusReport {
         ...(writer === undefined ? {} : { writer }),
         verdict: overall(Object.values(targets)),
         targets,
+        failover: Object.fromEntries(
+            others.map(({ findings, key }) => [
+                key,
+                failoverOutlook(
+                    shared,
+                    findings,
+                    byRegion.flatMap((region) => (region.key === writer ? region.findings : [])),
+                ),
+            ]),
+        ),
+        advice: adviceOf(regions, writing, Object.keys(targets)),
         findings: [...shared, ...byRegion.flatMap(({ findings }) => findings)],
     };
 }

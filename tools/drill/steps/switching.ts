@@ -1,13 +1,16 @@
 /** Moves the writer from one region to another, planned or not. */
-import { AwsCallError, isPassing, messageOf } from "../errors";
+import { type Lag, LAG_METRIC } from "../aws/ports";
 import { type Context, type Step } from "../engine/step";
 import { type Look, waitFor } from "../engine/wait";
 import { clusterArn, type RegionTopology } from "../topology/types";
+import { ASKS } from "./asks";
+import { LAG_AGE_MILLISECONDS, lagOf, showLag } from "./lag";
+import { lookUp } from "./outsideView";
 import { type ChangeRequest, regionsOf } from "./roles";
 import { clusterOf, globalIn, instancesOf, isWhole, showGlobal, writerOf } from "./state";
 
-/** How old a measurement of the lag may be; the metric has one value a minute. */
-const LAG_AGE_MILLISECONDS = 5 * 60_000;
+/** How long a metric may be silent before that is no reason to wait any more; it has one value a minute. */
+const SILENCE_MILLISECONDS = 90_000;
 
 /** Waits until the target is hardly behind. */
 export function waitForLag(request: ChangeRequest): Step {
@@ -19,19 +22,22 @@ export function waitForLag(request: ChangeRequest): Step {
         kind: "wait",
         why:
             "A switchover waits until the target has everything, and nobody can write meanwhile: the less it is behind, " +
-            "the shorter that is.",
+            "the shorter that is. A metric that is silent, as after a change of the writer, is not waited for: nothing is " +
+            "lost in a switchover however far behind the target is.",
         byHand:
             `aws cloudwatch get-metric-statistics --region ${target.region} --namespace AWS/RDS ` +
-            "--metric-name AuroraGlobalDBRPOLag --statistics Maximum --period 60 " +
-            `--dimensions Name=DBClusterIdentifier,Value=${target.clusterIdentifier} ` +
+            `--metric-name ${LAG_METRIC} --statistics Maximum --period 60 ` +
+            `--dimensions Name=DBClusterIdentifier,Value=${target.clusterIdentifier} Name=SourceRegion,Value=${source.region} ` +
             "--start-time <ten minutes ago> --end-time <now>",
         timeoutSeconds: 900,
         looksAgain: true,
         // Resumed after AWS had heard of the switchover: who writes is not behind.
-        isDone: (context) => isMoving(context, target),
+        isDone: (context) => hasMoved(context, target),
         describe: () => `until ${target.key} is at most ${limit} ms behind ${source.key}`,
         run: async (context) => {
-            const { aws, clock, signal, timeoutSeconds, topology } = context;
+            const { clock, signal, timeoutSeconds, topology } = context;
+            const patience = Math.min(SILENCE_MILLISECONDS, timeoutSeconds * 500);
+            const began = clock.now();
             return waitFor({
                 what: `${target.key} to be at most ${limit} ms behind ${source.key}`,
                 timeoutSeconds,
@@ -43,18 +49,19 @@ export function waitForLag(request: ChangeRequest): Step {
                     "Look at the writer's load (a large batch?) and at the replication alarm. Run the same command again " +
                     "to go on, or with --rollback.",
                 look: async (): Promise<Look<string>> => {
-                    const lag = await aws.in(target.region).observe.replicationLag(target.clusterIdentifier);
-                    if (lag === undefined) {
-                        return { done: false, seen: "CloudWatch has no measurement of the lag" };
+                    const found = await lookUp(context, () => lagOf(context, target));
+                    const lag = "missing" in found ? undefined : found.value;
+                    if (lag === undefined || lag.ageMilliseconds > LAG_AGE_MILLISECONDS) {
+                        const why = "missing" in found ? found.missing : silence(lag);
+                        const mayCome = !("missing" in found) || found.passes;
+                        if (mayCome && clock.now() - began < patience) {
+                            return { done: false, seen: why };
+                        }
+                        const text = `the lag is not known (${why}), and a switchover waits for the target by itself`;
+                        context.warn(text);
+                        return { done: true, value: text };
                     }
-                    const age = clock.now() - lag.at;
-                    if (age > LAG_AGE_MILLISECONDS) {
-                        return {
-                            done: false,
-                            seen: `the newest measurement is ${Math.round(age / 1000)} s old`,
-                        };
-                    }
-                    const text = `${Math.round(lag.milliseconds)} ms behind`;
+                    const text = showLag(lag);
                     return lag.milliseconds <= limit
                         ? { done: true, value: text }
                         : { done: false, seen: text };
@@ -64,8 +71,14 @@ export function waitForLag(request: ChangeRequest): Step {
     };
 }
 
+function silence(lag: Lag | undefined): string {
+    return lag === undefined
+        ? "CloudWatch has no measurement of the lag"
+        : `the newest measurement: ${showLag(lag)}`;
+}
+
 /** Whether the writer moves to the target already, or has. */
-export async function isMoving(context: Context, target: RegionTopology): Promise<boolean> {
+async function isMoving(context: Context, target: RegionTopology): Promise<boolean> {
     const database = await globalIn(context, target);
     const arn = clusterArn(context.topology, target);
     return (
@@ -74,9 +87,20 @@ export async function isMoving(context: Context, target: RegionTopology): Promis
     );
 }
 
+/** As `isMoving`; where that is not answered soon, not that we know of. */
+export async function hasMoved(context: Context, target: RegionTopology): Promise<boolean> {
+    const found = await lookUp(context, () => isMoving(context, target));
+    if ("missing" in found) {
+        context.log(found.missing);
+        return false;
+    }
+    return found.value;
+}
+
 /**
- * Asks AWS to move the writer, once. When the answer is lost, or says that something is going on, what AWS shows
- * decides whether it was heard.
+ * Asks AWS to move the writer, once. When the answer is lost, or says that something is going on or not in the right
+ * state, what AWS shows decides whether it was heard. Where AWS does not show it, it is asked all the same: it refuses
+ * what is under way already.
  */
 async function ask(
     context: Context,
@@ -94,19 +118,11 @@ async function ask(
         onSeen: context.log,
         hint: "Look at the global database in the RDS console. Run the same command again: it asks only if AWS has not heard.",
         look: async (): Promise<Look<string>> => {
-            if (await isMoving(context, target)) {
+            if (await hasMoved(context, target)) {
                 return { done: true, value: `AWS has taken up the ${what}` };
             }
-            try {
-                await call();
-                return { done: true, value: `AWS has taken up the ${what}` };
-            } catch (error) {
-                const busy = error instanceof AwsCallError && error.code === "InvalidGlobalClusterStateFault";
-                if (busy || isPassing(error)) {
-                    return { done: false, seen: messageOf(error) };
-                }
-                throw error;
-            }
+            await call();
+            return { done: true, value: `AWS has taken up the ${what}` };
         },
     });
 }
@@ -130,7 +146,7 @@ export function switchOver(request: ChangeRequest): Step {
         pointOfNoReturn: true,
         describe: () =>
             `from ${source.key} (${source.region}) to ${target.key} (${target.region}); nobody writes meanwhile`,
-        isDone: (context) => isMoving(context, target),
+        isDone: (context) => hasMoved(context, target),
         run: (context) =>
             ask(
                 context,
@@ -164,7 +180,8 @@ export function failOver(request: ChangeRequest): Step {
         pointOfNoReturn: true,
         describe: () =>
             `promote ${target.key} (${target.region}) in place of ${source.key}; unsent writes are lost`,
-        isDone: (context) => isMoving(context, target),
+        asks: ASKS.failOver,
+        isDone: (context) => hasMoved(context, target),
         run: (context) =>
             ask(
                 context,
@@ -190,6 +207,7 @@ export function waitUntilSwitched(request: ChangeRequest & { readonly whole: boo
             `aws rds describe-global-clusters --region ${target.region} ` +
             `--global-cluster-identifier ${request.topology.globalClusterIdentifier}`,
         timeoutSeconds: 1800,
+        asks: ASKS.waitUntilSwitched,
         describe: () => `until AWS says that ${target.key} writes`,
         run: async (context) => {
             const { clock, signal, timeoutSeconds, topology } = context;
@@ -263,6 +281,7 @@ export function verifyWriter(request: ChangeRequest): Step {
         kind: "wait",
         why: "AWS's word is not the shop's: the cluster and its instances are available, and a write goes through.",
         timeoutSeconds: 600,
+        asks: ASKS.verify,
         describe: ({ topology }) =>
             topology.probe === undefined
                 ? `${target.key}'s cluster and instances (no probe is configured, so no write is tried)`

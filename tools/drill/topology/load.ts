@@ -5,11 +5,18 @@ import { DrillError, messageOf, UsageError } from "../errors";
 import { parseTopology } from "./parse";
 import { DEFAULTS, type Topology } from "./types";
 
-/** Reads the outputs of an environment's stacks and its configuration. */
+/** Reads the outputs of an environment's stacks and its configuration, within a limit. */
 export type StackReader = (
     environment: string,
     settings: Readonly<Record<string, unknown>>,
+    limitMilliseconds: number,
 ) => Promise<Topology>;
+
+/** How long Pulumi is waited for; its backend may be in the region that is lost. */
+export const STACKS_MILLISECONDS = 30_000;
+
+/** The same where what the stacks said last is at hand: a failover has no time. */
+export const STACKS_WITH_COPY_MILLISECONDS = 8000;
 
 /** How to get a topology. */
 export interface LoadRequest {
@@ -60,7 +67,8 @@ async function fromSource(request: LoadRequest): Promise<Topology> {
     }
     const settings = readSettings(request);
     try {
-        const topology = await request.readStacks(environment, settings);
+        const limit = existsSync(cache) ? STACKS_WITH_COPY_MILLISECONDS : STACKS_MILLISECONDS;
+        const topology = await request.readStacks(environment, settings, limit);
         mkdirSync(dirname(cache), { recursive: true });
         writeFileSync(cache, `${JSON.stringify(topology, null, 2)}\n`);
         return topology;
