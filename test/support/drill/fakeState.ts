@@ -35,6 +35,8 @@ export interface Faults {
     namesAs: string | undefined;
     /** Whether the application refuses a write at a time, in milliseconds since 1970. */
     refusesAt: (time: number) => boolean;
+    /** Milliseconds that RDS takes for what it takes up at once, while it says that all is available. */
+    settlesAfter: number;
     /** The restore job fails. */
     restoreFails: boolean;
 }
@@ -46,7 +48,14 @@ export interface FakeCluster {
     capacity: { min: number; max: number };
     instances: { identifier: string; status: string }[];
     password?: string;
+    /** When the newest password applies. */
+    passwordFrom?: number;
     dataApi: boolean;
+    /** When the Data API is open. */
+    dataApiFrom?: number;
+    /** Until when it takes no instance. */
+    busyUntil?: number;
+    parameterGroup?: string;
     tags: Record<string, string>;
 }
 
@@ -91,6 +100,8 @@ export interface WorldState {
     readonly regions: ReadonlyMap<string, FakeRegion>;
     readonly accountId: string;
     readonly upgradeTargets: string[];
+    /** Families of parameter groups by their names. */
+    readonly parameterGroups: Map<string, string>;
     /** How far AWS's clock is ahead of the machine's. */
     readonly clockAheadMilliseconds: number;
     /** The cluster of a region of the topology. */
@@ -99,7 +110,7 @@ export interface WorldState {
     /** Answers a call, unless a fault does. */
     answer<T>(region: string, operation: string, reply: () => T): Promise<T>;
     /** AWS's own no. */
-    fail(region: string, operation: string, code: string): never;
+    fail(region: string, operation: string, code: string, detail?: string): never;
     /** Begins a change of the writer. */
     begin(region: string, operation: string, targetArn: string, planned: boolean): void;
 }

@@ -1,5 +1,6 @@
 /** Two regions of AWS in memory, with the shop in front, whose faults a test sets. */
 import { type Aws, type GlobalDatabase, type SignIn } from "../../../tools/drill/aws/ports";
+import { isStateFault } from "../../../tools/drill/aws/stateFaults";
 import { AwsCallError } from "../../../tools/drill/errors";
 import { type Answer, type Outside } from "../../../tools/drill/outside";
 import { clusterArn, type RegionTopology, type Topology } from "../../../tools/drill/topology/types";
@@ -28,6 +29,7 @@ export class FakeWorld implements WorldState {
         clung: new Set(),
         namesAs: undefined,
         refusesAt: () => false,
+        settlesAfter: 0,
         restoreFails: false,
     };
     readonly regions = new Map<string, FakeRegion>();
@@ -40,6 +42,7 @@ export class FakeWorld implements WorldState {
     accountId: string;
     globalStatus = "available";
     upgradeTargets: string[] = ["18.7", "18.8", "19.1"];
+    readonly parameterGroups = new Map<string, string>();
     clockAheadMilliseconds = 0;
     signIn: SignIn = { profile: "" };
     /** What a failover loses of what was written last. */
@@ -57,6 +60,7 @@ export class FakeWorld implements WorldState {
         this.accountId = topology.accountId;
         for (const region of topology.regions) {
             this.regions.set(region.region, this.newRegion(region));
+            this.parameterGroups.set(`own-18-${region.key}`, "aurora-postgresql18");
         }
     }
 
@@ -91,6 +95,7 @@ export class FakeWorld implements WorldState {
                             status: "available",
                         })),
                         dataApi: true,
+                        parameterGroup: `own-18-${region.key}`,
                         tags: {},
                     },
                 ],
@@ -224,8 +229,9 @@ export class FakeWorld implements WorldState {
     }
 
     /** AWS's own no. */
-    fail(region: string, operation: string, code: string): never {
-        throw new AwsCallError({ service: "AWS", operation, region }, code, "no", false, false);
+    fail(region: string, operation: string, code: string, detail = "no"): never {
+        const call = { service: "AWS", operation, region };
+        throw new AwsCallError(call, code, detail, false, false, isStateFault(operation, code));
     }
 
     /** Lets what was begun come to its end. */

@@ -63,6 +63,56 @@ describe("restore-test", () => {
         expect(bench.world.snapshot()).to.deep.equal(before);
     });
 
+    it("waits for what AWS says before it is so, and does not destroy the copy over it", async () => {
+        bench.world.faults.settlesAfter = 90_000;
+        const { status, stdout } = await bench.call(["restore-test"]);
+        expect(status, stdout).to.equal(0);
+        for (const seen of [
+            "CreateDBInstance failed with InvalidDBClusterStateFault",
+            "the new password is pending",
+            "available, and not yet open for the Data API",
+            "HttpEndpointNotEnabledException",
+        ]) {
+            expect(stdout, seen).to.contain(seen);
+        }
+    });
+
+    it("waits for a new password that AWS calls applied and is not", async () => {
+        const us = bench.world.aws.in("us-east-1");
+        let refusals = 3;
+        const firstNumber: typeof us.query.firstNumber = (query) => {
+            refusals -= 1;
+            return refusals >= 0
+                ? Promise.resolve().then(() =>
+                      bench.world.fail(
+                          "us-east-1",
+                          "ExecuteStatement",
+                          "BadRequestException",
+                          'FATAL: password authentication failed for user "meridian_admin"; SQLState: 28P01',
+                      ),
+                  )
+                : us.query.firstNumber(query);
+        };
+        const slow = { ...us, query: { ...us.query, firstNumber } };
+        Object.assign(bench.world, { aws: { ...bench.world.aws, in: () => slow } });
+        expect((await bench.call(["restore-test"])).status).to.equal(0);
+        expect(refusals).to.be.lessThan(0);
+    });
+
+    it("does not wait for a query that is wrong", async () => {
+        const us = bench.world.aws.in("us-east-1");
+        const detail = 'ERROR: relation "orders" does not exist; SQLState: 42P01';
+        const firstNumber = (): Promise<number> =>
+            Promise.resolve().then(() =>
+                bench.world.fail("us-east-1", "ExecuteStatement", "DatabaseErrorException", detail),
+            );
+        const wrong = { ...us, query: { ...us.query, firstNumber } };
+        Object.assign(bench.world, { aws: { ...bench.world.aws, in: () => wrong } });
+        expect((await bench.call(["restore-test"])).status).to.equal(1);
+        expect(bench.report().error?.message).to.contain(detail);
+        expect(bench.report().phases.at(-1)).to.include({ id: "destroy", state: "done" });
+    });
+
     it("fails when the restore fails, with AWS's reason", async () => {
         bench.world.faults.restoreFails = true;
         expect((await bench.call(["restore-test"])).status).to.equal(1);

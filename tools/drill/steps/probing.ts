@@ -7,6 +7,7 @@ import { judge, showFailures } from "../probe/judge";
 import { GOOD_WRITES, measure } from "../probe/measure";
 import { type Judgement, type Measurement } from "../probe/types";
 import { DEFAULTS, type RegionTopology } from "../topology/types";
+import { lagOf } from "./lag";
 import { globalAnywhere, writerOf } from "./state";
 import { type ChangeRequest, regionsOf } from "./roles";
 
@@ -97,7 +98,7 @@ async function leadOf(
     const { timeoutSeconds, topology } = context;
     const { failoverRpoSeconds, switchoverRpoSeconds } = topology.targets;
     const target = (request.planned ? switchoverRpoSeconds : failoverRpoSeconds) * 1000;
-    const lag = request.planned ? undefined : await lagOf(context, regionsOf(request).target);
+    const lag = request.planned ? undefined : await knownLag(context, regionsOf(request).target);
     const longest = Math.max(target, lag ?? 0);
     const wanted = LEAD_FACTOR * longest;
     return {
@@ -108,15 +109,14 @@ async function leadOf(
 }
 
 /** How far a region is behind; undefined where nobody says. The target alone counts then. */
-async function lagOf({ aws, log }: Context, target: RegionTopology): Promise<number | undefined> {
+async function knownLag(context: Context, target: RegionTopology): Promise<number | undefined> {
     try {
-        const lag = await aws.in(target.region).observe.replicationLag(target.clusterIdentifier);
-        return lag?.milliseconds;
+        return (await lagOf(context, target))?.milliseconds;
     } catch (error) {
         if (!(error instanceof DrillError)) {
             throw error;
         }
-        log(`How far ${target.key} is behind is not known: ${messageOf(error)}`);
+        context.log(`How far ${target.key} is behind is not known: ${messageOf(error)}`);
         return undefined;
     }
 }
