@@ -211,11 +211,19 @@ function isSame(runbook: AnyRunbook, options: VerbOptions, { opened }: Journal, 
         rehearse: () => named(options.to, params["to"]) && list(options.parts, params["parts"]),
         "restore-test": () =>
             named(options.region, params["region"]) &&
-            (options.resource ?? "Aurora") === params["resource"] &&
+            (options.vault === "next" && options.resource === undefined
+                ? true
+                : (options.resource ?? "Aurora") === params["resource"]) &&
+            (options.vault ?? "own") === kindOfVault(params) &&
             (options.source ?? "backup") === params["source"],
         upgrade: () => options.version === params["version"],
     };
     return checks[runbook.verb]?.() ?? false;
+}
+
+/** What a restore test was told of the vault: its name is there where it is not the region's own. */
+function kindOfVault({ turn, vault }: Readonly<Record<string, unknown>>): string {
+    return vault === undefined ? "own" : turn === undefined ? "copies" : "next";
 }
 
 function headline(

@@ -34,7 +34,6 @@ const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
 /** A world, a directory of journals, and the command line over both. */
 export class Bench {
-    readonly clock = new FakeClock();
     readonly world: FakeWorld;
     readonly directory = mkdtempSync(join(parent, "meridian-drill-"));
     /** Throw-away stacks that are up. */
@@ -42,7 +41,10 @@ export class Bench {
     /** Makes the next `up` fail. */
     stackFails = false;
 
-    constructor(readonly topology: Topology = defaultTopology()) {
+    constructor(
+        readonly topology: Topology = defaultTopology(),
+        readonly clock = new FakeClock(),
+    ) {
         this.world = new FakeWorld(topology, this.clock);
     }
 

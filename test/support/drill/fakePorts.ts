@@ -81,7 +81,7 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
             replaceSecret: (secret, value) =>
                 answer("PutSecretValue", () => void region.secrets.set(secret, value)),
             deleteSecret: (secret) => answer("DeleteSecret", () => void region.secrets.delete(secret)),
-            firstNumber: ({ clusterArn: arn, secretArn }) =>
+            firstNumber: ({ clusterArn: arn, secretArn, sql }) =>
                 answer("ExecuteStatement", () => {
                     const cluster = region.clusters.get(arn.split(":").at(-1) ?? "");
                     const secret = region.secrets.get(secretArn.split(":secret:")[1] ?? "") ?? "{}";
@@ -95,7 +95,8 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
                             'FATAL: password authentication failed for user "meridian_admin"; SQLState: 28P01';
                         world.fail(name, "ExecuteStatement", "BadRequestException", detail);
                     }
-                    return 12;
+                    // As PostgreSQL answers in a database that was made and never used.
+                    return !world.faults.emptyDatabase ? 12 : sql.includes("pg_catalog.pg_namespace") ? 1 : 0;
                 }),
         },
     };

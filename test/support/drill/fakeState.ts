@@ -37,6 +37,8 @@ export interface Faults {
     refusesAt: (time: number) => boolean;
     /** Milliseconds that RDS takes for what it takes up at once, while it says that all is available. */
     settlesAfter: number;
+    /** What is restored has a database in which nobody has made anything. */
+    emptyDatabase: boolean;
     /** The restore job fails. */
     restoreFails: boolean;
 }

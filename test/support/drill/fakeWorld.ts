@@ -30,6 +30,7 @@ export class FakeWorld implements WorldState {
         namesAs: undefined,
         refusesAt: () => false,
         settlesAfter: 0,
+        emptyDatabase: false,
         restoreFails: false,
     };
     readonly regions = new Map<string, FakeRegion>();
