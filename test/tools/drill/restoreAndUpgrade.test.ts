@@ -469,6 +469,34 @@ describe("upgrade", () => {
         expect(bench.world.calls).to.include("us-east-1 ModifyGlobalCluster");
     });
 
+    it("speaks of the parameter groups of a new major version before and after, in a dry run too", async () => {
+        const before = (key: string): string =>
+            `${key}'s parameter group own-18-${key} is of aurora-postgresql18, and 19.1 takes groups of aurora-postgresql19 ` +
+            "alone: AWS sets the cluster and its instances to the default groups, and what is set in their own is off until " +
+            "they have new ones";
+        const argv = ["upgrade", "--to-version", "19.1", "-y", "--allow-major"];
+        expect((await bench.call([...argv, "--dry-run"])).stdout).to.contain(before("us"));
+        expect((await bench.call(argv)).status).to.equal(0);
+        expect(bench.report().warnings).to.deep.equal([
+            before("us"),
+            before("eu"),
+            "the default parameter groups are in force in us (default.aurora-postgresql19) and eu " +
+                "(default.aurora-postgresql19): set databaseEngineVersion in all stacks' configuration and run `npm run up` now, " +
+                "which makes groups of the new family; instances restart for those of their settings that need it",
+        ]);
+        expect(bench.report().afterwards[1]).to.contain("Run `npm run up` at once");
+    });
+
+    it("says nothing of parameter groups where they stay, or are AWS's own", async () => {
+        await bench.call(["upgrade", "--to-version", "18.7", "-y"]);
+        expect(bench.report().warnings ?? []).to.deep.equal([]);
+        for (const key of ["us", "eu"]) {
+            bench.world.cluster(key).parameterGroup = "default.aurora-postgresql18";
+        }
+        await bench.call(["upgrade", "--to-version", "19.1", "-y", "--allow-major"]);
+        expect(bench.report().warnings ?? []).to.deep.equal([]);
+    });
+
     it("makes all checks in a dry run, and changes nothing", async () => {
         const { status, stdout } = await bench.call(["upgrade", "--to-version", "18.7", "--dry-run"]);
         expect(status).to.equal(0);
