@@ -1,5 +1,5 @@
 /** Takes the region that writes away for a rehearsal, and gives it back. */
-import { DrillError, WaitTimeoutError } from "../errors";
+import { DrillError, messageOf, WaitTimeoutError } from "../errors";
 import { type Context, type Step } from "../engine/step";
 import { inTime } from "../engine/wait";
 import { type FaultTopology } from "../topology/types";
@@ -55,8 +55,10 @@ export function strike(request: ChangeRequest): Step {
             facts.set(strikingFact(request), true);
             const words = faultOf(context).strike;
             const running = context.command(words, stop.signal).then(
-                () => ({ error: undefined }),
-                (error: unknown) => ({ error }),
+                () => ({ failure: undefined }),
+                (error: unknown) => ({
+                    failure: error instanceof Error ? error : new DrillError(messageOf(error)),
+                }),
             );
             const ended = running.then(() => {
                 facts.set(strikingFact(request), false);
@@ -71,8 +73,8 @@ export function strike(request: ChangeRequest): Step {
                     "Look at the command of fault.strike in the drill's settings, or give it longer: timeouts.strike.",
                 );
             }
-            if (result.error !== undefined) {
-                throw result.error;
+            if (result.failure !== undefined) {
+                throw result.failure;
             }
             return undefined;
         },

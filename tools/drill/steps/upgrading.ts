@@ -46,8 +46,8 @@ export function upgradePreflight(request: UpgradeRequest): Step {
 /** The fact that names the regions whose clusters had parameter groups of their own. */
 const OWN_GROUPS = "own-parameter-groups";
 
-function isOwn(parameterGroup: string | undefined): parameterGroup is string {
-    return parameterGroup !== undefined && !parameterGroup.startsWith("default.");
+function isOwn(parameterGroup = "default."): boolean {
+    return !parameterGroup.startsWith("default.");
 }
 
 /**
@@ -59,7 +59,7 @@ async function warnOfParameterGroups(context: Context, { topology, version }: Up
     const found: string[] = [];
     for (const region of topology.regions) {
         const { engine, parameterGroup } = await clusterOf(context, region);
-        if (!isOwn(parameterGroup)) {
+        if (parameterGroup === undefined || !isOwn(parameterGroup)) {
             continue;
         }
         const { database } = context.aws.in(region.region);
@@ -69,7 +69,7 @@ async function warnOfParameterGroups(context: Context, { topology, version }: Up
             found.push(region.key);
             context.warn(
                 `${region.key}'s parameter group ${parameterGroup} is of ${family}, and ${version} takes groups of ` +
-                    `${next ?? "another family"} alone: AWS sets the cluster and its instances to the default groups, and what is ` +
+                    `${next ?? "another one"} alone: AWS sets the cluster and its instances to the default groups, and what is ` +
                     "set in their own is off until they have new ones",
             );
         }
