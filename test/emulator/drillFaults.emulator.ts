@@ -76,6 +76,8 @@ describe("the drill against the emulator, in trouble", function () {
             new Set([
                 `${REGIONS.us} PutParameter`,
                 `${REGIONS.us} GetParameter`,
+                `${REGIONS.us} DescribeDBClusters`,
+                `${REGIONS.us} DescribeDBInstances`,
                 `${REGIONS.us} GET /2013-04-01/healthcheck`,
             ]),
         );

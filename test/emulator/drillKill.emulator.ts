@@ -73,7 +73,7 @@ describe("npm run drill, killed with SIGKILL and run again", function () {
 
     it("stops at SIGTERM, says how to go on, and can be rolled back", async () => {
         const before = await world.snapshot();
-        const held = holdAt(world, (call) => call.operation === "ListMetrics", false);
+        const held = holdAt(world, (call) => call.operation === "GetMetricData", false);
         const { child, ended } = world.spawn(["switchover", "--to", "eu", "--yes"]);
         await held;
         child.kill("SIGTERM");
@@ -88,7 +88,7 @@ describe("npm run drill, killed with SIGKILL and run again", function () {
     });
 
     it("refuses a second process while the first is at work", async () => {
-        const held = holdAt(world, (call) => call.operation === "ListMetrics", false);
+        const held = holdAt(world, (call) => call.operation === "GetMetricData", false);
         const { child, ended } = world.spawn(["switchover", "--to", "eu", "--yes"]);
         await held;
         const second = await world.spawn(["switchover", "--to", "eu", "--yes"]).ended;

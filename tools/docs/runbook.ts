@@ -84,9 +84,7 @@ function section(runbook: AnyRunbook, topology: Topology, told: Map<string, stri
             ...runbook
                 .steps(params, topology)
                 .flatMap((step, index) => item(step, index + 1, runbook.verb, told)),
-            ...(runbook.lockIsWanted === true
-                ? callTable(runbook.steps(params, topology), runbook.verb)
-                : []),
+            ...(runbook.isUrgent === true ? callTable(runbook.steps(params, topology), runbook.verb) : []),
         ]),
     ];
 }

@@ -101,7 +101,7 @@ export async function drive(
             clock,
             environment: topology.environment,
             regions: topology.regions.map(({ region }) => region),
-            required: runbook.lockIsWanted === true ? [] : [lockRegion],
+            required: runbook.isUrgent === true ? [] : [lockRegion],
             verb: runbook.verb,
             journal: journal.id,
             operator,
@@ -109,7 +109,7 @@ export async function drive(
             hasEnded: (id) =>
                 journals.list().includes(id) && Journal.load(journals, clock, id).outcome !== undefined,
             breakLock: options.breakLock,
-            log: runbook.lockIsWanted === true ? warner(journal, log) : log,
+            log: runbook.isUrgent === true ? warner(journal, log) : log,
         });
     } catch (error) {
         // A run that never had the lock changed nothing; one that is resumed still has what it changed before.

@@ -34,6 +34,8 @@ export type Rule = (call: ApiCall, forward: () => Promise<ApiAnswer>) => Promise
 export class Gate {
     /** AWS regions whose API does not answer. */
     readonly unreachable = new Set<string>();
+    /** AWS regions whose API takes every call and never answers. */
+    readonly silent = new Set<string>();
     /** How often an operation is still throttled. */
     readonly throttled = new Map<string, number>();
     /** Looked at in order. */
@@ -100,6 +102,9 @@ export class Gate {
     private async judge(call: ApiCall, forward: () => Promise<ApiAnswer>): Promise<Verdict> {
         if (this.unreachable.has(call.region)) {
             return "cut";
+        }
+        if (this.silent.has(call.region)) {
+            return "hang";
         }
         const left = this.throttled.get(call.operation) ?? 0;
         if (left > 0) {

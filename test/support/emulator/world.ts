@@ -46,6 +46,14 @@ export interface CallOptions {
     readonly attempts?: number;
 }
 
+/** How a process is started. */
+export interface SpawnOptions {
+    /** Instead of the keys of the world's account, or beside them. */
+    readonly env?: NodeJS.ProcessEnv;
+    /** Where the topology comes from; the world's own file when left out. */
+    readonly source?: readonly string[];
+}
+
 /** A journal is on the disk before the run goes on, which costs time; memory is as good as a disk for a test. */
 const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
@@ -149,16 +157,18 @@ export class EmulatedWorld {
         return { status, stdout: out.join(""), stderr: err.join("") };
     }
 
-    /** Starts the command line as a process of its own, over the gate. */
-    spawn(argv: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Result> } {
+    /** Starts the command line as a process of its own, over the gate, with a topology in what it is told or in a file. */
+    spawn(
+        argv: readonly string[],
+        { env, source = ["--topology", this.topologyFile] }: SpawnOptions = {},
+    ): { readonly child: ChildProcess; readonly ended: Promise<Result> } {
         const child = spawn(
             process.execPath,
             [
                 "--import=tsx",
                 join(root, "tools/drill/index.ts"),
                 ...argv,
-                "--topology",
-                this.topologyFile,
+                ...source,
                 "--state-dir",
                 this.directory,
             ],
@@ -170,6 +180,7 @@ export class EmulatedWorld {
                     AWS_ENDPOINT_URL: this.gate.url,
                     AWS_ACCESS_KEY_ID: this.endpoint.credentials.accessKeyId,
                     AWS_SECRET_ACCESS_KEY: this.endpoint.credentials.secretAccessKey,
+                    ...env,
                 },
             },
         );
@@ -227,6 +238,13 @@ export class EmulatedWorld {
                 }),
             );
         }
+    }
+
+    /** Swallows everything that is sent to a region, as a black hole would. */
+    swallow(key: keyof typeof REGIONS): void {
+        this.shop.lose(REGIONS[key]);
+        this.shop.isSilent = true;
+        this.gate.silent.add(REGIONS[key]);
     }
 
     /** Takes a region away, as a disaster would. */

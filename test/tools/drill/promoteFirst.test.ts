@@ -205,10 +205,12 @@ describe("a failover", () => {
             [
                 "a target that is red as seen from outside: its application may need the lost writer",
                 /eu is red as seen from outside/,
-                ({ world }) =>
+                ({ world }) => {
                     Object.assign(world.outside, {
                         get: () => Promise.resolve({ status: 503, body: "" }),
-                    }) && world.faults.failing.set("GetHealthCheckStatus", { code: "AccessDenied" }),
+                    });
+                    world.faults.failing.set("GetHealthCheckStatus", { code: "AccessDenied" });
+                },
             ],
             [
                 "a target that is backed up just now",
@@ -218,8 +220,7 @@ describe("a failover", () => {
             [
                 "an instance of the target's that is rebooting",
                 /the database in eu is busy.*meridian-prod-eu-1 rebooting/,
-                ({ world }) =>
-                    world.cluster("eu").instances.forEach((instance) => (instance.status = "rebooting")),
+                ({ world }) => { world.cluster("eu").instances.forEach((instance) => (instance.status = "rebooting")); },
             ],
         ];
         for (const [what, text, given] of cases) {
@@ -275,7 +276,7 @@ describe("a failover", () => {
 
     it("asks for the promotion within 30 s when nothing in the lost region is ever answered", async () => {
         bench.world.faults.failing.set("us-east-1 *", "hangs");
-        const { get } = bench.world.outside;
+        const get = bench.world.outside.get.bind(bench.world.outside);
         const silence = async (timeout: number): Promise<{ body: string; error: string }> => {
             await bench.clock.sleep(timeout);
             return { body: "", error: "timed out" };

@@ -256,8 +256,7 @@ describe("status", () => {
                 "a target whose database is down",
                 "stops",
                 /^eu: Database: standby, available, 0 of 2 instances available$/,
-                ({ world }) =>
-                    world.cluster("eu").instances.forEach((instance) => (instance.status = "failed")),
+                ({ world }) => { world.cluster("eu").instances.forEach((instance) => (instance.status = "failed")); },
             ],
             [
                 "a target whose engine is another",
@@ -274,7 +273,7 @@ describe("status", () => {
             [
                 "a writer's region that does not answer",
                 "slows",
-                /^the region that writes does not answer: each look there is given up after 8 s$/,
+                /^the region that writes does not answer: each look there is given up after 6 s$/,
                 ({ world }) => world.faults.unreachable.add(US),
             ],
             [

@@ -81,6 +81,7 @@ async function run(call: Call, around: Surroundings): Promise<number> {
         stateDirectory: call.stateDirectory,
         projectDirectory: around.projectDirectory,
         cached: call.cached,
+        inHaste: runbookOf(call.verb)?.isUrgent === true,
         readStacks: around.readStacks,
         log,
     });

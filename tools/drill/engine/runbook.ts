@@ -85,10 +85,10 @@ export interface Runbook<P extends object> {
     /** Key of the region in which the lock must be had. */
     lockRegion(params: P): string;
     /**
-     * Whether the lock is tried for everywhere and needed nowhere: only somebody else's lock stops the run, and no region
-     * that does not answer.
+     * Whether there is no time: what the stacks said last is taken when they are not soon to be had, and the lock is tried
+     * for everywhere and needed nowhere, so that only somebody else's stops the run.
      */
-    readonly lockIsWanted?: true;
+    readonly isUrgent?: true;
     /**
      * What a call says that only holds while it runs, and that its journal must show; a run that is resumed without saying
      * it again has it no more.

@@ -25,7 +25,7 @@ export const failover: Runbook<Roles> = {
     ],
     usage: 'failover --to <region> --accept-data-loss [--primary-is-lost "<reason>"]',
     needsProbe: false,
-    lockIsWanted: true,
+    isUrgent: true,
     said: ({ primaryIsLost }) => ({ [PRIMARY_IS_LOST]: primaryIsLost }),
     demand: ({ acceptDataLoss, primaryIsLost }) => {
         if (primaryIsLost?.trim() === "") {

@@ -25,13 +25,16 @@ const HEALTHY_SHARE = 0.18;
 /** Requests of our own before a silence counts. */
 const OWN_REQUESTS = 3;
 
-const OWN_TIMEOUT_MILLISECONDS = 4000;
+/** Between two of them. */
+const PAUSE_MILLISECONDS = 2000;
+
+const OWN_TIMEOUT_MILLISECONDS = 3000;
 
 /**
  * The longest that a look through AWS's API may take. Route 53's may be lost with us-east-1, and the region's own with
  * the region, and a failover has no time to find that out at leisure.
  */
-export const LOOK_MILLISECONDS = 8000;
+export const LOOK_MILLISECONDS = 6000;
 
 /** What was looked at; what could not be is undefined. */
 export interface Sight {
@@ -206,7 +209,7 @@ async function repeatUntil(
     attempt: () => Promise<Answer>,
     isGood: (answer: Answer) => boolean,
 ): Promise<Answer[]> {
-    const pause = Math.min(topology.pollSeconds, 2) * 1000;
+    const pause = Math.min(topology.pollSeconds * 1000, PAUSE_MILLISECONDS);
     const tried: Promise<Answer>[] = [];
     const answered: Answer[] = [];
     while (tried.length < OWN_REQUESTS && !signal.aborted) {

@@ -107,6 +107,7 @@ async function ask(
     target: RegionTopology,
     call: () => Promise<void>,
     what: string,
+    refused = "",
 ): Promise<string> {
     const { clock, signal, timeoutSeconds, topology } = context;
     return waitFor({
@@ -116,7 +117,9 @@ async function ask(
         clock,
         signal,
         onSeen: context.log,
-        hint: "Look at the global database in the RDS console. Run the same command again: it asks only if AWS has not heard.",
+        hint:
+            "Look at the global database in the RDS console. Run the same command again: it asks only if AWS has not " +
+            `heard.${refused}`,
         look: async (): Promise<Look<string>> => {
             if (await hasMoved(context, target)) {
                 return { done: true, value: `AWS has taken up the ${what}` };
@@ -191,6 +194,11 @@ export function failOver(request: ChangeRequest): Step {
                         .in(target.region)
                         .database.failover(topology.globalClusterIdentifier, clusterArn(topology, target)),
                 "failover",
+                // Source: Aurora User Guide, "Performing manual failovers for Aurora global databases".
+                " When AWS goes on refusing it, as between other engine versions, the cluster can be made a database of " +
+                    "its own: aws rds remove-from-global-cluster " +
+                    `--region ${target.region} --global-cluster-identifier ${topology.globalClusterIdentifier} ` +
+                    `--db-cluster-identifier ${clusterArn(topology, target)}. The global database is then to be built anew.`,
             ),
     };
 }

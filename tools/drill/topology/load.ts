@@ -15,8 +15,8 @@ export type StackReader = (
 /** How long Pulumi is waited for; its backend may be in the region that is lost. */
 export const STACKS_MILLISECONDS = 30_000;
 
-/** The same where what the stacks said last is at hand: a failover has no time. */
-export const STACKS_WITH_COPY_MILLISECONDS = 8000;
+/** The same where what the stacks said last is at hand, and somebody has no time. */
+export const STACKS_IN_HASTE_MILLISECONDS = 4000;
 
 /** How to get a topology. */
 export interface LoadRequest {
@@ -29,6 +29,8 @@ export interface LoadRequest {
     readonly projectDirectory: string;
     /** Takes what was kept, without asking the stacks. */
     readonly cached: boolean;
+    /** Takes what was kept when the stacks are not soon to be had. */
+    readonly inHaste?: boolean;
     readonly probeUrl?: string;
     readonly readStacks: StackReader;
     readonly log: (line: string) => void;
@@ -67,7 +69,8 @@ async function fromSource(request: LoadRequest): Promise<Topology> {
     }
     const settings = readSettings(request);
     try {
-        const limit = existsSync(cache) ? STACKS_WITH_COPY_MILLISECONDS : STACKS_MILLISECONDS;
+        const isSpare = request.inHaste === true && existsSync(cache);
+        const limit = isSpare ? STACKS_IN_HASTE_MILLISECONDS : STACKS_MILLISECONDS;
         const topology = await request.readStacks(environment, settings, limit);
         mkdirSync(dirname(cache), { recursive: true });
         writeFileSync(cache, `${JSON.stringify(topology, null, 2)}\n`);
