@@ -110,7 +110,7 @@ function callTable(steps: readonly Step[], verb: string): string[] {
         "",
         "| Step | Call | Region | Needed | Without an answer |",
         "| --- | --- | --- | --- | --- |",
-        ...AROUND.map((ask) => row("before and after", ask)),
+        ...AROUND.map((ask) => row("around them", ask)),
         ...steps.flatMap(({ asks = [], id }) => asks.map((ask) => row(`\`${id}\``, ask))),
         "",
     ];

@@ -35,14 +35,23 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
                 answer("PutParameter", () => {
                     const isFree = !region.parameters.has(parameter);
                     if (isFree) {
-                        region.parameters.set(parameter, value);
+                        region.parameters.set(parameter, [value]);
                     }
                     return isFree;
                 }),
             replace: (parameter, value) =>
-                answer("PutParameter", () => void region.parameters.set(parameter, value)),
-            read: (parameter) => answer("GetParameter", () => region.parameters.get(parameter)),
-            remove: (parameter) => answer("DeleteParameter", () => void region.parameters.delete(parameter)),
+                answer("PutParameter", () => {
+                    const versions = [...(region.parameters.get(parameter) ?? []), value];
+                    region.parameters.set(parameter, versions);
+                    return versions.length;
+                }),
+            read: (parameter, version) =>
+                answer("GetParameter", () => {
+                    const versions = region.parameters.get(parameter) ?? [];
+                    const number = version ?? versions.length;
+                    const value = versions[number - 1];
+                    return value === undefined ? undefined : { value, version: number };
+                }),
         },
         observe: {
             replicationLag: () =>
@@ -111,7 +120,7 @@ function databasePort(world: WorldState, name: string, region: FakeRegion): Data
     const arn = (identifier: string): string =>
         `arn:aws:rds:${name}:${world.topology.accountId}:cluster:${identifier}`;
     return {
-        globalDatabase: () => answer("DescribeGlobalClusters", () => world.globalDatabase()),
+        globalDatabase: () => answer("DescribeGlobalClusters", () => world.globalDatabase(name)),
         cluster: (identifier) =>
             answer("DescribeDBClusters", () => {
                 const found = region.clusters.get(identifier);
@@ -135,6 +144,7 @@ function databasePort(world: WorldState, name: string, region: FakeRegion): Data
                           ...(found.parameterGroup === undefined
                               ? {}
                               : { parameterGroup: found.parameterGroup }),
+                          hasWriter: found.writesItself ?? world.isWriter(name, identifier),
                       };
             }),
         instances: (identifier) =>

@@ -25,6 +25,8 @@ export interface Faults {
     neverSwitches: boolean;
     /** AWS answers a switchover, does nothing, and says that all is available. */
     ignoresSwitches: boolean;
+    /** So many changes of the writer are taken up and cancelled before one goes through. */
+    cancels: number;
     /** Milliseconds after a switch in which the application still refuses writes. */
     dropsWritesFor: number;
     /** Keys of regions whose application goes on writing to its own database, whoever writes for AWS. */
@@ -58,6 +60,8 @@ export interface FakeCluster {
     /** Until when it takes no instance. */
     busyUntil?: number;
     parameterGroup?: string;
+    /** Whether it has a writer of its own; as it should be when left out. */
+    writesItself?: boolean;
     tags: Record<string, string>;
 }
 
@@ -75,7 +79,8 @@ export interface FakeRegion {
     readonly clusters: Map<string, FakeCluster>;
     readonly fleets: Map<string, FakeFleet>;
     readonly tables: Map<string, { status: string; items: number; tags: Record<string, string> }>;
-    readonly parameters: Map<string, string>;
+    /** By name, all versions of each. */
+    readonly parameters: Map<string, readonly string[]>;
     readonly secrets: Map<string, string>;
     readonly points: (RecoveryPoint & { readonly vault: string })[];
     readonly jobs: Map<string, { name: string; isCluster: boolean; roleArn: string; token: string }>;
@@ -108,7 +113,10 @@ export interface WorldState {
     readonly clockAheadMilliseconds: number;
     /** The cluster of a region of the topology. */
     cluster(key: string): FakeCluster;
-    globalDatabase(): GlobalDatabase;
+    /** What DescribeGlobalClusters says in a region. */
+    globalDatabase(region: string): GlobalDatabase;
+    /** Whether a cluster is that of the region that writes. */
+    isWriter(region: string, identifier: string): boolean;
     /** Answers a call, unless a fault does. */
     answer<T>(region: string, operation: string, reply: () => T): Promise<T>;
     /** AWS's own no. */

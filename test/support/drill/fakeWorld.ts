@@ -1,5 +1,7 @@
 /** Two regions of AWS in memory, with the shop in front, whose faults a test sets. */
 import { type Aws, type GlobalDatabase, type SignIn } from "../../../tools/drill/aws/ports";
+import { type Holder, readHolder } from "../../../tools/drill/engine/holder";
+import { lockName } from "../../../tools/drill/engine/lock";
 import { isStateFault } from "../../../tools/drill/aws/stateFaults";
 import { AwsCallError } from "../../../tools/drill/errors";
 import { type Answer, type Outside } from "../../../tools/drill/outside";
@@ -24,6 +26,7 @@ export class FakeWorld implements WorldState {
         lost: new Set(),
         neverSwitches: false,
         ignoresSwitches: false,
+        cancels: 0,
         dropsWritesFor: 0,
         headstrong: new Set(),
         clung: new Set(),
@@ -42,6 +45,8 @@ export class FakeWorld implements WorldState {
     writer: string;
     accountId: string;
     globalStatus = "available";
+    /** What AWS regions say of who writes, by key, where that is not the truth. */
+    readonly saysWriter = new Map<string, string>();
     upgradeTargets: string[] = ["18.7", "18.8", "19.1"];
     readonly parameterGroups = new Map<string, string>();
     clockAheadMilliseconds = 0;
@@ -50,7 +55,8 @@ export class FakeWorld implements WorldState {
     lagMilliseconds = -1;
     /** How long a change of the writer takes. */
     switchMilliseconds = 40_000;
-    private change: { to: string; until: number; planned: boolean; applied: boolean } | undefined;
+    private change:
+        { to: string; until: number; planned: boolean; applied: boolean; isCancelled: boolean } | undefined;
     private writableFrom = 0;
 
     constructor(
@@ -152,10 +158,20 @@ export class FakeWorld implements WorldState {
                 clusters: [...region.clusters],
                 fleets: [...region.fleets],
                 tables: [...region.tables],
-                parameters: [...region.parameters],
+                lock: this.holder(name)?.journal,
                 secrets: [...region.secrets.keys()],
             })),
         };
+    }
+
+    /** Who holds the lock in an AWS region. */
+    holder(region: string): Holder | undefined {
+        const versions = this.regions.get(region)?.parameters.get(lockName(this.topology.environment)) ?? [];
+        // Of two who write at once, the second one's value counts for nothing.
+        const values = versions.map(
+            (text, index) => [index, JSON.parse(text) as Record<string, unknown>] as const,
+        );
+        return readHolder(values.findLast(([index, { after = index }]) => after === index)?.[1]);
     }
 
     /** AWS as the drill sees it. */
@@ -247,6 +263,10 @@ export class FakeWorld implements WorldState {
             return;
         }
         change.applied = true;
+        if (change.isCancelled) {
+            this.globalStatus = "available";
+            return;
+        }
         if (!this.faults.ignoresSwitches) {
             const before = this.writer;
             this.writer = change.to;
@@ -271,11 +291,22 @@ export class FakeWorld implements WorldState {
         }
         this.globalStatus = planned ? "switching-over" : "failing-over";
         const until = this.clock.now() + this.switchMilliseconds;
-        this.change = { to: target.key, until, planned, applied: false };
+        const isCancelled = this.faults.cancels > 0;
+        this.faults.cancels -= isCancelled ? 1 : 0;
+        this.change = { to: target.key, until, planned, applied: false, isCancelled };
     }
 
-    /** What DescribeGlobalClusters says. */
-    globalDatabase(): GlobalDatabase {
+    /** Whether a cluster is that of the region that writes. */
+    isWriter(region: string, identifier: string): boolean {
+        const { clusterIdentifier, region: name } = this.regionOf(this.writer);
+        return region === name && identifier === clusterIdentifier;
+    }
+
+    /** What DescribeGlobalClusters says in a region. */
+    globalDatabase(asked: string): GlobalDatabase {
+        const writer = this.saysWriter.get(asked) ?? this.writer;
+        const isHalfway =
+            this.change !== undefined && this.clock.now() > this.change.until - this.switchMilliseconds / 2;
         const changing = this.change !== undefined && !this.change.applied;
         return {
             identifier: this.topology.globalClusterIdentifier,
@@ -285,13 +316,16 @@ export class FakeWorld implements WorldState {
             engineVersion: [...this.at(this.writer).clusters.values()][0]?.version ?? "18.6",
             members: this.topology.regions.map((region) => ({
                 clusterArn: clusterArn(this.topology, region),
-                isWriter: region.key === this.writer,
+                isWriter: region.key === writer,
                 synchronization: this.faults.lost.has(region.key) ? "pending-resync" : "connected",
             })),
             ...(changing
                 ? {
                       change: {
-                          status: this.globalStatus,
+                          status:
+                              this.change?.isCancelled === true && isHalfway
+                                  ? "cancelling"
+                                  : this.globalStatus,
                           toArn: clusterArn(this.topology, this.regionOf(this.change?.to ?? "")),
                       },
                   }

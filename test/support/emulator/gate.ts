@@ -140,6 +140,24 @@ export class Gate {
     }
 }
 
+/** Ends when a call comes that matches, and leaves it unanswered: heard by the emulator, or not. */
+export function holdAt(gate: Gate, matches: (call: ApiCall) => boolean, isHeard: boolean): Promise<void> {
+    return new Promise((fulfil) => {
+        let isHeld = false;
+        gate.rules.unshift(async (call, forward) => {
+            if (isHeld || !matches(call)) {
+                return undefined;
+            }
+            isHeld = true;
+            if (isHeard) {
+                await forward();
+            }
+            fulfil();
+            return "hang";
+        });
+    });
+}
+
 function readCall(request: IncomingMessage, body: string): ApiCall {
     const scope = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? "");
     const [, region = "", service = ""] = scope ?? [];

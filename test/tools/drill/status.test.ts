@@ -157,7 +157,9 @@ describe("status", () => {
         expect(report.findings.find(({ subject }) => subject === "Unfinished run")?.text).to.contain(
             "switchover-20260301t120000000z",
         );
-        expect(finding(report, "us", "Lock").text).to.match(/^held by kim on laptop for 15 min: switchover-/);
+        expect(finding(report, "us", "Lock").text).to.match(
+            /^held for 15 min: switchover, journal switchover-\w+, by kim on laptop \(process \d+\)$/,
+        );
     });
 
     it("names the newest recovery point in each vault of each region", async () => {
@@ -240,23 +242,24 @@ describe("status", () => {
             [
                 "somebody's lock",
                 "stops",
-                /^eu: Lock: held by lee on desk/,
+                /^eu: Lock: held .* by lee on desk/,
                 ({ world }) =>
-                    world.at("eu").parameters.set(
-                        "/meridian/prod/drill/lock",
+                    world.at("eu").parameters.set("/meridian/prod/drill/lock", [
                         JSON.stringify({
                             journal: "switchover-1",
                             verb: "switchover",
                             operator: { name: "lee", host: "desk", pid: 1 },
                             since: "2026-03-01T11:00:00.000Z",
                         }),
-                    ),
+                    ]),
             ],
             [
                 "a target whose database is down",
                 "stops",
                 /^eu: Database: standby, available, 0 of 2 instances available$/,
-                ({ world }) => { world.cluster("eu").instances.forEach((instance) => (instance.status = "failed")); },
+                ({ world }) => {
+                    world.cluster("eu").instances.forEach((instance) => (instance.status = "failed"));
+                },
             ],
             [
                 "a target whose engine is another",

@@ -41,6 +41,10 @@ export interface Cluster {
     readonly httpEndpoint: boolean;
     /** Whether a new master password has been taken up and does not apply yet. */
     readonly passwordPending: boolean;
+    /** Whether an instance of the cluster's is its writer: a standby's are readers all. */
+    readonly hasWriter: boolean;
+    /** What the cluster says that it is a copy of. */
+    readonly copyOf?: string;
 }
 
 /** Aurora capacity units of each instance. */
@@ -152,13 +156,21 @@ export interface TablePort {
     addTags(arn: string, tags: Readonly<Record<string, string>>): Promise<void>;
 }
 
+/** A version of an SSM parameter. */
+export interface ParameterVersion {
+    readonly value: string;
+    /** From 1, and one more with each change. */
+    readonly version: number;
+}
+
 /** SSM parameters in a region. */
 export interface ParameterPort {
-    /** Creates a parameter; false when it exists. */
+    /** Creates a parameter, as version 1; false when it exists. */
     create(name: string, value: string): Promise<boolean>;
-    replace(name: string, value: string): Promise<void>;
-    read(name: string): Promise<string | undefined>;
-    remove(name: string): Promise<void>;
+    /** Gives a parameter another value, whatever it has. The new version. */
+    replace(name: string, value: string): Promise<number>;
+    /** A parameter's newest version, or this one; undefined where there is none. */
+    read(name: string, version?: number): Promise<ParameterVersion | undefined>;
 }
 
 /** The metric of what a failover would lose. */

@@ -230,5 +230,7 @@ function toCluster(cluster: DBCluster): Cluster {
         ...(min === undefined || max === undefined ? {} : { capacity: { min, max } }),
         httpEndpoint: cluster.HttpEndpointEnabled ?? false,
         passwordPending: cluster.PendingModifiedValues?.MasterUserPassword !== undefined,
+        hasWriter: (cluster.DBClusterMembers ?? []).some(({ IsClusterWriter }) => IsClusterWriter === true),
+        ...text("copyOf", cluster.ReplicationSourceIdentifier),
     };
 }

@@ -94,6 +94,8 @@ export interface Runbook<P extends object> {
      * it again has it no more.
      */
     said?(options: VerbOptions): Readonly<Record<string, unknown>>;
+    /** Whether a disk that takes no journal stops the run. Left out: it does, until a point of no return is behind it. */
+    readonly goesOnWithoutDisk?: true;
     /** Whether the probe writes markers meanwhile. */
     readonly needsProbe: boolean;
     /** Whether the verb is of use where there is one region alone. Left out: it is not. */

@@ -85,6 +85,16 @@ export interface Step {
     /** Once begun, the way is forward: a run that got here cannot be rolled back. */
     readonly pointOfNoReturn?: boolean;
     /**
+     * Whether AWS has really begun what this point of no return asks for, and what it shows; waits until that is
+     * certain. Asked before anything is undone, whatever the journal says. Left out: the journal decides.
+     */
+    readonly isTaken?: (context: Context) => Promise<{ readonly taken: boolean; readonly seen: string }>;
+    /**
+     * Id of the point of no return whose effect this step waits for. A run that is resumed goes back to that point
+     * when AWS shows that it was not taken after all.
+     */
+    readonly awaits?: string;
+    /**
      * Whether a run that is resumed takes this step again, although it is done, until the next point of no return is
      * behind it: what it found may not be so any more.
      */

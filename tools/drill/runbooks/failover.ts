@@ -7,7 +7,7 @@ import { failoverGuard, PRIMARY_IS_LOST } from "../steps/guard";
 import { type ChangeRequest, type Roles } from "../steps/roles";
 import { scaleTargetDatabase, scaleTargetFleets, waitForFleets } from "../steps/scaling";
 import { failOver, verifyWriter, waitUntilSwitched } from "../steps/switching";
-import { afterChange, changeTo, targetOf } from "./switchover";
+import { afterChange, changeTo, restOfChange, subject, targetOf } from "./switchover";
 
 /** Moves the writer although the region that writes is lost. */
 export const failover: Runbook<Roles> = {
@@ -45,6 +45,9 @@ export const failover: Runbook<Roles> = {
     },
     steps: (roles, topology) => {
         const request = { ...roles, topology, scope: "" };
+        if (roles.finishing === true) {
+            return restOfChange(request);
+        }
         const [guard, ...rest] = unplannedChange(request);
         const confirm = confirmation({
             scope: "",
@@ -53,16 +56,22 @@ export const failover: Runbook<Roles> = {
         });
         return [...(guard === undefined ? [] : [guard]), confirm, ...rest];
     },
-    subject: ({ to }) => `to ${to}`,
+    subject,
     lockRegion: ({ to }) => to,
+    goesOnWithoutDisk: true,
     conclude: (roles, _context, result) =>
         Promise.resolve(
-            plainConclusion(result, [
-                ...afterChange(roles),
-                `When ${roles.from} is back and \`npm run drill -- status\` shows it connected, \`npm run drill -- failback\` goes home.`,
-                `What ${roles.from} had committed and not sent is in the snapshot that Aurora tries to take of its storage before it ` +
-                    "resynchronises (rds:unplanned-global-failover-…): look there for orders that are missing.",
-            ]),
+            plainConclusion(
+                result,
+                roles.finishing === true
+                    ? []
+                    : [
+                          ...afterChange(roles),
+                          `When ${roles.from} is back and \`npm run drill -- status\` shows it connected, \`npm run drill -- failback\` goes home.`,
+                          `What ${roles.from} had committed and not sent is in the snapshot that Aurora tries to take of its storage before it ` +
+                              "resynchronises (rds:unplanned-global-failover-…): look there for orders that are missing.",
+                      ],
+            ),
         ),
     examples: [{ title: "From us, which is lost, to eu", params: { from: "us", to: "eu" } }],
 };
@@ -79,7 +88,7 @@ export function unplannedChange(request: ChangeRequest): Step[] {
         // Instances take minutes to start, so they are asked for while AWS promotes. The database is asked to grow only
         // when it has been promoted: a cluster that is being modified might not be.
         scaleTargetFleets(strength),
-        waitUntilSwitched({ ...request, whole: false }),
+        waitUntilSwitched({ ...request, whole: false, awaits: "fail-over" }),
         scaleTargetDatabase(strength),
         verifyWriter(request),
         waitForFleets(strength),

@@ -9,7 +9,8 @@ import {
     type SignIn,
 } from "../aws/ports";
 import { isPassing, messageOf } from "../errors";
-import { type Holder, readLock } from "../engine/lock";
+import { type Holder } from "../engine/holder";
+import { readLock } from "../engine/lock";
 import { type Context } from "../engine/step";
 import { lagOf } from "../steps/lag";
 import { type View, viewOf } from "../steps/outsideView";

@@ -4,7 +4,7 @@
  */
 import { type Ask } from "../engine/step";
 
-/** Before the first step and after the last one. */
+/** Around the steps: who writes, and the lock, which is looked at again just before the promotion. */
 export const AROUND: readonly Ask[] = [
     { action: "rds:DescribeGlobalClusters", where: "target" },
     {
@@ -15,17 +15,12 @@ export const AROUND: readonly Ask[] = [
     {
         action: "ssm:PutParameter",
         where: "every region",
-        without: "it goes without the lock of that region",
+        without: "it goes without the lock of that region, or leaves it",
     },
     {
         action: "ssm:GetParameter",
         where: "every region",
         without: "it goes without the lock of that region",
-    },
-    {
-        action: "ssm:DeleteParameter",
-        where: "every region",
-        without: "the lock stays until somebody deletes it",
     },
 ];
 

@@ -6,6 +6,7 @@ import { clusterArn, type RegionTopology } from "../topology/types";
 import { databaseWord, viewOf } from "./outsideView";
 import { type ChangeRequest, regionsOf } from "./roles";
 import { clusterOf, globalIn, instancesOf, writerOf } from "./state";
+import { disagreements, viewsOfWriter } from "./whoWrites";
 
 /** Looks at everything that a planned change needs. */
 export function preflight(request: ChangeRequest): Step {
@@ -54,9 +55,10 @@ async function findProblems(
         // Everything else would be said of somebody else's database.
         return account;
     }
-    const database = await globalIn(context, target);
+    const [database, views] = await Promise.all([globalIn(context, target), viewsOfWriter(context)]);
     const [from, to] = await Promise.all([clusterOf(context, source), clusterOf(context, target)]);
     return [
+        ...disagreements(context.topology, views),
         ...globalProblems(context, database, source, target),
         ...clusterProblems(source, from, target, to),
         ...(await instanceProblems(context, target)),

@@ -16,6 +16,8 @@ export interface Strength extends ChangeRequest {
      * is a warning: it has been promoted by then.
      */
     readonly asksSource: boolean;
+    /** Whether what fails is a warning all the same. */
+    readonly aside?: boolean;
 }
 
 /** What to do when AWS does not take a change up. */
@@ -37,7 +39,7 @@ export function scaleTargetDatabase(request: Strength): Step {
             `aws rds modify-db-cluster --region ${target.region} --db-cluster-identifier ${target.clusterIdentifier} ` +
             "--serverless-v2-scaling-configuration MinCapacity=<the writer's>,MaxCapacity=<as it is> --apply-immediately",
         timeoutSeconds: 600,
-        aside: !request.asksSource,
+        aside: request.aside ?? !request.asksSource,
         asks: ASKS.scaleTargetDatabase,
         describe: async (context) => {
             const { after, before } = await plannedCapacity(context, request);
@@ -134,7 +136,7 @@ export function scaleTargetFleets(request: Strength): Step {
             `aws autoscaling update-auto-scaling-group --region ${target.region} ` +
             "--auto-scaling-group-name <group> --min-size <n> --desired-capacity <n>",
         timeoutSeconds: 120,
-        aside: !request.asksSource,
+        aside: request.aside ?? !request.asksSource,
         asks: ASKS.scaleTargetFleets,
         describe: async (context) =>
             (await plans(context))
@@ -223,7 +225,7 @@ export function waitForFleets(request: Strength): Step {
         why: "An instance helps once it is in service and healthy.",
         byHand: `aws autoscaling describe-auto-scaling-groups --region ${target.region} --auto-scaling-group-names <group>`,
         timeoutSeconds: 900,
-        aside: !request.asksSource,
+        aside: request.aside ?? !request.asksSource,
         asks: ASKS.waitForFleets,
         describe: () => `until ${target.key}'s groups have in service what they should have`,
         run: async (context) => {

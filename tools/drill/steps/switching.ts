@@ -1,5 +1,7 @@
 /** Moves the writer from one region to another, planned or not. */
-import { type Lag, LAG_METRIC } from "../aws/ports";
+import { type GlobalDatabase, type Lag, LAG_METRIC } from "../aws/ports";
+import { DrillError } from "../errors";
+import { type Clock } from "../../shared/clock";
 import { type Context, type Step } from "../engine/step";
 import { type Look, waitFor } from "../engine/wait";
 import { clusterArn, type RegionTopology } from "../topology/types";
@@ -7,7 +9,8 @@ import { ASKS } from "./asks";
 import { LAG_AGE_MILLISECONDS, lagOf, showLag } from "./lag";
 import { lookUp } from "./outsideView";
 import { type ChangeRequest, regionsOf } from "./roles";
-import { clusterOf, globalIn, instancesOf, isWhole, showGlobal, writerOf } from "./state";
+import { clusterOf, globalIn, instancesOf, isWhole, type Looker, showGlobal, writerOf } from "./state";
+import { viewsOfWriter } from "./whoWrites";
 
 /** How long a metric may be silent before that is no reason to wait any more; it has one value a minute. */
 const SILENCE_MILLISECONDS = 90_000;
@@ -79,11 +82,14 @@ function silence(lag: Lag | undefined): string {
 
 /** Whether the writer moves to the target already, or has. */
 async function isMoving(context: Context, target: RegionTopology): Promise<boolean> {
-    const database = await globalIn(context, target);
-    const arn = clusterArn(context.topology, target);
+    return hasTaken(context, await globalIn(context, target), target);
+}
+
+/** Whether a global database shows that AWS has been asked to let a region write, and has not thought better of it. */
+function hasTaken({ topology }: Looker, database: GlobalDatabase, target: RegionTopology): boolean {
     return (
-        writerOf(context.topology, database)?.key === target.key ||
-        (database.status !== "available" && database.change?.toArn === arn)
+        writerOf(topology, database)?.key === target.key ||
+        (database.change?.toArn === clusterArn(topology, target) && database.change.status !== CANCELLING)
     );
 }
 
@@ -95,6 +101,47 @@ export async function hasMoved(context: Context, target: RegionTopology): Promis
         return false;
     }
     return found.value;
+}
+
+/** AWS's word for a change of the writer that it takes back. */
+const CANCELLING = "cancelling";
+
+/**
+ * Whether AWS has been asked to let a region write, as all regions that answer say. While AWS takes it back, or is at
+ * something else, that is waited for.
+ */
+async function whetherTaken(
+    context: Context,
+    target: RegionTopology,
+): Promise<{ readonly taken: boolean; readonly seen: string }> {
+    const { clock, signal, timeoutSeconds, topology } = context;
+    return waitFor({
+        what: `AWS to say whether ${target.key} is to write`,
+        timeoutSeconds,
+        pollSeconds: topology.pollSeconds,
+        clock,
+        signal,
+        onSeen: context.log,
+        hint: "Look at the global database in the RDS console, and run the same command again.",
+        look: async (): Promise<Look<{ readonly taken: boolean; readonly seen: string }>> => {
+            const { answered, silent } = await viewsOfWriter(context);
+            const [first] = answered;
+            if (first === undefined) {
+                return { done: false, seen: silent.map(({ why }) => why).join("; ") };
+            }
+            const taking = answered.find(({ database }) => hasTaken(context, database, target));
+            const busy = answered.find(({ database }) => !isQuiet(database));
+            const seen = showGlobal(topology, (taking ?? busy ?? first).database);
+            return taking === undefined && busy !== undefined
+                ? { done: false, seen }
+                : { done: true, value: { taken: taking !== undefined, seen } };
+        },
+    });
+}
+
+/** Whether nothing is going on with a global database. */
+function isQuiet({ change, status }: GlobalDatabase): boolean {
+    return status === "available" && change === undefined;
 }
 
 /**
@@ -147,6 +194,7 @@ export function switchOver(request: ChangeRequest): Step {
             `--target-db-cluster-identifier ${clusterArn(topology, target)}`,
         timeoutSeconds: 120,
         pointOfNoReturn: true,
+        isTaken: (context) => whetherTaken(context, target),
         describe: () =>
             `from ${source.key} (${source.region}) to ${target.key} (${target.region}); nobody writes meanwhile`,
         isDone: (context) => hasMoved(context, target),
@@ -181,6 +229,7 @@ export function failOver(request: ChangeRequest): Step {
             `--target-db-cluster-identifier ${clusterArn(topology, target)} --allow-data-loss`,
         timeoutSeconds: 120,
         pointOfNoReturn: true,
+        isTaken: (context) => whetherTaken(context, target),
         describe: () =>
             `promote ${target.key} (${target.region}) in place of ${source.key}; unsent writes are lost`,
         asks: ASKS.failOver,
@@ -204,9 +253,13 @@ export function failOver(request: ChangeRequest): Step {
 }
 
 /** Waits until the target writes; after a planned switchover, until all members are connected again as well. */
-export function waitUntilSwitched(request: ChangeRequest & { readonly whole: boolean }): Step {
+export function waitUntilSwitched(
+    request: ChangeRequest & { readonly whole: boolean; readonly awaits?: string },
+): Step {
     const { target } = regionsOf(request);
+    const { awaits } = request;
     return {
+        ...(awaits === undefined ? {} : { awaits: `${request.scope}${awaits}` }),
         id: `${request.scope}wait-switched`,
         title: `Wait until ${target.key} writes`,
         kind: "wait",
@@ -219,6 +272,7 @@ export function waitUntilSwitched(request: ChangeRequest & { readonly whole: boo
         describe: () => `until AWS says that ${target.key} writes`,
         run: async (context) => {
             const { clock, signal, timeoutSeconds, topology } = context;
+            const cancelled = cancellations(clock);
             return waitFor({
                 what: `${target.key} to become the writer`,
                 timeoutSeconds,
@@ -234,12 +288,43 @@ export function waitUntilSwitched(request: ChangeRequest & { readonly whole: boo
                     const database = await globalIn(context, target);
                     const seen = showGlobal(topology, database);
                     const writes = writerOf(topology, database)?.key === target.key;
+                    if (!writes && cancelled(database)) {
+                        throw new DrillError(
+                            `AWS has cancelled the change of the writer: ${seen}`,
+                            "Look at the events of the global database in the RDS console. Run the same command again " +
+                                "to ask AWS once more, or with --rollback.",
+                        );
+                    }
                     // After a failover the lost region is not expected back.
                     const settled = !request.whole || (database.status === "available" && isWhole(database));
                     return writes && settled ? { done: true, value: seen } : { done: false, seen };
                 },
             });
         },
+    };
+}
+
+/** Looks in a row that find nothing going on, after something was, before that is believed. */
+const QUIET_LOOKS = 3;
+
+/** How long AWS may take to show what it was asked for. */
+const QUIET_MILLISECONDS = 180_000;
+
+/** Tells, look by look, whether AWS has taken a change back: it was at it and is no more, or never shows it. */
+function cancellations(clock: Clock): (database: GlobalDatabase) => boolean {
+    let wasAtIt = false;
+    let quietLooks = 0;
+    let quietSince: number | undefined;
+    return (database) => {
+        if (!isQuiet(database)) {
+            wasAtIt = true;
+            quietLooks = 0;
+            quietSince = undefined;
+            return false;
+        }
+        quietLooks += 1;
+        quietSince ??= clock.now();
+        return (wasAtIt && quietLooks >= QUIET_LOOKS) || clock.now() - quietSince >= QUIET_MILLISECONDS;
     };
 }
 
