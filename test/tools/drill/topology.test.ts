@@ -6,7 +6,13 @@ import { DrillError, UsageError } from "../../../tools/drill/errors";
 import { type LoadRequest, loadTopology } from "../../../tools/drill/topology/load";
 import { parseTopology } from "../../../tools/drill/topology/parse";
 import { stackReader } from "../../../tools/drill/topology/readStacks";
-import { clusterArn, DEFAULTS, regionOf, regionProbeUrls, requireRegion } from "../../../tools/drill/topology/types";
+import {
+    clusterArn,
+    DEFAULTS,
+    regionOf,
+    regionProbeUrls,
+    requireRegion,
+} from "../../../tools/drill/topology/types";
 import { topology, topologyJson } from "../../support/drill/topologies";
 
 describe("a topology", () => {
@@ -35,7 +41,9 @@ describe("a topology", () => {
         expect(urls({ url: "https://other.example.com/m" })).to.deep.equal({});
         const regionUrls = { eu: "https://x.example.com/m" };
         expect(urls({ url: "https://shop.example.com/m", regionUrls })).to.deep.equal(regionUrls);
-        expect(() => urls({ url: "https://shop.example.com/m", regionUrls: { ue: "https://x", eu: "x" } })).to.throw(
+        expect(() =>
+            urls({ url: "https://shop.example.com/m", regionUrls: { ue: "https://x", eu: "x" } }),
+        ).to.throw(
             "has 2 problems:\n  - probe.regionUrls.ue is not known; did you mean us?\n" +
                 '  - probe.regionUrls.eu is "x"; allowed: an http or https URL',
         );
