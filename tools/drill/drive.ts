@@ -25,6 +25,7 @@ import { Probe } from "./probe/probe";
 import { type Report } from "./report/types";
 import { type AnyRunbook } from "./runbooks";
 import { type StackFactory } from "./stacks";
+import { isFigure } from "./steps/probing";
 import { regionProbeUrls, requireRegion, type Topology } from "./topology/types";
 
 /** How a run is to be gone about. */
@@ -190,7 +191,7 @@ function headOf(journal: Journal, steps: readonly Step[]): Head {
             .filter(({ id, pointOfNoReturn }) => pointOfNoReturn === true && journal.wasBegun(id))
             .map(({ id }) => id),
         steps: Object.fromEntries(states),
-        facts: journal.facts(),
+        facts: Object.fromEntries(Object.entries(journal.facts()).filter(([fact]) => !isFigure(fact))),
     };
 }
 

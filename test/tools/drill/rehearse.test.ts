@@ -113,6 +113,27 @@ describe("rehearse", () => {
         expect(bench.world.writer).to.equal("us");
     });
 
+    it("goes on telling other machines how far it is, however much is lost: figures stay where the probe is", async () => {
+        bench.world.lagMilliseconds = 120_000;
+        bench.world.at("eu").lag = 120_000;
+        const told: string[] = [];
+        const regional = bench.world.aws.in;
+        const watched = (region: string): ReturnType<typeof regional> => {
+            const aws = regional(region);
+            const replace: typeof aws.parameters.replace = (name, value) => {
+                told.push(value);
+                return aws.parameters.replace(name, value);
+            };
+            return { ...aws, parameters: { ...aws.parameters, replace } };
+        };
+        Object.assign(bench.world, { aws: { ...bench.world.aws, in: watched } });
+        await bench.call([...ARGV, "--parts", "failover"]);
+        expect(figure("failover: markers")).to.have.property("lost").with.length.greaterThan(200);
+        expect(told.filter((value) => value.includes('"failover/return/switch-over"'))).not.to.deep.equal([]);
+        // Source: AWS Systems Manager User Guide, "Managing parameter tiers".
+        expect(Math.max(...told.map(({ length }) => length))).to.be.lessThan(4096);
+    });
+
     describe("measures more than the moment of the switch", () => {
         const FAILOVER = [...ARGV, "--parts", "failover"];
 

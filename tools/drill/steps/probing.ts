@@ -19,6 +19,14 @@ export interface MeasuredPart {
     readonly judgement: Judgement;
 }
 
+/**
+ * Whether a fact is of the machine that the probe runs on: figures rest on its record, which no other machine has, and
+ * name every marker that is lost, which is more than fits beside a lock.
+ */
+export function isFigure(fact: string): boolean {
+    return fact.endsWith("/measured");
+}
+
 /** Good writes in a row before a part begins. */
 const STEADY_WRITES = 5;
 
