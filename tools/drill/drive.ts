@@ -26,7 +26,8 @@ import { Probe } from "./probe/probe";
 import { type Report } from "./report/types";
 import { type AnyRunbook } from "./runbooks";
 import { type StackFactory } from "./stacks";
-import { requireRegion, type Topology } from "./topology/types";
+import { isFigure } from "./steps/probing";
+import { regionProbeUrls, requireRegion, type Topology } from "./topology/types";
 
 /** How a run is to be gone about. */
 export interface DriveOptions {
@@ -187,7 +188,7 @@ function headOf(journal: Journal, steps: readonly Step[]): Head {
             .filter(({ id, pointOfNoReturn }) => pointOfNoReturn === true && journal.wasBegun(id))
             .map(({ id }) => id),
         steps: Object.fromEntries(states),
-        facts,
+        facts: Object.fromEntries(Object.entries(facts).filter(([fact]) => !isFigure(fact))),
         ...(warnings === undefined ? {} : { warnings }),
     };
 }
@@ -320,11 +321,19 @@ function isSame(
         rehearse: () => named(options.to, params["to"]) && list(options.parts, params["parts"]),
         "restore-test": () =>
             named(options.region, params["region"]) &&
-            (options.resource ?? "Aurora") === params["resource"] &&
+            (options.vault === "next" && options.resource === undefined
+                ? true
+                : (options.resource ?? "Aurora") === params["resource"]) &&
+            (options.vault ?? "own") === kindOfVault(params) &&
             (options.source ?? "backup") === params["source"],
         upgrade: () => options.version === params["version"],
     };
     return checks[runbook.verb]?.() ?? false;
+}
+
+/** What a restore test was told of the vault: its name is there where it is not the region's own. */
+function kindOfVault({ turn, vault }: Readonly<Record<string, unknown>>): string {
+    return vault === undefined ? "own" : turn === undefined ? "copies" : "next";
 }
 
 function headline(
@@ -368,6 +377,7 @@ async function runAndConclude(
         runbook.needsProbe && target !== undefined && !options.rollback
             ? new Probe({
                   target,
+                  regionUrls: regionProbeUrls(world.topology),
                   outside: world.outside,
                   clock: world.clock,
                   keep: (attempt) => {
@@ -389,15 +399,23 @@ async function runAndConclude(
     try {
         result = options.rollback ? await rollBack(steps, runner) : await runSteps(steps, runner);
         conclusion = options.rollback
-            ? plainConclusion(
-                  { ...result, outcome: result.outcome === "rolled-back" ? "done" : result.outcome },
-                  [],
-              )
+            ? rolledBack(result)
             : await runbook.conclude(params, contextOf(runner), result);
     } finally {
         await probe?.stop();
     }
     return reportOf({ ...drive, result }, withFailure(conclusion, result));
+}
+
+/** A run that was taken back did nothing that could be judged. */
+function rolledBack(result: RunResult): Conclusion {
+    return result.outcome === "rolled-back"
+        ? {
+              ...plainConclusion(result, []),
+              verdict: "INCONCLUSIVE",
+              reasons: ["what was changed is taken back, so there is nothing to judge"],
+          }
+        : plainConclusion(result, []);
 }
 
 /** A run that failed does not pass, whatever was measured before. */

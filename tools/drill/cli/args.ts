@@ -47,6 +47,7 @@ const OWN = {
     parts: { type: "string" },
     region: { type: "string" },
     resource: { type: "string" },
+    vault: { type: "string" },
     from: { type: "string" },
     set: { type: "string", multiple: true },
     "to-version": { type: "string" },
@@ -62,7 +63,7 @@ const BY_VERB: Readonly<Record<string, readonly (keyof typeof OWN)[]>> = {
     failover: ["to", "accept-data-loss", "primary-is-lost"],
     failback: ["to"],
     rehearse: ["to", "parts"],
-    "restore-test": ["region", "resource", "from", "set"],
+    "restore-test": ["region", "resource", "vault", "from", "set"],
     upgrade: ["to-version", "only", "order", "allow-major"],
 };
 
@@ -102,6 +103,7 @@ function parseOptions(verb: string, argv: readonly string[]): Call {
         parts: list(values.parts),
         region: values.region,
         resource: values.resource,
+        vault: values.vault,
         source: values.from,
         set: values.set,
         version: values["to-version"],

@@ -16,6 +16,7 @@ export interface VerbOptions {
     readonly parts?: readonly string[];
     readonly region?: string;
     readonly resource?: string;
+    readonly vault?: string;
     readonly source?: string;
     readonly set?: readonly string[];
     readonly version?: string;
