@@ -1,5 +1,10 @@
 /** What CloudFormation's own schemas say of a change, and which of its types is which of Pulumi's. */
-import { type SpecDatabase, type Property, type PropertyType, type Resource } from "@aws-cdk/service-spec-types";
+import {
+    type SpecDatabase,
+    type Property,
+    type PropertyType,
+    type Resource,
+} from "@aws-cdk/service-spec-types";
 
 /** What the schema says of a property: that a change makes another resource, or that one may. */
 export type SchemaReplacement = "yes" | "maybe";

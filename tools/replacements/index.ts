@@ -69,7 +69,9 @@ async function documents(): Promise<PreviewDocument[]> {
         });
         for (const { stack, error } of Object.values(document.stacks)) {
             if (error !== undefined) {
-                throw new Error(`The preview of ${stack} failed, so its types are not known: ${error.message}`);
+                throw new Error(
+                    `The preview of ${stack} failed, so its types are not known: ${error.message}`,
+                );
             }
         }
         found.push(document);

@@ -29,7 +29,8 @@ const REPLACES = [
     /\bcreates a new resource\b/i,
 ];
 /** Sentences that speak of something else with the same words. */
-const SPEAKS_OF_OTHERS = /\b(?:new task deployment|new resources downstream|forceNewDeployment|new deployment)\b/i;
+const SPEAKS_OF_OTHERS =
+    /\b(?:new task deployment|new resources downstream|forceNewDeployment|new deployment)\b/i;
 /** Words of the sentence itself, which set no condition. */
 const SELF = /\b(?:if|when) (?:it is |this is )?(?:changed|modified)\b/gi;
 const CONDITION =

@@ -43,11 +43,14 @@ export function propertyPairs(
     twin: SchemaType,
 ): Map<string, string> {
     const properties = new Map(
-        [...twin.properties.keys()].filter((name) => !name.includes(".")).map((name) => [normalized(name), name]),
+        [...twin.properties.keys()]
+            .filter((name) => !name.includes("."))
+            .map((name) => [normalized(name), name]),
     );
-    const kinds = [type.slice(type.lastIndexOf(":") + 1), twin.name.slice(twin.name.lastIndexOf(":") + 1)].map(
-        normalized,
-    );
+    const kinds = [
+        type.slice(type.lastIndexOf(":") + 1),
+        twin.name.slice(twin.name.lastIndexOf(":") + 1),
+    ].map(normalized);
     const given: Readonly<Partial<Record<string, Readonly<Record<string, string>>>>> = twins.properties;
     const pairs = new Map(Object.entries(given[type] ?? {}));
     const taken = new Set(pairs.values());
