@@ -6,6 +6,7 @@
  * Everything is sorted and holds only what JSON holds, so that the same two sides give the same text.
  */
 import { type PolicyFinding } from "../policies/findings";
+import { type PreviewDocument } from "../types";
 
 /**
  * What becomes of a resource:
@@ -197,4 +198,11 @@ export interface Changes {
     readonly notes: readonly string[];
     /** True where nothing at all differs. */
     readonly empty: boolean;
+}
+
+/** Both sides. */
+export interface Comparison {
+    /** This side's preview. */
+    readonly document: PreviewDocument;
+    readonly changes: Changes;
 }

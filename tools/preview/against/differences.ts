@@ -61,6 +61,13 @@ export function differences(
             visitRecord(one, other, place);
         } else if (typeof one === "string" && typeof other === "string") {
             visitText(one, other, place);
+        } else if (
+            isText(one) !== isText(other) &&
+            unpacked(one) !== undefined &&
+            unpacked(other) !== undefined
+        ) {
+            // Providers keep what is not a text as JSON.
+            visit(unpacked(one), unpacked(other), place);
         } else if (!isDeepStrictEqual(one, other)) {
             found.push({ path: place.path, op: "change", before: one, after: other, kind: place.kind });
         }
@@ -92,7 +99,12 @@ export function differences(
             }
             return;
         }
+        const defaults = Array.isArray(one["__defaults"]) ? (one["__defaults"] as unknown[]) : [];
         for (const key of keysOf(one, other)) {
+            if (defaults.includes(key) && !(key in other)) {
+                // The provider has filled it in, so that nobody has taken it away.
+                continue;
+            }
             visit(one[key], other[key], deeper(place, key, key, key));
         }
     };
@@ -184,6 +196,15 @@ function kindOf(value: unknown, { kind }: Place): Difference["kind"] {
     }
     const inner = typeof value === "string" ? parsedJson(value) : value;
     return isPolicy(inner) ? "policy" : isAsset(value) ? "code" : kind;
+}
+
+function isText(value: unknown): value is string {
+    return typeof value === "string";
+}
+
+/** A list or properties, also from a JSON text of them. */
+function unpacked(value: unknown): unknown {
+    return isText(value) ? parsedJson(value) : typeof value === "object" ? value : undefined;
 }
 
 function isSilent(value: unknown): boolean {
