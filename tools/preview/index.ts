@@ -151,7 +151,7 @@ if (require.main === module) {
         preview: previewProject,
         previewAgainst: (against, request) => {
             const { previewAgainst } = load("./against") as typeof comparison;
-            return previewAgainst(against, request, resolve(request.cwd ?? ownProject));
+            return previewAgainst(against, request, resolve(request.cwd ?? ownProject), previewProject);
         },
         examples: exampleProjects,
     }).then(

@@ -6,7 +6,7 @@ import byHand from "./byHand.json";
 import { schemaTypes } from "./cloudFormation";
 import { nativeTypes } from "./native";
 import { documentedTypes } from "./providerDocs";
-import { type HandTable, type ReplacementTable, tableOf } from "./table";
+import { type ReplacementTable, tableOf } from "./table";
 import { twinFinder } from "./twins";
 
 const MODULES = path.join(__dirname, "../../node_modules");
@@ -34,6 +34,6 @@ export function generatedTable(date: string): ReplacementTable {
         documented: documentedTypes(path.join(MODULES, "@pulumi/aws")),
         native: nativeTypes(path.join(MODULES, "@pulumi/aws-native")),
         twinOf: twinFinder(schemaTypes(loadAwsServiceSpecSync())),
-        byHand: byHand as HandTable,
+        byHand: byHand,
     });
 }

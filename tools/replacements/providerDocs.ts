@@ -23,7 +23,7 @@ const DEPTH = 4;
 const REPLACES = [
     /\bforces? (?:a |the )?(?:new\b|replacement|re-?creation|creation of a new)/i,
     /\bforces?\b[^.]{0,60}\b(?:new (?:resource|cluster)|re-?creat|replac)/i,
-    /\bchang[^.]{0,100}\b(?:new (?:resource|cluster|tenant)|recreat|re-creat|replacement|creates? a new)/i,
+    /\bchang[^.]{0,100}\b(?:new (?:resource|cluster|tenant)|recreat|re-creat|replacement)/i,
     /\btriggers?\b[^.]{0,30}\b(?:replacement|re-?creat)/i,
     /\bcause\b[^.]{0,60}\b(?:destroyed and re-?created|replaced)/i,
     /\bcreates a new resource\b/i,

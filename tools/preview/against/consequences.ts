@@ -188,13 +188,15 @@ export function orderOf({ before, after, properties }: Draft): Consequence[] {
         });
     }
     const changed = new Set(properties.map(({ property }) => property));
-    const name = NAMES.find(
-        (property) =>
-            typeof after.inputs[property] === "string" &&
+    const name = NAMES.find((property) => {
+        const given = after.inputs[property];
+        return (
+            typeof given === "string" &&
             !changed.has(property) &&
-            !isAutomaticName(String(after.inputs[property]), nameOf(after.urn)) &&
-            hasAutomaticNames(after.type, property),
-    );
+            !isAutomaticName(given, nameOf(after.urn)) &&
+            hasAutomaticNames(after.type, property)
+        );
+    });
     const together = TOGETHER_UNIQUE[after.type];
     const conflict =
         together?.every((property) => property in after.inputs && !changed.has(property)) === true;

@@ -3,7 +3,7 @@ import { type PreviewRequest } from "../cli/main";
 import { type Comparison } from "./changes";
 import { compareDocuments } from "./compare";
 import { findAgainst, forgetOld, otherSide, placeOf } from "./otherSide";
-import { digestsOf, portable, recordSide, secretKey } from "./recordedSide";
+import { digestsOf, portable, type PreviewProject, recordSide, secretKey } from "./recordedSide";
 
 export { compareDocuments } from "./compare";
 export type * from "./changes";
@@ -13,12 +13,14 @@ export type * from "./changes";
  *
  * @param given A git ref, or the file of an exported state.
  * @param projectDir The folder of the project.
+ * @param previewProject Previews this side.
  * @throws WrongCall for a side that there is not.
  */
 export async function previewAgainst(
     given: string,
     request: PreviewRequest,
     projectDir: string,
+    previewProject: PreviewProject,
 ): Promise<Comparison> {
     const place = placeOf(projectDir);
     const against = findAgainst(given, place);
@@ -26,7 +28,7 @@ export async function previewAgainst(
     // The earlier of two failures is told, and the other not left without anybody to hear it.
     const [other, own] = await Promise.all([
         otherSide(against, shared, place),
-        recordSide(request, secretKey(place.folder)),
+        recordSide(previewProject, request, secretKey(place.folder)),
     ]);
     forgetOld(place);
     const { stacks } = own.document;

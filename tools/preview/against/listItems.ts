@@ -193,5 +193,5 @@ export function stable(value: unknown): string {
             .map((key) => `${JSON.stringify(key)}:${stable(value[key])}`);
         return `{${parts.join(",")}}`;
     }
-    return JSON.stringify(value) ?? "null";
+    return value === undefined ? "null" : JSON.stringify(value);
 }

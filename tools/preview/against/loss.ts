@@ -53,7 +53,7 @@ export function lossOf(state: ResourceState, others: readonly ResourceState[]): 
         ...delays(state),
     ];
     const held = (guards: readonly Hold["guard"][]): boolean =>
-        holds.some((hold) => hold.holds === true && guards.includes(hold.guard));
+        holds.some((hold) => hold.holds && guards.includes(hold.guard));
     return {
         what: WHAT[state.type] ?? "what it holds",
         holds,

@@ -17,8 +17,13 @@ import { dirname, join, relative, resolve } from "node:path";
 import { WrongCall } from "../../shared/commandLine";
 import { type PreviewDocument } from "../types";
 import { exportedState } from "./exportedState";
-import { type RecordRequest } from "./record";
-import { contentHash, portable, type RecordedSide, type SideRequest } from "./recordedSide";
+import {
+    contentHash,
+    portable,
+    type RecordedSide,
+    type RecordRequest,
+    type SideRequest,
+} from "./recordedSide";
 
 /** A side that is there, with what it is called. */
 export interface OtherSide extends RecordedSide {

@@ -39,14 +39,11 @@ export function policyDifference(before: Record<string, unknown>, after: Record<
         const [olds, news] = [was.get(scope), is.get(scope)];
         const gone = actionsOf(olds).filter((action) => !actionsOf(news).includes(action));
         const come = actionsOf(news).filter((action) => !actionsOf(olds).includes(action));
-        const statement = news ?? olds;
-        if (statement !== undefined) {
-            if (come.length > 0) {
-                sentences.push(sentence(statement, come, true));
-            }
-            if (gone.length > 0) {
-                sentences.push(sentence(statement, gone, false));
-            }
+        if (news !== undefined && come.length > 0) {
+            sentences.push(sentence(news, come, true));
+        }
+        if (olds !== undefined && gone.length > 0) {
+            sentences.push(sentence(olds, gone, false));
         }
     }
     const others = Object.keys({ ...before, ...after })

@@ -4,20 +4,16 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { WrongCall } from "../../shared/commandLine";
-import { recordSide, secretKey, type SideRequest } from "./recordedSide";
-
-/** What the process is told. */
-export interface RecordRequest {
-    readonly request: SideRequest;
-    /** Where what is kept lies. */
-    readonly folder: string;
-    /** The file to write. */
-    readonly file: string;
-}
+import { previewProject } from "../index";
+import { type RecordRequest, recordSide, secretKey } from "./recordedSide";
 
 async function record(): Promise<void> {
     const { request, folder, file } = JSON.parse(readFileSync(0, "utf8")) as RecordRequest;
-    const side = await recordSide({ ...request, onProgress: () => undefined }, secretKey(folder));
+    const side = await recordSide(
+        previewProject,
+        { ...request, onProgress: () => undefined },
+        secretKey(folder),
+    );
     writeFileSync(file, JSON.stringify(side));
 }
 

@@ -3,7 +3,6 @@ import { createHash, createHmac, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import type * as command from "../index";
 import { type PlannedState } from "../deployment";
 import { type PreviewRequest } from "../cli/main";
 import type * as engine from "../stacks";
@@ -24,13 +23,31 @@ export interface RecordedSide {
 /** What a side is asked for: all of a request that two processes can share. */
 export type SideRequest = Omit<PreviewRequest, "onProgress">;
 
+/** What the process that previews the other side is told. */
+export interface RecordRequest {
+    readonly request: SideRequest;
+    /** Where what is kept lies. */
+    readonly folder: string;
+    /** The file to write. */
+    readonly file: string;
+}
+
+/** Previews a project by way of `previewStacks`, or of what is given in its place. */
+export type PreviewProject = (
+    request: PreviewRequest,
+    given?: typeof engine.previewStacks,
+) => Promise<PreviewDocument>;
+
 /**
  * Previews a side.
  *
  * @param key Digests of secrets are made with it: both sides must have the same.
  */
-export async function recordSide(request: PreviewRequest, key: Buffer): Promise<RecordedSide> {
-    const { previewProject } = load("../index") as typeof command;
+export async function recordSide(
+    previewProject: PreviewProject,
+    request: PreviewRequest,
+    key: Buffer,
+): Promise<RecordedSide> {
     const { previewStacks } = load("../stacks") as typeof engine;
     const secrets: Record<string, string> = {};
     const document = await previewProject(request, (asked) =>

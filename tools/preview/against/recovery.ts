@@ -16,6 +16,8 @@ interface Fact {
     readonly value: string;
     /** More is better, where values have an order. */
     readonly rank?: number;
+    /** Whether that it is there at all says something: else it is told only where both sides have it. */
+    readonly existence?: true;
 }
 
 /** What a resource's inputs say of recovery. */
@@ -99,7 +101,8 @@ export function recoveryChanges(
     return [...new Set([...is.keys(), ...was.keys()])].flatMap((key) => {
         const [old, now] = [was.get(key), is.get(key)];
         const told = now ?? old;
-        if (told === undefined || old?.value === now?.value) {
+        const onlyOne = old === undefined || now === undefined;
+        if (told === undefined || old?.value === now?.value || (onlyOne && told.existence !== true)) {
             return [];
         }
         return [
@@ -136,7 +139,7 @@ function factsOf(
         ...zones(states),
         ...Object.entries(config)
             .filter(([key]) => OBJECTIVE.test(key))
-            .map(([key, value]): Fact => ({ topic: "objectives", what: key, value })),
+            .map(([key, value]): Fact => ({ topic: "objectives", what: key, value, existence: true })),
     ];
     return new Map(facts.map((fact) => [`${fact.urn ?? ""}\n${fact.what}`, fact]));
 }
@@ -218,7 +221,15 @@ function zones(states: readonly ResourceState[]): Fact[] {
     );
     return found.size === 0
         ? []
-        : [{ topic: "standby", what: "zones", value: String(found.size), rank: found.size }];
+        : [
+              {
+                  topic: "standby",
+                  what: "zones",
+                  value: String(found.size),
+                  rank: found.size,
+                  existence: true,
+              },
+          ];
 }
 
 function planFacts(state: ResourceState, rule: Properties): Fact[] {
@@ -226,7 +237,7 @@ function planFacts(state: ResourceState, rule: Properties): Fact[] {
     const lifecycle = isRecord(rule["lifecycle"]) ? rule["lifecycle"] : {};
     const copies = items(rule["copyActions"]).length;
     return [
-        fact("backups", state, `schedule of ${name}`, String(rule["schedule"] ?? "none")),
+        fact("backups", state, `schedule of ${name}`, textOf(rule["schedule"]) ?? "none"),
         ...numeric("backups", state, `retention of ${name}`, lifecycle["deleteAfter"], "days"),
         fact("backups", state, `copies elsewhere of ${name}`, String(copies), copies),
     ];
@@ -261,7 +272,10 @@ function routed(state: ResourceState): Fact[] {
         textOf(inputs["healthCheckId"]) !== undefined ||
         aliases.some(({ evaluateTargetHealth }) => evaluateTargetHealth === true);
     return [
-        fact("failoverRecords", state, "record", `${kinds.join(", ")} ${String(inputs["name"])}`),
+        {
+            ...fact("failoverRecords", state, "record", `${kinds.join(", ")} ${String(inputs["name"])}`),
+            existence: true,
+        },
         onOff("failoverRecords", state, "follows health", checked),
         ...numeric("failoverRecords", state, "time to live", inputs["ttl"], "s", -1),
     ];
@@ -279,7 +293,7 @@ function fact(
 }
 
 function there(topic: Topic, state: Pick<ResourceState, "urn">, what: string): Fact {
-    return fact(topic, state, what, "there", 1);
+    return { ...fact(topic, state, what, "there", 1), existence: true };
 }
 
 function onOff(topic: Topic, state: Pick<ResourceState, "urn">, what: string, on: boolean): Fact {
@@ -311,7 +325,9 @@ function listed(
         .filter(isRecord)
         .map((item) => String(item[key]))
         .sort();
-    return names.length === 0 ? [] : [fact(topic, state, what, names.join(", "), names.length)];
+    return names.length === 0
+        ? []
+        : [{ ...fact(topic, state, what, names.join(", "), names.length), existence: true }];
 }
 
 function switchedOn(value: unknown): boolean {

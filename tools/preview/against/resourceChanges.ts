@@ -122,7 +122,7 @@ function propertyChange(pair: Pair, difference: Difference): PropertyChange {
     const { verdict, sources } = judge(pair, difference);
     return {
         path: shownText(pathText(path)),
-        property: String(path[0]),
+        property: typeof path[0] === "string" ? path[0] : "",
         op,
         ...(before === undefined ? {} : { before: shown(before) }),
         ...(after === undefined ? {} : { after: shown(after) }),

@@ -23,7 +23,7 @@ export function parsedJson(text: string): unknown {
 
 /** Whether a text is compared by its lines. */
 export function isLongText(text: string): boolean {
-    return text.length > LONG || text.includes("\n");
+    return text.length > LONG || decoded(text).includes("\n");
 }
 
 /** How code differs. */

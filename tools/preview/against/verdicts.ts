@@ -100,7 +100,7 @@ function fromRow(row: TableRow, type: string, path: string, difference: Differen
         }
     }
     const touched = touchedPaths(path, difference).filter((each) => each in votes);
-    const letters = new Set(touched.flatMap((each) => [...(votes[each] ?? "")]));
+    const letters = new Set(touched.flatMap((each) => (votes[each] ?? "").split("")));
     if (letters.size === 0) {
         return undefined;
     }

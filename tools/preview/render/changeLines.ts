@@ -167,7 +167,7 @@ function verdictMark({ verdict }: PropertyChange): string {
 
 /** A value in one line. */
 export function valueText(value: unknown): string {
-    const text = JSON.stringify(value) ?? "nothing";
+    const text = value === undefined ? "nothing" : JSON.stringify(value);
     return text.length <= VALUE ? text : `${text.slice(0, VALUE - 1)}…`;
 }
 

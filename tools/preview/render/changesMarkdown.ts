@@ -26,6 +26,7 @@ const SHARE = {
     policies: 0.15,
     recovery: 0.15,
     replaced: 0.15,
+    kept: 0.05,
     notes: 0.03,
     cost: 0.1,
 } as const;
@@ -59,7 +60,7 @@ export function renderChangesMarkdown(
 
 /** What the comment says first. */
 export function verdictOf(document: PreviewDocument, changes: Changes): string {
-    const failed = changes.stacks.filter(({ error }) => error !== undefined);
+    const failed = changes.stacks.filter(({ error }) => error?.side === "after");
     const mandatory = violationsOf(document).filter(isMandatory).length;
     const lost = lossesOf(changes.stacks);
     const counts = describeChanges(changes.counts);
@@ -88,6 +89,7 @@ function leadingBlocks(document: PreviewDocument, changes: Changes): [number, Bl
         [SHARE.cost, changes.cost === undefined ? undefined : costBlock(changes.cost)],
         [SHARE.recovery, recoveryBlock(changes.recovery)],
         [SHARE.replaced, replacedBlock(changes.stacks)],
+        [SHARE.kept, keptBlock(changes.stacks)],
         [SHARE.notes, notesBlock(changes.notes)],
     ];
     return blocks.flatMap(([share, block]) =>
@@ -273,6 +275,28 @@ function replacedBlock(stacks: readonly StackChanges[]): Block | undefined {
               lines,
               tail: [""],
               more: (count) => `- and ${count} more`,
+          };
+}
+
+/** What the program asks for and does not get. */
+function keptBlock(stacks: readonly StackChanges[]): Block | undefined {
+    const lines = stacks.flatMap(({ stack, resources }) =>
+        resources.flatMap((resource) =>
+            resource.properties
+                .filter(({ verdict }) => verdict === "ignored")
+                .map(
+                    (change) =>
+                        `- ${label(stack)}: ${inline(shorten(`${resourceText(resource)} keeps ${change.path} ${valueText(change.before)} and does not get ${valueText(change.after)}: ignoreChanges`, LINE))}`,
+                ),
+        ),
+    );
+    return lines.length === 0
+        ? undefined
+        : {
+              what: "properties that are kept",
+              head: ["### Asked for, and kept as it is", ""],
+              lines,
+              tail: [""],
           };
 }
 

@@ -144,7 +144,7 @@ function opLines(op: ChangeOp, resources: readonly ResourceChange[], part: strin
             : alike.map((resource) =>
                   resource.urn === part ? `itself${why}` : `${resourceText(resource)}${why}`,
               );
-        return names.map((text) => `       ${PAINT[op](colors, `${wordOf(op)}`)} ${printable(text)}`);
+        return names.map((text) => `       ${PAINT[op](colors, wordOf(op))} ${printable(text)}`);
     });
 }
 
