@@ -9,6 +9,7 @@ import { EXIT, type PreviewRequest, main } from "./cli/main";
 import { WrongCall } from "../shared/commandLine";
 import { endQuietlyWithoutReader } from "../shared/streams";
 import { choosePolicies, type PolicyChoice, type PolicyRequest } from "./policies/choice";
+import type * as comparison from "./against";
 import { PackProcess } from "./policies/packProcess";
 import type * as session from "./policies/session";
 import { type PolicySession } from "./policies/session";
@@ -172,6 +173,10 @@ if (require.main === module) {
         stderr: process.stderr,
         env: process.env,
         preview: previewProject,
+        previewAgainst: (against, request) => {
+            const { previewAgainst } = load("./against") as typeof comparison;
+            return previewAgainst(against, request, resolve(request.cwd ?? ownProject), previewProject);
+        },
         examples: exampleProjects,
     }).then(
         (status) => {
