@@ -167,7 +167,7 @@ describe("a failover with everything beside the promotion failing", function () 
                 "rds DescribeDBClusters",
                 "rds DescribeDBInstances",
                 "route53 GET",
-                "ssm PutParameter",
+                "ssm GetParameter",
                 "sts GetCallerIdentity",
             ]);
         });

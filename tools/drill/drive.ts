@@ -15,6 +15,7 @@ import {
     type RunResult,
     runSteps,
     warner,
+    WARNINGS,
     warningsOf,
 } from "./engine/runner";
 import { type Context, type Step } from "./engine/step";
@@ -77,7 +78,7 @@ export async function drive(
     }
     const { params, takesOver } = decided;
     const steps = runbook.steps(params, topology);
-    const keeping: Keeping = { goesOn: runbook.goesOnWithoutDisk === true, warn: log };
+    const keeping: Keeping = { goesOn: runbook.isUrgent === true, warn: log };
     const journal = openJournal(runbook, options, world, decided, keeping);
     if (takesOver.length > 0) {
         journal.set(
@@ -169,17 +170,13 @@ function openJournal(
     }
     const { head, journal: id, operator: first, verb } = resume.told;
     const told = { at: head.began, id, verb, environment: topology.environment, params, operator: first };
-    return Journal.adopt(
-        journals,
-        clock,
-        { ...told, facts: head.facts, steps: head.steps },
-        operator,
-        keeping,
-    );
+    const facts = { ...head.facts, ...(head.warnings === undefined ? {} : { [WARNINGS]: head.warnings }) };
+    return Journal.adopt(journals, clock, { ...told, facts, steps: head.steps }, operator, keeping);
 }
 
 /** How far a run has come, for other machines. */
 function headOf(journal: Journal, steps: readonly Step[]): Head {
+    const { [WARNINGS]: warnings, ...facts } = journal.facts();
     const states = steps.flatMap(({ id }) => {
         const state = journal.stateOf(id);
         return state === undefined ? [] : [[id, state] as const];
@@ -191,7 +188,8 @@ function headOf(journal: Journal, steps: readonly Step[]): Head {
             .filter(({ id, pointOfNoReturn }) => pointOfNoReturn === true && journal.wasBegun(id))
             .map(({ id }) => id),
         steps: Object.fromEntries(states),
-        facts: Object.fromEntries(Object.entries(journal.facts()).filter(([fact]) => !isFigure(fact))),
+        facts: Object.fromEntries(Object.entries(facts).filter(([fact]) => !isFigure(fact))),
+        ...(warnings === undefined ? {} : { warnings }),
     };
 }
 

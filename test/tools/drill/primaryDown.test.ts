@@ -62,7 +62,9 @@ describe("with the home region's health path green", () => {
         [
             "every instance has failed",
             "cluster available, 0 of 2 instances serve (meridian-prod-us-1 failed, meridian-prod-us-2 failed)",
-            ({ world }) => { world.cluster("us").instances.forEach((instance) => (instance.status = "failed")); },
+            ({ world }) => {
+                world.cluster("us").instances.forEach((instance) => (instance.status = "failed"));
+            },
         ],
         [
             "the key is not accessible",

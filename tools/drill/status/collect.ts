@@ -12,13 +12,18 @@ export async function collectStatus(
     unfinished: readonly { readonly id: string; readonly at: string }[],
 ): Promise<StatusReport> {
     const { clock, topology } = watcher;
-    const [database, views, regions] = await Promise.all([
-        globalAnywhere(watcher, topology.regions).then(
-            (value) => ({ value }),
-            (error: unknown) => ({ missing: messageOf(error) }),
-        ),
+    const [views, regions] = await Promise.all([
         viewsOfWriter(watcher),
         Promise.all(topology.regions.map((region) => lookAt(watcher, region))),
     ]);
+    const [first] = views.answered;
+    // A region may show the global database, and not its own cluster.
+    const database =
+        first === undefined
+            ? await globalAnywhere(watcher, topology.regions).then(
+                  (value) => ({ value }),
+                  (error: unknown) => ({ missing: messageOf(error) }),
+              )
+            : { value: first.database };
     return judgeStatus({ topology, now: clock.now(), database, views, regions, unfinished });
 }
