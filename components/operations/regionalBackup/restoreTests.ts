@@ -79,7 +79,9 @@ export function createRestoreTests(
         days: "Tuesdays and Fridays",
     };
     const tested =
-        settings.copyVaultArns.length === 0 ? [own] : [own, testedCopies(parent, name, args, settings)];
+        settings.copyVaultArns.length === 0
+            ? [own]
+            : [own, testedCopies(parent, name, args, settings, vaults)];
     const planArns = tested.map(({ plan }) => plan.arn);
     const validation = createValidation(parent, name, args, planArns, made);
     for (const { days, of, plan, prefix, types } of tested) {
@@ -128,12 +130,15 @@ function testedCopies(
     name: string,
     args: RegionalBackupArgs,
     settings: Settings,
+    vaults: Vaults,
 ): TestedVaults {
     return {
         plan: createPlan(parent, `${name}-restore-tests-of-copies`, args, settings, {
             planName: backupNames(args.namePrefix).copyRestoreTests,
             schedule: copyRestoreSchedule(settings.startHour),
             vaultArns: settings.copyVaultArns,
+            // A pattern may hold them, and they have a plan already.
+            exceptArns: [vaults.home.arn, vaults.personal.arn],
             // A copy is a snapshot always.
             pointTypes: ["SNAPSHOT"],
         }),
@@ -153,6 +158,7 @@ function createPlan(
         readonly planName: string;
         readonly schedule: string;
         readonly vaultArns: pulumi.Input<string>[];
+        readonly exceptArns?: pulumi.Input<string>[];
         readonly pointTypes: string[];
     },
 ): aws.backup.RestoreTestingPlan {
@@ -167,6 +173,7 @@ function createPlan(
             recoveryPointSelection: {
                 algorithm: "RANDOM_WITHIN_WINDOW",
                 includeVaults: plan.vaultArns,
+                ...(plan.exceptArns === undefined ? {} : { excludeVaults: plan.exceptArns }),
                 recoveryPointTypes: plan.pointTypes,
                 selectionWindowDays: 7,
             },
