@@ -74,6 +74,7 @@ export function createRestoreTests(
             pointTypes: ["CONTINUOUS", "SNAPSHOT"],
         }),
         prefix: `${name}-restored`,
+        selection: "",
         types: [...new Set([...settings.standardTypes, ...settings.personalDataTypes])],
         of: "backup",
         days: "Tuesdays and Fridays",
@@ -84,14 +85,14 @@ export function createRestoreTests(
             : [own, testedCopies(parent, name, args, settings, vaults)];
     const planArns = tested.map(({ plan }) => plan.arn);
     const validation = createValidation(parent, name, args, planArns, made);
-    for (const { days, of, plan, prefix, types } of tested) {
+    for (const { days, of, plan, prefix, selection, types } of tested) {
         for (const type of types) {
             const typeName = `${prefix}-${type.toLowerCase()}`;
             new aws.backup.RestoreTestingSelection(
                 typeName,
                 {
                     region,
-                    name: type.toLowerCase(),
+                    name: `${selection}${type.toLowerCase()}`,
                     restoreTestingPlanName: plan.name,
                     protectedResourceType: type,
                     // Everything of the type that the vaults hold: only what is tagged for it gets there.
@@ -115,6 +116,8 @@ interface TestedVaults {
     readonly plan: aws.backup.RestoreTestingPlan;
     /** Begins the names of what looks after a type. */
     readonly prefix: string;
+    /** Begins the name of a type's selection. */
+    readonly selection: string;
     readonly types: readonly BackupResourceType[];
     /** What is restored, in words. */
     readonly of: string;
@@ -143,6 +146,7 @@ function testedCopies(
             pointTypes: ["SNAPSHOT"],
         }),
         prefix: `${name}-restored-copies`,
+        selection: "copies_",
         types: settings.standardTypes,
         of: "copy of another region's backup",
         days: "Mondays and Thursdays",
