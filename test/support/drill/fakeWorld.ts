@@ -119,6 +119,7 @@ export class FakeWorld implements WorldState {
                 ),
             ],
             jobs: new Map(),
+            metrics: new Map(),
             lag: region.key === this.topology.home ? undefined : 120,
             lagAge: 30_000,
             quota: 64,

@@ -10,6 +10,12 @@ export function topologyJson(): Record<string, unknown> {
         clusterIdentifier: `meridian-prod-${key}`,
         originHost: `origin-${key}.shop.example.com`,
         healthCheckId: `check-${key}`,
+        trafficSwitch: {
+            region: key === "us" ? "eu-central-1" : "us-east-1",
+            namespace: "meridian/prod",
+            metricName: "TrafficOff",
+            dimensions: { Region: key },
+        },
         autoScalingGroups: { web: `web-${key}`, api: `api-${key}` },
         backupVault: `vault-${key}`,
         personalDataVault: `personal-${key}`,

@@ -194,9 +194,26 @@ export interface ObservationPort {
      * publishes it in the standby's region alone, under the region that writes, which is one of these.
      */
     replicationLag(clusterIdentifier: string, writers: readonly string[]): Promise<Lag | undefined>;
+    /** The newest value of a metric within the 15 days that CloudWatch keeps minutes; undefined when there is none. */
+    newest(metric: MetricName): Promise<MetricValue | undefined>;
+    publish(metric: MetricName, values: readonly MetricValue[]): Promise<void>;
     /** The certificates that hold this name. */
     certificates(host: string): Promise<readonly Certificate[]>;
     quota(service: string, code: string): Promise<number | undefined>;
+}
+
+/** A metric of CloudWatch. */
+export interface MetricName {
+    readonly namespace: string;
+    readonly metricName: string;
+    readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** A value of a metric. */
+export interface MetricValue {
+    /** Milliseconds since 1970. */
+    readonly at: number;
+    readonly value: number;
 }
 
 /** The RDS Data API and the secret that it signs in with. */
