@@ -117,7 +117,8 @@ async function turn(metric: TrafficSwitch, to: "on" | "off", { aws, clock }: Wor
     );
 }
 
-async function stateOf(
+/** How a region's switch stands. */
+export async function stateOf(
     { key, trafficSwitch }: RegionTopology,
     { aws }: Pick<World, "aws">,
 ): Promise<SwitchState> {

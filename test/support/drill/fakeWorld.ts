@@ -164,10 +164,13 @@ export class FakeWorld implements WorldState {
         return readHolder(values.findLast(([index, { after = index }]) => after === index)?.[1]);
     }
 
+    acceleratedRecovery = "ENABLED";
+
     /** AWS as the drill sees it. */
     readonly aws: Aws = {
         in: (region) => fakeRegionalAws(this, region),
         signIn: () => Promise.resolve(this.signIn),
+        acceleratedRecovery: () => this.answer("us-east-1", "GetHostedZone", () => this.acceleratedRecovery),
         checkerReports: (id) =>
             this.answer("us-east-1", "GetHealthCheckStatus", () => {
                 const lost = this.faults.lost.has(id.replace("check-", ""));

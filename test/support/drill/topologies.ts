@@ -27,6 +27,7 @@ export function topologyJson(): Record<string, unknown> {
         environment: "prod",
         accountId: "111122223333",
         domainName: "shop.example.com",
+        hostedZoneId: "Z0123456789EXAMPLE0AB",
         globalClusterIdentifier: "meridian-prod",
         home: "us",
         regions: [region("us", "us-east-1"), region("eu", "eu-central-1")],

@@ -83,4 +83,37 @@ describe("traffic", () => {
             expect(stderr).to.contain(problem);
         });
     }
+
+    describe("in status", () => {
+        const findings = async () => {
+            const { stdout } = await bench.call(["status", "--json"]);
+            return JSON.parse(stdout) as {
+                verdict: string;
+                findings: { subject: string; region?: string; state: string; text: string }[];
+            };
+        };
+
+        it("is named where it was turned off, with what turns it on, and stops no failover", async () => {
+            await bench.call(["traffic", "--region", "us", "--off", "--yes"]);
+            const report = await findings();
+            const found = report.findings.find(
+                ({ region, subject }) => subject === "Traffic" && region === "us",
+            );
+            expect(found?.state).to.equal("warn");
+            expect(found?.text).to.contain("traffic --region us --on");
+            expect(report.verdict).to.equal("READY");
+        });
+
+        for (const [state, change] of [
+            ["ENABLING", (given: Bench) => (given.world.acceleratedRecovery = "ENABLING")],
+            ["cannot be asked", (given: Bench) => given.world.faults.unreachable.add("us-east-1")],
+        ] as const) {
+            it(`says so when the zone's accelerated recovery is ${state}`, async () => {
+                change(bench);
+                const found = (await findings()).findings.find(({ subject }) => subject === "Hosted zone");
+                expect(found).to.include({ state: "warn" });
+                expect(found?.text).to.contain(state);
+            });
+        }
+    });
 });

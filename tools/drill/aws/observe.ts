@@ -6,7 +6,11 @@ import {
     type MetricDataQuery,
     PutMetricDataCommand,
 } from "@aws-sdk/client-cloudwatch";
-import { GetHealthCheckStatusCommand, type Route53Client } from "@aws-sdk/client-route-53";
+import {
+    GetHealthCheckStatusCommand,
+    GetHostedZoneCommand,
+    type Route53Client,
+} from "@aws-sdk/client-route-53";
 import { GetServiceQuotaCommand, type ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { Caller } from "./call";
 import {
@@ -232,4 +236,12 @@ export async function checkerReports(
         const text = StatusReport?.Status ?? "";
         return { checker: Region ?? IPAddress ?? "", healthy: text.startsWith("Success"), text };
     });
+}
+
+/** Whether a zone's records can be changed while us-east-1 is lost. A zone that was never asked for it says nothing. */
+export async function acceleratedRecovery(client: Route53Client, Id: string): Promise<string> {
+    const { HostedZone } = await new Caller("Route 53", "us-east-1").call("GetHostedZone", (abortSignal) =>
+        client.send(new GetHostedZoneCommand({ Id }), { abortSignal }),
+    );
+    return HostedZone?.Features?.AcceleratedRecoveryStatus ?? "DISABLED";
 }

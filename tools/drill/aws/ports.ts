@@ -271,6 +271,8 @@ export interface Aws {
     in(region: string): RegionalAws;
     /** How calls are signed; `region` is one that answers, whose STS is asked where a role is assumed. */
     signIn(region: string): Promise<SignIn>;
+    /** The status of a hosted zone's accelerated recovery, in Route 53's words. */
+    acceleratedRecovery(hostedZoneId: string): Promise<string>;
     /** What Route 53's checkers saw last. */
     checkerReports(healthCheckId: string): Promise<readonly CheckerReport[]>;
 }

@@ -52,6 +52,7 @@ export function topologyFromStacks(
         environment,
         accountId: config.accountId,
         domainName,
+        hostedZoneId: config.hostedZoneId,
         globalClusterIdentifier: config.names.globalClusterIdentifier,
         home: config.foundingRegion.key,
         regions,

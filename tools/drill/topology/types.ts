@@ -90,6 +90,8 @@ export interface Topology {
     /** The account; every verb that changes something refuses another one. */
     readonly accountId: string;
     readonly domainName: string;
+    /** Id of the public hosted zone; left out where it is not known. */
+    readonly hostedZoneId?: string;
     readonly globalClusterIdentifier: string;
     /** Key of the region that `failback` goes back to. */
     readonly home: string;
