@@ -333,6 +333,16 @@ describe("status", () => {
         });
     });
 
+    it("does not wait for a region that swallows every call", async () => {
+        bench.world.faults.failing.set("us-east-1 *", "hangs");
+        const began = bench.clock.now();
+        const report = await look();
+        expect((bench.clock.now() - began) / 1000).to.be.lessThan(10);
+        expect(finding(report, "us", "API").text).to.equal("unreachable: no answer within 6 s");
+        expect(report).to.deep.include({ writer: "us", targets: { eu: "READY" } });
+        expect(report.failover["eu"]?.stops).to.deep.equal([]);
+    });
+
     it("calls a region unreachable when neither STS nor RDS answers there, and not for one of them", async () => {
         bench.world.faults.failing.set("eu-central-1 DescribeDBClusters", {
             code: "ServiceUnavailable",

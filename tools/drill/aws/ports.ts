@@ -39,6 +39,8 @@ export interface Cluster {
     /** Aurora capacity units; undefined where the cluster is not Serverless v2. */
     readonly capacity?: Capacity;
     readonly httpEndpoint: boolean;
+    /** Whether a new master password has been taken up and does not apply yet. */
+    readonly passwordPending: boolean;
     /** Whether an instance of the cluster's is its writer: a standby's are readers all. */
     readonly hasWriter: boolean;
     /** What the cluster says that it is a copy of. */
@@ -78,6 +80,10 @@ export interface DatabasePort {
     setGlobalEngineVersion(globalIdentifier: string, version: string): Promise<void>;
     /** The versions that a version can be upgraded to. */
     upgradeTargets(engine: string, version: string): Promise<readonly string[]>;
+    /** The family of a cluster's parameter group, such as `aurora-postgresql18`. */
+    parameterGroupFamily(parameterGroup: string): Promise<string | undefined>;
+    /** The family that parameter groups of a version must be of. */
+    engineFamily(engine: string, version: string): Promise<string | undefined>;
     createInstance(instance: NewInstance): Promise<void>;
     deleteInstance(identifier: string): Promise<void>;
     /** Deletes a cluster, with no final snapshot. */

@@ -169,10 +169,13 @@ function reportDirectory({ reportDirectory: given, stateDirectory }: Call): stri
 }
 
 function exitOf({ outcome, verdict }: Report): number {
+    if (outcome === "rolled-back") {
+        return EXIT.fine;
+    }
     if (verdict === "INCONCLUSIVE") {
         return EXIT.inconclusive;
     }
-    return verdict === "PASS" && (outcome === "done" || outcome === "rolled-back") ? EXIT.fine : EXIT.failed;
+    return verdict === "PASS" && outcome === "done" ? EXIT.fine : EXIT.failed;
 }
 
 async function runTraffic(call: Call, world: World, around: Surroundings): Promise<number> {

@@ -13,14 +13,19 @@ export async function collectStatus(
     unfinished: readonly { readonly id: string; readonly at: string }[],
 ): Promise<StatusReport> {
     const { clock, topology } = watcher;
-    const [database, views, routing, regions] = await Promise.all([
-        globalAnywhere(watcher, topology.regions).then(
-            (value) => ({ value }),
-            (error: unknown) => ({ missing: messageOf(error) }),
-        ),
+    const [views, routing, regions] = await Promise.all([
         viewsOfWriter(watcher),
         lookAtRouting(watcher),
         Promise.all(topology.regions.map((region) => lookAt(watcher, region))),
     ]);
+    const [first] = views.answered;
+    // A region may show the global database, and not its own cluster.
+    const database =
+        first === undefined
+            ? await globalAnywhere(watcher, topology.regions).then(
+                  (value) => ({ value }),
+                  (error: unknown) => ({ missing: messageOf(error) }),
+              )
+            : { value: first.database };
     return judgeStatus({ topology, now: clock.now(), database, views, routing, regions, unfinished });
 }
