@@ -14,6 +14,7 @@ import type * as session from "./policies/session";
 import { type PolicySession } from "./policies/session";
 import { type Project, ProjectError, readProject } from "../project/project";
 import type * as checks from "./projectCheck";
+import type * as cost from "../cost/estimate";
 import type * as engine from "./stacks";
 import { leaveOut, SHORTCUTS } from "./shortcuts";
 import { exportedOutputs } from "./exportedOutputs";
@@ -72,7 +73,8 @@ export async function previewProject(
             onRun: async (run) => session?.add(run),
             ...(request.primaryRegion === undefined ? {} : { primaryRegion: request.primaryRegion }),
         });
-        return session === undefined ? document : await session.finish(document);
+        const priced = { ...document, cost: (load("../cost/estimate") as typeof cost).estimate(document) };
+        return session === undefined ? priced : await session.finish(priced);
     } finally {
         await Promise.all((packs?.processes ?? []).map((pack) => pack.close()));
     }

@@ -9,6 +9,7 @@ import {
     NO_OPTIONS,
 } from "./deployment";
 import { classProperties } from "./aws/classProperties";
+import { withHashes } from "./assets";
 import { suspicionText } from "./inputChecks";
 import { synthesize } from "./providers";
 import { type Properties } from "./types";
@@ -43,8 +44,9 @@ export class Registrar {
     }
 
     /** Registers a resource that is to be made. */
-    create(goal: Goal): Resource {
-        const urn = this.#deployment.urnOf(goal);
+    create(asked: Goal): Resource {
+        const urn = this.#deployment.urnOf(asked);
+        const goal = { ...asked, inputs: this.#hashed(urn, asked) };
         const provider = this.#providerReference(urn, goal);
         const plainInputs = plain(goal.inputs);
         this.#check(urn, goal, plainInputs);
@@ -171,6 +173,16 @@ export class Registrar {
         const strange = names.length === 0 ? [] : Object.keys(inputs).filter(isStrange);
         if (strange.length > 0) {
             this.#doubt(urn, `${goal.type} has no property ${strange.join(", ")}`);
+        }
+    }
+
+    /** The engine hashes the files that it is handed, and refuses what it cannot read. */
+    #hashed(urn: string, { inputs }: Goal): Properties {
+        try {
+            return withHashes(inputs, process.cwd());
+        } catch (error) {
+            this.#doubt(urn, `failed to compute asset hash: ${(error as Error).message}`);
+            return inputs;
         }
     }
 

@@ -1,5 +1,6 @@
 /** What the terminal's summary and its tree have in common: titled blocks of lines, none wider than the terminal. */
 import pc from "picocolors";
+import { usd } from "../../cost/render/money";
 import { type PreviewDocument, type StackPreview, type StepOp } from "../types";
 import { nameOf, typeOf } from "../urn";
 import { UNKNOWN } from "../values";
@@ -158,6 +159,10 @@ function summaryBlock(document: PreviewDocument, options: TerminalOptions, color
     if (policies !== "") {
         block.push(fact("Policies:", printable(policies), colors));
     }
+    const cost = costSummary(document);
+    if (cost !== "") {
+        block.push(fact("Cost:", cost, colors));
+    }
     if (options.elapsed !== undefined) {
         block.push(fact("Duration:", duration(options.elapsed), colors));
     }
@@ -165,6 +170,15 @@ function summaryBlock(document: PreviewDocument, options: TerminalOptions, color
         block.pop();
     }
     return block;
+}
+
+/** What the stacks cost because they exist, and how much has no price; empty where nothing has estimated it. */
+function costSummary({ cost: { totals, unpriced = 0 } }: PreviewDocument): string {
+    if (totals === undefined) {
+        return "";
+    }
+    const gaps = unpriced === 0 ? "" : `; ${plural(unpriced, "thing")} unpriced`;
+    return `${usd(totals.fixed)} a month before use${gaps} (npm run cost)`;
 }
 
 /** A title and what is said of it, on one line. */
