@@ -52,7 +52,7 @@ export async function previewProject(
         throw new WrongCall(unknown.map((stack) => unknownStack(stack, known)).join("\n"));
     }
     const stacks = request.stacks.length === 0 ? globalLast(meant(known, request)) : request.stacks;
-    leaveOut(request.plainSdk ? SHORTCUTS : []);
+    leaveOut(request.plainSdk || foreign?.sdkAsIs === true ? SHORTCUTS : []);
     const packs =
         request.policies === undefined
             ? undefined
