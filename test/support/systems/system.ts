@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { type RunResult } from "../../../tools/preview/engine";
 import { previewStacks, type StacksPreview } from "../../../tools/preview/stacks";
 import { type RegisteredResource, registeredResource } from "../preview";
-import { accessIn } from "./access";
-import { waysIn } from "./reach";
+import { accessIn } from "../../../tools/preview/analysis/access";
+import { waysIn } from "../../../tools/preview/analysis/reach";
 import { tableIn } from "./readmeTable";
 
 const EXAMPLES = join(__dirname, "../../../examples");
