@@ -22,7 +22,7 @@ const VERBS = ["read", "write", "connect"] as const;
 export type Verb = (typeof VERBS)[number];
 
 /** What holds data, or lets somebody in to it. */
-const STORES = [
+export const STORES: readonly string[] = [
     "aws:dynamodb/table:Table",
     "aws:s3/bucket:Bucket",
     "aws:secretsmanager/secret:Secret",
@@ -113,8 +113,12 @@ export interface RoleAccess {
  * What every role may do with what is kept.
  *
  * @param resources What the stacks registered, with values for all that is known only later.
+ * @param types What is asked about: stores where it is left out.
  */
-export function roleAccess(resources: readonly AnalyzedResource[]): RoleAccess[] {
+export function roleAccess(
+    resources: readonly AnalyzedResource[],
+    types: readonly string[] = STORES,
+): RoleAccess[] {
     const policies = new Map(
         resources.filter(({ type }) => type === POLICY).map((policy) => [policy.outputs["arn"], policy]),
     );
@@ -131,7 +135,7 @@ export function roleAccess(resources: readonly AnalyzedResource[]): RoleAccess[]
         }
     }
     const stores = resources
-        .filter(({ type }) => STORES.includes(type))
+        .filter(({ type }) => types.includes(type))
         .map((store) => ({ store, arns: arnsOf(store) }));
     const found: RoleAccess[] = [];
     for (const role of resources.filter(({ type }) => type === ROLE)) {

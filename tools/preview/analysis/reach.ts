@@ -228,7 +228,7 @@ export function waysById(resources: readonly AnalyzedResource[]): WayById[] {
     const routes = new Routes(resources);
     const acls = new NetworkAcls(resources);
     // What is in a network that another stack made cannot be looked at here.
-    const subnetsOf = (group: string | undefined): (string | undefined)[] => {
+    const subnetsOf = (group: string | undefined): readonly (string | undefined)[] => {
         const subnets = group === undefined ? [] : routes.subnetsOf(group);
         return subnets.length === 0 ? [undefined] : subnets;
     };
