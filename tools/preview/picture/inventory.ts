@@ -168,11 +168,10 @@ function idOf({ id, type, outputs }: ResourceState): string {
 }
 
 function namesOf({ id, type, outputs }: Omit<Item, "index">): string[] {
-    if (type.startsWith("aws:acm/")) {
-        // A certificate is for a name, and does not have it.
-        return [id];
-    }
-    const names = NAMING_OUTPUTS.flatMap((key) => textOf(outputs[key]) ?? []);
+    // A certificate or an API's own name is for a name, and does not answer to it.
+    const own = /^aws:(?:acm|apigateway|apigatewayv2)\//.test(type);
+    const naming = NAMING_OUTPUTS.filter((key) => !own || key !== "domainName");
+    const names = naming.flatMap((key) => textOf(outputs[key]) ?? []);
     const configuration = outputs["domainNameConfiguration"];
     const target = isRecord(configuration) ? textOf(configuration["targetDomainName"]) : undefined;
     return [id, ...names, target ?? ""]

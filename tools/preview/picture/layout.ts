@@ -43,7 +43,7 @@ export const NODE_HEIGHT = 46;
 /** Where a node's text begins: to the right of its sign. */
 export const TEXT_START = 42;
 export const SUBNET_HEIGHT = 15;
-const WIDEST = 232;
+const WIDEST = 268;
 
 const TITLE: Readonly<Record<PictureGroup["kind"], number>> = {
     world: 34,
@@ -90,12 +90,12 @@ export async function layOut(system: System): Promise<Layout> {
 }
 
 /** How wide a text is, about: the page's font is not known here. */
-export function textWidth(text: string, size: number): number {
-    return text.length * size * 0.56;
+export function textWidth(text: string, size: number, bold = false): number {
+    return text.length * size * (bold ? 0.62 : 0.56);
 }
 
 function nodeWidth({ label, caption }: PictureNode): number {
-    const text = Math.max(textWidth(label, 13), textWidth(caption, 11));
+    const text = Math.max(textWidth(label, 13, true), textWidth(caption, 11));
     return Math.round(Math.min(WIDEST, Math.max(120, text + TEXT_START + 12)));
 }
 
@@ -238,14 +238,18 @@ class Plan {
         const subnets = child.subnets?.length ?? 0;
         const top = TITLE[child.kind] + subnets * SUBNET_HEIGHT;
         const inside = this.#children.get(child.id) ?? [];
-        const title = textWidth(`${child.label}  ${child.caption ?? ""}`, 13) + 32;
+        const title =
+            textWidth(child.label, child.kind === "region" ? 17 : 13, true) +
+            textWidth(child.caption ?? "", 11) +
+            32;
         const width = Math.round(Math.max(title, subnets > 0 ? 190 : 0));
         return {
             id: child.id,
             layoutOptions: {
                 "elk.padding": `[top=${top},left=12,bottom=12,right=12]`,
                 "elk.nodeSize.constraints": "MINIMUM_SIZE",
-                "elk.nodeSize.minimum": `(${width},${top + 12})`,
+                // Without the padding.
+                "elk.nodeSize.minimum": `(${width - 24},0)`,
             },
             ...(inside.length === 0
                 ? { width, height: top + 6 }

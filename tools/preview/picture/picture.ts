@@ -65,6 +65,7 @@ class Builder {
     readonly #copies: readonly ItemCopy[];
     readonly #nodes: Nodes;
     readonly #links: readonly Link[];
+    readonly #drawn: ReadonlySet<Item>;
     readonly #ids = new Map<Draft | RoutedName, string>();
     readonly #label: (label: string) => string;
     #prefix = "s0";
@@ -85,13 +86,13 @@ class Builder {
             ...eventLinks(this.#scene),
             ...accessLinks(this.#scene),
         ];
-        const drawn = drawnItems(this.#scene, [
+        this.#drawn = drawnItems(this.#scene, [
             ...links,
             ...this.#names.routes.flatMap(routeLinks),
             ...this.#copies.map(copyLink),
         ]);
         this.#links = links;
-        this.#nodes = new Nodes(this.#scene, this.#networks, drawn);
+        this.#nodes = new Nodes(this.#scene, this.#networks, this.#drawn);
         this.#label = withoutPrefix(this.#nodes.drafts.filter(({ items }) => items.length > 0));
     }
 
@@ -214,7 +215,11 @@ class Builder {
         }
         for (const { from, to, kind, label, detail, minor } of this.#links) {
             const [one, other] = [this.#idOf(from), this.#idOf(to)];
-            if (one !== undefined && other !== undefined) {
+            // What a folded function does is its component's own business.
+            const own = [from, to].every(
+                (end) => !("urn" in end) || this.#drawn.has(end) || this.#nodes.of(end)?.kind === "other",
+            );
+            if (one !== undefined && other !== undefined && own) {
                 const aside = [from, to].some((end) => "urn" in end && this.#nodes.of(end)?.kind === "other");
                 add(one, other, kind, label, detail, minor === true || aside);
             }
