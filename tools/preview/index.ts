@@ -12,6 +12,7 @@ import { choosePolicies, type PolicyChoice, type PolicyRequest } from "./policie
 import { PackProcess } from "./policies/packProcess";
 import type * as session from "./policies/session";
 import { type PolicySession } from "./policies/session";
+import type * as drawing from "./picture/write";
 import { type Project, ProjectError, readProject } from "../project/project";
 import type * as checks from "./projectCheck";
 import type * as engine from "./stacks";
@@ -149,6 +150,12 @@ if (require.main === module) {
         env: process.env,
         preview: previewProject,
         examples: exampleProjects,
+        // What draws takes a while to load, and is rarely asked for.
+        draw: async (document, files) => {
+            if (files.html !== undefined || files.svg !== undefined) {
+                await (load("./picture/write") as typeof drawing).writePicture(document, files);
+            }
+        },
     }).then(
         (status) => {
             // All is written by now; what a program left running must not keep the command from ending.

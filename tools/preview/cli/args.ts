@@ -1,4 +1,5 @@
 import { type Call, type Flag, readCall } from "../../shared/commandLine";
+import { type PictureFiles } from "../picture/files";
 import { type PolicyRequest } from "../policies/choice";
 
 /** What the preview was asked for. */
@@ -21,6 +22,8 @@ export interface CliOptions {
     readonly verbose: boolean;
     /** Whether to leave Pulumi's SDK as it is, see `shortcuts.ts`. */
     readonly plainSdk: boolean;
+    /** The files to draw into; left out for none. */
+    readonly picture?: PictureFiles;
 }
 
 const FLAGS: Readonly<Record<string, Flag>> = {
@@ -29,6 +32,8 @@ const FLAGS: Readonly<Record<string, Flag>> = {
     tree: { type: "boolean", short: "t" },
     json: { type: "boolean", short: "j" },
     markdown: { type: "boolean" },
+    html: { type: "string" },
+    svg: { type: "string" },
     config: { type: "string", short: "c", multiple: true },
     "primary-region": { type: "string" },
     "policy-pack": { type: "string", multiple: true },
@@ -66,6 +71,12 @@ Flags:
   -t, --tree                   print every resource and output of each stack
   -j, --json                   print one JSON document
       --markdown               print one pull-request comment
+      --html file              write one page beside what is printed, which
+                               draws the stacks and works without a network;
+                               with --all-examples a folder, for a page each
+      --svg file               write the drawing alone: of all stacks that
+                               belong together, or of those that are named;
+                               with --all-examples a folder
   -c, --config key=value       put a configuration value before the stack
                                files'; may be repeated
       --primary-region region  let this region be the one that writes, such as
@@ -117,7 +128,16 @@ export function parseCli(argv: readonly string[]): CliOptions | undefined {
         color: "color" in flags ? true : "no-color" in flags ? false : undefined,
         verbose: "verbose" in flags,
         plainSdk: "plain-sdk" in flags,
+        ...pictureOf(flags),
     };
+}
+
+function pictureOf({ html, svg }: Call["flags"]): Pick<CliOptions, "picture"> {
+    const picture = {
+        ...(typeof html === "string" ? { html } : {}),
+        ...(typeof svg === "string" ? { svg } : {}),
+    };
+    return Object.keys(picture).length === 0 ? {} : { picture };
 }
 
 function problemsOf({ flags, lists, words }: Call): string[] {

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { WrongPolicies } from "../policies/errors";
+import { inFolders, type PictureFiles, problemsOfFiles } from "../picture/files";
 import { isMandatory, violationsOf } from "../render/findings";
 import { renderJson, renderProjects } from "../render/json";
 import { renderMarkdown } from "../render/markdown";
@@ -43,6 +44,8 @@ export interface CliContext {
     readonly preview: (request: PreviewRequest) => Promise<PreviewDocument>;
     /** The folders of the projects in `examples/`, in the order of their names. */
     readonly examples: () => readonly string[];
+    /** Draws a preview into files. Left out: it cannot be drawn. */
+    readonly draw?: (document: PreviewDocument, files: PictureFiles) => Promise<void>;
 }
 
 /** Runs the command, and returns its exit status. */
@@ -75,6 +78,10 @@ function fitted(message: string, { stderr, env }: CliContext): string {
 }
 
 async function preview(options: CliOptions, context: CliContext): Promise<number> {
+    const problems = problemsOfFiles(options.picture ?? {}, { folders: options.allExamples });
+    if (problems.length > 0) {
+        throw new WrongCall(problems.join("\n"));
+    }
     if (options.allExamples) {
         return previewExamples(options, context);
     }
@@ -82,6 +89,7 @@ async function preview(options: CliOptions, context: CliContext): Promise<number
     const document = await documentOf(options, context, cwd === undefined ? {} : { cwd });
     // performance.now() counts from the start of the process, loading included: what the reader waited for.
     await writeAll(context.stdout, render(document, options, context, performance.now()));
+    await context.draw?.(document, options.picture ?? {});
     return failed(document) ? EXIT.failed : EXIT.fine;
 }
 
@@ -105,6 +113,7 @@ async function previewExamples(options: CliOptions, context: CliContext): Promis
             await writeAll(context.stdout, `${before === 0 ? "" : "\n"}${heading(options, name)}\n\n${text}`);
             before = now;
         }
+        await context.draw?.(document, inFolders(options.picture ?? {}, name));
         status = failed(document) ? EXIT.failed : status;
     }
     if (options.format === "json") {
