@@ -10,6 +10,8 @@ import type * as controlCoverage from "./controlCoverage";
 import type * as policyCatalogue from "./policyCatalogue";
 import type * as readmeSample from "./readmeSample";
 import type * as runbook from "./runbook";
+import type * as site from "./site";
+import type * as stacks from "./stacks";
 
 const load = createRequire(__filename);
 
@@ -45,11 +47,20 @@ const PAGES: Readonly<Record<string, () => readonly Page[] | Promise<readonly Pa
             COMPONENT_PAGES.map(async (file) => [file, await componentPage(file, read(file))] as const),
         );
     },
+    stacks: async () => {
+        const { previewedStacks, STACKS_FILE, stacksDocument } = load("./stacks") as typeof stacks;
+        const { format } = await import("prettier");
+        const page = stacksDocument(read(STACKS_FILE), previewedStacks());
+        return [[STACKS_FILE, await format(page, { parser: "markdown" })]];
+    },
     readme: () => {
         const { README_FILE, readmeWith, sampleOutput } = load("./readmeSample") as typeof readmeSample;
         return [[README_FILE, readmeWith(read(README_FILE), sampleOutput())]];
     },
 };
+
+/** The word that asks for the site. */
+const SITE = "site";
 
 const USAGE = `Usage: npm run docs -- [page…]
 
@@ -60,7 +71,15 @@ Writes what is generated of the documentation anew. Without a name, all of it:
   runbook        docs/runbook.md, from the drill's steps
   components     the tables of docs/components, from the declarations: types,
                  what is required, outputs; rows of new arguments are added
+  stacks         the tables of docs/stacks.md, from the preview
   readme         README.md's sample of the preview, from the preview
+and, only where it is asked for by name,
+  site           .cache/site, of all pages, by VitePress, which it installs in
+                 tools/site the first time; a link that leads nowhere ends it
+
+MERIDIAN_SOURCE_URL says where the repository is read, for the site's links to
+files, such as https://github.com/acme/meridian/blob/main; without it they are
+text. MERIDIAN_SITE_BASE is the folder of the host that it is served from.
 
 Flags:
   -h, --help  print this
@@ -77,7 +96,11 @@ async function main(words: readonly string[]): Promise<number> {
             }
         }
     }
+    if (words.includes(SITE)) {
+        const { buildSite } = load("./site") as typeof site;
+        process.stdout.write(`${path.relative(process.cwd(), buildSite())}\n`);
+    }
     return 0;
 }
 
-void runCommand({ usage: USAGE, words: Object.keys(PAGES) }, ({ words }) => main(words));
+void runCommand({ usage: USAGE, words: [...Object.keys(PAGES), SITE] }, ({ words }) => main(words));
