@@ -125,6 +125,7 @@ export const DRAWN: Readonly<Record<string, DrawnType>> = {
     "aws:cognito/userPool:UserPool": always("users", "Cognito"),
     "aws-native:cognito:UserPool": always("users", "Cognito"),
     "aws-native:cognito:UserPoolReplica": always("users", "Cognito, replica"),
+    "aws:cognito/identityPool:IdentityPool": always("users", "Cognito identity pool"),
     "aws:secretsmanager/secret:Secret": together("secrets", "Secrets Manager"),
     "aws:ecr/repository:Repository": together("images", "ECR"),
     "aws:ec2/natGateway:NatGateway": together("gateway", "NAT, the way out"),

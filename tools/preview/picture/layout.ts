@@ -44,6 +44,9 @@ export const NODE_HEIGHT = 46;
 export const TEXT_START = 42;
 export const SUBNET_HEIGHT = 15;
 const WIDEST = 268;
+const PADDING = 12;
+/** The width of a character in a subnet's line. */
+const MONOSPACED = 6.4;
 
 const TITLE: Readonly<Record<PictureGroup["kind"], number>> = {
     world: 34,
@@ -91,7 +94,7 @@ export async function layOut(system: System): Promise<Layout> {
 
 /** How wide a text is, about: the page's font is not known here. */
 export function textWidth(text: string, size: number, bold = false): number {
-    return text.length * size * (bold ? 0.62 : 0.56);
+    return text.length * size * (bold ? 0.67 : 0.57);
 }
 
 function nodeWidth({ label, caption }: PictureNode): number {
@@ -231,30 +234,28 @@ class Plan {
         return { id: top.id, width: own?.width ?? 0, height: own?.height ?? 0, boxes, lines };
     }
 
-    #toElk(child: PictureGroup | PictureNode): ElkNode {
+    /** @param least The width that a node has at least: a frame's lines have to have room, and ELK's own minimum is not kept inside of others. */
+    #toElk(child: PictureGroup | PictureNode, least = 0): ElkNode {
         if ("zones" in child) {
-            return { id: child.id, width: nodeWidth(child), height: NODE_HEIGHT };
+            return { id: child.id, width: Math.max(least, nodeWidth(child)), height: NODE_HEIGHT };
         }
-        const subnets = child.subnets?.length ?? 0;
-        const top = TITLE[child.kind] + subnets * SUBNET_HEIGHT;
+        const { subnets = [], kind, label, caption = "" } = child;
+        const top = TITLE[kind] + subnets.length * SUBNET_HEIGHT;
         const inside = this.#children.get(child.id) ?? [];
-        const title =
-            textWidth(child.label, child.kind === "region" ? 17 : 13, true) +
-            textWidth(child.caption ?? "", 11) +
-            32;
-        const width = Math.round(Math.max(title, subnets > 0 ? 190 : 0));
-        return {
-            id: child.id,
-            layoutOptions: {
-                "elk.padding": `[top=${top},left=12,bottom=12,right=12]`,
-                "elk.nodeSize.constraints": "MINIMUM_SIZE",
-                // Without the padding.
-                "elk.nodeSize.minimum": `(${width - 24},0)`,
-            },
-            ...(inside.length === 0
-                ? { width, height: top + 6 }
-                : { children: inside.map((each) => this.#toElk(each)) }),
-        };
+        const title = textWidth(label, kind === "region" ? 17 : 13, true) + textWidth(caption, 11) + 32;
+        const lines = subnets.map(
+            ({ zone, cidrBlock }) => 24 + (zone.length + 2 + cidrBlock.length) * MONOSPACED,
+        );
+        const width = Math.round(Math.max(title, ...lines));
+        return inside.length === 0
+            ? { id: child.id, width, height: top + 6 }
+            : {
+                  id: child.id,
+                  layoutOptions: {
+                      "elk.padding": `[top=${top},left=${PADDING},bottom=${PADDING},right=${PADDING}]`,
+                  },
+                  children: inside.map((each) => this.#toElk(each, width - 2 * PADDING)),
+              };
     }
 }
 

@@ -96,7 +96,7 @@ ${script}
 const LAYERS = [
     ["traffic", "traffic"],
     ["failover", "failover"],
-    ["access", "who may read"],
+    ["access", "may read or write"],
     ["replication", "replication"],
 ] as const;
 

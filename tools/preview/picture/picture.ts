@@ -234,7 +234,7 @@ class Builder {
                 (draft.kind === "api" &&
                     item !== undefined &&
                     !isPrivate(item) &&
-                    item.inputs["disableExecuteApiEndpoint"] !== true &&
+                    (item.inputs["disableExecuteApiEndpoint"] !== true || this.#names.also.has(item.urn)) &&
                     !aimedAt.has(node)) ||
                 (draft.kind === "users" && !draft.caption.includes("replica"))
             ) {
@@ -314,7 +314,10 @@ class Builder {
                 id: this.#ids.get(name) ?? "",
                 kind: "name",
                 label: name.name,
-                caption: `Route 53, ${route?.policy ?? "simple"}`,
+                caption:
+                    name.records.length === 0
+                        ? "not of these stacks"
+                        : `Route 53, ${route?.policy ?? "simple"}`,
                 group: `${this.#prefix}:world`,
                 zones: [],
                 resources: name.records.map(({ index }) => this.first + index),
@@ -444,7 +447,9 @@ function accessLinks(scene: Scene): Link[] {
             kind: called ? "traffic" : "access",
             label: called ? "calls" : may,
             detail: `The role ${role.name} may ${called ? "call it" : may}.`,
-            minor: kind === "secrets" || kind === "images" || kind === "mail",
+            // A pipeline works on the system, and is no part of how it works.
+            minor:
+                ["secrets", "images", "mail"].includes(kind ?? "") || DRAWN[from.type]?.kind === "pipeline",
         }));
     });
 }

@@ -66,7 +66,8 @@ export class Streets {
         );
         const widest = Math.max(0, ...widths);
         this.#rows.forEach(({ blocks }, row) => {
-            let x = left + (widest - (widths[row] ?? 0)) / 2;
+            // Beside corridors all rows begin at the left: what comes down them is near.
+            let x = left + (this.#corridors.size > 0 ? 0 : (widest - (widths[row] ?? 0)) / 2);
             for (const block of blocks) {
                 this.#x.set(block, x);
                 x += block.width + BETWEEN;

@@ -5,9 +5,10 @@ import { type Item } from "../inventory";
 import { type Bound } from "../types";
 import { type Scene } from "./scene";
 
-/** A name that chooses between several targets, and so is drawn by itself. */
+/** A name that chooses between several targets, and so is drawn by itself; or one that leads out of the stacks. */
 export interface RoutedName {
     readonly name: string;
+    /** Empty for what is outside of the stacks. */
     readonly records: readonly Item[];
 }
 
@@ -58,6 +59,7 @@ class Reader {
     readonly #records = new Map<string, Item[]>();
     readonly #routed = new Map<string, RoutedName>();
     readonly #also = new Map<string, string[]>();
+    readonly #outside = new Map<string, RoutedName>();
     /** APIs that share the name of another one, by that. */
     readonly #beside = new Map<Item, readonly Item[]>();
 
@@ -97,7 +99,7 @@ class Reader {
             const seen = new Set<string>();
             const targets = records.flatMap((record) => {
                 const to = this.#targetOf(record);
-                const key = `${String(record.inputs["setIdentifier"])}`;
+                const key = String(record.inputs["setIdentifier"]);
                 if (to === undefined || seen.has(key)) {
                     return [];
                 }
@@ -118,7 +120,9 @@ class Reader {
         for (const distribution of this.scene.inventory.ofType("aws:cloudfront/distribution:Distribution")) {
             routes.push(...this.#origins(distribution));
         }
-        return { routed: [...this.#routed.values()], also: this.#also, routes };
+        const aimedAt = new Set(routes.flatMap(({ targets }) => targets.map(({ to }) => to)));
+        const outside = [...this.#outside.values()].filter((name) => aimedAt.has(name));
+        return { routed: [...this.#routed.values(), ...outside], also: this.#also, routes };
     }
 
     /** What a record leads to, through names that lead to one thing alone. */
@@ -136,15 +140,15 @@ class Reader {
         if (name === undefined || visited.includes(name)) {
             return undefined;
         }
-        const found = this.scene.inventory.named(name);
-        if (found !== undefined) {
-            return this.#standIn(found);
-        }
         const routed = this.#routed.get(name);
         if (routed !== undefined) {
             return routed;
         }
-        return (this.#records.get(name) ?? [])
+        const found = this.scene.inventory.named(name);
+        if (found !== undefined) {
+            return this.#standIn(found);
+        }
+        const behind = (this.#records.get(name) ?? [])
             .map((record) => {
                 const [alias] = items(record.inputs["aliases"]);
                 const next = isRecord(alias) ? alias["name"] : items(record.inputs["records"])[0];
@@ -153,6 +157,17 @@ class Reader {
                     : this.#resolve(textOf(next), [...visited, name]);
             })
             .find((each) => each !== undefined);
+        return behind ?? this.#elsewhere(name);
+    }
+
+    /** What these stacks do not make: it is drawn by its name. */
+    #elsewhere(name: string): RoutedName | undefined {
+        if (name === MASK || !name.includes(".")) {
+            return undefined;
+        }
+        const known = this.#outside.get(name) ?? { name, records: [] };
+        this.#outside.set(name, known);
+        return known;
     }
 
     /** A name of an API stands for the API that it leads to. */

@@ -87,6 +87,9 @@ export class Scene {
                 if (this.typeOf(item) !== undefined) {
                     return [item];
                 }
+                if (item.type === "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment") {
+                    return this.standIn(item) ?? [];
+                }
                 if (WEARERS.has(item.type)) {
                     const own = [
                         item.id,

@@ -1,8 +1,12 @@
 /** Small helpers for the page's script. */
 
-/** An element that the page has. */
-export function byId<T extends HTMLElement>(id: string): T {
-    return document.getElementById(id) as T;
+/** The element that the page has by an id, of the class that it is of. */
+export function byId<T extends HTMLElement = HTMLElement>(id: string, type?: abstract new () => T): T {
+    const found = document.getElementById(id);
+    if (found === null || (type !== undefined && !(found instanceof type))) {
+        throw new Error(`the page has no ${id}`);
+    }
+    return found as T;
 }
 
 /** An element with text, and children. Text is never taken as HTML. */

@@ -7,8 +7,8 @@ import { Panel } from "./panel";
 import { Stage } from "./stage";
 
 const picture = JSON.parse(byId("picture").textContent) as Picture;
-const lostChoice = byId<HTMLSelectElement>("lost");
-const search = byId<HTMLInputElement>("search");
+const lostChoice = byId("lost", HTMLSelectElement);
+const search = byId("search", HTMLInputElement);
 
 const panel = new Panel(
     byId("panel"),
@@ -38,9 +38,14 @@ const stages = new Map(
             : [
                   [
                       system.id,
-                      new Stage(svg, system, (node) => {
-                          onChoose(system, node);
-                      }),
+                      new Stage(
+                          svg,
+                          system,
+                          (node) => {
+                              onChoose(system, node);
+                          },
+                          () => panel.width(),
+                      ),
                   ] as const,
               ];
     }),
@@ -86,6 +91,7 @@ function showLoss(): void {
         panel.clear();
     } else {
         panel.loss(current.system, lost, outcome);
+        current.fit();
     }
 }
 
@@ -219,7 +225,7 @@ for (const button of document.querySelectorAll<HTMLElement>("[data-zoom]")) {
     });
 }
 byId("how").addEventListener("click", () => {
-    panel.help(byId<HTMLTemplateElement>("help"));
+    panel.help(byId("help", HTMLTemplateElement));
 });
 byId("panel").addEventListener("keydown", (event) => {
     if (event.key === "Escape") {

@@ -24,6 +24,12 @@ export class Panel {
         this.root.replaceChildren();
     }
 
+    /** How many pixels of the drawing it covers. */
+    width(): number {
+        const over = getComputedStyle(this.root).position === "absolute";
+        return this.root.hidden || !over ? 0 : this.root.offsetWidth;
+    }
+
     /** Shows the page's explanation. */
     help(template: HTMLTemplateElement): void {
         this.#show(template.content.cloneNode(true));

@@ -12,7 +12,9 @@ interface Place {
 const NODE_HEIGHT = 46;
 const CLOSEST = 3;
 /** A drawing opens at no less than this: text has to be read. */
-const READABLE = 0.5;
+const READABLE = 0.42;
+/** Below this only the names of regions can be read. */
+const FAR = 0.25;
 
 export class Stage {
     readonly #nodes = new Map<string, SVGGElement>();
@@ -25,6 +27,8 @@ export class Stage {
         readonly svg: SVGSVGElement,
         readonly system: System,
         readonly onChoose: (node: string | undefined) => void,
+        /** How many pixels of its right are covered. */
+        readonly covered: () => number,
     ) {
         this.#whole = { width: Number(svg.dataset["width"]), height: Number(svg.dataset["height"]) };
         for (const node of svg.querySelectorAll<SVGGElement>("[data-node]")) {
@@ -37,12 +41,16 @@ export class Stage {
 
     /** Shows all of it, or as much as can be read, from the top. */
     fit(all = false): void {
-        const { clientWidth = 1, clientHeight = 1 } = this.svg;
+        const { clientHeight } = this.svg;
         const { width, height } = this.#whole;
+        // The panel lies over the right of the drawing.
+        const covered = this.covered();
+        const clientWidth = Math.max(1, this.svg.clientWidth - covered);
         const scale = Math.min(1, clientWidth / width, clientHeight / height);
         const used = all ? scale : Math.max(scale, Math.min(1, clientWidth / width), READABLE);
         const [w, h] = [clientWidth / used, clientHeight / used];
-        this.#show({ x: (width - w) / 2, y: h >= height ? (height - h) / 2 : 0, width: w, height: h });
+        const y = h >= height ? (height - h) / 2 : 0;
+        this.#show({ x: (width - w) / 2, y, width: w + covered / used, height: h });
     }
 
     /** Zooms about the middle, or about a place of the drawing. */
@@ -172,6 +180,7 @@ export class Stage {
 
     #show(view: { x: number; y: number; width: number; height: number }): void {
         this.#view = view;
+        this.svg.classList.toggle("far", this.svg.clientWidth / view.width < FAR);
         this.svg.setAttribute(
             "viewBox",
             [view.x, view.y, view.width, view.height].map((value) => Math.round(value * 100) / 100).join(" "),
