@@ -43,7 +43,7 @@ export const NODE_HEIGHT = 46;
 /** Where a node's text begins: to the right of its sign. */
 export const TEXT_START = 42;
 export const SUBNET_HEIGHT = 15;
-const WIDEST = 268;
+const WIDEST = 284;
 const PADDING = 12;
 /** The width of a character in a subnet's line. */
 const MONOSPACED = 6.4;

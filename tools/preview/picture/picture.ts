@@ -340,14 +340,15 @@ class Builder {
             : [];
         // A record is a part of its name, and not of the node that it would else be folded into.
         const ofNames = new Set(named.flatMap(({ resources }) => resources));
-        return [
-            ...outside,
-            ...named,
-            ...nodes.map((node) => ({
-                ...node,
-                resources: node.resources.filter((resource) => !ofNames.has(resource)),
-            })),
-        ];
+        return [...outside, ...named, ...apart(nodes, (node) => this.#stackOf(node))].map((node) =>
+            node.kind === "name"
+                ? node
+                : { ...node, resources: node.resources.filter((each) => !ofNames.has(each)) },
+        );
+    }
+
+    #stackOf({ resources: [first = this.first] }: PictureNode): string {
+        return this.#scene.inventory.items[first - this.first]?.stack ?? "";
     }
 
     #groups(nodes: readonly PictureNode[]): PictureGroup[] {
@@ -401,6 +402,19 @@ class Builder {
             resources: group.resources.map((index) => this.first + index),
         }));
     }
+}
+
+/** Where two nodes are called the same, their stacks tell them apart. */
+function apart(nodes: readonly PictureNode[], stackOf: (node: PictureNode) => string): PictureNode[] {
+    const nameOf = ({ kind, label, region = "" }: PictureNode): string => `${kind} ${label} ${region}`;
+    const stacks = new Map<string, Set<string>>();
+    for (const node of nodes) {
+        stacks.set(nameOf(node), (stacks.get(nameOf(node)) ?? new Set()).add(stackOf(node)));
+    }
+    return nodes.map((node) => {
+        const several = (stacks.get(nameOf(node))?.size ?? 0) > 1;
+        return several ? { ...node, caption: `${node.caption}, ${stackOf(node)}` } : node;
+    });
 }
 
 function isPrivate({ inputs }: Item): boolean {

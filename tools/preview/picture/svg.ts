@@ -25,7 +25,8 @@ export function drawingStyle(): string {
 
 /** A drawing that stands alone: it has its own colours, light and dark. */
 export function standaloneSvg(system: System, layout: Layout): string {
-    const { width, height } = layout;
+    const { width } = layout;
+    const height = layout.height + LEGEND_HEIGHT;
     return [
         `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" class="drawing">`,
         `<title>${escaped(system.label)}</title>`,
@@ -134,30 +135,35 @@ function nodeOf(node: PictureNode, { x, y, width }: Box, index: number | undefin
     const sign = SIGNS[kind];
     const room = width - TEXT_START - 8;
     const marked = change === undefined ? undefined : CHANGE_MARKS[change];
-    const told = [
-        `${sign.word} ${label}`,
-        caption,
+    const shown = [sign.text, shortened(label, room, 13, true), shortened(caption, room, 11)];
+    // Whoever speaks to the page says what is drawn; what is drawn may be shortened, and says less than a list.
+    const visible = [...shown, marked?.text ?? ""].filter((text) => text !== "").join(" ");
+    const rest = [
+        sign.word,
+        ...(shown[1] === label ? [] : [label]),
         ...(zones.length > 0 ? [`${zones.length} zones`] : []),
         ...(marked === undefined ? [] : [marked.word]),
     ].join(", ");
     const attributes =
         index === undefined
             ? ""
-            : ` id="${id}" data-node="${id}" data-x="${n(x)}" data-y="${n(y)}" data-w="${n(width)}" role="button" tabindex="${index === 0 ? 0 : -1}" aria-label="${escaped(told)}"`;
+            : ` id="${id}" data-node="${id}" data-x="${n(x)}" data-y="${n(y)}" data-w="${n(width)}" role="button" tabindex="${index === 0 ? 0 : -1}" data-visible="${escaped(visible)}" data-rest="${escaped(rest)}" aria-label="${escaped(`${visible}, ${rest}`)}"`;
     return [
         `<g class="node ${kind} tone-${sign.tone}${change === undefined ? "" : ` change-${change}`}" transform="translate(${n(x)},${n(y)})"${attributes}>`,
-        `<rect class="body" width="${n(width)}" height="${NODE_HEIGHT}" rx="7"/>`,
-        `<rect class="sign" x="7" y="9" width="28" height="28" rx="5"/>`,
-        `<text class="sign-text" x="21" y="27">${escaped(sign.text)}</text>`,
-        `<text class="label" x="${TEXT_START}" y="20">${escaped(shortened(label, room, 13, true))}</text>`,
-        `<text class="caption" x="${TEXT_START}" y="36">${escaped(shortened(caption, room, 11))}</text>`,
-        marked === undefined
-            ? ""
-            : `<g class="mark" transform="translate(${n(width - 4)},4)"><circle r="9"/><text y="4">${marked.text}</text></g>`,
+        `<rect class="body" width="${n(width)}" height="${NODE_HEIGHT}" rx="7"/><rect class="sign" x="7" y="9" width="28" height="28" rx="5"/>`,
+        `<text class="sign-text" x="21" y="27">${escaped(shown[0] ?? "")}</text>`,
+        `<text class="label" x="${TEXT_START}" y="20">${escaped(shown[1] ?? "")}</text>`,
+        `<text class="caption" x="${TEXT_START}" y="36">${escaped(shown[2] ?? "")}</text>`,
+        ...(marked === undefined
+            ? []
+            : [
+                  `<g class="mark" transform="translate(${n(width - 4)},4)"><circle r="9"/><text y="4">${marked.text}</text></g>`,
+              ]),
         "</g>",
-    ].join("");
+    ].join("\n");
 }
 
+const LEGEND_HEIGHT = 36;
 const LEGEND: readonly (readonly [PictureEdge["kind"], string])[] = [
     ["traffic", "traffic that is allowed"],
     ["failover", "where it goes when the first one fails"],
@@ -166,11 +172,13 @@ const LEGEND: readonly (readonly [PictureEdge["kind"], string])[] = [
 ];
 
 function legend({ height }: Layout): string {
-    const rows = LEGEND.map(([kind, text], index) => {
-        const y = height - 18 - (LEGEND.length - 1 - index) * 18;
-        return `<g class="edge ${kind}"><path d="M20,${y}L56,${y}"/></g><text class="legend" x="64" y="${y + 4}">${text}</text>`;
-    });
-    return rows.join("\n");
+    const y = height + LEGEND_HEIGHT / 2;
+    let x = 20;
+    return LEGEND.map(([kind, text]) => {
+        const start = x;
+        x += 72 + textWidth(text, 13);
+        return `<g class="edge ${kind}"><path d="M${n(start)},${y}L${n(start + 36)},${y}"/></g><text class="legend" x="${n(start + 44)}" y="${y + 4}">${text}</text>`;
+    }).join("\n");
 }
 
 /** A text that fits, with what is in its middle left out: names differ at their ends. */

@@ -107,8 +107,7 @@ export class Stage {
     /** Marks what is lost, what goes on with less, and who takes over, by lines and words as well as by colours. */
     mark(outcome: Outcome | undefined): void {
         for (const node of this.#nodes.values()) {
-            node.classList.remove("lost", "weak", "taking", "cut");
-            node.querySelector(".state")?.remove();
+            unmark(node);
         }
         if (outcome === undefined) {
             return;
@@ -138,10 +137,14 @@ export class Stage {
         for (const id of ids) {
             const [node, place] = [this.#nodes.get(id), this.#places.get(id)];
             if (node !== undefined && place !== undefined) {
-                node.classList.remove("lost", "weak", "taking", "cut");
-                node.querySelector(".state")?.remove();
+                unmark(node);
                 node.classList.add(name);
-                const label = svgElement("text", { class: "state", x: place.width - 6, y: -4 });
+                say(node, text);
+                const label = svgElement("text", {
+                    class: "state",
+                    x: place.width - 6,
+                    y: -4,
+                });
                 label.textContent = text;
                 node.append(label);
             }
@@ -364,4 +367,16 @@ export class Stage {
     get chosen(): string | undefined {
         return this.#chosen;
     }
+}
+
+function unmark(node: SVGGElement): void {
+    node.classList.remove("lost", "weak", "taking", "cut");
+    node.querySelector(".state")?.remove();
+    say(node);
+}
+
+/** What is read out: what is drawn first, for whoever speaks to the page. */
+function say(node: SVGGElement, state?: string): void {
+    const { visible = "", rest = "" } = node.dataset;
+    node.setAttribute("aria-label", `${visible}${state === undefined ? "" : ` ${state}`}, ${rest}`);
 }
