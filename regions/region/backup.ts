@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type AlarmTopic, type LogArchive, RegionalBackup } from "../../components/operations";
+import { type AlarmTopic, copyVaultArn, type LogArchive, RegionalBackup } from "../../components/operations";
 import { type EncryptionKey } from "../../components/security/encryptionKey";
 import { type Vpc3Tier } from "../../components/network";
 import { type RegionalConfig } from "../configTypes";
+import { physicalNames } from "../names";
 
 /** What backups need of the rest of a region's stack. */
 export interface BackupSurroundings {
@@ -36,6 +37,7 @@ export function createBackup(
             retention: backup.retention,
             startHour: backup.startHour,
             restoreTesting: backup.restoreTesting,
+            copyVaultArns: copyVaultsHere(config),
             restoreNetwork: { subnetGroupName, securityGroupId: network.dataSecurityGroupId },
             snapshotExport: backup.snapshotExport,
             accessLogBucket: logs.bucketName,
@@ -55,4 +57,25 @@ export function createBackup(
         },
         opts,
     );
+}
+
+/** The vaults that other regions' stacks keep their copies in here, by the names that all agree on. */
+function copyVaultsHere({
+    accountId,
+    catalogue,
+    entry,
+    environment,
+    peer,
+    project,
+}: RegionalConfig): string[] {
+    const others = catalogue.filter(({ failoverTo, key }) => key !== entry.key && failoverTo === entry.key);
+    return peer === undefined
+        ? []
+        : others.map(({ key }) =>
+              copyVaultArn({
+                  namePrefix: physicalNames(project, environment, key).prefix,
+                  peerRegion: entry.region,
+                  accountId,
+              }),
+          );
 }

@@ -182,3 +182,9 @@ describe("the container platform", () => {
         expect([jobs["deploy"]?.needs, jobs["deploy"]?.environment]).to.deep.equal(["test", "production"]);
     });
 });
+
+describe("what the container platform costs", () => {
+    it("is known of every type of resource, or why it is not", async () => {
+        expect(await system.typesOfUnknownCost()).to.deep.equal([]);
+    });
+});

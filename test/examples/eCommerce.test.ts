@@ -334,3 +334,9 @@ describe("the e-commerce shop", () => {
         );
     });
 });
+
+describe("what the e-commerce shop costs", () => {
+    it("is known of every type of resource, or why it is not", async () => {
+        expect(await system.typesOfUnknownCost()).to.deep.equal([]);
+    });
+});

@@ -224,3 +224,9 @@ describe("mixed microservices", () => {
         expect(desk).to.deep.equal([]);
     });
 });
+
+describe("what mixed microservices costs", () => {
+    it("is known of every type of resource, or why it is not", async () => {
+        expect(await system.typesOfUnknownCost()).to.deep.equal([]);
+    });
+});

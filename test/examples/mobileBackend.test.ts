@@ -209,3 +209,9 @@ describe("the mobile backend", () => {
         );
     });
 });
+
+describe("what the mobile backend costs", () => {
+    it("is known of every type of resource, or why it is not", async () => {
+        expect(await system.typesOfUnknownCost()).to.deep.equal([]);
+    });
+});

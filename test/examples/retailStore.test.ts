@@ -325,3 +325,9 @@ describe("the retail store", () => {
         );
     });
 });
+
+describe("what the retail store costs", () => {
+    it("is known of every type of resource, or why it is not", async () => {
+        expect(await system.typesOfUnknownCost()).to.deep.equal([]);
+    });
+});

@@ -295,3 +295,9 @@ describe("updates for a million devices", () => {
         }
     });
 });
+
+describe("what updates for a million devices costs", () => {
+    it("is known of every type of resource, or why it is not", async () => {
+        expect(await system.typesOfUnknownCost()).to.deep.equal([]);
+    });
+});

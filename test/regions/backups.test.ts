@@ -7,6 +7,7 @@ import { goodValues, loadRegional } from "../support/regions/stackConfigs";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 const PLAN = "aws:backup/plan:Plan";
+const TESTS = "aws:backup/restoreTestingPlan:RestoreTestingPlan";
 const VAULT = "aws:backup/vault:Vault";
 const TEMPLATE = "aws:drs/replicationConfigurationTemplate:ReplicationConfigurationTemplate";
 const PEERS: readonly (readonly [string, string, string, string])[] = [
@@ -99,6 +100,19 @@ describe("the backups of the project's stacks", () => {
             expect((propertyDependencies.restoreMetadataOverrides ?? []).map(nameOf)).to.include(
                 "shop-vpc-data",
             );
+        });
+
+        it(`of the other region are restored from its copies by ${name}, and personal data from its own vault`, () => {
+            const stack = stackOf(stacks, name);
+            const included = (plan: string): unknown =>
+                at(stack.one(TESTS, plan).inputs, "recoveryPointSelection.includeVaults");
+            const other = PEERS.find(([, key2]) => key2 !== key)!;
+            const copies = stackOf(stacks, other[0]).one(VAULT, "shop-backup-copies-vault").outputs.arn;
+            expect(included("shop-backup-restore-tests-of-copies")).to.deep.equal([copies]);
+            expect(included("shop-backup-restore-tests")).to.deep.equal([
+                stack.one(VAULT, "shop-backup-backups-vault").outputs.arn,
+                stack.one(VAULT, "shop-backup-personal-vault").outputs.arn,
+            ]);
         });
 
         it(`take in no servers in ${name} unless asked to`, () => {

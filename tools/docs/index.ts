@@ -10,6 +10,7 @@ import type * as configuration from "./configuration";
 import type * as controlCoverage from "./controlCoverage";
 import type * as policyCatalogue from "./policyCatalogue";
 import type * as readmeSample from "./readmeSample";
+import type * as costTable from "./costTable";
 import type * as runbook from "./runbook";
 import type * as site from "./site";
 import type * as stacks from "./stacks";
@@ -58,6 +59,18 @@ const PAGES: Readonly<Record<string, () => readonly Page[] | Promise<readonly Pa
         const page = stacksDocument(read(STACKS_FILE), previewedStacks());
         return [[STACKS_FILE, await format(page, { parser: "markdown" })]];
     },
+    cost: async () => {
+        const pages = load("./costTable") as typeof costTable;
+        const { costRow, COST_FILE, costPageWithKeys, PROFILES, README_FILE, readmeWithCosts } = pages;
+        const rows: string[] = [];
+        for (const profile of PROFILES) {
+            rows.push(await costRow(profile));
+        }
+        return [
+            [README_FILE, await readmeWithCosts(read(README_FILE), rows)],
+            [COST_FILE, await costPageWithKeys(read(COST_FILE))],
+        ];
+    },
     readme: () => {
         const { README_FILE, readmeWith, sampleOutput } = load("./readmeSample") as typeof readmeSample;
         return [[README_FILE, readmeWith(read(README_FILE), sampleOutput())]];
@@ -78,6 +91,8 @@ Writes what is generated of the documentation anew. Without a name, all of it:
                  what is required, outputs; rows of new arguments are added
   architecture   docs/architecture.svg, from the preview
   stacks         the tables of docs/stacks.md, from the preview
+  cost           README.md's table of costs, from previews by each profile, and
+                 the usage keys of docs/cost.md
   readme         README.md's sample of the preview, from the preview
 and, only where it is asked for by name,
   site           .cache/site, of all pages, by VitePress, which it installs in

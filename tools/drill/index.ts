@@ -1,15 +1,43 @@
 /** `npm run drill`: failover, failback and restore as commands. docs/drill.md says how on-call uses it. */
-import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { EXIT, main, unexpected } from "./cli/main";
 import { systemClock } from "../shared/clock";
-import { DrillError, InterruptedError } from "./errors";
+import { runCommand } from "./command";
+import { InterruptedError } from "./errors";
 import { lazyAws, lazyStackReader, lazyStacks } from "./lazy";
 import { internet } from "./outside";
 
 // Where Node is older than the SDK will ask for some day, it says so on every run, in the middle of a failover.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
+/**
+ * Prints to a stream, and to another one what that does not take: a full disk, or a reader that has gone away, must
+ * neither end a failover nor swallow what it says.
+ */
+function printer(stream: NodeJS.WriteStream, other: NodeJS.WriteStream): (text: string) => void {
+    let isBroken = false;
+    stream.on("error", () => {
+        isBroken = true;
+    });
+    return (text) => {
+        if (isBroken) {
+            other.write(text);
+            return;
+        }
+        stream.write(text, (error) => {
+            if (error !== undefined && error !== null) {
+                isBroken = true;
+                other.write(
+                    `WARNING: what follows could not be printed where it belongs: ${error.message}\n${text}`,
+                );
+            }
+        });
+    };
+}
+
+const stdout = printer(process.stdout, process.stderr);
+const stderr = printer(process.stderr, process.stdout);
 
 const interrupt = new AbortController();
 
@@ -18,7 +46,7 @@ function onSignal(signal: NodeJS.Signals): void {
         // The second time somebody means it. The journal is on the disk already.
         process.exit(EXIT.failed);
     }
-    process.stderr.write(`${signal}: stopping at the next safe point; once more to stop at once.\n`);
+    stderr(`${signal}: stopping at the next safe point; once more to stop at once.\n`);
     interrupt.abort(new InterruptedError(`interrupted by ${signal}`));
 }
 
@@ -34,41 +62,24 @@ async function ask(question: string): Promise<string> {
     }
 }
 
-/** Runs a command of the operator's own, with its output on stderr. */
-async function command([program = "", ...args]: readonly string[]): Promise<void> {
-    await new Promise<void>((fulfil, reject) => {
-        const child = spawn(program, args, { stdio: ["ignore", "inherit", "inherit"] });
-        child.on("error", (error) => {
-            reject(new DrillError(`${program} cannot be run: ${error.message}`));
-        });
-        child.on("exit", (code, signal) => {
-            if (code === 0) {
-                fulfil();
-            } else {
-                reject(new DrillError(`${program} failed (${signal ?? `status ${code ?? 0}`})`));
-            }
-        });
-    });
+/** Ends the process, when the streams have had a turn to say that they took nothing. */
+function exit(status: number): void {
+    setImmediate(() => process.exit(status));
 }
 
 void main(process.argv.slice(2), {
-    stdout: (text) => process.stdout.write(text),
-    stderr: (text) => process.stderr.write(text),
+    stdout,
+    stderr,
     projectDirectory: resolve(__dirname, "../.."),
     clock: systemClock,
     aws: lazyAws,
     outside: internet,
     stacks: lazyStacks,
     readStacks: lazyStackReader,
-    command,
+    command: runCommand,
     ...(process.stdin.isTTY ? { ask } : {}),
     signal: interrupt.signal,
-}).then(
-    (status) => {
-        process.exit(status);
-    },
-    (error: unknown) => {
-        process.stderr.write(`error: ${unexpected(error)}\n`);
-        process.exit(EXIT.failed);
-    },
-);
+}).then(exit, (error: unknown) => {
+    stderr(`error: ${unexpected(error)}\n`);
+    exit(EXIT.failed);
+});

@@ -1,5 +1,6 @@
 /** What the offline preview found: plain data that renderers, tests, cost and policies share. */
 
+import { type CostEstimate } from "../../policies/residency-and-cost/shared/cost/types";
 import { type PackSummary, type PolicyFinding } from "./policies/findings";
 
 /** Resource properties by name. */
@@ -100,6 +101,9 @@ export interface PreviewDocument {
     readonly policies: readonly PolicyFinding[];
     /** The policy packs that ran. Left out: none did. */
     readonly policyPacks?: readonly PackSummary[];
-    /** Monthly cost by stack and resource: empty, since nothing estimates it yet. */
-    readonly cost: Readonly<Record<string, unknown>>;
+    /**
+     * What the stacks cost by the month because they exist: the fixed part of docs/cost.md, by stack, component, tier and
+     * resource, with a line for each price. Empty where nothing has estimated it.
+     */
+    readonly cost: Partial<CostEstimate>;
 }

@@ -148,6 +148,12 @@ export interface RegionalBackupArgs {
     recoveryPointAdministrators?: string[];
     /** Whether backups are restored twice a week, looked into, and deleted again. True when left out. */
     restoreTesting?: boolean;
+    /**
+     * ARNs of the vaults in this region that hold copies of other regions' backups: each the `peerVaultArn` of another of
+     * these components. What they hold is restored too, in this region, as it must be when the other one is lost. A vault
+     * need not be there yet. None when left out.
+     */
+    copyVaultArns?: pulumi.Input<string>[];
     /** Where Aurora is restored to. Required where it is backed up and restore testing is on. */
     restoreNetwork?: RestoreNetwork;
     /** How databases are exported to S3. */

@@ -1,6 +1,8 @@
 import { stackRule } from "../../framework";
-import { listed, matches, stackNameOf } from "../../framework/patterns";
-import { monthlyPrice, PRICED_TYPES } from "../shared/estimate";
+import { counted, listed, matches, stackNameOf } from "../../framework/patterns";
+import { type Member } from "../../framework/stackView";
+import { undecidable } from "../../framework/undecidable";
+import { leastCost, type LeastCost, mayCost } from "../shared/cost/least";
 
 interface Config {
     readonly monthlyUsd: number;
@@ -32,24 +34,47 @@ export const rule = stackRule<Config>({
                 "The same for single stacks, by patterns of their names; the first that matches holds.",
         },
     },
-    types: PRICED_TYPES,
     checkStack: (stack, report, { monthlyUsd, monthlyUsdByStack }) => {
-        const prices: { readonly name: string; readonly usd: number }[] = [];
-        stack.each(stack.ofType(...PRICED_TYPES), (member) => {
-            prices.push({ name: member.name, usd: monthlyPrice(stack, member) ?? 0 });
-        });
+        const costs = new Map<Member, LeastCost>();
+        stack.each(
+            stack.resources.filter(({ type }) => mayCost(type)),
+            (member) => {
+                costs.set(member, leastCost(member, stack));
+            },
+        );
         const name = stackNameOf(stack.urn);
         const [, budget = monthlyUsd] =
             Object.entries(monthlyUsdByStack).find(([pattern]) => matches(pattern, name)) ?? [];
-        const sum = prices.reduce((total, { usd }) => total + usd, 0);
+        const sum = [...costs.values()].reduce((total, { usd }) => total + usd, 0);
         if (sum > budget) {
-            const dearest = [...prices]
-                .sort((a, b) => b.usd - a.usd)
-                .slice(0, DEAREST)
-                .map((each) => `"${each.name}" (${Math.round(each.usd)})`);
             report(
-                `costs about ${Math.round(sum)} USD by the month, and ${budget} is the most; the dearest ${dearest.length === 1 ? "is" : "are"} ${listed(dearest)}.`,
+                `costs about ${Math.round(sum)} USD by the month, and ${budget} is the most; ${dearest(costs)}${elsewhere(costs)}.`,
             );
+            return;
         }
+        // What has no price is not free: whether the budget holds is open.
+        stack.each([...costs.keys()], (member) => {
+            const [gap, ...others] = costs.get(member)?.unpriced ?? [];
+            if (gap !== undefined) {
+                const more = others.length === 0 ? "" : ` (and ${counted(others.length, "thing")} more)`;
+                throw undecidable(`what it costs is not known: ${gap.replace(/\.$/, "")}${more}`);
+            }
+        });
     },
 });
+
+function dearest(costs: ReadonlyMap<Member, LeastCost>): string {
+    const first = [...costs]
+        .sort(([, a], [, b]) => b.usd - a.usd)
+        .slice(0, DEAREST)
+        .map(([{ name }, { usd }]) => `"${name}" (${Math.round(usd)})`);
+    return `the dearest ${first.length === 1 ? "is" : "are"} ${listed(first)}`;
+}
+
+/** Says for which regions other ones' prices were taken. */
+function elsewhere(costs: ReadonlyMap<Member, LeastCost>): string {
+    const regions = [...new Set([...costs.values()].flatMap((cost) => cost.elsewhere))].sort();
+    return regions.length === 0
+        ? ""
+        : `; of ${listed(regions)} some prices are not known, and the least of other regions was taken`;
+}

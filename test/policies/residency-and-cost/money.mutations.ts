@@ -38,11 +38,11 @@ export const mutants: readonly Mutant[] = [
         // Which of the network's subnets something is in is known once they are there.
         assumed: true,
         stack: "prod-eu",
-        config: { monthlyUsdByStack: { "prod-e*": 460 } },
+        config: { monthlyUsdByStack: { "prod-e*": 480 } },
         change: (stack) => {
             stack.set(stack.find(GROUP), "minSize", 10);
         },
-        message: "and 460 is the most",
+        message: "and 480 is the most",
     },
     {
         rule: "cost-within-budget",
@@ -176,12 +176,15 @@ export const accepted: readonly Accepted[] = [
             {
                 type: "aws:ec2/instance:Instance",
                 name: "fixture-server",
-                inputs: { launchTemplate: { id: refTo(TEMPLATE, "shop-web-fleet-template") } },
+                inputs: {
+                    instanceType: "t4g.small",
+                    launchTemplate: { id: refTo(TEMPLATE, "shop-web-fleet-template") },
+                },
             },
             {
                 type: "aws:ebs/volume:Volume",
                 name: "fixture-volume",
-                inputs: { snapshotId: "snap-00000000000000000" },
+                inputs: { snapshotId: "snap-00000000000000000", size: 10 },
             },
             {
                 type: "aws:ec2/vpcEndpoint:VpcEndpoint",

@@ -86,8 +86,6 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.set(stack.find(MEMBER), "instanceClass", "db.r8g.24xlarge");
         },
-        // It also costs more than was agreed.
-        alsoFires: ["cost-within-budget"],
         message:
             'has instanceClass "db.r8g.24xlarge", whose size "24xlarge" is none of nano, micro, small, medium, large, xlarge, 2xlarge.',
     },
@@ -107,7 +105,6 @@ export const mutants: readonly Mutant[] = [
         change: (stack) => {
             stack.set(stack.find(REPLICATION_GROUP), "nodeType", "cache.r7g.4xlarge");
         },
-        alsoFires: ["cost-within-budget"],
     },
     {
         rule: "instance-sizes-allowed",
@@ -117,7 +114,6 @@ export const mutants: readonly Mutant[] = [
             stack.set(stack.find(CLUSTER, "fixture-cluster"), "dbClusterInstanceClass", "db.r6gd.16xlarge");
         },
         message: 'has dbClusterInstanceClass "db.r6gd.16xlarge", whose family "r6gd" is none of t4g,',
-        alsoFires: ["cost-within-budget"],
     },
     {
         rule: "instance-sizes-allowed",

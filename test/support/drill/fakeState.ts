@@ -6,10 +6,17 @@ import { type FakeClock } from "./fakeClock";
 /** The engine of all clusters. */
 export const ENGINE = "aurora-postgresql";
 
+/** How a call fails, always or some times: with this error of AWS's, or by no answer at all. */
+export type Failure =
+    | "hangs"
+    | { readonly code: string; readonly unreachable?: boolean; readonly busy?: boolean; times?: number };
+
 /** What can go wrong. */
 export interface Faults {
     /** AWS regions whose API does not answer. */
     readonly unreachable: Set<string>;
+    /** Calls that fail, by `<operation>`, `<region> <operation>` or `<region> *`. */
+    readonly failing: Map<string, Failure>;
     /** Calls that are throttled before one gets through, by `<operation>` or `*`. */
     readonly throttled: Map<string, number>;
     /** Keys of regions that are lost: their application and their checks are down. */
@@ -18,8 +25,22 @@ export interface Faults {
     neverSwitches: boolean;
     /** AWS answers a switchover, does nothing, and says that all is available. */
     ignoresSwitches: boolean;
+    /** So many changes of the writer are taken up and cancelled before one goes through. */
+    cancels: number;
     /** Milliseconds after a switch in which the application still refuses writes. */
     dropsWritesFor: number;
+    /** Keys of regions whose application goes on writing to its own database, whoever writes for AWS. */
+    readonly headstrong: Set<string>;
+    /** Keys of regions that viewers go on being sent to. */
+    readonly clung: Set<string>;
+    /** The application names nobody, or somebody else, as what took a marker. */
+    namesAs: string | undefined;
+    /** Whether the application refuses a write at a time, in milliseconds since 1970. */
+    refusesAt: (time: number) => boolean;
+    /** Milliseconds that RDS takes for what it takes up at once, while it says that all is available. */
+    settlesAfter: number;
+    /** What is restored has a database in which nobody has made anything. */
+    emptyDatabase: boolean;
     /** The restore job fails. */
     restoreFails: boolean;
 }
@@ -31,7 +52,16 @@ export interface FakeCluster {
     capacity: { min: number; max: number };
     instances: { identifier: string; status: string }[];
     password?: string;
+    /** When the newest password applies. */
+    passwordFrom?: number;
     dataApi: boolean;
+    /** When the Data API is open. */
+    dataApiFrom?: number;
+    /** Until when it takes no instance. */
+    busyUntil?: number;
+    parameterGroup?: string;
+    /** Whether it has a writer of its own; as it should be when left out. */
+    writesItself?: boolean;
     tags: Record<string, string>;
 }
 
@@ -40,6 +70,8 @@ export interface FakeFleet {
     min: number;
     max: number;
     desired: number;
+    /** Instances of these that are not in service yet. */
+    pending?: number;
 }
 
 /** What a region holds. */
@@ -47,11 +79,14 @@ export interface FakeRegion {
     readonly clusters: Map<string, FakeCluster>;
     readonly fleets: Map<string, FakeFleet>;
     readonly tables: Map<string, { status: string; items: number; tags: Record<string, string> }>;
-    readonly parameters: Map<string, string>;
+    /** By name, all versions of each. */
+    readonly parameters: Map<string, readonly string[]>;
     readonly secrets: Map<string, string>;
     readonly points: (RecoveryPoint & { readonly vault: string })[];
     readonly jobs: Map<string, { name: string; isCluster: boolean; roleArn: string; token: string }>;
     lag: number | undefined;
+    /** How old the measurement of the lag is, in milliseconds. */
+    lagAge: number;
     quota: number;
     certificateDays: number;
 }
@@ -72,13 +107,20 @@ export interface WorldState {
     readonly regions: ReadonlyMap<string, FakeRegion>;
     readonly accountId: string;
     readonly upgradeTargets: string[];
+    /** Families of parameter groups by their names. */
+    readonly parameterGroups: Map<string, string>;
+    /** How far AWS's clock is ahead of the machine's. */
+    readonly clockAheadMilliseconds: number;
     /** The cluster of a region of the topology. */
     cluster(key: string): FakeCluster;
-    globalDatabase(): GlobalDatabase;
+    /** What DescribeGlobalClusters says in a region. */
+    globalDatabase(region: string): GlobalDatabase;
+    /** Whether a cluster is that of the region that writes. */
+    isWriter(region: string, identifier: string): boolean;
     /** Answers a call, unless a fault does. */
     answer<T>(region: string, operation: string, reply: () => T): Promise<T>;
     /** AWS's own no. */
-    fail(region: string, operation: string, code: string): never;
+    fail(region: string, operation: string, code: string, detail?: string): never;
     /** Begins a change of the writer. */
     begin(region: string, operation: string, targetArn: string, planned: boolean): void;
 }

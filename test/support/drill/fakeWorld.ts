@@ -1,5 +1,8 @@
 /** Two regions of AWS in memory, with the shop in front, whose faults a test sets. */
-import { type Aws, type GlobalDatabase } from "../../../tools/drill/aws/ports";
+import { type Aws, type GlobalDatabase, type SignIn } from "../../../tools/drill/aws/ports";
+import { type Holder, readHolder } from "../../../tools/drill/engine/holder";
+import { lockName } from "../../../tools/drill/engine/lock";
+import { isStateFault } from "../../../tools/drill/aws/stateFaults";
 import { AwsCallError } from "../../../tools/drill/errors";
 import { type Answer, type Outside } from "../../../tools/drill/outside";
 import { clusterArn, type RegionTopology, type Topology } from "../../../tools/drill/topology/types";
@@ -18,26 +21,42 @@ import {
 export class FakeWorld implements WorldState {
     readonly faults: Faults = {
         unreachable: new Set(),
+        failing: new Map(),
         throttled: new Map(),
         lost: new Set(),
         neverSwitches: false,
         ignoresSwitches: false,
+        cancels: 0,
         dropsWritesFor: 0,
+        headstrong: new Set(),
+        clung: new Set(),
+        namesAs: undefined,
+        refusesAt: () => false,
+        settlesAfter: 0,
+        emptyDatabase: false,
         restoreFails: false,
     };
     readonly regions = new Map<string, FakeRegion>();
     /** Every call, as `<region> <operation>`. */
     readonly calls: string[] = [];
     markers: Marker[] = [];
+    /** Markers that only viewers of a region that was left can read. */
+    readonly strays: number[] = [];
     writer: string;
     accountId: string;
     globalStatus = "available";
+    /** What AWS regions say of who writes, by key, where that is not the truth. */
+    readonly saysWriter = new Map<string, string>();
     upgradeTargets: string[] = ["18.7", "18.8", "19.1"];
+    readonly parameterGroups = new Map<string, string>();
+    clockAheadMilliseconds = 0;
+    signIn: SignIn = { profile: "" };
     /** What a failover loses of what was written last. */
     lagMilliseconds = -1;
     /** How long a change of the writer takes. */
     switchMilliseconds = 40_000;
-    private change: { to: string; until: number; planned: boolean; applied: boolean } | undefined;
+    private change:
+        { to: string; until: number; planned: boolean; applied: boolean; isCancelled: boolean } | undefined;
     private writableFrom = 0;
 
     constructor(
@@ -48,6 +67,7 @@ export class FakeWorld implements WorldState {
         this.accountId = topology.accountId;
         for (const region of topology.regions) {
             this.regions.set(region.region, this.newRegion(region));
+            this.parameterGroups.set(`own-18-${region.key}`, "aurora-postgresql18");
         }
     }
 
@@ -82,6 +102,7 @@ export class FakeWorld implements WorldState {
                             status: "available",
                         })),
                         dataApi: true,
+                        parameterGroup: `own-18-${region.key}`,
                         tags: {},
                     },
                 ],
@@ -110,6 +131,7 @@ export class FakeWorld implements WorldState {
             ],
             jobs: new Map(),
             lag: region.key === this.topology.home ? undefined : 120,
+            lagAge: 30_000,
             quota: 64,
             certificateDays: 200,
         };
@@ -136,15 +158,26 @@ export class FakeWorld implements WorldState {
                 clusters: [...region.clusters],
                 fleets: [...region.fleets],
                 tables: [...region.tables],
-                parameters: [...region.parameters],
+                lock: this.holder(name)?.journal,
                 secrets: [...region.secrets.keys()],
             })),
         };
     }
 
+    /** Who holds the lock in an AWS region. */
+    holder(region: string): Holder | undefined {
+        const versions = this.regions.get(region)?.parameters.get(lockName(this.topology.environment)) ?? [];
+        // Of two who write at once, the second one's value counts for nothing.
+        const values = versions.map(
+            (text, index) => [index, JSON.parse(text) as Record<string, unknown>] as const,
+        );
+        return readHolder(values.findLast(([index, { after = index }]) => after === index)?.[1]);
+    }
+
     /** AWS as the drill sees it. */
     readonly aws: Aws = {
         in: (region) => fakeRegionalAws(this, region),
+        signIn: () => Promise.resolve(this.signIn),
         checkerReports: (id) =>
             this.answer("us-east-1", "GetHealthCheckStatus", () => {
                 const lost = this.faults.lost.has(id.replace("check-", ""));
@@ -159,7 +192,8 @@ export class FakeWorld implements WorldState {
     /** The world outside: the shop and its regions' health paths. */
     readonly outside: Outside = {
         get: (url) => Promise.resolve(this.outsideGet(new URL(url))),
-        post: (_url, body) => Promise.resolve(this.write((JSON.parse(body) as { marker: number }).marker)),
+        post: (url, body) =>
+            Promise.resolve(this.write(new URL(url), (JSON.parse(body) as { marker: number }).marker)),
     };
 
     /** Stands in for the operator's commands of `fault`. */
@@ -185,6 +219,17 @@ export class FakeWorld implements WorldState {
         if (this.faults.unreachable.has(region)) {
             return Promise.reject(new AwsCallError(call, "ETIMEDOUT", "no answer", true, false));
         }
+        const failure = [`${region} ${operation}`, operation, `${region} *`]
+            .map((name) => this.faults.failing.get(name))
+            .find((found) => found !== undefined);
+        if (failure === "hangs") {
+            return new Promise(() => undefined);
+        }
+        if (failure !== undefined && failure.times !== 0) {
+            failure.times = failure.times === undefined ? undefined : failure.times - 1;
+            const { busy = false, code, unreachable = false } = failure;
+            return Promise.reject(new AwsCallError(call, code, "no", unreachable, false, busy));
+        }
         for (const name of [operation, "*"]) {
             const left = this.faults.throttled.get(name) ?? 0;
             if (left > 0) {
@@ -201,8 +246,9 @@ export class FakeWorld implements WorldState {
     }
 
     /** AWS's own no. */
-    fail(region: string, operation: string, code: string): never {
-        throw new AwsCallError({ service: "AWS", operation, region }, code, "no", false, false);
+    fail(region: string, operation: string, code: string, detail = "no"): never {
+        const call = { service: "AWS", operation, region };
+        throw new AwsCallError(call, code, detail, false, false, isStateFault(operation, code));
     }
 
     /** Lets what was begun come to its end. */
@@ -217,6 +263,10 @@ export class FakeWorld implements WorldState {
             return;
         }
         change.applied = true;
+        if (change.isCancelled) {
+            this.globalStatus = "available";
+            return;
+        }
         if (!this.faults.ignoresSwitches) {
             const before = this.writer;
             this.writer = change.to;
@@ -241,26 +291,41 @@ export class FakeWorld implements WorldState {
         }
         this.globalStatus = planned ? "switching-over" : "failing-over";
         const until = this.clock.now() + this.switchMilliseconds;
-        this.change = { to: target.key, until, planned, applied: false };
+        const isCancelled = this.faults.cancels > 0;
+        this.faults.cancels -= isCancelled ? 1 : 0;
+        this.change = { to: target.key, until, planned, applied: false, isCancelled };
     }
 
-    /** What DescribeGlobalClusters says. */
-    globalDatabase(): GlobalDatabase {
+    /** Whether a cluster is that of the region that writes. */
+    isWriter(region: string, identifier: string): boolean {
+        const { clusterIdentifier, region: name } = this.regionOf(this.writer);
+        return region === name && identifier === clusterIdentifier;
+    }
+
+    /** What DescribeGlobalClusters says in a region. */
+    globalDatabase(asked: string): GlobalDatabase {
+        const writer = this.saysWriter.get(asked) ?? this.writer;
+        const isHalfway =
+            this.change !== undefined && this.clock.now() > this.change.until - this.switchMilliseconds / 2;
         const changing = this.change !== undefined && !this.change.applied;
         return {
             identifier: this.topology.globalClusterIdentifier,
             status: this.globalStatus,
             engine: ENGINE,
-            engineVersion: this.cluster(this.writer).version,
+            // The writer's cluster may be gone.
+            engineVersion: [...this.at(this.writer).clusters.values()][0]?.version ?? "18.6",
             members: this.topology.regions.map((region) => ({
                 clusterArn: clusterArn(this.topology, region),
-                isWriter: region.key === this.writer,
+                isWriter: region.key === writer,
                 synchronization: this.faults.lost.has(region.key) ? "pending-resync" : "connected",
             })),
             ...(changing
                 ? {
                       change: {
-                          status: this.globalStatus,
+                          status:
+                              this.change?.isCancelled === true && isHalfway
+                                  ? "cancelling"
+                                  : this.globalStatus,
                           toArn: clusterArn(this.topology, this.regionOf(this.change?.to ?? "")),
                       },
                   }
@@ -268,27 +333,56 @@ export class FakeWorld implements WorldState {
         };
     }
 
-    private write(marker: number): Answer {
+    private write(url: URL, marker: number): Answer {
         this.settle();
+        const { clung, headstrong, namesAs, refusesAt } = this.faults;
+        const host = this.keyOfHost(url);
+        const app = host ?? [...clung][0];
+        const answer = (key: string): Answer => {
+            const name = namesAs ?? this.regionOf(key).region;
+            return { status: 200, body: JSON.stringify(name === "" ? {} : { region: name }) };
+        };
+        if (app !== undefined && headstrong.has(app)) {
+            // Into a database that nobody else reads.
+            if (app === this.writer) {
+                this.markers.push({ marker, at: this.clock.now(), by: app });
+            } else if (host === undefined) {
+                this.strays.push(marker);
+            }
+            return answer(app);
+        }
+        if (host === undefined && refusesAt(this.clock.now())) {
+            return { status: 503, body: "" };
+        }
         const changing = this.change !== undefined && !this.change.applied;
-        if (this.faults.lost.has(this.writer) || (changing && !this.faults.neverSwitches)) {
+        if (
+            (host !== undefined && this.faults.lost.has(host)) ||
+            this.faults.lost.has(this.writer) ||
+            (changing && !this.faults.neverSwitches)
+        ) {
             return { status: 503, body: "" };
         }
         if (this.clock.now() < this.writableFrom) {
             return { status: 503, body: "" };
         }
         this.markers.push({ marker, at: this.clock.now(), by: this.writer });
-        return { status: 200, body: "" };
+        return answer(this.writer);
+    }
+
+    private keyOfHost(url: URL): string | undefined {
+        return this.topology.regions.find(({ healthUrl }) => new URL(healthUrl).host === url.host)?.key;
     }
 
     private outsideGet(url: URL): Answer {
         this.settle();
-        const key = this.topology.regions.find(({ healthUrl }) => new URL(healthUrl).host === url.host)?.key;
+        const key = this.keyOfHost(url);
         if (key !== undefined) {
             return this.faults.lost.has(key) ? { body: "", error: "timed out" } : { status: 200, body: "ok" };
         }
         const after = Number(url.searchParams.get("after"));
-        const markers = this.markers.map(({ marker }) => marker).filter((marker) => marker > after);
+        const markers = [...this.markers.map(({ marker }) => marker), ...this.strays].filter(
+            (marker) => marker > after,
+        );
         return { status: 200, body: JSON.stringify({ markers }) };
     }
 }

@@ -25,7 +25,7 @@ export function topologyJson(): Record<string, unknown> {
         home: "us",
         regions: [region("us", "us-east-1"), region("eu", "eu-central-1")],
         capacity: { writerMin: 8, standbyMin: 4, max: 64 },
-        probe: { url: "https://shop.example.com/markers" },
+        probe: { url: "https://shop.example.com/markers", soakMilliseconds: 5000 },
         fault: { strike: ["strike", "us"], heal: ["heal", "us"] },
     };
 }

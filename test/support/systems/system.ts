@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { type RunResult } from "../../../tools/preview/engine";
 import { previewStacks, type StacksPreview } from "../../../tools/preview/stacks";
+import { typesOfUnknownCost } from "../cost";
 import { type RegisteredResource, registeredResource } from "../preview";
 import { accessIn } from "../../../tools/preview/analysis/access";
 import { waysIn } from "../../../tools/preview/analysis/reach";
@@ -93,6 +94,12 @@ export class ExampleSystem {
     /** Who may do what with which data in a stack. */
     async access(stack: string): Promise<string[]> {
         return accessIn(await this.resources(stack)).map(({ role, store, may }) => row([role, store, may]));
+    }
+
+    /** Types of resources of which it is not known whether and how much they cost. */
+    async typesOfUnknownCost(): Promise<string[]> {
+        const { document } = await this.preview();
+        return typesOfUnknownCost(document);
     }
 
     /** The rows of a table of the README. */

@@ -6,7 +6,13 @@ import { DrillError, UsageError } from "../../../tools/drill/errors";
 import { type LoadRequest, loadTopology } from "../../../tools/drill/topology/load";
 import { parseTopology } from "../../../tools/drill/topology/parse";
 import { stackReader } from "../../../tools/drill/topology/readStacks";
-import { clusterArn, DEFAULTS, regionOf, requireRegion } from "../../../tools/drill/topology/types";
+import {
+    clusterArn,
+    DEFAULTS,
+    regionOf,
+    regionProbeUrls,
+    requireRegion,
+} from "../../../tools/drill/topology/types";
 import { topology, topologyJson } from "../../support/drill/topologies";
 
 describe("a topology", () => {
@@ -24,6 +30,23 @@ describe("a topology", () => {
             "https://us.shop.example.com/healthz",
             "https://eu.shop.example.com/healthz",
         ]);
+    });
+
+    it("writes markers through each region's own host, by the domain or as it is told", () => {
+        const urls = (probe: object): unknown => regionProbeUrls(topology({ probe }));
+        expect(urls({ url: "https://shop.example.com/drill/markers?x=1" })).to.deep.equal({
+            us: "https://us.shop.example.com/drill/markers?x=1",
+            eu: "https://eu.shop.example.com/drill/markers?x=1",
+        });
+        expect(urls({ url: "https://other.example.com/m" })).to.deep.equal({});
+        const regionUrls = { eu: "https://x.example.com/m" };
+        expect(urls({ url: "https://shop.example.com/m", regionUrls })).to.deep.equal(regionUrls);
+        expect(() =>
+            urls({ url: "https://shop.example.com/m", regionUrls: { ue: "https://x", eu: "x" } }),
+        ).to.throw(
+            "has 2 problems:\n  - probe.regionUrls.ue is not known; did you mean us?\n" +
+                '  - probe.regionUrls.eu is "x"; allowed: an http or https URL',
+        );
     });
 
     it("refuses a key that it does not know, wherever it stands, with the one that is meant", () => {
@@ -45,7 +68,8 @@ describe("a topology", () => {
                 "  - target is not known; did you mean targets?\n" +
                 "  - targets.switchoverRtoSecond is not known; did you mean switchoverRtoSeconds?\n" +
                 "  - restore.role is not known; allowed: roleArn, query\n" +
-                "  - probe.interval is not known; allowed: url, intervalMilliseconds, timeoutMilliseconds, readBackMilliseconds",
+                "  - probe.interval is not known; allowed: url, regionUrls, intervalMilliseconds, timeoutMilliseconds, " +
+                "readBackMilliseconds, soakMilliseconds",
         );
     });
 
@@ -205,7 +229,7 @@ describe("a topology from the stacks", () => {
             asked.push(args.join(" "));
             return Promise.resolve(JSON.stringify(outputs[args.at(-1) ?? ""]));
         });
-        const found = await read("prod", { targets: { switchoverRtoSeconds: 30 } });
+        const found = await read("prod", { targets: { switchoverRtoSeconds: 30 } }, 1000);
         expect(asked.sort()).to.deep.equal(
             ["prod-eu", "prod-global", "prod-us"].map(
                 (name) => `stack output --json --non-interactive --stack ${name}`,
@@ -260,7 +284,7 @@ describe("a topology from the stacks", () => {
                 }),
             );
         });
-        const found = await read("dev", {});
+        const found = await read("dev", {}, 1000);
         expect(asked).to.deep.equal(["dev-us"]);
         expect(found).to.deep.include({ environment: "dev", accountId: "444455556666", home: "us" });
         expect(
@@ -270,17 +294,51 @@ describe("a topology from the stacks", () => {
 
     it("names what a stack that is not up does not give", async () => {
         const read = stackReader(() => Promise.resolve("{}"));
-        const error: unknown = await read("prod", {}).catch((reason: unknown) => reason);
+        const error: unknown = await read("prod", {}, 1000).catch((reason: unknown) => reason);
         expect(error).to.be.instanceOf(DrillError);
         expect((error as Error).message).to.contain("regions[0].autoScalingGroups.web is missing");
     });
 
     it("says which stacks there are when the environment is not one of them", async () => {
         const read = stackReader(() => Promise.resolve("{}"));
-        const error: unknown = await read("stage", {}).catch((reason: unknown) => reason);
+        const error: unknown = await read("stage", {}, 1000).catch((reason: unknown) => reason);
         expect((error as Error).message).to.equal(
             "there is no Pulumi.stage-global.yaml: the stacks are dev-us, prod-eu, prod-global, prod-us",
         );
+    });
+
+    it("is waited for less in haste, when there is a copy: Pulumi's backend may be in the region that is lost", async () => {
+        const directory = mkdtempSync(join(tmpdir(), "meridian-topology-"));
+        const limits: number[] = [];
+        const request = {
+            environment: "prod",
+            stateDirectory: directory,
+            projectDirectory: directory,
+            cached: false,
+            readStacks: (_environment: string, _settings: object, limit: number) => {
+                limits.push(limit);
+                return Promise.resolve(parseTopology(topologyJson(), "the test"));
+            },
+            log: () => undefined,
+        };
+        try {
+            await loadTopology({ ...request, inHaste: true });
+            await loadTopology({ ...request, inHaste: true });
+            await loadTopology(request);
+            expect(limits).to.deep.equal([30_000, 4000, 30_000]);
+        } finally {
+            rmSync(directory, { recursive: true });
+        }
+    });
+
+    it("hands Pulumi its limit", async () => {
+        const limits: number[] = [];
+        const read = stackReader((args, limit) => {
+            limits.push(limit);
+            return Promise.resolve(JSON.stringify(outputs[args.at(-1) ?? ""]));
+        });
+        await read("prod", {}, 4000);
+        expect(limits).to.deep.equal([4000, 4000, 4000]);
     });
 
     it("is kept without a secret", async () => {

@@ -43,9 +43,11 @@ const COMMON = {
 const OWN = {
     to: { type: "string" },
     "accept-data-loss": { type: "boolean" },
+    "primary-is-lost": { type: "string" },
     parts: { type: "string" },
     region: { type: "string" },
     resource: { type: "string" },
+    vault: { type: "string" },
     from: { type: "string" },
     set: { type: "string", multiple: true },
     "to-version": { type: "string" },
@@ -58,10 +60,10 @@ const OWN = {
 const BY_VERB: Readonly<Record<string, readonly (keyof typeof OWN)[]>> = {
     status: [],
     switchover: ["to"],
-    failover: ["to", "accept-data-loss"],
+    failover: ["to", "accept-data-loss", "primary-is-lost"],
     failback: ["to"],
     rehearse: ["to", "parts"],
-    "restore-test": ["region", "resource", "from", "set"],
+    "restore-test": ["region", "resource", "vault", "from", "set"],
     upgrade: ["to-version", "only", "order", "allow-major"],
 };
 
@@ -97,9 +99,11 @@ function parseOptions(verb: string, argv: readonly string[]): Call {
     const options = {
         to: values.to,
         acceptDataLoss: values["accept-data-loss"],
+        primaryIsLost: values["primary-is-lost"],
         parts: list(values.parts),
         region: values.region,
         resource: values.resource,
+        vault: values.vault,
         source: values.from,
         set: values.set,
         version: values["to-version"],

@@ -184,7 +184,7 @@ function read(reader: Reader, value: Json): Topology {
         targets: readTargets(reader, value),
         limits: readLimits(reader, value),
         restore: readRestore(reader, value),
-        ...optional("probe", readProbe(reader, value)),
+        ...optional("probe", readProbe(reader, value, regions)),
         ...optional("fault", readFault(reader, value)),
         pollSeconds: reader.number(value, "pollSeconds", "", DEFAULTS.pollSeconds),
         timeouts: readTimeouts(reader, value, regions),
@@ -250,20 +250,48 @@ function readRestore(reader: Reader, value: Json): RestoreTopology {
     };
 }
 
-function readProbe(reader: Reader, value: Json): ProbeTopology | undefined {
+const HTTP = /^https?:\/\/\S+$/;
+
+function readProbe(
+    reader: Reader,
+    value: Json,
+    regions: readonly RegionTopology[],
+): ProbeTopology | undefined {
     if (value["probe"] === undefined) {
         return undefined;
     }
     const given = reader.map(value, "probe", "");
-    reader.known(given, "probe.", ["url", ...Object.keys(DEFAULTS.probe)]);
+    reader.known(given, "probe.", ["url", "regionUrls", ...Object.keys(DEFAULTS.probe)]);
     const number = (key: keyof typeof DEFAULTS.probe): number =>
         reader.number(given, key, "probe.", DEFAULTS.probe[key]);
     return {
-        url: reader.text(given, "url", "probe.", /^https?:\/\/\S+$/, "an http or https URL"),
+        url: reader.text(given, "url", "probe.", HTTP, "an http or https URL"),
+        ...optional("regionUrls", readRegionUrls(reader, given, regions)),
         intervalMilliseconds: number("intervalMilliseconds"),
         timeoutMilliseconds: number("timeoutMilliseconds"),
         readBackMilliseconds: number("readBackMilliseconds"),
+        soakMilliseconds: number("soakMilliseconds"),
     };
+}
+
+function readRegionUrls(
+    reader: Reader,
+    probe: Json,
+    regions: readonly RegionTopology[],
+): Readonly<Record<string, string>> | undefined {
+    if (probe["regionUrls"] === undefined) {
+        return undefined;
+    }
+    const given = reader.map(probe, "regionUrls", "probe.");
+    const path = "probe.regionUrls.";
+    reader.known(
+        given,
+        path,
+        regions.map(({ key }) => key),
+    );
+    return Object.fromEntries(
+        Object.keys(given).map((key) => [key, reader.text(given, key, path, HTTP, "an http or https URL")]),
+    );
 }
 
 function readTimeouts(

@@ -19,6 +19,9 @@ export interface StartOptions {
     readonly faithful?: boolean;
 }
 
+/** Whether the preview runs in a checkout, translated while it loads. */
+const FROM_SOURCE = __filename.endsWith(".ts");
+
 /** The engine's address. The policy SDK never calls the engine, and takes any. */
 const ENGINE = "127.0.0.1:1";
 
@@ -182,6 +185,10 @@ function startOf(dir: string, faithful: boolean): { readonly args: string[]; rea
             "@pulumi/pulumi/cmd/run-policy-pack",
         );
         return { args: [run, ENGINE, "."] };
+    }
+    if (!FROM_SOURCE) {
+        // The package's packs are bundles already, and it brings nothing that makes others.
+        return { args: [...QUICK, path.join(__dirname, "launch.js"), ENGINE, "."] };
     }
     const bundle = cachedBundle(dir);
     if (bundle?.ready === true) {

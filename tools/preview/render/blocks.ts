@@ -1,7 +1,9 @@
 /** What the terminal's summary and its tree have in common: titled blocks of lines, none wider than the terminal. */
 import pc from "picocolors";
+import { usd } from "../../cost/render/money";
 import { type PreviewDocument, type StackPreview, type StepOp } from "../types";
 import { nameOf, typeOf } from "../urn";
+import { UNKNOWN } from "../values";
 import { errorLines, policySummary } from "./findings";
 import { countOps, describeCounts, displayType, stacksOf } from "./plan";
 import { policySections } from "./policies";
@@ -17,6 +19,8 @@ export interface TerminalOptions {
     readonly elapsed?: number;
     /** Whether to add each stack's configuration, and where a failed program failed. */
     readonly verbose?: boolean;
+    /** Whether the project is any, and not the one that this command is part of. */
+    readonly anyProject?: boolean;
 }
 
 /** Functions that colour, or that leave text as it is. */
@@ -119,6 +123,9 @@ function valueLines(value: unknown): string[] {
         const inner = propertyLines(value as Record<string, unknown>);
         return inner.length === 0 ? ["{}"] : ["{", ...indent(inner), "}"];
     }
+    if (value === UNKNOWN) {
+        return ["unknown"];
+    }
     // A masked secret is no string of the program's, so it has no quotation marks.
     return [
         value === "[secret]" ? value : value === undefined ? "undefined" : printable(JSON.stringify(value)),
@@ -152,6 +159,10 @@ function summaryBlock(document: PreviewDocument, options: TerminalOptions, color
     if (policies !== "") {
         block.push(fact("Policies:", printable(policies), colors));
     }
+    const cost = costSummary(document);
+    if (cost !== "") {
+        block.push(fact("Cost:", cost, colors));
+    }
     if (options.elapsed !== undefined) {
         block.push(fact("Duration:", duration(options.elapsed), colors));
     }
@@ -159,6 +170,15 @@ function summaryBlock(document: PreviewDocument, options: TerminalOptions, color
         block.pop();
     }
     return block;
+}
+
+/** What the stacks cost because they exist, and how much has no price; empty where nothing has estimated it. */
+function costSummary({ cost: { totals, unpriced = 0 } }: PreviewDocument): string {
+    if (totals === undefined) {
+        return "";
+    }
+    const gaps = unpriced === 0 ? "" : `; ${plural(unpriced, "thing")} unpriced`;
+    return `${usd(totals.fixed)} a month before use${gaps} (npm run cost)`;
 }
 
 /** A title and what is said of it, on one line. */

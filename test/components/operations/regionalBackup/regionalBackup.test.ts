@@ -80,7 +80,7 @@ describe("RegionalBackup", () => {
     it("names its children as it says", () => {
         const component = one(preview, "meridian:index:RegionalBackup");
         const documented =
-            /^shop-backup-(?:(?:backups|personal|copies)-(?:encryption|vault|lock|vault-policy|notifications)|service-(?:role|backups|s3-backups)|(?:standard|personal)(?:-snapshots)?(?:-tagged)?|(?:backup|copy|export|restore)-failed(?:-topic|-alarm)?|(?:standard|personal)-\w+-missing|copied(?:-missing)?|dead-letters(?:-policy|-alarm)?|exports(?:-encryption)?|export-(?:role|policy)|(?:export-snapshot|validate-restore)(?:-role|-policy|-logs|-errors)?|snapshot-ready(?:-permission|-function)?|restore-(?:role|restores|s3-restores|tests)|restored-\w+(?:-permission|-function|-missing)?)$/;
+            /^shop-backup-(?:(?:backups|personal|copies)-(?:encryption|vault|lock|vault-policy|notifications)|service-(?:role|backups|s3-backups)|(?:standard|personal)(?:-snapshots)?(?:-tagged)?|(?:backup|copy|export|restore)-failed(?:-topic|-alarm)?|(?:standard|personal)-\w+-missing|copied(?:-missing)?|dead-letters(?:-policy|-alarm)?|exports(?:-encryption)?|export-(?:role|policy)|(?:export-snapshot|validate-restore)(?:-role|-policy|-logs|-errors)?|snapshot-ready(?:-permission|-function)?|restore-(?:role|restores|s3-restores|tests(?:-of-copies)?)|restored-(?:copies-)?\w+(?:-permission|-function|-missing)?)$/;
         const children = childrenOf(preview, component).map(({ name }) => name);
         expect(children).to.have.length.greaterThan(60);
         expect(children.filter((name) => !documented.test(name))).to.deep.equal([]);
