@@ -13,6 +13,7 @@ import type * as comparison from "./against";
 import { PackProcess } from "./policies/packProcess";
 import type * as session from "./policies/session";
 import { type PolicySession } from "./policies/session";
+import type * as drawing from "./picture/write";
 import { type Project, ProjectError, readProject } from "../project/project";
 import type * as checks from "./projectCheck";
 import type * as cost from "../cost/estimate";
@@ -178,6 +179,12 @@ if (require.main === module) {
             return previewAgainst(against, request, resolve(request.cwd ?? ownProject), previewProject);
         },
         examples: exampleProjects,
+        // What draws takes a while to load, and is rarely asked for.
+        draw: async (document, files, changes) => {
+            if (files.html !== undefined || files.svg !== undefined) {
+                await (load("./picture/write") as typeof drawing).writePicture(document, files, changes);
+            }
+        },
     }).then(
         (status) => {
             // All is written by now; what a program left running must not keep the command from ending.

@@ -1,4 +1,5 @@
 import { type Call, type Flag, readCall } from "../../shared/commandLine";
+import { type PictureFiles } from "../picture/files";
 import { type PolicyRequest } from "../policies/choice";
 
 /** What the preview was asked for. */
@@ -25,6 +26,8 @@ export interface CliOptions {
     readonly verbose: boolean;
     /** Whether to leave Pulumi's SDK as it is, see `shortcuts.ts`. */
     readonly plainSdk: boolean;
+    /** The files to draw into; left out for none. */
+    readonly picture?: PictureFiles;
 }
 
 const FLAGS: Readonly<Record<string, Flag>> = {
@@ -33,6 +36,8 @@ const FLAGS: Readonly<Record<string, Flag>> = {
     tree: { type: "boolean", short: "t" },
     json: { type: "boolean", short: "j" },
     markdown: { type: "boolean" },
+    html: { type: "string" },
+    svg: { type: "string" },
     against: { type: "string" },
     config: { type: "string", short: "c", multiple: true },
     "stack-outputs": { type: "string", multiple: true },
@@ -73,6 +78,12 @@ Flags:
   -t, --tree                   print every resource and output of each stack
   -j, --json                   print one JSON document
       --markdown               print one pull-request comment
+      --html file              write one page beside what is printed, which
+                               draws the stacks and works without a network;
+                               with --all-examples a folder, for a page each
+      --svg file               write the drawing alone: of all stacks that
+                               belong together, or of those that are named;
+                               with --all-examples a folder
       --against ref            show what changes against this git ref, such as
                                main, or against the file of an exported state
                                (pulumi stack export --file)
@@ -145,7 +156,16 @@ export function parseCli(argv: readonly string[]): CliOptions | undefined {
         color: "color" in flags ? true : "no-color" in flags ? false : undefined,
         verbose: "verbose" in flags,
         plainSdk: "plain-sdk" in flags,
+        ...pictureOf(flags),
     };
+}
+
+function pictureOf({ html, svg }: Call["flags"]): Pick<CliOptions, "picture"> {
+    const picture = {
+        ...(typeof html === "string" ? { html } : {}),
+        ...(typeof svg === "string" ? { svg } : {}),
+    };
+    return Object.keys(picture).length === 0 ? {} : { picture };
 }
 
 function problemsOf({ flags, lists, words }: Call): string[] {

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { WrongPolicies } from "../policies/errors";
+import { inFolders, type PictureFiles, problemsOfFiles } from "../picture/files";
 import { isMandatory, violationsOf } from "../render/findings";
 import { renderChangesMarkdown } from "../render/changesMarkdown";
 import { renderChanges } from "../render/changesText";
@@ -54,6 +55,8 @@ export interface CliContext {
     readonly previewAgainst?: (against: string, request: PreviewRequest) => Promise<Comparison>;
     /** The folders of the projects in `examples/`, in the order of their names. */
     readonly examples: () => readonly string[];
+    /** Draws a preview into files. Left out: it cannot be drawn. */
+    readonly draw?: (document: PreviewDocument, files: PictureFiles, changes?: Changes) => Promise<void>;
 }
 
 /** Runs the command, and returns its exit status. */
@@ -87,6 +90,15 @@ function fitted(message: string, { stderr, env }: CliContext): string {
 }
 
 async function preview(options: CliOptions, context: CliContext): Promise<number> {
+    const unable = options.picture !== undefined && context.draw === undefined;
+    const problems = unable
+        ? [
+              "--html and --svg need the repository: npm run preview -- --cwd <project> --html <file> draws any project.",
+          ]
+        : problemsOfFiles(options.picture ?? {}, { folders: options.allExamples });
+    if (problems.length > 0) {
+        throw new WrongCall(problems.join("\n"));
+    }
     if (options.allExamples) {
         return previewExamples(options, context);
     }
@@ -98,6 +110,7 @@ async function preview(options: CliOptions, context: CliContext): Promise<number
             : await comparisonOf(against, options, context, project);
     // performance.now() counts from the start of the process, loading included: what the reader waited for.
     await writeAll(context.stdout, render(document, options, context, performance.now(), changes));
+    await context.draw?.(document, options.picture ?? {}, changes);
     return failed(document) ? EXIT.failed : EXIT.fine;
 }
 
@@ -121,6 +134,7 @@ async function previewExamples(options: CliOptions, context: CliContext): Promis
             await writeAll(context.stdout, `${before === 0 ? "" : "\n"}${heading(options, name)}\n\n${text}`);
             before = now;
         }
+        await context.draw?.(document, inFolders(options.picture ?? {}, name));
         status = failed(document) ? EXIT.failed : status;
     }
     if (options.format === "json") {
