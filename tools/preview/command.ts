@@ -10,7 +10,7 @@ import { endQuietlyWithoutReader } from "../shared/streams";
 import { ANY_PROJECT_USAGE, parseCli } from "./cli/args";
 import { EXIT, main, type PreviewRequest } from "./cli/main";
 import type * as preview from "./index";
-import { findSdk, leaveOldSdkAlone, readTypeScript, shareModules } from "./projectSdk";
+import { findSdk, isOld, readTypeScript, shareModules } from "./projectSdk";
 import { type PreviewDocument } from "./types";
 
 const load = createRequire(__filename);
@@ -28,12 +28,11 @@ async function previewAny(request: PreviewRequest): Promise<PreviewDocument> {
     const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
     const project = projectIn(cwd, assume);
     const sdk = findSdk(project);
-    const plainSdk = leaveOldSdkAlone(sdk) || request.plainSdk;
     shareModules(project, sdk);
     readTypeScript(project, sdk);
     const { previewProject } = load("./index") as typeof preview;
     const region = AWS_REGION ?? AWS_DEFAULT_REGION ?? REGION;
-    return previewProject({ ...request, cwd, plainSdk }, undefined, { assume, region });
+    return previewProject({ ...request, cwd }, undefined, { assume, region, sdkAsIs: isOld(sdk) });
 }
 
 /**

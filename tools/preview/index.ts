@@ -9,6 +9,7 @@ import { EXIT, type PreviewRequest, main } from "./cli/main";
 import { WrongCall } from "../shared/commandLine";
 import { endQuietlyWithoutReader } from "../shared/streams";
 import { choosePolicies, type PolicyChoice, type PolicyRequest } from "./policies/choice";
+import type * as comparison from "./against";
 import { PackProcess } from "./policies/packProcess";
 import type * as session from "./policies/session";
 import { type PolicySession } from "./policies/session";
@@ -51,7 +52,7 @@ export async function previewProject(
         throw new WrongCall(unknown.map((stack) => unknownStack(stack, known)).join("\n"));
     }
     const stacks = request.stacks.length === 0 ? globalLast(meant(known, request)) : request.stacks;
-    leaveOut(request.plainSdk ? SHORTCUTS : []);
+    leaveOut(request.plainSdk || foreign?.sdkAsIs === true ? SHORTCUTS : []);
     const packs =
         request.policies === undefined
             ? undefined
@@ -172,6 +173,10 @@ if (require.main === module) {
         stderr: process.stderr,
         env: process.env,
         preview: previewProject,
+        previewAgainst: (against, request) => {
+            const { previewAgainst } = load("./against") as typeof comparison;
+            return previewAgainst(against, request, resolve(request.cwd ?? ownProject), previewProject);
+        },
         examples: exampleProjects,
     }).then(
         (status) => {

@@ -4,7 +4,6 @@ import { createRequire, register } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Project, ProjectError } from "../project/project";
-import { leaveOut, SHORTCUTS } from "./shortcuts";
 import { findElsewhere, ROOT, vendored } from "./vendored";
 
 /** Where modules lie that use an SDK of their own. */
@@ -63,13 +62,9 @@ function isBefore(version: string, [major, minor]: readonly [number, number]): b
     return givenMajor < major || (givenMajor === major && givenMinor < minor);
 }
 
-/** Which parts of an SDK are not to be replaced: all, in one that has none of what they hook into. */
-export function leaveOldSdkAlone({ version }: Sdk): boolean {
-    const old = isBefore(version, OLDEST_REPLACED);
-    if (old) {
-        leaveOut(SHORTCUTS);
-    }
-    return old;
+/** Whether an SDK has none of what the preview replaces in a newer one. */
+export function isOld({ version }: Sdk): boolean {
+    return isBefore(version, OLDEST_REPLACED);
 }
 
 /**

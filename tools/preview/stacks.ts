@@ -56,6 +56,8 @@ export interface ForeignProject {
     readonly assume: readonly string[];
     /** Where AWS's default provider works if the configuration does not say. */
     readonly region: string;
+    /** Whether the project's SDK is too old for its parts to be replaced, see `shortcuts.ts`. Left out: it is not. */
+    readonly sdkAsIs?: boolean;
 }
 
 /** The configuration of a stack as far as it can be read. */

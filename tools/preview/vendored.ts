@@ -34,9 +34,19 @@ export function vendored(): (request: string) => string | undefined {
 export function findElsewhere(find: Find): void {
     const internals = Module as unknown as { _resolveFilename: Resolve };
     const resolve = internals._resolveFilename;
+    let finding = false;
     internals._resolveFilename = function (request, parent, ...rest) {
         const asker = parent?.filename ?? "";
         const isOwn = asker.startsWith(ROOT + sep) && !asker.startsWith(VENDORED + sep);
-        return (isOwn ? find(request, asker) : undefined) ?? resolve.call(this, request, parent, ...rest);
+        // To find may take asking for the same in the name of a file that lies here, too.
+        if (!isOwn || finding) {
+            return resolve.call(this, request, parent, ...rest);
+        }
+        finding = true;
+        try {
+            return find(request, asker) ?? resolve.call(this, request, parent, ...rest);
+        } finally {
+            finding = false;
+        }
     };
 }

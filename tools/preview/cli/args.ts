@@ -10,6 +10,8 @@ export interface CliOptions {
     /** The stacks to preview; empty for all. */
     readonly stacks: readonly string[];
     readonly format: "summary" | "tree" | "json" | "markdown";
+    /** What to compare with: a git ref, or the file of an exported state; undefined to compare with nothing. */
+    readonly against: string | undefined;
     /** Configuration that takes precedence over the stack files', `key` or `project:key` → value. */
     readonly config: Readonly<Record<string, string>>;
     /** Files with the outputs of stacks that are elsewhere, by the stacks' full names. */
@@ -31,6 +33,7 @@ const FLAGS: Readonly<Record<string, Flag>> = {
     tree: { type: "boolean", short: "t" },
     json: { type: "boolean", short: "j" },
     markdown: { type: "boolean" },
+    against: { type: "string" },
     config: { type: "string", short: "c", multiple: true },
     "stack-outputs": { type: "string", multiple: true },
     "primary-region": { type: "string" },
@@ -45,6 +48,7 @@ const FLAGS: Readonly<Record<string, Flag>> = {
 
 const EXCLUSIVE = [
     ["cwd", "all-examples"],
+    ["against", "all-examples"],
     ["tree", "json"],
     ["tree", "markdown"],
     ["json", "markdown"],
@@ -69,6 +73,9 @@ Flags:
   -t, --tree                   print every resource and output of each stack
   -j, --json                   print one JSON document
       --markdown               print one pull-request comment
+      --against ref            show what changes against this git ref, such as
+                               main, or against the file of an exported state
+                               (pulumi stack export --file)
   -c, --config key=value       put a configuration value before the stack
                                files'; may be repeated
       --stack-outputs stack=file
@@ -130,6 +137,7 @@ export function parseCli(argv: readonly string[]): CliOptions | undefined {
         allExamples: "all-examples" in flags,
         stacks: [...new Set(call.words)],
         format: FORMATS.find((format) => format in flags) ?? "summary",
+        against: typeof flags["against"] === "string" ? flags["against"] : undefined,
         config: Object.fromEntries(config.map(keyAndValue)),
         stackOutputs: Object.fromEntries(outputs.map(keyAndValue)),
         primaryRegion: typeof primaryRegion === "string" ? primaryRegion : undefined,

@@ -1,6 +1,8 @@
 import { basename } from "node:path";
 import { WrongPolicies } from "../policies/errors";
 import { isMandatory, violationsOf } from "../render/findings";
+import { renderChangesMarkdown } from "../render/changesMarkdown";
+import { renderChanges } from "../render/changesText";
 import { renderJson, renderProjects } from "../render/json";
 import { renderMarkdown } from "../render/markdown";
 import { progressLine } from "../render/progress";
@@ -8,6 +10,7 @@ import { type TerminalOptions } from "../render/blocks";
 import { renderSummary } from "../render/summary";
 import { plural, printable, wrap } from "../render/text";
 import { renderTree } from "../render/tree";
+import { type Changes, type Comparison } from "../against/changes";
 import { type PreviewDocument } from "../types";
 import { WrongCall } from "../../shared/commandLine";
 import { type CliOptions, USAGE, parseCli } from "./args";
@@ -43,6 +46,12 @@ export interface CliContext {
     readonly preview: (request: PreviewRequest) => Promise<PreviewDocument>;
     /** What `--help` and a wrong call print. Left out: the usage of `npm run preview`. */
     readonly usage?: string;
+    /**
+     * Previews the stacks, and compares them with another side. Left out: that cannot be asked for.
+     *
+     * @throws {@link WrongCall} for a side that there is not.
+     */
+    readonly previewAgainst?: (against: string, request: PreviewRequest) => Promise<Comparison>;
     /** The folders of the projects in `examples/`, in the order of their names. */
     readonly examples: () => readonly string[];
 }
@@ -81,10 +90,14 @@ async function preview(options: CliOptions, context: CliContext): Promise<number
     if (options.allExamples) {
         return previewExamples(options, context);
     }
-    const { cwd } = options;
-    const document = await documentOf(options, context, cwd === undefined ? {} : { cwd });
+    const { cwd, against } = options;
+    const project = cwd === undefined ? {} : { cwd };
+    const { document, changes } =
+        against === undefined
+            ? { document: await documentOf(options, context, project), changes: undefined }
+            : await comparisonOf(against, options, context, project);
     // performance.now() counts from the start of the process, loading included: what the reader waited for.
-    await writeAll(context.stdout, render(document, options, context, performance.now()));
+    await writeAll(context.stdout, render(document, options, context, performance.now(), changes));
     return failed(document) ? EXIT.failed : EXIT.fine;
 }
 
@@ -120,11 +133,33 @@ function heading({ format }: CliOptions, name: string): string {
     return format === "markdown" ? `## examples/${name}` : `examples/${name}`;
 }
 
-async function documentOf(
+function documentOf(
     options: CliOptions,
     context: CliContext,
     project: Pick<PreviewRequest, "cwd">,
 ): Promise<PreviewDocument> {
+    return withProgress(options, context, project, (request) => context.preview(request));
+}
+
+function comparisonOf(
+    against: string,
+    options: CliOptions,
+    context: CliContext,
+    project: Pick<PreviewRequest, "cwd">,
+): Promise<Comparison> {
+    const { previewAgainst } = context;
+    if (previewAgainst === undefined) {
+        throw new WrongCall("--against cannot be asked for here.");
+    }
+    return withProgress(options, context, project, (request) => previewAgainst(against, request));
+}
+
+async function withProgress<T>(
+    options: CliOptions,
+    context: CliContext,
+    project: Pick<PreviewRequest, "cwd">,
+    preview: (request: PreviewRequest) => Promise<T>,
+): Promise<T> {
     const progress = progressLine(context.stderr);
     progress.update("Loading the program");
     const onProgress: PreviewRequest["onProgress"] = ({ stack, resources }) => {
@@ -133,7 +168,7 @@ async function documentOf(
     const { stacks, config, stackOutputs, primaryRegion, policies, plainSdk } = options;
     // Standard output is the document's alone: what the program prints goes with the progress.
     return redirected(context.stdout, context.stderr, async () =>
-        context.preview({
+        preview({
             ...project,
             stacks,
             config,
@@ -153,6 +188,7 @@ function render(
     options: CliOptions,
     { stdout, env, usage }: CliContext,
     elapsed: number,
+    changes?: Changes,
 ): string {
     const terminal = (otherwise: number | undefined): TerminalOptions => {
         const columns = columnsOf(stdout, env) ?? otherwise;
@@ -166,13 +202,19 @@ function render(
     };
     switch (options.format) {
         case "json":
-            return renderJson(document);
+            return renderJson(document, changes);
         case "markdown":
-            return renderMarkdown(document);
+            return changes === undefined
+                ? renderMarkdown(document)
+                : renderChangesMarkdown(document, changes);
         case "summary":
-            return renderSummary(document, terminal(COLUMNS));
+            return changes === undefined
+                ? renderSummary(document, terminal(COLUMNS))
+                : renderChanges(document, changes, terminal(COLUMNS), false);
         case "tree":
-            return renderTree(document, terminal(undefined));
+            return changes === undefined
+                ? renderTree(document, terminal(undefined))
+                : renderChanges(document, changes, terminal(undefined), true);
     }
 }
 

@@ -34,9 +34,7 @@ class Remote extends pulumi.ComponentResource {
     }
 
     describe(): pulumi.Output<{ text: string }> {
-        return pulumi.runtime.call("acme:index:Thing/describe", { __self__: this }, this) as pulumi.Output<{
-            text: string;
-        }>;
+        return pulumi.runtime.call<{ text: string }>("acme:index:Thing/describe", { __self__: this }, this);
     }
 }
 
