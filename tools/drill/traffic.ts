@@ -3,9 +3,10 @@
  * saw, so one call to CloudWatch does it: neither Route 53's control plane nor the region itself is needed.
  */
 import { type World } from "./drive";
-import { messageOf, RefusedError, UsageError } from "./errors";
+import { RefusedError, UsageError } from "./errors";
 import { Journal } from "./engine/journal";
 import { isoTime } from "../shared/clock";
+import { lookUp } from "./steps/outsideView";
 import { type RegionTopology, type TrafficSwitch } from "./topology/types";
 
 export const TRAFFIC_VERB = "traffic";
@@ -120,24 +121,24 @@ async function turn(metric: TrafficSwitch, to: "on" | "off", { aws, clock }: Wor
 /** How a region's switch stands. */
 export async function stateOf(
     { key, trafficSwitch }: RegionTopology,
-    { aws }: Pick<World, "aws">,
+    { aws, clock }: Pick<World, "aws" | "clock">,
 ): Promise<SwitchState> {
     if (trafficSwitch === undefined) {
         return { region: key, state: "none", detail: "has no switch (trafficSwitch in the global stack)" };
     }
-    try {
-        const newest = await aws.in(trafficSwitch.region).observe.newest(trafficSwitch);
-        return newest === undefined
-            ? { region: key, state: "on", detail: "not set within the last 15 days" }
-            : {
-                  region: key,
-                  state: newest.value >= 1 ? "off" : "on",
-                  detail: `since ${isoTime(newest.at)} at the latest`,
-              };
-    } catch (error) {
-        // A switch whose region is lost stands as it stood; the others can be turned all the same.
-        return { region: key, state: "unknown", detail: messageOf(error) };
+    // A switch whose region is lost stands as it stood; the others can be turned all the same.
+    const found = await lookUp({ clock }, () => aws.in(trafficSwitch.region).observe.newest(trafficSwitch));
+    if ("missing" in found) {
+        return { region: key, state: "unknown", detail: found.missing };
     }
+    const { value: newest } = found;
+    return newest === undefined
+        ? { region: key, state: "on", detail: "not set within the last 15 days" }
+        : {
+              region: key,
+              state: newest.value >= 1 ? "off" : "on",
+              detail: `since ${isoTime(newest.at)} at the latest`,
+          };
 }
 
 /** The switches for people. */
