@@ -11,6 +11,7 @@ import {
     type ResourceChange,
     type StackChanges,
 } from "./changes";
+import { costChange } from "./costChange";
 import { type Draft, followReplacements, gravest, orderOf } from "./consequences";
 import { type Difference, differences, pathText, type SecretDigest } from "./differences";
 import { lossOf } from "./loss";
@@ -53,6 +54,10 @@ export function compareDocuments(
     const counts = summed(stacks.map((stack) => stack.counts));
     const recovery = compared.flatMap((stack) => stack.recovery);
     const policies = policyChanges(before, after, renamed);
+    // A program that stopped half-way has cost half of what it would.
+    const cost = stacks.some(({ error }) => error !== undefined)
+        ? undefined
+        : costChange(before, after, names, renamed);
     return {
         before: options.before ?? "before",
         after: options.after ?? "after",
@@ -60,6 +65,7 @@ export function compareDocuments(
         counts,
         policies,
         recovery,
+        ...(cost === undefined ? {} : { cost }),
         notes,
         empty:
             stacks.every(hasNoEffect) &&

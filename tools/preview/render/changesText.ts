@@ -7,6 +7,7 @@ import {
     type ResourceChange,
     type StackChanges,
 } from "../against/changes";
+import { usd } from "../../cost/render/money";
 import { type PreviewDocument } from "../types";
 import { nameOf, typeOf } from "../urn";
 import {
@@ -18,7 +19,7 @@ import {
     type TerminalOptions,
 } from "./blocks";
 import { changeLines, describeChanges, lossesOf, lossText, resourceText, SIGNS } from "./changeLines";
-import { dollars, outputText } from "./changesMarkdown";
+import { outputText } from "./changesMarkdown";
 import { className, displayType } from "./plan";
 import { policySummary } from "./findings";
 import { policySections } from "./policies";
@@ -185,7 +186,18 @@ function closingBlocks(
         ...(summary === "" ? [] : [printable(summary)]),
         ...(compared && added.length + fixed.length + still.length > 0 ? [counts] : []),
     ]);
-    add("Cost:", cost === undefined ? [] : [`${dollars(cost.before)} → ${dollars(cost.after)} a month`]);
+    add(
+        "Cost:",
+        cost === undefined
+            ? []
+            : [
+                  `${usd(cost.after)} a month before use, ${usd(cost.after - cost.before, { signed: true })}`,
+                  ...cost.items.map(
+                      ({ stack, name, before, after }) =>
+                          `${printable(`${stack} ${name}`)}: ${usd(after - before, { signed: true })}`,
+                  ),
+              ],
+    );
     add(
         "Recovery:",
         recovery.map(({ stack, what, before, after, direction }) => {
