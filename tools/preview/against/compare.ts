@@ -12,7 +12,7 @@ import {
     type StackChanges,
 } from "./changes";
 import { costChange } from "./costChange";
-import { type Draft, followReplacements, gravest, orderOf } from "./consequences";
+import { type Draft, followReplacements, followVersions, gravest, orderOf, rolloutOf } from "./consequences";
 import { type Difference, differences, pathText, type SecretDigest } from "./differences";
 import { lossOf } from "./loss";
 import { policyChanges } from "./policyChanges";
@@ -231,6 +231,7 @@ function resourceChanges(
         }
     }
     followReplacements(drafts, sides.after);
+    followVersions(drafts);
     if (options.deployed !== true) {
         followUpdates(drafts, carried);
     }
@@ -343,7 +344,7 @@ function draftChange(
         ...(renamedFrom === undefined ? {} : { renamedFrom }),
         reason: reasonOf(deciding.map(({ path, because, meaning }) => [path, because, meaning?.[0]])),
         properties: [...draft.properties].sort((one, other) => (one.path < other.path ? -1 : 1)),
-        consequences: replaced ? orderOf(draft) : [],
+        consequences: replaced ? orderOf(draft) : rolloutOf(draft),
         because: [...draft.because].sort(),
         dependents: [...draft.dependents].sort(),
         ...(loss === undefined ? {} : { loss }),
