@@ -61,6 +61,7 @@ async function documents(): Promise<PreviewDocument[]> {
         const document = await previewProject({
             stacks: [],
             config: {},
+            stackOutputs: {},
             primaryRegion: undefined,
             policies: undefined,
             plainSdk: false,

@@ -25,7 +25,7 @@ const COLUMNS = 80;
 /** What is to be previewed, as {@link CliOptions} says it. */
 export interface PreviewRequest extends Pick<
     CliOptions,
-    "stacks" | "config" | "primaryRegion" | "policies" | "plainSdk"
+    "stacks" | "config" | "stackOutputs" | "primaryRegion" | "policies" | "plainSdk"
 > {
     /** The folder of the project; left out for this one. */
     readonly cwd?: string;
@@ -44,6 +44,8 @@ export interface CliContext {
      * @throws {@link WrongCall} for stacks that there are not, {@link WrongPolicies} for policies that cannot be run.
      */
     readonly preview: (request: PreviewRequest) => Promise<PreviewDocument>;
+    /** What `--help` and a wrong call print. Left out: the usage of `npm run preview`. */
+    readonly usage?: string;
     /**
      * Previews the stacks, and compares them with another side. Left out: that cannot be asked for.
      *
@@ -56,17 +58,18 @@ export interface CliContext {
 
 /** Runs the command, and returns its exit status. */
 export async function main(argv: readonly string[], context: CliContext): Promise<number> {
+    const usage = context.usage ?? USAGE;
     try {
         const options = parseCli(argv);
         if (options === undefined) {
-            await writeAll(context.stdout, USAGE);
+            await writeAll(context.stdout, usage);
             return EXIT.fine;
         }
         return await preview(options, context);
     } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         if (error instanceof WrongCall) {
-            await writeAll(context.stderr, `${fitted(message, context)}\n\n${USAGE}`);
+            await writeAll(context.stderr, `${fitted(message, context)}\n\n${usage}`);
             return EXIT.wrongCall;
         }
         await writeAll(context.stderr, `${fitted(`error: ${message}`, context)}\n`);
@@ -162,10 +165,19 @@ async function withProgress<T>(
     const onProgress: PreviewRequest["onProgress"] = ({ stack, resources }) => {
         progress.update(`Previewing ${printable(stack)}: ${plural(resources, "resource")}`);
     };
-    const { stacks, config, primaryRegion, policies, plainSdk } = options;
+    const { stacks, config, stackOutputs, primaryRegion, policies, plainSdk } = options;
     // Standard output is the document's alone: what the program prints goes with the progress.
     return redirected(context.stdout, context.stderr, async () =>
-        preview({ ...project, stacks, config, primaryRegion, policies, plainSdk, onProgress }),
+        preview({
+            ...project,
+            stacks,
+            config,
+            stackOutputs,
+            primaryRegion,
+            policies,
+            plainSdk,
+            onProgress,
+        }),
     ).finally(() => {
         progress.clear();
     });
@@ -174,7 +186,7 @@ async function withProgress<T>(
 function render(
     document: PreviewDocument,
     options: CliOptions,
-    { stdout, env }: CliContext,
+    { stdout, env, usage }: CliContext,
     elapsed: number,
     changes?: Changes,
 ): string {
@@ -184,6 +196,7 @@ function render(
             color: colorWanted(options.color, env, stdout),
             elapsed,
             verbose: options.verbose,
+            anyProject: usage !== undefined,
             ...(columns === undefined ? {} : { columns }),
         };
     };
