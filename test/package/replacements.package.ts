@@ -21,6 +21,7 @@ describe("the table of replacements, made anew", () => {
                 await previewProject({
                     stacks: [],
                     config: {},
+                    stackOutputs: {},
                     primaryRegion: undefined,
                     policies: undefined,
                     plainSdk: false,
