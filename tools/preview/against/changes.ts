@@ -71,7 +71,9 @@ export interface Consequence {
         /** `protect`: `pulumi up` refuses. */
         | "protected"
         /** A deletion protection at AWS refuses. */
-        | "deletionProtected";
+        | "deletionProtected"
+        /** Instances are replaced some at a time, since what they are started from changes. */
+        | "rolls";
     readonly text: string;
 }
 

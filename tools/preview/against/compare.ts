@@ -11,7 +11,8 @@ import {
     type ResourceChange,
     type StackChanges,
 } from "./changes";
-import { type Draft, followReplacements, gravest, orderOf } from "./consequences";
+import { costChange } from "./costChange";
+import { type Draft, followReplacements, followVersions, gravest, orderOf, rolloutOf } from "./consequences";
 import { type Difference, differences, pathText, type SecretDigest } from "./differences";
 import { lossOf } from "./loss";
 import { policyChanges } from "./policyChanges";
@@ -53,6 +54,10 @@ export function compareDocuments(
     const counts = summed(stacks.map((stack) => stack.counts));
     const recovery = compared.flatMap((stack) => stack.recovery);
     const policies = policyChanges(before, after, renamed);
+    // A program that stopped half-way has cost half of what it would.
+    const cost = stacks.some(({ error }) => error !== undefined)
+        ? undefined
+        : costChange(before, after, names, renamed);
     return {
         before: options.before ?? "before",
         after: options.after ?? "after",
@@ -60,6 +65,7 @@ export function compareDocuments(
         counts,
         policies,
         recovery,
+        ...(cost === undefined ? {} : { cost }),
         notes,
         empty:
             stacks.every(hasNoEffect) &&
@@ -225,6 +231,7 @@ function resourceChanges(
         }
     }
     followReplacements(drafts, sides.after);
+    followVersions(drafts);
     if (options.deployed !== true) {
         followUpdates(drafts, carried);
     }
@@ -337,7 +344,7 @@ function draftChange(
         ...(renamedFrom === undefined ? {} : { renamedFrom }),
         reason: reasonOf(deciding.map(({ path, because, meaning }) => [path, because, meaning?.[0]])),
         properties: [...draft.properties].sort((one, other) => (one.path < other.path ? -1 : 1)),
-        consequences: replaced ? orderOf(draft) : [],
+        consequences: replaced ? orderOf(draft) : rolloutOf(draft),
         because: [...draft.because].sort(),
         dependents: [...draft.dependents].sort(),
         ...(loss === undefined ? {} : { loss }),

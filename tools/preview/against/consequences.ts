@@ -60,6 +60,53 @@ export function followReplacements(drafts: ReadonlyMap<string, Draft>, side: Sid
     }
 }
 
+const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
+const FLEET = "aws:autoscaling/group:Group";
+/** Changes of these make no new version of a launch template. */
+const NO_VERSION = ["tags", "tagsAll", "updateDefaultVersion", "defaultVersion"];
+
+/** A launch template that changes has a new version, and whoever names its version starts from another one. */
+export function followVersions(drafts: ReadonlyMap<string, Draft>): void {
+    const users = usersOf(drafts);
+    for (const [urn, { after, properties, dependents }] of drafts) {
+        const changes = properties.some(
+            ({ property, verdict }) => verdict === "updates" && !NO_VERSION.includes(property),
+        );
+        for (const [user, property] of after.type === TEMPLATE && changes ? (users.get(urn) ?? []) : []) {
+            const follower = drafts.get(user);
+            const known = follower?.properties.some((change) => change.property === property) === true;
+            if (
+                follower !== undefined &&
+                !known &&
+                !holds(follower.after.inputs[property], (text) => text === "$Latest")
+            ) {
+                follower.properties.push({
+                    path: property,
+                    property,
+                    op: "change",
+                    kind: "unknown",
+                    meaning: [`refers to the version of ${nameOf(urn)}, which is a new one`],
+                    verdict: "updates",
+                    sources: [],
+                    because: urn,
+                });
+                follower.because.add(urn);
+                dependents.add(user);
+            }
+        }
+    }
+}
+
+/** What follows for the instances of a group that starts from another template. */
+export function rolloutOf({ after, properties }: Draft): Consequence[] {
+    const starts = ["launchTemplate", "mixedInstancesPolicy"];
+    return after.type === FLEET &&
+        after.inputs["instanceRefresh"] !== undefined &&
+        properties.some(({ property }) => starts.includes(property))
+        ? [{ kind: "rolls", text: "an instance refresh replaces its instances, some at a time" }]
+        : [];
+}
+
 function addFollowing({ properties }: Draft, change: PropertyChange): void {
     const place = properties.findIndex(
         ({ property, because }) => property === change.property && because !== undefined,

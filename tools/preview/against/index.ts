@@ -1,5 +1,7 @@
 /** `--against`: previews both sides, and compares them. */
 import { type PreviewRequest } from "../cli/main";
+import { estimate } from "../../cost/estimate";
+import { type PreviewDocument } from "../types";
 import { type Comparison } from "./changes";
 import { compareDocuments } from "./compare";
 import { findAgainst, forgetOld, otherSide, placeOf } from "./otherSide";
@@ -36,10 +38,12 @@ export async function previewAgainst(
     const named = other.deployed
         ? Object.fromEntries(Object.entries(stacks).filter(([name]) => name in other.document.stacks))
         : stacks;
+    const priced = (document: PreviewDocument): PreviewDocument =>
+        other.deployed ? { ...document, cost: estimate(document) } : document;
     const left = Object.keys(stacks).filter((name) => !(name in named));
     const changes = compareDocuments(
-        other.document,
-        portable({ ...own.document, stacks: named }, place.root, place.projectDir),
+        priced(other.document),
+        priced(portable({ ...own.document, stacks: named }, place.root, place.projectDir)),
         {
             before: other.name,
             after: "this branch",

@@ -1,6 +1,7 @@
 /** Which item of a list is which of another list. */
 import { isDeepStrictEqual } from "node:util";
 import { isRecord } from "../values";
+import { shownText } from "./side";
 
 /** Two items that are the same one, or one that has none on the other side. */
 export interface ItemPair {
@@ -178,7 +179,8 @@ function unambiguous(pairs: readonly ItemPair[]): ItemPair[] {
     });
 }
 
-function shortened(text: string): string {
+function shortened(whole: string): string {
+    const text = shownText(whole);
     return text.length <= LABEL ? text : `${text.slice(0, LABEL - 1)}…`;
 }
 

@@ -55,29 +55,40 @@ export function describeChanges(counts: ChangeCounts): string {
     return parts.length === 0 ? "nothing changes" : parts.join(", ");
 }
 
+/** A resource with those of its changes that are told of it alone. */
+export interface OwnChanges {
+    readonly resource: ResourceChange;
+    readonly own: readonly PropertyChange[];
+}
+
 /** The changes of a stack: first what many resources have alike, then resource by resource. */
-export function changeLines({ resources }: Pick<StackChanges, "resources">): ChangeLine[] {
-    const alike = alikeChanges(resources);
-    const lines: ChangeLine[] = [];
-    for (const [key, { count, change }] of alike) {
+export function changeLines(stack: Pick<StackChanges, "resources">): ChangeLine[] {
+    const { alike, others } = toldApart(stack);
+    return [...alike, ...others.flatMap(({ resource, own }) => resourceLines(resource, own))];
+}
+
+/** What many resources have alike, in a line each, and the resources that have more than that. */
+export function toldApart({ resources }: Pick<StackChanges, "resources">): {
+    readonly alike: readonly ChangeLine[];
+    readonly others: readonly OwnChanges[];
+} {
+    const found = alikeChanges(resources);
+    const alike: ChangeLine[] = [];
+    for (const [key, { count, change }] of found) {
         if (count >= ALIKE) {
-            lines.push({
-                op: "update",
-                depth: 0,
-                signed: true,
-                text: `${propertyText(change)} (${plural(count, "resource")})`,
-            });
+            const text = `${propertyText(change)} (${plural(count, "resource")})`;
+            alike.push({ op: "update", depth: 0, signed: true, text });
         } else {
-            alike.delete(key);
+            found.delete(key);
         }
     }
-    for (const resource of resources) {
-        const own = resource.properties.filter((change) => !alike.has(keyOf(resource, change)));
-        if (own.length > 0 || resource.properties.length === 0) {
-            lines.push(...resourceLines(resource, own));
-        }
-    }
-    return lines;
+    const others = resources
+        .map((resource) => ({
+            resource,
+            own: resource.properties.filter((change) => !found.has(keyOf(resource, change))),
+        }))
+        .filter(({ resource, own }) => own.length > 0 || resource.properties.length === 0);
+    return { alike, others };
 }
 
 /** Changes in place by what they are, with how many resources have them. */

@@ -1,5 +1,6 @@
 /** A comparison as one pull-request comment. */
 import { type Changes, type CostChange, type RecoveryChange, type StackChanges } from "../against/changes";
+import { usd } from "../../cost/render/money";
 import { type PreviewDocument } from "../types";
 import { nameOf } from "../urn";
 import {
@@ -195,16 +196,20 @@ function policyBlock(document: PreviewDocument, { policies }: Changes): Block | 
 
 function costBlock(cost: CostChange): Block {
     const row = (name: string, before: number, after: number): string =>
-        `| ${name} | ${dollars(before)} | ${dollars(after)} | ${signed(after - before)} |`;
+        `| ${name} | ${usd(before)} | ${usd(after)} | ${usd(after - before, { signed: true })} |`;
+    const moved = cost.items.length > 0 || cost.before !== cost.after;
+    const gaps = cost.unpriced.map(
+        ({ name, reason }) =>
+            `| ${inline(shorten(name, 120))} | | ${inline(shorten(`no price: ${reason}`, 200))} | |`,
+    );
     return {
         what: "lines of cost",
         head: [
             "### Cost",
             "",
-            `${dollars(cost.after)} a month, ${signed(cost.after - cost.before)}${cost.unpriced.length > 0 ? `, without ${plural(cost.unpriced.length, "thing")} that have no price` : ""}.`,
+            `${usd(cost.after)} a month before use, ${moved ? usd(cost.after - cost.before, { signed: true }) : "as before"}.`,
             "",
-            "| | Before | After | Change |",
-            "|---|--:|--:|--:|",
+            ...(moved || gaps.length > 0 ? ["| | Before | After | Change |", "|---|--:|--:|--:|"] : []),
         ],
         lines: [
             ...Object.entries(cost.stacks)
@@ -213,18 +218,10 @@ function costBlock(cost: CostChange): Block {
             ...cost.items.map(({ stack, name, before, after }) =>
                 row(`${label(stack)} ${inline(shorten(name, 120))}`, before, after),
             ),
+            ...gaps,
         ],
-        tail: [""],
+        tail: moved || gaps.length > 0 ? [""] : [],
     };
-}
-
-/** `$1,234.50`. */
-export function dollars(amount: number): string {
-    return `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-}
-
-function signed(amount: number): string {
-    return `${amount < 0 ? "−" : "+"}${dollars(Math.abs(amount))}`;
 }
 
 function recoveryBlock(recovery: readonly RecoveryChange[]): Block | undefined {

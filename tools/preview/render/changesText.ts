@@ -4,9 +4,11 @@ import {
     type ChangeOp,
     type Changes,
     CHANGE_OPS,
+    type PropertyChange,
     type ResourceChange,
     type StackChanges,
 } from "../against/changes";
+import { usd } from "../../cost/render/money";
 import { type PreviewDocument } from "../types";
 import { nameOf, typeOf } from "../urn";
 import {
@@ -17,8 +19,16 @@ import {
     section,
     type TerminalOptions,
 } from "./blocks";
-import { changeLines, describeChanges, lossesOf, lossText, resourceText, SIGNS } from "./changeLines";
-import { dollars, outputText } from "./changesMarkdown";
+import {
+    changeLines,
+    describeChanges,
+    lossesOf,
+    lossText,
+    resourceText,
+    SIGNS,
+    toldApart,
+} from "./changeLines";
+import { outputText } from "./changesMarkdown";
 import { className, displayType } from "./plan";
 import { policySummary } from "./findings";
 import { policySections } from "./policies";
@@ -99,16 +109,21 @@ function valueLines({ config, outputs }: StackChanges): string[] {
 }
 
 /** A row for each component that changes, and below it what becomes of which of its resources. */
-function partLines({ resources, config, outputs }: StackChanges, colors: Colors): string[] {
+function partLines(stack: StackChanges, colors: Colors): string[] {
+    const { config, outputs } = stack;
+    const { alike, others } = toldApart(stack);
     const parts = new Map<string, ResourceChange[]>();
-    for (const resource of resources) {
-        parts.set(resource.part, [...(parts.get(resource.part) ?? []), resource]);
+    for (const { resource, own } of others) {
+        // What many have alike has been said, and is no reason to name a resource again.
+        const reason = resource.op === "update" ? ownReason(resource, own) : resource.reason;
+        parts.set(resource.part, [...(parts.get(resource.part) ?? []), { ...resource, reason }]);
     }
     const values = [
         ...(config.length > 0 ? [`configuration: ${config.map(({ path }) => path).join(", ")}`] : []),
         ...(outputs.length > 0 ? [`outputs: ${outputs.map(({ path }) => path).join(", ")}`] : []),
     ];
     return [
+        ...alike.map(({ op, text }) => ` ${PAINT[op](colors, SIGNS[op])}   ${printable(text)}`),
         ...[...parts].flatMap(([part, changed]) => [
             ` ${sign(changed, colors)}   ${printable(`${className(displayType(typeOf(part)))} ${nameOf(part)}`)}`,
             ...CHANGE_OPS.flatMap((op) =>
@@ -122,6 +137,18 @@ function partLines({ resources, config, outputs }: StackChanges, colors: Colors)
         ]),
         ...values.map((text) => `     ${printable(text)}`),
     ];
+}
+
+/** More properties than this are counted. */
+const MOST_PROPERTIES = 4;
+
+function ownReason(resource: ResourceChange, own: readonly PropertyChange[]): string {
+    if (own.length === resource.properties.length) {
+        return resource.reason;
+    }
+    const more = own.length > MOST_PROPERTIES ? ` and ${own.length - MOST_PROPERTIES} more` : "";
+    const paths = own.slice(0, MOST_PROPERTIES).map(({ path }) => path);
+    return `${paths.join(", ")}${more} ${own.length === 1 ? "changes" : "change"}`;
 }
 
 function sign(changed: readonly ResourceChange[], colors: Colors): string {
@@ -185,7 +212,18 @@ function closingBlocks(
         ...(summary === "" ? [] : [printable(summary)]),
         ...(compared && added.length + fixed.length + still.length > 0 ? [counts] : []),
     ]);
-    add("Cost:", cost === undefined ? [] : [`${dollars(cost.before)} → ${dollars(cost.after)} a month`]);
+    add(
+        "Cost:",
+        cost === undefined
+            ? []
+            : [
+                  `${usd(cost.after)} a month before use, ${usd(cost.after - cost.before, { signed: true })}`,
+                  ...cost.items.map(
+                      ({ stack, name, before, after }) =>
+                          `${printable(`${stack} ${name}`)}: ${usd(after - before, { signed: true })}`,
+                  ),
+              ],
+    );
     add(
         "Recovery:",
         recovery.map(({ stack, what, before, after, direction }) => {

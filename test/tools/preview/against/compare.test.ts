@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { type Changes, type ResourceChange } from "../../../../tools/preview/against/changes";
 import { compareDocuments, type CompareOptions } from "../../../../tools/preview/against/compare";
 import { type PolicyFinding } from "../../../../tools/preview/policies/findings";
+import { type PreviewDocument } from "../../../../tools/preview/types";
 import { type Given, sideOf, urnOf } from "../../../support/preview/sides";
 
 const vpc: Given = {
@@ -135,6 +136,94 @@ describe("the comparison of two previews", () => {
         expect(resourcesOf(compared(all, renumbered))[0]?.consequences.map(({ kind }) => kind)).to.deep.equal(
             ["createBeforeDelete"],
         );
+    });
+
+    it("follows a launch template's new version to the instances that are started from it", () => {
+        const template = (userData: string, tags = {}): Given => ({
+            type: "aws:ec2/launchTemplate:LaunchTemplate",
+            name: "template",
+            inputs: { userData, tags },
+            outputs: { latestVersion: 1 },
+        });
+        const fleet = (version: string): Given => ({
+            type: "aws:autoscaling/group:Group",
+            name: "fleet",
+            inputs: { launchTemplate: { version }, instanceRefresh: { strategy: "Rolling" } },
+            from: { launchTemplate: ["template"] },
+        });
+        const of = (version: string, before: Given, after: Given): string[] =>
+            told(compared([before, fleet(version)], [after, fleet(version)]));
+        expect(of("1", template("a"), template("b"))).to.deep.equal([
+            "update template: userData changes",
+            "update fleet: launchTemplate refers to the version of template, which is a new one",
+        ]);
+        expect(of("$Latest", template("a"), template("b"))).to.deep.equal([
+            "update template: userData changes",
+        ]);
+        expect(of("1", template("a"), template("a", { x: "y" }))).to.deep.equal([
+            "update template: tags.x changes",
+        ]);
+        const changes = compared([template("a"), fleet("1")], [template("b"), fleet("1")]);
+        expect(resourcesOf(changes)[1]?.consequences.map(({ kind }) => kind)).to.deep.equal(["rolls"]);
+    });
+
+    it("names what a list refers to, however long its URN", () => {
+        const name = "a-name-that-is-rather-long-for-a-label-of-an-item";
+        const far: Given = {
+            ...subnet,
+            name,
+            outputs: { arn: "arn:aws:ec2:us-east-1:111122223333:subnet/subnet-0bbbbbbbbbbbbbbb2" },
+        };
+        const wider: Given = {
+            ...group,
+            inputs: { ...group.inputs, subnetIds: ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0bbbbbbbbbbbbbbb2"] },
+            from: { subnetIds: ["data", name] },
+        };
+        const changes = compared([vpc, subnet, far, group], [vpc, subnet, far, wider]);
+        expect(told(changes)).to.deep.equal([`update group: subnetIds[\${${name}.id}] changes`]);
+    });
+
+    it("compares what both sides cost", () => {
+        const money = (total: number): object => ({ fixed: total, usage: 0, total });
+        const priced = (total: number, unpriced: object[]): PreviewDocument =>
+            sideOf(all, {
+                cost: {
+                    stacks: {
+                        prod: {
+                            totals: money(total),
+                            unpriced: unpriced.length,
+                            components: [
+                                {
+                                    urn: urnOf(cluster),
+                                    type: cluster.type,
+                                    name: "db",
+                                    totals: money(total),
+                                    tiers: [
+                                        {
+                                            tier: "data",
+                                            totals: money(total),
+                                            resources: [{ urn: urnOf(cluster), unpriced }],
+                                        },
+                                    ],
+                                },
+                            ],
+                        },
+                    },
+                } as unknown as PreviewDocument["cost"],
+            });
+        const { cost } = compareDocuments(
+            priced(10, []),
+            priced(25, [{ name: "storage", reason: "no row" }]),
+        );
+        expect(cost).to.deep.equal({
+            currency: "USD",
+            before: 10,
+            after: 25,
+            stacks: { prod: { before: 10, after: 25 } },
+            items: [{ stack: "prod", name: "db", before: 10, after: 25 }],
+            unpriced: [{ name: "storage of db", reason: "no row" }],
+        });
+        expect(compareDocuments(sideOf(all), priced(1, [])).cost).to.equal(undefined);
     });
 
     it("says what ignoreChanges keeps, and counts it for nothing", () => {

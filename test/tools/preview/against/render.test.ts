@@ -83,7 +83,7 @@ describe("the comment of a comparison", () => {
             "",
             "### Cost",
             "",
-            "$1,250.50 a month, +$1,150.50.",
+            "$1,250.50 a month before use, +$1,150.50.",
             "",
             "| | Before | After | Change |",
             "|---|--:|--:|--:|",
