@@ -67,6 +67,13 @@ export {
     type Ec2ContainerServiceArgs,
 } from "./compute/ec2ContainerService/ec2ContainerService";
 export {
+    type CrossRegionDisruption,
+    FaultExperiments,
+    type FaultExperimentsArgs,
+    type SpotInterruption,
+    type ZonePowerInterruption,
+} from "./operations/faultExperiments/faultExperiments";
+export {
     FargateService,
     type FargateServiceArgs,
     type FargateSpot,
@@ -139,6 +146,7 @@ export {
 } from "./data/keyValueTable/keyValueTable";
 export * from "./identity/userDirectory/userDirectory";
 export { UserStorage, type UserStorageArgs } from "./identity/userStorage";
+export { HealthEventCategory, HealthEvents, type HealthEventsArgs } from "./operations/healthEvents";
 export { LogArchive, type LogArchiveArgs } from "./operations/logArchive";
 export { LogGroupArchive, type LogGroupArchiveArgs } from "./operations/logGroupArchive/logGroupArchive";
 export { NetworkPeering, type NetworkPeeringArgs, type PeeredNetwork } from "./network/networkPeering";
@@ -175,6 +183,14 @@ export {
     RegionalFoundation,
     type RegionalFoundationArgs,
 } from "./operations/regionalFoundation/regionalFoundation";
+export {
+    type RegionSwitchAlarm,
+    type RegionSwitchDatabase,
+    type RegionSwitchGroups,
+    RegionSwitchPlan,
+    type RegionSwitchPlanArgs,
+    type RegionSwitchRecord,
+} from "./operations/regionSwitchPlan/regionSwitchPlan";
 export { SecurityGroupConnection, type SecurityGroupConnectionArgs } from "./network/securityGroupConnection";
 export { ServiceBalancer, type ServiceBalancerArgs } from "./compute/serviceBalancer/serviceBalancer";
 export {
@@ -204,6 +220,7 @@ export {
     type ServiceEndpointArgs,
 } from "./network/serviceEndpoint";
 export { SpotInterruptionAlarm, type SpotInterruptionAlarmArgs } from "./operations/spotInterruptionAlarm";
+export { SyntheticCanary, type SyntheticCanaryArgs } from "./operations/syntheticCanary/syntheticCanary";
 
 // What brings new versions of programs to where they run.
 export * from "./delivery/deliveryPipeline/deliveryPipeline";

@@ -15,6 +15,7 @@ export const SHARED_KEYS = {
     healthCheckPath:
         "Route 53 asks every region for the path that the global stack names, and balancers let that alone through",
     eventsApi: "the world-wide distribution sends events to every region",
+    regionSwitchPlan: "the plan is about groups whose ARNs the regions' stacks give out for it",
 } as const satisfies Record<string, string>;
 
 export type SharedKey = keyof typeof SHARED_KEYS;
@@ -36,11 +37,12 @@ export function sharedSettings(config: CommonConfig): SharedSettings {
         databaseEngineVersion: config.database.engineVersion,
         healthCheckPath: config.healthCheckPath,
         eventsApi: String(config.eventsApi),
+        regionSwitchPlan: String(config.regionSwitchPlan),
     };
 }
 
 /** What holds of a setting where a stack says nothing of it, as those do that were updated before there was one. */
-const UNSAID: Partial<SharedSettings> = { eventsApi: "false" };
+const UNSAID: Partial<SharedSettings> = { eventsApi: "false", regionSwitchPlan: "false" };
 
 /** What a region's stack says in its outputs of what it was told: nothing of what it would be taken for anyway. */
 export function outputSettings(config: CommonConfig): Partial<SharedSettings> {

@@ -1,6 +1,14 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type AlarmTopic, edgeAlarmTopic, monthlyBudget } from "../components/operations";
+import {
+    type AlarmTopic,
+    edgeAlarmTopic,
+    GLOBAL_EVENTS,
+    healthBackupRegion,
+    HealthEvents,
+    monthlyBudget,
+    remoteAlarmTopic,
+} from "../components/operations";
 import { type EdgeDistributionArgs } from "../components/edge";
 import { type CommonConfig } from "./configTypes";
 
@@ -37,4 +45,40 @@ export function createBudget(
     provider: aws.Provider,
 ): void {
     monthlyBudget("shop-budget", { limitUsd: monthlyBudgetUsd, environment, topicArn }, { provider });
+}
+
+/**
+ * Has somebody told what AWS Health says of any of the regions, outside of them: AWS sends every event to a backup region as
+ * well, and a region that is lost tells nobody.
+ */
+export function createHealthBackup(
+    { accountId, alarmEmail, catalogue, deletionProtection, stack }: CommonConfig,
+    opts: pulumi.ComponentResourceOptions,
+): void {
+    const regions = catalogue.map(({ region }) => region);
+    for (const backup of new Set(regions.map(healthBackupRegion))) {
+        const name = `shop-health-backup-${backup}`;
+        const { topicArn } = remoteAlarmTopic(
+            name,
+            {
+                region: backup,
+                accountId,
+                subject: `${stack}, as AWS Health knows them outside of their regions`,
+                email: alarmEmail,
+                deletionProtection,
+            },
+            opts,
+        );
+        const told = regions.filter((region) => healthBackupRegion(region) === backup);
+        new HealthEvents(
+            name,
+            {
+                region: backup,
+                topicArn,
+                // What is in no region comes to us-east-1, where no stack may listen, and to its backup.
+                eventRegions: backup === healthBackupRegion("us-east-1") ? [...told, GLOBAL_EVENTS] : told,
+            },
+            opts,
+        );
+    }
 }

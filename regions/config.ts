@@ -137,6 +137,7 @@ function regionalConfig(source: Source, entry: RegionEntry): RegionalConfig {
         userDirectory: values.userDirectory,
         eventsUserPoolArns: values.eventsUserPoolArns,
         eventsConcurrency: values.eventsConcurrency,
+        faultExperiments: values.faultExperiments,
         network: networkConfig(values, entry),
         web: { ...tierConfig(values, "web"), targetRequestsPerInstance: values.webTargetRequestsPerInstance },
         api: tierConfig(values, "api"),
@@ -164,6 +165,8 @@ function globalConfig(source: Source): GlobalConfig {
         dynamicOriginHost: values.geolocationRouting ? geolocationOrigin : latencyOrigin,
         healthCheckIntervalSeconds: values.healthCheckIntervalSeconds,
         healthCheckFailureThreshold: values.healthCheckFailureThreshold,
+        trafficSwitch: values.trafficSwitch,
+        regionSwitchTraffic: values.regionSwitchTraffic,
     };
 }
 
@@ -203,6 +206,11 @@ function commonConfig(
         logArchiveRetentionDays: values.logArchiveRetentionDays,
         healthCheckPath: values.healthCheckPath,
         eventsApi: values.eventsApi,
+        healthEvents: values.healthEvents,
+        ...(values.canaryIntervalMinutes === 0
+            ? {}
+            : { canaryIntervalMinutes: values.canaryIntervalMinutes }),
+        regionSwitchPlan: values.regionSwitchPlan,
     };
 }
 

@@ -91,6 +91,12 @@ export const CONFIG_KEYS = {
     healthCheckPath: "string",
     healthCheckIntervalSeconds: "integer",
     healthCheckFailureThreshold: "integer",
+    trafficSwitch: "boolean",
+    healthEvents: "boolean",
+    canaryIntervalMinutes: "integer",
+    regionSwitchPlan: "boolean",
+    regionSwitchTraffic: "boolean",
+    faultExperiments: "boolean",
     logRetentionDays: "integer",
     logArchiveRetentionDays: "integer",
 } as const satisfies Record<string, KeyKind>;

@@ -42,6 +42,12 @@ export interface CommonConfig {
     readonly healthCheckPath: string;
     /** Whether clients send events past the tiers. */
     readonly eventsApi: boolean;
+    /** Whether alarm topics are told what AWS Health says. */
+    readonly healthEvents: boolean;
+    /** Minutes between two runs of a canary; left out where there are none. */
+    readonly canaryIntervalMinutes?: number;
+    /** Whether there is a plan by which AWS activates a region. */
+    readonly regionSwitchPlan: boolean;
 }
 
 /** The configuration of a region's stack. */
@@ -73,6 +79,8 @@ export interface RegionalConfig extends CommonConfig {
     readonly eventsUserPoolArns: readonly string[];
     /** How many calls of the function that takes events may run at once. */
     readonly eventsConcurrency: number;
+    /** Whether there are templates of faults that somebody can inject. */
+    readonly faultExperiments: boolean;
     readonly network: NetworkConfig;
     readonly web: WebConfig;
     readonly api: TierConfig;
@@ -93,6 +101,10 @@ export interface GlobalConfig extends CommonConfig {
     readonly dynamicOriginHost: string;
     readonly healthCheckIntervalSeconds: number;
     readonly healthCheckFailureThreshold: number;
+    /** Whether a region's traffic can be turned off by hand. */
+    readonly trafficSwitch: boolean;
+    /** Whether the plan also moves viewers. */
+    readonly regionSwitchTraffic: boolean;
 }
 
 /** The configuration of a stack; `kind` tells which. */

@@ -6,13 +6,14 @@ import { BackupClass, RECOVERY_TIER_TAG, RecoveryTier } from "../components/oper
 import { NetworkPeering, type PeeredNetwork, TIER_SLOT, tierCidrBlock } from "../components/network";
 import { differences, saidSettings, sharedSettings } from "./agreement";
 import { databaseRegionOf, peerOf } from "./catalogue";
-import { createBudget, createEdgeAlarmTopic, edgeSettings } from "./common";
+import { createBudget, createEdgeAlarmTopic, createHealthBackup, edgeSettings } from "./common";
 import { type GlobalConfig } from "./configTypes";
 import { type GlobalOutputs } from "./globalOutputs";
 import { regionHosts } from "./hosts";
+import { createPlan, switchOf, trafficSwitches } from "./globalRecovery";
 import { eventsOrigin } from "./region/events";
 import { readRegion, type RegionReference } from "./regionOutputs";
-import { clusterIdentifier, stackName } from "./stackNames";
+import { clusterIdentifier, metricNamespace, stackName } from "./stackNames";
 import { stackProvider } from "./stackProvider";
 
 /** Composes the global stack: what exists once, over all regions. */
@@ -37,10 +38,14 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
     const health = new EndpointHealth(
         "shop-health",
         {
-            endpoints: config.catalogue.map(({ key }) => ({
-                key,
-                host: regionHosts(config.domainName, key).origin,
+            endpoints: config.catalogue.map((entry) => ({
+                key: entry.key,
+                host: regionHosts(config.domainName, entry.key).origin,
+                ...switchOf(config, regions, entry),
             })),
+            ...(config.trafficSwitch
+                ? { switchNamespace: metricNamespace(config.project, config.environment) }
+                : {}),
             path: config.healthCheckPath,
             intervalSeconds: config.healthCheckIntervalSeconds,
             failureThreshold: config.healthCheckFailureThreshold,
@@ -48,6 +53,9 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
         },
         opts,
     );
+    const healthCheckId = (key: string): pulumi.Output<string> =>
+        (health.trafficHealthCheckIds ?? health.healthCheckIds).apply((ids) => ids[key] ?? "");
+    const plan = config.regionSwitchPlan ? createPlan(config, regions, opts) : undefined;
     const dns = new GlobalDns(
         "shop-dns",
         {
@@ -61,7 +69,14 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
                 continents: [...entry.continents],
                 balancerDnsName,
                 balancerZoneId,
-                healthCheckId: health.healthCheckIds.apply((ids) => ids[entry.key] ?? ""),
+                healthCheckId: healthCheckId(entry.key),
+                ...(plan?.trafficHealthCheckIds === undefined
+                    ? {}
+                    : {
+                          planHealthCheckId: plan.trafficHealthCheckIds.apply(
+                              (ids) => ids[entry.region] ?? "",
+                          ),
+                      }),
             })),
         },
         opts,
@@ -71,7 +86,7 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
     // Whichever region answers finds its own header among them.
     const headers = regions.map(({ headerName: name, headerValue: value }) => ({ name, value }));
     if (config.eventsApi) {
-        createEventsName(config, regions, hostedZoneId, health, provider);
+        createEventsName(config, regions, hostedZoneId, healthCheckId, provider);
     }
     const edge = new EdgeDistribution(
         "shop-edge",
@@ -92,6 +107,9 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
     );
 
     createBudget(config, edgeAlarms.topicArn, provider);
+    if (config.healthEvents) {
+        createHealthBackup(config, opts);
+    }
 
     return {
         url: edge.url,
@@ -102,6 +120,8 @@ export function composeGlobalStack(config: GlobalConfig): GlobalOutputs {
         failoverNames: dns.failoverNames,
         healthCheckIds: health.healthCheckIds,
         anyHealthCheckId: health.anyHealthCheckId,
+        ...trafficSwitches(config),
+        ...(plan === undefined ? {} : { regionSwitchPlanArn: plan.planArn }),
         globalClusterIdentifier: config.names.globalClusterIdentifier,
         databaseMembers: database.members,
         alarmTopicArn: edgeAlarms.topicArn,
@@ -155,7 +175,7 @@ function createEventsName(
     { worldHosts: { eventsOrigin: name } }: GlobalConfig,
     regions: readonly RegionReference[],
     zoneId: pulumi.Output<string>,
-    health: EndpointHealth,
+    healthCheckId: (key: string) => pulumi.Output<string>,
     provider: aws.Provider,
 ): void {
     for (const { entry, eventsTarget } of regions) {
@@ -169,7 +189,7 @@ function createEventsName(
                     type,
                     setIdentifier: entry.key,
                     latencyRoutingPolicies: [{ region: entry.region }],
-                    healthCheckId: health.healthCheckIds.apply((ids) => ids[entry.key] ?? ""),
+                    healthCheckId: healthCheckId(entry.key),
                     aliases: [
                         {
                             name: target.domainName,

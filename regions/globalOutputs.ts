@@ -1,5 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+/** Where a value of 1 turns a region's traffic off, and one of 0 turns it on again. */
+export interface TrafficSwitch {
+    /** The AWS region of the metric. */
+    region: string;
+    namespace: string;
+    metricName: string;
+    dimensions: Record<string, string>;
+}
+
 /** What the global stack gives out. */
 export interface GlobalOutputs {
     /** What viewers open. */
@@ -15,6 +24,10 @@ export interface GlobalOutputs {
     healthCheckIds: pulumi.Output<Record<string, string>>;
     /** The health check that is well as long as one region is. */
     anyHealthCheckId: pulumi.Output<string>;
+    /** How each region's traffic is turned off, by the region's key; where it can be. */
+    trafficSwitches?: Record<string, TrafficSwitch>;
+    /** ARN of the plan of Region switch; where there is one. */
+    regionSwitchPlanArn?: pulumi.Output<string>;
     globalClusterIdentifier: string;
     /** The AWS region of each member of the global database, by its cluster's identifier. */
     databaseMembers: pulumi.Output<Record<string, string>>;

@@ -49,6 +49,17 @@ export interface RegionOutputs {
         web: pulumi.Output<string>;
         api: pulumi.Output<string>;
     };
+    /** ARNs of these groups; where there is a plan of Region switch. */
+    autoScalingGroupArns?: {
+        web: pulumi.Output<string>;
+        api: pulumi.Output<string>;
+    };
+    /** Where such a plan may leave its reports. */
+    regionSwitchReports?: { bucketName: pulumi.Output<string>; kmsKeyArn: pulumi.Output<string> };
+    /** The alarm of the canary that asks for the world-wide name from here; where there are canaries. */
+    canaryAlarmArn?: pulumi.Output<string>;
+    /** Ids of the templates of faults, by fault; where there are any. */
+    faultExperiments?: pulumi.Output<Record<string, string>>;
     /** URLs of the repositories that the images are pushed to. */
     imageRepositories: pulumi.Output<Record<string, string>>;
     personalData: {
@@ -111,6 +122,14 @@ export interface RegionReference {
     readonly vpcId: () => pulumi.Output<string>;
     /** The route table of a tier in a zone, by the zone's place in the catalogue. */
     readonly routeTableId: (tier: "api" | "data", zone: number) => pulumi.Output<string>;
+    /** The region's topic for alarms. */
+    readonly alarmTopicArn: () => pulumi.Output<string>;
+    /** ARN of a tier's Auto Scaling group; only where there is a plan of Region switch. */
+    readonly autoScalingGroupArn: (tier: "api" | "web") => pulumi.Output<string>;
+    /** Where a plan of Region switch may leave its reports; only where there is one. */
+    readonly regionSwitchReports: (part: "bucketName" | "kmsKeyArn") => pulumi.Output<string>;
+    /** ARN of the alarm of the canary that asks for the world-wide name from the region; only where there are canaries. */
+    readonly canaryAlarmArn: () => pulumi.Output<string>;
     /** The founding region's only: what replication starts from. */
     readonly databaseSource: () => pulumi.Output<AuroraSource>;
     /** Every other region's: the member that replication makes a cluster for. */
@@ -134,15 +153,24 @@ export function readRegion(environment: string, entry: RegionEntry): RegionRefer
         // Fully qualified, as every backend takes it; on a self-managed one the organization is "organization".
         { name: `${pulumi.getOrganization()}/${pulumi.getProject()}/${name}` },
     );
+    const absent = (output: string): Error =>
+        new pulumi.RunError(
+            `stack ${name} has no output ${output} that this stack could use; run pulumi up for ${name} first`,
+        );
     const read = <T>(output: string, pick: (value: Record<string, unknown>) => unknown): pulumi.Output<T> =>
         reference.getOutput(output).apply((value: unknown) => {
             const picked = isRecord(value) ? pick(value) : undefined;
             if (picked === undefined) {
-                throw new pulumi.RunError(
-                    `stack ${name} has no output ${output} that this stack could use; run pulumi up for ${name} first`,
-                );
+                throw absent(output);
             }
             return picked as T;
+        });
+    const readText = (output: string): pulumi.Output<string> =>
+        reference.getOutput(output).apply((value: unknown) => {
+            if (typeof value !== "string") {
+                throw absent(output);
+            }
+            return value;
         });
     return {
         entry,
@@ -160,6 +188,10 @@ export function readRegion(environment: string, entry: RegionEntry): RegionRefer
                 const ids = isRecord(routeTableIds) ? routeTableIds[tier] : undefined;
                 return Array.isArray(ids) ? (ids[zone] as unknown) : undefined;
             }),
+        alarmTopicArn: () => readText("alarmTopicArn"),
+        autoScalingGroupArn: (tier) => read("autoScalingGroupArns", (arns) => arns[tier]),
+        regionSwitchReports: (part) => read("regionSwitchReports", (reports) => reports[part]),
+        canaryAlarmArn: () => readText("canaryAlarmArn"),
         headerName: originHeaderName(entry.key),
         headerValue: pulumi.secret(read<string>("origin", (origin) => origin.headerValue)),
         eventsTarget: (name) =>

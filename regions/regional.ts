@@ -10,6 +10,7 @@ import { createEvents, createUsers, eventsOutputs } from "./region/events";
 import { createNetwork } from "./region/network";
 import { createOriginHeader } from "./region/originHeader";
 import { createPersonalData } from "./region/personalData";
+import { createRecovery } from "./region/recovery";
 import { createSurroundings } from "./region/surroundings";
 import { createApi, createImages, createWeb } from "./region/tiers";
 import { type RegionOutputs } from "./regionOutputs";
@@ -79,6 +80,7 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
     }
     const baseline = config.accountBaseline ? createBaseline(config, surroundings, opts) : undefined;
     createLogGroupArchive(config, surroundings, { web, api, network, events, baseline }, opts);
+    const recovery = createRecovery(config, surroundings, { network, web, api }, provider);
 
     return {
         region: config.entry.region,
@@ -116,6 +118,7 @@ export function composeRegionStack(config: RegionalConfig): RegionOutputs {
         alarmTopicArn: alarms.topicArn,
         dashboardName: dashboard.dashboardName,
         ...eventsOutputs(events, users),
+        ...recovery,
     };
 }
 

@@ -61,6 +61,11 @@ export function parseStackName(
     return { environment, region };
 }
 
+/** The namespace in CloudWatch of what people publish for an environment: `<project>/<environment>`. */
+export function metricNamespace(project: string, environment: string): string {
+    return `${project}/${environment}`;
+}
+
 /** The keys of an environment's stacks: its regions', and that of the global stack where there are several. */
 export function stackKeys(catalogue: Catalogue): readonly string[] {
     const regions = catalogue.map((entry) => entry.key);

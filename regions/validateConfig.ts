@@ -6,6 +6,7 @@ import { eventsRules } from "./rules/events";
 import { fleetRules } from "./rules/fleet";
 import { identityRules } from "./rules/identity";
 import { networkRules } from "./rules/network";
+import { recoveryRules } from "./rules/recovery";
 import { type RuleContext } from "./rules/rule";
 
 /** Notes everything that is wrong with the catalogue and with the values of a stack's configuration. */
@@ -20,4 +21,5 @@ export function validateConfig(context: RuleContext): void {
     backupRules(context);
     edgeRules(context);
     eventsRules(context);
+    recoveryRules(context);
 }

@@ -1,14 +1,21 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
+    alsoWhere,
+    arnOf,
     input,
     isCount,
     isEachOnce,
+    isGiven,
     list,
+    listOf,
     numberWhere,
     object,
+    objectOf,
     port,
+    region,
     required,
+    requiredWhile,
     tags,
     text,
     textLike,
@@ -29,6 +36,13 @@ export interface HealthEndpoint {
     key: string;
     /** Host name of this region alone, which its certificate holds. */
     host: string;
+    /**
+     * The AWS region from which people turn this one's traffic off and on: another one, so that they still can when this one
+     * is lost. It cannot be turned off when left out.
+     */
+    switchRegion?: string;
+    /** ARN of a topic in switchRegion that is told when the traffic is turned off. Nobody is told when left out. */
+    switchTopicArn?: pulumi.Input<string>;
 }
 
 /** Arguments of EndpointHealth. */
@@ -47,6 +61,8 @@ export interface EndpointHealthArgs {
     checkerRegions?: string[];
     /** Topics in us-east-1 that are told. Nobody is told when left out. */
     alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
+    /** Namespace in CloudWatch of the switches' metric. Required where an endpoint has a switchRegion. */
+    switchNamespace?: string;
     /** Tags of the health checks and alarms. */
     tags?: TagsInput;
 }
@@ -68,6 +84,12 @@ export const CHECKER_REGIONS: readonly string[] = [
     "us-west-2",
 ];
 
+/** The metric of the switches: 1 turns the traffic of the region in the dimension off, 0 turns it on. */
+export const SWITCH_METRIC = "TrafficOff";
+
+/** The dimension of a switch's metric, whose value is the region's key. */
+export const SWITCH_DIMENSION = "Region";
+
 /** The one region that has the metrics of health checks, wherever the endpoint is. */
 const METRICS_REGION = "us-east-1";
 
@@ -75,11 +97,22 @@ const METRICS_REGION = "us-east-1";
  * Watches each region from outside, as a viewer's browser would reach it, and the shop as a whole.
  *
  * Children: `<name>-<key>` and `<name>-any` are the health checks of a region and of the shop, the latter well as
- * long as one region is; `<name>-<key>-unhealthy` and `<name>-any-unhealthy` are their alarms.
+ * long as one region is; `<name>-<key>-unhealthy` and `<name>-any-unhealthy` are their alarms. With a switchRegion
+ * `<name>-<key>-switch` is the health check of the region's switch, `<name>-<key>-switch-off` the alarm that it goes by, and
+ * `<name>-<key>-traffic` the health check that is well while both the region and its switch are.
+ *
+ * A switch is a metric in another region: one value of 1 turns the traffic off, one of 0 turns it on again. Route 53 goes by
+ * the last value that there was, so none of its control plane, nor anything in the region itself, is needed, and the loss of
+ * the switch's region changes nothing.
  */
 export class EndpointHealth extends pulumi.ComponentResource {
     /** Id of each region's health check, by the region's key. */
     readonly healthCheckIds: pulumi.Output<Record<string, string>>;
+    /**
+     * Id of the health check for each region's records, by the region's key: well while the region is and nobody has turned
+     * its traffic off. With a switchRegion alone; else healthCheckIds serve.
+     */
+    readonly trafficHealthCheckIds?: pulumi.Output<Record<string, string>>;
     /** Id of the health check that is well as long as one region is. */
     readonly anyHealthCheckId: pulumi.Output<string>;
 
@@ -100,20 +133,37 @@ export class EndpointHealth extends pulumi.ComponentResource {
             checks.map(({ check }) => check.id),
             args,
         );
+        const traffic = checks.map(({ endpoint, check }) => ({
+            endpoint,
+            check: createTrafficCheck(this, name, endpoint, check, args),
+        }));
         for (const { endpoint, check } of checks) {
             createAlarm(this, `${name}-${endpoint.key}-unhealthy`, check.id, regionText(endpoint), args);
         }
         createAlarm(this, `${name}-any-unhealthy`, any.id, SHOP_TEXT, args);
 
-        this.healthCheckIds = pulumi
-            .all(checks.map(({ endpoint, check }) => check.id.apply((id) => [endpoint.key, id] as const)))
-            .apply((pairs) => Object.fromEntries(pairs));
+        this.healthCheckIds = idsByKey(checks);
+        if (args.endpoints.some(({ switchRegion }) => switchRegion !== undefined)) {
+            this.trafficHealthCheckIds = idsByKey(traffic);
+        }
         this.anyHealthCheckId = any.id;
         this.registerOutputs({
             healthCheckIds: this.healthCheckIds,
+            trafficHealthCheckIds: this.trafficHealthCheckIds,
             anyHealthCheckId: this.anyHealthCheckId,
         });
     }
+}
+
+interface EndpointCheck {
+    readonly endpoint: HealthEndpoint;
+    readonly check: aws.route53.HealthCheck;
+}
+
+function idsByKey(checks: readonly EndpointCheck[]): pulumi.Output<Record<string, string>> {
+    return pulumi
+        .all(checks.map(({ endpoint, check }) => check.id.apply((id) => [endpoint.key, id] as const)))
+        .apply((pairs) => Object.fromEntries(pairs));
 }
 
 const HOST_NAME = "a host name in lower case";
@@ -130,6 +180,14 @@ const ENDPOINT: ArgumentTable<HealthEndpoint> = {
         ),
     ),
     host: required(textWhere(isDomainName, HOST_NAME)),
+    switchRegion: region(),
+    switchTopicArn: input(
+        alsoWhere(
+            (_, __, { within }) => isGiven(within.switchRegion),
+            "nothing where switchRegion is left out",
+            arnOf("sns", "a topic"),
+        ),
+    ),
 };
 
 const ARGUMENTS: ArgumentTable<EndpointHealthArgs> = {
@@ -159,6 +217,15 @@ const ARGUMENTS: ArgumentTable<EndpointHealthArgs> = {
         ),
     ),
     alarmTopicArns: input(topicArns({ region: METRICS_REGION })),
+    // Source: Amazon CloudWatch API Reference, PutMetricData, Namespace.
+    switchNamespace: requiredWhile(
+        ({ endpoints }) => listOf(endpoints).some((endpoint) => isGiven(objectOf(endpoint)["switchRegion"])),
+        { allowed: "the namespace of the switches' metric, such as shop/prod" },
+        textLike(
+            /^(?!AWS\/)[A-Za-z0-9._/#-]{1,255}$/,
+            "1 to 255 letters, digits and . - _ / #, AWS/ not in front",
+        ),
+    ),
     tags: tags(),
 };
 
@@ -190,6 +257,67 @@ function createCheck(
             regions: [...(args.checkerRegions ?? CHECKER_REGIONS)],
             measureLatency: true,
             // The console lists health checks by this tag alone.
+            tags: mergeTags(args.tags, { Name: logicalName }),
+        },
+        { parent },
+    );
+}
+
+/**
+ * Makes a region's switch, and the check that is well while neither it nor the region's own check says otherwise. Without a
+ * switch the region's own check is that.
+ */
+function createTrafficCheck(
+    parent: EndpointHealth,
+    name: string,
+    { key, switchRegion, switchTopicArn }: HealthEndpoint,
+    own: aws.route53.HealthCheck,
+    args: EndpointHealthArgs,
+): aws.route53.HealthCheck {
+    if (switchRegion === undefined) {
+        return own;
+    }
+    const switchName = `${name}-${key}-switch`;
+    const off = alarm(
+        `${switchName}-off`,
+        {
+            region: switchRegion,
+            description: `Somebody has turned the traffic of region ${key} off. Its viewers go to another region.`,
+            metric: {
+                namespace: args.switchNamespace ?? "",
+                metricName: SWITCH_METRIC,
+                dimensions: { [SWITCH_DIMENSION]: key },
+                statistic: "Maximum",
+            },
+            comparison: "GreaterThanOrEqualToThreshold",
+            threshold: 1,
+            // Nobody touches a switch for months. Any other answer would flip it when its last value grows old.
+            missingData: "missing",
+            ...(switchTopicArn === undefined ? {} : { topicArns: [switchTopicArn] }),
+            ...(args.tags === undefined ? {} : { tags: args.tags }),
+        },
+        { parent },
+    );
+    const lever = new aws.route53.HealthCheck(
+        switchName,
+        {
+            type: "CLOUDWATCH_METRIC",
+            cloudwatchAlarmName: off.name,
+            cloudwatchAlarmRegion: switchRegion,
+            // A switch stays as it was set; one that was never set is on. Route 53 API Reference, HealthCheckConfig,
+            // InsufficientDataHealthStatus.
+            insufficientDataHealthStatus: "LastKnownStatus",
+            tags: mergeTags(args.tags, { Name: switchName }),
+        },
+        { parent },
+    );
+    const logicalName = `${name}-${key}-traffic`;
+    return new aws.route53.HealthCheck(
+        logicalName,
+        {
+            type: "CALCULATED",
+            childHealthchecks: [own.id, lever.id],
+            childHealthThreshold: 2,
             tags: mergeTags(args.tags, { Name: logicalName }),
         },
         { parent },

@@ -39,6 +39,11 @@ export interface GlobalDnsRegion {
     balancerZoneId: pulumi.Input<string>;
     /** The Route 53 health check of the region. */
     healthCheckId: pulumi.Input<string>;
+    /**
+     * Id of another health check, such as Region switch's, that must be well for the nearest viewers to be sent here. None when
+     * left out. Geolocation does not go by it.
+     */
+    planHealthCheckId?: pulumi.Input<string>;
 }
 
 /** Arguments of GlobalDns. */
@@ -119,6 +124,7 @@ const REGION: ArgumentTable<GlobalDnsRegion> = {
     balancerDnsName: required(input(text("a host name"))),
     balancerZoneId: required(input(hostedZoneId())),
     healthCheckId: required(input(text("the id of a health check"))),
+    planHealthCheckId: input(text("the id of a health check")),
 };
 
 /** A name has one routing policy, so no failover name may be the one that geolocation has. */
@@ -197,9 +203,7 @@ function createRecords(parent: GlobalDns, name: string, args: GlobalDnsArgs): aw
                         evaluateTargetHealth: true,
                     },
                 ],
-                ...(set.healthCheckOf === undefined
-                    ? {}
-                    : { healthCheckId: byKey.get(set.healthCheckOf)?.healthCheckId ?? "" }),
+                ...healthCheckInput(set, byKey),
             },
             {
                 parent,
@@ -210,6 +214,20 @@ function createRecords(parent: GlobalDns, name: string, args: GlobalDnsArgs): aw
         created.set(set, record);
     }
     return [...created.values()];
+}
+
+/** The health check of a record: its region's own, and that of a plan for what leads viewers to the region. */
+function healthCheckInput(
+    { healthCheckOf, policy, setIdentifier }: RecordSet,
+    regions: ReadonlyMap<string, GlobalDnsRegion>,
+): Partial<aws.route53.RecordArgs> {
+    const id =
+        healthCheckOf === undefined
+            ? policy.kind === "latency"
+                ? regions.get(setIdentifier)?.planHealthCheckId
+                : undefined
+            : (regions.get(healthCheckOf)?.healthCheckId ?? "");
+    return id === undefined ? {} : { healthCheckId: id };
 }
 
 function policyInput(policy: RoutingPolicy): Partial<aws.route53.RecordArgs> {

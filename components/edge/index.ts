@@ -9,7 +9,7 @@ export {
     VersionPlace,
 } from "./downloadsDistribution/downloadsDistribution";
 export { EdgeDistribution, type EdgeDistributionArgs } from "./edgeDistribution/edgeDistribution";
-export { EndpointHealth } from "./endpointHealth";
+export { EndpointHealth, type HealthEndpoint, SWITCH_DIMENSION, SWITCH_METRIC } from "./endpointHealth";
 export { ANY_ENDPOINT } from "./endpointKey";
 export { assertDomainInZone, GlobalDns } from "./globalDns";
 export { CONTINENTS, isContinent } from "./recordTree";

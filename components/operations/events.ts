@@ -28,7 +28,7 @@ export interface Watch {
 export function watch(
     parent: pulumi.Resource,
     name: string,
-    { region, tags }: EventPlace,
+    { region, tags }: Pick<EventPlace, "region" | "tags">,
     { description, source, detailType, match }: Watch,
 ): aws.cloudwatch.EventRule {
     return new aws.cloudwatch.EventRule(
@@ -52,7 +52,7 @@ export function watch(
 export function tellTopic(
     parent: pulumi.Resource,
     name: string,
-    { region, topicArn }: EventPlace,
+    { region, topicArn }: Pick<EventPlace, "region" | "topicArn">,
     rule: aws.cloudwatch.EventRule,
     words: string,
     paths: Record<string, string>,

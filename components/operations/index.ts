@@ -4,6 +4,7 @@ export { AlarmTopic } from "./alarmTopic";
 export { alarm, type AlarmMetric, type AlarmQuery, type AlarmComparison, sumOf } from "./alarms";
 export { deployPermissions, turnBack } from "./codeDeploy";
 export { callFunction, tellTopic, watch } from "./events";
+export { FaultExperiments } from "./faultExperiments/faultExperiments";
 export { functionErrorAlarm } from "./functionErrorAlarm";
 export {
     createDeadLetterQueue,
@@ -24,7 +25,8 @@ export {
 export { deadLetterAlarm } from "./deadLetterAlarm";
 export { LAMBDA_HANDLER, lambdaCode } from "./lambdaCode";
 export { createScheduleGroup, scheduleStatements } from "./schedules";
-export { edgeAlarmTopic } from "./edgeAlarmTopic";
+export { edgeAlarmTopic, remoteAlarmTopic } from "./edgeAlarmTopic";
+export { GLOBAL_EVENTS, healthBackupRegion, HealthEvents } from "./healthEvents";
 export { LogArchive } from "./logArchive";
 export { deliveryStatements, type ErrorLog, makeErrorLog } from "./logGroupArchive/delivery";
 export { LogGroupArchive } from "./logGroupArchive/logGroupArchive";
@@ -42,4 +44,6 @@ export { NAME_PREFIX_MAX } from "./regionalBackup/settings";
 export { DAYS_MAX, SOURCE_BLOCKS_MAX } from "./regionalBackup/table";
 export { RegionalDashboard } from "./regionalDashboard";
 export { RegionalFoundation, type RegionalFoundationArgs } from "./regionalFoundation/regionalFoundation";
+export { RegionSwitchPlan } from "./regionSwitchPlan/regionSwitchPlan";
 export { SpotInterruptionAlarm } from "./spotInterruptionAlarm";
+export { SyntheticCanary } from "./syntheticCanary/syntheticCanary";

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
@@ -31,7 +32,7 @@ const WITH_SDK_OF_RUNTIME: readonly string[] = [
     "validate-restore",
 ];
 
-const bundles = new Map<string, string>();
+const files = new Map<string, string>();
 
 /** Whether a function's bundle leaves the SDK to the runtime. */
 export function usesSdkOfRuntime(name: string): boolean {
@@ -43,7 +44,7 @@ export function usesSdkOfRuntime(name: string): boolean {
  * components' own functions are neither. The same sources give the same bytes on every machine, so that a function is
  * only updated when its code has changed.
  *
- * In the repository the function's source is bundled while the program runs. In the built package, where there are
+ * In the repository the function's source is bundled while the program runs, into `.cache/functions`. In the built package, where there are
  * no sources, the build has put what `bundleFunction` returns in `dist/functions/<name>/index.js`, beside
  * `dist/components`.
  *
@@ -51,12 +52,35 @@ export function usesSdkOfRuntime(name: string): boolean {
  * @throws Error when there is no such function.
  */
 export function lambdaCode(name: string): pulumi.asset.AssetArchive {
-    let text = bundles.get(name);
-    if (text === undefined) {
-        text = functionText(name);
-        bundles.set(name, text);
+    let file = files.get(name);
+    if (file === undefined) {
+        file = functionFile(name);
+        files.set(name, file);
     }
-    return new pulumi.asset.AssetArchive({ [BUNDLE]: new pulumi.asset.StringAsset(text) });
+    return new pulumi.asset.AssetArchive({ [BUNDLE]: new pulumi.asset.FileAsset(file) });
+}
+
+/**
+ * The file of a function's bundle: of a file, a stack's state keeps no more than its hash, where a text would be in it
+ * twice, and be written again with every step of an update.
+ *
+ * @param functions The folder of all functions; the project's own when left out.
+ */
+export function functionFile(name: string, functions: string = FUNCTIONS): string {
+    if (!fs.existsSync(sourceOf(functions, name))) {
+        return builtFile(functions, name);
+    }
+    const text = bundleFunction(name, functions);
+    const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
+    const file = path.join(path.dirname(functions), ".cache", "functions", `${name}-${hash}.js`);
+    if (!fs.existsSync(file)) {
+        fs.mkdirSync(path.dirname(file), { recursive: true });
+        // Another process may write the same file now: whoever reads it sees all of it or none.
+        const written = `${file}.${process.pid}`;
+        fs.writeFileSync(written, text);
+        fs.renameSync(written, file);
+    }
+    return file;
 }
 
 /**
@@ -68,9 +92,13 @@ export function functionText(name: string, functions: string = FUNCTIONS): strin
     if (fs.existsSync(sourceOf(functions, name))) {
         return bundleFunction(name, functions);
     }
+    return fs.readFileSync(builtFile(functions, name), "utf8");
+}
+
+function builtFile(functions: string, name: string): string {
     const built = path.join(functions, name, BUNDLE);
     if (fs.existsSync(built)) {
-        return fs.readFileSync(built, "utf8");
+        return built;
     }
     throw new Error(
         `there is no function "${name}": looked for functions/${name}/index.ts and functions/${name}/${BUNDLE}`,

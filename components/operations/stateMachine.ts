@@ -51,24 +51,30 @@ export function createStateMachineRole(
     return { role, policy };
 }
 
+/**
+ * What a service's role needs that has its log delivered.
+ * Source: Amazon CloudWatch Logs User Guide, "Enable logging from AWS services".
+ */
+export const DELIVER_LOGS: PolicyStatement = {
+    Sid: "DeliverLogs",
+    Effect: "Allow",
+    Action: [
+        "logs:CreateLogDelivery",
+        "logs:GetLogDelivery",
+        "logs:UpdateLogDelivery",
+        "logs:DeleteLogDelivery",
+        "logs:ListLogDeliveries",
+        "logs:PutResourcePolicy",
+        "logs:DescribeResourcePolicies",
+        "logs:DescribeLogGroups",
+    ],
+    // These calls know no resource.
+    Resource: "*",
+};
+
 /** What every state machine needs that logs and traces. Source: AWS Step Functions Developer Guide, "Logging". */
 const OWN_STATEMENTS: PolicyStatement[] = [
-    {
-        Sid: "DeliverLogs",
-        Effect: "Allow",
-        Action: [
-            "logs:CreateLogDelivery",
-            "logs:GetLogDelivery",
-            "logs:UpdateLogDelivery",
-            "logs:DeleteLogDelivery",
-            "logs:ListLogDeliveries",
-            "logs:PutResourcePolicy",
-            "logs:DescribeResourcePolicies",
-            "logs:DescribeLogGroups",
-        ],
-        // These calls know no resource.
-        Resource: "*",
-    },
+    DELIVER_LOGS,
     {
         Sid: "WriteTraces",
         Effect: "Allow",

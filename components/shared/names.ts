@@ -23,6 +23,7 @@ export const NAME_LIMITS = {
     "aws:s3/bucket:Bucket": 63,
     "aws:rds/cluster:Cluster": 63,
     "aws:rds/clusterInstance:ClusterInstance": 63,
+    "aws:arcregionswitch/plan:Plan": 32,
     "aws:backup/vault:Vault": 50,
     "aws:backup/plan:Plan": 50,
     "aws:backup/selection:Selection": 50,

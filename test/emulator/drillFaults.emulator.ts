@@ -74,8 +74,9 @@ describe("the drill against the emulator, in trouble", function () {
         const asked = world.gate.calls.slice(before).filter((call) => call.startsWith(REGIONS.us));
         expect(new Set(asked.map((call) => call.replace(/\/healthcheck\/.*/, "/healthcheck")))).to.deep.equal(
             new Set([
-                `${REGIONS.us} PutParameter`,
                 `${REGIONS.us} GetParameter`,
+                `${REGIONS.us} DescribeDBClusters`,
+                `${REGIONS.us} DescribeDBInstances`,
                 `${REGIONS.us} GET /2013-04-01/healthcheck`,
             ]),
         );

@@ -1,25 +1,7 @@
 /** The command line as a process of its own, killed by the system: nothing lost, nothing half done unreported. */
 import { expect } from "chai";
-import { type ApiCall } from "../support/emulator/gate";
+import { holdAt } from "../support/emulator/gate";
 import { EmulatedWorld } from "../support/emulator/world";
-
-/** Ends when a call comes that matches, and leaves it unanswered: heard by the emulator, or not. */
-function holdAt(world: EmulatedWorld, matches: (call: ApiCall) => boolean, isHeard: boolean): Promise<void> {
-    return new Promise((fulfil) => {
-        let isHeld = false;
-        world.gate.rules.unshift(async (call, forward) => {
-            if (isHeld || !matches(call)) {
-                return undefined;
-            }
-            isHeld = true;
-            if (isHeard) {
-                await forward();
-            }
-            fulfil();
-            return "hang";
-        });
-    });
-}
 
 describe("npm run drill, killed with SIGKILL and run again", function () {
     this.timeout(60_000);
@@ -55,7 +37,7 @@ describe("npm run drill, killed with SIGKILL and run again", function () {
             const whole = await EmulatedWorld.create();
             try {
                 expect((await whole.call(argv)).status).to.equal(0);
-                const held = holdAt(world, (call) => call.operation === operation, isHeard);
+                const held = holdAt(world.gate, (call) => call.operation === operation, isHeard);
                 const { child, ended } = world.spawn(argv);
                 await held;
                 child.kill("SIGKILL");
@@ -73,7 +55,7 @@ describe("npm run drill, killed with SIGKILL and run again", function () {
 
     it("stops at SIGTERM, says how to go on, and can be rolled back", async () => {
         const before = await world.snapshot();
-        const held = holdAt(world, (call) => call.operation === "ListMetrics", false);
+        const held = holdAt(world.gate, (call) => call.operation === "GetMetricData", false);
         const { child, ended } = world.spawn(["switchover", "--to", "eu", "--yes"]);
         await held;
         child.kill("SIGTERM");
@@ -88,7 +70,7 @@ describe("npm run drill, killed with SIGKILL and run again", function () {
     });
 
     it("refuses a second process while the first is at work", async () => {
-        const held = holdAt(world, (call) => call.operation === "ListMetrics", false);
+        const held = holdAt(world.gate, (call) => call.operation === "GetMetricData", false);
         const { child, ended } = world.spawn(["switchover", "--to", "eu", "--yes"]);
         await held;
         const second = await world.spawn(["switchover", "--to", "eu", "--yes"]).ended;

@@ -42,6 +42,7 @@ import {
 } from "../support/components/eventArguments";
 import { HTTP, REST, SHARED_REST, SIGNED_REST } from "../support/components/apiArguments";
 import { goodMessaging } from "../support/components/messagingArguments";
+import { fullCanary, fullFaults, fullPlan } from "../support/components/recoveryArguments";
 import { goodCluster, goodInstance } from "../support/components/relationalArguments";
 import { goodAccess, goodDomain, goodLoader } from "../support/components/searchArguments";
 import { goodApi, goodWeb, LOG_KEY, TOPIC } from "../support/components/tierArguments";
@@ -377,7 +378,15 @@ const given: Readonly<Record<string, readonly object[]>> = {
     ],
     EndpointHealth: [
         {
-            endpoints: [{ key: "eu", host: "origin-eu.shop.example.com" }],
+            endpoints: [
+                {
+                    key: "eu",
+                    host: "origin-eu.shop.example.com",
+                    switchRegion: HOME,
+                    switchTopicArn: `arn:aws:sns:${HOME}:${TEST_ACCOUNT}:alarms`,
+                },
+            ],
+            switchNamespace: "shop/prod",
             path: "/healthz",
             port: 443,
             intervalSeconds: 10,
@@ -387,6 +396,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.EndpointHealthArgs,
     ],
+    FaultExperiments: [{ ...fullFaults, tags } satisfies components.FaultExperimentsArgs],
     GitHubDeliveryRole: [
         {
             ...goodGitHubRole,
@@ -416,9 +426,20 @@ const given: Readonly<Record<string, readonly object[]>> = {
                 balancerDnsName: `${key}.elb.amazonaws.com`,
                 balancerZoneId: "Z0BALANCER",
                 healthCheckId: "11111111-2222-3333-4444-555555555555",
+                planHealthCheckId: "11111111-2222-3333-4444-666666666666",
             })),
             dualStack: true,
         } satisfies components.GlobalDnsArgs,
+    ],
+    HealthEvents: [
+        {
+            region: TEST_REGION,
+            topicArn: TOPIC,
+            eventRegions: [TEST_REGION, "global"],
+            categories: [components.HealthEventCategory.Issue],
+            services: ["RDS"],
+            tags,
+        } satisfies components.HealthEventsArgs,
     ],
     HttpApi: [HTTP],
     KeyValueTable: [GLOBAL_TABLE, PROVISIONED_TABLE],
@@ -555,11 +576,13 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.NetworkPeeringArgs,
     ],
+    RegionSwitchPlan: [{ ...fullPlan, tags } satisfies components.RegionSwitchPlanArgs],
     RegionalFoundation: [
         {
             ...place,
             alarmEmail: "oncall@example.com",
             edgeAlarms: true,
+            healthEvents: true,
             accountBaseline: true,
             homeRegion: true,
             apiGatewayLogs: true,
@@ -841,6 +864,7 @@ const given: Readonly<Record<string, readonly object[]>> = {
             tags,
         } satisfies components.SpotInterruptionAlarmArgs,
     ],
+    SyntheticCanary: [{ ...fullCanary, tags } satisfies components.SyntheticCanaryArgs],
     UserDirectory: [FULL_DIRECTORY, PARTNER_DIRECTORY],
     UserStorage: [FULL_STORAGE],
     ValidatedCertificate: [

@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { bundleFunction, usesSdkOfRuntime } from "../../components/operations/lambdaCode";
-import { middle } from "./policies";
+import { middle } from "./report";
 import { ROOT } from "./root";
 
 const BYTES_MAX = 1_000_000;

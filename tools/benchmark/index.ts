@@ -1,7 +1,8 @@
 /**
- * `npm run benchmark`: how long the offline preview takes, and how much memory, for the project's three stacks and
- * for 10 and 20 regions; beside it the bare SDK with its own mocks and default settings, registering the same
- * resources; what each shortcut inside the SDK buys; and what the policies add to the command. Each measurement is a process of its own, and the one in the middle of several counts.
+ * `npm run benchmark`: how long the offline preview takes, and how much memory, for the project's stacks and for 10 and 20
+ * regions; beside it the bare SDK with its own mocks and default settings, registering the same resources, and
+ * `cdk synth` of an architecture like it; what each shortcut inside the SDK buys; and what the policies add to the
+ * command. Each measurement is a process of its own, and the ways take turns, so that all meet the same machine.
  */
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
@@ -12,36 +13,45 @@ import { runCommand, WrongCall } from "../shared/commandLine";
 import type * as functions from "./functions";
 import type * as measure from "./measure";
 import { type Measurement } from "./measure";
+import { cdkVersion, installCdk, measureCdk } from "./cdk";
 import { LEFT_OUT } from "./leftOut";
 import { measurePolicies, policyLine } from "./policies";
 import { ROOT } from "./root";
-import { type Comparison, median, shortcutTable, table } from "./report";
+import { regionsOf, shopsOf } from "./project";
+import { seriesTable, shortcutTable } from "./report";
 import { SHORTCUTS } from "../preview/shortcuts";
 
 const SIZES: readonly (readonly [title: string, regions: number])[] = [
-    ["the project", 2],
+    ["2 regions", 2],
     ["10 regions", 10],
     ["20 regions", 20],
 ];
-const REPETITIONS = 3;
+const REPETITIONS = 5;
+const SHORTCUT_REPETITIONS = 3;
 const POLICY_REPETITIONS = 5;
+/** The page with the figures, which follow the mark to its end. */
+const PAGE = path.join(ROOT, "docs/performance.md");
+const MARK = "<!-- figures -->";
 /** As `npm run preview` starts. */
 const PREVIEW_FLAGS = ["--import=tsx", "--stack-trace-limit=2"];
 /** As a program's own tests would start. */
 const SDK_FLAGS = ["--import=tsx"];
 
-const USAGE = `Usage: npm run benchmark -- [functions]
+const USAGE = `Usage: npm run benchmark -- [functions] [--write]
 
 Measures how long the offline preview takes and how much memory, for the
 project's stacks and for 10 and 20 regions, beside the bare SDK with the same
-resources, what each shortcut inside the SDK buys, and what the policies add. It takes some minutes; the machine should
-have nothing else to do.
+resources and beside cdk synth of an architecture like it, what each shortcut
+inside the SDK buys, and what the policies add. It takes some 15 minutes; the
+machine should have nothing else to do. The first time, it installs the AWS CDK
+in tools/benchmark/cdk.
 
 With the word functions it measures these instead: the size of each bundle that
 brings the SDK along, and how long a fresh process takes to load it.
 
 Flags:
-  -h, --help  print this
+      --write  put the figures into docs/performance.md as well
+  -h, --help   print this
 `;
 
 function inProcess(flags: readonly string[], args: readonly string[], without = ""): Measurement {
@@ -53,50 +63,83 @@ function inProcess(flags: readonly string[], args: readonly string[], without = 
     return JSON.parse(output) as Measurement;
 }
 
-function repeated(work: () => Measurement): Measurement {
-    return median(Array.from({ length: REPETITIONS }, work));
+/** As many measurements of each way, in turns. */
+function inTurns(repetitions: number, ways: readonly (() => Measurement)[]): Measurement[][] {
+    const rounds = Array.from({ length: repetitions }, () => ways.map((way) => way()));
+    return ways.map((_, index) => rounds.flatMap((round) => round.slice(index, index + 1)));
 }
 
-function compare(title: string, regions: number, samples: string): Comparison {
-    const preview = repeated(() => inProcess(PREVIEW_FLAGS, ["preview", String(regions), samples]));
-    return { title, preview, sdk: repeated(() => inProcess(SDK_FLAGS, ["sdk", samples])) };
+function compare(title: string, regions: number, scratch: string): string {
+    const samples = path.join(scratch, "resources.json");
+    const shops = regionsOf(shopsOf(regions));
+    const [preview = [], cdk = [], sdk = []] = inTurns(REPETITIONS, [
+        () => inProcess(PREVIEW_FLAGS, ["preview", String(regions), samples]),
+        () => measureCdk(shops, scratch),
+        () => inProcess(SDK_FLAGS, ["sdk", samples]),
+    ]);
+    return seriesTable(title, [
+        { title: "offline preview", runs: preview, time: ({ wall }) => wall },
+        { title: `cdk synth ${cdkVersion()}`, runs: cdk, time: ({ wall }) => wall },
+        { title: "bare SDK, registering alone", runs: sdk, time: ({ working }) => working },
+    ]);
 }
 
 /** What the preview costs with all that it replaces inside the SDK, and without one of them. */
-function withoutEach(title: string, regions: number, samples: string): string {
-    const preview = (without?: string): Measurement =>
-        repeated(() => inProcess(PREVIEW_FLAGS, ["preview", String(regions), samples], without));
+function withoutEach(title: string, regions: number, scratch: string): string {
+    const samples = path.join(scratch, "resources.json");
+    const [all = [], ...without] = inTurns(
+        SHORTCUT_REPETITIONS,
+        [undefined, ...SHORTCUTS].map(
+            (shortcut) => () => inProcess(PREVIEW_FLAGS, ["preview", String(regions), samples], shortcut),
+        ),
+    );
     return shortcutTable(
         title,
-        preview(),
-        SHORTCUTS.map((shortcut) => [shortcut, preview(shortcut)]),
+        all,
+        SHORTCUTS.map((shortcut, index) => [shortcut, without[index] ?? []]),
     );
 }
 
-function report(): void {
+/** The machine, without its name. */
+function machine(): string {
+    const [{ model } = { model: "processors of an unknown kind" }] = os.cpus();
+    const memory = Math.round(os.totalmem() / 1024 ** 3);
+    return `Node.js ${process.version}, ${os.platform()}, ${os.cpus().length} × ${model.trim()}, ${memory} GiB`;
+}
+
+function report(write: boolean): void {
+    installCdk();
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), "meridian-benchmark-"));
+    const parts: string[] = [];
+    const say = (text: string): void => {
+        parts.push(text);
+        process.stdout.write(`${text}\n`);
+    };
     try {
-        process.stdout.write(
-            `Node ${process.version}, ${os.cpus().length} processors, median of ${REPETITIONS}\n\n`,
+        say(
+            `${new Date().toISOString().slice(0, 10)}; ${machine()}; minimum and median of ${REPETITIONS} runs.\n`,
         );
-        const comparisons = SIZES.map(([title, regions]) =>
-            compare(title, regions, path.join(directory, "resources.json")),
-        );
-        process.stdout.write(table(comparisons));
-        for (const [title, regions] of SIZES.filter((_, index) => index !== 1)) {
-            process.stdout.write(`\n${withoutEach(title, regions, path.join(directory, "resources.json"))}`);
+        for (const [title, regions] of SIZES) {
+            say(compare(title, regions, directory));
         }
-        process.stdout.write(`\n${policyLine(measurePolicies(PREVIEW_FLAGS, POLICY_REPETITIONS))}`);
+        for (const [title, regions] of SIZES.filter((_, index) => index !== 1)) {
+            say(withoutEach(title, regions, directory));
+        }
+        say(policyLine(measurePolicies(PREVIEW_FLAGS, POLICY_REPETITIONS)));
     } finally {
         fs.rmSync(directory, { recursive: true });
     }
+    if (write) {
+        const page = fs.readFileSync(PAGE, "utf8");
+        fs.writeFileSync(PAGE, `${page.slice(0, page.indexOf(MARK) + MARK.length)}\n\n${parts.join("\n")}`);
+    }
 }
 
-async function main(args: readonly string[]): Promise<number> {
+async function main(args: readonly string[], write: boolean): Promise<number> {
     // Words are the command's own, for the processes in which it measures.
     const [mode, first = "", second = ""] = args;
     if (mode === undefined) {
-        report();
+        report(write);
         return 0;
     }
     if (mode === "functions") {
@@ -114,4 +157,6 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
 }
 
-void runCommand({ usage: USAGE, words: "any" }, ({ words }) => main(words));
+void runCommand({ usage: USAGE, words: "any", flags: { write: { type: "boolean" } } }, ({ words, flags }) =>
+    main(words, "write" in flags),
+);

@@ -1,6 +1,7 @@
 /** How much longer the command takes with the policy packs than without. */
 import { spawnSync } from "node:child_process";
 import { type PreviewDocument } from "../preview/types";
+import { middle, seconds } from "./report";
 import { ROOT } from "./root";
 
 /** What was measured, in milliseconds. */
@@ -28,11 +29,6 @@ function command(flags: readonly string[], args: readonly string[]): { elapsed: 
     return { elapsed: performance.now() - start, stdout };
 }
 
-/** The value in the middle. */
-export function middle(values: readonly number[]): number {
-    return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
-}
-
 /**
  * Runs the command with and without policies in turns, so that both meet the same machine.
  *
@@ -57,6 +53,5 @@ export function measurePolicies(flags: readonly string[], repetitions: number): 
 
 /** The measurement as a line. */
 export function policyLine({ packs, rules, without, with: withPolicies }: PolicyCost): string {
-    const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
-    return `${rules} policies in ${packs} packs: npm run preview takes ${seconds(withPolicies)} with them and ${seconds(without)} without, ${seconds(withPolicies - without)} more\n`;
+    return `${rules} policies in ${packs} packs: npm run preview takes ${seconds(withPolicies)} with them and ${seconds(without)} without, ${seconds(withPolicies - without)} more.\n`;
 }

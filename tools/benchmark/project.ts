@@ -6,8 +6,6 @@ import { ROOT } from "./root";
 import { AWS_REGIONS, zonesOf } from "../../regions/awsRegions";
 import { type Catalogue, defaultCatalogue, type RegionEntry } from "../../regions/catalogue";
 
-/** Where the project itself is. */
-
 /** Regions that one shop may have: an Aurora Global Database takes no more. */
 const REGIONS_PER_SHOP = 10;
 const ZONES = 3;
@@ -56,6 +54,19 @@ export function shopsOf(regions: number): Shop[] {
         environment: ENVIRONMENTS[index] ?? `env${index}`,
         catalogue,
     }));
+}
+
+/** A region, with the zones that are used of it. */
+export interface RegionZones {
+    readonly region: string;
+    readonly zones: readonly string[];
+}
+
+/** The regions of all shops. */
+export function regionsOf(shops: readonly Shop[]): RegionZones[] {
+    return shops.flatMap(({ catalogue }) =>
+        catalogue.map(({ region, availabilityZones }) => ({ region, zones: availabilityZones })),
+    );
 }
 
 /** Writes the project's file and a file for every stack into a new directory, which the caller removes. */

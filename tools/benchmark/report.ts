@@ -1,73 +1,80 @@
-/** Writes the measurements as a table. */
+/** Writes the measurements as tables in Markdown, which read well in a terminal too. */
 import { type Measurement } from "./measure";
 
-/** What is compared: a preview, and the bare SDK with as many resources. */
-export interface Comparison {
+/** What one way of making a size of the shop took, in several runs. */
+export interface Series {
     readonly title: string;
-    readonly preview: Measurement;
-    readonly sdk: Measurement;
+    readonly runs: readonly Measurement[];
+    /** The time that counts, in milliseconds. */
+    readonly time: (measurement: Measurement) => number;
 }
 
-const HEADINGS = [
-    "",
-    "stacks",
-    "resources",
-    "wall time",
-    "peak memory",
-    "per resource",
-    "bare SDK",
-    "bare SDK per resource",
-];
+const HEADINGS = ["", "stacks", "resources", "minimum", "median", "peak memory", "per resource"];
 
-/** The measurement in the middle, by time. */
-export function median(measurements: readonly Measurement[]): Measurement {
-    const sorted = [...measurements].sort((a, b) => a.working - b.working);
-    const middle = sorted[Math.floor((sorted.length - 1) / 2)];
-    if (middle === undefined) {
+/** The value in the middle, the lower one of two. */
+export function middle(values: readonly number[]): number {
+    const value = [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
+    if (value === undefined) {
         throw new Error("nothing was measured");
     }
-    return middle;
+    return value;
 }
 
-function seconds(milliseconds: number): string {
+export function seconds(milliseconds: number): string {
     return `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
-function perResource({ working, resources }: Measurement): string {
-    return `${(working / resources).toFixed(2)} ms`;
+function mebibytes(bytes: number): string {
+    return `${Math.round(bytes / 1024 / 1024)} MiB`;
 }
 
-function rowOf({ title, preview, sdk }: Comparison): string[] {
+function rowOf({ title, runs, time }: Series): string[] {
+    const times = runs.map(time);
+    const count = middle(runs.map(({ resources }) => resources));
     return [
         title,
-        String(preview.stacks),
-        String(preview.resources),
-        seconds(preview.wall),
-        `${Math.round(preview.memory / 1024 / 1024)} MiB`,
-        perResource(preview),
-        seconds(sdk.working),
-        perResource(sdk),
+        String(middle(runs.map(({ stacks }) => stacks))),
+        String(count),
+        seconds(Math.min(...times)),
+        seconds(middle(times)),
+        mebibytes(middle(runs.map(({ memory }) => memory))),
+        `${(middle(times) / count).toFixed(2)} ms`,
     ];
 }
 
 /** How much longer processors work for a preview without each of the shortcuts inside the SDK. */
 export function shortcutTable(
     title: string,
-    all: Measurement,
-    without: readonly (readonly [shortcut: string, measurement: Measurement])[],
+    all: readonly Measurement[],
+    without: readonly (readonly [shortcut: string, measurements: readonly Measurement[]])[],
 ): string {
-    const lines = without.map(([shortcut, { processor }]) => {
-        const more = Math.round((processor / all.processor - 1) * 100);
-        return `  without ${shortcut.padEnd(12)}${seconds(processor)} (${more} % more)`;
+    const processor = (runs: readonly Measurement[]): number =>
+        middle(runs.map((measurement) => measurement.processor));
+    const rows = without.map(([shortcut, runs]) => {
+        const more = Math.round((processor(runs) / processor(all) - 1) * 100);
+        return [`without \`${shortcut}\``, seconds(processor(runs)), `${more} %`];
     });
-    return `${[`${title}, with every shortcut: ${seconds(all.processor)} of processor time`, ...lines].join("\n")}\n`;
+    return table([
+        [title, "processor time", "more"],
+        ["with every shortcut", seconds(processor(all)), ""],
+        ...rows,
+    ]);
 }
 
-/** Aligned columns: the first to the left, numbers to the right. */
-export function table(comparisons: readonly Comparison[]): string {
-    const rows = [HEADINGS, ...comparisons.map(rowOf)];
-    const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-    const align = (text: string, column: number): string =>
-        column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0);
-    return `${rows.map((row) => row.map(align).join("  ").trimEnd()).join("\n")}\n`;
+/** A row for each way. */
+export function seriesTable(title: string, series: readonly Series[]): string {
+    return table([[title, ...HEADINGS.slice(1)], ...series.map(rowOf)]);
+}
+
+/** Aligned columns: the first to the left, the others to the right. */
+function table([headings = [], ...rows]: readonly (readonly string[])[]): string {
+    const widths = headings.map((heading, column) =>
+        Math.max(heading.length, 3, ...rows.map((row) => row[column]?.length ?? 0)),
+    );
+    const line = (cells: readonly string[]): string =>
+        `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(" | ")} |\n`;
+    const rule = widths.map((width, column) =>
+        column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`,
+    );
+    return [headings, rule, ...rows].map(line).join("");
 }

@@ -11,6 +11,8 @@ import type * as policyCatalogue from "./policyCatalogue";
 import type * as readmeSample from "./readmeSample";
 import type * as costTable from "./costTable";
 import type * as runbook from "./runbook";
+import type * as site from "./site";
+import type * as stacks from "./stacks";
 
 const load = createRequire(__filename);
 
@@ -46,6 +48,12 @@ const PAGES: Readonly<Record<string, () => readonly Page[] | Promise<readonly Pa
             COMPONENT_PAGES.map(async (file) => [file, await componentPage(file, read(file))] as const),
         );
     },
+    stacks: async () => {
+        const { previewedStacks, STACKS_FILE, stacksDocument } = load("./stacks") as typeof stacks;
+        const { format } = await import("prettier");
+        const page = stacksDocument(read(STACKS_FILE), previewedStacks());
+        return [[STACKS_FILE, await format(page, { parser: "markdown" })]];
+    },
     cost: async () => {
         const pages = load("./costTable") as typeof costTable;
         const { costRow, COST_FILE, costPageWithKeys, PROFILES, README_FILE, readmeWithCosts } = pages;
@@ -64,6 +72,9 @@ const PAGES: Readonly<Record<string, () => readonly Page[] | Promise<readonly Pa
     },
 };
 
+/** The word that asks for the site. */
+const SITE = "site";
+
 const USAGE = `Usage: npm run docs -- [page…]
 
 Writes what is generated of the documentation anew. Without a name, all of it:
@@ -73,9 +84,17 @@ Writes what is generated of the documentation anew. Without a name, all of it:
   runbook        docs/runbook.md, from the drill's steps
   components     the tables of docs/components, from the declarations: types,
                  what is required, outputs; rows of new arguments are added
+  stacks         the tables of docs/stacks.md, from the preview
   cost           README.md's table of costs, from previews by each profile, and
                  the usage keys of docs/cost.md
   readme         README.md's sample of the preview, from the preview
+and, only where it is asked for by name,
+  site           .cache/site, of all pages, by VitePress, which it installs in
+                 tools/site the first time; a link that leads nowhere ends it
+
+MERIDIAN_SOURCE_URL says where the repository is read, for the site's links to
+files, such as https://github.com/acme/meridian/blob/main; without it they are
+text. MERIDIAN_SITE_BASE is the folder of the host that it is served from.
 
 Flags:
   -h, --help  print this
@@ -92,7 +111,11 @@ async function main(words: readonly string[]): Promise<number> {
             }
         }
     }
+    if (words.includes(SITE)) {
+        const { buildSite } = load("./site") as typeof site;
+        process.stdout.write(`${path.relative(process.cwd(), buildSite())}\n`);
+    }
     return 0;
 }
 
-void runCommand({ usage: USAGE, words: Object.keys(PAGES) }, ({ words }) => main(words));
+void runCommand({ usage: USAGE, words: [...Object.keys(PAGES), SITE] }, ({ words }) => main(words));

@@ -25,7 +25,7 @@ export function sampleOutput(args: readonly string[] = []): string {
     const { status, stdout, stderr } = spawnSync(
         process.execPath,
         ["--require=tsx/cjs", "--stack-trace-limit=2", "tools/preview/index.ts", ...args],
-        { cwd: ROOT, env, encoding: "utf8" },
+        { cwd: ROOT, env, encoding: "utf8", maxBuffer: 256 * 1024 * 1024 },
     );
     if (status !== 0) {
         throw new Error(`the preview ended with status ${String(status)}:\n${stdout}${stderr}`);

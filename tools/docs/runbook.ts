@@ -2,8 +2,10 @@
 import { resolve } from "node:path";
 import * as prettier from "prettier";
 import { showDuration } from "../shared/clock";
-import { type Step, type StepKind } from "../drill/engine/step";
+import { type Ask, type Step, type StepKind } from "../drill/engine/step";
 import { type AnyRunbook, RUNBOOKS } from "../drill/runbooks";
+import { AROUND } from "../drill/steps/asks";
+import { LOOK_MILLISECONDS } from "../drill/steps/outsideView";
 import { parseTopology } from "../drill/topology/parse";
 import { type Topology } from "../drill/topology/types";
 
@@ -82,7 +84,35 @@ function section(runbook: AnyRunbook, topology: Topology, told: Map<string, stri
             ...runbook
                 .steps(params, topology)
                 .flatMap((step, index) => item(step, index + 1, runbook.verb, told)),
+            ...(runbook.isUrgent === true ? callTable(runbook.steps(params, topology), runbook.verb) : []),
         ]),
+    ];
+}
+
+/** Whose region a call goes to, in words. */
+const WHERE: Readonly<Record<string, string>> = {
+    target: "the target's",
+    home: "the one that is lost",
+    "every region": "every one",
+};
+
+/** The calls of AWS that the steps make. */
+function callTable(steps: readonly Step[], verb: string): string[] {
+    const row = (step: string, { action, where, without }: Ask): string =>
+        `| ${step} | \`${action}\` | ${WHERE[where] ?? where} | ${without === undefined ? "yes" : "no"} | ${without ?? "it is not made"} |`;
+    return [
+        `### ${verb}: the calls of AWS`,
+        "",
+        "What each step asks of AWS, in which region, and whether the promotion needs the answer. A look that the promotion " +
+            `does not need is given up after ${LOOK_MILLISECONDS / 1000} s. A test makes each of these calls fail, in turn, by ` +
+            "a denial, by 503 and by silence, and another one holds the table against the calls that are made. Where the " +
+            "credentials are a role's, `sts:AssumeRole` goes to the region of a call before its first one.",
+        "",
+        "| Step | Call | Region | Needed | Without an answer |",
+        "| --- | --- | --- | --- | --- |",
+        ...AROUND.map((ask) => row("around them", ask)),
+        ...steps.flatMap(({ asks = [], id }) => asks.map((ask) => row(`\`${id}\``, ask))),
+        "",
     ];
 }
 

@@ -2,12 +2,22 @@
 import { type Aws } from "./aws/ports";
 import { type Clock, isoTime } from "../shared/clock";
 import { DrillError, InterruptedError, messageOf, RefusedError } from "./errors";
-import { Journal, type Operator, unfinishedJournals } from "./engine/journal";
+import { type Head, type Holder } from "./engine/holder";
+import { Journal, type Keeping, type Operator, outcomeOf, unfinishedJournals } from "./engine/journal";
 import { type JournalStore } from "./engine/journalStore";
-import { acquireLock, type Lock } from "./engine/lock";
+import { acquireLock, type Lock, runsElsewhere, seeLocks, type Sights } from "./engine/lock";
 import { type Conclusion, NothingToDo, plainConclusion, type VerbOptions } from "./engine/runbook";
-import { type Checkpoint, dryRun, rollBack, type Runner, type RunResult, runSteps } from "./engine/runner";
-import { type Context } from "./engine/step";
+import {
+    type Checkpoint,
+    dryRun,
+    rollBack,
+    type Runner,
+    type RunResult,
+    runSteps,
+    warner,
+    warningsOf,
+} from "./engine/runner";
+import { type Context, type Step } from "./engine/step";
 import { memoryJournalStore } from "./engine/memoryStore";
 import { type Outside } from "./outside";
 import { type AttemptStore } from "./probe/attemptStore";
@@ -53,53 +63,62 @@ export async function drive(
     world: World,
 ): Promise<Report | undefined> {
     const { clock, journals, log, operator, topology } = world;
-    const unfinished = unfinishedJournals(journals, clock).filter(
+    const unfinished = unfinishedJournals(journals, clock, log).filter(
         ({ opened }) => opened.environment === topology.environment,
     );
-    const decided = await decide(runbook, verbOptions, options, world, unfinished);
+    const regions = topology.regions.map(({ region }) => region);
+    const sights: Sights = options.dryRun
+        ? new Map()
+        : await seeLocks(world.aws, clock, topology.environment, regions);
+    const decided = await decide(runbook, verbOptions, options, world, { unfinished, sights });
     if (decided === undefined) {
         return undefined;
     }
-    const { params, resume, takesOver } = decided;
+    const { params, takesOver } = decided;
     const steps = runbook.steps(params, topology);
-    const header = { verb: runbook.verb, environment: topology.environment, params, operator };
-    const store = options.dryRun ? memoryJournalStore() : journals;
-    const journal =
-        resume === undefined || options.dryRun
-            ? Journal.begin(store, clock, header)
-            : Journal.resume(store, clock, resume.id, operator);
+    const keeping: Keeping = { goesOn: runbook.goesOnWithoutDisk === true, warn: log };
+    const journal = openJournal(runbook, options, world, decided, keeping);
     if (takesOver.length > 0) {
         journal.set(
             TAKES_OVER,
             takesOver.map(({ id }) => id),
         );
     }
-    log(headline(runbook, params, options, journal, resume?.id));
+    for (const [key, value] of Object.entries(runbook.said?.(verbOptions) ?? {})) {
+        if ((journal.get(key) ?? null) !== (value ?? null)) {
+            journal.set(key, value ?? null);
+        }
+    }
+    log(headline(runbook, params, options, journal, decided.resume));
     if (options.dryRun) {
         const result = await dryRun(steps, runnerOf(world, journal, true));
         return reportOf({ runbook, params, options, world, journal, result }, dryConclusion(result));
     }
     const lockRegion = requireRegion(topology, runbook.lockRegion(params)).region;
+    const head = (): Head => headOf(journal, steps);
     let lock: Lock;
     try {
         lock = await acquireLock({
             aws: world.aws,
             clock,
             environment: topology.environment,
-            regions: topology.regions.map(({ region }) => region),
-            required: [lockRegion],
+            regions,
+            required: runbook.isUrgent === true ? [] : [lockRegion],
             verb: runbook.verb,
             journal: journal.id,
             operator,
+            head: head(),
+            about: lockRegion,
             takesOver: takesOver.map(({ id }) => id),
-            hasEnded: (id) =>
-                journals.list().includes(id) && Journal.load(journals, clock, id).outcome !== undefined,
+            hasEnded: (id) => outcomeOf(journals, id) !== undefined,
             breakLock: options.breakLock,
-            log,
+            inheritsFromDead: runbook.verb === "failover",
+            sights,
+            log: runbook.isUrgent === true ? warner(journal, log) : log,
         });
     } catch (error) {
         // A run that never had the lock changed nothing; one that is resumed still has what it changed before.
-        if (resume === undefined) {
+        if (decided.resume === undefined) {
             journal.close("refused");
         }
         throw error;
@@ -107,9 +126,17 @@ export async function drive(
     world.checkpoint?.("lock", "effected");
     for (const other of takesOver) {
         log(`Giving up the unfinished run ${other.id}.`);
-        Journal.resume(journals, clock, other.id, operator).close("given-up");
+        Journal.resume(journals, clock, other.id, operator, { goesOn: true, warn: log }).close("given-up");
     }
-    const report = await runAndConclude({ runbook, params, options, world, journal, steps });
+    const report = await runAndConclude({
+        runbook,
+        params,
+        options,
+        world,
+        journal,
+        steps,
+        onLock: { assure: () => lock.renew(head()), onChange: () => lock.tell(head()) },
+    });
     if (report.outcome !== "halfway") {
         // In this order: a journal that is still open is taken up again, a lock that is left over is in everybody's way.
         await lock.release();
@@ -119,15 +146,74 @@ export async function drive(
     return report;
 }
 
+/** Opens the journal of a run: a new one, its own of before, or that of another machine. */
+function openJournal(
+    runbook: AnyRunbook,
+    options: DriveOptions,
+    world: World,
+    { params, resume }: Decision,
+    keeping: Keeping,
+): Journal {
+    const { clock, journals, operator, topology } = world;
+    if (options.dryRun) {
+        const header = { verb: runbook.verb, environment: topology.environment, params, operator };
+        return Journal.begin(memoryJournalStore(), clock, header);
+    }
+    if (resume === undefined) {
+        const header = { verb: runbook.verb, environment: topology.environment, params, operator };
+        return Journal.begin(journals, clock, header, keeping);
+    }
+    if ("own" in resume) {
+        return Journal.resume(journals, clock, resume.own.id, operator, keeping);
+    }
+    const { head, journal: id, operator: first, verb } = resume.told;
+    const told = { at: head.began, id, verb, environment: topology.environment, params, operator: first };
+    return Journal.adopt(
+        journals,
+        clock,
+        { ...told, facts: head.facts, steps: head.steps },
+        operator,
+        keeping,
+    );
+}
+
+/** How far a run has come, for other machines. */
+function headOf(journal: Journal, steps: readonly Step[]): Head {
+    const states = steps.flatMap(({ id }) => {
+        const state = journal.stateOf(id);
+        return state === undefined ? [] : [[id, state] as const];
+    });
+    return {
+        began: journal.opened.at,
+        params: journal.opened.params,
+        passed: steps
+            .filter(({ id, pointOfNoReturn }) => pointOfNoReturn === true && journal.wasBegun(id))
+            .map(({ id }) => id),
+        steps: Object.fromEntries(states),
+        facts: journal.facts(),
+    };
+}
+
 /** The fact that names the unfinished runs that a run gives up. */
 const TAKES_OVER = "takes-over";
 
+/** A lock that another machine took, with what is needed to go on with its run. */
+type Told = Holder & { readonly head: Head };
+
+/** The unfinished run that is gone on with: of this machine, or told by the lock. */
+type Resume = { readonly own: Journal } | { readonly told: Told };
+
 interface Decision {
     readonly params: Record<string, unknown>;
-    /** The unfinished run that this one continues. */
-    readonly resume?: Journal;
+    readonly resume?: Resume;
     /** Unfinished runs that this one gives up. */
     readonly takesOver: readonly Journal[];
+}
+
+/** What is known of earlier runs. */
+interface Earlier {
+    readonly unfinished: readonly Journal[];
+    readonly sights: Sights;
 }
 
 /** Whether to go on with an unfinished run, to refuse because of one, or to begin. */
@@ -136,22 +222,27 @@ async function decide(
     verbOptions: VerbOptions,
     options: DriveOptions,
     world: World,
-    unfinished: readonly Journal[],
+    earlier: Earlier,
 ): Promise<Decision | undefined> {
-    const own = unfinished.filter(({ opened }) => opened.verb === runbook.verb);
-    const [candidate] = own;
+    const { unfinished } = earlier;
+    const [candidate] = unfinished.filter(({ opened }) => opened.verb === runbook.verb);
+    const told = candidate === undefined ? toldRun(runbook, options, world, earlier.sights) : undefined;
     if (options.rollback) {
-        return rollbackOf(runbook, own);
+        return rollbackOf(runbook, candidate, told);
     }
     runbook.demand?.(verbOptions);
-    if (
-        candidate !== undefined &&
-        !options.fresh &&
-        isSame(runbook, verbOptions, candidate, world.topology)
-    ) {
-        const given = candidate.get(TAKES_OVER);
-        const takesOver = unfinished.filter(({ id }) => Array.isArray(given) && given.includes(id));
-        return { params: { ...candidate.opened.params }, resume: candidate, takesOver };
+    if (!options.fresh) {
+        if (
+            candidate !== undefined &&
+            isSame(runbook, verbOptions, candidate.opened.params, world.topology)
+        ) {
+            const given = candidate.get(TAKES_OVER);
+            const takesOver = unfinished.filter(({ id }) => Array.isArray(given) && given.includes(id));
+            return { params: { ...candidate.opened.params }, resume: { own: candidate }, takesOver };
+        }
+        if (told !== undefined && isSame(runbook, verbOptions, told.head.params, world.topology)) {
+            return { params: { ...told.head.params }, resume: { told }, takesOver: [] };
+        }
     }
     // On the day that a region is lost, nobody should have to finish yesterday's rehearsal first.
     const mayGiveUp = options.fresh || options.dryRun || runbook.verb === "failover";
@@ -173,17 +264,51 @@ async function decide(
     }
 }
 
-function rollbackOf(runbook: AnyRunbook, own: readonly Journal[]): Decision {
-    const [candidate] = own;
-    if (candidate === undefined) {
-        throw new RefusedError([`there is no unfinished run of ${runbook.verb} to roll back`]);
+/**
+ * The run of this verb that began on another machine, or in another directory of this one, where it may be taken: its
+ * process is no more, or the operator says so.
+ */
+function toldRun(
+    runbook: AnyRunbook,
+    options: DriveOptions,
+    { journals, operator, topology }: World,
+    sights: Sights,
+): Told | undefined {
+    const found = topology.regions.flatMap(({ key, region }): (Told & { readonly at: string })[] => {
+        const sight = sights.get(region);
+        const holder = sight !== undefined && "holder" in sight ? sight.holder : undefined;
+        if (holder?.head === undefined || holder.verb !== runbook.verb) {
+            return [];
+        }
+        const mayBeTaken = options.breakLock || !runsElsewhere(operator, holder.operator);
+        return mayBeTaken && outcomeOf(journals, holder.journal) === undefined
+            ? [{ ...holder, head: holder.head, at: key }]
+            : [];
+    });
+    // The region that the run is about knows most.
+    return found.find(({ at, head }) => runbook.lockRegion({ ...head.params }) === at) ?? found[0];
+}
+
+function rollbackOf(runbook: AnyRunbook, own: Journal | undefined, told: Told | undefined): Decision {
+    if (own !== undefined) {
+        return { params: { ...own.opened.params }, resume: { own }, takesOver: [] };
     }
-    return { params: { ...candidate.opened.params }, resume: candidate, takesOver: [] };
+    if (told !== undefined) {
+        return { params: { ...told.head.params }, resume: { told }, takesOver: [] };
+    }
+    throw new RefusedError(
+        [`there is no unfinished run of ${runbook.verb} to roll back`],
+        "Where it began on a machine that is gone, say --break-lock as well: what is needed lies beside the lock.",
+    );
 }
 
 /** Whether a call means the run that is unfinished: what was said agrees with it, what was not said does not matter. */
-function isSame(runbook: AnyRunbook, options: VerbOptions, { opened }: Journal, topology: Topology): boolean {
-    const { params } = opened;
+function isSame(
+    runbook: AnyRunbook,
+    options: VerbOptions,
+    params: Readonly<Record<string, unknown>>,
+    topology: Topology,
+): boolean {
     const named = (value: string | undefined, key: unknown): boolean =>
         value === undefined ||
         value === key ||
@@ -209,7 +334,7 @@ function headline(
     params: Record<string, unknown>,
     options: DriveOptions,
     journal: Journal,
-    resumed: string | undefined,
+    resumed: Resume | undefined,
 ): string {
     const what = `${runbook.verb} ${runbook.subject(params)}`;
     if (options.dryRun) {
@@ -218,9 +343,11 @@ function headline(
     if (options.rollback) {
         return `Rolling back ${what}, journal ${journal.id}.`;
     }
-    return resumed === undefined
-        ? `${what}, journal ${journal.id}.`
-        : `Going on with ${what}, journal ${journal.id}.`;
+    if (resumed === undefined) {
+        return `${what}, journal ${journal.id}.`;
+    }
+    const { host, name } = journal.opened.operator;
+    return `Going on with ${what}, journal ${journal.id}${"told" in resumed ? `, which ${name} began on ${host}` : ""}.`;
 }
 
 interface Drive {
@@ -232,9 +359,12 @@ interface Drive {
 }
 
 async function runAndConclude(
-    drive: Drive & { readonly steps: ReturnType<AnyRunbook["steps"]> },
+    drive: Drive & {
+        readonly steps: readonly Step[];
+        readonly onLock: Required<Pick<Runner, "assure" | "onChange">>;
+    },
 ): Promise<Report> {
-    const { journal, options, params, runbook, steps, world } = drive;
+    const { journal, onLock, options, params, runbook, steps, world } = drive;
     const { probe: target } = world.topology;
     const probe =
         runbook.needsProbe && target !== undefined && !options.rollback
@@ -248,7 +378,7 @@ async function runAndConclude(
                   earlier: world.attempts.read(journal.id),
               })
             : undefined;
-    const runner = runnerOf(world, journal, false, probe);
+    const runner = { ...runnerOf(world, journal, false, probe), ...onLock };
     if (!options.rollback) {
         world.log("What will be done:");
         steps.forEach(({ title }, index) => {
@@ -316,6 +446,7 @@ function runnerOf(world: World, journal: Journal, isDryRun: boolean, probe?: Pro
 function contextOf({ clock, context, journal }: Runner): Context {
     return {
         ...context,
+        warn: warner(journal, context.log),
         clock,
         facts: journal,
         runId: journal.id,
@@ -339,6 +470,7 @@ function reportOf(drive: Drive & { readonly result: RunResult }, conclusion: Con
         outcome: result.outcome,
         verdict: conclusion.verdict,
         reasons: conclusion.reasons,
+        warnings: warningsOf(journal),
         figures: conclusion.figures,
         phases: result.phases.map(({ began, detail, ended, id, state, title }) => ({
             id,

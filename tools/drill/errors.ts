@@ -55,22 +55,34 @@ export class AwsCallError extends DrillError {
         readonly call: { readonly service: string; readonly operation: string; readonly region: string },
         /** AWS's name for the error, or Node's code. */
         readonly code: string,
-        detail: string,
+        private readonly detail: string,
         /** Whether nobody answered, which says nothing of whether the call took effect. */
         readonly unreachable: boolean,
         /** Whether AWS asked to be called less often. */
         readonly throttled: boolean,
+        /** Whether AWS said that the resource is not in the right state, which passes by itself. */
+        readonly busy = false,
     ) {
         super(
             `${call.service} in ${call.region}: ${call.operation} ` +
                 (unreachable ? `was not answered (${code}: ${detail})` : `failed with ${code}: ${detail}`),
         );
     }
+
+    /** The same of another call. */
+    as(call: AwsCallError["call"]): AwsCallError {
+        return new AwsCallError(call, this.code, this.detail, this.unreachable, this.throttled, this.busy);
+    }
 }
 
 /** Whether an error may be gone by the next attempt. */
 export function isPassing(error: unknown): boolean {
     return error instanceof AwsCallError && (error.unreachable || error.throttled);
+}
+
+/** As `isPassing`, or AWS refuses the call for the state that a resource is in just now. */
+export function isPassingOrBusy(error: unknown): boolean {
+    return isPassing(error) || (error instanceof AwsCallError && error.busy);
 }
 
 /** An error's message, whatever was thrown. */

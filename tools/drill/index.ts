@@ -11,6 +11,34 @@ import { internet } from "./outside";
 // Where Node is older than the SDK will ask for some day, it says so on every run, in the middle of a failover.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
+/**
+ * Prints to a stream, and to another one what that does not take: a full disk, or a reader that has gone away, must
+ * neither end a failover nor swallow what it says.
+ */
+function printer(stream: NodeJS.WriteStream, other: NodeJS.WriteStream): (text: string) => void {
+    let isBroken = false;
+    stream.on("error", () => {
+        isBroken = true;
+    });
+    return (text) => {
+        if (isBroken) {
+            other.write(text);
+            return;
+        }
+        stream.write(text, (error) => {
+            if (error !== undefined && error !== null) {
+                isBroken = true;
+                other.write(
+                    `WARNING: what follows could not be printed where it belongs: ${error.message}\n${text}`,
+                );
+            }
+        });
+    };
+}
+
+const stdout = printer(process.stdout, process.stderr);
+const stderr = printer(process.stderr, process.stdout);
+
 const interrupt = new AbortController();
 
 function onSignal(signal: NodeJS.Signals): void {
@@ -18,7 +46,7 @@ function onSignal(signal: NodeJS.Signals): void {
         // The second time somebody means it. The journal is on the disk already.
         process.exit(EXIT.failed);
     }
-    process.stderr.write(`${signal}: stopping at the next safe point; once more to stop at once.\n`);
+    stderr(`${signal}: stopping at the next safe point; once more to stop at once.\n`);
     interrupt.abort(new InterruptedError(`interrupted by ${signal}`));
 }
 
@@ -51,9 +79,14 @@ async function command([program = "", ...args]: readonly string[]): Promise<void
     });
 }
 
+/** Ends the process, when the streams have had a turn to say that they took nothing. */
+function exit(status: number): void {
+    setImmediate(() => process.exit(status));
+}
+
 void main(process.argv.slice(2), {
-    stdout: (text) => process.stdout.write(text),
-    stderr: (text) => process.stderr.write(text),
+    stdout,
+    stderr,
     projectDirectory: resolve(__dirname, "../.."),
     clock: systemClock,
     aws: lazyAws,
@@ -63,12 +96,7 @@ void main(process.argv.slice(2), {
     command,
     ...(process.stdin.isTTY ? { ask } : {}),
     signal: interrupt.signal,
-}).then(
-    (status) => {
-        process.exit(status);
-    },
-    (error: unknown) => {
-        process.stderr.write(`error: ${unexpected(error)}\n`);
-        process.exit(EXIT.failed);
-    },
-);
+}).then(exit, (error: unknown) => {
+    stderr(`error: ${unexpected(error)}\n`);
+    exit(EXIT.failed);
+});

@@ -15,8 +15,8 @@ export function lazyAws(): Promise<Aws> {
 }
 
 /** Pulumi and the program's configuration. */
-export const lazyStackReader: StackReader = (environment, settings) =>
-    (load("./topology/readStacks") as typeof stacks).stackReader()(environment, settings);
+export const lazyStackReader: StackReader = (...request) =>
+    (load("./topology/readStacks") as typeof stacks).stackReader()(...request);
 
 const automationStacks = (): StackFactory => (load("./automation") as typeof automation).automationStacks;
 

@@ -9,6 +9,7 @@ import {
     NO_OPTIONS,
 } from "./deployment";
 import { classProperties } from "./aws/classProperties";
+import { withHashes } from "./assets";
 import { suspicionText } from "./inputChecks";
 import { synthesize } from "./providers";
 import { type Properties } from "./types";
@@ -39,8 +40,9 @@ export class Registrar {
     }
 
     /** Registers a resource that is to be made. */
-    create(goal: Goal): Resource {
-        const urn = this.#deployment.urnOf(goal);
+    create(asked: Goal): Resource {
+        const urn = this.#deployment.urnOf(asked);
+        const goal = { ...asked, inputs: hashedInputs(urn, asked) };
         const provider = this.#providerReference(urn, goal);
         const plainInputs = plain(goal.inputs);
         this.#check(urn, goal, plainInputs);
@@ -214,6 +216,15 @@ export class Registrar {
         };
         this.#deployment.add(resource);
         return resource;
+    }
+}
+
+/** The engine hashes what it is handed, and refuses what it cannot read. */
+function hashedInputs(urn: string, { inputs }: Goal): Properties {
+    try {
+        return withHashes(inputs, process.cwd());
+    } catch (error) {
+        throw new RegistrationError(urn, `failed to compute asset hash: ${(error as Error).message}`);
     }
 }
 

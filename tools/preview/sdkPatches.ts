@@ -6,11 +6,10 @@ import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type * as sdkRpc from "@pulumi/pulumi/runtime/rpc";
 import { defineLazyOutputs } from "./lazyOutputs";
-import { type Serialized, serializeArguments } from "./serializer";
+import { serializeMarked } from "./serializer";
 import { type Properties } from "./types";
 import { isTaken } from "./shortcuts";
 import { unknownMarker } from "./unknownMarker";
-import { OUTPUT, SIGNATURE, UNKNOWN_MARKER } from "./values";
 
 const load = createRequire(__filename);
 
@@ -80,8 +79,8 @@ function typeOfLabel(label: string): string {
 }
 
 /**
- * Serializes arguments without a promise per value, and resource properties when they are looked at: they are most
- * of what a preview costs. On the way, values that a real preview would not know are marked.
+ * Makes resource properties when they are looked at: a program looks at one in ten. On the way, values that a real
+ * preview would not know are marked.
  */
 function patchProperties(hooks: Hooks): () => void {
     const original = { ...rpc };
@@ -93,12 +92,7 @@ function patchProperties(hooks: Hooks): () => void {
                 seen.add(type);
                 hooks.onProperties(type, Object.keys(props));
             }
-            return isTaken("serializer")
-                ? serializeArguments(props, {
-                      withDependencies: options?.keepOutputValues === true,
-                      countReferences: options?.excludeResourceReferencesFromDependencies !== true,
-                  })
-                : serializeMarked(original, label, props, options);
+            return serializeMarked(original, label, props, options);
         },
         serializeProperties: (label, props, options) =>
             original.serializeProperties(
@@ -133,50 +127,6 @@ function patchProperties(hooks: Hooks): () => void {
             original.resolveProperties(resource, resolvers, type, name, properties, dependencies, ...rest);
         },
     });
-}
-
-/**
- * Serializes arguments as the SDK does, with a mark on those that a real preview would not know. The SDK tells where an
- * output comes from when it is asked to keep outputs as such.
- */
-async function serializeMarked(
-    sdk: Rpc,
-    label: string,
-    props: Properties,
-    options: sdkRpc.SerializationOptions | undefined,
-): Promise<Serialized> {
-    const [values, dependencies] = await sdk.serializeResourceProperties(label, props, {
-        ...options,
-        keepOutputValues: true,
-    });
-    for (const resources of dependencies.values()) {
-        resources.delete(unknownMarker());
-    }
-    return [
-        options?.keepOutputValues === true ? values : (withoutOrigins(values) as Properties),
-        dependencies,
-    ];
-}
-
-/** The values without the outputs around them, but for those that are secret or marked. */
-function withoutOrigins(value: unknown): unknown {
-    if (Array.isArray(value)) {
-        return value.map((item) => withoutOrigins(item) ?? null);
-    }
-    if (typeof value !== "object" || value === null) {
-        return value;
-    }
-    const entries = Object.entries(value).map(([key, item]) => [key, withoutOrigins(item)] as const);
-    const record: Properties = Object.fromEntries(entries.filter(([, item]) => item !== undefined));
-    if (record[SIGNATURE] !== OUTPUT) {
-        return record;
-    }
-    const { dependencies, ...rest } = record;
-    if ((dependencies as readonly string[] | undefined)?.includes(UNKNOWN_MARKER) === true) {
-        return { ...rest, dependencies: [UNKNOWN_MARKER] };
-    }
-    // What holds nothing is left out, as where the SDK does not keep outputs.
-    return "value" in rest && rest["secret"] !== true ? (rest["value"] ?? undefined) : rest;
 }
 
 /**

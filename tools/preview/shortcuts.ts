@@ -4,9 +4,9 @@
  * `--plain-sdk` is slower, and not wrong. Loads nothing, so that it can be said before the SDK is loaded. What each buys
  * `npm run benchmark` measures; one that buys less than a tenth is not worth its lines.
  *
- * `loading`: see `lightSdk.ts`; `serializer` and `outputs`: see the files of these names; `traces`: see `sdkPatches.ts`.
+ * `loading`: see `lightSdk.ts`; `outputs`: see `lazyOutputs.ts`; `traces`: see `sdkPatches.ts`.
  */
-export const SHORTCUTS = ["loading", "serializer", "outputs", "traces"] as const;
+export const SHORTCUTS = ["loading", "outputs", "traces"] as const;
 export type Shortcut = (typeof SHORTCUTS)[number];
 
 const leftOut = new Set<Shortcut>();

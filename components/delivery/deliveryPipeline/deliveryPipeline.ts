@@ -346,15 +346,14 @@ function tellOfFailures(
     pipeline: aws.codepipeline.Pipeline,
     parent: DeliveryPipeline,
 ): void {
-    const { region, accountId, tags = {}, alarmTopicArns = [] } = args;
-    const [first] = alarmTopicArns;
-    if (first === undefined) {
+    const { region, tags = {}, alarmTopicArns = [] } = args;
+    if (alarmTopicArns.length === 0) {
         return;
     }
     const rule = watch(
         parent,
         `${name}-failures`,
-        { region, accountId, topicArn: first, tags },
+        { region, tags },
         {
             description: `Runs of the pipeline ${name} that fail`,
             source: "aws.codepipeline",
@@ -366,7 +365,7 @@ function tellOfFailures(
         tellTopic(
             parent,
             `${name}-failures-${index + 1}`,
-            { region, accountId, topicArn, tags },
+            { region, topicArn },
             rule,
             "Pipeline <pipeline> failed in <region> (run <run>, <time>): see its stages and the logs of its builds.",
             {

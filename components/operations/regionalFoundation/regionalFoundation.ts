@@ -22,7 +22,8 @@ import { type TagsInput } from "../../shared/tags";
 import { Problems } from "../../shared/validation";
 import { AccountBaseline } from "../accountBaseline/accountBaseline";
 import { AlarmTopic } from "../alarmTopic";
-import { edgeAlarmTopic } from "../edgeAlarmTopic";
+import { edgeAlarmTopic, remoteAlarmTopic } from "../edgeAlarmTopic";
+import { GLOBAL_EVENTS, healthBackupRegion, HealthEvents } from "../healthEvents";
 import { LogArchive } from "../logArchive";
 import { LogGroupArchive } from "../logGroupArchive/logGroupArchive";
 import { monthlyBudget } from "../monthlyBudget";
@@ -40,6 +41,11 @@ export interface RegionalFoundationArgs {
      * checks, and budgets. False when left out.
      */
     edgeAlarms?: boolean;
+    /**
+     * Whether the region's topic is told what AWS Health says of the region. AWS says the same in a backup region, for when
+     * the region itself cannot: a topic there is told, too. False when left out.
+     */
+    healthEvents?: boolean;
     /**
      * Whether this stack answers for the account in the region: it makes the baseline, and archives all log groups.
      * AWS allows these once per account and region. False when left out.
@@ -79,7 +85,8 @@ const ARCHIVE_RETENTION = 1096;
  * the stack answers for its account, the account's baseline.
  *
  * Children: `<name>-key` (an EncryptionKey), `<name>-alarms` (an AlarmTopic), `<name>-logs` (a LogArchive); with
- * edgeAlarms `<name>-edge-key` and `<name>-edge-alarms`; with accountBaseline `<name>-baseline` (an AccountBaseline)
+ * edgeAlarms `<name>-edge-key` and `<name>-edge-alarms`; with healthEvents `<name>-health` and `<name>-health-backup` (each a
+ * HealthEvents), `<name>-health-backup-key` and `<name>-health-backup-alarms`; with accountBaseline `<name>-baseline` (an AccountBaseline)
  * and `<name>-log-groups` (a LogGroupArchive); with monthlyBudgetUsd `<name>-budget`.
  */
 export class RegionalFoundation extends pulumi.ComponentResource {
@@ -162,6 +169,9 @@ export class RegionalFoundation extends pulumi.ComponentResource {
                 );
             }
         }
+        if (args.healthEvents === true) {
+            hearOfHealth(this, name, args, alarms, deletionProtection);
+        }
         if (args.accountBaseline === true) {
             answerForAccount(this, name, args, { key, alarms, logs }, deletionProtection);
         }
@@ -178,6 +188,34 @@ export class RegionalFoundation extends pulumi.ComponentResource {
             logBucketArn: this.logBucketArn,
         });
     }
+}
+
+function hearOfHealth(
+    parent: pulumi.Resource,
+    name: string,
+    { accountId: account, alarmEmail: email, region: home, tags: given }: RegionalFoundationArgs,
+    { topicArn }: AlarmTopic,
+    deletionProtection: boolean,
+): void {
+    const tagged = given === undefined ? {} : { tags: given };
+    new HealthEvents(`${name}-health`, { region: home, topicArn, ...tagged }, { parent });
+    const place = { region: healthBackupRegion(home), ...tagged };
+    const backup = remoteAlarmTopic(
+        `${name}-health-backup`,
+        {
+            ...place,
+            accountId: account,
+            subject: `${name}, as AWS Health knows them outside of ${home}`,
+            email,
+            deletionProtection,
+        },
+        { parent },
+    );
+    new HealthEvents(
+        `${name}-health-backup`,
+        { ...place, topicArn: backup.topicArn, eventRegions: [home, GLOBAL_EVENTS] },
+        { parent },
+    );
 }
 
 interface Keepers {
@@ -234,6 +272,7 @@ const ARGUMENTS: ArgumentTable<RegionalFoundationArgs> = {
     accountId: required(input(accountId())),
     alarmEmail: mailAddress(),
     edgeAlarms: flag(),
+    healthEvents: flag(),
     accountBaseline: flag(),
     apiGatewayLogs: flag(),
     homeRegion: flagWhere(

@@ -23,6 +23,7 @@ export const rule = resourceRule<Config>({
             type: "array",
             items: { type: "string" },
             default: [
+                "aws:arcregionswitch/plan:Plan#*",
                 "aws:backup/*#rules.copyActions.destinationVaultArn",
                 "aws:cloudwatch/dashboard:Dashboard#*",
                 "aws:dynamodb/*#globalTableArn",

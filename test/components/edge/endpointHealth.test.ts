@@ -202,4 +202,90 @@ describe("EndpointHealth", () => {
             });
         }
     });
+
+    describe("with switches", () => {
+        const withSwitches: Partial<EndpointHealthArgs> = {
+            endpoints: [
+                {
+                    key: "us",
+                    host: "origin-us.shop.example.com",
+                    switchRegion: "eu-central-1",
+                    switchTopicArn: "arn:aws:sns:eu-central-1:111122223333:alarms",
+                },
+                { key: "eu", host: "origin-eu.shop.example.com" },
+            ],
+            switchNamespace: "shop/prod",
+        };
+        const make = () =>
+            previewProgram(() => {
+                const health = new EndpointHealth(
+                    "shop-health",
+                    { ...good, ...withSwitches },
+                    { providers: [testProvider()] },
+                );
+                return { own: health.healthCheckIds, traffic: health.trafficHealthCheckIds };
+            });
+
+        it("has records go by health and switch together, and tells of health alone as before", async () => {
+            const made = await make();
+            const own = made.outputs.own as Record<string, string>;
+            const traffic = made.outputs.traffic as Record<string, string>;
+            const check = one(made, CHECK, "shop-health-us-traffic");
+            expect(check.inputs).to.deep.include({ type: "CALCULATED", childHealthThreshold: 2 });
+            expect(check.inputs.childHealthchecks).to.have.members([
+                own["us"],
+                one(made, CHECK, "shop-health-us-switch").id,
+            ]);
+            expect(traffic).to.deep.equal({ us: check.id, eu: own["eu"] });
+            // Whoever turns traffic off does not make the region ill.
+            expect(one(made, CHECK, "shop-health-any").inputs.childHealthchecks).to.have.members(
+                Object.values(own),
+            );
+        });
+
+        it("keeps each switch outside of its region, as it was last set, and on until then", async () => {
+            const made = await make();
+            const off = one(made, ALARM, "shop-health-us-switch-off");
+            expect(off.inputs).to.deep.include({
+                region: "eu-central-1",
+                namespace: "shop/prod",
+                metricName: "TrafficOff",
+                dimensions: { Region: "us" },
+                statistic: "Maximum",
+                comparisonOperator: "GreaterThanOrEqualToThreshold",
+                threshold: 1,
+                // Any other answer would be one, and flip the switch when its last value grows old.
+                treatMissingData: "missing",
+                alarmActions: ["arn:aws:sns:eu-central-1:111122223333:alarms"],
+            });
+            expect(one(made, CHECK, "shop-health-us-switch").inputs).to.deep.include({
+                type: "CLOUDWATCH_METRIC",
+                cloudwatchAlarmName: off.inputs.name,
+                cloudwatchAlarmRegion: "eu-central-1",
+                insufficientDataHealthStatus: "LastKnownStatus",
+            });
+        });
+
+        it("has an alarm that Route 53 can follow: one metric, plain statistic, periods of a minute or more", async () => {
+            // Amazon Route 53 Developer Guide, "Monitoring a CloudWatch alarm": no metric math, no percentiles, no
+            // high-resolution metrics, no M out of N.
+            const { inputs } = one(await make(), ALARM, "shop-health-us-switch-off");
+            expect(inputs).to.not.have.any.keys("metricQueries", "extendedStatistic");
+            expect(inputs.period).to.equal(60);
+            expect(inputs.datapointsToAlarm).to.equal(inputs.evaluationPeriods);
+        });
+
+        it("refuses a switch without a namespace, and a topic without a switch", async () => {
+            const [first] = withSwitches.endpoints ?? [];
+            expect(await problemsOf({ ...withSwitches, switchNamespace: undefined })).to.have.lengthOf(1);
+            expect(
+                await problemsOf({
+                    endpoints: [{ ...(first as object), switchRegion: undefined }] as never,
+                }),
+            ).to.deep.equal([
+                'endpoints[0].switchTopicArn is "arn:aws:sns:eu-central-1:111122223333:alarms"; allowed: nothing where ' +
+                    "switchRegion is left out",
+            ]);
+        });
+    });
 });

@@ -4,10 +4,12 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as vm from "node:vm";
 
+import type * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
 import {
     bundleFunction,
+    functionFile,
     functionText,
     lambdaCode,
     usesSdkOfRuntime,
@@ -57,6 +59,8 @@ describe("lambdaCode", () => {
                 const archive = lambdaCode(name);
                 const files = await archive.assets;
                 expect(Object.keys(files)).to.deep.equal(["index.js"]);
+                const { path: file } = files["index.js"] as pulumi.asset.FileAsset;
+                expect(fs.readFileSync(await file, "utf8")).to.equal(bundleFunction(name));
                 expect(bundleFunction(name)).to.match(/__export\(\w+, \{\s*handler: \(\) => handler\s*\}\);/);
             });
 
@@ -152,6 +156,27 @@ describe("lambdaCode", () => {
         withFolder((folder) => {
             write(folder, "greet/index.js", "exports.handler = 1;\n");
             expect(functionText("greet", folder)).to.equal("exports.handler = 1;\n");
+        });
+    });
+
+    it("is a file that is called by what is in it, written once, and of a build the build's own", () => {
+        withFolder((folder) => {
+            const functions = path.join(folder, "functions");
+            const sourceFile = "functions/greet/index.ts";
+            write(folder, sourceFile, "export const handler = 1;\n");
+            const first = functionFile("greet", functions);
+            const { mtimeMs } = fs.statSync(first);
+            expect(path.relative(folder, first)).to.match(/^\.cache\/functions\/greet-[0-9a-f]{16}\.js$/);
+            expect(fs.readFileSync(first, "utf8")).to.equal(bundleFunction("greet", functions));
+            expect(functionFile("greet", functions)).to.equal(first);
+            expect(fs.statSync(first).mtimeMs).to.equal(mtimeMs);
+            write(folder, sourceFile, "export const handler = 2;\n");
+            expect(functionFile("greet", functions)).not.to.equal(first);
+            expect(fs.readdirSync(path.dirname(first))).to.have.lengthOf(2);
+            write(folder, "built/greet/index.js", "exports.handler = 1;\n");
+            expect(functionFile("greet", path.join(folder, "built"))).to.equal(
+                path.join(folder, "built/greet/index.js"),
+            );
         });
     });
 

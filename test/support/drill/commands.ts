@@ -41,6 +41,8 @@ export class Bench {
     readonly stacks = new Map<string, Readonly<Record<string, string>>>();
     /** Makes the next `up` fail. */
     stackFails = false;
+    /** Pulumi's backend does not answer. */
+    backendFails = false;
 
     constructor(readonly topology: Topology = defaultTopology()) {
         this.world = new FakeWorld(topology, this.clock);
@@ -58,7 +60,10 @@ export class Bench {
             aws: () => Promise.resolve(this.world.aws),
             outside: this.world.outside,
             stacks: this.factory,
-            readStacks: () => Promise.resolve(this.topology),
+            readStacks: () =>
+                this.backendFails
+                    ? Promise.reject(new Error("the backend does not answer"))
+                    : Promise.resolve(this.topology),
             command: this.world.command,
             signal: options.signal ?? new AbortController().signal,
             operator: options.operator ?? { name: "kim", host: "laptop", pid: process.pid },
@@ -81,6 +86,7 @@ export class Bench {
     journals(): Record<string, unknown>[] {
         const directory = join(this.directory, "journal");
         return readdirSync(directory)
+            .filter((file) => file.endsWith(".jsonl"))
             .sort((a, b) => (stamp(a) < stamp(b) ? -1 : 1))
             .flatMap((file) => readFileSync(join(directory, file), "utf8").trim().split("\n"))
             .map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -21,7 +21,7 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
                     const fleet = region.fleets.get(group);
                     return fleet === undefined
                         ? undefined
-                        : { name: group, ...fleet, inService: fleet.desired };
+                        : { name: group, ...fleet, inService: fleet.desired - (fleet.pending ?? 0) };
                 }),
             resize: (group, size) =>
                 answer("UpdateAutoScalingGroup", () => {
@@ -35,21 +35,34 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
                 answer("PutParameter", () => {
                     const isFree = !region.parameters.has(parameter);
                     if (isFree) {
-                        region.parameters.set(parameter, value);
+                        region.parameters.set(parameter, [value]);
                     }
                     return isFree;
                 }),
             replace: (parameter, value) =>
-                answer("PutParameter", () => void region.parameters.set(parameter, value)),
-            read: (parameter) => answer("GetParameter", () => region.parameters.get(parameter)),
-            remove: (parameter) => answer("DeleteParameter", () => void region.parameters.delete(parameter)),
+                answer("PutParameter", () => {
+                    const versions = [...(region.parameters.get(parameter) ?? []), value];
+                    region.parameters.set(parameter, versions);
+                    return versions.length;
+                }),
+            read: (parameter, version) =>
+                answer("GetParameter", () => {
+                    const versions = region.parameters.get(parameter) ?? [];
+                    const number = version ?? versions.length;
+                    const value = versions[number - 1];
+                    return value === undefined ? undefined : { value, version: number };
+                }),
         },
         observe: {
             replicationLag: () =>
                 answer("GetMetricData", () =>
                     region.lag === undefined
                         ? undefined
-                        : { milliseconds: region.lag, at: world.clock.now() - 30_000 },
+                        : {
+                              milliseconds: region.lag,
+                              ageMilliseconds: region.lagAge,
+                              clockAheadMilliseconds: world.clockAheadMilliseconds,
+                          },
                 ),
             certificates: (host) =>
                 answer("ListCertificates", () => [
@@ -98,7 +111,7 @@ function databasePort(world: WorldState, name: string, region: FakeRegion): Data
     const arn = (identifier: string): string =>
         `arn:aws:rds:${name}:${world.topology.accountId}:cluster:${identifier}`;
     return {
-        globalDatabase: () => answer("DescribeGlobalClusters", () => world.globalDatabase()),
+        globalDatabase: () => answer("DescribeGlobalClusters", () => world.globalDatabase(name)),
         cluster: (identifier) =>
             answer("DescribeDBClusters", () => {
                 const found = region.clusters.get(identifier);
@@ -117,6 +130,7 @@ function databasePort(world: WorldState, name: string, region: FakeRegion): Data
                           masterUsername: "meridian_admin",
                           capacity: { ...found.capacity },
                           httpEndpoint: found.dataApi,
+                          hasWriter: found.writesItself ?? world.isWriter(name, identifier),
                       };
             }),
         instances: (identifier) =>

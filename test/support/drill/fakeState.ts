@@ -6,10 +6,17 @@ import { type FakeClock } from "./fakeClock";
 /** The engine of all clusters. */
 export const ENGINE = "aurora-postgresql";
 
+/** How a call fails, always or some times: with this error of AWS's, or by no answer at all. */
+export type Failure =
+    | "hangs"
+    | { readonly code: string; readonly unreachable?: boolean; readonly busy?: boolean; times?: number };
+
 /** What can go wrong. */
 export interface Faults {
     /** AWS regions whose API does not answer. */
     readonly unreachable: Set<string>;
+    /** Calls that fail, by `<operation>`, `<region> <operation>` or `<region> *`. */
+    readonly failing: Map<string, Failure>;
     /** Calls that are throttled before one gets through, by `<operation>` or `*`. */
     readonly throttled: Map<string, number>;
     /** Keys of regions that are lost: their application and their checks are down. */
@@ -18,6 +25,8 @@ export interface Faults {
     neverSwitches: boolean;
     /** AWS answers a switchover, does nothing, and says that all is available. */
     ignoresSwitches: boolean;
+    /** So many changes of the writer are taken up and cancelled before one goes through. */
+    cancels: number;
     /** Milliseconds after a switch in which the application still refuses writes. */
     dropsWritesFor: number;
     /** The restore job fails. */
@@ -32,6 +41,8 @@ export interface FakeCluster {
     instances: { identifier: string; status: string }[];
     password?: string;
     dataApi: boolean;
+    /** Whether it has a writer of its own; as it should be when left out. */
+    writesItself?: boolean;
     tags: Record<string, string>;
 }
 
@@ -40,6 +51,8 @@ export interface FakeFleet {
     min: number;
     max: number;
     desired: number;
+    /** Instances of these that are not in service yet. */
+    pending?: number;
 }
 
 /** What a region holds. */
@@ -47,11 +60,14 @@ export interface FakeRegion {
     readonly clusters: Map<string, FakeCluster>;
     readonly fleets: Map<string, FakeFleet>;
     readonly tables: Map<string, { status: string; items: number; tags: Record<string, string> }>;
-    readonly parameters: Map<string, string>;
+    /** By name, all versions of each. */
+    readonly parameters: Map<string, readonly string[]>;
     readonly secrets: Map<string, string>;
     readonly points: (RecoveryPoint & { readonly vault: string })[];
     readonly jobs: Map<string, { name: string; isCluster: boolean; roleArn: string; token: string }>;
     lag: number | undefined;
+    /** How old the measurement of the lag is, in milliseconds. */
+    lagAge: number;
     quota: number;
     certificateDays: number;
 }
@@ -72,9 +88,14 @@ export interface WorldState {
     readonly regions: ReadonlyMap<string, FakeRegion>;
     readonly accountId: string;
     readonly upgradeTargets: string[];
+    /** How far AWS's clock is ahead of the machine's. */
+    readonly clockAheadMilliseconds: number;
     /** The cluster of a region of the topology. */
     cluster(key: string): FakeCluster;
-    globalDatabase(): GlobalDatabase;
+    /** What DescribeGlobalClusters says in a region. */
+    globalDatabase(region: string): GlobalDatabase;
+    /** Whether a cluster is that of the region that writes. */
+    isWriter(region: string, identifier: string): boolean;
     /** Answers a call, unless a fault does. */
     answer<T>(region: string, operation: string, reply: () => T): Promise<T>;
     /** AWS's own no. */

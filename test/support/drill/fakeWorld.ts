@@ -1,5 +1,8 @@
 /** Two regions of AWS in memory, with the shop in front, whose faults a test sets. */
-import { type Aws, type GlobalDatabase } from "../../../tools/drill/aws/ports";
+import { type Aws, type GlobalDatabase, type SignIn } from "../../../tools/drill/aws/ports";
+import { type Holder, readHolder } from "../../../tools/drill/engine/holder";
+import { lockName } from "../../../tools/drill/engine/lock";
+import { isStateFault } from "../../../tools/drill/aws/stateFaults";
 import { AwsCallError } from "../../../tools/drill/errors";
 import { type Answer, type Outside } from "../../../tools/drill/outside";
 import { clusterArn, type RegionTopology, type Topology } from "../../../tools/drill/topology/types";
@@ -18,10 +21,12 @@ import {
 export class FakeWorld implements WorldState {
     readonly faults: Faults = {
         unreachable: new Set(),
+        failing: new Map(),
         throttled: new Map(),
         lost: new Set(),
         neverSwitches: false,
         ignoresSwitches: false,
+        cancels: 0,
         dropsWritesFor: 0,
         restoreFails: false,
     };
@@ -32,12 +37,17 @@ export class FakeWorld implements WorldState {
     writer: string;
     accountId: string;
     globalStatus = "available";
+    /** What AWS regions say of who writes, by key, where that is not the truth. */
+    readonly saysWriter = new Map<string, string>();
     upgradeTargets: string[] = ["18.7", "18.8", "19.1"];
+    clockAheadMilliseconds = 0;
+    signIn: SignIn = { profile: "" };
     /** What a failover loses of what was written last. */
     lagMilliseconds = -1;
     /** How long a change of the writer takes. */
     switchMilliseconds = 40_000;
-    private change: { to: string; until: number; planned: boolean; applied: boolean } | undefined;
+    private change:
+        { to: string; until: number; planned: boolean; applied: boolean; isCancelled: boolean } | undefined;
     private writableFrom = 0;
 
     constructor(
@@ -110,6 +120,7 @@ export class FakeWorld implements WorldState {
             ],
             jobs: new Map(),
             lag: region.key === this.topology.home ? undefined : 120,
+            lagAge: 30_000,
             quota: 64,
             certificateDays: 200,
         };
@@ -136,15 +147,26 @@ export class FakeWorld implements WorldState {
                 clusters: [...region.clusters],
                 fleets: [...region.fleets],
                 tables: [...region.tables],
-                parameters: [...region.parameters],
+                lock: this.holder(name)?.journal,
                 secrets: [...region.secrets.keys()],
             })),
         };
     }
 
+    /** Who holds the lock in an AWS region. */
+    holder(region: string): Holder | undefined {
+        const versions = this.regions.get(region)?.parameters.get(lockName(this.topology.environment)) ?? [];
+        // Of two who write at once, the second one's value counts for nothing.
+        const values = versions.map(
+            (text, index) => [index, JSON.parse(text) as Record<string, unknown>] as const,
+        );
+        return readHolder(values.findLast(([index, { after = index }]) => after === index)?.[1]);
+    }
+
     /** AWS as the drill sees it. */
     readonly aws: Aws = {
         in: (region) => fakeRegionalAws(this, region),
+        signIn: () => Promise.resolve(this.signIn),
         checkerReports: (id) =>
             this.answer("us-east-1", "GetHealthCheckStatus", () => {
                 const lost = this.faults.lost.has(id.replace("check-", ""));
@@ -185,6 +207,17 @@ export class FakeWorld implements WorldState {
         if (this.faults.unreachable.has(region)) {
             return Promise.reject(new AwsCallError(call, "ETIMEDOUT", "no answer", true, false));
         }
+        const failure = [`${region} ${operation}`, operation, `${region} *`]
+            .map((name) => this.faults.failing.get(name))
+            .find((found) => found !== undefined);
+        if (failure === "hangs") {
+            return new Promise(() => undefined);
+        }
+        if (failure !== undefined && failure.times !== 0) {
+            failure.times = failure.times === undefined ? undefined : failure.times - 1;
+            const { busy = false, code, unreachable = false } = failure;
+            return Promise.reject(new AwsCallError(call, code, "no", unreachable, false, busy));
+        }
         for (const name of [operation, "*"]) {
             const left = this.faults.throttled.get(name) ?? 0;
             if (left > 0) {
@@ -202,7 +235,8 @@ export class FakeWorld implements WorldState {
 
     /** AWS's own no. */
     fail(region: string, operation: string, code: string): never {
-        throw new AwsCallError({ service: "AWS", operation, region }, code, "no", false, false);
+        const busy = isStateFault(operation, code);
+        throw new AwsCallError({ service: "AWS", operation, region }, code, "no", false, false, busy);
     }
 
     /** Lets what was begun come to its end. */
@@ -217,6 +251,10 @@ export class FakeWorld implements WorldState {
             return;
         }
         change.applied = true;
+        if (change.isCancelled) {
+            this.globalStatus = "available";
+            return;
+        }
         if (!this.faults.ignoresSwitches) {
             const before = this.writer;
             this.writer = change.to;
@@ -241,26 +279,41 @@ export class FakeWorld implements WorldState {
         }
         this.globalStatus = planned ? "switching-over" : "failing-over";
         const until = this.clock.now() + this.switchMilliseconds;
-        this.change = { to: target.key, until, planned, applied: false };
+        const isCancelled = this.faults.cancels > 0;
+        this.faults.cancels -= isCancelled ? 1 : 0;
+        this.change = { to: target.key, until, planned, applied: false, isCancelled };
     }
 
-    /** What DescribeGlobalClusters says. */
-    globalDatabase(): GlobalDatabase {
+    /** Whether a cluster is that of the region that writes. */
+    isWriter(region: string, identifier: string): boolean {
+        const { clusterIdentifier, region: name } = this.regionOf(this.writer);
+        return region === name && identifier === clusterIdentifier;
+    }
+
+    /** What DescribeGlobalClusters says in a region. */
+    globalDatabase(asked: string): GlobalDatabase {
+        const writer = this.saysWriter.get(asked) ?? this.writer;
+        const isHalfway =
+            this.change !== undefined && this.clock.now() > this.change.until - this.switchMilliseconds / 2;
         const changing = this.change !== undefined && !this.change.applied;
         return {
             identifier: this.topology.globalClusterIdentifier,
             status: this.globalStatus,
             engine: ENGINE,
-            engineVersion: this.cluster(this.writer).version,
+            // The writer's cluster may be gone.
+            engineVersion: [...this.at(this.writer).clusters.values()][0]?.version ?? "18.6",
             members: this.topology.regions.map((region) => ({
                 clusterArn: clusterArn(this.topology, region),
-                isWriter: region.key === this.writer,
+                isWriter: region.key === writer,
                 synchronization: this.faults.lost.has(region.key) ? "pending-resync" : "connected",
             })),
             ...(changing
                 ? {
                       change: {
-                          status: this.globalStatus,
+                          status:
+                              this.change?.isCancelled === true && isHalfway
+                                  ? "cancelling"
+                                  : this.globalStatus,
                           toArn: clusterArn(this.topology, this.regionOf(this.change?.to ?? "")),
                       },
                   }

@@ -34,6 +34,8 @@ export type Rule = (call: ApiCall, forward: () => Promise<ApiAnswer>) => Promise
 export class Gate {
     /** AWS regions whose API does not answer. */
     readonly unreachable = new Set<string>();
+    /** AWS regions whose API takes every call and never answers. */
+    readonly silent = new Set<string>();
     /** How often an operation is still throttled. */
     readonly throttled = new Map<string, number>();
     /** Looked at in order. */
@@ -101,6 +103,9 @@ export class Gate {
         if (this.unreachable.has(call.region)) {
             return "cut";
         }
+        if (this.silent.has(call.region)) {
+            return "hang";
+        }
         const left = this.throttled.get(call.operation) ?? 0;
         if (left > 0) {
             this.throttled.set(call.operation, left - 1);
@@ -133,6 +138,24 @@ export class Gate {
             body: await answer.text(),
         };
     }
+}
+
+/** Ends when a call comes that matches, and leaves it unanswered: heard by the emulator, or not. */
+export function holdAt(gate: Gate, matches: (call: ApiCall) => boolean, isHeard: boolean): Promise<void> {
+    return new Promise((fulfil) => {
+        let isHeld = false;
+        gate.rules.unshift(async (call, forward) => {
+            if (isHeld || !matches(call)) {
+                return undefined;
+            }
+            isHeld = true;
+            if (isHeard) {
+                await forward();
+            }
+            fulfil();
+            return "hang";
+        });
+    });
 }
 
 function readCall(request: IncomingMessage, body: string): ApiCall {

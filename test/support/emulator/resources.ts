@@ -23,7 +23,8 @@ import {
 } from "@aws-sdk/client-rds";
 import { CreateHealthCheckCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { sdkAws } from "../../../tools/drill/aws/clients";
+import { readLock } from "../../../tools/drill/engine/lock";
 import { type Topology } from "../../../tools/drill/topology/types";
 
 /** An account in the emulator. */
@@ -229,9 +230,8 @@ export async function takeSnapshot(endpoint: Endpoint, topology: Topology): Prom
                 new DescribeAutoScalingGroupsCommand({}),
             );
             const { TableNames } = await new DynamoDBClient(settings(region)).send(new ListTablesCommand({}));
-            const { Parameters } = await new SSMClient(settings(region)).send(
-                new GetParametersByPathCommand({ Path: "/meridian", Recursive: true }),
-            );
+            const aws = sdkAws({ endpoint: endpoint.url, credentials: endpoint.credentials });
+            const lock = await readLock(aws, region, topology.environment);
             const { SecretList } = await new SecretsManagerClient(settings(region)).send(
                 new ListSecretsCommand({}),
             );
@@ -252,7 +252,7 @@ export async function takeSnapshot(endpoint: Endpoint, topology: Topology): Prom
                     group.DesiredCapacity,
                 ]),
                 tables: TableNames,
-                parameters: Parameters?.map(({ Name }) => Name),
+                lock: lock?.verb,
                 secrets: SecretList?.map(({ Name }) => Name),
             };
         }),

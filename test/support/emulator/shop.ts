@@ -30,6 +30,8 @@ interface Copy {
 export class Shop {
     /** AWS regions that are lost: nothing there answers. */
     readonly lost = new Set<string>();
+    /** Whether what is lost takes requests and says nothing, instead of refusing them. */
+    isSilent = false;
     /** How far the other regions are behind. */
     lagMilliseconds = 300;
     /** Whether the writer is on its way, so that nobody writes. */
@@ -101,6 +103,9 @@ export class Shop {
 
     private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
         const answer = (status: number, value: unknown): void => {
+            if (status === 503 && this.isSilent) {
+                return;
+            }
             response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
         };
         try {

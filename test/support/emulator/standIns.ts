@@ -10,6 +10,8 @@
  * - RDS DescribeDBEngineVersions: the emulator's answer, with upgrade targets put in.
  * - RDS Switchover- and FailoverGlobalCluster: the emulator changes the roles at once; here it takes as long as the
  *   test says, during which DescribeGlobalClusters says so, as AWS does.
+ * - RDS DescribeDBClusters: the emulator calls the first instance of a standby a writer, and AWS's standbys have readers
+ *   alone.
  * - Service Quotas GetServiceQuota: the same for every region.
  */
 import {
@@ -17,7 +19,12 @@ import {
     type DynamoDBClient,
     RestoreTableFromBackupCommand,
 } from "@aws-sdk/client-dynamodb";
-import { CreateDBClusterCommand, type RDSClient, SwitchoverGlobalClusterCommand } from "@aws-sdk/client-rds";
+import {
+    CreateDBClusterCommand,
+    DescribeGlobalClustersCommand,
+    type RDSClient,
+    SwitchoverGlobalClusterCommand,
+} from "@aws-sdk/client-rds";
 import { type ApiAnswer, type ApiCall, errorAnswer, jsonAnswer, type Rule, xmlAnswer } from "./gate";
 
 /** The emulator's clients of a region, past the gate. */
@@ -42,6 +49,9 @@ interface Job {
     readonly failure?: string;
 }
 
+/** AWS's word for a change of the writer that it takes back. */
+const CANCELLING = "cancelling";
+
 const ROUTE53 = "https://route53.amazonaws.com/doc/2013-04-01/";
 
 /** Stand-ins, and what a test says of them. */
@@ -52,13 +62,17 @@ export class StandIns {
     switchMilliseconds = 0;
     /** AWS takes a change of the writer up and never finishes it. */
     neverSwitches = false;
+    /** So many changes of the writer are taken up and cancelled before one goes through. */
+    cancels = 0;
+    /** ARNs of the cluster that writes as AWS regions say whose API has not heard of the change yet. */
+    readonly stale = new Map<string, string>();
     /** Why restores fail; they do not when left out. */
     restoreFailure: string | undefined;
     quota = 64;
     upgradeTargets = ["18.4"];
     /** Told when the writer begins to move, and when it has moved. */
     onSwitch: (moment: "begun" | "done", planned: boolean) => void = () => undefined;
-    private switching: { readonly status: string; readonly toArn: string } | undefined;
+    private switching: { status: string; readonly toArn: string } | undefined;
     private readonly points: Point[] = [];
     private readonly jobs = new Map<string, Job>();
 
@@ -75,6 +89,7 @@ export class StandIns {
             (call, forward) => this.engineVersions(call, forward),
             (call, forward) => this.changeOfWriter(call, forward),
             (call, forward) => this.globalClusters(call, forward),
+            (call, forward) => this.clusters(call, forward),
         ];
     }
 
@@ -271,14 +286,18 @@ export class StandIns {
         if (this.switching !== undefined) {
             return errorAnswer(call, 400, "InvalidGlobalClusterStateFault", "the global cluster is changing");
         }
-        if (this.switchMilliseconds === 0 && !this.neverSwitches) {
+        const isCancelled = this.cancels > 0;
+        if (this.switchMilliseconds === 0 && !this.neverSwitches && !isCancelled) {
             return forward();
         }
         const toArn = new URLSearchParams(call.body).get("TargetDbClusterIdentifier") ?? "";
         const status = planned ? "switching-over" : "failing-over";
         this.switching = { status, toArn };
         this.onSwitch("begun", planned);
-        if (!this.neverSwitches) {
+        if (isCancelled) {
+            this.cancels -= 1;
+            this.cancel(planned);
+        } else if (!this.neverSwitches) {
             setTimeout(() => {
                 void forward().then(() => {
                     this.switching = undefined;
@@ -296,16 +315,66 @@ export class StandIns {
         call: ApiCall,
         forward: () => Promise<ApiAnswer>,
     ): Promise<ApiAnswer | undefined> {
-        if (call.operation !== "DescribeGlobalClusters" || this.switching === undefined) {
+        if (call.operation !== "DescribeGlobalClusters") {
+            return undefined;
+        }
+        const stale = this.stale.get(call.region);
+        if (stale !== undefined) {
+            const answer = await forward();
+            // A member begins with its ARN; what is before the first one has no role to tell.
+            const [head = "", ...members] = answer.body.split("<DBClusterArn>");
+            const told = members.map((text) =>
+                text.replace(/<IsWriter>\w+</, `<IsWriter>${String(text.startsWith(`${stale}<`))}<`),
+            );
+            return { ...answer, body: [head, ...told].join("<DBClusterArn>") };
+        }
+        if (this.switching === undefined) {
             return undefined;
         }
         const { status, toArn } = this.switching;
         const answer = await forward();
         const state = `<FailoverState><Status>${status}</Status><ToDbClusterArn>${toArn}</ToDbClusterArn></FailoverState>`;
+        const global = status === CANCELLING ? "available" : status;
         return {
             ...answer,
-            body: answer.body.replace("<Status>available</Status>", `<Status>${status}</Status>${state}`),
+            body: answer.body.replace("<Status>available</Status>", `<Status>${global}</Status>${state}`),
         };
+    }
+
+    /** As long as a switch takes, AWS is at it; then it takes it back, and then all is as it was. */
+    private cancel(planned: boolean): void {
+        const { switching } = this;
+        setTimeout(() => {
+            if (switching !== undefined) {
+                switching.status = CANCELLING;
+            }
+            setTimeout(() => {
+                this.switching = undefined;
+                this.onSwitch("done", planned);
+            }, this.switchMilliseconds);
+        }, this.switchMilliseconds);
+    }
+
+    private async clusters(call: ApiCall, forward: () => Promise<ApiAnswer>): Promise<ApiAnswer | undefined> {
+        if (call.operation !== "DescribeDBClusters") {
+            return undefined;
+        }
+        const answer = await forward();
+        const global = /<GlobalClusterIdentifier>([^<]+)</.exec(answer.body)?.[1];
+        const own = /<DBClusterArn>([^<]+)</.exec(answer.body)?.[1];
+        if (global === undefined) {
+            return answer;
+        }
+        const found = await this.clients
+            .rds(call.region)
+            .send(new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: global }));
+        const writer = found.GlobalClusters?.[0]?.GlobalClusterMembers?.find(({ IsWriter }) => IsWriter);
+        return writer?.DBClusterArn === own
+            ? answer
+            : {
+                  ...answer,
+                  body: answer.body.replaceAll(/<IsClusterWriter>true</g, "<IsClusterWriter>false<"),
+              };
     }
 
     /** Finishes a change of the writer that was taken up and never ended. */

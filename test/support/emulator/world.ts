@@ -46,6 +46,19 @@ export interface CallOptions {
     readonly attempts?: number;
 }
 
+/** How a process is started. */
+export interface SpawnOptions {
+    /** Instead of the keys of the world's account, or beside them. */
+    readonly env?: NodeJS.ProcessEnv;
+    /** Where the topology comes from; the world's own file when left out. */
+    readonly source?: readonly string[];
+    /** The words that start it, where another program does. */
+    readonly by?: readonly string[];
+    readonly stateDirectory?: string;
+    /** Where its standard output goes. */
+    readonly stdout?: number;
+}
+
 /** A journal is on the disk before the run goes on, which costs time; memory is as good as a disk for a test. */
 const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
@@ -149,34 +162,44 @@ export class EmulatedWorld {
         return { status, stdout: out.join(""), stderr: err.join("") };
     }
 
-    /** Starts the command line as a process of its own, over the gate. */
-    spawn(argv: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Result> } {
+    /**
+     * Starts the command line as a process of its own, over the gate. A program may start it, such as a shell with
+     * limits; it is given the words that do.
+     */
+    spawn(
+        argv: readonly string[],
+        options: SpawnOptions = {},
+    ): { readonly child: ChildProcess; readonly ended: Promise<Result> } {
+        const [program = process.execPath, ...before] = options.by ?? [];
+        const { source = ["--topology", this.topologyFile] } = options;
         const child = spawn(
-            process.execPath,
+            program,
             [
+                ...before,
+                ...(options.by === undefined ? [] : [process.execPath]),
                 "--import=tsx",
                 join(root, "tools/drill/index.ts"),
                 ...argv,
-                "--topology",
-                this.topologyFile,
+                ...source,
                 "--state-dir",
-                this.directory,
+                options.stateDirectory ?? this.directory,
             ],
             {
                 cwd: root,
-                stdio: ["ignore", "pipe", "pipe"],
+                stdio: ["ignore", options.stdout ?? "pipe", "pipe"],
                 env: {
                     ...process.env,
                     AWS_ENDPOINT_URL: this.gate.url,
                     AWS_ACCESS_KEY_ID: this.endpoint.credentials.accessKeyId,
                     AWS_SECRET_ACCESS_KEY: this.endpoint.credentials.secretAccessKey,
+                    ...options.env,
                 },
             },
         );
         let stdout = "";
         let stderr = "";
-        child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-        child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+        child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+        child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
         const ended = new Promise<Result>((fulfil) => {
             child.on("close", (code) => {
                 fulfil({ status: code ?? -1, stdout, stderr });
@@ -227,6 +250,13 @@ export class EmulatedWorld {
                 }),
             );
         }
+    }
+
+    /** Swallows everything that is sent to a region, as a black hole would. */
+    swallow(key: keyof typeof REGIONS): void {
+        this.shop.lose(REGIONS[key]);
+        this.shop.isSilent = true;
+        this.gate.silent.add(REGIONS[key]);
     }
 
     /** Takes a region away, as a disaster would. */

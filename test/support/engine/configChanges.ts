@@ -76,9 +76,29 @@ export async function sayTold(stack: Stack, changes: readonly ConfigChange[]): P
         Object.assign(own?.outputs["settings"] ?? {}, { eventsApi: "true" });
         Object.assign(own?.outputs ?? {}, { eventsApi: { target: EVENTS_TARGET } });
     }
+    if (told["regionSwitchPlan"] === "true") {
+        Object.assign(own?.outputs["settings"] ?? {}, { regionSwitchPlan: "true" });
+        Object.assign(own?.outputs ?? {}, PLAN_OUTPUTS);
+    }
     await stack.importStack(after);
     return () => stack.importStack(before);
 }
+
+const GROUP =
+    "arn:aws:autoscaling:us-east-1:111122223333:autoScalingGroup:00000000-1111-2222-3333-444444444444";
+
+/** What a plan of Region switch needs of a region. */
+const PLAN_OUTPUTS = {
+    autoScalingGroupArns: {
+        web: `${GROUP}:autoScalingGroupName/web`,
+        api: `${GROUP}:autoScalingGroupName/api`,
+    },
+    regionSwitchReports: {
+        bucketName: "shop-switch-reports-bucket",
+        kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/00000000-1111-2222-3333-444444444444",
+    },
+    canaryAlarmArn: "arn:aws:cloudwatch:us-east-1:111122223333:alarm:shop-world-failing",
+};
 
 /** Where the world-wide name for events leads to in a region. */
 const EVENTS_TARGET = {

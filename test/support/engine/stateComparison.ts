@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { AWSX_VPC } from "../../../tools/preview/awsx/vpc";
 import { type Properties } from "../../../tools/preview/types";
-import { masked, SECRET, SIGNATURE } from "../../../tools/preview/values";
+import { ARCHIVE, ASSET, masked, SECRET, SIGNATURE } from "../../../tools/preview/values";
 
 const ROOT = path.resolve(__dirname, "../../..");
 
@@ -74,10 +74,16 @@ export function asRegistered(state: ComparedResource): ComparedResource {
     return state.type === AWSX_VPC ? { ...state, inputs: {} } : state;
 }
 
-/** Notes of the engine and the SDK in a value, which are no part of it. */
-const NOTES = ["hash", "__pulumiAsset", "__pulumiArchive"];
+/**
+ * Notes of the engine and the SDK in an asset or an archive, and where a file is: an asset is what its hash says. An
+ * archive is what is in it, since the two hash it in ways of their own.
+ */
+const NOTES: Readonly<Record<string, readonly string[]>> = {
+    [ASSET]: ["__pulumiAsset", "path", "text"],
+    [ARCHIVE]: ["__pulumiArchive", "hash", "path"],
+};
 
-/** The engine writes the text of what is secret beside its mark, and a hash of every asset. */
+/** The engine writes the text of what is secret beside its mark. */
 function unencrypted(value: unknown): unknown {
     if (Array.isArray(value)) {
         return value.map(unencrypted);
@@ -89,10 +95,10 @@ function unencrypted(value: unknown): unknown {
     if (record[SIGNATURE] === SECRET && typeof record["plaintext"] === "string") {
         return { [SIGNATURE]: SECRET, value: JSON.parse(record["plaintext"]) as unknown };
     }
-    const isAsset = typeof record[SIGNATURE] === "string";
+    const notes = NOTES[String(record[SIGNATURE])] ?? [];
     return Object.fromEntries(
         Object.entries(record)
-            .filter(([key]) => !isAsset || !NOTES.includes(key))
+            .filter(([key]) => !notes.includes(key))
             .map(([key, inner]) => [key, unencrypted(inner)]),
     );
 }

@@ -197,6 +197,7 @@ describe("the report", () => {
         outcome: "halfway",
         verdict: "FAIL",
         reasons: ["a | b\nc"],
+        warnings: ["look\nat it"],
         figures: [{ name: "RTO", value: "40 s" }],
         phases: [
             { id: "switchover/a", title: "First", state: "done", seconds: 65 },
@@ -222,6 +223,10 @@ describe("the report", () => {
                 "- one\n  - two",
                 "",
                 "Do this.",
+                "",
+                "## Warnings",
+                "",
+                "- look at it",
                 "",
                 "## Figures",
                 "",

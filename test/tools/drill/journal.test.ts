@@ -99,7 +99,7 @@ describe("the journal", () => {
         journal.step("a", "started");
         expect(() => Journal.load(store(), clock, journal.id)).to.throw(
             DrillError,
-            "line 2 of journal switchover-20260301t120000000z cannot be read",
+            "journal switchover-20260301t120000000z cannot be used: its line 2 cannot be read",
         );
     });
 

@@ -6,13 +6,23 @@ import {
     lockName,
     type LockRequest,
     readLock,
+    seeLocks,
 } from "../../../tools/drill/engine/lock";
+import { type Head } from "../../../tools/drill/engine/holder";
 import { RefusedError } from "../../../tools/drill/errors";
 import { FakeClock } from "../../support/drill/fakeClock";
 import { FakeWorld } from "../../support/drill/fakeWorld";
 import { topology } from "../../support/drill/topologies";
 
 const LOCK = "/meridian/prod/drill/lock";
+
+const HEAD: Head = {
+    began: "2026-03-01T12:00:00.000Z",
+    params: { from: "us", to: "eu" },
+    passed: [],
+    steps: {},
+    facts: {},
+};
 
 describe("the lock", () => {
     let world: FakeWorld;
@@ -32,9 +42,12 @@ describe("the lock", () => {
             verb: "switchover",
             journal: "switchover-1",
             operator: { name: "kim", host: "laptop", pid: process.pid },
+            head: HEAD,
+            about: "eu-central-1",
             takesOver: [],
             hasEnded: () => false,
             breakLock: false,
+            inheritsFromDead: false,
             log: (line) => log.push(line),
             ...changes,
         };
@@ -58,7 +71,10 @@ describe("the lock", () => {
             expect(holder).to.deep.include({ journal: "switchover-1", verb: "switchover" });
         }
         await lock.release();
-        expect(world.at("us").parameters.size + world.at("eu").parameters.size).to.equal(0);
+        expect([world.holder("us-east-1"), world.holder("eu-central-1")]).to.deep.equal([
+            undefined,
+            undefined,
+        ]);
         expect(lockName("prod")).to.equal(LOCK);
     });
 
@@ -76,11 +92,11 @@ describe("the lock", () => {
     it("shuts out runs that aim at different regions, and leaves nothing behind of the one that is refused", async () => {
         await acquireLock(request({ required: ["us-east-1"] }));
         await refusalOf(acquireLock(request(other)));
-        expect(JSON.parse(world.at("eu").parameters.get(LOCK)!)).to.include({ journal: "switchover-1" });
+        expect(world.holder("eu-central-1")).to.include({ journal: "switchover-1" });
         // Only the second region is taken: what the refused one had in the first is given back.
         world.at("eu").parameters.clear();
         await refusalOf(acquireLock(request(other)));
-        expect(world.at("eu").parameters.size).to.equal(0);
+        expect(world.holder("eu-central-1")).to.equal(undefined);
     });
 
     it("is given to one of two operators who come at once", async () => {
@@ -93,7 +109,7 @@ describe("the lock", () => {
         const dead = { name: "kim", host: "laptop", pid: 2 ** 30 };
         await acquireLock(request({ operator: dead }));
         await acquireLock(request());
-        expect(JSON.parse(world.at("us").parameters.get(LOCK)!)).to.deep.nested.include({
+        expect(world.holder("us-east-1")).to.deep.nested.include({
             "operator.pid": process.pid,
         });
     });
@@ -116,7 +132,7 @@ describe("the lock", () => {
         const here = { ...other, operator: { name: "lee", host: "laptop", pid: process.pid } };
         await acquireLock(request({ ...here, takesOver: ["switchover-1"] }));
         await acquireLock(request({ hasEnded: (journal) => journal === "failover-2" }));
-        expect(JSON.parse(world.at("us").parameters.get(LOCK)!)).to.include({ journal: "switchover-1" });
+        expect(world.holder("us-east-1")).to.include({ journal: "switchover-1" });
     });
 
     it("is broken on request", async () => {
@@ -129,7 +145,7 @@ describe("the lock", () => {
         world.faults.unreachable.add("us-east-1");
         await acquireLock(request());
         expect(log).to.deep.equal([
-            "No lock in us-east-1: AWS in us-east-1: PutParameter was not answered (ETIMEDOUT: no answer)",
+            "No lock in us-east-1: AWS in us-east-1: GetParameter was not answered (ETIMEDOUT: no answer)",
         ]);
         const error: unknown = await acquireLock(request({ required: ["us-east-1"] })).catch(
             (reason: unknown) => reason,
@@ -174,8 +190,128 @@ describe("the lock", () => {
     });
 
     it("does not take a parameter that no run wrote for a lock", async () => {
-        world.at("us").parameters.set(LOCK, "free");
+        world.at("us").parameters.set(LOCK, ["free"]);
         await acquireLock(request());
         expect(await readLock(world.aws, "us-east-1", "prod")).to.include({ journal: "switchover-1" });
+    });
+
+    it("is never deleted: SSM asks for 30 seconds before one of the same name is made", async () => {
+        for (const journal of ["switchover-1", "switchover-2", "switchover-3"]) {
+            await (await acquireLock(request({ journal }))).release();
+        }
+        expect(world.calls.filter((call) => call.endsWith("DeleteParameter"))).to.deep.equal([]);
+        expect(world.at("eu").parameters.get(LOCK)).to.have.length(6);
+    });
+
+    it("is free when somebody has deleted it by hand, and the run that had it takes it again", async () => {
+        const lock = await acquireLock(request());
+        world.at("eu").parameters.clear();
+        await lock.renew(HEAD);
+        expect(world.holder("eu-central-1")).to.include({ journal: "switchover-1" });
+        world.at("eu").parameters.clear();
+        await acquireLock(request({ ...other, regions: ["eu-central-1"] }));
+        expect(world.holder("eu-central-1")).to.include({ journal: "failover-2" });
+    });
+
+    it("is re-taken by one of many who see at once that its run is no more", async () => {
+        const dead = { name: "kim", host: "laptop", pid: 2 ** 30 };
+        await acquireLock(request({ operator: dead }));
+        const attempts = [1, 2, 3, 4].map((number) =>
+            acquireLock(
+                request({
+                    ...other,
+                    journal: `failover-${number}`,
+                    operator: { name: "lee", host: "laptop", pid: process.pid },
+                    takesOver: ["switchover-1"],
+                }),
+            ),
+        );
+        const results = await Promise.allSettled(attempts);
+        expect(results.filter(({ status }) => status === "fulfilled")).to.have.length(1);
+    });
+
+    it("says how far the run has come, for whoever goes on with it", async () => {
+        const lock = await acquireLock(request());
+        const head = { ...HEAD, passed: ["switch-over"], facts: { "target-capacity": { min: 4, max: 64 } } };
+        await lock.renew(head);
+        expect((await readLock(world.aws, "eu-central-1", "prod"))?.head).to.deep.equal(head);
+        const { message } = await refusalOf(acquireLock(request(other)));
+        expect(message).to.contain("switchover, journal switchover-1, which has begun switch-over");
+    });
+
+    it("leaves out what is too long for a parameter, and is a lock all the same", async () => {
+        await acquireLock(request({ head: { ...HEAD, facts: { long: "é".repeat(2100) } } }));
+        const versions = world.at("eu").parameters.get(LOCK) ?? [];
+        expect(Buffer.byteLength(versions[0] ?? "")).to.be.lessThan(4096);
+        const holder = await readLock(world.aws, "eu-central-1", "prod");
+        expect(holder).to.include({ journal: "switchover-1" });
+        expect(holder).not.to.have.property("head");
+        await refusalOf(acquireLock(request(other)));
+    });
+
+    it("is lost to whoever breaks it, and the run that had it hears so before it goes on", async () => {
+        const lock = await acquireLock(request());
+        await lock.renew(HEAD);
+        await world.clock.sleep(30_000);
+        await acquireLock(request({ ...other, breakLock: true }));
+        const error: unknown = await lock.renew(HEAD).catch((reason: unknown) => reason);
+        expect(error).to.be.instanceOf(RefusedError);
+        expect((error as Error).message).to.equal(
+            "somebody else has taken the lock in eu-central-1, 0 ms ago: " +
+                "switchover, journal failover-2, by lee on desk (process 7)",
+        );
+        await lock.release();
+        expect(world.holder("eu-central-1")).to.include({ journal: "failover-2" });
+    });
+
+    it("is not given back by a process whose run another machine has gone on with", async () => {
+        const lock = await acquireLock(request());
+        await acquireLock(request({ operator: other.operator, breakLock: true }));
+        await lock.release();
+        expect(world.holder("eu-central-1")).to.deep.nested.include({ "operator.host": "desk" });
+    });
+
+    it("is given back when the first attempts fail, whatever with, and said where it cannot be", async () => {
+        const lock = await acquireLock(request());
+        world.faults.throttled.set("GetParameter", 2);
+        await lock.release();
+        expect(world.holder("eu-central-1")).to.equal(undefined);
+        const again = await acquireLock(request());
+        world.faults.unreachable.add("eu-central-1");
+        await again.release();
+        expect(log.at(-1)).to.equal(
+            "The lock in eu-central-1 could not be given back: AWS in eu-central-1: GetParameter was not answered " +
+                `(ETIMEDOUT: no answer). By hand: aws ssm delete-parameter --region eu-central-1 --name ${LOCK}`,
+        );
+        expect(world.holder("us-east-1")).to.equal(undefined);
+    });
+
+    it("stops nobody who would rather go without it, whatever keeps it from being had", async () => {
+        const refusing: LockRequest["aws"] = {
+            ...world.aws,
+            in: (region) => ({
+                ...world.aws.in(region),
+                parameters: {
+                    ...world.aws.in(region).parameters,
+                    read: () => world.fail(region, "GetParameter", "AccessDeniedException"),
+                },
+            }),
+        };
+        const lock = await acquireLock(request({ aws: refusing, required: [] }));
+        await lock.renew(HEAD);
+        await lock.release();
+        expect(log).to.include("WARNING: there is no lock anywhere. Make sure that nobody else is at it.");
+        const error: unknown = await acquireLock(request({ aws: refusing })).catch(
+            (reason: unknown) => reason,
+        );
+        expect(error).to.have.property("code", "AccessDeniedException");
+    });
+
+    it("does not wait once more for a region that was silent when all were looked at", async () => {
+        world.faults.unreachable.add("us-east-1");
+        const sights = await seeLocks(world.aws, world.clock, "prod", ["us-east-1", "eu-central-1"]);
+        const asked = world.calls.length;
+        await acquireLock(request({ sights }));
+        expect(world.calls.slice(asked).filter((call) => call.startsWith("us-east-1"))).to.deep.equal([]);
     });
 });

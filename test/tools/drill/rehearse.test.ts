@@ -103,7 +103,7 @@ describe("rehearse", () => {
     });
 
     it("heals the fault when a step after it fails", async () => {
-        bench.world.cluster("eu").status = "maintenance";
+        bench.world.cluster("eu").status = "stopped";
         expect((await bench.call([...ARGV, "--parts", "failover"])).status).not.to.equal(0);
         expect(bench.world.faults.lost.size).to.equal(0);
         expect(bench.world.writer).to.equal("us");

@@ -283,6 +283,16 @@ describe("upgrade", () => {
         ]);
     });
 
+    it("asks again while AWS says that a cluster is not in the right state", async () => {
+        bench.world.faults.failing.set("ModifyDBCluster", {
+            code: "InvalidDBClusterStateFault",
+            busy: true,
+            times: 3,
+        });
+        expect((await bench.call(["upgrade", "--to-version", "18.7", "-y"])).status).to.equal(0);
+        expect(versions()).to.deep.equal(["18.7", "18.7"]);
+    });
+
     it("refuses a wrong order, and changes nothing", async () => {
         for (const argv of [
             ["--only", "us"],

@@ -34,7 +34,7 @@ describe("status", () => {
         const { stdout } = await bench.call(["status"]);
         expect(stdout).to.contain("Looking at us (us-east-1), eu (eu-central-1); nothing is changed.");
         expect(stdout).to.contain("prod, 2026-03-01T12:00:00.000Z: us writes.\n");
-        expect(stdout).to.match(/^ok {2}eu {6}Lag +120 ms, measured 30 s ago$/m);
+        expect(stdout).to.match(/^ok {2}eu {6}Lag +120 ms behind, measured 30 s ago$/m);
         expect(stdout).to.contain("A failover to eu would work: READY\nVerdict: READY\n");
     });
 
@@ -157,7 +157,9 @@ describe("status", () => {
         expect(report.findings.find(({ subject }) => subject === "Unfinished run")?.text).to.contain(
             "switchover-20260301t120000000z",
         );
-        expect(finding(report, "us", "Lock").text).to.match(/^held by kim on laptop for 15 min: switchover-/);
+        expect(finding(report, "us", "Lock").text).to.match(
+            /^held for 15 min: switchover, journal switchover-\w+, by kim on laptop \(process \d+\)$/,
+        );
     });
 
     it("names the newest recovery point in each vault of each region", async () => {
@@ -208,6 +210,136 @@ describe("status", () => {
         await look();
         expect(bench.journals().map(({ kind }) => kind)).to.deep.equal(["opened", "note", "closed"]);
         expect(bench.report()).to.deep.include({ verdict: "READY" });
+    });
+
+    describe("names what would stop or slow a failover tonight:", () => {
+        const nothing = { stops: [], slows: [] };
+
+        it("nothing, when all is well", async () => {
+            const report = await look();
+            expect(report.failover).to.deep.equal({ eu: nothing });
+            expect(report.advice).to.deep.equal([]);
+            expect((await bench.call(["status"])).stdout).to.contain(
+                "What would stop a failover to eu: nothing.\nWhat would slow a failover to eu, or leave it weak: nothing.\n",
+            );
+        });
+
+        const US = "us-east-1";
+        const cases: readonly (readonly [string, "stops" | "slows", RegExp, (own: Bench) => void])[] = [
+            [
+                "a profile that signs in through the Identity Center of the writer's region",
+                "stops",
+                /^Sign-in: profile ops signs in through IAM Identity Center in us-east-1, where us writes/,
+                ({ world }) => (world.signIn = { profile: "ops", identityCenterRegion: US }),
+            ],
+            [
+                "credentials that run out soon",
+                "stops",
+                /^Sign-in: the credentials run out in 10 min$/,
+                ({ clock, world }) =>
+                    (world.signIn = { profile: "ops", expiresAt: clock.now() + 10 * 60_000 }),
+            ],
+            [
+                "somebody's lock",
+                "stops",
+                /^eu: Lock: held .* by lee on desk/,
+                ({ world }) =>
+                    world.at("eu").parameters.set("/meridian/prod/drill/lock", [
+                        JSON.stringify({
+                            journal: "switchover-1",
+                            verb: "switchover",
+                            operator: { name: "lee", host: "desk", pid: 1 },
+                            since: "2026-03-01T11:00:00.000Z",
+                        }),
+                    ]),
+            ],
+            [
+                "a target whose database is down",
+                "stops",
+                /^eu: Database: standby, available, 0 of 2 instances available$/,
+                ({ world }) => {
+                    world.cluster("eu").instances.forEach((instance) => (instance.status = "failed"));
+                },
+            ],
+            [
+                "a target whose engine is another",
+                "stops",
+                /^eu: Engine version: 18.5, and us has 18.6/,
+                ({ world }) => (world.cluster("eu").version = "18.5"),
+            ],
+            [
+                "a target whose API does not answer",
+                "stops",
+                /^eu: API: unreachable/,
+                ({ world }) => world.faults.unreachable.add("eu-central-1"),
+            ],
+            [
+                "a writer's region that does not answer",
+                "slows",
+                /^the region that writes does not answer: each look there is given up after 6 s$/,
+                ({ world }) => world.faults.unreachable.add(US),
+            ],
+            [
+                "STS that does not answer in the target's region",
+                "slows",
+                /^eu: Account: 111122223333, by the cluster's ARN: AWS in eu-central-1: GetCallerIdentity/,
+                ({ world }) =>
+                    world.faults.failing.set("eu-central-1 GetCallerIdentity", {
+                        code: "ServiceUnavailable",
+                        unreachable: true,
+                    }),
+            ],
+            [
+                "SSM that may not be asked there",
+                "slows",
+                /^eu: Lock: AWS in eu-central-1: GetParameter failed with AccessDenied/,
+                ({ world }) =>
+                    world.faults.failing.set("eu-central-1 GetParameter", { code: "AccessDenied" }),
+            ],
+            [
+                "groups that are not to be seen",
+                "slows",
+                /^eu: Fleets: AWS in eu-central-1: DescribeAutoScalingGroups/,
+                ({ world }) =>
+                    world.faults.failing.set("DescribeAutoScalingGroups", { code: "AccessDenied" }),
+            ],
+        ];
+        for (const [what, effect, text, given] of cases) {
+            it(what, async () => {
+                given(bench);
+                const outlook = (await look()).failover["eu"] ?? nothing;
+                expect(
+                    outlook[effect].filter((line) => text.test(line)),
+                    outlook[effect].join("\n"),
+                ).to.have.length(1);
+                if (effect === "slows") {
+                    expect(outlook.stops).to.deep.equal([]);
+                }
+            });
+        }
+
+        it("not the profile's region alone, which is said all the same", async () => {
+            bench.world.signIn = { profile: "ops", region: US, role: "arn:aws:iam::111122223333:role/ops" };
+            const report = await look();
+            expect(report.failover).to.deep.equal({ eu: nothing });
+            expect(report.findings.find(({ subject }) => subject === "Sign-in region")).to.deep.include({
+                state: "warn",
+                text:
+                    "profile ops says us-east-1, where us writes: the AWS CLI and Pulumi assume a role there; " +
+                    "say AWS_REGION=<another region> when it is lost",
+            });
+            bench.world.signIn = { profile: "ops", region: "eu-central-1" };
+            expect((await look()).findings.filter(({ state }) => state !== "ok")).to.deep.equal([]);
+        });
+    });
+
+    it("calls a region unreachable when neither STS nor RDS answers there, and not for one of them", async () => {
+        bench.world.faults.failing.set("eu-central-1 DescribeDBClusters", {
+            code: "ServiceUnavailable",
+            unreachable: true,
+        });
+        expect(finding(await look(), "eu", "Database").state).to.equal("unknown");
+        expect(finding(await look(), "eu", "Fleets").state).to.equal("ok");
     });
 
     it("says what it would look at in a dry run", async () => {

@@ -205,7 +205,7 @@ describe("a topology from the stacks", () => {
             asked.push(args.join(" "));
             return Promise.resolve(JSON.stringify(outputs[args.at(-1) ?? ""]));
         });
-        const found = await read("prod", { targets: { switchoverRtoSeconds: 30 } });
+        const found = await read("prod", { targets: { switchoverRtoSeconds: 30 } }, 1000);
         expect(asked.sort()).to.deep.equal(
             ["prod-eu", "prod-global", "prod-us"].map(
                 (name) => `stack output --json --non-interactive --stack ${name}`,
@@ -260,7 +260,7 @@ describe("a topology from the stacks", () => {
                 }),
             );
         });
-        const found = await read("dev", {});
+        const found = await read("dev", {}, 1000);
         expect(asked).to.deep.equal(["dev-us"]);
         expect(found).to.deep.include({ environment: "dev", accountId: "444455556666", home: "us" });
         expect(
@@ -270,17 +270,51 @@ describe("a topology from the stacks", () => {
 
     it("names what a stack that is not up does not give", async () => {
         const read = stackReader(() => Promise.resolve("{}"));
-        const error: unknown = await read("prod", {}).catch((reason: unknown) => reason);
+        const error: unknown = await read("prod", {}, 1000).catch((reason: unknown) => reason);
         expect(error).to.be.instanceOf(DrillError);
         expect((error as Error).message).to.contain("regions[0].autoScalingGroups.web is missing");
     });
 
     it("says which stacks there are when the environment is not one of them", async () => {
         const read = stackReader(() => Promise.resolve("{}"));
-        const error: unknown = await read("stage", {}).catch((reason: unknown) => reason);
+        const error: unknown = await read("stage", {}, 1000).catch((reason: unknown) => reason);
         expect((error as Error).message).to.equal(
             "there is no Pulumi.stage-global.yaml: the stacks are dev-us, prod-eu, prod-global, prod-us",
         );
+    });
+
+    it("is waited for less in haste, when there is a copy: Pulumi's backend may be in the region that is lost", async () => {
+        const directory = mkdtempSync(join(tmpdir(), "meridian-topology-"));
+        const limits: number[] = [];
+        const request = {
+            environment: "prod",
+            stateDirectory: directory,
+            projectDirectory: directory,
+            cached: false,
+            readStacks: (_environment: string, _settings: object, limit: number) => {
+                limits.push(limit);
+                return Promise.resolve(parseTopology(topologyJson(), "the test"));
+            },
+            log: () => undefined,
+        };
+        try {
+            await loadTopology({ ...request, inHaste: true });
+            await loadTopology({ ...request, inHaste: true });
+            await loadTopology(request);
+            expect(limits).to.deep.equal([30_000, 4000, 30_000]);
+        } finally {
+            rmSync(directory, { recursive: true });
+        }
+    });
+
+    it("hands Pulumi its limit", async () => {
+        const limits: number[] = [];
+        const read = stackReader((args, limit) => {
+            limits.push(limit);
+            return Promise.resolve(JSON.stringify(outputs[args.at(-1) ?? ""]));
+        });
+        await read("prod", {}, 4000);
+        expect(limits).to.deep.equal([4000, 4000, 4000]);
     });
 
     it("is kept without a secret", async () => {

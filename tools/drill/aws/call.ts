@@ -1,5 +1,6 @@
 /** Makes one call of the SDK, with a limit of its own, and words its failure for the operator. */
 import { AwsCallError } from "../errors";
+import { isStateFault } from "./stateFaults";
 
 /**
  * The longest that a call may take with all its attempts. It is well below any step's limit, so that a region that
@@ -57,10 +58,15 @@ export class Caller {
     ) {}
 
     /** @throws AwsCallError when it fails or takes too long. */
-    async call<T>(operation: string, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
-        const signal = AbortSignal.timeout(CALL_TIMEOUT_MILLISECONDS);
+    async call<T>(
+        operation: string,
+        send: (signal: AbortSignal) => Promise<T>,
+        milliseconds = CALL_TIMEOUT_MILLISECONDS,
+    ): Promise<T> {
+        const signal = AbortSignal.timeout(milliseconds);
         try {
-            return await send(signal);
+            // The SDK minds the signal in the call itself, and not while it gets credentials.
+            return await Promise.race([send(signal), aborted(signal)]);
         } catch (error) {
             throw this.worded(operation, error);
         }
@@ -82,15 +88,33 @@ export class Caller {
         }
     }
 
+    /** An error of the SDK in the operator's words; one that has been worded already is left as it is. */
     private worded(operation: string, error: unknown): AwsCallError {
+        if (error instanceof AwsCallError) {
+            return error;
+        }
         const { name = "Error", code, message = "", $metadata } = error as SdkError;
         const status = $metadata?.httpStatusCode;
         const label = code ?? name;
+        const busy = isStateFault(operation, label);
         const throttled = THROTTLED.has(name) || status === 429;
         const unreachable =
             !throttled &&
+            !busy &&
             (UNREACHABLE.has(label) || UNREACHABLE.has(name) || (status !== undefined && status >= 500));
         const call = { service: this.service, operation, region: this.region };
-        return new AwsCallError(call, label, message, unreachable, throttled);
+        return new AwsCallError(call, label, message, unreachable, throttled, busy);
     }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+    return new Promise((_, reject) => {
+        signal.addEventListener(
+            "abort",
+            () => {
+                reject(signal.reason as Error);
+            },
+            { once: true },
+        );
+    });
 }

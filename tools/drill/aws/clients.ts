@@ -12,6 +12,7 @@ import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { ATTEMPT_TIMEOUT_MILLISECONDS, ATTEMPTS, Caller } from "./call";
+import { type CredentialProvider, readSignIn, regionalCredentials } from "./credentials";
 import { checkerReports, observationPort } from "./observe";
 import { type Aws, type RegionalAws } from "./ports";
 import { queryPort } from "./query";
@@ -34,22 +35,38 @@ export interface ClientOptions {
 export function sdkAws(options: ClientOptions = {}): Aws {
     const timeout = options.attemptTimeoutMilliseconds ?? ATTEMPT_TIMEOUT_MILLISECONDS;
     const { credentials, endpoint } = options;
-    const settings = (region: string): object => ({
-        region,
+    const common = {
         ...(endpoint === undefined ? {} : { endpoint }),
-        ...(credentials === undefined ? {} : { credentials }),
         maxAttempts: options.attempts ?? ATTEMPTS,
         requestHandler: { connectionTimeout: timeout, requestTimeout: timeout, throwOnRequestTimeout: true },
-    });
+    };
+    const providers = new Map<string, CredentialProvider>();
+    const signed = (region: string): CredentialProvider => {
+        const known =
+            providers.get(region) ??
+            (credentials === undefined
+                ? regionalCredentials(region, common)
+                : () => Promise.resolve(credentials));
+        providers.set(region, known);
+        return known;
+    };
+    const settings = (region: string): object => ({ region, ...common, credentials: signed(region) });
     const regions = new Map<string, RegionalAws>();
-    const route53 = new Route53Client(settings("us-east-1"));
+    const route53 = once(() => new Route53Client(settings("us-east-1")));
     return {
         in(region) {
             const known = regions.get(region) ?? regional(region, settings(region));
             regions.set(region, known);
             return known;
         },
-        checkerReports: (healthCheckId) => checkerReports(route53, healthCheckId),
+        async signIn(region) {
+            const [facts, { expiration }] = await Promise.all([
+                credentials === undefined ? readSignIn() : { profile: "" },
+                signed(region)(),
+            ]);
+            return { ...facts, ...(expiration === undefined ? {} : { expiresAt: expiration.getTime() }) };
+        },
+        checkerReports: (healthCheckId) => checkerReports(route53(), healthCheckId),
     };
 }
 

@@ -3,19 +3,18 @@ import { type ACMClient, DescribeCertificateCommand, paginateListCertificates } 
 import {
     type CloudWatchClient,
     GetMetricDataCommand,
-    ListMetricsCommand,
     type MetricDataQuery,
 } from "@aws-sdk/client-cloudwatch";
 import { GetHealthCheckStatusCommand, type Route53Client } from "@aws-sdk/client-route-53";
 import { GetServiceQuotaCommand, type ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { Caller } from "./call";
-import { type Certificate, type CheckerReport, type Lag, type ObservationPort } from "./ports";
+import { type Certificate, type CheckerReport, type Lag, LAG_METRIC, type ObservationPort } from "./ports";
 
 /** How far back a measurement of the lag is looked for; the metric has one value a minute. */
 const LAG_WINDOW_MILLISECONDS = 15 * 60_000;
 
-/** GetMetricData takes 500 queries; a cluster has a handful of dimension sets. */
-const MOST_QUERIES = 20;
+/** The SDK corrects a clock that is off by itself when AWS refuses a signature; by less than this nothing is missed. */
+const CLOCK_TOLERANCE_MILLISECONDS = 60_000;
 
 /** The clients that a region is observed with. */
 export interface ObservationClients {
@@ -27,7 +26,8 @@ export interface ObservationClients {
 /** What else is asked of a region. */
 export function observationPort(clients: ObservationClients, region: string): ObservationPort {
     return {
-        replicationLag: (clusterIdentifier) => replicationLag(clients.cloudwatch, region, clusterIdentifier),
+        replicationLag: (clusterIdentifier, writers) =>
+            replicationLag(clients.cloudwatch, region, clusterIdentifier, writers),
         certificates: (host) => certificates(clients.acm, region, host),
         async quota(ServiceCode, QuotaCode) {
             const found = await new Caller("Service Quotas", region).find(
@@ -44,51 +44,81 @@ export function observationPort(clients: ObservationClients, region: string): Ob
 }
 
 /**
- * The newest value of the metric AuroraGlobalDBRPOLag of a cluster.
+ * The newest value of the metric AuroraGlobalDBRPOLag of a standby.
  *
- * AWS files it under the region that writes as well, which a swap changes. So this asks under which dimensions it is
- * filed now, and takes the newest of all.
+ * The dimensions are known, so the values are asked for at once: ListMetrics would not show a metric for the first
+ * minutes after a change of the writer, which is when somebody asks.
+ *
+ * Source: Aurora User Guide, "Amazon CloudWatch metrics for Amazon Aurora" (in secondary Regions only) and "Amazon
+ * CloudWatch dimensions for Aurora".
  */
 async function replicationLag(
     client: CloudWatchClient,
     region: string,
     clusterIdentifier: string,
+    writers: readonly string[],
 ): Promise<Lag | undefined> {
-    const cloudwatch = new Caller("CloudWatch", region);
-    const metric = { Namespace: "AWS/RDS", MetricName: "AuroraGlobalDBRPOLag" };
-    const listed = await cloudwatch.call("ListMetrics", (abortSignal) =>
-        client.send(
-            new ListMetricsCommand({
-                ...metric,
-                Dimensions: [{ Name: "DBClusterIdentifier", Value: clusterIdentifier }],
-            }),
-            { abortSignal },
-        ),
+    const cluster = { Name: "DBClusterIdentifier", Value: clusterIdentifier };
+    const queries = [
+        [cluster],
+        ...writers.map((writer) => [cluster, { Name: "SourceRegion", Value: writer }]),
+    ].map((Dimensions, index): MetricDataQuery => ({
+        Id: `lag${index}`,
+        MetricStat: {
+            Metric: { Namespace: "AWS/RDS", MetricName: LAG_METRIC, Dimensions },
+            Period: 60,
+            Stat: "Maximum",
+        },
+    }));
+    const first = await lagPoints(client, region, queries, 0);
+    // A window by a clock that is off may lie where there are no values.
+    const isOff = Math.abs(first.clockAheadMilliseconds) > CLOCK_TOLERANCE_MILLISECONDS;
+    const { clockAheadMilliseconds, points } =
+        first.points.length === 0 && isOff
+            ? await lagPoints(client, region, queries, first.clockAheadMilliseconds)
+            : first;
+    const [newest] = points.sort((a, b) => b.at - a.at || b.milliseconds - a.milliseconds);
+    const age = (at: number): number => Math.max(0, Date.now() + clockAheadMilliseconds - at);
+    return newest === undefined
+        ? undefined
+        : { milliseconds: newest.milliseconds, ageMilliseconds: age(newest.at), clockAheadMilliseconds };
+}
+
+interface LagPoints {
+    readonly points: { readonly at: number; readonly milliseconds: number }[];
+    readonly clockAheadMilliseconds: number;
+}
+
+async function lagPoints(
+    client: CloudWatchClient,
+    region: string,
+    MetricDataQueries: MetricDataQuery[],
+    ahead: number,
+): Promise<LagPoints> {
+    const now = Date.now() + ahead;
+    const command = new GetMetricDataCommand({
+        StartTime: new Date(now - LAG_WINDOW_MILLISECONDS),
+        EndTime: new Date(now + 60_000),
+        MetricDataQueries,
+    });
+    let clockAheadMilliseconds = 0;
+    command.middlewareStack.add(
+        (next) => async (args) => {
+            const result = await next(args);
+            const { headers } = result.response as { readonly headers?: Readonly<Record<string, string>> };
+            const date = Date.parse(headers?.["date"] ?? "");
+            clockAheadMilliseconds = Number.isNaN(date) ? 0 : date - Date.now();
+            return result;
+        },
+        { step: "deserialize", name: "timeOfTheAnswer" },
     );
-    const queries = (listed.Metrics ?? [])
-        .slice(0, MOST_QUERIES)
-        .map(({ Dimensions = [] }, index): MetricDataQuery => ({
-            Id: `lag${index}`,
-            MetricStat: { Metric: { ...metric, Dimensions }, Period: 60, Stat: "Maximum" },
-        }));
-    if (queries.length === 0) {
-        return undefined;
-    }
-    const now = Date.now();
-    const found = await cloudwatch.call("GetMetricData", (abortSignal) =>
-        client.send(
-            new GetMetricDataCommand({
-                StartTime: new Date(now - LAG_WINDOW_MILLISECONDS),
-                EndTime: new Date(now + 60_000),
-                MetricDataQueries: queries,
-            }),
-            { abortSignal },
-        ),
+    const found = await new Caller("CloudWatch", region).call("GetMetricData", (abortSignal) =>
+        client.send(command, { abortSignal }),
     );
     const points = (found.MetricDataResults ?? []).flatMap(({ Timestamps = [], Values = [] }) =>
-        Timestamps.map((time, index): Lag => ({ at: time.getTime(), milliseconds: Values[index] ?? 0 })),
+        Timestamps.map((time, index) => ({ at: time.getTime(), milliseconds: Values[index] ?? 0 })),
     );
-    return points.sort((a, b) => b.at - a.at || b.milliseconds - a.milliseconds)[0];
+    return { points, clockAheadMilliseconds };
 }
 
 async function certificates(

@@ -39,6 +39,10 @@ export interface Cluster {
     /** Aurora capacity units; undefined where the cluster is not Serverless v2. */
     readonly capacity?: Capacity;
     readonly httpEndpoint: boolean;
+    /** Whether an instance of the cluster's is its writer: a standby's are readers all. */
+    readonly hasWriter: boolean;
+    /** What the cluster says that it is a copy of. */
+    readonly copyOf?: string;
 }
 
 /** Aurora capacity units of each instance. */
@@ -146,20 +150,33 @@ export interface TablePort {
     addTags(arn: string, tags: Readonly<Record<string, string>>): Promise<void>;
 }
 
+/** A version of an SSM parameter. */
+export interface ParameterVersion {
+    readonly value: string;
+    /** From 1, and one more with each change. */
+    readonly version: number;
+}
+
 /** SSM parameters in a region. */
 export interface ParameterPort {
-    /** Creates a parameter; false when it exists. */
+    /** Creates a parameter, as version 1; false when it exists. */
     create(name: string, value: string): Promise<boolean>;
-    replace(name: string, value: string): Promise<void>;
-    read(name: string): Promise<string | undefined>;
-    remove(name: string): Promise<void>;
+    /** Gives a parameter another value, whatever it has. The new version. */
+    replace(name: string, value: string): Promise<number>;
+    /** A parameter's newest version, or this one; undefined where there is none. */
+    read(name: string, version?: number): Promise<ParameterVersion | undefined>;
 }
+
+/** The metric of what a failover would lose. */
+export const LAG_METRIC = "AuroraGlobalDBRPOLag";
 
 /** How far a cluster is behind the writer. */
 export interface Lag {
     readonly milliseconds: number;
-    /** When it was measured. */
-    readonly at: number;
+    /** How old the measurement was when it was asked for, by AWS's clock. */
+    readonly ageMilliseconds: number;
+    /** How far AWS's clock is ahead of this machine's. */
+    readonly clockAheadMilliseconds: number;
 }
 
 /** A certificate of ACM. */
@@ -172,7 +189,11 @@ export interface Certificate {
 
 /** What else is asked of a region. */
 export interface ObservationPort {
-    replicationLag(clusterIdentifier: string): Promise<Lag | undefined>;
+    /**
+     * The newest measurement of a standby's lag; undefined when there is none of the last quarter of an hour. AWS
+     * publishes it in the standby's region alone, under the region that writes, which is one of these.
+     */
+    replicationLag(clusterIdentifier: string, writers: readonly string[]): Promise<Lag | undefined>;
     /** The certificates that hold this name. */
     certificates(host: string): Promise<readonly Certificate[]>;
     quota(service: string, code: string): Promise<number | undefined>;
@@ -214,9 +235,25 @@ export interface CheckerReport {
     readonly text: string;
 }
 
+/** How calls are signed, as far as the environment says it. */
+export interface SignIn {
+    /** The profile whose credentials are used; empty where they come from elsewhere. */
+    readonly profile: string;
+    /** The region that other tools sign in with: `AWS_REGION`, or the profile's. */
+    readonly region?: string;
+    /** The role that the profile assumes. */
+    readonly role?: string;
+    /** The region of the IAM Identity Center that the profile signs in through. */
+    readonly identityCenterRegion?: string;
+    /** When the credentials run out, in milliseconds since 1970; undefined where they do not. */
+    readonly expiresAt?: number;
+}
+
 /** AWS, as far as the drill goes. */
 export interface Aws {
     in(region: string): RegionalAws;
+    /** How calls are signed; `region` is one that answers, whose STS is asked where a role is assumed. */
+    signIn(region: string): Promise<SignIn>;
     /** What Route 53's checkers saw last. */
     checkerReports(healthCheckId: string): Promise<readonly CheckerReport[]>;
 }

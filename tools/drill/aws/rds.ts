@@ -208,5 +208,7 @@ function toCluster(cluster: DBCluster): Cluster {
         ...text("masterUsername", cluster.MasterUsername),
         ...(min === undefined || max === undefined ? {} : { capacity: { min, max } }),
         httpEndpoint: cluster.HttpEndpointEnabled ?? false,
+        hasWriter: (cluster.DBClusterMembers ?? []).some(({ IsClusterWriter }) => IsClusterWriter === true),
+        ...text("copyOf", cluster.ReplicationSourceIdentifier),
     };
 }

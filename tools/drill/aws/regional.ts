@@ -18,12 +18,7 @@ import {
     ScanCommand,
     TagResourceCommand,
 } from "@aws-sdk/client-dynamodb";
-import {
-    DeleteParameterCommand,
-    GetParameterCommand,
-    PutParameterCommand,
-    type SSMClient,
-} from "@aws-sdk/client-ssm";
+import { GetParameterCommand, PutParameterCommand, type SSMClient } from "@aws-sdk/client-ssm";
 import { Caller } from "./call";
 import {
     type BackupPort,
@@ -175,7 +170,7 @@ export function tablePort(client: DynamoDBClient, region: string): TablePort {
 /** SSM parameters in a region. */
 export function parameterPort(client: SSMClient, region: string): ParameterPort {
     const ssm = new Caller("SSM", region);
-    const missing = ["ParameterNotFound"];
+    const missing = ["ParameterNotFound", "ParameterVersionNotFound"];
     return {
         async create(Name, Value) {
             // Without Overwrite the call is atomic: of two that come at once, one is told that the name is taken.
@@ -185,22 +180,20 @@ export function parameterPort(client: SSMClient, region: string): ParameterPort 
             return made !== undefined;
         },
         async replace(Name, Value) {
-            await ssm.call("PutParameter", (abortSignal) =>
+            const made = await ssm.call("PutParameter", (abortSignal) =>
                 client.send(new PutParameterCommand({ Name, Value, Type: "String", Overwrite: true }), {
                     abortSignal,
                 }),
             );
+            return made.Version ?? 0;
         },
-        async read(Name) {
+        async read(name, version) {
+            const Name = version === undefined ? name : `${name}:${version}`;
             const found = await ssm.find("GetParameter", missing, (abortSignal) =>
                 client.send(new GetParameterCommand({ Name }), { abortSignal }),
             );
-            return found?.Parameter?.Value;
-        },
-        async remove(Name) {
-            await ssm.find("DeleteParameter", missing, (abortSignal) =>
-                client.send(new DeleteParameterCommand({ Name }), { abortSignal }),
-            );
+            const { Value: value, Version: number } = found?.Parameter ?? {};
+            return value === undefined || number === undefined ? undefined : { value, version: number };
         },
     };
 }

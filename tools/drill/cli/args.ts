@@ -43,6 +43,7 @@ const COMMON = {
 const OWN = {
     to: { type: "string" },
     "accept-data-loss": { type: "boolean" },
+    "primary-is-lost": { type: "string" },
     parts: { type: "string" },
     region: { type: "string" },
     resource: { type: "string" },
@@ -58,7 +59,7 @@ const OWN = {
 const BY_VERB: Readonly<Record<string, readonly (keyof typeof OWN)[]>> = {
     status: [],
     switchover: ["to"],
-    failover: ["to", "accept-data-loss"],
+    failover: ["to", "accept-data-loss", "primary-is-lost"],
     failback: ["to"],
     rehearse: ["to", "parts"],
     "restore-test": ["region", "resource", "from", "set"],
@@ -97,6 +98,7 @@ function parseOptions(verb: string, argv: readonly string[]): Call {
     const options = {
         to: values.to,
         acceptDataLoss: values["accept-data-loss"],
+        primaryIsLost: values["primary-is-lost"],
         parts: list(values.parts),
         region: values.region,
         resource: values.resource,

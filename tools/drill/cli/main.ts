@@ -13,7 +13,7 @@ import { type Outside } from "../outside";
 import { fileAttemptStore } from "../probe/attemptStore";
 import { renderReport } from "../report/markdown";
 import { type Report } from "../report/types";
-import { writeReport } from "../report/write";
+import { keepReport } from "../report/write";
 import { RUNBOOKS, runbookOf } from "../runbooks";
 import { type StackFactory } from "../stacks";
 import { collectStatus } from "../status/collect";
@@ -81,6 +81,7 @@ async function run(call: Call, around: Surroundings): Promise<number> {
         stateDirectory: call.stateDirectory,
         projectDirectory: around.projectDirectory,
         cached: call.cached,
+        inHaste: runbookOf(call.verb)?.isUrgent === true,
         readStacks: around.readStacks,
         log,
     });
@@ -117,7 +118,7 @@ async function worldOf(
         outside,
         clock,
         journals: fileJournalStore(join(call.stateDirectory, "journal")),
-        attempts: fileAttemptStore(join(call.stateDirectory, "probe")),
+        attempts: fileAttemptStore(join(call.stateDirectory, "probe"), log),
         operator: call.operator === undefined ? own : { ...own, name: call.operator },
         stacks,
         command,
@@ -153,9 +154,9 @@ async function runVerb(call: Call, world: World, around: Surroundings): Promise<
         return EXIT.fine;
     }
     const markdown = renderReport(report);
-    const files = writeReport(reportDirectory(call), report.run, markdown, report);
+    // Printed first: whatever becomes of the files, it is said.
     around.stdout(call.json ? `${JSON.stringify(report, null, 2)}\n` : `\n${markdown}`);
-    world.log(`Report: ${files.markdown} and ${files.json}`);
+    keepReport(reportDirectory(call), report.run, markdown, report, world.log);
     return exitOf(report);
 }
 
@@ -181,15 +182,11 @@ async function runStatus(call: Call, world: World, around: Surroundings): Promis
     if (call.drive.dryRun) {
         return EXIT.fine;
     }
-    const unfinished = unfinishedJournals(journals, clock).filter(
+    const unfinished = unfinishedJournals(journals, clock, world.log).filter(
         ({ opened }) => opened.environment === topology.environment,
     );
-    const journal = Journal.begin(journals, clock, {
-        verb: LOOKING_VERB,
-        environment: topology.environment,
-        params: {},
-        operator,
-    });
+    const header = { verb: LOOKING_VERB, environment: topology.environment, params: {}, operator };
+    const journal = Journal.begin(journals, clock, header, { goesOn: true, warn: world.log });
     const report = await collectStatus(
         world,
         unfinished.map(({ id, opened }) => ({ id, at: opened.at })),
@@ -197,14 +194,14 @@ async function runStatus(call: Call, world: World, around: Surroundings): Promis
     journal.note(report.verdict);
     journal.close("done");
     const table = renderStatus(report);
-    const files = writeReport(
+    around.stdout(call.json ? `${JSON.stringify(report, null, 2)}\n` : `\n${table}`);
+    keepReport(
         reportDirectory(call),
         journal.id,
         `# status (${topology.environment}): ${report.verdict}\n\n\`\`\`text\n${table}\`\`\`\n`,
         { ...report, began: journal.opened.at, ended: isoTime(clock.now()) },
+        world.log,
     );
-    around.stdout(call.json ? `${JSON.stringify(report, null, 2)}\n` : `\n${table}`);
-    world.log(`Report: ${files.markdown} and ${files.json}`);
     return { READY: EXIT.fine, "NOT READY": EXIT.failed, UNKNOWN: EXIT.inconclusive }[report.verdict];
 }
 

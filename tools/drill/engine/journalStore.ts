@@ -1,15 +1,7 @@
 /** Where journals are kept. */
-import {
-    closeSync,
-    existsSync,
-    fsyncSync,
-    mkdirSync,
-    openSync,
-    readdirSync,
-    readFileSync,
-    writeSync,
-} from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { appendDurably, createDurably } from "../../shared/durableFile";
 
 /** Keeps journals by their id. */
 export interface JournalStore {
@@ -18,8 +10,14 @@ export interface JournalStore {
     /** The ids of all journals. */
     list(): readonly string[];
     read(id: string): string;
+    /** When a journal was last written to, in milliseconds since 1970. */
+    writtenAt(id: string): number;
+    /** Begins a journal with its first line, which is on the disk when this returns. False where the id is taken. */
+    create(id: string, line: string): boolean;
     /** Adds a line, which is on the disk when this returns. */
     append(id: string, line: string): void;
+    /** Takes a journal out of the list, under a name that says that it cannot be used. That name. */
+    setAside(id: string): string;
 }
 
 const SUFFIX = ".jsonl";
@@ -37,37 +35,20 @@ export function fileJournalStore(directory: string): JournalStore {
                       .sort()
                 : [],
         read: (id) => readFileSync(path(id), "utf8"),
+        writtenAt: (id) => statSync(path(id)).mtimeMs,
+        create: (id, line) => createDurably(path(id), `${line}\n`),
         append(id, line) {
-            const isNew = !existsSync(path(id));
-            if (isNew) {
-                mkdirSync(directory, { recursive: true });
-            }
             // A torn last line has no end; the new line must not become its continuation.
-            const torn = !isNew && !readFileSync(path(id), "utf8").endsWith("\n");
-            writeDurably(path(id), `${torn ? "\n" : ""}${line}\n`);
-            if (isNew) {
-                syncDirectory(directory);
+            const torn = !readFileSync(path(id), "utf8").endsWith("\n");
+            appendDurably(path(id), `${torn ? "\n" : ""}${line}\n`);
+        },
+        setAside(id) {
+            let aside = `${path(id)}.damaged`;
+            for (let count = 2; existsSync(aside); count += 1) {
+                aside = `${path(id)}.damaged-${count}`;
             }
+            renameSync(path(id), aside);
+            return aside;
         },
     };
-}
-
-function writeDurably(file: string, text: string): void {
-    const descriptor = openSync(file, "a", 0o600);
-    try {
-        writeSync(descriptor, text);
-        fsyncSync(descriptor);
-    } finally {
-        closeSync(descriptor);
-    }
-}
-
-/** The name of a new file is on the disk when its directory is. */
-function syncDirectory(directory: string): void {
-    const descriptor = openSync(directory, "r");
-    try {
-        fsyncSync(descriptor);
-    } finally {
-        closeSync(descriptor);
-    }
 }

@@ -1,4 +1,4 @@
-/** A journal that is kept nowhere: a dry run's. */
+/** Journals that are kept nowhere: a dry run's. */
 import { type JournalStore } from "./journalStore";
 
 /** Journals in memory. */
@@ -8,8 +8,20 @@ export function memoryJournalStore(): JournalStore {
         place: "memory",
         list: () => [...journals.keys()],
         read: (id) => journals.get(id) ?? "",
+        writtenAt: () => 0,
+        create(id, line) {
+            if (journals.has(id)) {
+                return false;
+            }
+            journals.set(id, `${line}\n`);
+            return true;
+        },
         append(id, line) {
             journals.set(id, `${journals.get(id) ?? ""}${line}\n`);
+        },
+        setAside(id) {
+            journals.delete(id);
+            return id;
         },
     };
 }

@@ -11,6 +11,8 @@ import { type RunResult } from "./runner";
 export interface VerbOptions {
     readonly to?: string;
     readonly acceptDataLoss?: boolean;
+    /** The operator's reason for saying that the region that writes is lost. */
+    readonly primaryIsLost?: string;
     readonly parts?: readonly string[];
     readonly region?: string;
     readonly resource?: string;
@@ -81,6 +83,18 @@ export interface Runbook<P extends object> {
     subject(params: P): string;
     /** Key of the region in which the lock must be had. */
     lockRegion(params: P): string;
+    /**
+     * Whether there is no time: what the stacks said last is taken when they are not soon to be had, and the lock is tried
+     * for everywhere and needed nowhere, so that only somebody else's stops the run.
+     */
+    readonly isUrgent?: true;
+    /**
+     * What a call says that only holds while it runs, and that its journal must show; a run that is resumed without saying
+     * it again has it no more.
+     */
+    said?(options: VerbOptions): Readonly<Record<string, unknown>>;
+    /** Whether a disk that takes no journal stops the run. Left out: it does, until a point of no return is behind it. */
+    readonly goesOnWithoutDisk?: true;
     /** Whether the probe writes markers meanwhile. */
     readonly needsProbe: boolean;
     /** Whether the verb is of use where there is one region alone. Left out: it is not. */
@@ -99,9 +113,12 @@ export class NothingToDo extends Error {
 /** The conclusion of a run without figures of its own: it went through, or it did not. */
 export function plainConclusion(result: RunResult, afterwards: readonly string[]): Conclusion {
     const isFine = result.outcome === "done";
+    const beside = result.phases.filter(({ state }) => state === "failed").map(({ title }) => title);
+    const reason =
+        beside.length === 0 ? "every step is done" : `done, but for what stops nothing: ${beside.join(", ")}`;
     return {
         verdict: isFine ? "PASS" : "FAIL",
-        reasons: isFine ? ["every step is done"] : [],
+        reasons: isFine ? [reason] : [],
         figures: [],
         afterwards: isFine ? afterwards : [],
     };

@@ -1,7 +1,7 @@
 /** Runs a runbook's steps, so that it can be interrupted anywhere and taken up again. */
 import { type Clock } from "../../shared/clock";
 import { InterruptedError, messageOf, RefusedError, WaitTimeoutError } from "../errors";
-import { type Journal, type Outcome } from "./journal";
+import { type Facts, type Journal, type Outcome } from "./journal";
 import { type Context, type Step } from "./step";
 
 /** A moment at which a process may die; tests make it so. */
@@ -33,8 +33,12 @@ export interface Runner {
     /** Says stop when somebody interrupts the run. */
     readonly signal: AbortSignal;
     /** What steps work with; the runner adds the step's own signal and limit. */
-    readonly context: Omit<Context, "clock" | "facts" | "runId" | "signal" | "timeoutSeconds">;
+    readonly context: Omit<Context, "clock" | "facts" | "runId" | "signal" | "timeoutSeconds" | "warn">;
     readonly checkpoint?: Checkpoint;
+    /** Makes sure that this run may still change things; called before each point of no return. */
+    readonly assure?: () => Promise<void>;
+    /** Told when something was changed, and when something was learnt that a change is made by. */
+    readonly onChange?: () => Promise<void>;
 }
 
 /** Beyond its limit a step is given this long to say so itself, with what it last saw. */
@@ -43,6 +47,7 @@ const GRACE_SECONDS = 5;
 /** Runs the steps that are not done yet. */
 export async function runSteps(steps: readonly Step[], runner: Runner): Promise<RunResult> {
     const { journal } = runner;
+    await goBackToUntaken(steps, runner);
     let failure: { readonly error: unknown } | undefined;
     for (const step of steps) {
         const wanted = failure === undefined || step.kind === "cleanup";
@@ -60,6 +65,35 @@ export async function runSteps(steps: readonly Step[], runner: Runner): Promise<
     const outcome = failure === undefined ? "done" : outcomeOf(steps, journal, failure.error);
     const phases = steps.map((step) => phaseOf(step, journal));
     return { outcome, phases, ...(failure === undefined ? {} : { error: failure.error }) };
+}
+
+/**
+ * Whether a point of no return is over that a step still waits for, and AWS shows that it was not taken: then it is
+ * taken again, and with it the looks before it.
+ */
+async function goBackToUntaken(steps: readonly Step[], runner: Runner): Promise<void> {
+    const { journal } = runner;
+    for (const { awaits, id, title } of steps) {
+        const final = steps.find((step) => step.id === awaits);
+        if (
+            final?.isDone === undefined ||
+            !isOver(final, journal) ||
+            journal.stateOf(id) === "done" ||
+            journal.stateOf(id) === "skipped"
+        ) {
+            continue;
+        }
+        try {
+            const isDone = final.isDone.bind(final);
+            if (!(await withinLimit(final, runner, runner.signal, isDone))) {
+                runner.context.log(`${title}: AWS has not taken "${final.title}", so it is asked again`);
+                journal.step(final.id, "failed", "AWS shows that it was not taken");
+            }
+        } catch (error) {
+            // The step that waits for it sees for itself, and waits until AWS answers.
+            runner.context.log(`${title}: it is not known whether AWS has taken it: ${messageOf(error)}`);
+        }
+    }
 }
 
 function isOver({ id }: Step, journal: Journal): boolean {
@@ -104,9 +138,9 @@ async function runStep(
     const { log } = runner.context;
     // Begun before and not ended: what is done already may well be what this run did before it was interrupted.
     const wasInterrupted = journal.wasBegun(step.id);
-    journal.step(step.id, "started");
-    runner.checkpoint?.(step.id, "started");
     try {
+        journal.step(step.id, "started");
+        runner.checkpoint?.(step.id, "started");
         const found = await withinLimit(step, runner, signal, async (context): Promise<Ended> => {
             if ((await step.isDone?.(context)) === true) {
                 log(`${step.title}: already so`);
@@ -115,11 +149,20 @@ async function runStep(
                     : { state: "skipped" };
             }
             log(`${step.title}: ${await step.describe(context)}`);
+            if (step.pointOfNoReturn === true) {
+                await runner.assure?.();
+            }
             const detail = await step.run(context);
             runner.checkpoint?.(step.id, "effected");
             return { state: "done", ...(detail === undefined ? {} : { detail }) };
         });
+        if (step.pointOfNoReturn === true) {
+            journal.goOnWithoutDisk();
+        }
         journal.step(step.id, found.state, found.detail);
+        if (step.kind === "change") {
+            await runner.onChange?.();
+        }
         if (found.detail !== undefined) {
             log(`  ${found.detail}`);
         }
@@ -130,8 +173,31 @@ async function runStep(
         }
         journal.step(step.id, "failed", messageOf(error));
         log(`  ${step.kind === "check" ? "No" : "Failed"}: ${messageOf(error)}`);
+        if (step.aside === true && !signal.aborted) {
+            warner(journal, log)(`${step.title}: ${messageOf(error)}`);
+            return undefined;
+        }
         return { error };
     }
+}
+
+/** The fact that keeps the warnings of a run, whoever goes on with it. */
+const WARNINGS = "warnings";
+
+/** The warnings of a run. */
+export function warningsOf(journal: Journal): readonly string[] {
+    return (journal.get(WARNINGS) ?? []) as readonly string[];
+}
+
+/** Says a warning, and keeps it, once. */
+export function warner(journal: Journal, log: (line: string) => void): (text: string) => void {
+    return (text) => {
+        const known = warningsOf(journal);
+        if (!known.includes(text)) {
+            log(`Warning: ${text}`);
+            journal.set(WARNINGS, [...known, text]);
+        }
+    };
 }
 
 /** The end of the process, as a test plays it: nothing may be noted after it. */
@@ -189,8 +255,9 @@ async function withinLimit<T>(
             work({
                 ...context,
                 log: indented,
+                warn: warner(journal, indented),
                 clock,
-                facts: journal,
+                facts: factsOf(runner),
                 runId: journal.id,
                 signal: stop.signal,
                 timeoutSeconds,
@@ -202,6 +269,24 @@ async function withinLimit<T>(
         ended.abort();
         outer.removeEventListener("abort", onOuter);
     }
+}
+
+/** The journal's facts. What is about to be changed by what was learnt is told to other machines before. */
+function factsOf({ journal, onChange }: Runner): Facts {
+    return {
+        get: (key) => journal.get(key),
+        set: (key, value) => {
+            journal.set(key, value);
+        },
+        remember: async (key, learn) => {
+            const isNew = journal.get(key) === undefined;
+            const value = await journal.remember(key, learn);
+            if (isNew) {
+                await onChange?.();
+            }
+            return value;
+        },
+    };
 }
 
 function limitOf(step: Step, { context }: Runner): number {
@@ -239,7 +324,7 @@ export async function dryRun(steps: readonly Step[], runner: Runner): Promise<Ru
         const { id, title } = step;
         const phase = await withinLimit(step, runner, runner.signal, async (context): Promise<Phase> => {
             const began = context.clock.now();
-            const detail = await step.describe(context);
+            const detail = await described(step, context);
             if (step.afterChange === true) {
                 return { id, title, state: "would do", detail };
             }
@@ -255,7 +340,8 @@ export async function dryRun(steps: readonly Step[], runner: Runner): Promise<Ru
                 };
             }
             // After a failed check the world is not as the steps expect it.
-            const isDone = failure === undefined && (await step.isDone?.(context)) === true;
+            const isDone =
+                failure === undefined && step.aside !== true && (await step.isDone?.(context)) === true;
             return { id, title, state: isDone ? "would skip" : "would do", detail };
         }).catch((error: unknown): Phase => {
             failure ??= { error };
@@ -271,6 +357,62 @@ export async function dryRun(steps: readonly Step[], runner: Runner): Promise<Ru
         : { outcome: "refused", phases, error: failure.error };
 }
 
+/** What a step would do; of one that stops nothing also when that cannot be found out. */
+async function described(step: Step, context: Context): Promise<string> {
+    try {
+        return await step.describe(context);
+    } catch (error) {
+        if (step.aside !== true) {
+            throw error;
+        }
+        context.warn(`${step.title}: ${messageOf(error)}`);
+        return messageOf(error);
+    }
+}
+
+/** How long a call may be on its way when the process that made it is no more. */
+const UNDER_WAY_MILLISECONDS = 10_000;
+
+/** @throws RefusedError when the run got to a point from which the way is forward. */
+async function refuseAfterFinal(steps: readonly Step[], runner: Runner): Promise<void> {
+    const { clock, journal } = runner;
+    for (const step of steps.filter(({ pointOfNoReturn }) => pointOfNoReturn === true)) {
+        const { id, isTaken, title } = step;
+        const wasBegun = journal.wasBegun(id);
+        const isSettled = steps.some((other) => other.awaits === id && isOver(other, journal));
+        if (isTaken === undefined || isSettled) {
+            if (wasBegun) {
+                throw refusedAfter(title);
+            }
+        } else {
+            // The journal may lack the line, and AWS may have refused or cancelled what the journal has.
+            const { began } = journal.timesOf(id);
+            if (began !== undefined) {
+                await clock.sleep(Math.max(0, began + UNDER_WAY_MILLISECONDS - clock.now()), runner.signal);
+            }
+            const { seen, taken } = await withinLimit(step, runner, runner.signal, isTaken.bind(step));
+            if (taken) {
+                throw refusedAfter(title, seen);
+            }
+            runner.context.log(`AWS has not taken "${title}": ${seen}`);
+            if (wasBegun) {
+                journal.step(id, "undone", `AWS has not taken it: ${seen}`);
+            }
+        }
+        if (!wasBegun) {
+            // Those behind it were not begun either, and what they would do may be as it is now.
+            return;
+        }
+    }
+}
+
+function refusedAfter(title: string, seen?: string): RefusedError {
+    return new RefusedError(
+        [`"${title}" has begun, and from there the way is forward${seen === undefined ? "" : `: ${seen}`}`],
+        "Finish it by running the same command without --rollback; then `npm run drill -- failback` goes back.",
+    );
+}
+
 /**
  * Takes back what an unfinished run changed, the last change first.
  *
@@ -278,13 +420,7 @@ export async function dryRun(steps: readonly Step[], runner: Runner): Promise<Ru
  */
 export async function rollBack(steps: readonly Step[], runner: Runner): Promise<RunResult> {
     const { journal } = runner;
-    const final = steps.find(({ id, pointOfNoReturn }) => pointOfNoReturn === true && journal.wasBegun(id));
-    if (final !== undefined) {
-        throw new RefusedError(
-            [`"${final.title}" has begun, and from there the way is forward`],
-            "Finish it by running the same command without --rollback; then `npm run drill -- failback` goes back.",
-        );
-    }
+    await refuseAfterFinal(steps, runner);
     let failure: { readonly error: unknown } | undefined;
     const begun = steps.filter(({ id, undo }) => undo !== undefined && journal.wasBegun(id));
     for (const step of begun.reverse()) {

@@ -37,12 +37,24 @@ export interface Context {
     /** Asks the operator to type a word; true when they did, or when nobody is to be asked. */
     readonly confirm: (question: string, word: string) => Promise<boolean>;
     readonly log: (line: string) => void;
+    /** Says what stops nothing and somebody must know: at once, in the journal and in the report. */
+    readonly warn: (text: string) => void;
     /** The probe that watches this run. */
     readonly probe?: ProbeWatch;
     /** Throw-away stacks. */
     readonly stacks: StackFactory;
     /** Runs a command, and throws when it fails. */
     readonly command: (words: readonly string[]) => Promise<void>;
+}
+
+/** A call of AWS that a step makes, for the table of the runbook. */
+export interface Ask {
+    /** As IAM names the action, such as `rds:FailoverGlobalCluster`. */
+    readonly action: string;
+    /** Whose region it goes to: `target`, `home` for the one that wrote before, or an AWS region. */
+    readonly where: string;
+    /** What becomes of the failover when it is not answered; left out where the promotion needs the answer. */
+    readonly without?: string;
 }
 
 /** What undoes a step, when a run is rolled back. */
@@ -73,6 +85,16 @@ export interface Step {
     /** Once begun, the way is forward: a run that got here cannot be rolled back. */
     readonly pointOfNoReturn?: boolean;
     /**
+     * Whether AWS has really begun what this point of no return asks for, and what it shows; waits until that is
+     * certain. Asked before anything is undone, whatever the journal says. Left out: the journal decides.
+     */
+    readonly isTaken?: (context: Context) => Promise<{ readonly taken: boolean; readonly seen: string }>;
+    /**
+     * Id of the point of no return whose effect this step waits for. A run that is resumed goes back to that point
+     * when AWS shows that it was not taken after all.
+     */
+    readonly awaits?: string;
+    /**
      * Whether a run that is resumed takes this step again, although it is done, until the next point of no return is
      * behind it: what it found may not be so any more.
      */
@@ -82,6 +104,13 @@ export interface Step {
      * says nothing about it.
      */
     readonly afterChange?: boolean;
+    /**
+     * Whether the step does not decide what the run is for: when it fails, that is a warning in the report, and the run
+     * goes on.
+     */
+    readonly aside?: boolean;
+    /** The calls of AWS that it makes, for those steps of which the runbook says it. */
+    readonly asks?: readonly Ask[];
     /** The cleanup step that takes away what this step made. */
     readonly cleanedBy?: string;
 }

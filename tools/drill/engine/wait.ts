@@ -1,6 +1,6 @@
 /** Waiting with an end to it. */
 import { type Clock, showDuration } from "../../shared/clock";
-import { InterruptedError, isPassing, messageOf, WaitTimeoutError } from "../errors";
+import { InterruptedError, isPassingOrBusy, messageOf, WaitTimeoutError } from "../errors";
 
 /** What a look at the awaited thing found: the value, once it is there, or what was seen instead. */
 export type Look<T> =
@@ -22,7 +22,8 @@ export interface WaitOptions<T> {
 }
 
 /**
- * Looks until the thing is there. A throttled or unanswered call is one more thing seen, not the end.
+ * Looks until the thing is there. A call that is throttled, not answered or refused for
+ * a state that passes is one more thing seen, not the end.
  *
  * @throws WaitTimeoutError that says what was waited for, for how long, what was seen last and what to do.
  */
@@ -55,7 +56,7 @@ async function lookOnce<T>(options: WaitOptions<T>): Promise<Look<T>> {
     try {
         return await options.look();
     } catch (error) {
-        if (!isPassing(error)) {
+        if (!isPassingOrBusy(error)) {
             throw error;
         }
         return { done: false, seen: messageOf(error) };

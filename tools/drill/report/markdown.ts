@@ -19,13 +19,16 @@ export function renderReport(report: Report): string {
         "",
         ...report.reasons.map((reason) => `- ${oneLine(reason)}`),
         "",
-        dryRun ? "Nothing was changed." : OUTCOMES[report.outcome],
+        dryRun ? "Nothing was changed." : outcomeOf(report),
         `Run ${report.run} by ${report.operator}, ${report.began} to ${report.ended}${report.resumed ? ", resumed after an interruption" : ""}.`,
         "",
     ];
     if (report.error !== undefined) {
         const { hint, message } = report.error;
         lines.push("## What went wrong", "", message.trim(), "", ...(hint === undefined ? [] : [hint, ""]));
+    }
+    if (report.warnings.length > 0) {
+        lines.push("## Warnings", "", ...report.warnings.map((text) => `- ${oneLine(text)}`), "");
     }
     if (report.figures.length > 0) {
         lines.push(
@@ -48,6 +51,12 @@ export function renderReport(report: Report): string {
         lines.push("## Still to be done", "", ...report.afterwards.map((text) => `- ${text}`), "");
     }
     return lines.join("\n");
+}
+
+function outcomeOf({ outcome, phases }: Report): string {
+    return outcome === "done" && phases.some(({ state }) => state === "failed")
+        ? "Done, but for steps that stop nothing: see the warnings."
+        : OUTCOMES[outcome];
 }
 
 function phaseRow({ detail = "", id, seconds, state, title }: ReportedPhase): string[] {

@@ -18,6 +18,8 @@ export interface Report {
     readonly outcome: RunResult["outcome"];
     readonly verdict: Verdict;
     readonly reasons: readonly string[];
+    /** What stopped nothing and somebody must look at. */
+    readonly warnings: readonly string[];
     readonly figures: Conclusion["figures"];
     readonly phases: readonly ReportedPhase[];
     readonly afterwards: readonly string[];

@@ -1,17 +1,30 @@
 /** Keeps reports: Markdown for people, JSON for machines. */
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "../errors";
+import { replaceDurably } from "../../shared/durableFile";
 
-/** Writes both forms of a report. The paths of the files. */
-export function writeReport(
+/** Writes both forms of a report, as far as the disk takes them, and says where they are. */
+export function keepReport(
     directory: string,
     name: string,
     markdown: string,
     data: object,
-): { readonly markdown: string; readonly json: string } {
-    mkdirSync(directory, { recursive: true });
-    const files = { markdown: join(directory, `${name}.md`), json: join(directory, `${name}.json`) };
-    writeFileSync(files.markdown, markdown);
-    writeFileSync(files.json, `${JSON.stringify(data, null, 2)}\n`);
-    return files;
+    log: (line: string) => void,
+): void {
+    const kept: string[] = [];
+    for (const [suffix, text] of [
+        ["md", markdown],
+        ["json", `${JSON.stringify(data, null, 2)}\n`],
+    ] as const) {
+        const file = join(directory, `${name}.${suffix}`);
+        try {
+            replaceDurably(file, text);
+            kept.push(file);
+        } catch (error) {
+            log(`WARNING: the report could not be kept in ${file}: ${messageOf(error)}`);
+        }
+    }
+    if (kept.length > 0) {
+        log(`Report: ${kept.join(" and ")}`);
+    }
 }

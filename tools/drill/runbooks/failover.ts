@@ -3,11 +3,11 @@ import { UsageError } from "../errors";
 import { plainConclusion, type Runbook } from "../engine/runbook";
 import { type Step } from "../engine/step";
 import { confirmation } from "../steps/confirm";
-import { failoverGuard } from "../steps/guard";
+import { failoverGuard, PRIMARY_IS_LOST } from "../steps/guard";
 import { type ChangeRequest, type Roles } from "../steps/roles";
 import { scaleTargetDatabase, scaleTargetFleets, waitForFleets } from "../steps/scaling";
 import { failOver, verifyWriter, waitUntilSwitched } from "../steps/switching";
-import { afterChange, changeTo, targetOf } from "./switchover";
+import { afterChange, changeTo, restOfChange, subject, targetOf } from "./switchover";
 
 /** Moves the writer although the region that writes is lost. */
 export const failover: Runbook<Roles> = {
@@ -15,15 +15,24 @@ export const failover: Runbook<Roles> = {
     purpose:
         "Moves the writer to another region when the one that writes is lost. What was not sent yet is lost.",
     notes: [
-        "Only with --accept-data-loss, and only when the primary is red as seen from outside and the target is green. " +
-            "Nothing depends on the lost region: every call that matters goes to the target's, and what is tried in the " +
-            "lost one (its lock) is done without after some seconds.",
+        "Only with --accept-data-loss, and only when the primary is lost: red as seen from outside, or with a database " +
+            "that RDS says is down, or lost by your own word (--primary-is-lost). The promotion goes first: what does not " +
+            "decide whether it is right becomes a warning in the report, and fleets are scaled when it has been asked for.",
+        "Nothing depends on the lost region: every call that matters goes to the target's, and what is tried in the lost " +
+            "one (its lock, RDS's word) is done without after some seconds. The table below says it of each call.",
         "Viewers need nothing: Route 53's data plane has sent them to the other region by health check already. An " +
             "unfinished run of another verb is given up by this one.",
     ],
-    usage: "failover --to <region> --accept-data-loss",
+    usage: 'failover --to <region> --accept-data-loss [--primary-is-lost "<reason>"]',
     needsProbe: false,
-    demand: ({ acceptDataLoss }) => {
+    isUrgent: true,
+    said: ({ primaryIsLost }) => ({ [PRIMARY_IS_LOST]: primaryIsLost }),
+    demand: ({ acceptDataLoss, primaryIsLost }) => {
+        if (primaryIsLost?.trim() === "") {
+            throw new UsageError(
+                '--primary-is-lost is empty; say why, as in --primary-is-lost "AWS says so"',
+            );
+        }
         if (acceptDataLoss !== true) {
             throw new UsageError(
                 "a failover loses what was not replicated yet; say --accept-data-loss, or use switchover while both regions answer",
@@ -36,6 +45,9 @@ export const failover: Runbook<Roles> = {
     },
     steps: (roles, topology) => {
         const request = { ...roles, topology, scope: "" };
+        if (roles.finishing === true) {
+            return restOfChange(request);
+        }
         const [guard, ...rest] = unplannedChange(request);
         const confirm = confirmation({
             scope: "",
@@ -44,31 +56,41 @@ export const failover: Runbook<Roles> = {
         });
         return [...(guard === undefined ? [] : [guard]), confirm, ...rest];
     },
-    subject: ({ to }) => `to ${to}`,
+    subject,
     lockRegion: ({ to }) => to,
+    goesOnWithoutDisk: true,
     conclude: (roles, _context, result) =>
         Promise.resolve(
-            plainConclusion(result, [
-                ...afterChange(roles),
-                `When ${roles.from} is back and \`npm run drill -- status\` shows it connected, \`npm run drill -- failback\` goes home.`,
-                `What ${roles.from} had committed and not sent is in the snapshot that Aurora tries to take of its storage before it ` +
-                    "resynchronises (rds:unplanned-global-failover-…): look there for orders that are missing.",
-            ]),
+            plainConclusion(
+                result,
+                roles.finishing === true
+                    ? []
+                    : [
+                          ...afterChange(roles),
+                          `When ${roles.from} is back and \`npm run drill -- status\` shows it connected, \`npm run drill -- failback\` goes home.`,
+                          `What ${roles.from} had committed and not sent is in the snapshot that Aurora tries to take of its storage before it ` +
+                              "resynchronises (rds:unplanned-global-failover-…): look there for orders that are missing.",
+                      ],
+            ),
         ),
     examples: [{ title: "From us, which is lost, to eu", params: { from: "us", to: "eu" } }],
 };
 
-/** The steps of an unplanned change, without the question. None of them asks the region that is lost. */
+/**
+ * The steps of an unplanned change, without the question. The promotion goes before everything that can be done after it,
+ * and none that it needs asks the region that is lost.
+ */
 export function unplannedChange(request: ChangeRequest): Step[] {
+    const strength = { ...request, asksSource: false };
     return [
         failoverGuard(request),
-        // Instances take minutes to start, so they are asked for first. The database is asked to grow only when it has
-        // been promoted: a cluster that is being modified might not be.
-        scaleTargetFleets({ ...request, asksSource: false }),
         failOver(request),
-        waitUntilSwitched({ ...request, whole: false }),
-        scaleTargetDatabase({ ...request, asksSource: false }),
+        // Instances take minutes to start, so they are asked for while AWS promotes. The database is asked to grow only
+        // when it has been promoted: a cluster that is being modified might not be.
+        scaleTargetFleets(strength),
+        waitUntilSwitched({ ...request, whole: false, awaits: "fail-over" }),
+        scaleTargetDatabase(strength),
         verifyWriter(request),
-        waitForFleets(request),
+        waitForFleets(strength),
     ];
 }

@@ -1,12 +1,13 @@
 /** `switchover --to <region>`: planned, nothing lost. */
-import { UsageError } from "../errors";
-import { NothingToDo, plainConclusion, type Preparation, type Runbook } from "../engine/runbook";
+import { RefusedError, UsageError } from "../errors";
+import { plainConclusion, type Preparation, type Runbook } from "../engine/runbook";
 import { type Step } from "../engine/step";
 import { confirmation } from "../steps/confirm";
 import { preflight } from "../steps/preflight";
 import { type ChangeRequest, type Roles } from "../steps/roles";
 import { scaleOtherDown, scaleTargetDatabase, scaleTargetFleets, waitForFleets } from "../steps/scaling";
 import { globalAnywhere, writerOf } from "../steps/state";
+import { disagreements, viewsOfWriter } from "../steps/whoWrites";
 import { switchOver, verifyWriter, waitForLag, waitUntilSwitched } from "../steps/switching";
 import { regionOf, type RegionTopology, type Topology } from "../topology/types";
 
@@ -24,12 +25,11 @@ export const switchover: Runbook<Roles> = {
     needsProbe: false,
     prepare: async (preparation) => {
         const target = targetOf(preparation);
+        await refuseTwoWriters(preparation);
         return changeTo(preparation, target);
     },
-    steps: (roles, topology) => [
-        ...confirmedChange({ ...roles, topology, scope: "" }, "switch the writer over"),
-    ],
-    subject: ({ to }) => `to ${to}`,
+    steps: (roles, topology) => confirmedChange({ ...roles, topology, scope: "" }, "switch the writer over"),
+    subject,
     lockRegion: ({ to }) => to,
     conclude: (roles, _context, result) => Promise.resolve(plainConclusion(result, afterChange(roles))),
     examples: [{ title: "From us to eu", params: { from: "us", to: "eu" } }],
@@ -48,18 +48,20 @@ export const failback: Runbook<Roles> = {
     prepare: async (preparation) => {
         const { options, topology } = preparation;
         const target = targetOf({ ...preparation, options: { ...options, to: options.to ?? topology.home } });
+        await refuseTwoWriters(preparation);
         return changeTo(preparation, target);
     },
-    steps: (roles, topology) => [
-        ...confirmedChange({ ...roles, topology, scope: "" }, "switch the writer back"),
-    ],
-    subject: ({ to }) => `to ${to}`,
+    steps: (roles, topology) => confirmedChange({ ...roles, topology, scope: "" }, "switch the writer back"),
+    subject,
     lockRegion: ({ to }) => to,
     conclude: (roles, _context, result) => Promise.resolve(plainConclusion(result, afterChange(roles))),
     examples: [{ title: "From eu back to us", params: { from: "eu", to: "us" } }],
 };
 
 function confirmedChange(request: ChangeRequest, what: string): Step[] {
+    if (request.finishing === true) {
+        return restOfChange(request);
+    }
     const [check, ...rest] = plannedChange(request);
     const confirm = confirmation({
         scope: request.scope,
@@ -75,13 +77,43 @@ export function plannedChange(request: ChangeRequest): Step[] {
         preflight(request),
         scaleTargetDatabase({ ...request, asksSource: true }),
         scaleTargetFleets({ ...request, asksSource: true }),
-        waitForFleets(request),
+        waitForFleets({ ...request, asksSource: true }),
         waitForLag(request),
         switchOver(request),
-        waitUntilSwitched({ ...request, whole: true }),
+        waitUntilSwitched({ ...request, whole: true, awaits: "switch-over" }),
         verifyWriter(request),
         scaleOtherDown(request),
     ];
+}
+
+/**
+ * What is left of a change when the target writes already: whoever made it may have been interrupted, on a machine that
+ * nobody knows of. Each step leaves alone what is as it should be.
+ */
+export function restOfChange(request: ChangeRequest): Step[] {
+    const strength = { ...request, asksSource: false };
+    return [
+        // A region that is lost is not waited for.
+        waitUntilSwitched({ ...request, whole: false }),
+        scaleTargetDatabase(strength),
+        verifyWriter(request),
+        // As strong as the other one, where that can be asked: what a failover asks for besides is not to be doubled.
+        scaleTargetFleets({ ...request, asksSource: true, aside: true }),
+        waitForFleets(strength),
+    ];
+}
+
+/** @throws RefusedError when the regions disagree about who writes: whoever is asked first must not decide it. */
+async function refuseTwoWriters(preparation: Preparation): Promise<void> {
+    const { topology } = preparation;
+    const problems = disagreements(topology, await viewsOfWriter(preparation));
+    if (problems.length > 0) {
+        throw new RefusedError(
+            problems,
+            "Nothing is moved while two regions may write. Look at both clusters in the RDS console, and let nobody " +
+                "write to the one that is not to be kept; `npm run drill -- status` shows when they agree.",
+        );
+    }
 }
 
 /** The region that the operator named. */
@@ -103,19 +135,25 @@ export async function changeTo(preparation: Preparation, target: RegionTopology)
     const others = topology.regions.filter(({ key }) => key !== target.key);
     const database = await globalAnywhere(preparation, [target, ...others]);
     const writer = writerOf(topology, database);
-    if (writer?.key === target.key) {
-        throw new NothingToDo(`${target.key} writes already.`);
-    }
     // Preflight and guard refuse a writer that is not known; until then the steps need a name for it.
-    const source = writer ?? others[0];
+    const source = writer === undefined || writer.key === target.key ? others[0] : writer;
     if (source === undefined) {
         throw new UsageError("there is no other region");
     }
-    return { from: source.key, to: target.key };
+    const roles = { from: source.key, to: target.key };
+    return writer?.key === target.key ? { ...roles, finishing: true } : roles;
+}
+
+/** What a change is about. */
+export function subject({ finishing, to }: Roles): string {
+    return finishing === true ? `to ${to}, which writes already` : `to ${to}`;
 }
 
 /** What is left to be done after the writer has moved. */
-export function afterChange({ from, to }: Roles): string[] {
+export function afterChange({ finishing, from, to }: Roles): string[] {
+    if (finishing === true) {
+        return [];
+    }
     return [
         `Say that ${to} writes: set primaryRegion to ${to} in the stacks' configuration and run \`npm run up\`, in peace. ` +
             "It changes capacity floors, alarms and the order in which instances take over; nothing is replaced.",

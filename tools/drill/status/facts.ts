@@ -6,10 +6,13 @@ import {
     type Instance,
     type Lag,
     type RecoveryPoint,
+    type SignIn,
 } from "../aws/ports";
 import { isPassing, messageOf } from "../errors";
-import { type Holder, readLock } from "../engine/lock";
+import { type Holder } from "../engine/holder";
+import { readLock } from "../engine/lock";
 import { type Context } from "../engine/step";
+import { lagOf } from "../steps/lag";
 import { type View, viewOf } from "../steps/outsideView";
 import { type RegionTopology } from "../topology/types";
 import { QUOTAS } from "./quotas";
@@ -40,37 +43,46 @@ export interface RegionFacts {
     readonly quotas: Asked<Readonly<Record<string, number | undefined>>>;
     readonly vaults: readonly VaultFacts[];
     readonly lock: Asked<Holder | undefined>;
+    readonly signIn: Asked<SignIn>;
     readonly view: Asked<View>;
 }
 
 /** What a look at a region needs. */
 export type Watcher = Pick<Context, "aws" | "clock" | "outside" | "signal" | "topology">;
 
-async function ask<T>(question: () => Promise<T>): Promise<Asked<T>> {
+async function ask<T>(
+    question: () => Promise<T>,
+    onFailure: (error: unknown) => void = () => undefined,
+): Promise<Asked<T>> {
     try {
         return { value: await question() };
     } catch (error) {
+        onFailure(error);
         return { missing: messageOf(error) };
     }
 }
 
-/** Looks at a region. When its API does not answer, that is what is seen, soon, and the rest is left. */
+/**
+ * Looks at a region. When neither STS nor RDS answers there, that is what is seen, soon, and the rest is left.
+ */
 export async function lookAt(watcher: Watcher, region: RegionTopology): Promise<RegionFacts> {
     const aws = watcher.aws.in(region.region);
     const view = ask(() => viewOf(watcher, region));
-    let account: Asked<string>;
-    try {
-        account = { value: await aws.accountId() };
-    } catch (error) {
-        if (isPassing(error)) {
-            return silent(region, messageOf(error), await view);
-        }
-        account = { missing: messageOf(error) };
+    let answers = 0;
+    const noticed = async <T>(question: () => Promise<T>): Promise<Asked<T>> =>
+        ask(question, (error) => {
+            answers += isPassing(error) ? 0 : 1;
+        });
+    const [account, cluster] = await Promise.all([
+        noticed(() => aws.accountId()),
+        noticed(() => aws.database.cluster(region.clusterIdentifier)),
+    ]);
+    if ("missing" in account && "missing" in cluster && answers === 0) {
+        return silent(region, account.missing, await view);
     }
-    const [cluster, instances, lag, fleets, certificates, quotas, vaults, lock] = await Promise.all([
-        ask(() => aws.database.cluster(region.clusterIdentifier)),
+    const [instances, lag, fleets, certificates, quotas, vaults, lock, signIn] = await Promise.all([
         ask(() => aws.database.instances(region.clusterIdentifier)),
-        ask(() => aws.observe.replicationLag(region.clusterIdentifier)),
+        ask(() => lagOf(watcher, region)),
         ask(() =>
             Promise.all(
                 Object.values(region.autoScalingGroups).map(async (name: string) => ({
@@ -94,6 +106,7 @@ export async function lookAt(watcher: Watcher, region: RegionTopology): Promise<
             })),
         ),
         ask(() => readLock(watcher.aws, region.region, watcher.topology.environment)),
+        ask(() => watcher.aws.signIn(region.region)),
     ]);
     return {
         region,
@@ -106,6 +119,7 @@ export async function lookAt(watcher: Watcher, region: RegionTopology): Promise<
         quotas,
         vaults,
         lock,
+        signIn,
         view: await view,
     };
 }
@@ -137,6 +151,7 @@ function silent(region: RegionTopology, missing: string, view: Asked<View>): Reg
         quotas: none,
         vaults: [],
         lock: none,
+        signIn: none,
         view,
     };
 }

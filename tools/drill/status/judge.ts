@@ -2,10 +2,12 @@
 import { type GlobalDatabase } from "../aws/ports";
 import { isoTime } from "../../shared/clock";
 import { isWhole, showGlobal } from "../steps/state";
+import { disagreements, showViews, type WriterViews } from "../steps/whoWrites";
 import { clusterArn, type Topology } from "../topology/types";
 import { type Asked, type RegionFacts } from "./facts";
 import { QUOTAS } from "./quotas";
 import { regionFindings } from "./regionFindings";
+import { adviceOf, failoverOutlook, probeFindings, signInFindings } from "./failover";
 import { type Finding, type Readiness, type StatusReport } from "./types";
 
 /** What was seen of everything. */
@@ -13,6 +15,7 @@ export interface Sightings {
     readonly topology: Topology;
     readonly now: number;
     readonly database: Asked<GlobalDatabase>;
+    readonly views: WriterViews;
     readonly regions: readonly RegionFacts[];
     /** Runs that were interrupted on this machine. */
     readonly unfinished: readonly { readonly id: string; readonly at: string }[];
@@ -22,7 +25,14 @@ export interface Sightings {
 export function judgeStatus(sightings: Sightings): StatusReport {
     const { database, now, regions, topology } = sightings;
     const writer = "value" in database ? writerKey(topology, database.value) : undefined;
-    const shared = [...globalFindings(sightings), ...journalFindings(sightings)];
+    const writing = topology.regions.find(({ key }) => key === writer);
+    const shared = [
+        ...globalFindings(sightings),
+        ...writerFindings(sightings),
+        ...journalFindings(sightings),
+        ...signInFindings(regions, writing, now),
+        ...probeFindings(topology),
+    ];
     const byRegion = regions.map((facts) => ({
         key: facts.region.key,
         findings: [
@@ -34,9 +44,9 @@ export function judgeStatus(sightings: Sightings): StatusReport {
             ),
         ],
     }));
+    const others = byRegion.filter(({ key }) => key !== writer);
     const targets = Object.fromEntries(
-        byRegion
-            .filter(({ key }) => key !== writer)
+        others
             // What ails the region that writes is no obstacle to a failover away from it.
             .map(({ findings, key }) => [key, readinessOf([...shared, ...findings])]),
     );
@@ -46,6 +56,17 @@ export function judgeStatus(sightings: Sightings): StatusReport {
         ...(writer === undefined ? {} : { writer }),
         verdict: overall(Object.values(targets)),
         targets,
+        failover: Object.fromEntries(
+            others.map(({ findings, key }) => [
+                key,
+                failoverOutlook(
+                    shared,
+                    findings,
+                    byRegion.flatMap((region) => (region.key === writer ? region.findings : [])),
+                ),
+            ]),
+        ),
+        advice: adviceOf(regions, writing, Object.keys(targets)),
         findings: [...shared, ...byRegion.flatMap(({ findings }) => findings)],
     };
 }
@@ -78,6 +99,20 @@ function globalFindings({ database, topology }: Sightings): Finding[] {
     const works = value.status === "available" && writerKey(topology, value) !== undefined;
     // A member that is not connected is a matter of its own region's.
     return [{ subject, state: works ? (isWhole(value) ? "ok" : "warn") : "bad", text, data: value }];
+}
+
+/** Whether all regions say the same of who writes. */
+function writerFindings({ topology, views }: Sightings): Finding[] {
+    if (views.answered.length === 0) {
+        // Then nothing is known of the global database either, which its own finding says.
+        return [];
+    }
+    const subject = "Who writes";
+    const problems = disagreements(topology, views);
+    if (problems.length > 0) {
+        return [{ subject, state: "bad", text: `${problems.join("; ")}: let nobody write to both` }];
+    }
+    return [{ subject, state: views.silent.length === 0 ? "ok" : "warn", text: showViews(views) }];
 }
 
 /** Whether a region that does not write has what the writer has. */

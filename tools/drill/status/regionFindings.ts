@@ -2,6 +2,9 @@
 import { isoTime, showDuration } from "../../shared/clock";
 import { type Topology } from "../topology/types";
 import { isRestorable } from "../aws/ports";
+import { INSTANCE_STATES, judgeDatabase } from "../steps/databaseStates";
+import { LAG_AGE_MILLISECONDS, showClock, showLag } from "../steps/lag";
+import { showHolder } from "../engine/lock";
 import { type Asked, type RegionFacts, type VaultFacts } from "./facts";
 import { type Finding, type FindingState } from "./types";
 
@@ -11,9 +14,6 @@ export interface RegionStandard {
     readonly now: number;
     readonly isWriter: boolean;
 }
-
-/** How old a measurement of the lag may be. */
-const LAG_AGE_MILLISECONDS = 5 * 60_000;
 
 type Judged = readonly [state: FindingState, text: string, data?: unknown];
 
@@ -35,10 +35,7 @@ export function regionFindings(facts: RegionFacts, standard: RegionStandard): Fi
         return [say("API", ["unknown", `unreachable: ${facts.unreachable}`]), say("From outside", view)];
     }
     return [
-        say(
-            "Account",
-            judged(facts.account, (account) => accountFinding(account, standard)),
-        ),
+        say("Account", accountFinding(facts, standard)),
         say("From outside", view),
         say("Database", clusterFinding(facts, standard)),
         ...(standard.isWriter ? [] : [say("Lag", lagFinding(facts, standard))]),
@@ -59,13 +56,21 @@ function judged<T>(asked: Asked<T>, judge: (value: T) => Judged): Judged {
     return "missing" in asked ? ["unknown", asked.missing] : judge(asked.value);
 }
 
-function accountFinding(account: string, { topology }: RegionStandard): Judged {
-    return account === topology.accountId
-        ? ["ok", account]
-        : [
-              "bad",
-              `the credentials are of ${account}, and ${topology.environment} is in ${topology.accountId}`,
-          ];
+function accountFinding({ account, cluster }: RegionFacts, { topology }: RegionStandard): Judged {
+    if ("value" in account) {
+        return accountJudged(account.value, "", topology);
+    }
+    // The cluster is in the credentials' account, and its ARN says which that is.
+    const [, , , , owner] = "value" in cluster ? (cluster.value?.arn.split(":") ?? []) : [];
+    return owner === undefined
+        ? ["unknown", account.missing]
+        : accountJudged(owner, `, by the cluster's ARN: ${account.missing}`, topology);
+}
+
+function accountJudged(account: string, by: string, { accountId, environment }: Topology): Judged {
+    return account === accountId
+        ? [by === "" ? "ok" : "warn", `${account}${by}`]
+        : ["bad", `the credentials are of ${account}, and ${environment} is in ${accountId}${by}`];
 }
 
 function clusterFinding(
@@ -82,10 +87,10 @@ function clusterFinding(
     if (found === undefined) {
         return ["bad", `there is no cluster ${region.clusterIdentifier}`];
     }
-    const available = instances.value.filter(({ status }) => status === "available").length;
+    const available = instances.value.filter(({ status }) => INSTANCE_STATES[status] === "serves").length;
     const role = isWriter ? "writer" : "standby";
     const text = `${role}, ${found.status}, ${available} of ${instances.value.length} instances available`;
-    if (found.status !== "available" || available === 0) {
+    if (judgeDatabase(region.clusterIdentifier, found, instances.value).service !== "serves") {
         return ["bad", text, found];
     }
     const floor = isWriter ? topology.capacity.writerMin : topology.capacity.standbyMin;
@@ -95,16 +100,18 @@ function clusterFinding(
     return [available === instances.value.length ? "ok" : "warn", text, found];
 }
 
-function lagFinding({ lag }: RegionFacts, { now, topology }: RegionStandard): Judged {
+function lagFinding({ lag }: RegionFacts, { topology }: RegionStandard): Judged {
     if ("missing" in lag) {
         return ["unknown", lag.missing];
     }
     if (lag.value === undefined) {
         return ["unknown", "CloudWatch has no measurement"];
     }
-    const age = now - lag.value.at;
-    const text = `${Math.round(lag.value.milliseconds)} ms, measured ${showDuration(Math.max(0, age))} ago`;
-    if (age > LAG_AGE_MILLISECONDS) {
+    const text = showLag(lag.value);
+    if (
+        lag.value.ageMilliseconds > LAG_AGE_MILLISECONDS ||
+        showClock(lag.value.clockAheadMilliseconds) !== undefined
+    ) {
         return ["warn", text, lag.value];
     }
     // What a failover may lose is the limit here; a planned switchover waits for its own.
@@ -178,13 +185,6 @@ function lockFindings(
     if (lock.value === undefined) {
         return [];
     }
-    const { journal, operator, since } = lock.value;
-    const age = showDuration(Math.max(0, now - Date.parse(since)));
-    return [
-        say("Lock", [
-            "warn",
-            `held by ${operator.name} on ${operator.host} for ${age}: ${journal}`,
-            lock.value,
-        ]),
-    ];
+    const age = showDuration(Math.max(0, now - Date.parse(lock.value.since)));
+    return [say("Lock", ["warn", `held for ${age}: ${showHolder(lock.value)}`, lock.value])];
 }

@@ -23,14 +23,24 @@ export function renderStatus(report: StatusReport): string {
         ([key, readiness]) =>
             `A failover to ${key} ${{ READY: "would work", "NOT READY": "would not work", UNKNOWN: "may or may not work" }[readiness]}: ${readiness}`,
     );
+    const outlook = Object.entries(report.failover).flatMap(([key, { slows, stops }]) => [
+        ...listed(`What would stop a failover to ${key}`, stops),
+        ...listed(`What would slow a failover to ${key}, or leave it weak`, slows),
+    ]);
     const writer = report.writer === undefined ? "Nobody knows who writes" : `${report.writer} writes`;
     return [
         `${report.environment}, ${report.at}: ${writer}.`,
         "",
         ...lines,
         "",
+        ...outlook,
+        ...report.advice,
         ...targets,
         `Verdict: ${report.verdict}`,
         "",
     ].join("\n");
+}
+
+function listed(title: string, texts: readonly string[]): string[] {
+    return texts.length === 0 ? [`${title}: nothing.`] : [`${title}:`, ...texts.map((text) => `  - ${text}`)];
 }

@@ -24,6 +24,14 @@ export interface Finding {
 /** Whether a failover would work tonight. */
 export type Readiness = "READY" | "NOT READY" | "UNKNOWN";
 
+/** What of the findings bears on a failover, a sentence each. */
+export interface FailoverOutlook {
+    /** What it would not get past. */
+    readonly stops: readonly string[];
+    /** What would take time, or leave the region that takes over weaker than it should be. */
+    readonly slows: readonly string[];
+}
+
 /** Everything that `status` says. */
 export interface StatusReport {
     readonly environment: string;
@@ -33,5 +41,9 @@ export interface StatusReport {
     readonly verdict: Readiness;
     /** For each region that does not write, whether a failover to it would work. */
     readonly targets: Readonly<Record<string, Readiness>>;
+    /** The same regions: what would stop and slow a failover. */
+    readonly failover: Readonly<Record<string, FailoverOutlook>>;
+    /** What is called for now. */
+    readonly advice: readonly string[];
     readonly findings: readonly Finding[];
 }

@@ -1,16 +1,24 @@
-/** Whether a failover is called for: the primary is lost as seen from outside, and the target could take over. */
-import { isPassing, messageOf, NoEffectError, RefusedError } from "../errors";
+/** Whether a failover is called for: the primary is lost, and the target could take over. */
+import { type GlobalDatabase } from "../aws/ports";
+import { messageOf, NoEffectError, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
 import { type Look, waitFor } from "../engine/wait";
-import { clusterArn } from "../topology/types";
-import { viewOf } from "./outsideView";
-import { accountProblems, fleetProblems, instanceProblems } from "./preflight";
+import { clusterArn, type RegionTopology } from "../topology/types";
+import { ASKS } from "./asks";
+import { showLag, lagOf } from "./lag";
+import { databaseWord, lookUp, viewOf } from "./outsideView";
+import { accountProblems, fleetProblems } from "./preflight";
 import { type ChangeRequest, regionsOf } from "./roles";
-import { targetFleetsFact } from "./scaling";
-import { clusterOf, globalIn, writerOf } from "./state";
-import { isMoving } from "./switching";
+import { globalIn, writerOf } from "./state";
+import { hasMoved } from "./switching";
 
-/** Refuses a failover that would lose data for nothing. */
+/** The fact that keeps the operator's reason for saying that the primary is lost. */
+export const PRIMARY_IS_LOST = "primary-is-lost";
+
+/**
+ * Refuses a failover that would lose data for nothing, or that AWS could not make. Everything else that it finds is a
+ * warning: it is better mended after the promotion than before.
+ */
 export function failoverGuard(request: ChangeRequest): Step {
     const { source, target } = regionsOf(request);
     return {
@@ -18,98 +26,149 @@ export function failoverGuard(request: ChangeRequest): Step {
         title: "Guard",
         kind: "check",
         why:
-            `A failover loses what was not sent yet, so it is refused unless the primary is red as seen from outside ` +
-            "(by Route 53's checkers, or by our own requests where these cannot be asked, or because every write through " +
-            "the application fails) and the target is green. Nothing here depends on the primary's region.",
+            "A failover loses what was not sent yet, so it is refused unless the primary is lost: red to Route 53's " +
+            "checkers (or to our own requests where these cannot be asked), or no write through the application succeeds, " +
+            "or RDS says that its database is down, or the operator says so with --primary-is-lost. It is refused as well " +
+            "when the target is no connected member of the global database, or RDS says that its cluster is down. What " +
+            "else is wrong, or cannot be found out within some seconds, is a warning.",
         byHand: [
+            `aws rds describe-global-clusters --region ${target.region} --global-cluster-identifier ${request.topology.globalClusterIdentifier}`,
             "aws route53 get-health-check-status --health-check-id <the primary's>",
             `curl -i ${source.healthUrl}`,
-            `curl -i ${target.healthUrl}`,
+            `aws rds describe-db-instances --region ${source.region} --filters Name=db-cluster-id,Values=${source.clusterIdentifier}`,
         ].join("\n"),
         timeoutSeconds: 180,
         looksAgain: true,
+        asks: ASKS.guard,
         // Resumed after AWS had heard of the failover: there is nothing left to guard.
-        isDone: (context) => isMoving(context, target),
-        describe: () => `look from outside whether ${source.key} is lost and ${target.key} is well`,
+        isDone: (context) => hasMoved(context, target),
+        describe: () => `look whether ${source.key} is lost and ${target.key} could take over`,
         run: async (context) => {
-            const account = await accountProblems(context, target);
-            const problems =
-                account.length > 0
-                    ? account
-                    : (
-                          await Promise.all([
-                              primaryProblems(context, request),
-                              targetProblems(context, request),
-                          ])
-                      ).flat();
+            const problems = (
+                await Promise.all([
+                    accountOf(context, target),
+                    primaryProblems(context, request),
+                    targetProblems(context, request),
+                    targetWarnings(context, target),
+                ])
+            ).flat();
             if (problems.length > 0) {
                 throw new RefusedError(
                     problems,
-                    "While the primary answers, `npm run drill -- switchover` moves the writer without loss.",
+                    "While the primary answers, `npm run drill -- switchover` moves the writer without loss. If you know " +
+                        `that ${source.key} is lost, say --primary-is-lost "<why>".`,
                 );
             }
-            return expectedLoss(context, request);
+            return expectedLoss(context, target);
         },
     };
 }
 
-async function primaryProblems(context: Context, request: ChangeRequest): Promise<string[]> {
-    const { source } = regionsOf(request);
-    // A marker is harmless, but it is written, and a dry run writes nothing.
-    const look = await viewOf(context, source, { writes: !context.dryRun });
-    const isUntried = context.dryRun && context.topology.probe !== undefined;
-    const seen = isUntried ? [...look.seen, "no write is tried in a dry run"] : look.seen;
-    const { colour } = look;
-    context.log(`${source.key}: ${colour}: ${seen.join("; ")}`);
-    return colour === "red"
-        ? []
-        : [`${source.key} is ${colour} as seen from outside, and not red: ${seen.join("; ")}`];
+/** Somebody else's account ends it; whether it is cannot always be asked, and the database's own ARN says it too. */
+async function accountOf(context: Context, target: RegionTopology): Promise<string[]> {
+    const found = await lookUp(context, () => accountProblems(context, target));
+    if ("missing" in found) {
+        context.warn(`the account could not be asked for: ${found.missing}`);
+        return [];
+    }
+    return found.value;
 }
 
+async function primaryProblems(context: Context, request: ChangeRequest): Promise<string[]> {
+    const { source } = regionsOf(request);
+    const said = context.facts.get(PRIMARY_IS_LOST);
+    // A marker is harmless, but it is written, and a dry run writes nothing.
+    const look = await viewOf(context, source, { writes: !context.dryRun, database: true });
+    const isUntried = context.dryRun && context.topology.probe !== undefined;
+    const seen = (isUntried ? [...look.seen, "no write is tried in a dry run"] : look.seen).join("; ");
+    const { colour } = look;
+    context.log(`${source.key}: ${colour}: ${seen}`);
+    look.unseen.forEach(context.warn);
+    if (typeof said === "string") {
+        context.log(`${source.key} is lost, the operator says: ${said}`);
+        if (colour !== "red") {
+            context.warn(
+                `${source.key} looks ${colour} (${seen}), and is lost by the operator's word: ${said}`,
+            );
+        }
+        return [];
+    }
+    return colour === "red" ? [] : [`${source.key} is ${colour} as seen from outside, and not red: ${seen}`];
+}
+
+/** What makes the promotion wrong or impossible. */
 async function targetProblems(context: Context, request: ChangeRequest): Promise<string[]> {
     const { source, target } = regionsOf(request);
     const { topology } = context;
-    const { colour, seen } = await viewOf(context, target);
-    context.log(`${target.key}: ${colour}: ${seen.join("; ")}`);
-    const found =
-        colour === "green" ? [] : [`${target.key} is ${colour} as seen from outside: ${seen.join("; ")}`];
-    const database = await globalIn(context, target);
+    const [database, word] = await Promise.all([shownIn(context, target), databaseWord(context, target)]);
+    const found: string[] = [];
     const writer = writerOf(topology, database);
     if (writer?.key !== source.key) {
         found.push(`${writer?.key ?? "a cluster that the topology lacks"} writes now, and not ${source.key}`);
     }
     const arn = clusterArn(topology, target);
-    if (!database.members.some(({ clusterArn: other }) => other === arn)) {
+    const member = database.members.find(({ clusterArn: other }) => other === arn);
+    if (member === undefined) {
         found.push(`${target.clusterIdentifier} is no member of the global database`);
+    } else if (member.synchronization !== undefined && member.synchronization !== "connected") {
+        found.push(
+            `${target.key} is ${member.synchronization}, and not connected: it lacks what was written`,
+        );
     }
-    const { status } = await clusterOf(context, target);
-    if (status !== "available") {
-        found.push(`the cluster in ${target.key} is ${status}, and not available`);
+    if ("missing" in word) {
+        context.warn(`${target.key}'s database could not be looked at: ${word.missing}`);
+    } else if (word.service === "down") {
+        found.push(`the database in ${target.key} is down: ${word.text}`);
+    } else if (word.service === "passes") {
+        context.warn(
+            `the database in ${target.key} is busy, so AWS may take the failover up late: ${word.text}`,
+        );
     }
-    // What this run asked for itself may still be starting.
-    const isGrowing = context.facts.get(targetFleetsFact(request)) !== undefined;
-    return [
-        ...found,
-        ...(await instanceProblems(context, target)),
-        ...(isGrowing ? [] : await fleetProblems(context, target)),
-    ];
+    return found;
+}
+
+/** The global database, which must be seen: nothing else says who writes, and who may. */
+function shownIn(context: Context, target: RegionTopology): Promise<GlobalDatabase> {
+    const { clock, signal, timeoutSeconds, topology } = context;
+    return waitFor({
+        what: `RDS in ${target.region} to show the global database`,
+        timeoutSeconds,
+        pollSeconds: topology.pollSeconds,
+        clock,
+        signal,
+        onSeen: context.log,
+        hint: "Without it nobody knows who writes. Look at AWS's health page, and run the same command again.",
+        look: async () => ({ done: true as const, value: await globalIn(context, target) }),
+    });
+}
+
+/** What ails the target beside its database. */
+async function targetWarnings(context: Context, target: RegionTopology): Promise<never[]> {
+    const [view, fleets] = await Promise.all([
+        viewOf(context, target),
+        lookUp(context, () => fleetProblems(context, target)),
+    ]);
+    context.log(`${target.key}: ${view.colour}: ${view.seen.join("; ")}`);
+    view.unseen.forEach(context.warn);
+    if (view.colour !== "green") {
+        context.warn(`${target.key} is ${view.colour} as seen from outside: ${view.seen.join("; ")}`);
+    }
+    for (const problem of "missing" in fleets ? [fleets.missing] : fleets.value) {
+        context.warn(problem);
+    }
+    return [];
 }
 
 /** What the last measurement says would be lost. */
-async function expectedLoss({ aws, clock }: Context, request: ChangeRequest): Promise<string> {
-    const { target } = regionsOf(request);
-    try {
-        const lag = await aws.in(target.region).observe.replicationLag(target.clusterIdentifier);
-        return lag === undefined
-            ? "how much would be lost is not known: CloudWatch has no measurement of the lag"
-            : `${target.key} was ${Math.round(lag.milliseconds)} ms behind ` +
-                  `${Math.round((clock.now() - lag.at) / 1000)} s ago: about that much is lost`;
-    } catch (error) {
-        if (!isPassing(error)) {
-            throw error;
-        }
-        return `how much would be lost is not known: ${messageOf(error)}`;
+async function expectedLoss(context: Context, target: RegionTopology): Promise<string> {
+    const lag = await lookUp(context, () => lagOf(context, target));
+    if ("missing" in lag) {
+        context.warn(`how much is lost is not known: ${lag.missing}`);
+        return "how much would be lost is not known";
     }
+    return lag.value === undefined
+        ? "how much would be lost is not known: CloudWatch has no measurement of the lag"
+        : `${target.key} was ${showLag(lag.value)}: about that much is lost`;
 }
 
 /** For a rehearsal: waits until the fault is seen from outside. */
@@ -134,7 +193,10 @@ export function waitUntilRed(request: ChangeRequest): Step {
                     onSeen: context.log,
                     hint: "",
                     look: async (): Promise<Look<string>> => {
-                        const { colour, seen } = await viewOf(context, source, { writes: true });
+                        const { colour, seen } = await viewOf(context, source, {
+                            writes: true,
+                            database: true,
+                        });
                         const text = `${colour}: ${seen.join("; ")}`;
                         return colour === "red" ? { done: true, value: text } : { done: false, seen: text };
                     },

@@ -1,16 +1,19 @@
-/** How a region looks from outside AWS. */
+/** How a region looks: from outside AWS, and by what RDS says of its database. */
 import { type CheckerReport } from "../aws/ports";
-import { isPassing, messageOf } from "../errors";
+import { AwsCallError, isPassing, messageOf } from "../errors";
 import { type Context } from "../engine/step";
 import { inTime } from "../engine/wait";
 import { type Answer, isWell } from "../outside";
 import { type RegionTopology } from "../topology/types";
+import { type DatabaseWord, judgeDatabase } from "./databaseStates";
 
 /** What somebody outside sees. */
 export interface View {
     readonly colour: "green" | "red" | "unknown";
     /** What was seen, a phrase each. */
     readonly seen: readonly string[];
+    /** Why what AWS was asked for could not be seen. */
+    readonly unseen: readonly string[];
 }
 
 /**
@@ -22,10 +25,16 @@ const HEALTHY_SHARE = 0.18;
 /** Requests of our own before a silence counts. */
 const OWN_REQUESTS = 3;
 
-const OWN_TIMEOUT_MILLISECONDS = 4000;
+/** Between two of them. */
+const PAUSE_MILLISECONDS = 2000;
 
-/** Route 53's API may be lost with us-east-1, and a failover has no time to find that out at leisure. */
-const CHECKER_TIMEOUT_MILLISECONDS = 10_000;
+const OWN_TIMEOUT_MILLISECONDS = 3000;
+
+/**
+ * The longest that a look through AWS's API may take. Route 53's may be lost with us-east-1, and the region's own with
+ * the region, and a failover has no time to find that out at leisure.
+ */
+export const LOOK_MILLISECONDS = 6000;
 
 /** What was looked at; what could not be is undefined. */
 export interface Sight {
@@ -36,6 +45,8 @@ export interface Sight {
     readonly own: readonly Answer[];
     /** Answers to writes through the application, where that was tried. */
     readonly writes?: readonly Answer[];
+    /** What RDS says of the region's database, where it was asked; or why it did not answer. */
+    readonly database?: DatabaseWord | { readonly missing: string };
 }
 
 /**
@@ -43,7 +54,9 @@ export interface Sight {
  *
  * Route 53's checkers look from many places, so their word goes before our own, which may be a matter of our own
  * network. Ours counts where theirs cannot be had: their API is in us-east-1, which may be the region that is lost.
- * Writes that all fail make a region red whatever its health path says, since that path may not touch the database.
+ * Writes that all fail make a region red whatever its health path says, since that path may not touch the database. So
+ * does RDS's word that the database is down, unless a write has just gone through. That RDS does not answer says nothing:
+ * its API is not the database.
  */
 export function judgeView(sight: Sight): View {
     const seen: string[] = [];
@@ -54,7 +67,9 @@ export function judgeView(sight: Sight): View {
         colour = healthy / sight.reports.length > HEALTHY_SHARE ? "green" : "red";
         seen.push(`${healthy} of ${sight.reports.length} Route 53 checkers say healthy`);
     } else {
-        seen.push(`Route 53's checkers are unknown (${sight.reportsMissing ?? "no report"})`);
+        seen.push(
+            `Route 53's checkers are unknown (${sight.reportsMissing ?? "none is configured, or none has reported"})`,
+        );
         if (sight.own.length > 0) {
             colour = ownGood > 0 ? "green" : "red";
         }
@@ -64,15 +79,29 @@ export function judgeView(sight: Sight): View {
             `${ownGood} of ${sight.own.length} own requests are answered well${why(sight.own, isWell)}`,
         );
     }
+    let written = 0;
     if (sight.writes !== undefined && sight.writes.length > 0) {
         const isWritten = ({ status }: Answer): boolean => status === 200;
-        const written = sight.writes.filter(isWritten).length;
+        written = sight.writes.filter(isWritten).length;
         seen.push(`${written} of ${sight.writes.length} writes succeed${why(sight.writes, isWritten)}`);
         if (written === 0) {
             colour = "red";
         }
     }
-    return { colour, seen };
+    if (sight.database !== undefined) {
+        const { database } = sight;
+        seen.push(
+            "missing" in database ? `RDS does not say (${database.missing})` : `RDS says: ${database.text}`,
+        );
+        if ("service" in database && database.service === "down" && written === 0) {
+            colour = "red";
+        }
+    }
+    const unseen = [
+        ...(sight.reportsMissing === undefined ? [] : [sight.reportsMissing]),
+        ...(sight.database !== undefined && "missing" in sight.database ? [sight.database.missing] : []),
+    ];
+    return { colour, seen, unseen };
 }
 
 function why(answers: readonly Answer[], isGood: (answer: Answer) => boolean): string {
@@ -80,51 +109,90 @@ function why(answers: readonly Answer[], isGood: (answer: Answer) => boolean): s
     return bad === undefined ? "" : ` (${bad.error ?? `HTTP ${bad.status ?? 0}`})`;
 }
 
-/** Looks at a region from outside; with `writes`, also whether the application writes. */
+/** What a look needs. */
+type Looker = Pick<Context, "aws" | "clock" | "outside" | "signal" | "topology">;
+
+/**
+ * Looks at a region; with `writes`, also whether the application writes, and with `database`, what RDS says. Takes no
+ * longer than `LOOK_MILLISECONDS` and the probe's own time limit and some seconds.
+ */
 export async function viewOf(
-    context: Pick<Context, "aws" | "clock" | "outside" | "signal" | "topology">,
+    context: Looker,
     region: RegionTopology,
-    options: { readonly writes?: boolean } = {},
+    options: { readonly writes?: boolean; readonly database?: boolean } = {},
 ): Promise<View> {
-    const [checkers, own, writes] = await Promise.all([
+    const [checkers, own, writes, database] = await Promise.all([
         checkersOf(context, region),
         ownRequests(context, region),
         options.writes === true ? writeRequests(context) : undefined,
+        options.database === true ? databaseWord(context, region) : undefined,
     ]);
-    return judgeView({ ...checkers, own, ...(writes === undefined ? {} : { writes }) });
+    return judgeView({
+        ...checkers,
+        own,
+        ...(writes === undefined ? {} : { writes }),
+        ...(database === undefined ? {} : { database }),
+    });
+}
+
+/** An answer of AWS, or why there is none, and whether that may be gone by the next look. */
+export type LookedUp<T> = { readonly value: T } | { readonly missing: string; readonly passes: boolean };
+
+/** Asks AWS for what is only looked at: it stops nothing, whatever becomes of it, and takes no longer than a look may. */
+export async function lookUp<T>(
+    { clock }: Pick<Context, "clock">,
+    question: () => Promise<T>,
+): Promise<LookedUp<T>> {
+    try {
+        const found = await inTime(
+            question().then((value) => ({ value })),
+            LOOK_MILLISECONDS,
+            clock,
+        );
+        return found ?? { missing: `no answer within ${LOOK_MILLISECONDS / 1000} s`, passes: true };
+    } catch (error) {
+        if (!(error instanceof AwsCallError)) {
+            throw error;
+        }
+        return { missing: messageOf(error), passes: isPassing(error) };
+    }
 }
 
 async function checkersOf(
-    { aws, clock }: Pick<Context, "aws" | "clock">,
+    context: Looker,
     { healthCheckId }: RegionTopology,
 ): Promise<Pick<Sight, "reports" | "reportsMissing">> {
     if (healthCheckId === undefined) {
-        return { reportsMissing: "the region has no health check" };
+        return {};
     }
-    try {
-        const reports = await inTime(aws.checkerReports(healthCheckId), CHECKER_TIMEOUT_MILLISECONDS, clock);
-        return reports === undefined
-            ? { reportsMissing: `no answer within ${CHECKER_TIMEOUT_MILLISECONDS / 1000} s` }
-            : { reports };
-    } catch (error) {
-        if (!isPassing(error)) {
-            throw error;
-        }
-        return { reportsMissing: messageOf(error) };
-    }
+    const found = await lookUp(context, () => context.aws.checkerReports(healthCheckId));
+    return "missing" in found ? { reportsMissing: found.missing } : { reports: found.value };
 }
 
-async function ownRequests(
-    context: Pick<Context, "clock" | "outside" | "signal" | "topology">,
-    region: RegionTopology,
-): Promise<Answer[]> {
+/** What RDS says of a region's database. */
+export async function databaseWord(
+    context: Pick<Context, "aws" | "clock">,
+    { clusterIdentifier, region }: RegionTopology,
+): Promise<DatabaseWord | { readonly missing: string }> {
+    const { database } = context.aws.in(region);
+    const [cluster, instances] = await Promise.all([
+        lookUp(context, () => database.cluster(clusterIdentifier)),
+        lookUp(context, () => database.instances(clusterIdentifier)),
+    ]);
+    if ("missing" in cluster) {
+        return cluster;
+    }
+    return "missing" in instances
+        ? instances
+        : judgeDatabase(clusterIdentifier, cluster.value, instances.value);
+}
+
+async function ownRequests(context: Looker, region: RegionTopology): Promise<Answer[]> {
     const ask = (): Promise<Answer> => context.outside.get(region.healthUrl, OWN_TIMEOUT_MILLISECONDS);
     return repeatUntil(context, ask, isWell);
 }
 
-async function writeRequests(
-    context: Pick<Context, "clock" | "outside" | "signal" | "topology">,
-): Promise<Answer[]> {
+async function writeRequests(context: Looker): Promise<Answer[]> {
     const { clock, outside, topology } = context;
     const { probe } = topology;
     if (probe === undefined) {
@@ -135,22 +203,29 @@ async function writeRequests(
     return repeatUntil(context, write, ({ status }) => status === 200);
 }
 
-/** Tries a few times, until one is good. */
+/** Tries a few times, until one is good. The next try does not wait for one that is not answered. */
 async function repeatUntil(
-    { clock, signal, topology }: Pick<Context, "clock" | "signal" | "topology">,
+    { clock, signal, topology }: Looker,
     attempt: () => Promise<Answer>,
     isGood: (answer: Answer) => boolean,
 ): Promise<Answer[]> {
-    const answers: Answer[] = [];
-    while (answers.length < OWN_REQUESTS && !signal.aborted) {
-        if (answers.length > 0) {
-            await clock.sleep(Math.min(topology.pollSeconds, 2) * 1000, signal);
+    const pause = Math.min(topology.pollSeconds * 1000, PAUSE_MILLISECONDS);
+    const tried: Promise<Answer>[] = [];
+    const answered: Answer[] = [];
+    while (tried.length < OWN_REQUESTS && !signal.aborted) {
+        const answer = attempt();
+        tried.push(answer);
+        const soon = await inTime(answer, pause, clock);
+        if (soon === undefined) {
+            continue;
         }
-        const answer = await attempt();
-        answers.push(answer);
-        if (isGood(answer)) {
-            break;
+        answered.push(soon);
+        if (isGood(soon)) {
+            return answered;
+        }
+        if (tried.length < OWN_REQUESTS) {
+            await clock.sleep(pause, signal);
         }
     }
-    return answers;
+    return Promise.all(tried);
 }

@@ -3,9 +3,10 @@ import { type Cluster, type GlobalDatabase } from "../aws/ports";
 import { messageOf, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
 import { clusterArn, type RegionTopology } from "../topology/types";
-import { viewOf } from "./outsideView";
+import { databaseWord, viewOf } from "./outsideView";
 import { type ChangeRequest, regionsOf } from "./roles";
 import { clusterOf, globalIn, instancesOf, writerOf } from "./state";
+import { disagreements, viewsOfWriter } from "./whoWrites";
 
 /** Looks at everything that a planned change needs. */
 export function preflight(request: ChangeRequest): Step {
@@ -23,6 +24,18 @@ export function preflight(request: ChangeRequest): Step {
         timeoutSeconds: 120,
         describe: () => `look whether ${target.key} could take over from ${source.key}`,
         run: async (context) => {
+            const down = await databaseWord(context, source);
+            if ("missing" in down || down.service === "down") {
+                throw new RefusedError(
+                    [
+                        "missing" in down
+                            ? `${source.key}'s database could not be looked at: ${down.missing}`
+                            : `the database in ${source.key} is down: ${down.text}`,
+                    ],
+                    "A switchover needs both databases. When this one is lost, " +
+                        `\`npm run drill -- failover --to ${target.key} --accept-data-loss\` promotes ${target.key}.`,
+                );
+            }
             const problems = await findProblems(context, source, target);
             if (problems.length > 0) {
                 throw new RefusedError(problems, "Mend this first.");
@@ -42,9 +55,10 @@ async function findProblems(
         // Everything else would be said of somebody else's database.
         return account;
     }
-    const database = await globalIn(context, target);
+    const [database, views] = await Promise.all([globalIn(context, target), viewsOfWriter(context)]);
     const [from, to] = await Promise.all([clusterOf(context, source), clusterOf(context, target)]);
     return [
+        ...disagreements(context.topology, views),
         ...globalProblems(context, database, source, target),
         ...clusterProblems(source, from, target, to),
         ...(await instanceProblems(context, target)),

@@ -5,6 +5,8 @@ import { type RegionTopology, requireRegion, type Topology } from "../topology/t
 export interface Roles {
     readonly from: string;
     readonly to: string;
+    /** Whether the target writes already, so that nothing but the rest is to be done: an earlier run may lack it. */
+    readonly finishing?: true;
 }
 
 /** A runbook's steps for a change of the writer, as part of another runbook or by themselves. */

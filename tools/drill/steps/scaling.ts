@@ -1,17 +1,28 @@
 /** Makes the target as strong as the region that it takes over from, and the other one weaker afterwards. */
 import { type Capacity, type Fleet } from "../aws/ports";
 import { DrillError } from "../errors";
+import { insist } from "../engine/insist";
 import { type Context, type Step } from "../engine/step";
 import { waitFor } from "../engine/wait";
 import { type RegionTopology } from "../topology/types";
+import { ASKS } from "./asks";
 import { type ChangeRequest, regionsOf } from "./roles";
 import { clusterOf } from "./state";
 
 /** How the target's strength is found. */
 export interface Strength extends ChangeRequest {
-    /** Whether the region that writes now may be asked; not when it is lost. */
+    /**
+     * Whether the region that writes now may be asked. When it is lost it may not, and what the target lacks in strength
+     * is a warning: it has been promoted by then.
+     */
     readonly asksSource: boolean;
+    /** Whether what fails is a warning all the same. */
+    readonly aside?: boolean;
 }
+
+/** What to do when AWS does not take a change up. */
+const NOT_TAKEN_UP =
+    "Look at its events in the console. Run the same command again to go on, or with --rollback.";
 
 /** Raises the floor of the target's database to the writer's. */
 export function scaleTargetDatabase(request: Strength): Step {
@@ -28,6 +39,8 @@ export function scaleTargetDatabase(request: Strength): Step {
             `aws rds modify-db-cluster --region ${target.region} --db-cluster-identifier ${target.clusterIdentifier} ` +
             "--serverless-v2-scaling-configuration MinCapacity=<the writer's>,MaxCapacity=<as it is> --apply-immediately",
         timeoutSeconds: 600,
+        aside: request.aside ?? !request.asksSource,
+        asks: ASKS.scaleTargetDatabase,
         describe: async (context) => {
             const { after, before } = await plannedCapacity(context, request);
             return before === undefined
@@ -42,21 +55,28 @@ export function scaleTargetDatabase(request: Strength): Step {
             const { after, before } = await plannedCapacity(context, request);
             if (before !== undefined) {
                 await context.facts.remember(fact, () => Promise.resolve(before));
-                await context.aws.in(target.region).database.setCapacity(target.clusterIdentifier, after);
+                await setCapacity(context, target, after);
             }
             await waitUntilAvailable(context, target, after.min);
             return `${target.key}'s floor is ${after.min} ACU`;
         },
         undo: {
             title: `lower ${target.key}'s floor to what it was`,
-            run: async ({ aws, facts }) => {
-                const before = facts.get(fact) as Capacity | undefined;
+            run: async (context) => {
+                const before = context.facts.get(fact) as Capacity | undefined;
                 if (before !== undefined) {
-                    await aws.in(target.region).database.setCapacity(target.clusterIdentifier, before);
+                    await setCapacity(context, target, before);
                 }
             },
         },
     };
+}
+
+function setCapacity(context: Context, region: RegionTopology, capacity: Capacity): Promise<void> {
+    const { clusterIdentifier } = region;
+    return insist(context, { what: `the floor of ${clusterIdentifier}`, hint: NOT_TAKEN_UP }, () =>
+        context.aws.in(region.region).database.setCapacity(clusterIdentifier, capacity),
+    );
 }
 
 async function plannedCapacity(
@@ -100,15 +120,10 @@ interface FleetPlan {
     readonly after: { readonly min: number; readonly desired: number };
 }
 
-/** The fact that keeps what the target's fleets were and are to become. */
-export function targetFleetsFact({ scope }: ChangeRequest): string {
-    return `${scope}target-fleets`;
-}
-
 /** Raises the target's fleets: to the other region's strength, or, when that is lost, to carry its users too. */
 export function scaleTargetFleets(request: Strength): Step {
     const { source, target } = regionsOf(request);
-    const fact = targetFleetsFact(request);
+    const fact = `${request.scope}target-fleets`;
     const plans = (context: Context): Promise<FleetPlan[]> => plannedFleets(context, request, fact);
     return {
         id: `${request.scope}scale-target-fleets`,
@@ -121,6 +136,8 @@ export function scaleTargetFleets(request: Strength): Step {
             `aws autoscaling update-auto-scaling-group --region ${target.region} ` +
             "--auto-scaling-group-name <group> --min-size <n> --desired-capacity <n>",
         timeoutSeconds: 120,
+        aside: request.aside ?? !request.asksSource,
+        asks: ASKS.scaleTargetFleets,
         describe: async (context) =>
             (await plans(context))
                 .map(
@@ -139,19 +156,18 @@ export function scaleTargetFleets(request: Strength): Step {
             return true;
         },
         run: async (context) => {
-            const { fleets } = context.aws.in(target.region);
             const planned = await context.facts.remember(fact, () => plans(context));
             for (const { after, name } of planned) {
-                await fleets.resize(name, after);
+                await resize(context, target, name, after);
             }
             return planned.map(({ after, name }) => `${name} to ${after.desired}`).join(", ");
         },
         undo: {
             title: `scale ${target.key}'s fleets as they were`,
-            run: async ({ aws, facts }) => {
-                const planned = facts.get(fact) as FleetPlan[] | undefined;
+            run: async (context) => {
+                const planned = context.facts.get(fact) as FleetPlan[] | undefined;
                 for (const { before, name } of planned ?? []) {
-                    await aws.in(target.region).fleets.resize(name, before);
+                    await resize(context, target, name, before);
                 }
             },
         },
@@ -179,6 +195,17 @@ export function scaleTargetFleets(request: Strength): Step {
     }
 }
 
+function resize(
+    context: Context,
+    { region }: RegionTopology,
+    name: string,
+    size: FleetPlan["after"],
+): Promise<void> {
+    return insist(context, { what: `the size of ${name}`, hint: NOT_TAKEN_UP }, () =>
+        context.aws.in(region).fleets.resize(name, size),
+    );
+}
+
 async function fleetOf({ aws }: Context, region: RegionTopology, tier: "api" | "web"): Promise<Fleet> {
     const name = region.autoScalingGroups[tier];
     const found = await aws.in(region.region).fleets.fleet(name);
@@ -189,7 +216,7 @@ async function fleetOf({ aws }: Context, region: RegionTopology, tier: "api" | "
 }
 
 /** Waits until the target's fleets have the instances that they should have. */
-export function waitForFleets(request: ChangeRequest): Step {
+export function waitForFleets(request: Strength): Step {
     const { target } = regionsOf(request);
     return {
         id: `${request.scope}wait-fleets`,
@@ -198,6 +225,8 @@ export function waitForFleets(request: ChangeRequest): Step {
         why: "An instance helps once it is in service and healthy.",
         byHand: `aws autoscaling describe-auto-scaling-groups --region ${target.region} --auto-scaling-group-names <group>`,
         timeoutSeconds: 900,
+        aside: request.aside ?? !request.asksSource,
+        asks: ASKS.waitForFleets,
         describe: () => `until ${target.key}'s groups have in service what they should have`,
         run: async (context) => {
             const { clock, signal, timeoutSeconds, topology } = context;
@@ -259,9 +288,7 @@ export function scaleOtherDown(request: ChangeRequest): Step {
                 return undefined;
             }
             const min = standbyFloor(context);
-            await context.aws
-                .in(source.region)
-                .database.setCapacity(source.clusterIdentifier, { min, max: capacity.max });
+            await setCapacity(context, source, { min, max: capacity.max });
             return `${source.key}'s floor is ${min} ACU`;
         },
     };

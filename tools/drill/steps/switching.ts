@@ -1,13 +1,19 @@
 /** Moves the writer from one region to another, planned or not. */
-import { AwsCallError, isPassing, messageOf } from "../errors";
+import { type GlobalDatabase, type Lag, LAG_METRIC } from "../aws/ports";
+import { DrillError } from "../errors";
+import { type Clock } from "../../shared/clock";
 import { type Context, type Step } from "../engine/step";
 import { type Look, waitFor } from "../engine/wait";
 import { clusterArn, type RegionTopology } from "../topology/types";
+import { ASKS } from "./asks";
+import { LAG_AGE_MILLISECONDS, lagOf, showLag } from "./lag";
+import { lookUp } from "./outsideView";
 import { type ChangeRequest, regionsOf } from "./roles";
-import { clusterOf, globalIn, instancesOf, isWhole, showGlobal, writerOf } from "./state";
+import { clusterOf, globalIn, instancesOf, isWhole, type Looker, showGlobal, writerOf } from "./state";
+import { viewsOfWriter } from "./whoWrites";
 
-/** How old a measurement of the lag may be; the metric has one value a minute. */
-const LAG_AGE_MILLISECONDS = 5 * 60_000;
+/** How long a metric may be silent before that is no reason to wait any more; it has one value a minute. */
+const SILENCE_MILLISECONDS = 90_000;
 
 /** Waits until the target is hardly behind. */
 export function waitForLag(request: ChangeRequest): Step {
@@ -19,19 +25,22 @@ export function waitForLag(request: ChangeRequest): Step {
         kind: "wait",
         why:
             "A switchover waits until the target has everything, and nobody can write meanwhile: the less it is behind, " +
-            "the shorter that is.",
+            "the shorter that is. A metric that is silent, as after a change of the writer, is not waited for: nothing is " +
+            "lost in a switchover however far behind the target is.",
         byHand:
             `aws cloudwatch get-metric-statistics --region ${target.region} --namespace AWS/RDS ` +
-            "--metric-name AuroraGlobalDBRPOLag --statistics Maximum --period 60 " +
-            `--dimensions Name=DBClusterIdentifier,Value=${target.clusterIdentifier} ` +
+            `--metric-name ${LAG_METRIC} --statistics Maximum --period 60 ` +
+            `--dimensions Name=DBClusterIdentifier,Value=${target.clusterIdentifier} Name=SourceRegion,Value=${source.region} ` +
             "--start-time <ten minutes ago> --end-time <now>",
         timeoutSeconds: 900,
         looksAgain: true,
         // Resumed after AWS had heard of the switchover: who writes is not behind.
-        isDone: (context) => isMoving(context, target),
+        isDone: (context) => hasMoved(context, target),
         describe: () => `until ${target.key} is at most ${limit} ms behind ${source.key}`,
         run: async (context) => {
-            const { aws, clock, signal, timeoutSeconds, topology } = context;
+            const { clock, signal, timeoutSeconds, topology } = context;
+            const patience = Math.min(SILENCE_MILLISECONDS, timeoutSeconds * 500);
+            const began = clock.now();
             return waitFor({
                 what: `${target.key} to be at most ${limit} ms behind ${source.key}`,
                 timeoutSeconds,
@@ -43,18 +52,19 @@ export function waitForLag(request: ChangeRequest): Step {
                     "Look at the writer's load (a large batch?) and at the replication alarm. Run the same command again " +
                     "to go on, or with --rollback.",
                 look: async (): Promise<Look<string>> => {
-                    const lag = await aws.in(target.region).observe.replicationLag(target.clusterIdentifier);
-                    if (lag === undefined) {
-                        return { done: false, seen: "CloudWatch has no measurement of the lag" };
+                    const found = await lookUp(context, () => lagOf(context, target));
+                    const lag = "missing" in found ? undefined : found.value;
+                    if (lag === undefined || lag.ageMilliseconds > LAG_AGE_MILLISECONDS) {
+                        const why = "missing" in found ? found.missing : silence(lag);
+                        const mayCome = !("missing" in found) || found.passes;
+                        if (mayCome && clock.now() - began < patience) {
+                            return { done: false, seen: why };
+                        }
+                        const text = `the lag is not known (${why}), and a switchover waits for the target by itself`;
+                        context.warn(text);
+                        return { done: true, value: text };
                     }
-                    const age = clock.now() - lag.at;
-                    if (age > LAG_AGE_MILLISECONDS) {
-                        return {
-                            done: false,
-                            seen: `the newest measurement is ${Math.round(age / 1000)} s old`,
-                        };
-                    }
-                    const text = `${Math.round(lag.milliseconds)} ms behind`;
+                    const text = showLag(lag);
                     return lag.milliseconds <= limit
                         ? { done: true, value: text }
                         : { done: false, seen: text };
@@ -64,25 +74,87 @@ export function waitForLag(request: ChangeRequest): Step {
     };
 }
 
+function silence(lag: Lag | undefined): string {
+    return lag === undefined
+        ? "CloudWatch has no measurement of the lag"
+        : `the newest measurement: ${showLag(lag)}`;
+}
+
 /** Whether the writer moves to the target already, or has. */
-export async function isMoving(context: Context, target: RegionTopology): Promise<boolean> {
-    const database = await globalIn(context, target);
-    const arn = clusterArn(context.topology, target);
+async function isMoving(context: Context, target: RegionTopology): Promise<boolean> {
+    return hasTaken(context, await globalIn(context, target), target);
+}
+
+/** Whether a global database shows that AWS has been asked to let a region write, and has not thought better of it. */
+function hasTaken({ topology }: Looker, database: GlobalDatabase, target: RegionTopology): boolean {
     return (
-        writerOf(context.topology, database)?.key === target.key ||
-        (database.status !== "available" && database.change?.toArn === arn)
+        writerOf(topology, database)?.key === target.key ||
+        (database.change?.toArn === clusterArn(topology, target) && database.change.status !== CANCELLING)
     );
 }
 
+/** As `isMoving`; where that is not answered soon, not that we know of. */
+export async function hasMoved(context: Context, target: RegionTopology): Promise<boolean> {
+    const found = await lookUp(context, () => isMoving(context, target));
+    if ("missing" in found) {
+        context.log(found.missing);
+        return false;
+    }
+    return found.value;
+}
+
+/** AWS's word for a change of the writer that it takes back. */
+const CANCELLING = "cancelling";
+
 /**
- * Asks AWS to move the writer, once. When the answer is lost, or says that something is going on, what AWS shows
- * decides whether it was heard.
+ * Whether AWS has been asked to let a region write, as all regions that answer say. While AWS takes it back, or is at
+ * something else, that is waited for.
+ */
+async function whetherTaken(
+    context: Context,
+    target: RegionTopology,
+): Promise<{ readonly taken: boolean; readonly seen: string }> {
+    const { clock, signal, timeoutSeconds, topology } = context;
+    return waitFor({
+        what: `AWS to say whether ${target.key} is to write`,
+        timeoutSeconds,
+        pollSeconds: topology.pollSeconds,
+        clock,
+        signal,
+        onSeen: context.log,
+        hint: "Look at the global database in the RDS console, and run the same command again.",
+        look: async (): Promise<Look<{ readonly taken: boolean; readonly seen: string }>> => {
+            const { answered, silent } = await viewsOfWriter(context);
+            const [first] = answered;
+            if (first === undefined) {
+                return { done: false, seen: silent.map(({ why }) => why).join("; ") };
+            }
+            const taking = answered.find(({ database }) => hasTaken(context, database, target));
+            const busy = answered.find(({ database }) => !isQuiet(database));
+            const seen = showGlobal(topology, (taking ?? busy ?? first).database);
+            return taking === undefined && busy !== undefined
+                ? { done: false, seen }
+                : { done: true, value: { taken: taking !== undefined, seen } };
+        },
+    });
+}
+
+/** Whether nothing is going on with a global database. */
+function isQuiet({ change, status }: GlobalDatabase): boolean {
+    return status === "available" && change === undefined;
+}
+
+/**
+ * Asks AWS to move the writer, once. When the answer is lost, or says that something is going on or not in the right
+ * state, what AWS shows decides whether it was heard. Where AWS does not show it, it is asked all the same: it refuses
+ * what is under way already.
  */
 async function ask(
     context: Context,
     target: RegionTopology,
     call: () => Promise<void>,
     what: string,
+    refused = "",
 ): Promise<string> {
     const { clock, signal, timeoutSeconds, topology } = context;
     return waitFor({
@@ -92,21 +164,15 @@ async function ask(
         clock,
         signal,
         onSeen: context.log,
-        hint: "Look at the global database in the RDS console. Run the same command again: it asks only if AWS has not heard.",
+        hint:
+            "Look at the global database in the RDS console. Run the same command again: it asks only if AWS has not " +
+            `heard.${refused}`,
         look: async (): Promise<Look<string>> => {
-            if (await isMoving(context, target)) {
+            if (await hasMoved(context, target)) {
                 return { done: true, value: `AWS has taken up the ${what}` };
             }
-            try {
-                await call();
-                return { done: true, value: `AWS has taken up the ${what}` };
-            } catch (error) {
-                const busy = error instanceof AwsCallError && error.code === "InvalidGlobalClusterStateFault";
-                if (busy || isPassing(error)) {
-                    return { done: false, seen: messageOf(error) };
-                }
-                throw error;
-            }
+            await call();
+            return { done: true, value: `AWS has taken up the ${what}` };
         },
     });
 }
@@ -128,9 +194,10 @@ export function switchOver(request: ChangeRequest): Step {
             `--target-db-cluster-identifier ${clusterArn(topology, target)}`,
         timeoutSeconds: 120,
         pointOfNoReturn: true,
+        isTaken: (context) => whetherTaken(context, target),
         describe: () =>
             `from ${source.key} (${source.region}) to ${target.key} (${target.region}); nobody writes meanwhile`,
-        isDone: (context) => isMoving(context, target),
+        isDone: (context) => hasMoved(context, target),
         run: (context) =>
             ask(
                 context,
@@ -162,9 +229,11 @@ export function failOver(request: ChangeRequest): Step {
             `--target-db-cluster-identifier ${clusterArn(topology, target)} --allow-data-loss`,
         timeoutSeconds: 120,
         pointOfNoReturn: true,
+        isTaken: (context) => whetherTaken(context, target),
         describe: () =>
             `promote ${target.key} (${target.region}) in place of ${source.key}; unsent writes are lost`,
-        isDone: (context) => isMoving(context, target),
+        asks: ASKS.failOver,
+        isDone: (context) => hasMoved(context, target),
         run: (context) =>
             ask(
                 context,
@@ -174,14 +243,23 @@ export function failOver(request: ChangeRequest): Step {
                         .in(target.region)
                         .database.failover(topology.globalClusterIdentifier, clusterArn(topology, target)),
                 "failover",
+                // Source: Aurora User Guide, "Performing manual failovers for Aurora global databases".
+                " When AWS goes on refusing it, as between other engine versions, the cluster can be made a database of " +
+                    "its own: aws rds remove-from-global-cluster " +
+                    `--region ${target.region} --global-cluster-identifier ${topology.globalClusterIdentifier} ` +
+                    `--db-cluster-identifier ${clusterArn(topology, target)}. The global database is then to be built anew.`,
             ),
     };
 }
 
 /** Waits until the target writes; after a planned switchover, until all members are connected again as well. */
-export function waitUntilSwitched(request: ChangeRequest & { readonly whole: boolean }): Step {
+export function waitUntilSwitched(
+    request: ChangeRequest & { readonly whole: boolean; readonly awaits?: string },
+): Step {
     const { target } = regionsOf(request);
+    const { awaits } = request;
     return {
+        ...(awaits === undefined ? {} : { awaits: `${request.scope}${awaits}` }),
         id: `${request.scope}wait-switched`,
         title: `Wait until ${target.key} writes`,
         kind: "wait",
@@ -190,9 +268,11 @@ export function waitUntilSwitched(request: ChangeRequest & { readonly whole: boo
             `aws rds describe-global-clusters --region ${target.region} ` +
             `--global-cluster-identifier ${request.topology.globalClusterIdentifier}`,
         timeoutSeconds: 1800,
+        asks: ASKS.waitUntilSwitched,
         describe: () => `until AWS says that ${target.key} writes`,
         run: async (context) => {
             const { clock, signal, timeoutSeconds, topology } = context;
+            const cancelled = cancellations(clock);
             return waitFor({
                 what: `${target.key} to become the writer`,
                 timeoutSeconds,
@@ -208,12 +288,43 @@ export function waitUntilSwitched(request: ChangeRequest & { readonly whole: boo
                     const database = await globalIn(context, target);
                     const seen = showGlobal(topology, database);
                     const writes = writerOf(topology, database)?.key === target.key;
+                    if (!writes && cancelled(database)) {
+                        throw new DrillError(
+                            `AWS has cancelled the change of the writer: ${seen}`,
+                            "Look at the events of the global database in the RDS console. Run the same command again " +
+                                "to ask AWS once more, or with --rollback.",
+                        );
+                    }
                     // After a failover the lost region is not expected back.
                     const settled = !request.whole || (database.status === "available" && isWhole(database));
                     return writes && settled ? { done: true, value: seen } : { done: false, seen };
                 },
             });
         },
+    };
+}
+
+/** Looks in a row that find nothing going on, after something was, before that is believed. */
+const QUIET_LOOKS = 3;
+
+/** How long AWS may take to show what it was asked for. */
+const QUIET_MILLISECONDS = 180_000;
+
+/** Tells, look by look, whether AWS has taken a change back: it was at it and is no more, or never shows it. */
+function cancellations(clock: Clock): (database: GlobalDatabase) => boolean {
+    let wasAtIt = false;
+    let quietLooks = 0;
+    let quietSince: number | undefined;
+    return (database) => {
+        if (!isQuiet(database)) {
+            wasAtIt = true;
+            quietLooks = 0;
+            quietSince = undefined;
+            return false;
+        }
+        quietLooks += 1;
+        quietSince ??= clock.now();
+        return (wasAtIt && quietLooks >= QUIET_LOOKS) || clock.now() - quietSince >= QUIET_MILLISECONDS;
     };
 }
 
@@ -263,6 +374,7 @@ export function verifyWriter(request: ChangeRequest): Step {
         kind: "wait",
         why: "AWS's word is not the shop's: the cluster and its instances are available, and a write goes through.",
         timeoutSeconds: 600,
+        asks: ASKS.verify,
         describe: ({ topology }) =>
             topology.probe === undefined
                 ? `${target.key}'s cluster and instances (no probe is configured, so no write is tried)`

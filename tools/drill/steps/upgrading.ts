@@ -1,5 +1,6 @@
 /** Upgrades the engine, member by member or, for a new major version, all at once. */
 import { RefusedError } from "../errors";
+import { insist } from "../engine/insist";
 import { type Context, type Step } from "../engine/step";
 import { type Look, waitFor } from "../engine/wait";
 import { type RegionTopology, requireRegion, type Topology } from "../topology/types";
@@ -16,6 +17,10 @@ export interface UpgradeRequest {
     /** Whether it is a new major version. */
     readonly major: boolean;
 }
+
+/** What to do when AWS does not take an upgrade up. */
+const NOT_TAKEN_UP =
+    "Look at the clusters' events in the RDS console, and run the same command again to go on.";
 
 /** Looks whether every member can be upgraded, and whether the order is right now. */
 export function upgradePreflight(request: UpgradeRequest): Step {
@@ -120,9 +125,14 @@ export function upgradeMember(request: UpgradeRequest, key: string): Step[] {
                 return engineVersion === version || status === "upgrading";
             },
             run: async (context) => {
-                await context.aws
-                    .in(region.region)
-                    .database.setEngineVersion(region.clusterIdentifier, version);
+                await insist(
+                    context,
+                    { what: `the upgrade of ${region.clusterIdentifier}`, hint: NOT_TAKEN_UP },
+                    () =>
+                        context.aws
+                            .in(region.region)
+                            .database.setEngineVersion(region.clusterIdentifier, version),
+                );
                 return undefined;
             },
         },
@@ -157,9 +167,11 @@ export function upgradeAll(request: UpgradeRequest): Step[] {
                 if (writer === undefined) {
                     throw new RefusedError(["no region of the topology writes"]);
                 }
-                await context.aws
-                    .in(writer.region)
-                    .database.setGlobalEngineVersion(topology.globalClusterIdentifier, version);
+                await insist(context, { what: "the upgrade of all members", hint: NOT_TAKEN_UP }, () =>
+                    context.aws
+                        .in(writer.region)
+                        .database.setGlobalEngineVersion(topology.globalClusterIdentifier, version),
+                );
                 return undefined;
             },
         },

@@ -1,15 +1,23 @@
 /** Where a topology comes from: a file, the stacks, or what the stacks said last. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { replaceDurably } from "../../shared/durableFile";
 import { DrillError, messageOf, UsageError } from "../errors";
 import { parseTopology } from "./parse";
 import { DEFAULTS, type Topology } from "./types";
 
-/** Reads the outputs of an environment's stacks and its configuration. */
+/** Reads the outputs of an environment's stacks and its configuration, within a limit. */
 export type StackReader = (
     environment: string,
     settings: Readonly<Record<string, unknown>>,
+    limitMilliseconds: number,
 ) => Promise<Topology>;
+
+/** How long Pulumi is waited for; its backend may be in the region that is lost. */
+export const STACKS_MILLISECONDS = 30_000;
+
+/** The same where what the stacks said last is at hand, and somebody has no time. */
+export const STACKS_IN_HASTE_MILLISECONDS = 4000;
 
 /** How to get a topology. */
 export interface LoadRequest {
@@ -22,6 +30,8 @@ export interface LoadRequest {
     readonly projectDirectory: string;
     /** Takes what was kept, without asking the stacks. */
     readonly cached: boolean;
+    /** Takes what was kept when the stacks are not soon to be had. */
+    readonly inHaste?: boolean;
     readonly probeUrl?: string;
     readonly readStacks: StackReader;
     readonly log: (line: string) => void;
@@ -58,14 +68,13 @@ async function fromSource(request: LoadRequest): Promise<Topology> {
     if (request.cached) {
         return fromCache(cache, request);
     }
-    const settings = readSettings(request);
+    let topology: Topology;
     try {
-        const topology = await request.readStacks(environment, settings);
-        mkdirSync(dirname(cache), { recursive: true });
-        writeFileSync(cache, `${JSON.stringify(topology, null, 2)}\n`);
-        return topology;
+        const isSpare = request.inHaste === true && (existsSync(cache) || existsSync(copyOf(cache)));
+        const limit = isSpare ? STACKS_IN_HASTE_MILLISECONDS : STACKS_MILLISECONDS;
+        topology = await request.readStacks(environment, readSettings(request), limit);
     } catch (error) {
-        if (!existsSync(cache)) {
+        if (!existsSync(cache) && !existsSync(copyOf(cache))) {
             throw new DrillError(
                 `the stacks of ${environment} could not be read: ${messageOf(error)}`,
                 "Log in to Pulumi's backend, or give --topology <file>. Run `npm run drill -- status` in quiet times: it " +
@@ -75,17 +84,45 @@ async function fromSource(request: LoadRequest): Promise<Topology> {
         request.log(`The stacks could not be read: ${messageOf(error)}`);
         return fromCache(cache, request);
     }
+    keep(cache, topology, request);
+    return topology;
+}
+
+/** A second copy, for the day on which the first is damaged. */
+function copyOf(cache: string): string {
+    return cache.replace(/json$/, "copy.json");
+}
+
+/** Keeps a topology. What is not kept today is missed on the bad day alone, so that nothing is stopped by it. */
+function keep(cache: string, topology: Topology, { log }: LoadRequest): void {
+    for (const file of [cache, copyOf(cache)]) {
+        try {
+            replaceDurably(file, `${JSON.stringify(topology, null, 2)}\n`);
+        } catch (error) {
+            log(`WARNING: what the stacks say could not be kept in ${file}: ${messageOf(error)}`);
+        }
+    }
 }
 
 function fromCache(cache: string, { log }: LoadRequest): Topology {
-    if (!existsSync(cache)) {
-        throw new DrillError(
-            `there is no ${cache}`,
-            "Run a verb without --cached once, or give --topology <file>.",
-        );
+    const files = [cache, copyOf(cache)].filter((file) => existsSync(file));
+    const problems: string[] = [];
+    for (const file of files) {
+        try {
+            const topology = parseTopology(readJson(file), file);
+            log(`Taking what the stacks said last, from ${file}.`);
+            return topology;
+        } catch (error) {
+            problems.push(messageOf(error).trim());
+            log(`WARNING: ${messageOf(error).trim()}`);
+        }
     }
-    log(`Taking what the stacks said last, from ${cache}.`);
-    return parseTopology(readJson(cache), cache);
+    throw new DrillError(
+        files.length === 0
+            ? `there is no ${cache}`
+            : `what was kept of the stacks cannot be used: ${problems.join("; ")}`,
+        "Run a verb without --cached once, or give --topology <file>.",
+    );
 }
 
 function readSettings({ environment, projectDirectory }: LoadRequest): Readonly<Record<string, unknown>> {

@@ -13,21 +13,20 @@ import { type StackReader } from "./load";
 
 const projectDirectory = resolve(__dirname, "../../..");
 
-/** A backend that does not answer must not hold up a failover. */
-const TIMEOUT_MILLISECONDS = 30_000;
-
-/** Runs Pulumi. */
-export type PulumiCommand = (args: readonly string[]) => Promise<string>;
+/** Runs Pulumi, within a limit. */
+export type PulumiCommand = (args: readonly string[], limitMilliseconds: number) => Promise<string>;
 
 /**
  * The CLI itself, and not the Automation API's `stack.outputs()`: that asks for the secrets as well, and needs the key
  * to them.
  */
-const pulumiCli: PulumiCommand = async (args) => {
+const pulumiCli: PulumiCommand = async (args, timeout) => {
     try {
         const { stdout } = await promisify(execFile)("pulumi", [...args], {
             cwd: projectDirectory,
-            timeout: TIMEOUT_MILLISECONDS,
+            timeout,
+            // A command that hangs on the network need not mind being asked to end.
+            killSignal: "SIGKILL",
             maxBuffer: 16 * 1024 * 1024,
         });
         return stdout;
@@ -37,9 +36,7 @@ const pulumiCli: PulumiCommand = async (args) => {
             throw new DrillError("the Pulumi command line is not on the path");
         }
         if (killed === true) {
-            throw new DrillError(
-                `\`pulumi ${args.join(" ")}\` did not answer within ${TIMEOUT_MILLISECONDS / 1000} s`,
-            );
+            throw new DrillError(`\`pulumi ${args.join(" ")}\` did not answer within ${timeout / 1000} s`);
         }
         throw error;
     }
@@ -47,7 +44,7 @@ const pulumiCli: PulumiCommand = async (args) => {
 
 /** Reads stacks with a Pulumi command. */
 export function stackReader(pulumi: PulumiCommand = pulumiCli): StackReader {
-    return async (environment, settings) => {
+    return async (environment, settings, limit) => {
         const project = readProject(projectDirectory);
         // All stacks were told the same of the environment: one that knows all regions speaks for it.
         const stack = stackName(environment, stackKeys(catalogueOf(environment)).at(-1) ?? GLOBAL_KEY);
@@ -60,13 +57,19 @@ export function stackReader(pulumi: PulumiCommand = pulumiCli): StackReader {
         const config = loadStackConfig({ project: project.name, stack, values });
         const names = stackKeys(config.catalogue).map((key) => stackName(environment, key));
         const outputs: StackOutputs = Object.fromEntries(
-            await Promise.all(names.map(async (name) => [name, await outputsOf(pulumi, name)] as const)),
+            await Promise.all(
+                names.map(async (name) => [name, await outputsOf(pulumi, name, limit)] as const),
+            ),
         );
         return topologyFromStacks(config, outputs, settings);
     };
 }
 
-async function outputsOf(pulumi: PulumiCommand, stack: string): Promise<Readonly<Record<string, unknown>>> {
-    const text = await pulumi(["stack", "output", "--json", "--non-interactive", "--stack", stack]);
+async function outputsOf(
+    pulumi: PulumiCommand,
+    stack: string,
+    limit: number,
+): Promise<Readonly<Record<string, unknown>>> {
+    const text = await pulumi(["stack", "output", "--json", "--non-interactive", "--stack", stack], limit);
     return JSON.parse(text) as Record<string, unknown>;
 }

@@ -1,4 +1,5 @@
 /** Answers to the AWS provider's functions, which on a real preview ask AWS. */
+import { AWS_REGIONS } from "../../../regions/awsRegions";
 import { type Properties } from "../types";
 import { hex, integer, uuid } from "../synthetic";
 import { dnsSuffixOf, partitionOf } from "./arn";
@@ -257,6 +258,35 @@ function loadBalancer({ args, region }: AwsCall): Properties {
     };
 }
 
+/** An Auto Scaling group by its name. */
+function autoScalingGroup({ args, region, account }: AwsCall): Properties {
+    const name = text(args, "name");
+    return {
+        id: name,
+        name,
+        region,
+        arn:
+            `arn:${partitionOf(region)}:autoscaling:${region}:${account}:autoScalingGroup:${uuid(`${region}/${name}`)}:` +
+            `autoScalingGroupName/${name}`,
+    };
+}
+
+/** The health checks of a plan of Region switch. A plan does not say its regions here, so there is one for any region. */
+function regionSwitchHealthChecks({ args }: AwsCall): Properties {
+    const planArn = text(args, "planArn");
+    return {
+        id: planArn,
+        planArn,
+        healthChecks: Object.keys(AWS_REGIONS).map((region) => ({
+            hostedZoneId: "",
+            recordName: "",
+            region,
+            healthCheckId: uuid(`${planArn}/${region}`),
+            status: "healthy",
+        })),
+    };
+}
+
 const ANSWERS: Readonly<Record<string, Answer>> = {
     "aws:index/getAvailabilityZones:getAvailabilityZones": zones,
     "aws:index/getCallerIdentity:getCallerIdentity": callerIdentity,
@@ -271,6 +301,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     "aws:route53/getZone:getZone": hostedZone,
     "aws:elb/getServiceAccount:getServiceAccount": logAccount,
     "aws:kms/getAlias:getAlias": kmsAlias,
+    "aws:autoscaling/getGroup:getGroup": autoScalingGroup,
+    "aws:arcregionswitch/getRoute53HealthChecks:getRoute53HealthChecks": regionSwitchHealthChecks,
     "aws:cloudfront/getCachePolicy:getCachePolicy": cloudfrontPolicy,
     "aws:cloudfront/getOriginRequestPolicy:getOriginRequestPolicy": cloudfrontPolicy,
     "aws:cloudfront/getResponseHeadersPolicy:getResponseHeadersPolicy": cloudfrontPolicy,

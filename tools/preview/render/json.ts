@@ -1,3 +1,4 @@
+import { shownAsset } from "../assets";
 import { type PreviewDocument, type StackPreview } from "../types";
 import { MASK, isSecret } from "../values";
 
@@ -37,5 +38,5 @@ function stackPart(preview: StackPreview): Record<string, unknown> {
 
 // The engine masks what is secret; a wrapped secret that it may have missed must not be printed either.
 function mask(_key: string, value: unknown): unknown {
-    return isSecret(value) ? MASK : value;
+    return isSecret(value) ? MASK : shownAsset(value, process.cwd());
 }

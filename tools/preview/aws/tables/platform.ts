@@ -223,6 +223,10 @@ export const PLATFORM_TABLE: ModelTable = {
     "cloudwatch.EventConnection": named("connection/{name}/{uuid}", { nameLength: 64 }),
     "cloudwatch.EventApiDestination": named("api-destination/{name}/{uuid}", { nameLength: 64 }),
     "synthetics.Canary": named("canary:{name}", { nameLength: 21, shapeName: lowerCase }),
+    "arcregionswitch.Plan": byArn("arn:{partition}:arc-region-switch::{account}:plan/{name}:{az:6}", {
+        nameLength: 32,
+    }),
+    "fis.ExperimentTemplate": withId("EXT{az:16}", "experiment-template/{id}"),
     "xray.Group": byArn("group/{in:groupName}/{AZ:52}", { nameProperty: "groupName", nameLength: 32 }),
     "xray.SamplingRule": named("sampling-rule/{name}", { nameProperty: "ruleName", nameLength: 32 }),
     "backup.Vault": named("backup-vault:{name}", { nameLength: 50, outputs: { recoveryPoints: 0 } }),
