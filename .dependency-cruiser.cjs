@@ -100,7 +100,7 @@ module.exports = {
     forbidden,
     options: {
         doNotFollow: { path: "node_modules" },
-        exclude: { path: "(^|/)(node_modules|dist|\\.cache)/" },
+        exclude: { path: "(^|/)(node_modules|dist|\\.cache)/|^test/package/programs/" },
         tsPreCompilationDeps: true,
         tsConfig: { fileName: "tsconfig.json" },
         enhancedResolveOptions: { extensions: [".ts", ".js", ".mjs", ".json"] },

@@ -12,6 +12,8 @@ export default tseslint.config(
             "**/*.cjs",
             "**/*.mjs",
             "**/*.sh",
+            // Programs of others, which have the compiler settings and packages of their own.
+            "test/package/programs",
         ],
     },
     ...tseslint.configs.strictTypeChecked,

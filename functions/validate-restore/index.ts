@@ -23,7 +23,7 @@ const verdicts = verdictsOf(new BackupClient({}));
 /** Looks into what a restore test restored and tells AWS Backup. Called by EventBridge. */
 export async function handler(event: RestoreEvent): Promise<{ verdict: string }> {
     const verdict = await validate(event, {
-        planArn: required("RESTORE_TESTING_PLAN_ARN"),
+        planArns: required("RESTORE_TESTING_PLAN_ARNS").split(","),
         checks,
         ...verdicts,
     });

@@ -18,7 +18,7 @@ export interface RestoreEvent {
 export interface Restored {
     /** ARN of what was restored. */
     arn: string;
-    /** ARN of what had been backed up, which may be gone. */
+    /** ARN of what had been backed up, which may be gone; undefined where it is in another region, which may be lost. */
     sourceArn: string | undefined;
     /** Size of the backup. */
     bytes: number;
@@ -36,8 +36,8 @@ export type Check = (restored: Restored) => Promise<Verdict>;
 
 /** What a validation works with. */
 export interface ValidationTools {
-    /** ARN of the plan whose restores are to be looked into. */
-    planArn: string;
+    /** ARNs of the plans whose restores are to be looked into. */
+    planArns: readonly string[];
     /** How to look, by type of resource. */
     checks: Readonly<Partial<Record<string, Check>>>;
     /** The verdict that AWS Backup has of a job already. It keeps the first. */
@@ -57,8 +57,10 @@ export async function validate(event: RestoreEvent, tools: ValidationTools): Pro
     if (job === undefined || createdResourceArn === undefined) {
         throw new Error("the event names no restore job, or nothing that it restored");
     }
-    if (restoreTestingPlanArn !== tools.planArn) {
-        throw new Error(`the restore job ${job} is not one of the restore testing plan ${tools.planArn}`);
+    if (restoreTestingPlanArn === undefined || !tools.planArns.includes(restoreTestingPlanArn)) {
+        throw new Error(
+            `the restore job ${job} is not one of the restore testing plans ${tools.planArns.join(", ")}`,
+        );
     }
     const check = tools.checks[resourceType];
     if (check === undefined) {
@@ -68,7 +70,7 @@ export async function validate(event: RestoreEvent, tools: ValidationTools): Pro
     if (verdict === undefined) {
         verdict = await check({
             arn: createdResourceArn,
-            sourceArn: event.detail.sourceResourceArn,
+            sourceArn: ofSameRegion(event.detail.sourceResourceArn, createdResourceArn),
             bytes: Number(event.detail.backupSizeInBytes ?? 0),
         });
         await tools.record(job, verdict);
@@ -78,4 +80,9 @@ export async function validate(event: RestoreEvent, tools: ValidationTools): Pro
         throw new Error(text);
     }
     return text;
+}
+
+/** An ARN, unless it is of another region than the other. */
+function ofSameRegion(arn: string | undefined, other: string): string | undefined {
+    return arn?.split(":")[3] === other.split(":")[3] ? arn : undefined;
 }

@@ -3,6 +3,7 @@ import { type AlarmTopic, type LogArchive, RegionalBackup } from "../../componen
 import { type EncryptionKey } from "../../components/security/encryptionKey";
 import { type Vpc3Tier } from "../../components/network";
 import { type RegionalConfig } from "../configTypes";
+import { physicalNames } from "../names";
 
 /** What backups need of the rest of a region's stack. */
 export interface BackupSurroundings {
@@ -36,6 +37,8 @@ export function createBackup(
             retention: backup.retention,
             startHour: backup.startHour,
             restoreTesting: backup.restoreTesting,
+            // Whoever keeps copies here, so that a new region changes nothing of this one's.
+            copyVaultArns: peer === undefined ? [] : [vaultPattern(config)],
             restoreNetwork: { subnetGroupName, securityGroupId: network.dataSecurityGroupId },
             snapshotExport: backup.snapshotExport,
             accessLogBucket: logs.bucketName,
@@ -55,4 +58,10 @@ export function createBackup(
         },
         opts,
     );
+}
+
+/** The vaults of all of the environment's stacks in this region: the copies of others' backups, and its own. */
+function vaultPattern({ accountId, entry, environment, project }: RegionalConfig): string {
+    const { prefix } = physicalNames(project, environment, "*");
+    return `arn:aws:backup:${entry.region}:${accountId}:backup-vault:${prefix}`;
 }

@@ -21,6 +21,7 @@ import {
 import { type Call, countingPatience, rejection } from "./fakeAws";
 
 const PLAN = "arn:aws:backup:eu-central-1:111122223333:restore-testing-plan:meridian_prod_eu_restores-1";
+const COPIES = "arn:aws:backup:eu-central-1:111122223333:restore-testing-plan:meridian_prod_eu_copies-1";
 const RESTORED = "arn:aws:rds:eu-central-1:111122223333:cluster:awsbackup-restore-test-1";
 const SOURCE = "arn:aws:rds:eu-central-1:111122223333:cluster:meridian-prod-eu";
 
@@ -40,7 +41,7 @@ describe("validate-restore", () => {
         const looked: unknown[] = [];
         const known = new Map<string, Verdict>();
         const tools: ValidationTools = {
-            planArn: PLAN,
+            planArns: [PLAN, COPIES],
             checks: {
                 Aurora: (restored) => {
                     looked.push(restored);
@@ -63,6 +64,13 @@ describe("validate-restore", () => {
         expect(await run()).to.equal("Aurora of the restore job job-1: it is fine");
         expect(looked).to.deep.equal([{ arn: RESTORED, sourceArn: SOURCE, bytes: 4096 }]);
         expect(known.get("job-1")).to.deep.equal({ good: true, message: "it is fine" });
+    });
+
+    it("looks into a restored copy too, and asks nothing of the region that it is from", async () => {
+        const { looked, run } = situation();
+        const sourceResourceArn = "arn:aws:rds:us-east-1:111122223333:cluster:meridian-prod-us";
+        await run({ restoreTestingPlanArn: COPIES, sourceResourceArn });
+        expect(looked).to.deep.equal([{ arn: RESTORED, sourceArn: undefined, bytes: 4096 }]);
     });
 
     it("tells AWS Backup that it is bad, and raises the alarm", async () => {
@@ -96,7 +104,7 @@ describe("validate-restore", () => {
             "nothing is known of how to look into a restored EFS",
         );
         expect(await rejection(run({ restoreTestingPlanArn: "another" }))).to.equal(
-            `the restore job job-1 is not one of the restore testing plan ${PLAN}`,
+            `the restore job job-1 is not one of the restore testing plans ${PLAN}, ${COPIES}`,
         );
         for (const missing of ["restoreJobId", "createdResourceArn"] as const) {
             expect(await rejection(run({ [missing]: undefined }))).to.equal(

@@ -246,6 +246,7 @@ const backup: components.RegionalBackupArgs = {
     personalDataTypes: [components.BackupResourceType.S3],
     recoveryPointAdministrators: [`arn:aws:iam::${TEST_ACCOUNT}:role/backup-admin`],
     restoreTesting: true,
+    copyVaultArns: [`arn:aws:backup:${TEST_REGION}:${TEST_ACCOUNT}:backup-vault:meridian-prod-us-copies`],
     snapshotExport: { intervalDays: 7, retentionDays: 90 },
     regionSettings: true,
     elasticDisasterRecovery: {

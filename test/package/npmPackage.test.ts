@@ -95,6 +95,7 @@ describe("the npm package", function () {
             "components",
             "functions",
             "plugin",
+            "preview",
             "schema.json",
         ]);
         // A source would be compiled by whoever imports the package, with whatever compiler is there.

@@ -8,6 +8,7 @@ import { expect } from "chai";
 import { type CodeBlock, documentedBlocks } from "../support/docs/blocks";
 import { toJavaScript } from "../support/docs/programs";
 import { type Registration } from "../support/package/engineStandIn";
+import { npm } from "../support/package/npm";
 import { startPlugin } from "../support/package/plugin";
 import { runProgram } from "../support/package/program";
 import { pack, readManifest, ROOT } from "../support/package/tarball";
@@ -243,18 +244,6 @@ function inOrder(_key: string, value: unknown): unknown {
 function write(dir: string, file: string, text: string): void {
     fs.mkdirSync(dir, { recursive: true });
     fs.writeFileSync(path.join(dir, file), text);
-}
-
-function npm(dir: string, ...args: string[]): void {
-    // As in a shell of one's own: npm tells its scripts how it was called, and a nested npm would take it for its own.
-    const env = Object.fromEntries(
-        Object.entries(process.env).filter(([key]) => !/^npm_(?!config_registry)/i.test(key)),
-    );
-    execFileSync("npm", [...args, "--no-audit", "--no-fund"], {
-        cwd: dir,
-        env,
-        stdio: ["ignore", "ignore", "inherit"],
-    });
 }
 
 /** Compiles a project with the compiler installed. Returns what it prints. */

@@ -7,6 +7,7 @@ import * as path from "node:path";
 import type * as lambdaCode from "../../components/operations/lambdaCode";
 import { runCommand } from "../shared/commandLine";
 import type * as compiler from "./compile";
+import type * as previewCommand from "./previewCommand";
 import type * as schema from "./schema";
 
 const load = createRequire(__filename);
@@ -18,7 +19,7 @@ const USAGE = `Usage: npm run build
 
 Makes what dist/ holds of the packages: the components as JavaScript with
 declarations, the files that they read beside themselves, the Lambda functions
-as bundles, and the schema. What was in dist/ of these before is deleted.
+as bundles, the schema, and the command that previews any project. What was in dist/ of these before is deleted.
 
 Flags:
   -h, --help  print this
@@ -28,8 +29,9 @@ async function build(): Promise<number> {
     // The compiler and the SDK take a while to load: a wrong call is answered without them.
     const { bundleFunction } = load("../../components/operations/lambdaCode") as typeof lambdaCode;
     const { compile } = load("./compile") as typeof compiler;
+    const { buildPreviewCommand } = load("./previewCommand") as typeof previewCommand;
     const { inferSchema } = load("./schema") as typeof schema;
-    for (const part of ["components", "functions", "plugin", "schema.json"]) {
+    for (const part of ["components", "functions", "plugin", "preview", "schema.json"]) {
         fs.rmSync(path.join(DIST, part), { recursive: true, force: true });
     }
     compile(path.join(ROOT, "tsconfig.build.json"), DIST);
@@ -42,6 +44,7 @@ async function build(): Promise<number> {
         fs.mkdirSync(target, { recursive: true });
         fs.writeFileSync(path.join(target, "index.js"), bundleFunction(name));
     }
+    await buildPreviewCommand(ROOT, path.join(DIST, "preview"));
     fs.writeFileSync(path.join(DIST, "schema.json"), await inferSchema(ROOT));
     return 0;
 }

@@ -51,6 +51,7 @@ export async function previewed(
                 context.preview({
                     ...(cwd === undefined ? {} : { cwd }),
                     ...group,
+                    stackOutputs: {},
                     primaryRegion: undefined,
                     policies: undefined,
                     plainSdk: false,

@@ -15,6 +15,7 @@ import {
     type RunResult,
     runSteps,
     warner,
+    WARNINGS,
     warningsOf,
 } from "./engine/runner";
 import { type Context, type Step } from "./engine/step";
@@ -25,7 +26,8 @@ import { Probe } from "./probe/probe";
 import { type Report } from "./report/types";
 import { type AnyRunbook } from "./runbooks";
 import { type StackFactory } from "./stacks";
-import { requireRegion, type Topology } from "./topology/types";
+import { isFigure } from "./steps/probing";
+import { regionProbeUrls, requireRegion, type Topology } from "./topology/types";
 
 /** How a run is to be gone about. */
 export interface DriveOptions {
@@ -76,7 +78,7 @@ export async function drive(
     }
     const { params, takesOver } = decided;
     const steps = runbook.steps(params, topology);
-    const keeping: Keeping = { goesOn: runbook.goesOnWithoutDisk === true, warn: log };
+    const keeping: Keeping = { goesOn: runbook.isUrgent === true, warn: log };
     const journal = openJournal(runbook, options, world, decided, keeping);
     if (takesOver.length > 0) {
         journal.set(
@@ -168,17 +170,13 @@ function openJournal(
     }
     const { head, journal: id, operator: first, verb } = resume.told;
     const told = { at: head.began, id, verb, environment: topology.environment, params, operator: first };
-    return Journal.adopt(
-        journals,
-        clock,
-        { ...told, facts: head.facts, steps: head.steps },
-        operator,
-        keeping,
-    );
+    const facts = { ...head.facts, ...(head.warnings === undefined ? {} : { [WARNINGS]: head.warnings }) };
+    return Journal.adopt(journals, clock, { ...told, facts, steps: head.steps }, operator, keeping);
 }
 
 /** How far a run has come, for other machines. */
 function headOf(journal: Journal, steps: readonly Step[]): Head {
+    const { [WARNINGS]: warnings, ...facts } = journal.facts();
     const states = steps.flatMap(({ id }) => {
         const state = journal.stateOf(id);
         return state === undefined ? [] : [[id, state] as const];
@@ -190,7 +188,8 @@ function headOf(journal: Journal, steps: readonly Step[]): Head {
             .filter(({ id, pointOfNoReturn }) => pointOfNoReturn === true && journal.wasBegun(id))
             .map(({ id }) => id),
         steps: Object.fromEntries(states),
-        facts: journal.facts(),
+        facts: Object.fromEntries(Object.entries(facts).filter(([fact]) => !isFigure(fact))),
+        ...(warnings === undefined ? {} : { warnings }),
     };
 }
 
@@ -322,11 +321,19 @@ function isSame(
         rehearse: () => named(options.to, params["to"]) && list(options.parts, params["parts"]),
         "restore-test": () =>
             named(options.region, params["region"]) &&
-            (options.resource ?? "Aurora") === params["resource"] &&
+            (options.vault === "next" && options.resource === undefined
+                ? true
+                : (options.resource ?? "Aurora") === params["resource"]) &&
+            (options.vault ?? "own") === kindOfVault(params) &&
             (options.source ?? "backup") === params["source"],
         upgrade: () => options.version === params["version"],
     };
     return checks[runbook.verb]?.() ?? false;
+}
+
+/** What a restore test was told of the vault: its name is there where it is not the region's own. */
+function kindOfVault({ turn, vault }: Readonly<Record<string, unknown>>): string {
+    return vault === undefined ? "own" : turn === undefined ? "copies" : "next";
 }
 
 function headline(
@@ -370,6 +377,7 @@ async function runAndConclude(
         runbook.needsProbe && target !== undefined && !options.rollback
             ? new Probe({
                   target,
+                  regionUrls: regionProbeUrls(world.topology),
                   outside: world.outside,
                   clock: world.clock,
                   keep: (attempt) => {
@@ -391,15 +399,23 @@ async function runAndConclude(
     try {
         result = options.rollback ? await rollBack(steps, runner) : await runSteps(steps, runner);
         conclusion = options.rollback
-            ? plainConclusion(
-                  { ...result, outcome: result.outcome === "rolled-back" ? "done" : result.outcome },
-                  [],
-              )
+            ? rolledBack(result)
             : await runbook.conclude(params, contextOf(runner), result);
     } finally {
         await probe?.stop();
     }
     return reportOf({ ...drive, result }, withFailure(conclusion, result));
+}
+
+/** A run that was taken back did nothing that could be judged. */
+function rolledBack(result: RunResult): Conclusion {
+    return result.outcome === "rolled-back"
+        ? {
+              ...plainConclusion(result, []),
+              verdict: "INCONCLUSIVE",
+              reasons: ["what was changed is taken back, so there is nothing to judge"],
+          }
+        : plainConclusion(result, []);
 }
 
 /** A run that failed does not pass, whatever was measured before. */

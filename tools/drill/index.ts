@@ -1,10 +1,10 @@
 /** `npm run drill`: failover, failback and restore as commands. docs/drill.md says how on-call uses it. */
-import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { EXIT, main, unexpected } from "./cli/main";
 import { systemClock } from "../shared/clock";
-import { DrillError, InterruptedError } from "./errors";
+import { runCommand } from "./command";
+import { InterruptedError } from "./errors";
 import { lazyAws, lazyStackReader, lazyStacks } from "./lazy";
 import { internet } from "./outside";
 
@@ -62,23 +62,6 @@ async function ask(question: string): Promise<string> {
     }
 }
 
-/** Runs a command of the operator's own, with its output on stderr. */
-async function command([program = "", ...args]: readonly string[]): Promise<void> {
-    await new Promise<void>((fulfil, reject) => {
-        const child = spawn(program, args, { stdio: ["ignore", "inherit", "inherit"] });
-        child.on("error", (error) => {
-            reject(new DrillError(`${program} cannot be run: ${error.message}`));
-        });
-        child.on("exit", (code, signal) => {
-            if (code === 0) {
-                fulfil();
-            } else {
-                reject(new DrillError(`${program} failed (${signal ?? `status ${code ?? 0}`})`));
-            }
-        });
-    });
-}
-
 /** Ends the process, when the streams have had a turn to say that they took nothing. */
 function exit(status: number): void {
     setImmediate(() => process.exit(status));
@@ -93,7 +76,7 @@ void main(process.argv.slice(2), {
     outside: internet,
     stacks: lazyStacks,
     readStacks: lazyStackReader,
-    command,
+    command: runCommand,
     ...(process.stdin.isTTY ? { ask } : {}),
     signal: interrupt.signal,
 }).then(exit, (error: unknown) => {

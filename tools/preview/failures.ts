@@ -59,7 +59,8 @@ export function describeError(cause: unknown): PreviewError {
     if (!(cause instanceof Error)) {
         return { message: String(cause) };
     }
-    if (pulumi.InputPropertiesError.isInstance(cause)) {
+    // SDKs have this error since 3.142.
+    if ("InputPropertiesError" in pulumi && pulumi.InputPropertiesError.isInstance(cause)) {
         return { message: cause.message, problems: cause.errors };
     }
     const { message, stack } = cause;

@@ -1,7 +1,7 @@
 /** `npm run preview`: what `pulumi up` would make, with no account, no login and no network. */
 import "./lightSdk";
 import { createRequire } from "node:module";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { nearest } from "../../regions/nearest";
 import { environmentOf, GLOBAL_KEY, stackName } from "../../regions/names";
@@ -9,6 +9,7 @@ import { EXIT, type PreviewRequest, main } from "./cli/main";
 import { WrongCall } from "../shared/commandLine";
 import { endQuietlyWithoutReader } from "../shared/streams";
 import { choosePolicies, type PolicyChoice, type PolicyRequest } from "./policies/choice";
+import type * as comparison from "./against";
 import { PackProcess } from "./policies/packProcess";
 import type * as session from "./policies/session";
 import { type PolicySession } from "./policies/session";
@@ -17,7 +18,8 @@ import type * as checks from "./projectCheck";
 import type * as cost from "../cost/estimate";
 import type * as engine from "./stacks";
 import { leaveOut, SHORTCUTS } from "./shortcuts";
-import { type PreviewDocument } from "./types";
+import { exportedOutputs } from "./exportedOutputs";
+import { type PreviewDocument, type Properties } from "./types";
 
 const load = createRequire(__filename);
 const ownProject = resolve(__dirname, "../..");
@@ -35,20 +37,22 @@ export function exampleProjects(): string[] {
  * Previews the project's stacks, and lets the packs judge them. See `CliContext` for what it throws.
  *
  * @param given Previews the stacks, for who has previews already. Left out: `previewStacks`.
+ * @param foreign Set where the project is somebody else's.
  */
 export async function previewProject(
     request: PreviewRequest,
     given?: typeof engine.previewStacks,
+    foreign?: engine.ForeignProject,
 ): Promise<PreviewDocument> {
     const projectDir = request.cwd === undefined ? ownProject : resolve(request.cwd);
-    const project = projectIn(projectDir);
+    const project = projectIn(projectDir, foreign);
     const known = project.stacks;
     const unknown = request.stacks.filter((stack) => !known.includes(stack));
     if (unknown.length > 0) {
         throw new WrongCall(unknown.map((stack) => unknownStack(stack, known)).join("\n"));
     }
     const stacks = request.stacks.length === 0 ? globalLast(meant(known, request)) : request.stacks;
-    leaveOut(request.plainSdk ? SHORTCUTS : []);
+    leaveOut(request.plainSdk || foreign?.sdkAsIs === true ? SHORTCUTS : []);
     const packs =
         request.policies === undefined
             ? undefined
@@ -57,14 +61,15 @@ export async function previewProject(
         // The engine and the SDK below it take a while to load: a wrong call is answered without them, and the packs
         // start beside them.
         const previewStacks = given ?? (load("./stacks") as typeof engine).previewStacks;
-        const { projectCheck } = load("./projectCheck") as typeof checks;
         const session = packs === undefined ? undefined : openSession(packs, project.name, stacks, known);
         const { document } = await previewStacks({
             projectDir,
             stacks,
             configOverrides: request.config,
+            stackOutputs: readOutputs(request.stackOutputs),
+            ...(foreign === undefined ? {} : { foreign }),
             // Another project's program checks what it is given itself.
-            ...(projectDir === ownProject ? { check: projectCheck(project.name) } : {}),
+            ...(projectDir === ownProject ? { check: ownCheck(project.name) } : {}),
             onProgress: request.onProgress,
             onRun: async (run) => session?.add(run),
             ...(request.primaryRegion === undefined ? {} : { primaryRegion: request.primaryRegion }),
@@ -76,9 +81,13 @@ export async function previewProject(
     }
 }
 
-function projectIn(folder: string): Project {
+function ownCheck(project: string): ReturnType<typeof checks.projectCheck> {
+    return (load("./projectCheck") as typeof checks).projectCheck(project);
+}
+
+function projectIn(folder: string, foreign: engine.ForeignProject | undefined): Project {
     try {
-        return readProject(folder);
+        return readProject(folder, foreign);
     } catch (error) {
         if (error instanceof ProjectError && folder !== ownProject) {
             throw new WrongCall(error.message);
@@ -123,6 +132,20 @@ function openSession(
     });
 }
 
+/** The outputs in the files of `--stack-outputs`. @throws WrongCall for a file that has none. */
+function readOutputs(files: PreviewRequest["stackOutputs"]): Record<string, Properties> {
+    return Object.fromEntries(
+        Object.entries(files).map(([stack, file]) => {
+            try {
+                return [stack, exportedOutputs(JSON.parse(readFileSync(file, "utf8")))];
+            } catch (error) {
+                const reason = error instanceof Error ? error.message : String(error);
+                throw new WrongCall(`--stack-outputs ${stack}=${file} cannot be read: ${reason}`);
+            }
+        }),
+    );
+}
+
 /** The stacks that are meant where none is named: all, but for those where no other region could write. */
 function meant(known: readonly string[], { primaryRegion }: PreviewRequest): readonly string[] {
     return primaryRegion === undefined
@@ -150,6 +173,10 @@ if (require.main === module) {
         stderr: process.stderr,
         env: process.env,
         preview: previewProject,
+        previewAgainst: (against, request) => {
+            const { previewAgainst } = load("./against") as typeof comparison;
+            return previewAgainst(against, request, resolve(request.cwd ?? ownProject), previewProject);
+        },
         examples: exampleProjects,
     }).then(
         (status) => {

@@ -42,7 +42,10 @@ function lazily(path: string): object {
 if (isTaken("loading") && load.cache[sdk] === undefined) {
     const loadOfSdk = createRequire(sdk);
     for (const name of SELDOM_USED) {
-        const path = loadOfSdk.resolve(name);
+        const path = resolved(loadOfSdk, name);
+        if (path === undefined) {
+            continue;
+        }
         // The loader only asks a module for its exports and for whether it is loaded.
         load.cache[path] ??= {
             id: path,
@@ -50,5 +53,14 @@ if (isTaken("loading") && load.cache[sdk] === undefined) {
             loaded: true,
             exports: lazily(path),
         } as NodeJS.Module;
+    }
+}
+
+/** Where a module is; nothing for one that another version of the SDK has. */
+function resolved(from: NodeJS.Require, name: string): string | undefined {
+    try {
+        return from.resolve(name);
+    } catch {
+        return undefined;
     }
 }

@@ -7,6 +7,9 @@ import type * as protocol from "@pulumi/pulumi/proto/resource_pb";
 /** The SDK's own question for the state of a resource that it got as a reference. */
 const GET_RESOURCE = "pulumi:pulumi:getResource";
 
+/** The status of gRPC for a method that a server does not have. */
+const UNIMPLEMENTED = 12;
+
 /** How the SDK takes an answer. */
 type Callback<T> = (error: Error | null, response?: T) => void;
 
@@ -17,6 +20,7 @@ export interface MonitorHandler {
     registerOutputs(urn: string, outputs: Properties): void;
     lookUp(urn: string): Promise<Resource>;
     invoke(call: InvokeCall): Promise<Properties>;
+    call(token: string): Promise<Properties>;
     addStackTransform(token: string): void;
     addInvokeTransform(token: string): void;
     failed(error: unknown): void;
@@ -82,8 +86,20 @@ export class Monitor {
         callback(null, { getHassupport: () => true });
     }
 
+    /** SDKs since 3.260 ask this first, and feature by feature where it is not there. */
+    getDeploymentInfo(_request: unknown, callback: Callback<never>): void {
+        callback(Object.assign(new Error("getDeploymentInfo is not there"), { code: UNIMPLEMENTED }));
+    }
+
+    /** Whether a resource is there already nobody can tell who asks no provider. */
+    existsResource(_request: unknown, callback: Callback<unknown>): void {
+        callback(null, { getExists: () => false, getUnknown: () => true });
+    }
+
     registerResource(request: protocol.RegisterResourceRequest, callback: Callback<unknown>): void {
-        const transforms = request.getTransformsList().map((transform) => transform.getToken());
+        // SDKs before 3.109 know no transforms.
+        const list = "getTransformsList" in request ? request.getTransformsList() : [];
+        const transforms = list.map((transform) => transform.getToken());
         const work = this.#handler.register(goalOf(request), transforms).then((resource) => ({
             getUrn: () => resource.urn,
             getId: () => resource.id,
@@ -111,7 +127,10 @@ export class Monitor {
         };
         const work = this.#handler.read(goal, request.getId()).then((resource) => ({
             getUrn: () => resource.urn,
+            getId: () => resource.id,
             getProperties: () => outputsOf(resource),
+            getResult: () => 0,
+            getUnknown: () => false,
         }));
         reply(work, callback, this.#handler);
     }
@@ -145,9 +164,11 @@ export class Monitor {
     }
 
     call(request: protocol.ResourceCallRequest, callback: Callback<unknown>): void {
-        const work = Promise.reject<unknown>(
-            new Error(`The offline preview cannot call the method ${request.getTok()} of a provider`),
-        );
+        const work = this.#handler.call(request.getTok()).then((result) => ({
+            getFailuresList: () => [],
+            getReturndependenciesMap: () => new Map(),
+            getReturn: () => ({ toJavaScript: () => result }),
+        }));
         reply(work, callback, this.#handler);
     }
 

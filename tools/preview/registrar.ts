@@ -23,6 +23,8 @@ export interface RegistrarOptions {
     readonly config: Readonly<Record<string, string>>;
     /** Property names, inputs and outputs, of a class that has been used. */
     readonly propertiesOf: (type: string) => readonly string[];
+    /** Where doubts go about a program that is somebody else's. Left out: a doubt is an error. */
+    readonly note?: ((message: string, urn: string) => void) | undefined;
 }
 
 /** Registers resources one by one. */
@@ -31,18 +33,20 @@ export class Registrar {
     readonly #config: Readonly<Record<string, string>>;
     readonly #propertiesOf: (type: string) => readonly string[];
     readonly #disabled: ReadonlySet<string>;
+    readonly #note: RegistrarOptions["note"];
 
     constructor(options: RegistrarOptions) {
         this.#deployment = options.deployment;
         this.#config = options.config;
         this.#propertiesOf = options.propertiesOf;
+        this.#note = options.note;
         this.#disabled = new Set(readList(options.config["pulumi:disable-default-providers"]));
     }
 
     /** Registers a resource that is to be made. */
     create(asked: Goal): Resource {
         const urn = this.#deployment.urnOf(asked);
-        const goal = { ...asked, inputs: hashedInputs(urn, asked) };
+        const goal = { ...asked, inputs: this.#hashed(urn, asked) };
         const provider = this.#providerReference(urn, goal);
         const plainInputs = plain(goal.inputs);
         this.#check(urn, goal, plainInputs);
@@ -70,11 +74,18 @@ export class Registrar {
         return inherited === "" ? this.#defaultProvider(urn, packageOf(token), "") : inherited;
     }
 
-    /** Registers a reference to another stack. */
-    readStack(goal: Goal, outputs: Properties): Resource {
+    /**
+     * Registers a reference to another stack.
+     *
+     * @param outputs Nothing where they are not known.
+     */
+    readStack(goal: Goal, outputs: Properties | undefined): Resource {
         const urn = this.#deployment.urnOf(goal);
-        const secretNames = Object.keys(outputs).filter((name) => containsSecret(outputs[name]));
         const inputs = plain(goal.inputs);
+        const answer =
+            outputs === undefined
+                ? { name: inputs["name"], outputs: UNKNOWN, secretOutputNames: UNKNOWN }
+                : { name: inputs["name"], outputs, secretOutputNames: secretNames(outputs) };
         const resource: Resource = {
             urn,
             goal,
@@ -85,7 +96,7 @@ export class Registrar {
             plainInputs: inputs,
             unknownOutputs: [],
             outputDependencies: new Map(),
-            outputs: { name: inputs["name"], outputs, secretOutputNames: secretNames },
+            outputs: answer,
         };
         this.#deployment.add(resource);
         return resource;
@@ -152,7 +163,7 @@ export class Registrar {
     #check(urn: string, goal: Goal, inputs: Properties): void {
         const suspicion = suspicionText(inputs);
         if (suspicion !== undefined) {
-            throw new RegistrationError(urn, suspicion);
+            this.#doubt(urn, suspicion);
         }
         // A class takes its own properties alone; a transform may hand on any.
         const names = goal.custom ? this.#propertiesOf(goal.type) : [];
@@ -161,8 +172,25 @@ export class Registrar {
             !names.includes(key) && !classProperties(goal.type).includes(key);
         const strange = names.length === 0 ? [] : Object.keys(inputs).filter(isStrange);
         if (strange.length > 0) {
-            throw new RegistrationError(urn, `${goal.type} has no property ${strange.join(", ")}`);
+            this.#doubt(urn, `${goal.type} has no property ${strange.join(", ")}`);
         }
+    }
+
+    /** The engine hashes the files that it is handed, and refuses what it cannot read. */
+    #hashed(urn: string, { inputs }: Goal): Properties {
+        try {
+            return withHashes(inputs, process.cwd());
+        } catch (error) {
+            this.#doubt(urn, `failed to compute asset hash: ${(error as Error).message}`);
+            return inputs;
+        }
+    }
+
+    #doubt(urn: string, message: string): void {
+        if (this.#note === undefined) {
+            throw new RegistrationError(urn, message);
+        }
+        this.#note(message, urn);
     }
 
     #ask(urn: string, goal: Goal, provider: string, inputs: Properties, id?: string): ProviderAnswer {
@@ -219,13 +247,8 @@ export class Registrar {
     }
 }
 
-/** The engine hashes what it is handed, and refuses what it cannot read. */
-function hashedInputs(urn: string, { inputs }: Goal): Properties {
-    try {
-        return withHashes(inputs, process.cwd());
-    } catch (error) {
-        throw new RegistrationError(urn, `failed to compute asset hash: ${(error as Error).message}`);
-    }
+function secretNames(outputs: Properties): string[] {
+    return Object.keys(outputs).filter((name) => containsSecret(outputs[name]));
 }
 
 function readList(json: string | undefined): string[] {

@@ -7,16 +7,16 @@ import { Deployment, type Goal, type Resource } from "./deployment";
 import { type RunOptions, type RunResult } from "./runOptions";
 import { captureRejections, describeError, Failures } from "./failures";
 import { suspicionText } from "./inputChecks";
-import { answerInvoke } from "./invokes";
+import { answerAnyInvoke, answerInvoke } from "./invokes";
 import { type InvokeCall, Monitor, type MonitorHandler } from "./monitor";
 import { Registrar } from "./registrar";
-import { expandRemote } from "./remote";
+import { canExpand, expandable, expandRemote } from "./remote";
 import { connect, finished } from "./sdk";
 import { Transforms } from "./transforms";
 import { type Diagnostic, type InvokeRecord, type Properties, type StepOp } from "./types";
 import { markId } from "./unknownMarker";
 import { createUrn, isDefaultProvider, STACK_TYPE } from "./urn";
-import { masked, plain, MASK } from "./values";
+import { masked, plain, MASK, UNKNOWN } from "./values";
 
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 
@@ -29,6 +29,7 @@ export class Run implements MonitorHandler {
     readonly #diagnostics: Diagnostic[] = [];
     readonly #invokes: InvokeRecord[] = [];
     readonly #failures = new Failures();
+    readonly #said = new Set<string>();
     readonly #properties = new Map<string, readonly string[]>();
     #transforms: Transforms | undefined;
 
@@ -44,7 +45,14 @@ export class Run implements MonitorHandler {
             deployment: this.#deployment,
             config: this.#config,
             propertiesOf: (type) => this.#properties.get(type) ?? classProperties(type),
+            note:
+                options.lenient === true
+                    ? (message, urn) => {
+                          this.#diagnostics.push({ severity: "warning", message, urn });
+                      }
+                    : undefined,
         });
+        this.#diagnostics.push(...(options.notes ?? []));
     }
 
     /** Runs the program to its end. */
@@ -104,7 +112,10 @@ export class Run implements MonitorHandler {
         }
         const outputs = this.#options.stackOutputs?.(id);
         if (outputs === undefined) {
-            throw new Error(`unknown stack '${id}'`);
+            this.#unknown(
+                new Error(`unknown stack '${id}'`),
+                `The outputs of the stack ${id} are unknown: give them by --stack-outputs ${id}=<file>, a file that \`pulumi stack output --json\` or \`pulumi stack export\` wrote`,
+            );
         }
         return this.#registrar.readStack(wanted, outputs);
     }
@@ -129,11 +140,51 @@ export class Run implements MonitorHandler {
         const inputs = this.#deployment.providerOf(provider)?.plainInputs ?? {};
         const suspicion = suspicionText(args);
         if (suspicion !== undefined) {
-            throw new Error(`${call.token}: ${suspicion}`);
+            this.#unknown(new Error(`${call.token}: ${suspicion}`), `${call.token}: ${suspicion}`);
         }
-        const answer = answerInvoke({ ...call, args }, inputs);
-        this.#invokes.push({ token: call.token, args, provider, ...answer });
-        return answer.result;
+        const answer = (this.#options.lenient === true ? answerAnyInvoke : answerInvoke)(
+            { ...call, args },
+            inputs,
+        );
+        if (answer.note !== undefined) {
+            this.#say(answer.note);
+        }
+        const { result, region } = answer;
+        this.#invokes.push({
+            token: call.token,
+            args,
+            provider,
+            result,
+            ...(region === undefined ? {} : { region }),
+        });
+        return result;
+    }
+
+    /** A method of a resource, which runs in its provider's plugin. */
+    async call(token: string): Promise<Properties> {
+        const method = token.replace("/", ".");
+        this.#unknown(
+            new Error(`The offline preview cannot call the method ${token} of a provider`),
+            `What the method ${method} answers is unknown: its provider's plugin runs it`,
+        );
+        // One unknown value makes all of the answer unknown.
+        return Promise.resolve({ answer: UNKNOWN });
+    }
+
+    /** Says what is unknown in somebody else's program; in this project's own that is an error. */
+    #unknown(error: Error, note: string): void {
+        if (this.#options.lenient !== true) {
+            throw error;
+        }
+        this.#say(note);
+    }
+
+    /** Says something once. */
+    #say(message: string): void {
+        if (!this.#said.has(message)) {
+            this.#said.add(message);
+            this.#diagnostics.push({ severity: "info", message });
+        }
     }
 
     addStackTransform(token: string): void {
@@ -157,13 +208,26 @@ export class Run implements MonitorHandler {
 
     /** Stands in for the plugin of a remote component. */
     async #expand(goal: Goal, resource: Resource): Promise<void> {
+        if (!canExpand(goal)) {
+            this.#unknown(
+                new Error(
+                    `The offline preview cannot expand the component ${goal.type}: only ${expandable().join(", ")} are made by a plugin that it stands in for`,
+                ),
+                `${goal.type} is made by a plugin: what is inside is not shown, and its outputs are unknown`,
+            );
+            return;
+        }
         const provider = this.#registrar.providerForChildren(resource.urn, "aws:index:Provider");
         const region = regionOf(this.#deployment.providerOf(provider)?.plainInputs ?? {}) ?? "";
         const expansion = await expandRemote(goal, resource.urn, {
             provider,
             version: "",
+            region,
+            stack: this.#deployment.stack,
             register: (child) => this.register(child, []),
             zones: () => zonesOf(region),
+            find: (isWanted) => [...this.#deployment.resources.values()].find(isWanted),
+            invoke: (token, args) => this.invoke({ token, args, provider, version: "" }),
         });
         resource.outputs = expansion.outputs;
         resource.unknownOutputs = expansion.unknown;

@@ -1,6 +1,6 @@
 /** What a run of a program is given, and what it leaves. */
 import { type PlannedState } from "./deployment";
-import { type Properties, type StackPreview } from "./types";
+import { type Diagnostic, type Properties, type StackPreview } from "./types";
 
 /** Where and with what a program runs. */
 export interface RunOptions {
@@ -19,6 +19,13 @@ export interface RunOptions {
      * Left out, or where it answers nothing, references to other stacks fail.
      */
     readonly stackOutputs?: (name: string) => Properties | undefined;
+    /**
+     * Whether the program is somebody else's: what the preview does not know is then left unknown or made up, and said
+     * in a note, where it else is an error. Left out: an error.
+     */
+    readonly lenient?: boolean;
+    /** What is to be said of the run before anything that happens in it. */
+    readonly notes?: readonly Diagnostic[];
     /** Told of every registration. */
     readonly onResource?: (urn: string) => void;
 }

@@ -26,9 +26,17 @@ export interface CallbackServer {
     readonly _callbacks: Map<string, (request: Uint8Array) => Promise<{ serializeBinary(): Uint8Array }>>;
 }
 
-const { CallbackServer: SdkCallbackServer } = load("@pulumi/pulumi/runtime/callbacks") as {
-    CallbackServer: { prototype: object };
-};
+/** The SDK has these since 3.109, and no transforms before. */
+function sdkCallbacks(): { CallbackServer: { prototype: object } } | undefined {
+    try {
+        return load("@pulumi/pulumi/runtime/callbacks") as ReturnType<typeof sdkCallbacks>;
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") {
+            return undefined;
+        }
+        throw error;
+    }
+}
 
 /** What a run plugs into the runtime. */
 export interface Connection extends Hooks {
@@ -44,8 +52,12 @@ export interface Connection extends Hooks {
  * A callback server without a server: the SDK's own translation between transforms and messages, called by the
  * engine in the same process.
  */
-function localCallbacks(monitor: unknown): CallbackServer {
-    return Object.assign(Object.create(SdkCallbackServer.prototype) as object, {
+function localCallbacks(monitor: unknown): CallbackServer | undefined {
+    const sdk = sdkCallbacks();
+    if (sdk === undefined) {
+        return undefined;
+    }
+    return Object.assign(Object.create(sdk.CallbackServer.prototype) as object, {
         _callbacks: new Map(),
         _pendingRegistrations: 0,
         _awaitQueue: [],
@@ -58,7 +70,7 @@ function localCallbacks(monitor: unknown): CallbackServer {
 /** Resets the runtime's state and connects it to the run. Returns how to reach the program's callbacks, and how to disconnect. */
 export async function connect(
     connection: Connection,
-): Promise<{ callbacks: CallbackServer; disconnect: () => void }> {
+): Promise<{ callbacks: CallbackServer | undefined; disconnect: () => void }> {
     settings.setMockOptions(
         connection.monitor,
         connection.project,

@@ -4,13 +4,15 @@ import { type RunResult, runProgram } from "./engine";
 import { ProgramModules } from "./programModules";
 import { type Project, ProjectError, readProject, stackFile } from "../project/project";
 import {
+    environmentsOf,
     type Override,
     readTracedConfig,
     type SchemaProblem,
     StackConfigError,
     type TracedConfig,
 } from "../project/stackConfig";
-import { type PreviewDocument, type Properties, type StackPreview } from "./types";
+import { MadeUpConfig } from "./madeUpConfig";
+import { type Diagnostic, type PreviewDocument, type Properties, type StackPreview } from "./types";
 
 /** How far the preview has come. */
 export interface PreviewProgress {
@@ -36,12 +38,26 @@ export interface PreviewRequest {
      * the project refuses come in one message, and each value's origin is said.
      */
     readonly check?: ConfigCheck;
+    /** Outputs of stacks that are elsewhere, by their full names. */
+    readonly stackOutputs?: Readonly<Record<string, Properties>>;
+    /** Set where the project is somebody else's, see `lenient` in `runOptions.ts`. */
+    readonly foreign?: ForeignProject;
     readonly onProgress?: (progress: PreviewProgress) => void;
     /**
      * Told of each stack, also of one that only others refer to, as soon as its run is over. The next one begins when
      * this is done.
      */
     readonly onRun?: (run: RunResult) => Promise<void>;
+}
+
+/** What is taken for given of somebody else's project. */
+export interface ForeignProject {
+    /** Stacks to assume where none has a file. Their configuration is made up where the program asks for some. */
+    readonly assume: readonly string[];
+    /** Where AWS's default provider works if the configuration does not say. */
+    readonly region: string;
+    /** Whether the project's SDK is too old for its parts to be replaced, see `shortcuts.ts`. Left out: it is not. */
+    readonly sdkAsIs?: boolean;
 }
 
 /** The configuration of a stack as far as it can be read. */
@@ -84,10 +100,11 @@ class StackRunner {
     readonly #overrides: Readonly<Record<string, string | Override>>;
     readonly #program: () => unknown;
     readonly #done = new Map<string, RunResult>();
+    readonly #madeUp = new MadeUpConfig();
 
     constructor(request: PreviewRequest) {
         this.#request = request;
-        this.#project = readProject(request.projectDir);
+        this.#project = readProject(request.projectDir, request.foreign);
         const modules = new ProgramModules(this.#project.program);
         this.#program = request.program ?? (() => modules.run());
         this.#overrides = {
@@ -99,10 +116,25 @@ class StackRunner {
     }
 
     async run(): Promise<StacksPreview> {
+        if (this.#request.foreign === undefined) {
+            return this.#runAll();
+        }
+        const before = process.cwd();
+        process.chdir(this.#project.workingDirectory);
+        try {
+            return await this.#runAll();
+        } finally {
+            process.chdir(before);
+        }
+    }
+
+    async #runAll(): Promise<StacksPreview> {
         const wanted = [...new Set(this.#request.stacks ?? this.#project.stacks)];
         for (const stack of wanted) {
             // A stack that there is not is a wrong call rather than a failed preview.
-            stackFile(this.#project, stack);
+            if (!this.#project.assumed) {
+                stackFile(this.#project, stack);
+            }
         }
         for (const stack of inLikelyOrder(wanted)) {
             await this.#preview(stack, []);
@@ -119,6 +151,9 @@ class StackRunner {
     async #preview(stack: string, waiting: readonly string[]): Promise<void> {
         while (!this.#done.has(stack)) {
             const result = await this.#runOnce(stack, waiting);
+            if (this.#mayMakeUp(stack) && this.#madeUp.fills(result.cause)) {
+                continue;
+            }
             if (result.cause instanceof NotYetPreviewed) {
                 await this.#preview(result.cause.missing, [...waiting, stack]);
             } else {
@@ -135,7 +170,22 @@ class StackRunner {
         } catch (error) {
             return notStarted(stack, error);
         }
-        const { values, secretKeys } = config;
+        const { foreign } = this.#request;
+        const notes: Diagnostic[] = [];
+        const { secretKeys } = config;
+        let values = config.values;
+        if (foreign !== undefined) {
+            values = { ...values, ...this.#madeUp.values };
+            notes.push(...environmentNotes(this.#project, stack), ...this.#madeUp.notes());
+            if (values[REGION] === undefined) {
+                values = { ...values, [REGION]: foreign.region };
+                notes.push(
+                    note(
+                        `No region is configured: ${foreign.region} is taken. --config ${REGION}=… sets another`,
+                    ),
+                );
+            }
+        }
         let resources = 0;
         return runProgram(this.#program, {
             stack,
@@ -144,6 +194,8 @@ class StackRunner {
             config: values,
             secretKeys,
             stackOutputs: (name) => this.#outputsOf(name, [...waiting, stack]),
+            lenient: foreign !== undefined,
+            notes,
             onResource: () => {
                 resources += 1;
                 this.#request.onProgress?.({ stack, resources });
@@ -173,6 +225,14 @@ class StackRunner {
         return config;
     }
 
+    /** Whether the stack may have configuration that no file says. */
+    #mayMakeUp(stack: string): boolean {
+        return (
+            this.#request.foreign !== undefined &&
+            (this.#project.assumed || environmentsOf(this.#project, stack).length > 0)
+        );
+    }
+
     #read(stack: string): { readonly problems: readonly SchemaProblem[]; readonly config: TracedConfig } {
         try {
             return { problems: [], config: readTracedConfig(this.#project, stack, this.#overrides) };
@@ -197,9 +257,19 @@ class StackRunner {
     }
 
     #outputsOf(name: string, waiting: readonly string[]): Properties | undefined {
+        const { foreign } = this.#request;
+        const elsewhere = this.#request.stackOutputs?.[name];
+        if (elsewhere !== undefined) {
+            return elsewhere;
+        }
         const prefix = `${ORGANIZATION}/${this.#project.name}/`;
-        const stack = name.slice(prefix.length);
-        if (!name.startsWith(prefix) || !this.#project.stacks.includes(stack)) {
+        // Whose organization it is cannot be told without a login.
+        const stack =
+            foreign === undefined ? name.slice(prefix.length) : stackNamed(name, this.#project.name);
+        if (foreign !== undefined && (stack === "" || !this.#project.stacks.includes(stack))) {
+            return undefined;
+        }
+        if ((foreign === undefined && !name.startsWith(prefix)) || !this.#project.stacks.includes(stack)) {
             const known = this.#project.stacks.map((each) => `${prefix}${each}`).join(", ");
             throw new Error(`unknown stack '${name}': the stacks of this project are ${known}`);
         }
@@ -217,6 +287,26 @@ class StackRunner {
         }
         return done.rawOutputs;
     }
+}
+
+const REGION = "aws:region";
+
+/** The stack of the project that a reference is to, whatever its organization; nothing for another project's. */
+function stackNamed(reference: string, project: string): string {
+    const [stack = "", of = project] = reference.split("/").reverse();
+    return of === project ? stack : "";
+}
+
+function environmentNotes(project: Project, stack: string): Diagnostic[] {
+    return environmentsOf(project, stack).map((environment) =>
+        note(
+            `The environment ${environment} of Pulumi ESC is not read: --config gives what the program needs of it`,
+        ),
+    );
+}
+
+function note(message: string): Diagnostic {
+    return { severity: "info", message };
 }
 
 /** What is left of a stack whose configuration Pulumi would refuse. */

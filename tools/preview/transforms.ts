@@ -21,13 +21,14 @@ function toStruct(properties: Properties): Struct {
 
 /** Runs transforms through the SDK's own translation. */
 export class Transforms {
-    readonly #callbacks: CallbackServer;
+    readonly #callbacks: CallbackServer | undefined;
     readonly #parentOf: (urn: string) => string;
     readonly #byResource = new Map<string, readonly string[]>();
     readonly #stack: string[] = [];
     readonly #invokes: string[] = [];
 
-    constructor(callbacks: CallbackServer, parentOf: (urn: string) => string) {
+    /** @param callbacks Left out: the SDK has no transforms. */
+    constructor(callbacks: CallbackServer | undefined, parentOf: (urn: string) => string) {
         this.#callbacks = callbacks;
         this.#parentOf = parentOf;
     }
@@ -82,7 +83,7 @@ export class Transforms {
     }
 
     async #call(token: string, request: { serializeBinary(): Uint8Array }): Promise<unknown> {
-        const callback = this.#callbacks._callbacks.get(token);
+        const callback = this.#callbacks?._callbacks.get(token);
         if (callback === undefined) {
             throw new Error(`callback not found: ${token}`);
         }

@@ -191,6 +191,44 @@ export function dependenciesOf(value: unknown): string[] {
     return [...own.map(String), ...inner].filter((urn) => urn !== UNKNOWN_MARKER);
 }
 
+/** What of an output is known, or the value itself where it is none. */
+export function unwrapped(value: unknown): unknown {
+    return isRecord(value) && value[SIGNATURE] === OUTPUT && "value" in value ? value["value"] : value;
+}
+
+/** The URN of the resource that a value refers to, if it does. */
+export function referredUrn(value: unknown): string | undefined {
+    const inner = unwrapped(value);
+    return isRecord(inner) && inner[SIGNATURE] === RESOURCE && typeof inner["urn"] === "string"
+        ? inner["urn"]
+        : undefined;
+}
+
+/**
+ * Computes a value of others as an output's `apply` does: where one of them is secret, unknown or comes from resources,
+ * so is and does what comes of it.
+ */
+export function derived(
+    sources: readonly unknown[],
+    compute: (...plain: unknown[]) => unknown,
+): unknown {
+    const inner = plain({ sources })["sources"] as unknown[];
+    const isOpen = containsUnknown(inner);
+    const value = isOpen ? undefined : compute(...inner);
+    const unknown = isOpen || containsUnknown(asPreviewed({ sources }));
+    const isHidden = containsSecret(sources);
+    const from = [...new Set(dependenciesOf(sources))];
+    if (!unknown && !isHidden && from.length === 0) {
+        return value;
+    }
+    return {
+        [SIGNATURE]: OUTPUT,
+        ...(isOpen ? {} : { value }),
+        ...(isHidden ? { secret: true } : {}),
+        dependencies: [...from, ...(unknown ? [UNKNOWN_MARKER] : [])],
+    };
+}
+
 /** Whether a value, or anything in it, is what is looked for. */
 export function holds(value: unknown, isWanted: (value: unknown) => boolean): boolean {
     return (

@@ -1,6 +1,6 @@
 /** A Pulumi project on disk: `Pulumi.yaml` and its stacks' files. */
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { type ConfigDeclaration, readDeclarations } from "./configSchema";
 import { readYamlMap, YamlFileError, type YamlMap } from "./yamlFile";
 
@@ -16,13 +16,41 @@ export interface Project {
     /** The file that holds the program. */
     readonly program: string;
     readonly declarations: readonly ConfigDeclaration[];
-    /** Names of the stacks that have a file, in order of the alphabet. */
+    /** Names of the stacks that have a file, in order of the alphabet; where none has, those that are assumed. */
     readonly stacks: readonly string[];
+    /** Whether no stack has a file, and `stacks` are what the reader asked to assume. */
+    readonly assumed: boolean;
+    /** Where the stacks' files are. */
+    readonly stackDirectory: string;
+    /** Where the program runs: Pulumi changes to the folder that `main` names. */
+    readonly workingDirectory: string;
+    readonly runtime: RuntimeOptions;
+}
+
+/** What `runtime.options` of `Pulumi.yaml` says. Source: Pulumi, "Pulumi project file", runtime options of Node.js. */
+export interface RuntimeOptions {
+    /** Whether TypeScript is compiled when it is loaded. Default: true. */
+    readonly typescript: boolean;
+    /** Arguments for Node.js, such as `--import tsx`. */
+    readonly nodeArgs: readonly string[];
+    readonly packageManager: string | undefined;
+}
+
+/** How a project is read. */
+export interface ReadOptions {
+    /** The stacks to assume where none has a file. Left out: none. */
+    readonly assume?: readonly string[];
 }
 
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml"];
 const STACK_FILE = /^Pulumi\.(?<stack>.+)\.ya?ml$/;
-const ENTRY_POINTS = ["index.ts", "index.js", "index.mts", "index.cjs"];
+const ENTRY_POINTS = ["index.ts", "index.js", "index.mts", "index.mjs", "index.cjs"];
+/** What to do with a program that Node.js does not run. */
+const WAYS_OUT: Readonly<Record<string, string>> = {
+    yaml: "`pulumi convert --language typescript` writes a program in TypeScript that does the same",
+    bun: "set `runtime: nodejs` where the program uses nothing of Bun's own",
+};
+const OTHER_WAY_OUT = "`pulumi preview` runs it, with a login and credentials";
 
 /** Reads a YAML file whose root is a map; an empty file is an empty map. */
 export function readYaml(file: string): Readonly<Record<string, unknown>> {
@@ -41,13 +69,22 @@ export function readYamlMapOf(file: string): YamlMap {
     }
 }
 
+function projectFile(directory: string): string | undefined {
+    return PROJECT_FILES.map((name) => join(directory, name)).find((path) => existsSync(path));
+}
+
+/** Whether there is a project in a directory. */
+export function hasProject(directory: string): boolean {
+    return projectFile(directory) !== undefined;
+}
+
 /**
  * Reads the project in a directory.
  *
  * @throws ProjectError when there is none, or it says what Pulumi would not take.
  */
-export function readProject(directory: string): Project {
-    const file = PROJECT_FILES.map((name) => join(directory, name)).find((path) => existsSync(path));
+export function readProject(directory: string, { assume = [] }: ReadOptions = {}): Project {
+    const file = projectFile(directory);
     if (file === undefined) {
         throw new ProjectError(`no Pulumi.yaml project file found in ${directory}`);
     }
@@ -59,16 +96,47 @@ export function readProject(directory: string): Project {
     const runtime = runtimeName(content["runtime"]);
     if (runtime !== "nodejs") {
         throw new ProjectError(
-            `${file}: the offline preview runs programs of the runtime nodejs, not ${runtime}`,
+            `${file}: the offline preview runs programs of the runtime nodejs, not ${runtime}: ${WAYS_OUT[runtime] ?? OTHER_WAY_OUT}`,
         );
     }
+    // Formerly `config` named the folder of the stacks' files.
+    const { config, stackConfigDir } = content;
+    const folder = [stackConfigDir, config].find((each) => typeof each === "string") ?? ".";
+    const stackDirectory = resolve(directory, folder);
+    const stacks = stackNames(stackDirectory);
+    const program = programFile(directory, content["main"]);
+    const main = resolve(directory, typeof content["main"] === "string" ? content["main"] : ".");
     return {
         name,
         directory,
-        program: programFile(directory, content["main"]),
-        declarations: readDeclarations(name, content["config"]),
-        stacks: stackNames(directory),
+        program,
+        declarations: typeof config === "string" ? [] : readDeclarations(name, config),
+        stacks: stacks.length === 0 ? assume : stacks,
+        assumed: stacks.length === 0,
+        stackDirectory,
+        workingDirectory: statSync(main).isDirectory() ? main : dirname(main),
+        runtime: runtimeOptions(content["runtime"]),
     };
+}
+
+function runtimeOptions(runtime: unknown): RuntimeOptions {
+    const given: unknown =
+        typeof runtime === "object" && runtime !== null
+            ? (runtime as { options?: unknown }).options
+            : undefined;
+    const options = (typeof given === "object" && given !== null ? given : {}) as Record<string, unknown>;
+    const { nodeargs, packagemanager, typescript } = options;
+    return {
+        typescript: typescript !== false,
+        nodeArgs: typeof nodeargs === "string" ? words(nodeargs) : [],
+        packageManager: typeof packagemanager === "string" ? packagemanager : undefined,
+    };
+}
+
+/** The words of a command line, without the quotation marks around those that have spaces. */
+function words(line: string): string[] {
+    const found = line.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
+    return found.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, "$1$2"));
 }
 
 function runtimeName(runtime: unknown): string {
@@ -83,9 +151,7 @@ function programFile(directory: string, main: unknown): string {
     if (existsSync(path) && !statSync(path).isDirectory()) {
         return path;
     }
-    const packageFile = join(path, "package.json");
-    const packageMain = existsSync(packageFile) ? readYaml(packageFile)["main"] : undefined;
-    const candidates = [...(typeof packageMain === "string" ? [packageMain] : []), ...ENTRY_POINTS];
+    const candidates = [...packageEntries(path), ...ENTRY_POINTS];
     const found = candidates.map((name) => join(path, name)).find((candidate) => existsSync(candidate));
     if (found === undefined) {
         throw new ProjectError(`no program found at ${path}: set 'main' in Pulumi.yaml`);
@@ -93,7 +159,34 @@ function programFile(directory: string, main: unknown): string {
     return found;
 }
 
+/** Where the package of a folder begins: what it exports comes before its `main`. */
+function packageEntries(folder: string): string[] {
+    const file = join(folder, "package.json");
+    if (!existsSync(file)) {
+        return [];
+    }
+    const { exports, main } = readJson(file);
+    const entry: unknown =
+        typeof exports === "object" && exports !== null ? (exports as Record<string, unknown>)["."] : exports;
+    const conditions = (typeof entry === "object" && entry !== null ? entry : {}) as Record<string, unknown>;
+    const named = [entry, conditions["default"], conditions["require"], conditions["import"], main];
+    return named.filter((each) => typeof each === "string");
+}
+
+function readJson(file: string): Readonly<Record<string, unknown>> {
+    try {
+        return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+    } catch (error) {
+        throw new ProjectError(
+            `${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+        );
+    }
+}
+
 function stackNames(directory: string): string[] {
+    if (!existsSync(directory)) {
+        return [];
+    }
     const found = readdirSync(directory).map((name) => STACK_FILE.exec(name)?.groups?.["stack"]);
     return found.filter((stack) => stack !== undefined).sort();
 }
@@ -101,7 +194,7 @@ function stackNames(directory: string): string[] {
 /** The file of a stack's settings. */
 export function stackFile(project: Project, stack: string): string {
     const candidates = ["yaml", "yml"].map((extension) =>
-        join(project.directory, `Pulumi.${stack}.${extension}`),
+        join(project.stackDirectory, `Pulumi.${stack}.${extension}`),
     );
     const found = candidates.find((path) => existsSync(path));
     if (found === undefined) {

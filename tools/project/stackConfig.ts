@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import { listOfProblems } from "../../regions/problemList";
 import { type ConfigDeclaration, isOfType, typeName } from "./configSchema";
-import { type Project, ProjectError, readYamlMapOf, stackFile } from "./project";
+import { type Project, ProjectError, readYaml, readYamlMapOf, stackFile } from "./project";
 import { hex } from "../preview/synthetic";
 
 /** A stack's configuration, as the SDK takes it. */
@@ -105,6 +105,9 @@ class Reader {
     ) {}
 
     file(): void {
+        if (this.project.assumed) {
+            return;
+        }
         const file = stackFile(this.project, this.stack);
         const { value, written } = readYamlMapOf(file);
         const config = value["config"] ?? {};
@@ -181,6 +184,10 @@ class Reader {
     }
 
     missing(): void {
+        if (this.project.assumed || environmentsOf(this.project, this.stack).length > 0) {
+            // What there is besides is not known here.
+            return;
+        }
         const missing = this.project.declarations.filter(
             ({ key, type }) => type !== undefined && !this.entries.has(key),
         );
@@ -203,6 +210,20 @@ class Reader {
             origins: Object.fromEntries(sorted.map(([key, entry]) => [key, entry.origin])),
         };
     }
+}
+
+/** The environments of Pulumi ESC that a stack's file takes configuration from. */
+export function environmentsOf(project: Project, stack: string): string[] {
+    if (project.assumed) {
+        return [];
+    }
+    const { environment } = readYaml(stackFile(project, stack));
+    const imports: unknown = isRecord(environment) ? environment["imports"] : environment;
+    const named = Array.isArray(imports)
+        ? imports.map((each: unknown) => (isRecord(each) ? Object.keys(each)[0] : each))
+        : [];
+    const inline = isRecord(environment) && "values" in environment ? ["in the stack's file"] : [];
+    return [...named.map(String), ...inline];
 }
 
 /** A value that replaces a file's. */

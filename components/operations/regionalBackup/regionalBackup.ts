@@ -46,9 +46,9 @@ export {
  * - `exports-encryption` (EncryptionKey), `exports` (SecureBucket), `export-role`, `export-policy`, `export-snapshot`
  *   with `-role`, `-policy` and `-logs`, `snapshot-ready` with `-permission` and `-function`, `export-failed` with
  *   `-topic` and `-alarm`;
- * - `restore-role`, `restore-restores`, `restore-s3-restores`, `restore-tests`, `validate-restore` with `-role`,
- *   `-policy`, `-logs` and `-errors`, `restored-<type>` (selection and rule) with `-permission`, `-function` and
- *   `-missing`, `restore-failed` with `-topic` and `-alarm`;
+ * - `restore-role`, `restore-restores`, `restore-s3-restores`, `restore-tests`, `restore-tests-of-copies`,
+ *   `validate-restore` with `-role`, `-policy`, `-logs` and `-errors`, `restored-<type>` and `restored-copies-<type>`
+ *   (selection and rule) with `-permission`, `-function` and `-missing`, `restore-failed` with `-topic` and `-alarm`;
  * - `replication-servers`, `replication-from-<block>`, `replication-to-aws`, `replication-template`.
  */
 export class RegionalBackup extends pulumi.ComponentResource {

@@ -15,7 +15,7 @@ import {
     watch,
 } from "../events";
 import { createServiceRole } from "./plans";
-import { restoreSchedule } from "./schedule";
+import { copyRestoreSchedule, restoreSchedule } from "./schedule";
 import { backupNames, type Settings } from "./settings";
 import { type Vaults } from "./vaults";
 
@@ -64,49 +64,127 @@ export function createRestoreTests(
         args,
         settings,
     );
-    const plan = new aws.backup.RestoreTestingPlan(
-        `${name}-restore-tests`,
+    const names = backupNames(args.namePrefix);
+    const own: TestedVaults = {
+        plan: createPlan(parent, `${name}-restore-tests`, args, settings, {
+            planName: names.restoreTests,
+            schedule: restoreSchedule(settings.startHour),
+            vaultArns: [vaults.home.arn, vaults.personal.arn],
+            // Not the latest: that would be a continuous backup every time, and snapshots are what is copied.
+            pointTypes: ["CONTINUOUS", "SNAPSHOT"],
+        }),
+        prefix: `${name}-restored`,
+        selection: "",
+        types: [...new Set([...settings.standardTypes, ...settings.personalDataTypes])],
+        of: "backup",
+        days: "Tuesdays and Fridays",
+    };
+    const tested =
+        settings.copyVaultArns.length === 0
+            ? [own]
+            : [own, testedCopies(parent, name, args, settings, vaults)];
+    const planArns = tested.map(({ plan }) => plan.arn);
+    const validation = createValidation(parent, name, args, planArns, made);
+    for (const { days, of, plan, prefix, selection, types } of tested) {
+        for (const type of types) {
+            const typeName = `${prefix}-${type.toLowerCase()}`;
+            new aws.backup.RestoreTestingSelection(
+                typeName,
+                {
+                    region,
+                    name: `${selection}${type.toLowerCase()}`,
+                    restoreTestingPlanName: plan.name,
+                    protectedResourceType: type,
+                    // Everything of the type that the vaults hold: only what is tagged for it gets there.
+                    protectedResourceArns: ["*"],
+                    iamRoleArn: role,
+                    validationWindowHours: 4,
+                    ...overridesOf(type, args, vaults),
+                },
+                // AWS Backup takes no second selection of a name in a plan.
+                { parent, deleteBeforeReplace: true },
+            );
+            watchType(parent, typeName, type, { ...place, plan, validation, deadLetterQueue, of, days });
+        }
+    }
+    watchFailures(parent, name, place, planArns);
+    return { planName: own.plan.name, roleArn: role };
+}
+
+/** Vaults whose backups are restored by a plan of their own. */
+interface TestedVaults {
+    readonly plan: aws.backup.RestoreTestingPlan;
+    /** Begins the names of what looks after a type. */
+    readonly prefix: string;
+    /** Begins the name of a type's selection. */
+    readonly selection: string;
+    readonly types: readonly BackupResourceType[];
+    /** What is restored, in words. */
+    readonly of: string;
+    readonly days: string;
+}
+
+/**
+ * Copies of other regions' backups are what is left when such a region is lost. They have a plan of their own: in one
+ * with the region's own backups nobody would hear that they are never restored.
+ */
+function testedCopies(
+    parent: pulumi.Resource,
+    name: string,
+    args: RegionalBackupArgs,
+    settings: Settings,
+    vaults: Vaults,
+): TestedVaults {
+    return {
+        plan: createPlan(parent, `${name}-restore-tests-of-copies`, args, settings, {
+            planName: backupNames(args.namePrefix).copyRestoreTests,
+            schedule: copyRestoreSchedule(settings.startHour),
+            vaultArns: settings.copyVaultArns,
+            // A pattern may hold them, and they have a plan already.
+            exceptArns: [vaults.home.arn, vaults.personal.arn],
+            // A copy is a snapshot always.
+            pointTypes: ["SNAPSHOT"],
+        }),
+        prefix: `${name}-restored-copies`,
+        selection: "copies_",
+        types: settings.standardTypes,
+        of: "copy of another region's backup",
+        days: "Mondays and Thursdays",
+    };
+}
+
+function createPlan(
+    parent: pulumi.Resource,
+    name: string,
+    { region }: RegionalBackupArgs,
+    settings: Settings,
+    plan: {
+        readonly planName: string;
+        readonly schedule: string;
+        readonly vaultArns: pulumi.Input<string>[];
+        readonly exceptArns?: pulumi.Input<string>[];
+        readonly pointTypes: string[];
+    },
+): aws.backup.RestoreTestingPlan {
+    return new aws.backup.RestoreTestingPlan(
+        name,
         {
             region,
-            name: backupNames(args.namePrefix).restoreTests,
-            scheduleExpression: restoreSchedule(settings.startHour),
+            name: plan.planName,
+            scheduleExpression: plan.schedule,
             scheduleExpressionTimezone: "Etc/UTC",
             startWindowHours: 4,
             recoveryPointSelection: {
-                // Not the latest: that would be a continuous backup every time, and snapshots are what is copied.
                 algorithm: "RANDOM_WITHIN_WINDOW",
-                includeVaults: [vaults.home.arn, vaults.personal.arn],
-                recoveryPointTypes: ["CONTINUOUS", "SNAPSHOT"],
+                includeVaults: plan.vaultArns,
+                ...(plan.exceptArns === undefined ? {} : { excludeVaults: plan.exceptArns }),
+                recoveryPointTypes: plan.pointTypes,
                 selectionWindowDays: 7,
             },
             tags: settings.tags,
         },
         { parent },
     );
-    const validation = createValidation(parent, name, args, plan, made);
-    const types = new Set([...settings.standardTypes, ...settings.personalDataTypes]);
-    for (const type of types) {
-        const typeName = `${name}-restored-${type.toLowerCase()}`;
-        new aws.backup.RestoreTestingSelection(
-            typeName,
-            {
-                region,
-                name: type.toLowerCase(),
-                restoreTestingPlanName: plan.name,
-                protectedResourceType: type,
-                // Everything of the type that the vaults hold: only what is tagged for it gets there.
-                protectedResourceArns: ["*"],
-                iamRoleArn: role,
-                validationWindowHours: 4,
-                ...overridesOf(type, args, vaults),
-            },
-            // AWS Backup takes no second selection of a name in a plan.
-            { parent, deleteBeforeReplace: true },
-        );
-        watchType(parent, typeName, type, { ...place, plan, validation, deadLetterQueue });
-    }
-    watchFailures(parent, name, place, plan);
-    return { planName: plan.name, roleArn: role };
 }
 
 /**
@@ -140,7 +218,7 @@ function createValidation(
     parent: pulumi.Resource,
     name: string,
     args: RegionalBackupArgs,
-    plan: aws.backup.RestoreTestingPlan,
+    planArns: readonly pulumi.Output<string>[],
     { place, vaults, deadLetterQueue }: RestoreTestPlace,
 ): aws.lambda.Function {
     const validation = createFunction(
@@ -151,7 +229,9 @@ function createValidation(
             description: "Looks into what a restore test restored and tells AWS Backup what it found",
             // More than the four minutes for which it waits for a restored database or table.
             timeoutSeconds: 300,
-            environment: { RESTORE_TESTING_PLAN_ARN: plan.arn },
+            environment: {
+                RESTORE_TESTING_PLAN_ARNS: pulumi.all([...planArns]).apply((arns) => arns.join(",")),
+            },
             statements: validationStatements(args, vaults),
             deadLetterQueue,
         },
@@ -228,16 +308,18 @@ interface WatchedType extends EventPlace {
     readonly plan: aws.backup.RestoreTestingPlan;
     readonly validation: aws.lambda.Function;
     readonly deadLetterQueue: aws.sqs.Queue;
+    readonly of: string;
+    readonly days: string;
 }
 
 function watchType(
     parent: pulumi.Resource,
     name: string,
     type: BackupResourceType,
-    { plan, validation, deadLetterQueue, ...place }: WatchedType,
+    { plan, validation, deadLetterQueue, of, days, ...place }: WatchedType,
 ): void {
     const restored = watch(parent, name, place, {
-        description: `A restore test has restored a backup of ${type}`,
+        description: `A restore test has restored a ${of} of ${type}`,
         source: "aws.backup",
         detailType: "Restore Job State Change",
         match: {
@@ -247,7 +329,7 @@ function watchType(
     callFunction(parent, name, place, restored, validation, deadLetterQueue);
     alarmOnSilence(parent, name, place, restored, {
         hours: RESTORE_SILENCE_HOURS,
-        description: `No backup of ${type} was restored in ${RESTORE_SILENCE_HOURS} hours. Restore tests run on Tuesdays and Fridays; is there a backup of the last week?`,
+        description: `No ${of} of ${type} was restored in ${RESTORE_SILENCE_HOURS} hours. Restore tests run on ${days}; is there one of the last week?`,
     });
 }
 
@@ -255,14 +337,14 @@ function watchFailures(
     parent: pulumi.Resource,
     name: string,
     place: EventPlace,
-    plan: aws.backup.RestoreTestingPlan,
+    planArns: pulumi.Output<string>[],
 ): void {
     const ruleName = `${name}-restore-failed`;
     const failed = watch(parent, ruleName, place, {
         description: "A restore test failed",
         source: "aws.backup",
         detailType: "Restore Job State Change",
-        match: { detail: { restoreTestingPlanArn: [plan.arn], status: ["ABORTED", "FAILED"] } },
+        match: { detail: { restoreTestingPlanArn: planArns, status: ["ABORTED", "FAILED"] } },
     });
     tellTopic(
         parent,

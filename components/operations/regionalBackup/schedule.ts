@@ -84,6 +84,11 @@ export function restoreSchedule(startHour: number): string {
     return cron([atHour(startHour, 9)], "? * TUE,FRI");
 }
 
+/** The same of copies, on other days: a region restores one thing at a time. */
+export function copyRestoreSchedule(startHour: number): string {
+    return cron([atHour(startHour, 9)], "? * MON,THU");
+}
+
 function longest(backupClass: BackupClass, retention: Required<BackupRetention>): number {
     return backupClass === BackupClass.PersonalData ? retention.personalDataDays : Infinity;
 }

@@ -1,3 +1,5 @@
+import type * as pulumi from "@pulumi/pulumi";
+
 import {
     type BackupLock,
     BackupLockMode,
@@ -17,6 +19,7 @@ export interface Settings {
     personalDataTypes: BackupResourceType[];
     recoveryPointAdministrators: string[];
     restoreTesting: boolean;
+    copyVaultArns: pulumi.Input<string>[];
     snapshotExport: Required<SnapshotExport>;
     regionSettings: boolean;
     logRetentionDays: number;
@@ -65,6 +68,7 @@ export function withDefaults(args: RegionalBackupArgs): Settings {
         personalDataTypes: args.personalDataTypes ?? [...DEFAULT_TYPES.personalDataTypes],
         recoveryPointAdministrators: args.recoveryPointAdministrators ?? [],
         restoreTesting: args.restoreTesting ?? true,
+        copyVaultArns: args.copyVaultArns ?? [],
         snapshotExport: { ...DEFAULT_EXPORT, ...args.snapshotExport },
         regionSettings: args.regionSettings ?? false,
         logRetentionDays: args.logRetentionDays ?? 365,
@@ -88,5 +92,6 @@ export function backupNames(namePrefix: string) {
         peerVault: `${namePrefix}-copies`,
         // AWS takes letters, digits and underscores here, and no hyphens.
         restoreTests: `${namePrefix.replaceAll("-", "_")}_restores`,
+        copyRestoreTests: `${namePrefix.replaceAll("-", "_")}_copies`,
     };
 }

@@ -180,6 +180,7 @@ export const BACKUP_ARGUMENTS: ArgumentTable<RegionalBackupArgs> = {
     personalDataTypes: TYPES,
     recoveryPointAdministrators: list(arnOf("iam", "roles"), "a list of patterns of roles' ARNs"),
     restoreTesting: flag(),
+    copyVaultArns: list(input(arnOf("backup", "vaults")), "a list of vaults' ARNs"),
     restoreNetwork: requiredWhile(
         restoresAurora,
         {

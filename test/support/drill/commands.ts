@@ -34,7 +34,6 @@ const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
 /** A world, a directory of journals, and the command line over both. */
 export class Bench {
-    readonly clock = new FakeClock();
     readonly world: FakeWorld;
     readonly directory = mkdtempSync(join(parent, "meridian-drill-"));
     /** Throw-away stacks that are up. */
@@ -44,7 +43,10 @@ export class Bench {
     /** Pulumi's backend does not answer. */
     backendFails = false;
 
-    constructor(readonly topology: Topology = defaultTopology()) {
+    constructor(
+        readonly topology: Topology = defaultTopology(),
+        readonly clock = new FakeClock(),
+    ) {
         this.world = new FakeWorld(topology, this.clock);
     }
 

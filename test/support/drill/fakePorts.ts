@@ -64,6 +64,12 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
                               clockAheadMilliseconds: world.clockAheadMilliseconds,
                           },
                 ),
+            newest: (metric) =>
+                answer("GetMetricData", () => region.metrics.get(JSON.stringify(metric.dimensions))?.at(-1)),
+            publish: (metric, values) =>
+                answer("PutMetricData", () => {
+                    region.metrics.set(JSON.stringify(metric.dimensions), [...values]);
+                }),
             certificates: (host) =>
                 answer("ListCertificates", () => [
                     {
@@ -90,15 +96,22 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
             replaceSecret: (secret, value) =>
                 answer("PutSecretValue", () => void region.secrets.set(secret, value)),
             deleteSecret: (secret) => answer("DeleteSecret", () => void region.secrets.delete(secret)),
-            firstNumber: ({ clusterArn: arn, secretArn }) =>
+            firstNumber: ({ clusterArn: arn, secretArn, sql }) =>
                 answer("ExecuteStatement", () => {
                     const cluster = region.clusters.get(arn.split(":").at(-1) ?? "");
                     const secret = region.secrets.get(secretArn.split(":secret:")[1] ?? "") ?? "{}";
                     const { password } = JSON.parse(secret) as { password?: string };
-                    if (cluster?.dataApi !== true || cluster.password !== password) {
-                        world.fail(name, "ExecuteStatement", "BadRequestException");
+                    const now = world.clock.now();
+                    if (cluster?.dataApi !== true || now < (cluster.dataApiFrom ?? 0)) {
+                        world.fail(name, "ExecuteStatement", "HttpEndpointNotEnabledException");
                     }
-                    return 12;
+                    if (cluster.password !== password || now < (cluster.passwordFrom ?? 0)) {
+                        const detail =
+                            'FATAL: password authentication failed for user "meridian_admin"; SQLState: 28P01';
+                        world.fail(name, "ExecuteStatement", "BadRequestException", detail);
+                    }
+                    // As PostgreSQL answers in a database that was made and never used.
+                    return !world.faults.emptyDatabase ? 12 : sql.includes("pg_catalog.pg_namespace") ? 1 : 0;
                 }),
         },
     };
@@ -108,6 +121,8 @@ function databasePort(world: WorldState, name: string, region: FakeRegion): Data
     const answer = <T>(operation: string, reply: () => T): Promise<T> => world.answer(name, operation, reply);
     const find = (identifier: string): FakeCluster =>
         region.clusters.get(identifier) ?? world.fail(name, "DescribeDBClusters", "DBClusterNotFoundFault");
+    const isOver = (time: number | undefined, early: number): boolean =>
+        world.clock.now() >= (time ?? 0) + early;
     const arn = (identifier: string): string =>
         `arn:aws:rds:${name}:${world.topology.accountId}:cluster:${identifier}`;
     return {
@@ -129,7 +144,12 @@ function databasePort(world: WorldState, name: string, region: FakeRegion): Data
                           databaseName: "shop",
                           masterUsername: "meridian_admin",
                           capacity: { ...found.capacity },
-                          httpEndpoint: found.dataApi,
+                          // As AWS: said a moment before it is so.
+                          httpEndpoint: found.dataApi && isOver(found.dataApiFrom, -10_000),
+                          passwordPending: !isOver(found.passwordFrom, -10_000),
+                          ...(found.parameterGroup === undefined
+                              ? {}
+                              : { parameterGroup: found.parameterGroup }),
                           hasWriter: found.writesItself ?? world.isWriter(name, identifier),
                       };
             }),
@@ -156,13 +176,22 @@ function databasePort(world: WorldState, name: string, region: FakeRegion): Data
         setGlobalEngineVersion: (_global, version) =>
             answer("ModifyGlobalCluster", () => {
                 for (const { key } of world.topology.regions) {
-                    world.cluster(key).version = version;
+                    const cluster = world.cluster(key);
+                    cluster.version = version;
+                    cluster.parameterGroup = `default.${ENGINE}${version.split(".")[0] ?? ""}`;
                 }
             }),
         upgradeTargets: () => answer("DescribeDBEngineVersions", () => [...world.upgradeTargets]),
+        parameterGroupFamily: (group) =>
+            answer("DescribeDBClusterParameterGroups", () => world.parameterGroups.get(group)),
+        engineFamily: (engine, version) =>
+            answer("DescribeDBEngineVersions", () => `${engine}${version.split(".")[0] ?? ""}`),
         createInstance: ({ clusterIdentifier, identifier }) =>
             answer("CreateDBInstance", () => {
-                const { instances } = find(clusterIdentifier);
+                const { busyUntil, instances } = find(clusterIdentifier);
+                if (!isOver(busyUntil, 0)) {
+                    world.fail(name, "CreateDBInstance", "InvalidDBClusterStateFault");
+                }
                 if (!instances.some((instance) => instance.identifier === identifier)) {
                     instances.push({ identifier, status: "available" });
                 }
@@ -182,11 +211,15 @@ function databasePort(world: WorldState, name: string, region: FakeRegion): Data
             }),
         setMasterPassword: (identifier, password) =>
             answer("ModifyDBCluster", () => {
-                find(identifier).password = password;
+                const cluster = find(identifier);
+                cluster.password = password;
+                cluster.passwordFrom = world.clock.now() + world.faults.settlesAfter;
             }),
         enableDataApi: (clusterArnText) =>
             answer("EnableHttpEndpoint", () => {
-                find(clusterArnText.split(":").at(-1) ?? "").dataApi = true;
+                const cluster = find(clusterArnText.split(":").at(-1) ?? "");
+                cluster.dataApi = true;
+                cluster.dataApiFrom = world.clock.now() + world.faults.settlesAfter;
             }),
         addTags: (arnText, tags) =>
             answer("AddTagsToResource", () => {
@@ -221,7 +254,12 @@ function backupPort(world: WorldState, name: string, region: FakeRegion): Backup
                 const id = `job-${region.jobs.size + 1}`;
                 region.jobs.set(id, { name: made ?? "", isCluster, roleArn, token });
                 if (!world.faults.restoreFails) {
-                    makeRestored(region, made ?? "", isCluster);
+                    makeRestored(
+                        region,
+                        made ?? "",
+                        isCluster,
+                        world.clock.now() + world.faults.settlesAfter,
+                    );
                 }
                 return id;
             }),
@@ -234,7 +272,7 @@ function backupPort(world: WorldState, name: string, region: FakeRegion): Backup
     };
 }
 
-function makeRestored(region: FakeRegion, name: string, isCluster: boolean): void {
+function makeRestored(region: FakeRegion, name: string, isCluster: boolean, busyUntil: number): void {
     if (isCluster) {
         region.clusters.set(name, {
             status: "available",
@@ -242,6 +280,7 @@ function makeRestored(region: FakeRegion, name: string, isCluster: boolean): voi
             capacity: { min: 0, max: 1 },
             instances: [],
             dataApi: false,
+            busyUntil,
             tags: {},
         });
     } else {

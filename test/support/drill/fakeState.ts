@@ -29,6 +29,18 @@ export interface Faults {
     cancels: number;
     /** Milliseconds after a switch in which the application still refuses writes. */
     dropsWritesFor: number;
+    /** Keys of regions whose application goes on writing to its own database, whoever writes for AWS. */
+    readonly headstrong: Set<string>;
+    /** Keys of regions that viewers go on being sent to. */
+    readonly clung: Set<string>;
+    /** The application names nobody, or somebody else, as what took a marker. */
+    namesAs: string | undefined;
+    /** Whether the application refuses a write at a time, in milliseconds since 1970. */
+    refusesAt: (time: number) => boolean;
+    /** Milliseconds that RDS takes for what it takes up at once, while it says that all is available. */
+    settlesAfter: number;
+    /** What is restored has a database in which nobody has made anything. */
+    emptyDatabase: boolean;
     /** The restore job fails. */
     restoreFails: boolean;
 }
@@ -40,7 +52,14 @@ export interface FakeCluster {
     capacity: { min: number; max: number };
     instances: { identifier: string; status: string }[];
     password?: string;
+    /** When the newest password applies. */
+    passwordFrom?: number;
     dataApi: boolean;
+    /** When the Data API is open. */
+    dataApiFrom?: number;
+    /** Until when it takes no instance. */
+    busyUntil?: number;
+    parameterGroup?: string;
     /** Whether it has a writer of its own; as it should be when left out. */
     writesItself?: boolean;
     tags: Record<string, string>;
@@ -65,6 +84,8 @@ export interface FakeRegion {
     readonly secrets: Map<string, string>;
     readonly points: (RecoveryPoint & { readonly vault: string })[];
     readonly jobs: Map<string, { name: string; isCluster: boolean; roleArn: string; token: string }>;
+    /** Values of metrics that somebody published, by their dimensions. */
+    readonly metrics: Map<string, { readonly at: number; readonly value: number }[]>;
     lag: number | undefined;
     /** How old the measurement of the lag is, in milliseconds. */
     lagAge: number;
@@ -88,6 +109,8 @@ export interface WorldState {
     readonly regions: ReadonlyMap<string, FakeRegion>;
     readonly accountId: string;
     readonly upgradeTargets: string[];
+    /** Families of parameter groups by their names. */
+    readonly parameterGroups: Map<string, string>;
     /** How far AWS's clock is ahead of the machine's. */
     readonly clockAheadMilliseconds: number;
     /** The cluster of a region of the topology. */
@@ -99,7 +122,7 @@ export interface WorldState {
     /** Answers a call, unless a fault does. */
     answer<T>(region: string, operation: string, reply: () => T): Promise<T>;
     /** AWS's own no. */
-    fail(region: string, operation: string, code: string): never;
+    fail(region: string, operation: string, code: string, detail?: string): never;
     /** Begins a change of the writer. */
     begin(region: string, operation: string, targetArn: string, planned: boolean): void;
 }

@@ -28,18 +28,27 @@ export class FakeWorld implements WorldState {
         ignoresSwitches: false,
         cancels: 0,
         dropsWritesFor: 0,
+        headstrong: new Set(),
+        clung: new Set(),
+        namesAs: undefined,
+        refusesAt: () => false,
+        settlesAfter: 0,
+        emptyDatabase: false,
         restoreFails: false,
     };
     readonly regions = new Map<string, FakeRegion>();
     /** Every call, as `<region> <operation>`. */
     readonly calls: string[] = [];
     markers: Marker[] = [];
+    /** Markers that only viewers of a region that was left can read. */
+    readonly strays: number[] = [];
     writer: string;
     accountId: string;
     globalStatus = "available";
     /** What AWS regions say of who writes, by key, where that is not the truth. */
     readonly saysWriter = new Map<string, string>();
     upgradeTargets: string[] = ["18.7", "18.8", "19.1"];
+    readonly parameterGroups = new Map<string, string>();
     clockAheadMilliseconds = 0;
     signIn: SignIn = { profile: "" };
     /** What a failover loses of what was written last. */
@@ -58,6 +67,7 @@ export class FakeWorld implements WorldState {
         this.accountId = topology.accountId;
         for (const region of topology.regions) {
             this.regions.set(region.region, this.newRegion(region));
+            this.parameterGroups.set(`own-18-${region.key}`, "aurora-postgresql18");
         }
     }
 
@@ -92,6 +102,7 @@ export class FakeWorld implements WorldState {
                             status: "available",
                         })),
                         dataApi: true,
+                        parameterGroup: `own-18-${region.key}`,
                         tags: {},
                     },
                 ],
@@ -119,6 +130,7 @@ export class FakeWorld implements WorldState {
                 ),
             ],
             jobs: new Map(),
+            metrics: new Map(),
             lag: region.key === this.topology.home ? undefined : 120,
             lagAge: 30_000,
             quota: 64,
@@ -163,10 +175,13 @@ export class FakeWorld implements WorldState {
         return readHolder(values.findLast(([index, { after = index }]) => after === index)?.[1]);
     }
 
+    acceleratedRecovery = "ENABLED";
+
     /** AWS as the drill sees it. */
     readonly aws: Aws = {
         in: (region) => fakeRegionalAws(this, region),
         signIn: () => Promise.resolve(this.signIn),
+        acceleratedRecovery: () => this.answer("us-east-1", "GetHostedZone", () => this.acceleratedRecovery),
         checkerReports: (id) =>
             this.answer("us-east-1", "GetHealthCheckStatus", () => {
                 const lost = this.faults.lost.has(id.replace("check-", ""));
@@ -181,7 +196,8 @@ export class FakeWorld implements WorldState {
     /** The world outside: the shop and its regions' health paths. */
     readonly outside: Outside = {
         get: (url) => Promise.resolve(this.outsideGet(new URL(url))),
-        post: (_url, body) => Promise.resolve(this.write((JSON.parse(body) as { marker: number }).marker)),
+        post: (url, body) =>
+            Promise.resolve(this.write(new URL(url), (JSON.parse(body) as { marker: number }).marker)),
     };
 
     /** Stands in for the operator's commands of `fault`. */
@@ -234,9 +250,9 @@ export class FakeWorld implements WorldState {
     }
 
     /** AWS's own no. */
-    fail(region: string, operation: string, code: string): never {
-        const busy = isStateFault(operation, code);
-        throw new AwsCallError({ service: "AWS", operation, region }, code, "no", false, false, busy);
+    fail(region: string, operation: string, code: string, detail = "no"): never {
+        const call = { service: "AWS", operation, region };
+        throw new AwsCallError(call, code, detail, false, false, isStateFault(operation, code));
     }
 
     /** Lets what was begun come to its end. */
@@ -321,27 +337,56 @@ export class FakeWorld implements WorldState {
         };
     }
 
-    private write(marker: number): Answer {
+    private write(url: URL, marker: number): Answer {
         this.settle();
+        const { clung, headstrong, namesAs, refusesAt } = this.faults;
+        const host = this.keyOfHost(url);
+        const app = host ?? [...clung][0];
+        const answer = (key: string): Answer => {
+            const name = namesAs ?? this.regionOf(key).region;
+            return { status: 200, body: JSON.stringify(name === "" ? {} : { region: name }) };
+        };
+        if (app !== undefined && headstrong.has(app)) {
+            // Into a database that nobody else reads.
+            if (app === this.writer) {
+                this.markers.push({ marker, at: this.clock.now(), by: app });
+            } else if (host === undefined) {
+                this.strays.push(marker);
+            }
+            return answer(app);
+        }
+        if (host === undefined && refusesAt(this.clock.now())) {
+            return { status: 503, body: "" };
+        }
         const changing = this.change !== undefined && !this.change.applied;
-        if (this.faults.lost.has(this.writer) || (changing && !this.faults.neverSwitches)) {
+        if (
+            (host !== undefined && this.faults.lost.has(host)) ||
+            this.faults.lost.has(this.writer) ||
+            (changing && !this.faults.neverSwitches)
+        ) {
             return { status: 503, body: "" };
         }
         if (this.clock.now() < this.writableFrom) {
             return { status: 503, body: "" };
         }
         this.markers.push({ marker, at: this.clock.now(), by: this.writer });
-        return { status: 200, body: "" };
+        return answer(this.writer);
+    }
+
+    private keyOfHost(url: URL): string | undefined {
+        return this.topology.regions.find(({ healthUrl }) => new URL(healthUrl).host === url.host)?.key;
     }
 
     private outsideGet(url: URL): Answer {
         this.settle();
-        const key = this.topology.regions.find(({ healthUrl }) => new URL(healthUrl).host === url.host)?.key;
+        const key = this.keyOfHost(url);
         if (key !== undefined) {
             return this.faults.lost.has(key) ? { body: "", error: "timed out" } : { status: 200, body: "ok" };
         }
         const after = Number(url.searchParams.get("after"));
-        const markers = this.markers.map(({ marker }) => marker).filter((marker) => marker > after);
+        const markers = [...this.markers.map(({ marker }) => marker), ...this.strays].filter(
+            (marker) => marker > after,
+        );
         return { status: 200, body: JSON.stringify({ markers }) };
     }
 }

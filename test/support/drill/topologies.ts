@@ -10,6 +10,12 @@ export function topologyJson(): Record<string, unknown> {
         clusterIdentifier: `meridian-prod-${key}`,
         originHost: `origin-${key}.shop.example.com`,
         healthCheckId: `check-${key}`,
+        trafficSwitch: {
+            region: key === "us" ? "eu-central-1" : "us-east-1",
+            namespace: "meridian/prod",
+            metricName: "TrafficOff",
+            dimensions: { Region: key },
+        },
         autoScalingGroups: { web: `web-${key}`, api: `api-${key}` },
         backupVault: `vault-${key}`,
         personalDataVault: `personal-${key}`,
@@ -21,11 +27,12 @@ export function topologyJson(): Record<string, unknown> {
         environment: "prod",
         accountId: "111122223333",
         domainName: "shop.example.com",
+        hostedZoneId: "Z0123456789EXAMPLE0AB",
         globalClusterIdentifier: "meridian-prod",
         home: "us",
         regions: [region("us", "us-east-1"), region("eu", "eu-central-1")],
         capacity: { writerMin: 8, standbyMin: 4, max: 64 },
-        probe: { url: "https://shop.example.com/markers" },
+        probe: { url: "https://shop.example.com/markers", soakMilliseconds: 5000 },
         fault: { strike: ["strike", "us"], heal: ["heal", "us"] },
     };
 }

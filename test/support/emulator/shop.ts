@@ -1,6 +1,6 @@
 /**
  * A stand-in for the shop: a small application on the loopback with one write path for all regions, as CloudFront and
- * Route 53 give it to viewers.
+ * Route 53 give it to viewers, and one for each region's own host.
  *
  * A write asks the emulator who writes, and goes to a DynamoDB table in that region. Markers are copied to the other
  * regions' tables a little later, as Aurora's storage does; what a lost region has not sent is lost. While the writer
@@ -34,6 +34,8 @@ export class Shop {
     isSilent = false;
     /** How far the other regions are behind. */
     lagMilliseconds = 300;
+    /** AWS regions whose application goes on writing to its own database, whoever writes for AWS. */
+    readonly headstrong = new Set<string>();
     /** Whether the writer is on its way, so that nobody writes. */
     isMoving = false;
     private queue: Copy[] = [];
@@ -117,13 +119,29 @@ export class Shop {
                 return;
             }
             const writer = await this.options.writer();
+            const [, host = ""] = /^\/markers\/(\w+)$/.exec(url.pathname) ?? [];
+            const own = this.options.regions[host];
+            if (
+                own !== undefined &&
+                own !== writer &&
+                this.headstrong.has(own) &&
+                request.method === "POST"
+            ) {
+                await this.put(own, markerOf(await bodyOf(request)));
+                answer(200, { region: own });
+                return;
+            }
+            if (own !== undefined && this.lost.has(own)) {
+                answer(503, { error: "lost" });
+                return;
+            }
             if (this.isMoving || this.lost.has(writer)) {
                 answer(503, { error: "read only" });
                 return;
             }
             if (request.method === "POST") {
                 await this.write(writer, await bodyOf(request));
-                answer(200, {});
+                answer(200, { region: writer });
             } else {
                 answer(200, { markers: await this.read(writer, Number(url.searchParams.get("after"))) });
             }
@@ -133,7 +151,7 @@ export class Shop {
     }
 
     private async write(region: string, body: string): Promise<void> {
-        const { marker } = JSON.parse(body) as { marker: number };
+        const marker = markerOf(body);
         await this.put(region, marker);
         this.queue.push({ marker, from: region, due: Date.now() + this.lagMilliseconds });
     }
@@ -167,6 +185,10 @@ export class Shop {
         );
         return (found.Items ?? []).map(({ id }) => Number(id?.N));
     }
+}
+
+function markerOf(body: string): number {
+    return (JSON.parse(body) as { marker: number }).marker;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -36,6 +36,8 @@ export interface Round {
     readonly other: "a second one" | "another machine" | "nobody";
     /** Milliseconds that AWS takes for a change of the writer. */
     readonly switchMilliseconds: number;
+    /** Whether AWS cancels the first change of the writer that it is asked for. */
+    readonly isCancelled: boolean;
 }
 
 /** More than are played in any time that is allowed. */
@@ -59,6 +61,7 @@ const round: fc.Arbitrary<Round> = fc.record({
     ),
     other: fc.constantFrom("nobody", "a second one", "another machine"),
     switchMilliseconds: fc.integer({ min: 20, max: 400 }),
+    isCancelled: fc.constantFrom(false, false, true),
 });
 
 /** The rounds of a seed. */
@@ -67,7 +70,7 @@ export function soakPlan(seed: number): readonly Round[] {
 }
 
 /** A round in a line. */
-export function showRound({ kills, other, troubles, verb }: Round): string {
+export function showRound({ isCancelled, kills, other, troubles, verb }: Round): string {
     const killed = kills.map(({ at, by, isHeard }) =>
         by === "step" ? `at moment ${at}` : `at call ${at}${isHeard ? ", heard" : ""}`,
     );
@@ -75,6 +78,7 @@ export function showRound({ kills, other, troubles, verb }: Round): string {
     return [
         verb,
         `with ${other}`,
+        ...(isCancelled ? ["cancelled by AWS"] : []),
         ...(killed.length === 0 ? [] : [`killed ${killed.join(" and ")}`]),
         ...trouble,
     ].join(", ");

@@ -340,9 +340,13 @@ function topologyJson(
         capacity: { writerMin: 8, standbyMin: 4, max: 64 },
         probe: {
             url: `${shopUrl}/markers`,
+            regionUrls: Object.fromEntries(
+                Object.keys(REGIONS).map((key) => [key, `${shopUrl}/markers/${key}`]),
+            ),
             intervalMilliseconds: 200,
             timeoutMilliseconds: 2000,
             readBackMilliseconds: 1000,
+            soakMilliseconds: 1000,
         },
         fault: { strike: ["strike", "us"], heal: ["heal", "us"] },
         pollSeconds: 0.1,

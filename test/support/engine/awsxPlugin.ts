@@ -76,13 +76,20 @@ class Monitor {
 
     /** Names of the zones that a provider's region has. */
     async zones(provider: string): Promise<string[]> {
-        const request = new resourceMessages.ResourceInvokeRequest();
-        request.setTok("aws:index/getAvailabilityZones:getAvailabilityZones");
-        request.setProvider(provider);
-        request.setArgs(struct({ state: "available" }));
-        const response = await this.#connection.call<providerMessages.InvokeResponse>("invoke", request);
-        const { names } = (response.getReturn()?.toJavaScript() ?? {}) as { names?: readonly string[] };
+        const token = "aws:index/getAvailabilityZones:getAvailabilityZones";
+        const { names } = (await this.invoke(token, { state: "available" }, provider)) as {
+            names?: readonly string[];
+        };
         return [...(names ?? [])];
+    }
+
+    async invoke(token: string, args: Properties, provider: string): Promise<Properties> {
+        const request = new resourceMessages.ResourceInvokeRequest();
+        request.setTok(token);
+        request.setProvider(provider);
+        request.setArgs(struct(args));
+        const response = await this.#connection.call<providerMessages.InvokeResponse>("invoke", request);
+        return response.getReturn()?.toJavaScript() ?? {};
     }
 }
 
@@ -112,8 +119,13 @@ async function construct(
         // Children inherit their component's provider.
         provider: "",
         version: "",
+        region: "",
+        stack: request.getStack(),
         register: (child) => monitor.register(child),
         zones: () => zones,
+        // The engine does not tell a plugin of other resources.
+        find: () => undefined,
+        invoke: (token, args) => monitor.invoke(token, args, goal.providers.get("aws") ?? ""),
     });
     await monitor.registerOutputs(component.urn, outputs);
     const response = new providerMessages.ConstructResponse();

@@ -249,6 +249,11 @@ describe("the lock", () => {
         await refusalOf(acquireLock(request(other)));
     });
 
+    it("has no room for long warnings, and keeps what is needed", async () => {
+        await acquireLock(request({ head: { ...HEAD, warnings: ["x".repeat(4000)] } }));
+        expect((await readLock(world.aws, "eu-central-1", "prod"))?.head).to.deep.equal(HEAD);
+    });
+
     it("is lost to whoever breaks it, and the run that had it hears so before it goes on", async () => {
         const lock = await acquireLock(request());
         await lock.renew(HEAD);
@@ -300,7 +305,7 @@ describe("the lock", () => {
         const lock = await acquireLock(request({ aws: refusing, required: [] }));
         await lock.renew(HEAD);
         await lock.release();
-        expect(log).to.include("WARNING: there is no lock anywhere. Make sure that nobody else is at it.");
+        expect(log).to.include("No lock anywhere: make sure that nobody else is at it.");
         const error: unknown = await acquireLock(request({ aws: refusing })).catch(
             (reason: unknown) => reason,
         );

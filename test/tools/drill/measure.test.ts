@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { type Expectation, judge, measure } from "../../../tools/drill/probe/measure";
-import { type Attempt, type ProbeRecord } from "../../../tools/drill/probe/types";
+import { type Expectation, judge } from "../../../tools/drill/probe/judge";
+import { measure } from "../../../tools/drill/probe/measure";
+import { type Attempt, type Measurement, type ProbeRecord } from "../../../tools/drill/probe/types";
 
 const START = Date.parse("2026-03-01T12:00:00.000Z");
 
@@ -19,7 +20,7 @@ function record(
             sentAt,
             endedAt: sentAt + 50,
             acknowledged,
-            ...(acknowledged ? {} : { error: "503" }),
+            ...(acknowledged ? { takenBy: "eu" } : { error: "503" }),
         };
     });
     const kept = attempts.filter(({ acknowledged, marker }) => acknowledged && !lost.includes(marker));
@@ -31,7 +32,12 @@ const expected: Expectation = {
     rpoSeconds: 1,
     roleChanged: true,
     intervalMilliseconds: 1000,
+    from: "us",
+    to: "eu",
+    names: ["us", "us-east-1", "eu", "eu-central-1"],
 };
+
+const CHANGE = { from: ["us", "us-east-1"], to: ["eu", "eu-central-1"] };
 
 describe("measuring", () => {
     it("takes the RTO from the first failed write to the acknowledgement of the first good one after it", () => {
@@ -58,9 +64,29 @@ describe("measuring", () => {
         const flapping = measure(record(60, (second) => second >= 10 && second < 40 && second % 3 === 1));
         expect(flapping.outages).to.have.length(1);
         expect(flapping.rtoSeconds).to.equal(28.05);
+    });
+
+    it("takes the whole time from the first failure to the last recovery, however well it was in between", () => {
         const twice = measure(record(60, (second) => second === 10 || second === 14));
         expect(twice.outages).to.have.length(2);
-        expect(twice.rtoSeconds).to.equal(1.05);
+        expect(twice).to.include({ rtoSeconds: 5.05, failedSeconds: 2.1, errorRate: 2 / 60 });
+        // Ten outages of 59 s in ten minutes.
+        const flapping = measure(record(620, (second) => second < 600 && second % 60 !== 0));
+        expect(flapping.rtoSeconds).to.equal(599.05);
+        expect(flapping).to.include({ failed: 590, failedSeconds: 590.5 });
+        expect(judge(flapping, expected)).to.deep.equal({
+            verdict: "FAIL",
+            reasons: [
+                "RTO 9 min 59 s, and it must be under 1 min: writes failed for 9 min 51 s in 1 outage; 590 of 620 writes failed (95.2 %)",
+            ],
+        });
+    });
+
+    it("has not recovered before three good writes in a row", () => {
+        const measured = measure(record(20, (second) => second === 10 || second === 17));
+        expect(measured).not.to.have.property("rtoSeconds");
+        expect(measured.outages.at(-1)).to.deep.equal({ from: START + 17_000, failed: 1 });
+        expect(measure(record(21, (second) => second === 17)).rtoSeconds).to.equal(1.05);
     });
 
     it("takes the RPO from the last kept marker before the losses to the newest that is lost", () => {
@@ -71,6 +97,103 @@ describe("measuring", () => {
 
     it("counts a gap between markers that were lost as lost as well", () => {
         expect(measure(record(60, (second) => second >= 20 && second < 50, [15, 19])).rpoSeconds).to.equal(5);
+    });
+
+    it("finds losses that reach further back than the part, by what was confirmed before it", () => {
+        const whole = record(100, (second) => second >= 60 && second < 90, range(10, 60));
+        const part = whole.attempts.filter(({ marker }) => marker >= 55);
+        const confirmed = whole.attempts.filter(({ marker }) => marker < 55);
+        const narrow = measure({ ...whole, attempts: part });
+        expect(narrow).to.include({ rpoSeconds: 4, rpoIsAtLeast: true });
+        const measured = measure({ ...whole, attempts: part, confirmed });
+        expect(measured).to.include({ rpoSeconds: 50, rpoIsAtLeast: false });
+        expect(measured.lost).to.deep.equal(range(10, 60));
+    });
+
+    it("says the least where no marker that is kept was written before the losses", () => {
+        const all = measure(record(60, (second) => second >= 20 && second < 50, range(0, 20)));
+        expect(all).to.include({ rpoSeconds: 19, rpoIsAtLeast: true });
+        const one = measure(record(60, (second) => second >= 1 && second < 50, [0]));
+        expect(one).to.include({ rpoSeconds: 0, rpoIsAtLeast: true });
+    });
+
+    it("knows an RTO no better than the probe looked", () => {
+        const whole = record(200, (second) => second >= 10 && second < 100);
+        const blind = (from: number, to: number): Measurement =>
+            measure({
+                ...whole,
+                attempts: whole.attempts.filter(({ marker }) => marker < from || marker >= to),
+            });
+        // It was interrupted while writes failed, and looked again when they had been well for long.
+        expect(blind(30, 150)).to.deep.include({ rtoSeconds: 140.05, rtoAtLeastSeconds: 19 });
+        // What failed before and after a hole failed in it, or came back and failed again.
+        expect(blind(30, 90)).to.deep.include({ rtoSeconds: 90.05, rtoAtLeastSeconds: 90.05 });
+        expect(blind(120, 150)).to.deep.include({ rtoSeconds: 90.05, rtoAtLeastSeconds: 90.05 });
+    });
+
+    it("counts what regions' own hosts took apart: viewers do not use them", () => {
+        const whole = record(60, () => false);
+        const own = (key: string, isGood: (second: number) => boolean): Attempt[] =>
+            whole.attempts.map(({ error: _error, takenBy: _by, ...attempt }, second) => ({
+                ...attempt,
+                marker: (key === "us" ? 1000 : 2000) + second,
+                through: key,
+                acknowledged: isGood(second),
+                ...(isGood(second) ? { takenBy: "us" } : { error: "503" }),
+            }));
+        const attempts = [...whole.attempts, ...own("us", (second) => second < 20), ...own("eu", () => true)];
+        const kept = [...(whole.kept ?? []), ...own("eu", () => true).map(({ marker }) => marker)];
+        const measured = measure({ ...whole, attempts, kept });
+        expect(measured).to.deep.include({ attempts: 60, failed: 0, rtoSeconds: 0, longestGapSeconds: 1 });
+        expect(measured.hosts).to.deep.equal([
+            { through: "eu", attempts: 60, acknowledged: 60, lost: 0 },
+            { through: "us", attempts: 60, acknowledged: 20, lost: 20 },
+        ]);
+        expect(measured.lost).to.have.length(20);
+        expect(measured.takenBy).to.deep.equal({ eu: 60, us: 80 });
+    });
+
+    it("finds what the old writer took after the new one had taken over, and nothing before that", () => {
+        const by = (takers: readonly (string | undefined)[], settledAt?: number): readonly number[] => {
+            const { attempts, ...rest } = record(takers.length, (second) => takers[second] === undefined);
+            const named = attempts.map((attempt, second) => ({ ...attempt, takenBy: takers[second] ?? "" }));
+            const change = {
+                ...CHANGE,
+                ...(settledAt === undefined ? {} : { settledAt: START + settledAt }),
+            };
+            return measure({ ...rest, attempts: named, change }).strays;
+        };
+        expect(by(["us", "us", undefined, "eu", "eu", "eu"])).to.deep.equal([]);
+        expect(by(["us", "us-east-1", undefined, "eu-central-1", "us-east-1", "eu", "us"])).to.deep.equal([
+            4, 6,
+        ]);
+        // Nobody was ever told of the new one.
+        expect(by(["us", undefined, "us", "us", "us"])).to.deep.equal([]);
+        expect(by(["us", undefined, "us", "us", "us"], 2500)).to.deep.equal([3, 4]);
+    });
+
+    it("agrees with whoever counts every millisecond", () => {
+        fc.assert(
+            fc.property(fc.array(ATTEMPT, { minLength: 1, maxLength: 40 }), fc.nat(10), (steps, before) => {
+                const made = attemptsOf(steps);
+                const attempts = made.slice(Math.min(before, made.length - 1));
+                const confirmed = made
+                    .slice(0, Math.min(before, made.length - 1))
+                    .filter((one) => one.acknowledged);
+                const kept = made
+                    .filter((_, index) => !(steps[index]?.isLost ?? false))
+                    .map(({ marker }) => marker);
+                const measured = measure({
+                    attempts,
+                    confirmed,
+                    kept,
+                    intervalMilliseconds: 10,
+                    change: CHANGE,
+                });
+                expect(measured).to.deep.include(countSlowly(attempts, confirmed, new Set(kept)));
+            }),
+            { numRuns: 300 },
+        );
     });
 
     it("knows no RPO when the markers could not be read back", () => {
@@ -102,6 +225,86 @@ describe("measuring", () => {
     });
 });
 
+const range = (from: number, to: number): number[] =>
+    Array.from({ length: to - from }, (_, index) => from + index);
+
+const ATTEMPT = fc.record({
+    pause: fc.integer({ min: 1, max: 80 }),
+    takes: fc.integer({ min: 0, max: 30 }),
+    isGood: fc.boolean(),
+    isLost: fc.boolean(),
+    through: fc.constantFrom(undefined, undefined, undefined, "us", "eu"),
+    takenBy: fc.constantFrom(undefined, "us", "eu-central-1"),
+});
+
+type Step = typeof ATTEMPT extends fc.Arbitrary<infer T> ? T : never;
+
+function attemptsOf(steps: readonly Step[]): Attempt[] {
+    let time = START;
+    return steps.map(({ isGood, pause, takes, takenBy, through }, index) => {
+        time += pause;
+        return {
+            marker: index + 1,
+            sentAt: time,
+            endedAt: time + takes,
+            acknowledged: isGood,
+            ...(through === undefined ? {} : { through }),
+            ...(takenBy === undefined || !isGood ? {} : { takenBy }),
+        };
+    });
+}
+
+/** The figures by their definitions, with no regard for time: every question is asked of every attempt anew. */
+function countSlowly(
+    attempts: readonly Attempt[],
+    confirmed: readonly Attempt[],
+    kept: ReadonlySet<number>,
+): Partial<Measurement> {
+    const world = attempts.filter(({ through }) => through === undefined);
+    const bad = world.filter(({ acknowledged }) => !acknowledged);
+    const goodAfter = (one: Attempt): Attempt[] =>
+        world.filter(({ acknowledged, marker }) => acknowledged && marker > one.marker);
+    const lastBad = bad.at(-1);
+    const recovery = lastBad === undefined ? [] : goodAfter(lastBad);
+    // A millisecond in which somebody's write had failed and nobody's had gone through since.
+    const failing = new Set<number>();
+    for (const one of bad) {
+        const next = goodAfter(one)[0];
+        const end =
+            next?.endedAt ??
+            Math.max(...bad.filter((other) => goodAfter(other).length === 0).map(({ endedAt }) => endedAt));
+        for (let time = one.sentAt; time < end; time += 1) {
+            failing.add(time);
+        }
+    }
+    const promised = [...confirmed, ...attempts.filter(({ acknowledged }) => acknowledged)];
+    const gone = promised.filter(({ marker }) => !kept.has(marker));
+    const safe = promised.filter(({ marker }) => gone.every((one) => one.marker > marker));
+    const newest = gone.map(({ endedAt }) => endedAt).sort((a, b) => b - a)[0] ?? 0;
+    const oldest = safe.at(-1)?.endedAt ?? gone[0]?.endedAt ?? 0;
+    const euTook = promised.filter(({ takenBy }) => takenBy === "eu-central-1").map(({ endedAt }) => endedAt);
+    const own = attempts.filter(({ acknowledged }) => acknowledged);
+    const tookHere = own.filter(({ takenBy }) => takenBy === "eu-central-1");
+    const strays = own.filter(
+        (one) => one.takenBy === "us" && tookHere.some(({ endedAt }) => endedAt < one.sentAt),
+    );
+    expect(euTook.length).to.be.at.least(tookHere.length);
+    return {
+        attempts: world.length,
+        failed: bad.length,
+        ...(lastBad === undefined
+            ? { rtoSeconds: 0 }
+            : recovery.length < 3
+              ? {}
+              : { rtoSeconds: (recovery[0]!.endedAt - bad[0]!.sentAt) / 1000 }),
+        failedSeconds: failing.size / 1000,
+        lost: gone.map(({ marker }) => marker),
+        rpoSeconds: gone.length === 0 ? 0 : Math.max(0, newest - oldest) / 1000,
+        rpoIsAtLeast: gone.length > 0 && safe.length === 0,
+        strays: strays.map(({ marker }) => marker),
+    };
+}
+
 describe("judging", () => {
     it("passes what meets the targets", () => {
         expect(judge(measure(record(60, (second) => second >= 10 && second < 40)), expected)).to.deep.equal({
@@ -114,7 +317,9 @@ describe("judging", () => {
         expect(judge(measure(record(120, (second) => second >= 10 && second < 100)), expected)).to.deep.equal(
             {
                 verdict: "FAIL",
-                reasons: ["RTO 1 min 30 s, and it must be under 1 min"],
+                reasons: [
+                    "RTO 1 min 30 s, and it must be under 1 min: writes failed for 1 min 30 s in 1 outage; 90 of 120 writes failed (75 %)",
+                ],
             },
         );
     });
@@ -137,7 +342,7 @@ describe("judging", () => {
             reasons: ["RTO 0 ms (target: none), RPO 0 ms (target: none)"],
         });
         expect(judge(measure(record(60, (second) => second === 20, [19])), none).reasons).to.deep.equal([
-            "RTO 1.1 s, and there must be none",
+            "RTO 1.1 s, and there must be none: writes failed for 1.1 s in 1 outage; 1 of 60 writes failed (1.7 %)",
             "RPO 1 s, and there must be none: 1 acknowledged marker is lost",
         ]);
     });
@@ -172,6 +377,71 @@ describe("judging", () => {
         expect(judge(measured, { ...expected, roleChanged: false })).to.deep.equal({
             verdict: "INCONCLUSIVE",
             reasons: ["the same region writes as before: what was rehearsed did not happen"],
+        });
+    });
+
+    it("fails a loss that is at least what is allowed, and is inconclusive when it is less that is known", () => {
+        const measured = measure(record(60, (second) => second >= 10 && second < 40, range(0, 10)));
+        expect(judge(measured, { ...expected, rpoSeconds: 5 })).to.deep.equal({
+            verdict: "FAIL",
+            reasons: ["RPO at least 9 s, and it must be under 5 s: 10 acknowledged markers are lost"],
+        });
+        expect(judge(measured, { ...expected, rpoSeconds: 10 })).to.deep.equal({
+            verdict: "INCONCLUSIVE",
+            reasons: [
+                "RPO at least 9 s: 10 acknowledged markers are lost, and none that is kept was written before, so it is " +
+                    "not known how much more is",
+            ],
+        });
+        const one = measure(record(60, (second) => second >= 1 && second < 30, [0]));
+        expect(judge(one, { ...expected, rpoSeconds: 0 }).reasons).to.deep.equal([
+            "RPO at least 0 ms, and there must be none: 1 acknowledged marker is lost",
+        ]);
+    });
+
+    it("fails two writers, whatever the times are", () => {
+        const { attempts, ...rest } = record(60, () => false);
+        const named = attempts.map((one, second) => ({ ...one, takenBy: second % 2 === 0 ? "eu" : "us" }));
+        expect(judge(measure({ ...rest, attempts: named, change: CHANGE }), expected)).to.deep.equal({
+            verdict: "FAIL",
+            reasons: [
+                "us took 30 markers after eu had taken over: an application goes on writing to the region that was left",
+            ],
+        });
+    });
+
+    it("is inconclusive when the application does not say who took a marker, or names what there is not", () => {
+        const by = (takenBy: string | undefined): string[] => {
+            const { attempts, ...rest } = record(60, () => false);
+            const named = attempts.map(({ takenBy: _by, ...one }) => ({
+                ...one,
+                ...(takenBy === undefined ? {} : { takenBy }),
+            }));
+            const { reasons, verdict } = judge(
+                measure({ ...rest, attempts: named, change: CHANGE }),
+                expected,
+            );
+            return [verdict, ...reasons];
+        };
+        expect(by(undefined)).to.deep.equal([
+            "INCONCLUSIVE",
+            "the application does not name the region that took a marker, so it is not known whether it writes where it should",
+        ]);
+        expect(by("mars")).to.deep.equal([
+            "INCONCLUSIVE",
+            "the application names mars as what took a marker, which is no region of the topology; known: us, us-east-1, eu, eu-central-1",
+        ]);
+        expect(by("eu-central-1")[0]).to.equal("PASS");
+    });
+
+    it("does not fail an RTO that it did not see", () => {
+        const whole = record(200, (second) => second >= 10 && second < 40);
+        const attempts = whole.attempts.filter(({ marker }) => marker < 30 || marker >= 150);
+        expect(judge(measure({ ...whole, attempts }), expected)).to.deep.equal({
+            verdict: "INCONCLUSIVE",
+            reasons: [
+                "the probe did not look for 2 min 1 s, while writes came back: the RTO is between 19 s and 2 min 20 s",
+            ],
         });
     });
 

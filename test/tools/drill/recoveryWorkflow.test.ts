@@ -114,9 +114,11 @@ describe("the nightly recovery test", () => {
                 .split(/\s+/);
             return parseCall(words);
         });
-        expect(parsed.map(({ options, verb, yes }) => [verb, options.resource, yes])).to.deep.equal([
-            ["restore-test", "Aurora", true],
-            ["restore-test", "DynamoDB", true],
+        expect(
+            parsed.map(({ options, verb, yes }) => [verb, options.resource, options.vault, yes]),
+        ).to.deep.equal([
+            ["restore-test", "Aurora", "next", true],
+            ["restore-test", "DynamoDB", "next", true],
         ]);
     });
 

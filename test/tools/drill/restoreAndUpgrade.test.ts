@@ -1,5 +1,7 @@
 import { expect } from "chai";
+import { SimulatedDeath } from "../../../tools/drill/engine/runner";
 import { Bench, phases } from "../../support/drill/commands";
+import { FakeClock } from "../../support/drill/fakeClock";
 import { topology } from "../../support/drill/topologies";
 
 describe("restore-test", () => {
@@ -61,6 +63,130 @@ describe("restore-test", () => {
         expect(outcome).to.equal("failed");
         expect(reported.at(-1)).to.include({ id: "destroy", state: "done" });
         expect(bench.world.snapshot()).to.deep.equal(before);
+    });
+
+    it("waits for what AWS says before it is so, and does not destroy the copy over it", async () => {
+        bench.world.faults.settlesAfter = 90_000;
+        const { status, stdout } = await bench.call(["restore-test"]);
+        expect(status, stdout).to.equal(0);
+        for (const seen of [
+            "CreateDBInstance failed with InvalidDBClusterStateFault",
+            "the new password is pending",
+            "available, and not yet open for the Data API",
+            "HttpEndpointNotEnabledException",
+        ]) {
+            expect(stdout, seen).to.contain(seen);
+        }
+    });
+
+    it("waits for a new password that AWS calls applied and is not", async () => {
+        const us = bench.world.aws.in("us-east-1");
+        let refusals = 3;
+        const firstNumber: typeof us.query.firstNumber = (query) => {
+            refusals -= 1;
+            return refusals >= 0
+                ? Promise.resolve().then(() =>
+                      bench.world.fail(
+                          "us-east-1",
+                          "ExecuteStatement",
+                          "BadRequestException",
+                          'FATAL: password authentication failed for user "meridian_admin"; SQLState: 28P01',
+                      ),
+                  )
+                : us.query.firstNumber(query);
+        };
+        const slow = { ...us, query: { ...us.query, firstNumber } };
+        Object.assign(bench.world, { aws: { ...bench.world.aws, in: () => slow } });
+        expect((await bench.call(["restore-test"])).status).to.equal(0);
+        expect(refusals).to.be.lessThan(0);
+    });
+
+    it("does not wait for a query that is wrong", async () => {
+        const us = bench.world.aws.in("us-east-1");
+        const detail = 'ERROR: relation "orders" does not exist; SQLState: 42P01';
+        const firstNumber = (): Promise<number> =>
+            Promise.resolve().then(() =>
+                bench.world.fail("us-east-1", "ExecuteStatement", "DatabaseErrorException", detail),
+            );
+        const wrong = { ...us, query: { ...us.query, firstNumber } };
+        Object.assign(bench.world, { aws: { ...bench.world.aws, in: () => wrong } });
+        expect((await bench.call(["restore-test"])).status).to.equal(1);
+        expect(bench.report().error?.message).to.contain(detail);
+        expect(bench.report().phases.at(-1)).to.include({ id: "destroy", state: "done" });
+    });
+
+    it("takes a database in which nobody has made anything yet for good, by its schema", async () => {
+        bench.world.faults.emptyDatabase = true;
+        expect((await bench.call(["restore-test"])).status).to.equal(0);
+        const query = "select count(*) from information_schema.tables where table_schema = 'public'";
+        const own = new Bench(topology({ restore: { query } }));
+        try {
+            own.world.faults.emptyDatabase = true;
+            expect((await own.call(["restore-test"])).status).to.equal(1);
+        } finally {
+            own.dispose();
+        }
+    });
+
+    it("restores the copies with the home region lost, with no call to it but for the lock", async () => {
+        bench.world.faults.unreachable.add("us-east-1");
+        bench.world.faults.lost.add("us");
+        bench.world.calls.length = 0;
+        const { status, stdout } = await bench.call(["restore-test", "--vault", "copies"]);
+        expect(status, stdout).to.equal(0);
+        expect(bench.report().subject).to.equal("Aurora in eu from copies-us");
+        expect(bench.report().figures[0]).to.include({ value: "5 h" });
+        const lost = bench.world.calls.filter((call) => call.startsWith("us-east-1"));
+        expect(lost.filter((call) => !/Parameter/.test(call))).to.deep.equal([]);
+        expect([...bench.world.at("eu").jobs.values()].map(({ roleArn }) => roleArn)).to.deep.equal([
+            "arn:aws:iam::111122223333:role/restore-eu",
+        ]);
+    });
+
+    it("takes every vault in its turn, a day each, and says which", async () => {
+        const subjects: string[] = [];
+        for (let day = 0; day < 7; day += 1) {
+            const own = new Bench(
+                topology(),
+                new FakeClock(Date.parse("2026-03-02T04:23:00.000Z") + day * 86_400_000),
+            );
+            try {
+                expect((await own.call(["restore-test", "--vault", "next"])).status).to.equal(0);
+                subjects.push(own.report().subject);
+            } finally {
+                own.dispose();
+            }
+        }
+        expect(subjects).to.deep.equal([
+            "Aurora in us from vault-us (1 of 6 in turn)",
+            "Aurora in us from copies-eu (2 of 6 in turn)",
+            "DynamoDB in us from personal-us (3 of 6 in turn)",
+            "Aurora in eu from vault-eu (4 of 6 in turn)",
+            "Aurora in eu from copies-us (5 of 6 in turn)",
+            "DynamoDB in eu from personal-eu (6 of 6 in turn)",
+            "Aurora in us from vault-us (1 of 6 in turn)",
+        ]);
+    });
+
+    it("keeps the vault that an interrupted run had begun with, whatever day it is", async () => {
+        const own = new Bench(topology({ targets: { restoreSeconds: 100_000 } }));
+        const argv = ["restore-test", "--vault", "next", "--resource", "Aurora"];
+        const death: unknown = await own
+            .call(argv, {
+                checkpoint: (step, moment) => {
+                    if (step === "start-restore" && moment === "effected") {
+                        throw new SimulatedDeath();
+                    }
+                },
+            })
+            .catch((error: unknown) => error);
+        expect(death).to.be.instanceOf(SimulatedDeath);
+        const opened = own.journals()[0]!["params"];
+        await own.clock.sleep(86_400_000);
+        expect((await own.call(argv)).status).to.equal(0);
+        expect(own.report().resumed).to.equal(true);
+        expect(own.report().subject).to.contain((opened as { vault: string }).vault);
+        own.dispose();
     });
 
     it("fails when the restore fails, with AWS's reason", async () => {
@@ -244,6 +370,12 @@ describe("restore-test", () => {
         for (const [argv, text] of [
             [["--region", "mars"], "--region is mars; allowed: us, eu"],
             [["--resource", "S3"], "--resource is S3; allowed: Aurora, DynamoDB"],
+            [["--vault", "theirs"], "--vault is theirs; allowed: own, copies, next"],
+            [
+                ["--vault", "copies", "--resource", "DynamoDB"],
+                "the topology has no such vault: a vault with copies of DynamoDB",
+            ],
+            [["--vault", "next", "--from", "code"], "--vault is of --from backup: code comes from no vault"],
             [["--from", "memory"], "--from is memory; allowed: backup, code"],
             [["--from", "code", "--set", "x"], "--set is x; allowed: <key>=<value>"],
         ] as const) {
@@ -345,6 +477,34 @@ describe("upgrade", () => {
         ).to.equal(0);
         expect(versions()).to.deep.equal(["19.1", "19.1"]);
         expect(bench.world.calls).to.include("us-east-1 ModifyGlobalCluster");
+    });
+
+    it("speaks of the parameter groups of a new major version before and after, in a dry run too", async () => {
+        const before = (key: string): string =>
+            `${key}'s parameter group own-18-${key} is of aurora-postgresql18, and 19.1 takes groups of aurora-postgresql19 ` +
+            "alone: AWS sets the cluster and its instances to the default groups, and what is set in their own is off until " +
+            "they have new ones";
+        const argv = ["upgrade", "--to-version", "19.1", "-y", "--allow-major"];
+        expect((await bench.call([...argv, "--dry-run"])).stdout).to.contain(before("us"));
+        expect((await bench.call(argv)).status).to.equal(0);
+        expect(bench.report().warnings).to.deep.equal([
+            before("us"),
+            before("eu"),
+            "the default parameter groups are in force in us (default.aurora-postgresql19) and eu " +
+                "(default.aurora-postgresql19): set databaseEngineVersion in all stacks' configuration and run `npm run up` now, " +
+                "which makes groups of the new family; instances restart for those of their settings that need it",
+        ]);
+        expect(bench.report().afterwards[1]).to.contain("Run `npm run up` at once");
+    });
+
+    it("says nothing of parameter groups where they stay, or are AWS's own", async () => {
+        await bench.call(["upgrade", "--to-version", "18.7", "-y"]);
+        expect(bench.report().warnings).to.deep.equal([]);
+        for (const key of ["us", "eu"]) {
+            bench.world.cluster(key).parameterGroup = "default.aurora-postgresql18";
+        }
+        await bench.call(["upgrade", "--to-version", "19.1", "-y", "--allow-major"]);
+        expect(bench.report().warnings).to.deep.equal([]);
     });
 
     it("makes all checks in a dry run, and changes nothing", async () => {

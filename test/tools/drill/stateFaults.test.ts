@@ -10,6 +10,8 @@ import { AwsCallError, isPassing, isPassingOrBusy } from "../../../tools/drill/e
 const load = createRequire(__filename);
 
 const CLIENTS: Readonly<Record<string, string>> = {
+    DeleteTable: "client-dynamodb",
+    TagResource: "client-dynamodb",
     ExecuteStatement: "client-rds-data",
     UpdateAutoScalingGroup: "client-auto-scaling",
 };
@@ -24,7 +26,7 @@ const LASTING = [
 ];
 
 /** Names that say that it is not the moment. */
-const OF_A_STATE = /State(?!ment)|Contention|InProgress|Resuming|Unavailable|NotEnabled/;
+const OF_A_STATE = /State(?!ment)|InUse|Contention|InProgress|Resuming|Unavailable|NotEnabled/;
 
 /** The faults that a call documents. */
 function documented(operation: string): string[] {

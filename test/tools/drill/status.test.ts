@@ -233,6 +233,12 @@ describe("status", () => {
                 ({ world }) => (world.signIn = { profile: "ops", identityCenterRegion: US }),
             ],
             [
+                "a session of `aws login` in the writer's region",
+                "stops",
+                /^Sign-in: profile ops signs in by `aws login` in us-east-1, where us writes/,
+                ({ world }) => (world.signIn = { profile: "ops", loginRegion: US }),
+            ],
+            [
                 "credentials that run out soon",
                 "stops",
                 /^Sign-in: the credentials run out in 10 min$/,
@@ -331,6 +337,16 @@ describe("status", () => {
             bench.world.signIn = { profile: "ops", region: "eu-central-1" };
             expect((await look()).findings.filter(({ state }) => state !== "ok")).to.deep.equal([]);
         });
+    });
+
+    it("does not wait for a region that swallows every call", async () => {
+        bench.world.faults.failing.set("us-east-1 *", "hangs");
+        const began = bench.clock.now();
+        const report = await look();
+        expect((bench.clock.now() - began) / 1000).to.be.lessThan(10);
+        expect(finding(report, "us", "API").text).to.equal("unreachable: no answer within 6 s");
+        expect(report).to.deep.include({ writer: "us", targets: { eu: "READY" } });
+        expect(report.failover["eu"]?.stops).to.deep.equal([]);
     });
 
     it("calls a region unreachable when neither STS nor RDS answers there, and not for one of them", async () => {

@@ -6,7 +6,13 @@ import { DrillError, UsageError } from "../../../tools/drill/errors";
 import { type LoadRequest, loadTopology } from "../../../tools/drill/topology/load";
 import { parseTopology } from "../../../tools/drill/topology/parse";
 import { stackReader } from "../../../tools/drill/topology/readStacks";
-import { clusterArn, DEFAULTS, regionOf, requireRegion } from "../../../tools/drill/topology/types";
+import {
+    clusterArn,
+    DEFAULTS,
+    regionOf,
+    regionProbeUrls,
+    requireRegion,
+} from "../../../tools/drill/topology/types";
 import { topology, topologyJson } from "../../support/drill/topologies";
 
 describe("a topology", () => {
@@ -26,6 +32,23 @@ describe("a topology", () => {
         ]);
     });
 
+    it("writes markers through each region's own host, by the domain or as it is told", () => {
+        const urls = (probe: object): unknown => regionProbeUrls(topology({ probe }));
+        expect(urls({ url: "https://shop.example.com/drill/markers?x=1" })).to.deep.equal({
+            us: "https://us.shop.example.com/drill/markers?x=1",
+            eu: "https://eu.shop.example.com/drill/markers?x=1",
+        });
+        expect(urls({ url: "https://other.example.com/m" })).to.deep.equal({});
+        const regionUrls = { eu: "https://x.example.com/m" };
+        expect(urls({ url: "https://shop.example.com/m", regionUrls })).to.deep.equal(regionUrls);
+        expect(() =>
+            urls({ url: "https://shop.example.com/m", regionUrls: { ue: "https://x", eu: "x" } }),
+        ).to.throw(
+            "has 2 problems:\n  - probe.regionUrls.ue is not known; did you mean us?\n" +
+                '  - probe.regionUrls.eu is "x"; allowed: an http or https URL',
+        );
+    });
+
     it("refuses a key that it does not know, wherever it stands, with the one that is meant", () => {
         const { targets: _targets, ...json } = topologyJson();
         const [us, eu] = json["regions"] as Record<string, unknown>[];
@@ -41,11 +64,12 @@ describe("a topology", () => {
             DrillError,
             "the topology in the file has 5 problems:\n" +
                 "  - regions[1].vault is not known; allowed: key, region, clusterIdentifier, originHost, healthUrl, " +
-                "healthCheckId, autoScalingGroups, backupVault, personalDataVault, copyVaults, restoreRoleArn, personalDataTable\n" +
+                "healthCheckId, trafficSwitch, autoScalingGroups, backupVault, personalDataVault, copyVaults, restoreRoleArn, personalDataTable\n" +
                 "  - target is not known; did you mean targets?\n" +
                 "  - targets.switchoverRtoSecond is not known; did you mean switchoverRtoSeconds?\n" +
                 "  - restore.role is not known; allowed: roleArn, query\n" +
-                "  - probe.interval is not known; allowed: url, intervalMilliseconds, timeoutMilliseconds, readBackMilliseconds",
+                "  - probe.interval is not known; allowed: url, regionUrls, intervalMilliseconds, timeoutMilliseconds, " +
+                "readBackMilliseconds, soakMilliseconds",
         );
     });
 

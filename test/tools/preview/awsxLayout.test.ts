@@ -1,13 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { blocksOverlap } from "../../../components/shared/cidrBlock";
-import {
-    inOrderOfCreation,
-    layOut,
-    type LayoutRequest,
-    type SubnetSpec,
-} from "../../../tools/preview/awsx/layout";
+import { inOrderOfCreation, layOut, type LayoutRequest } from "../../../tools/preview/awsx/layout";
 import { ipv6Subnet, readBlock } from "../../../tools/preview/awsx/netmask";
+import { type SubnetSpec } from "../../../tools/preview/awsx/subnets";
 
 const REQUEST: LayoutRequest = {
     vpcName: "net",
@@ -198,9 +194,9 @@ describe("the subnets of awsx.ec2.Vpc", () => {
                 { natStrategy: "Some" },
                 /^Unknown NatGatewayStrategy 'Some'$/,
             ],
-            "where the strategy is one that the preview does not stand in for": [
-                { strategy: "Legacy" },
-                /^The offline preview lays subnets out with subnetStrategy "Auto" or "Exact", not "Legacy"$/,
+            "where the strategy is none of awsx's": [
+                { strategy: "Even" },
+                /^subnetStrategy is "Even"; allowed: Auto, Exact, Legacy$/,
             ],
             "where there are none": [{ specs: [] }, /^No subnets specified$/],
             "where a block is none": [{ cidrBlock: "10.0.0/16" }, /^Invalid net address: 10\.0\.0\/16$/],

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { USAGE, parseCli } from "../../../tools/preview/cli/args";
+import { ANY_PROJECT_USAGE, USAGE, parseCli } from "../../../tools/preview/cli/args";
 import { type CliContext, type PreviewRequest, main } from "../../../tools/preview/cli/main";
 import { PolicyConfigError } from "../../../tools/preview/policies/errors";
 import { type FindingStatus } from "../../../tools/preview/policies/findings";
@@ -51,6 +51,7 @@ describe("the preview's command line", () => {
         stacks: [],
         format: "summary",
         config: {},
+        stackOutputs: {},
         primaryRegion: undefined,
         policies: { packs: [], configs: [] },
         color: undefined,
@@ -214,6 +215,7 @@ describe("the preview's command line", () => {
             "json",
             "markdown",
             "config",
+            "stack-outputs",
             "primary-region",
             "policy-pack",
             "policy-pack-config",
@@ -226,6 +228,28 @@ describe("the preview's command line", () => {
             expect(USAGE).to.contain(`--${flag}`);
         }
         expect(USAGE.split("\n").every((line) => line.length <= 80)).to.equal(true);
+    });
+
+    it("mentions no flag of this project alone where it previews any", () => {
+        expect(ANY_PROJECT_USAGE).to.match(/^Usage: meridian-preview \[stack…\] \[flags\]$/m);
+        for (const own of ["npm run", "--all-examples", "--primary-region", "examples/"]) {
+            expect(ANY_PROJECT_USAGE).not.to.include(own);
+        }
+        expect(ANY_PROJECT_USAGE).to.include("--cwd dir").and.to.include("--stack-outputs stack=file");
+        expect(ANY_PROJECT_USAGE.split("\n").every((line) => line.length <= 80)).to.equal(true);
+    });
+
+    it("refuses outputs of other stacks that name no stack or no file, or a file without any", async () => {
+        for (const given of ["acme/net/prod", "=outputs.json", "acme/net/prod="]) {
+            const { status, stderr } = await run(["--stack-outputs", given]);
+            expect([
+                status,
+                stderr.includes(`--stack-outputs ${given} must have the form stack=file.`),
+            ]).to.deep.equal([2, true]);
+        }
+        expect(parseCli(["--stack-outputs", "acme/net/prod=a.json"])?.stackOutputs).to.deep.equal({
+            "acme/net/prod": "a.json",
+        });
     });
 
     it("hands on stacks, configuration and the writing region", async () => {

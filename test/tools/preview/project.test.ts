@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { isOfType, readDeclarations, typeName } from "../../../tools/project/configSchema";
 import { readProject } from "../../../tools/project/project";
-import { readStackConfig, type StackConfig } from "../../../tools/project/stackConfig";
+import { environmentsOf, readStackConfig, type StackConfig } from "../../../tools/project/stackConfig";
 
 describe("a project on disk", () => {
     let directory = "";
@@ -44,7 +44,71 @@ describe("a project on disk", () => {
             program: join(directory, "program.ts"),
             declarations: [],
             stacks: ["dev", "prod-us"],
+            assumed: false,
+            stackDirectory: directory,
+            workingDirectory: directory,
+            runtime: { typescript: true, nodeArgs: [], packageManager: undefined },
         });
+    });
+
+    it("says how Node.js is to run it, and where its stacks' files are", () => {
+        write({
+            "Pulumi.yaml":
+                "name: shop\nmain: infra\nstackConfigDir: stacks\nruntime:\n  name: nodejs\n  options:\n" +
+                "    typescript: false\n    packagemanager: pnpm\n    nodeargs: --import tsx --title 'two words'\n",
+        });
+        mkdirSync(join(directory, "infra"));
+        mkdirSync(join(directory, "stacks"));
+        write({ "infra/index.ts": "", "stacks/Pulumi.prod.yaml": "" });
+        const project = readProject(directory, { assume: ["dev"] });
+        expect(project).to.deep.include({
+            program: join(directory, "infra", "index.ts"),
+            workingDirectory: join(directory, "infra"),
+            stacks: ["prod"],
+            assumed: false,
+            runtime: {
+                typescript: false,
+                nodeArgs: ["--import", "tsx", "--title", "two words"],
+                packageManager: "pnpm",
+            },
+        });
+    });
+
+    it("has the stacks that are assumed where none has a file, and then asks for no configuration", () => {
+        write({
+            "Pulumi.yaml": "name: shop\nruntime: nodejs\nconfig:\n  domain: { type: string }\n",
+            "index.ts": "",
+        });
+        const project = readProject(directory, { assume: ["dev"] });
+        expect(project)
+            .to.include({ assumed: true })
+            .and.to.have.property("stacks")
+            .that.deep.equals(["dev"]);
+        expect(readStackConfig(project, "dev", { zone: "Z1" }).values).to.deep.equal({ "shop:zone": "Z1" });
+    });
+
+    it("names the way out of a runtime that it does not run", () => {
+        for (const [runtime, wayOut] of [
+            ["yaml", /not yaml: `pulumi convert --language typescript`/],
+            ["go", /not go: `pulumi preview` runs it/],
+        ] as const) {
+            write({ "Pulumi.yaml": `name: shop\nruntime: ${runtime}\n` });
+            expect(() => readProject(directory)).to.throw(wayOut);
+        }
+    });
+
+    it("knows the environments of Pulumi ESC that a stack takes configuration from", () => {
+        write({
+            "Pulumi.yaml": "name: shop\nruntime: nodejs\nconfig:\n  domain: { type: string }\n",
+            "index.ts": "",
+            "Pulumi.a.yaml": "environment:\n  - shared/prod\n  - own\n",
+            "Pulumi.b.yaml": "environment:\n  imports:\n    - base\n  values:\n    x: 1\n",
+        });
+        const project = readProject(directory);
+        expect(environmentsOf(project, "a")).to.deep.equal(["shared/prod", "own"]);
+        expect(environmentsOf(project, "b")).to.deep.equal(["base", "in the stack's file"]);
+        // The domain may be in there.
+        expect(readStackConfig(project, "a").values).to.deep.equal({});
     });
 
     it("finds its program as Node would", () => {

@@ -39,6 +39,8 @@ export interface Cluster {
     /** Aurora capacity units; undefined where the cluster is not Serverless v2. */
     readonly capacity?: Capacity;
     readonly httpEndpoint: boolean;
+    /** Whether a new master password has been taken up and does not apply yet. */
+    readonly passwordPending: boolean;
     /** Whether an instance of the cluster's is its writer: a standby's are readers all. */
     readonly hasWriter: boolean;
     /** What the cluster says that it is a copy of. */
@@ -78,6 +80,10 @@ export interface DatabasePort {
     setGlobalEngineVersion(globalIdentifier: string, version: string): Promise<void>;
     /** The versions that a version can be upgraded to. */
     upgradeTargets(engine: string, version: string): Promise<readonly string[]>;
+    /** The family of a cluster's parameter group, such as `aurora-postgresql18`. */
+    parameterGroupFamily(parameterGroup: string): Promise<string | undefined>;
+    /** The family that parameter groups of a version must be of. */
+    engineFamily(engine: string, version: string): Promise<string | undefined>;
     createInstance(instance: NewInstance): Promise<void>;
     deleteInstance(identifier: string): Promise<void>;
     /** Deletes a cluster, with no final snapshot. */
@@ -194,9 +200,26 @@ export interface ObservationPort {
      * publishes it in the standby's region alone, under the region that writes, which is one of these.
      */
     replicationLag(clusterIdentifier: string, writers: readonly string[]): Promise<Lag | undefined>;
+    /** The newest value of a metric within the 15 days that CloudWatch keeps minutes; undefined when there is none. */
+    newest(metric: MetricName): Promise<MetricValue | undefined>;
+    publish(metric: MetricName, values: readonly MetricValue[]): Promise<void>;
     /** The certificates that hold this name. */
     certificates(host: string): Promise<readonly Certificate[]>;
     quota(service: string, code: string): Promise<number | undefined>;
+}
+
+/** A metric of CloudWatch. */
+export interface MetricName {
+    readonly namespace: string;
+    readonly metricName: string;
+    readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** A value of a metric. */
+export interface MetricValue {
+    /** Milliseconds since 1970. */
+    readonly at: number;
+    readonly value: number;
 }
 
 /** The RDS Data API and the secret that it signs in with. */
@@ -245,6 +268,8 @@ export interface SignIn {
     readonly role?: string;
     /** The region of the IAM Identity Center that the profile signs in through. */
     readonly identityCenterRegion?: string;
+    /** The region in which a session of `aws login` is renewed. */
+    readonly loginRegion?: string;
     /** When the credentials run out, in milliseconds since 1970; undefined where they do not. */
     readonly expiresAt?: number;
 }
@@ -254,6 +279,8 @@ export interface Aws {
     in(region: string): RegionalAws;
     /** How calls are signed; `region` is one that answers, whose STS is asked where a role is assumed. */
     signIn(region: string): Promise<SignIn>;
+    /** The status of a hosted zone's accelerated recovery, in Route 53's words. */
+    acceleratedRecovery(hostedZoneId: string): Promise<string>;
     /** What Route 53's checkers saw last. */
     checkerReports(healthCheckId: string): Promise<readonly CheckerReport[]>;
 }

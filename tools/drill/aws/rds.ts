@@ -5,6 +5,7 @@ import {
     DeleteDBClusterCommand,
     DeleteDBInstanceCommand,
     type DBCluster,
+    DescribeDBClusterParameterGroupsCommand,
     DescribeDBClustersCommand,
     DescribeDBEngineVersionsCommand,
     DescribeDBInstancesCommand,
@@ -122,6 +123,26 @@ export function rdsPort(client: RDSClient, region: string): DatabasePort {
                 .flatMap(({ ValidUpgradeTarget }) => ValidUpgradeTarget ?? [])
                 .map((target) => target.EngineVersion ?? "");
         },
+        async parameterGroupFamily(DBClusterParameterGroupName) {
+            const found = await rds.find(
+                "DescribeDBClusterParameterGroups",
+                ["DBParameterGroupNotFoundFault", "DBParameterGroupNotFound"],
+                (abortSignal) =>
+                    client.send(
+                        new DescribeDBClusterParameterGroupsCommand({ DBClusterParameterGroupName }),
+                        {
+                            abortSignal,
+                        },
+                    ),
+            );
+            return found?.DBClusterParameterGroups?.[0]?.DBParameterGroupFamily;
+        },
+        async engineFamily(Engine, EngineVersion) {
+            const found = await rds.call("DescribeDBEngineVersions", (abortSignal) =>
+                client.send(new DescribeDBEngineVersionsCommand({ Engine, EngineVersion }), { abortSignal }),
+            );
+            return found.DBEngineVersions?.[0]?.DBParameterGroupFamily;
+        },
         async createInstance({ clusterIdentifier, engine, identifier, tags }) {
             await rds.find("CreateDBInstance", ["DBInstanceAlreadyExists"], (abortSignal) =>
                 client.send(
@@ -208,6 +229,7 @@ function toCluster(cluster: DBCluster): Cluster {
         ...text("masterUsername", cluster.MasterUsername),
         ...(min === undefined || max === undefined ? {} : { capacity: { min, max } }),
         httpEndpoint: cluster.HttpEndpointEnabled ?? false,
+        passwordPending: cluster.PendingModifiedValues?.MasterUserPassword !== undefined,
         hasWriter: (cluster.DBClusterMembers ?? []).some(({ IsClusterWriter }) => IsClusterWriter === true),
         ...text("copyOf", cluster.ReplicationSourceIdentifier),
     };

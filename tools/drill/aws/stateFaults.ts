@@ -22,6 +22,13 @@ export const STATE_FAULTS: Readonly<Record<string, readonly string[]>> = {
     CreateDBInstance: ["InvalidDBClusterStateFault"],
     DeleteDBInstance: ["InvalidDBClusterStateFault", "InvalidDBInstanceStateFault"],
     DeleteDBCluster: ["InvalidDBClusterStateFault", "InvalidGlobalClusterStateFault"],
+    AddTagsToResource: [
+        "InvalidDBClusterEndpointStateFault",
+        "InvalidDBClusterStateFault",
+        "InvalidDBInstanceStateFault",
+    ],
+    TagResource: ["ResourceInUseException"],
+    DeleteTable: ["ResourceInUseException"],
     EnableHttpEndpoint: ["InvalidResourceStateFault"],
     ExecuteStatement: [
         "DatabaseResumingException",

@@ -12,6 +12,8 @@ export interface Head {
     readonly steps: Readonly<Record<string, StepState>>;
     /** What the run has learnt. */
     readonly facts: Readonly<Record<string, unknown>>;
+    /** What the report is to warn of; left out where it is too long. */
+    readonly warnings?: unknown;
 }
 
 /** Who holds the lock. */
@@ -29,11 +31,14 @@ export interface Holder {
 /** A standard parameter of SSM takes 4 KB; what this tool puts around the holder needs some of it. */
 export const MOST_BYTES = 4000;
 
-/** A holder as the lock keeps it. */
-export function heldValue(holder: Holder): Record<string, unknown> {
-    const { head, ...rest } = holder;
-    const whole = { ...rest, head };
-    return Buffer.byteLength(JSON.stringify(whole)) <= MOST_BYTES ? whole : rest;
+/** A holder as the lock keeps it: with as much of the head as there is room for. */
+export function heldValue({ head, ...holder }: Holder): Record<string, unknown> {
+    const { warnings: _, ...needed } = head ?? { warnings: undefined };
+    const forms = [
+        { ...holder, head },
+        { ...holder, head: needed },
+    ];
+    return forms.find((form) => Buffer.byteLength(JSON.stringify(form)) <= MOST_BYTES) ?? holder;
 }
 
 /** A lock that nobody holds, and who was the last. */

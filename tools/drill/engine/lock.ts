@@ -148,7 +148,7 @@ class Taking implements Lock {
             }
         }
         if (this.taken.length === 0) {
-            log("WARNING: there is no lock anywhere. Make sure that nobody else is at it.");
+            log("No lock anywhere: make sure that nobody else is at it.");
         }
     }
 

@@ -16,6 +16,7 @@ export interface VerbOptions {
     readonly parts?: readonly string[];
     readonly region?: string;
     readonly resource?: string;
+    readonly vault?: string;
     readonly source?: string;
     readonly set?: readonly string[];
     readonly version?: string;
@@ -85,7 +86,7 @@ export interface Runbook<P extends object> {
     lockRegion(params: P): string;
     /**
      * Whether there is no time: what the stacks said last is taken when they are not soon to be had, and the lock is tried
-     * for everywhere and needed nowhere, so that only somebody else's stops the run.
+     * for everywhere and needed nowhere, so that only somebody else's stops the run, and no disk does.
      */
     readonly isUrgent?: true;
     /**
@@ -93,8 +94,6 @@ export interface Runbook<P extends object> {
      * it again has it no more.
      */
     said?(options: VerbOptions): Readonly<Record<string, unknown>>;
-    /** Whether a disk that takes no journal stops the run. Left out: it does, until a point of no return is behind it. */
-    readonly goesOnWithoutDisk?: true;
     /** Whether the probe writes markers meanwhile. */
     readonly needsProbe: boolean;
     /** Whether the verb is of use where there is one region alone. Left out: it is not. */

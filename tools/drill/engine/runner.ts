@@ -182,7 +182,7 @@ async function runStep(
 }
 
 /** The fact that keeps the warnings of a run, whoever goes on with it. */
-const WARNINGS = "warnings";
+export const WARNINGS = "warnings";
 
 /** The warnings of a run. */
 export function warningsOf(journal: Journal): readonly string[] {

@@ -43,8 +43,8 @@ export interface Context {
     readonly probe?: ProbeWatch;
     /** Throw-away stacks. */
     readonly stacks: StackFactory;
-    /** Runs a command, and throws when it fails. */
-    readonly command: (words: readonly string[]) => Promise<void>;
+    /** Runs a command, and throws when it fails. A signal ends it, with all that it has started, and only then throws. */
+    readonly command: (words: readonly string[], signal?: AbortSignal) => Promise<void>;
 }
 
 /** A call of AWS that a step makes, for the table of the runbook. */

@@ -1,34 +1,59 @@
 /** Recovery time and recovery point from the probe's record. No clock and no network: the same record, the same figures. */
-import { showDuration } from "../../shared/clock";
-import { type Attempt, type Judgement, type Measurement, type Outage, type ProbeRecord } from "./types";
+import {
+    type Attempt,
+    type HostCount,
+    type Measurement,
+    type Outage,
+    type ProbeRecord,
+    type RoleChange,
+} from "./types";
 
 /**
- * Good writes in a row that end an outage. Fewer between two failures are not a recovery but the same outage, or a
- * system that answers every second time would look recovered.
+ * Good writes in a row that are a recovery. Fewer after a failure are none, or a system that answers every second time
+ * would look recovered.
  */
-const GOOD_WRITES = 3;
+export const GOOD_WRITES = 3;
 
 /** Attempts that may be missing in a row before it counts as not having looked. */
-const MISSED_ATTEMPTS = 5;
+export const MISSED_ATTEMPTS = 5;
 
 /** Measures a part of a run. */
 export function measure(record: ProbeRecord): Measurement {
-    const attempts = [...record.attempts].sort((a, b) => a.sentAt - b.sentAt || a.marker - b.marker);
-    const acknowledged = attempts.filter((attempt) => attempt.acknowledged);
+    const all = inOrder(record.attempts);
+    const attempts = all.filter(({ through }) => through === undefined);
+    const acknowledged = all.filter((attempt) => attempt.acknowledged);
+    const good = attempts.filter((attempt) => attempt.acknowledged);
     const outages = findOutages(attempts);
-    const lost = record.kept === undefined ? [] : findLost(acknowledged, record.kept);
     const rtoSeconds = recoveryTime(outages);
-    const rpoSeconds = record.kept === undefined ? undefined : recoveryPoint(acknowledged, lost);
+    const confirmed = inOrder([
+        ...(record.confirmed ?? []).filter((attempt) => attempt.acknowledged),
+        ...acknowledged,
+    ]);
+    const lost = record.kept === undefined ? [] : findLost(confirmed, record.kept);
+    const point = recoveryPoint(confirmed, lost);
+    const failed = attempts.length - good.length;
     return {
         attempts: attempts.length,
-        acknowledged: acknowledged.length,
-        failed: attempts.length - acknowledged.length,
+        acknowledged: good.length,
+        failed,
+        errorRate: attempts.length === 0 ? 0 : failed / attempts.length,
         outages,
         ...(rtoSeconds === undefined ? {} : { rtoSeconds }),
-        ...(rpoSeconds === undefined ? {} : { rpoSeconds }),
+        rtoAtLeastSeconds: certainRecoveryTime(attempts, outages, record.intervalMilliseconds),
+        failedSeconds: failedTime(attempts) / 1000,
+        ...(record.kept === undefined ? {} : { rpoSeconds: point.seconds }),
+        rpoIsAtLeast: point.isAtLeast,
         lost: lost.map(({ marker }) => marker),
         longestGapSeconds: longestGap(attempts) / 1000,
+        hosts: countHosts(all, new Set(lost)),
+        takenBy: countTakers(acknowledged),
+        strays: findStrays(acknowledged, record.change).map(({ marker }) => marker),
     };
+}
+
+/** Attempts in the order in which they were sent. */
+export function inOrder(attempts: readonly Attempt[]): Attempt[] {
+    return [...attempts].sort((a, b) => a.sentAt - b.sentAt || a.marker - b.marker);
 }
 
 function findOutages(attempts: readonly Attempt[]): Outage[] {
@@ -49,22 +74,71 @@ function findOutages(attempts: readonly Attempt[]): Outage[] {
             }
         }
     }
-    if (open !== undefined) {
-        const { failed, from, goodAt } = open;
-        outages.push({ from, failed, ...(goodAt === undefined ? {} : { to: goodAt }) });
-    }
-    return outages;
+    return open === undefined ? outages : [...outages, { from: open.from, failed: open.failed }];
 }
 
+/** From the first failure to the last recovery: whoever could not buy in between does not care that others could. */
 function recoveryTime(outages: readonly Outage[]): number | undefined {
-    let longest = 0;
-    for (const { from, to } of outages) {
-        if (to === undefined) {
-            return undefined;
-        }
-        longest = Math.max(longest, (to - from) / 1000);
+    const [first] = outages;
+    const last = outages.at(-1);
+    if (first === undefined || last === undefined) {
+        return 0;
     }
-    return longest;
+    return last.to === undefined ? undefined : (last.to - first.from) / 1000;
+}
+
+/**
+ * The same, as far as it was seen: where the probe was not looking when writes came back, they may have come back as
+ * soon as it looked away.
+ */
+function certainRecoveryTime(
+    attempts: readonly Attempt[],
+    outages: readonly Outage[],
+    intervalMilliseconds: number,
+): number {
+    const [first] = outages;
+    const last = outages.at(-1);
+    if (first === undefined || last === undefined) {
+        return 0;
+    }
+    const index = attempts.findLastIndex(({ acknowledged }) => !acknowledged);
+    const lastFailed = attempts[index];
+    const next = attempts[index + 1];
+    const sawAll =
+        lastFailed !== undefined &&
+        next !== undefined &&
+        next.sentAt - lastFailed.sentAt <= MISSED_ATTEMPTS * intervalMilliseconds;
+    const until = sawAll && last.to !== undefined ? last.to : (lastFailed?.sentAt ?? first.from);
+    return (until - first.from) / 1000;
+}
+
+/**
+ * The time from each failed write to the next good one; as long as it was tried where none came. A good write that is
+ * slow overlaps with the next failure, and no moment counts twice.
+ */
+function failedTime(attempts: readonly Attempt[]): number {
+    let total = 0;
+    let counted = 0;
+    const count = (from: number, to: number): void => {
+        total += Math.max(0, to - Math.max(from, counted));
+        counted = Math.max(counted, to);
+    };
+    let from: number | undefined;
+    let until = 0;
+    for (const { acknowledged, endedAt, sentAt } of attempts) {
+        if (!acknowledged) {
+            from ??= sentAt;
+            until = Math.max(until, endedAt);
+        } else if (from !== undefined) {
+            count(from, endedAt);
+            from = undefined;
+            until = 0;
+        }
+    }
+    if (from !== undefined) {
+        count(from, until);
+    }
+    return total;
 }
 
 function findLost(acknowledged: readonly Attempt[], kept: readonly number[]): Attempt[] {
@@ -74,16 +148,23 @@ function findLost(acknowledged: readonly Attempt[], kept: readonly number[]): At
 
 /**
  * From the last marker that was kept before the losses began to the newest that is lost. What was written in between
- * is unknown, so this is the most that can have been lost.
+ * is unknown, so this is the most that can have been lost. Where no marker from before the losses is kept there is only
+ * a least: the time that the lost ones span.
  */
-function recoveryPoint(acknowledged: readonly Attempt[], lost: readonly Attempt[]): number {
+function recoveryPoint(
+    acknowledged: readonly Attempt[],
+    lost: readonly Attempt[],
+): { readonly seconds: number; readonly isAtLeast: boolean } {
     const [oldest] = lost;
-    const newest = lost.at(-1);
-    if (oldest === undefined || newest === undefined) {
-        return 0;
+    if (oldest === undefined) {
+        return { seconds: 0, isAtLeast: false };
     }
-    const before = acknowledged.filter(({ sentAt }) => sentAt < oldest.sentAt).at(-1);
-    return (newest.endedAt - (before?.endedAt ?? oldest.sentAt)) / 1000;
+    const newest = Math.max(...lost.map(({ endedAt }) => endedAt));
+    const before = acknowledged[acknowledged.indexOf(oldest) - 1];
+    return {
+        seconds: Math.max(0, newest - (before ?? oldest).endedAt) / 1000,
+        isAtLeast: before === undefined,
+    };
 }
 
 function longestGap(attempts: readonly Attempt[]): number {
@@ -95,90 +176,37 @@ function longestGap(attempts: readonly Attempt[]): number {
     return longest;
 }
 
-/** What a measurement is held against. */
-export interface Expectation {
-    readonly rtoSeconds: number;
-    readonly rpoSeconds: number;
-    /** Whether another region writes than before. */
-    readonly roleChanged: boolean;
-    readonly intervalMilliseconds: number;
+function countHosts(attempts: readonly Attempt[], lost: ReadonlySet<Attempt>): HostCount[] {
+    const keys = new Set(attempts.flatMap(({ through }) => (through === undefined ? [] : [through])));
+    return [...keys].sort().map((through) => {
+        const own = attempts.filter((attempt) => attempt.through === through);
+        return {
+            through,
+            attempts: own.length,
+            acknowledged: own.filter(({ acknowledged }) => acknowledged).length,
+            lost: own.filter((attempt) => lost.has(attempt)).length,
+        };
+    });
 }
 
-/**
- * The verdict.
- *
- * FAIL when writes did not recover, or a target was missed. INCONCLUSIVE when there is nothing to judge: no write
- * failed and no role changed, the probe was not looking, or the markers could not be read. Otherwise PASS.
- */
-export function judge(measurement: Measurement, expected: Expectation): Judgement {
-    const misses = missedTargets(measurement, expected);
-    if (misses.length > 0) {
-        return { verdict: "FAIL", reasons: misses };
+function countTakers(acknowledged: readonly Attempt[]): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const { takenBy = "" } of acknowledged) {
+        counts[takenBy] = (counts[takenBy] ?? 0) + 1;
     }
-    const doubts = findDoubts(measurement, expected);
-    if (doubts.length > 0) {
-        return { verdict: "INCONCLUSIVE", reasons: doubts };
-    }
-    const rto = `RTO ${seconds(measurement.rtoSeconds ?? 0)} (target: ${bound(expected.rtoSeconds)})`;
-    const rpo = `RPO ${seconds(measurement.rpoSeconds ?? 0)} (target: ${bound(expected.rpoSeconds)})`;
-    return { verdict: "PASS", reasons: [`${rto}, ${rpo}`] };
+    return counts;
 }
 
-/** Whether a figure misses its target. Under is under; a target of 0 is met by nothing at all. */
-function misses(value: number | undefined, target: number): boolean {
-    return value !== undefined && value > 0 && value >= target;
-}
-
-function bound(target: number): string {
-    return target === 0 ? "none" : `under ${seconds(target)}`;
-}
-
-function demand(target: number): string {
-    return target === 0 ? "there must be none" : `it must be ${bound(target)}`;
-}
-
-function missedTargets(measurement: Measurement, expected: Expectation): string[] {
-    const { lost, outages, rpoSeconds, rtoSeconds } = measurement;
-    const found: string[] = [];
-    const unended = outages.find(({ to }) => to === undefined);
-    if (unended !== undefined) {
-        found.push(
-            `writes failed from ${new Date(unended.from).toISOString()} on and had not recovered at the end`,
-        );
-    } else if (misses(rtoSeconds, expected.rtoSeconds)) {
-        found.push(`RTO ${seconds(rtoSeconds ?? 0)}, and ${demand(expected.rtoSeconds)}`);
+/** What the region that wrote before took although the other one had taken over: two writers, and one of them in vain. */
+function findStrays(acknowledged: readonly Attempt[], change: RoleChange | undefined): Attempt[] {
+    if (change === undefined) {
+        return [];
     }
-    if (misses(rpoSeconds, expected.rpoSeconds)) {
-        found.push(
-            `RPO ${seconds(rpoSeconds ?? 0)}, and ${demand(expected.rpoSeconds)}: ` +
-                `${lost.length} acknowledged ${lost.length === 1 ? "marker is" : "markers are"} lost`,
-        );
-    }
-    return found;
-}
-
-function findDoubts(measurement: Measurement, expected: Expectation): string[] {
-    const found: string[] = [];
-    if (measurement.acknowledged === 0) {
-        found.push("the probe wrote no marker at all");
-    }
-    if (!expected.roleChanged) {
-        found.push(
-            measurement.failed === 0
-                ? "no write failed and the same region writes as before: the fault never took effect"
-                : "the same region writes as before: what was rehearsed did not happen",
-        );
-    }
-    const gap = (MISSED_ATTEMPTS * expected.intervalMilliseconds) / 1000;
-    if (measurement.longestGapSeconds > gap) {
-        found.push(`the probe did not look for ${seconds(measurement.longestGapSeconds)}`);
-    }
-    if (measurement.rpoSeconds === undefined) {
-        found.push("the markers could not be read back, so it is not known what is lost");
-    }
-    return found;
-}
-
-function seconds(value: number): string {
-    return showDuration(value * 1000);
+    const took = ({ takenBy }: Attempt, names: readonly string[]): boolean =>
+        takenBy !== undefined && names.includes(takenBy);
+    const first = Math.min(
+        change.settledAt ?? Infinity,
+        ...acknowledged.filter((attempt) => took(attempt, change.to)).map(({ endedAt }) => endedAt),
+    );
+    return acknowledged.filter((attempt) => took(attempt, change.from) && attempt.sentAt > first);
 }

@@ -1,12 +1,21 @@
-/** Writes a marker through the application's path every second, and notes what came of it. */
+/**
+ * Writes markers through the application's path every second, by the world-wide host as viewers do and by each region's
+ * own, and notes what came of them.
+ */
 import { type Clock } from "../../shared/clock";
-import { type Outside } from "../outside";
+import { type Answer, type Outside } from "../outside";
 import { type ProbeTopology } from "../topology/types";
+import { inOrder } from "./measure";
 import { type Attempt, type ProbeRecord, type ProbeWatch } from "./types";
+
+/** How far before a part confirmed markers are looked for: what is lost further back misses every target. */
+const REACH_MILLISECONDS = 900_000;
 
 /** What a probe needs. */
 export interface ProbeOptions {
     readonly target: ProbeTopology;
+    /** Where markers are written to through each region's own host, by the region's key. */
+    readonly regionUrls: Readonly<Record<string, string>>;
     readonly outside: Outside;
     readonly clock: Clock;
     /** Keeps each attempt, so that an interrupted run's are not lost. */
@@ -21,11 +30,13 @@ export class Probe implements ProbeWatch {
     private readonly stopped = new AbortController();
     private readonly running = new Set<Promise<void>>();
     private loop: Promise<void> | undefined;
+    /** Markers that were waited for in vain once: they are looked for again, and not waited for. */
+    private readonly missed = new Set<number>();
     private lastMarker = 0;
 
     constructor(private readonly options: ProbeOptions) {
         this.attempts = [...options.earlier];
-        this.lastMarker = Math.max(0, ...this.attempts.map(({ marker }) => marker));
+        this.lastMarker = this.attempts.reduce((last, { marker }) => Math.max(last, marker), 0);
     }
 
     /** Begins to write markers. */
@@ -48,53 +59,80 @@ export class Probe implements ProbeWatch {
         return this.streak()[0]?.sentAt;
     }
 
+    confirmedSince(): number | undefined {
+        return inOrder(this.attempts).find(({ acknowledged }) => acknowledged)?.sentAt;
+    }
+
     private streak(): Attempt[] {
-        const ended = [...this.attempts].sort((a, b) => a.sentAt - b.sentAt);
+        const ended = inOrder(this.worldWide());
         return ended.slice(ended.findLastIndex(({ acknowledged }) => !acknowledged) + 1);
     }
 
-    lastError(): string | undefined {
-        return this.attempts.at(-1)?.error;
+    private worldWide(): Attempt[] {
+        return this.attempts.filter(({ through }) => through === undefined);
     }
 
-    async record(since: number): Promise<ProbeRecord> {
-        const attempts = this.attempts.filter(({ sentAt }) => sentAt >= since);
-        const kept = await this.readBack(attempts);
+    lastError(): string | undefined {
+        return this.worldWide().at(-1)?.error;
+    }
+
+    async record(from: number, to: number, forgotten: readonly number[]): Promise<ProbeRecord> {
+        // What is on its way when the part ends is of the part: a write that hangs has failed.
+        await Promise.all(this.running);
+        const known = new Set(forgotten);
+        const counted = this.attempts.filter(({ marker }) => !known.has(marker));
+        const attempts = counted.filter(({ sentAt }) => sentAt >= from && sentAt < to);
+        const confirmed = counted.filter(
+            ({ acknowledged, sentAt }) =>
+                acknowledged && sentAt < from && sentAt >= from - REACH_MILLISECONDS,
+        );
+        const kept = await this.readBack([...confirmed, ...attempts]);
         return {
             attempts,
+            confirmed,
             intervalMilliseconds: this.options.target.intervalMilliseconds,
             ...(kept === undefined ? {} : { kept }),
         };
     }
 
     private async run(): Promise<void> {
-        const { clock, target } = this.options;
+        const { clock, regionUrls, target } = this.options;
         let next = clock.now();
         while (!this.stopped.signal.aborted) {
-            // A write that hangs must not hold up the next: every attempt runs by itself.
-            const attempt: Promise<void> = this.attempt().finally(() => this.running.delete(attempt));
-            this.running.add(attempt);
+            this.send(target.url);
+            for (const [key, url] of Object.entries(regionUrls)) {
+                this.send(url, key);
+            }
             next = Math.max(next + target.intervalMilliseconds, clock.now());
             await clock.sleep(next - clock.now(), this.stopped.signal);
         }
     }
 
-    private async attempt(): Promise<void> {
+    /** A write that hangs must not hold up the next: every attempt runs by itself. */
+    private send(url: string, through?: string): void {
+        const attempt: Promise<void> = this.attempt(url, through).finally(() => this.running.delete(attempt));
+        this.running.add(attempt);
+    }
+
+    private async attempt(url: string, through: string | undefined): Promise<void> {
         const { clock, keep, outside, target } = this.options;
         const sentAt = clock.now();
         // Grows from run to run too, so that reading back from the first marker on finds this run's alone.
         const marker = Math.max(this.lastMarker + 1, sentAt);
         this.lastMarker = marker;
         const body = JSON.stringify({ marker });
-        const answer = await outside.post(target.url, body, target.timeoutMilliseconds);
+        const answer = await outside.post(url, body, target.timeoutMilliseconds);
         const acknowledged = answer.status === 200;
         const error = answer.error ?? `HTTP ${answer.status ?? 0}`;
+        const takenBy = takerOf(answer);
         const attempt = {
             marker,
             sentAt,
             endedAt: clock.now(),
             acknowledged,
             ...(acknowledged ? {} : { error }),
+            ...(through === undefined ? {} : { through }),
+            ...(takenBy === undefined ? {} : { takenBy }),
         };
         this.attempts.push(attempt);
         keep(attempt);
@@ -103,20 +141,35 @@ export class Probe implements ProbeWatch {
     /** The markers that the application has, as soon as it has all that it acknowledged, or else after a while. */
     private async readBack(attempts: readonly Attempt[]): Promise<readonly number[] | undefined> {
         const { clock, outside, target } = this.options;
-        const first = Math.min(...attempts.map(({ marker }) => marker));
-        const wanted = attempts.filter(({ acknowledged }) => acknowledged).map(({ marker }) => marker);
+        const first = inOrder(attempts)[0]?.marker ?? 0;
+        const wanted = attempts
+            .filter(({ acknowledged, marker }) => acknowledged && !this.missed.has(marker))
+            .map(({ marker }) => marker);
         const until = clock.now() + target.readBackMilliseconds;
         let kept: readonly number[] | undefined;
         while (attempts.length > 0) {
             const answer = await outside.get(`${target.url}?after=${first - 1}`, target.timeoutMilliseconds);
             kept = answer.status === 200 ? (parseMarkers(answer.body) ?? kept) : kept;
             const there = new Set(kept);
-            if (wanted.every((marker) => there.has(marker)) || clock.now() >= until) {
+            const missing = wanted.filter((marker) => !there.has(marker));
+            if (missing.length === 0 || clock.now() >= until) {
+                missing.forEach((marker) => this.missed.add(marker));
                 return kept;
             }
             await clock.sleep(Math.max(target.intervalMilliseconds, 1));
         }
         return [];
+    }
+}
+
+/** The region that the application says took a marker; undefined where it took none, or names nobody. */
+export function takerOf({ body, status }: Answer): string | undefined {
+    try {
+        const { region } = (status === 200 ? JSON.parse(body) : {}) as { region?: unknown };
+        return typeof region === "string" && region !== "" ? region : undefined;
+    } catch {
+        // An application that answers no JSON names nobody.
+        return undefined;
     }
 }
 

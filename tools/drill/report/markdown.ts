@@ -13,9 +13,10 @@ const OUTCOMES: Readonly<Record<Report["outcome"], string>> = {
 
 /** A report for people. */
 export function renderReport(report: Report): string {
-    const { dryRun, environment, subject, verb } = report;
+    const { dryRun, environment, outcome, subject, verb, verdict } = report;
+    const title = outcome === "rolled-back" ? "ROLLED BACK" : verdict;
     const lines = [
-        `# ${dryRun ? "Dry run of " : ""}${verb} ${subject} (${environment}): ${report.verdict}`,
+        `# ${dryRun ? "Dry run of " : ""}${verb} ${subject} (${environment}): ${title}`,
         "",
         ...report.reasons.map((reason) => `- ${oneLine(reason)}`),
         "",

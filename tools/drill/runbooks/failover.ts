@@ -58,7 +58,6 @@ export const failover: Runbook<Roles> = {
     },
     subject,
     lockRegion: ({ to }) => to,
-    goesOnWithoutDisk: true,
     conclude: (roles, _context, result) =>
         Promise.resolve(
             plainConclusion(

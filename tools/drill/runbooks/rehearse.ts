@@ -4,15 +4,17 @@ import { DrillError, messageOf, UsageError } from "../errors";
 import { type Conclusion, type Figure, type Preparation, type Runbook } from "../engine/runbook";
 import { type RunResult } from "../engine/runner";
 import { type Context, type Step } from "../engine/step";
+import { showFailures, showRpo } from "../probe/judge";
 import { type Verdict } from "../probe/types";
 import { confirmation } from "../steps/confirm";
-import { heal, strike } from "../steps/faults";
+import { heal, looseStrike, strike } from "../steps/faults";
 import { waitUntilRed } from "../steps/guard";
 import {
-    measureNow,
+    measuredAtEnd,
     measurePart,
     type MeasuredPart,
     type PartRequest,
+    soak,
     waitUntilSteady,
 } from "../steps/probing";
 import { restoreSteps } from "../steps/restoring";
@@ -42,14 +44,14 @@ export interface RehearsalParams {
 export const rehearse: Runbook<RehearsalParams> = {
     verb: "rehearse",
     purpose:
-        "Runs the whole cycle while a probe writes a marker through the application every second, and measures RTO and " +
+        "Runs the whole cycle while a probe writes markers through the application every second, and measures RTO and " +
         "RPO of each part against the targets.",
     notes: [
         "`switchover,failback` is what is run when nothing else is said. `failover` takes the primary away with a command " +
             "of yours, fails over, gives it back and goes home; it loses what was not replicated, so not in production " +
             "without a reason. `restore` restores the newest recovery point and destroys the copy.",
-        "PASS: every target is met. FAIL: a target is missed, writes did not recover, or acknowledged markers are gone. " +
-            "INCONCLUSIVE: what was rehearsed did not take effect, or the probe was not looking.",
+        "PASS: every target is met. FAIL: a target is missed, writes did not recover, or two regions took them. " +
+            "INCONCLUSIVE: what was rehearsed did not take effect, the probe was not looking, or nobody knows how much is lost.",
     ],
     usage: "rehearse [--to <region>] [--parts switchover,failback,failover,restore]",
     needsProbe: true,
@@ -133,11 +135,12 @@ function measuredSteps(request: PartRequest): Step[] {
     return [
         waitUntilSteady(request),
         ...(request.planned
-            ? [...plannedChange(request), measurePart(request)]
+            ? [...plannedChange(request), soak(request), measurePart(request)]
             : [
                   strike(request),
                   waitUntilRed(request),
                   ...unplannedChange(request),
+                  soak(request),
                   measurePart(request),
                   heal(request),
                   waitUntilWhole(request),
@@ -157,7 +160,7 @@ function measuredParts(params: RehearsalParams, topology: Topology): PartRequest
     let writer = params.from;
     const other = (): string => (writer === params.from ? params.to : params.from);
     const move = (part: string, scope: string, planned: boolean): void => {
-        requests.push({ topology, scope, part, planned, from: writer, to: other() });
+        requests.push({ topology, scope, part, planned, from: writer, to: other(), earlier: [...requests] });
         writer = other();
     };
     for (const part of params.parts) {
@@ -175,11 +178,12 @@ async function conclude(params: RehearsalParams, context: Context, result: RunRe
     const { facts, topology } = context;
     const measured: MeasuredPart[] = [];
     const reasons: string[] = [];
-    for (const request of measuredParts(params, topology)) {
+    const begun = measuredParts(params, topology).filter(
+        ({ scope }) => facts.get(`${scope}began`) !== undefined,
+    );
+    for (const request of begun) {
         // A part that failed midway has figures too: what was seen until then.
-        if (facts.get(`${request.scope}began`) !== undefined) {
-            measured.push(await measureNow(context, request));
-        }
+        measured.push(await measuredAtEnd(context, request, request === begun.at(-1)));
     }
     const verdicts = measured.map(({ judgement }) => judgement.verdict);
     for (const { judgement, part } of measured) {
@@ -198,7 +202,13 @@ async function conclude(params: RehearsalParams, context: Context, result: RunRe
         verdicts.push("INCONCLUSIVE");
         reasons.push(`not all of it was run: ${messageOf(result.error)}`);
     }
-    return { verdict: worst(verdicts), reasons, figures, afterwards: afterwards(params, result) };
+    const loose = measuredParts(params, topology).flatMap((request) => looseStrike(context, request) ?? []);
+    return {
+        verdict: worst(verdicts),
+        reasons,
+        figures,
+        afterwards: [...loose, ...afterwards(params, result)],
+    };
 }
 
 function worst(verdicts: readonly Verdict[]): Verdict {
@@ -207,26 +217,35 @@ function worst(verdicts: readonly Verdict[]): Verdict {
 }
 
 function partFigures({ judgement, measurement, part }: MeasuredPart): Figure[] {
-    const seconds = (value: number | undefined, otherwise: string): string =>
-        value === undefined ? otherwise : showDuration(value * 1000);
+    const { rtoSeconds } = measurement;
     return [
         {
             name: `${part}: RTO`,
-            value: seconds(measurement.rtoSeconds, "writes did not recover"),
+            value: rtoSeconds === undefined ? "writes did not recover" : showDuration(rtoSeconds * 1000),
             data: measurement.rtoSeconds ?? null,
         },
         {
+            name: `${part}: failed`,
+            value: showFailures(measurement),
+            data: { seconds: measurement.failedSeconds, errorRate: measurement.errorRate },
+        },
+        {
             name: `${part}: RPO`,
-            value: seconds(measurement.rpoSeconds, "markers could not be read"),
+            value: showRpo(measurement),
             data: measurement.rpoSeconds ?? null,
         },
         {
             name: `${part}: markers`,
             value:
                 `${measurement.acknowledged} of ${measurement.attempts} acknowledged, ` +
-                `${measurement.lost.length} of them lost`,
+                `${measurement.lost.length} lost`,
             data: measurement,
         },
+        ...measurement.hosts.map((host) => ({
+            name: `${part}: through ${host.through}'s own host`,
+            value: `${host.acknowledged} of ${host.attempts} acknowledged, ${host.lost} of them lost`,
+            data: host,
+        })),
         { name: `${part}: verdict`, value: judgement.verdict, data: judgement },
     ];
 }

@@ -8,6 +8,7 @@ import { type RunResult } from "../engine/runner";
 import { fromCodeSteps } from "../steps/fromCode";
 import { type RestoreResource } from "../steps/restoreRequest";
 import { type ChosenPoint, restoreSteps } from "../steps/restoring";
+import { turnOf, type VaultChoice, vaultsOf } from "../steps/vaults";
 import { regionOf, requireRegion, type Topology } from "../topology/types";
 
 /** What is restored. */
@@ -16,6 +17,10 @@ export interface RestoreParams {
     readonly region: string;
     readonly source: "backup" | "code";
     readonly resource: RestoreResource;
+    /** Name of the vault; left out in runs of earlier versions: the region's own. */
+    readonly vault?: string;
+    /** Which of how many vaults it is, where they are taken in turn. */
+    readonly turn?: string;
     /** The throw-away stack's configuration, where it differs from the region's own. */
     readonly config: Readonly<Record<string, string>>;
     /** The throw-away stack's domain. */
@@ -33,16 +38,27 @@ export const restoreTest: Runbook<RestoreParams> = {
         "verifies it, measures it and destroys it, even when a step failed.",
     notes: [
         "Nothing that the shop uses is touched. The copy bears the run's own suffix, and only what bears it is deleted.",
+        "`--vault copies` restores what is left when a region is lost: the copies of its backups in another region, with " +
+            "what is there, and no call to the lost one but for its lock, which it is done without. `--vault next` takes all " +
+            "vaults in turn, a day each.",
         "`--from code` needs a domain and a hosted zone of its own, best in a development account: " +
             "`--set accountId=… --set domainName=… --set hostedZoneId=…`.",
     ],
-    usage: "restore-test [--region <region>] [--resource Aurora|DynamoDB] [--from backup|code] [--set <key>=<value>]…",
+    usage:
+        "restore-test [--region <region>] [--resource Aurora|DynamoDB] [--vault own|copies|next] [--from backup|code] " +
+        "[--set <key>=<value>]…",
     needsProbe: false,
     inOneRegion: true,
-    prepare: ({ options, topology }) => Promise.resolve(paramsOf(options, topology)),
+    prepare: ({ clock, options, topology }) => Promise.resolve(paramsOf(options, topology, clock.now())),
     steps: (params, topology) =>
         params.source === "backup"
-            ? restoreSteps({ topology, scope: "", region: params.region, resource: params.resource })
+            ? restoreSteps({
+                  topology,
+                  scope: "",
+                  region: params.region,
+                  resource: params.resource,
+                  ...(params.vault === undefined ? {} : { vault: params.vault }),
+              })
             : fromCodeSteps({
                   scope: "",
                   region: params.region,
@@ -51,7 +67,10 @@ export const restoreTest: Runbook<RestoreParams> = {
                   accountId: params.accountId,
                   healthUrl: `https://${regionHosts(params.domainName, params.region).viewer}${healthPath(params)}`,
               }),
-    subject: ({ region, resource, source }) => `${source === "backup" ? resource : "code"} in ${region}`,
+    subject: ({ region, resource, source, turn, vault }) =>
+        source === "code"
+            ? `code in ${region}`
+            : `${resource} in ${region}${vault === undefined ? "" : ` from ${vault}`}${turn === undefined ? "" : ` (${turn})`}`,
     lockRegion: ({ region }) => region,
     conclude: (_params, context, result) => Promise.resolve(concludeRestore(context, result, "")),
     examples: [
@@ -76,40 +95,86 @@ function exampleOf(source: RestoreParams["source"], resource: RestoreResource): 
     };
 }
 
-function paramsOf(
-    options: {
-        readonly region?: string;
-        readonly resource?: string;
-        readonly set?: readonly string[];
-        readonly source?: string;
-    },
-    topology: Topology,
-): RestoreParams {
-    const region = regionOf(topology, options.region ?? topology.home);
-    if (region === undefined) {
-        const keys = topology.regions.map(({ key }) => key).join(", ");
-        throw new UsageError(`--region is ${options.region ?? ""}; allowed: ${keys}`);
+interface RestoreOptions {
+    readonly region?: string;
+    readonly resource?: string;
+    readonly set?: readonly string[];
+    readonly source?: string;
+    readonly vault?: string;
+}
+
+const VAULTS = ["own", "copies", "next"] as const;
+
+function paramsOf(options: RestoreOptions, topology: Topology, now: number): RestoreParams {
+    const source = options.source ?? "backup";
+    if (source !== "backup" && source !== "code") {
+        throw new UsageError(`--from is ${source}; allowed: backup, code`);
     }
     const resource = RESOURCES.find((name) => name === (options.resource ?? "Aurora"));
     if (resource === undefined) {
         throw new UsageError(`--resource is ${options.resource ?? ""}; allowed: ${RESOURCES.join(", ")}`);
     }
-    const source = options.source ?? "backup";
-    if (source !== "backup" && source !== "code") {
-        throw new UsageError(`--from is ${source}; allowed: backup, code`);
+    const kind = VAULTS.find((name) => name === (options.vault ?? "own"));
+    if (kind === undefined) {
+        throw new UsageError(`--vault is ${options.vault ?? ""}; allowed: ${VAULTS.join(", ")}`);
     }
-    if (source === "backup" && resource === "DynamoDB" && region.personalDataTable === undefined) {
-        throw new UsageError(`${region.key} has no table in the topology`);
+    if (source === "code" && options.vault !== undefined) {
+        throw new UsageError("--vault is of --from backup: code comes from no vault");
+    }
+    if (options.region !== undefined && regionOf(topology, options.region) === undefined) {
+        const keys = topology.regions.map(({ key }) => key).join(", ");
+        throw new UsageError(`--region is ${options.region}; allowed: ${keys}`);
     }
     const set = Object.fromEntries((options.set ?? []).map(parseSetting));
+    const place = placeOf(kind, options, resource, topology, now);
+    if (source === "backup" && kind === "own" && resource === "DynamoDB") {
+        const { key, personalDataTable } = requireRegion(topology, place.region);
+        if (personalDataTable === undefined) {
+            throw new UsageError(`${key} has no table in the topology`);
+        }
+    }
     return {
-        region: region.key,
-        source,
         resource,
+        ...place,
+        source,
         accountId: set["accountId"] ?? topology.accountId,
         domainName: set["domainName"] ?? topology.domainName,
-        config: source === "code" ? throwAwayConfig(set, region.key, topology) : {},
+        config: source === "code" ? throwAwayConfig(set, place.region, topology) : {},
     };
+}
+
+/** Where is restored, and from which vault. */
+function placeOf(
+    kind: (typeof VAULTS)[number],
+    options: RestoreOptions,
+    resource: RestoreResource,
+    topology: Topology,
+    now: number,
+): Pick<RestoreParams, "region" | "turn" | "vault"> & { readonly resource?: RestoreResource } {
+    const given = options.region === undefined ? undefined : regionOf(topology, options.region);
+    if (kind === "own") {
+        return { region: (given ?? requireRegion(topology, topology.home)).key };
+    }
+    const fits = ({ isCopy, region, resource: own }: VaultChoice): boolean =>
+        kind === "next"
+            ? (given === undefined || region === given.key) &&
+              (options.resource === undefined || own === resource)
+            : // Where nothing else is said they are what is left when the home region is lost.
+              (given === undefined ? region !== topology.home : region === given.key) &&
+              isCopy &&
+              own === resource;
+    const choices = vaultsOf(topology).filter(fits);
+    const turn = turnOf(choices, now);
+    if (turn === undefined) {
+        const where = given === undefined ? "" : ` in ${given.key}`;
+        const what = kind === "copies" ? "a vault with copies" : "a vault";
+        throw new UsageError(
+            `--vault is ${kind}, and the topology has no such vault${where}: ${what} of ${resource}`,
+        );
+    }
+    const { choice, count, number } = turn;
+    const place = { region: choice.region, vault: choice.vault, resource: choice.resource };
+    return kind === "next" ? { ...place, turn: `${number} of ${count} in turn` } : place;
 }
 
 function parseSetting(text: string): [string, string] {

@@ -23,7 +23,8 @@ export const upgrade: Runbook<UpgradeParams> = {
     purpose: "Upgrades Aurora's engine: secondaries first, the region that writes last.",
     notes: [
         "A minor version is upgraded member by member; a wrong order is refused. A new major version needs --allow-major " +
-            "and is upgraded by AWS for all members at once.",
+            "and is upgraded by AWS for all members at once. Its parameter groups are of another family: AWS sets the members to " +
+            "the default ones, and `npm run up` with the new databaseEngineVersion makes their own again.",
         "Try it with --dry-run first: it makes all checks and changes nothing. An upgrade cannot be rolled back; " +
             "`restore-test` tells whether the way back over a backup is open.",
     ],
@@ -47,11 +48,16 @@ export const upgrade: Runbook<UpgradeParams> = {
     },
     subject: ({ order, version }) => `${order.join(", then ")} to ${version}`,
     lockRegion: ({ order, writer }) => order[0] ?? writer,
-    conclude: ({ version }, _context, result) =>
+    conclude: ({ major, version }, _context, result) =>
         Promise.resolve(
             plainConclusion(result, [
-                `Set databaseEngineVersion to ${version} in all stacks' configuration. After a new major version ` +
-                    "`npm run up` then makes the parameter groups of its family.",
+                `Set databaseEngineVersion to ${version} in all stacks' configuration.`,
+                ...(major
+                    ? [
+                          "Run `npm run up` at once: it makes the parameter groups of the new family. Until then the members run " +
+                              "with AWS's default ones.",
+                      ]
+                    : []),
             ]),
         ),
     examples: [

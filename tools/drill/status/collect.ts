@@ -4,6 +4,7 @@ import { viewsOfWriter } from "../steps/whoWrites";
 import { messageOf } from "../errors";
 import { lookAt, type Watcher } from "./facts";
 import { judgeStatus } from "./judge";
+import { lookAtRouting } from "./routing";
 import { type StatusReport } from "./types";
 
 /** Looks, all regions at once, and judges. */
@@ -12,13 +13,19 @@ export async function collectStatus(
     unfinished: readonly { readonly id: string; readonly at: string }[],
 ): Promise<StatusReport> {
     const { clock, topology } = watcher;
-    const [database, views, regions] = await Promise.all([
-        globalAnywhere(watcher, topology.regions).then(
-            (value) => ({ value }),
-            (error: unknown) => ({ missing: messageOf(error) }),
-        ),
+    const [views, routing, regions] = await Promise.all([
         viewsOfWriter(watcher),
+        lookAtRouting(watcher),
         Promise.all(topology.regions.map((region) => lookAt(watcher, region))),
     ]);
-    return judgeStatus({ topology, now: clock.now(), database, views, regions, unfinished });
+    const [first] = views.answered;
+    // A region may show the global database, and not its own cluster.
+    const database =
+        first === undefined
+            ? await globalAnywhere(watcher, topology.regions).then(
+                  (value) => ({ value }),
+                  (error: unknown) => ({ missing: messageOf(error) }),
+              )
+            : { value: first.database };
+    return judgeStatus({ topology, now: clock.now(), database, views, routing, regions, unfinished });
 }

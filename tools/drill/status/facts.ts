@@ -8,12 +8,12 @@ import {
     type RecoveryPoint,
     type SignIn,
 } from "../aws/ports";
-import { isPassing, messageOf } from "../errors";
+import { messageOf } from "../errors";
 import { type Holder } from "../engine/holder";
 import { readLock } from "../engine/lock";
 import { type Context } from "../engine/step";
 import { lagOf } from "../steps/lag";
-import { type View, viewOf } from "../steps/outsideView";
+import { lookUp, type View, viewOf } from "../steps/outsideView";
 import { type RegionTopology } from "../topology/types";
 import { QUOTAS } from "./quotas";
 
@@ -50,14 +50,10 @@ export interface RegionFacts {
 /** What a look at a region needs. */
 export type Watcher = Pick<Context, "aws" | "clock" | "outside" | "signal" | "topology">;
 
-async function ask<T>(
-    question: () => Promise<T>,
-    onFailure: (error: unknown) => void = () => undefined,
-): Promise<Asked<T>> {
+async function ask<T>(question: () => Promise<T>): Promise<Asked<T>> {
     try {
         return { value: await question() };
     } catch (error) {
-        onFailure(error);
         return { missing: messageOf(error) };
     }
 }
@@ -69,10 +65,15 @@ export async function lookAt(watcher: Watcher, region: RegionTopology): Promise<
     const aws = watcher.aws.in(region.region);
     const view = ask(() => viewOf(watcher, region));
     let answers = 0;
-    const noticed = async <T>(question: () => Promise<T>): Promise<Asked<T>> =>
-        ask(question, (error) => {
-            answers += isPassing(error) ? 0 : 1;
-        });
+    const noticed = async <T>(question: () => Promise<T>): Promise<Asked<T>> => {
+        const found = await ask(() => lookUp(watcher, question));
+        if ("missing" in found) {
+            answers += 1;
+            return found;
+        }
+        answers += "missing" in found.value && found.value.passes ? 0 : 1;
+        return found.value;
+    };
     const [account, cluster] = await Promise.all([
         noticed(() => aws.accountId()),
         noticed(() => aws.database.cluster(region.clusterIdentifier)),

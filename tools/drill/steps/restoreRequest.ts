@@ -13,6 +13,8 @@ export interface RestoreRequest {
     /** Key of the region whose vault is restored from. */
     readonly region: string;
     readonly resource: RestoreResource;
+    /** Name of the vault; left out: the region's own of that kind of resource. */
+    readonly vault?: string;
 }
 
 /** Ends the name of everything that a restore test makes, and marks it as its own. */

@@ -37,10 +37,10 @@ export function chosenPoint({ facts }: Pick<Context, "facts">, { scope }: Restor
     return found;
 }
 
-/** The vault that keeps a resource's backups: personal data has one of its own. */
-function vaultOf({ region, resource, topology }: RestoreRequest): string | undefined {
+/** The vault that is restored from: personal data has one of its own. */
+function vaultOf({ region, resource, topology, vault }: RestoreRequest): string | undefined {
     const { backupVault, personalDataVault } = requireRegion(topology, region);
-    return resource === "Aurora" ? backupVault : personalDataVault;
+    return vault ?? (resource === "Aurora" ? backupVault : personalDataVault);
 }
 
 /** The role that AWS Backup restores with: the region's own, where the settings name no other. */

@@ -1,7 +1,8 @@
 /** What a restored Aurora cluster needs to be looked into, and how it goes away. */
 import { randomBytes } from "node:crypto";
 import { type Cluster } from "../aws/ports";
-import { DrillError } from "../errors";
+import { AwsCallError, DrillError, messageOf } from "../errors";
+import { insist } from "../engine/insist";
 import { type Context, type Step } from "../engine/step";
 import { type Look, waitFor } from "../engine/wait";
 import { requireRegion } from "../topology/types";
@@ -55,18 +56,22 @@ function addInstance(request: RestoreRequest): Step {
             const { aws, clock, signal, timeoutSeconds, topology } = context;
             const { database } = aws.in(region);
             const identifier = instanceName(context, request);
-            await waitForCluster(context, request);
-            const cluster = await restoredCluster(context, request);
-            await database.addTags(cluster.arn, ownTags(context));
-            await database.setCapacity(cluster.identifier, CAPACITY);
-            await waitForCluster(context, request);
             const tags = ownTags(context);
-            await database.createInstance({
-                identifier,
-                clusterIdentifier: cluster.identifier,
-                engine: cluster.engine,
-                tags,
-            });
+            const cluster = await waitForCluster(context, request);
+            await patiently(context, "the tags of the copy", () => database.addTags(cluster.arn, tags));
+            await patiently(context, "the capacity of the copy", () =>
+                database.setCapacity(cluster.identifier, CAPACITY),
+            );
+            await waitForCluster(context, request);
+            // A cluster that is available may still be at work, and takes no instance then.
+            await patiently(context, `the instance ${identifier}`, () =>
+                database.createInstance({
+                    identifier,
+                    clusterIdentifier: cluster.identifier,
+                    engine: cluster.engine,
+                    tags,
+                }),
+            );
             return waitFor({
                 what: `${identifier} to be available`,
                 timeoutSeconds,
@@ -87,19 +92,45 @@ function addInstance(request: RestoreRequest): Step {
     };
 }
 
-async function waitForCluster(context: Context, request: RestoreRequest): Promise<void> {
-    const { clock, signal, timeoutSeconds, topology } = context;
-    await waitFor({
-        what: `${restoredName(context, request)} to be available`,
+/** Asks AWS for a change of the copy until it is taken up: a copy that is just being made is often not ready for it. */
+function patiently<T>(context: Context, what: string, call: () => Promise<T>): Promise<T> {
+    return insist(context, { what, hint: "Look at the copy's events in the RDS console." }, call);
+}
+
+/** Waits until the copy is available, with nothing pending and what else is wanted. */
+async function waitForCluster(
+    context: Context,
+    request: RestoreRequest,
+    wanted: { readonly what: string; readonly is: (cluster: Cluster) => boolean } = {
+        what: "available",
+        is: () => true,
+    },
+): Promise<Cluster> {
+    const { aws, clock, signal, timeoutSeconds, topology } = context;
+    const { region } = requireRegion(request.topology, request.region);
+    const name = restoredName(context, request);
+    return waitFor({
+        what: `${name} to be ${wanted.what}`,
         timeoutSeconds,
         pollSeconds: topology.pollSeconds,
         clock,
         signal,
         onSeen: context.log,
         hint: "Look at the cluster's events in the RDS console.",
-        look: async (): Promise<Look<undefined>> => {
-            const { status } = await restoredCluster(context, request);
-            return status === "available" ? { done: true, value: undefined } : { done: false, seen: status };
+        look: async (): Promise<Look<Cluster>> => {
+            const cluster = await aws.in(region).database.cluster(name);
+            if (cluster === undefined) {
+                return { done: false, seen: "not there yet" };
+            }
+            if (cluster.status !== "available") {
+                return { done: false, seen: cluster.status };
+            }
+            if (cluster.passwordPending) {
+                return { done: false, seen: "the new password is pending" };
+            }
+            return wanted.is(cluster)
+                ? { done: true, value: cluster }
+                : { done: false, seen: `available, and not yet ${wanted.what}` };
         },
     });
 }
@@ -128,9 +159,15 @@ function openForQueries(request: RestoreRequest): Step {
             } else {
                 await query.replaceSecret(secret, value);
             }
-            await database.setMasterPassword(cluster.identifier, password);
+            await patiently(context, "the new password", () =>
+                database.setMasterPassword(cluster.identifier, password),
+            );
             await waitForCluster(context, request);
-            await database.enableDataApi(cluster.arn);
+            await patiently(context, "the Data API", () => database.enableDataApi(cluster.arn));
+            await waitForCluster(context, request, {
+                what: "open for the Data API",
+                is: ({ httpEndpoint }) => httpEndpoint,
+            });
             return "the Data API is open";
         },
     };
@@ -146,7 +183,10 @@ function verifyData(request: RestoreRequest): Step {
         id: `${request.scope}verify-data`,
         title: "Verify the data",
         kind: "measure",
-        why: "A backup that nobody has read is a hope: the query of restore.query must find more than nothing.",
+        why:
+            "A backup that nobody has read is a hope: the query of restore.query must find more than nothing. The one that is " +
+            "used when nothing is said counts the schemas that are not PostgreSQL's own: a shop that has sold nothing yet " +
+            "has them too. Say one of yours that counts what is never empty.",
         timeoutSeconds: 900,
         describe: ({ topology }) => topology.restore.query,
         run: async (context) => {
@@ -166,12 +206,20 @@ function verifyData(request: RestoreRequest): Step {
                 onSeen: context.log,
                 hint: "Try the query in the RDS console's query editor, with the secret of this run.",
                 look: async (): Promise<Look<number>> => {
-                    const value = await query.firstNumber({
-                        clusterArn: cluster.arn,
-                        secretArn,
-                        sql: topology.restore.query,
-                        ...(cluster.databaseName === undefined ? {} : { database: cluster.databaseName }),
-                    });
+                    let value: number | undefined;
+                    try {
+                        value = await query.firstNumber({
+                            clusterArn: cluster.arn,
+                            secretArn,
+                            sql: topology.restore.query,
+                            ...(cluster.databaseName === undefined ? {} : { database: cluster.databaseName }),
+                        });
+                    } catch (error) {
+                        if (!isNotYetOpen(error)) {
+                            throw error;
+                        }
+                        return { done: false, seen: messageOf(error) };
+                    }
                     if (value === undefined || value <= 0) {
                         throw new DrillError(
                             `the restored database answers ${value ?? "nothing"} to "${topology.restore.query}"`,
@@ -185,6 +233,18 @@ function verifyData(request: RestoreRequest): Step {
             return `the restored database answers ${count}`;
         },
     };
+}
+
+/**
+ * Whether the Data API refuses what will be taken in a moment: AWS says that a cluster is available before its new
+ * password and the endpoint are, and says so under names that stand for much else.
+ */
+function isNotYetOpen(error: unknown): boolean {
+    return (
+        error instanceof AwsCallError &&
+        (error.code === "SecretsErrorException" ||
+            /SQLState: 28P01|password authentication failed|HttpEndpoint is not enabled/i.test(error.message))
+    );
 }
 
 /** Takes the copy and its secret away. */

@@ -1,5 +1,6 @@
 /** What a restored DynamoDB table needs to be looked into, and how it goes away. */
 import { DrillError } from "../errors";
+import { insist } from "../engine/insist";
 import { type Step } from "../engine/step";
 import { type Look, waitFor } from "../engine/wait";
 import { requireRegion } from "../topology/types";
@@ -38,7 +39,11 @@ export function tableRestoreSteps(request: RestoreRequest): Step[] {
                     },
                 });
                 const table = await tables.table(name);
-                await tables.addTags(table?.arn ?? "", { "meridian:drill": context.runId });
+                await insist(
+                    context,
+                    { what: "the tags of the copy", hint: "Look at the table in the DynamoDB console." },
+                    () => tables.addTags(table?.arn ?? "", { "meridian:drill": context.runId }),
+                );
                 if (!(await tables.hasItems(name))) {
                     throw new DrillError(`the restored table ${name} is empty`);
                 }

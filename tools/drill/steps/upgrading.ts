@@ -40,9 +40,63 @@ export function upgradePreflight(request: UpgradeRequest): Step {
             if (problems.length > 0) {
                 throw new RefusedError(problems, "Nothing was changed.");
             }
+            if (request.major) {
+                await warnOfParameterGroups(context, request);
+            }
             return `${order.join(", then ")} can go to ${version}${topology.regions.length > order.length ? "; the others stay" : ""}`;
         },
     };
+}
+
+/** The fact that names the regions whose clusters had parameter groups of their own. */
+const OWN_GROUPS = "own-parameter-groups";
+
+function isOwn(parameterGroup = "default."): boolean {
+    return !parameterGroup.startsWith("default.");
+}
+
+/**
+ * Says what becomes of parameter groups. A new major version has a family of its own, AWS sets cluster and instances to
+ * its defaults, and takes no other group meanwhile.
+ * Source: Amazon RDS API Reference, ModifyGlobalCluster, AllowMajorVersionUpgrade.
+ */
+async function warnOfParameterGroups(context: Context, { topology, version }: UpgradeRequest): Promise<void> {
+    const found: string[] = [];
+    for (const region of topology.regions) {
+        const { engine, parameterGroup } = await clusterOf(context, region);
+        if (parameterGroup === undefined || !isOwn(parameterGroup)) {
+            continue;
+        }
+        const { database } = context.aws.in(region.region);
+        const family = (await database.parameterGroupFamily(parameterGroup)) ?? "a family that is not known";
+        const next = await database.engineFamily(engine, version);
+        if (family !== next) {
+            found.push(region.key);
+            context.warn(
+                `${region.key}'s parameter group ${parameterGroup} is of ${family}, and ${version} takes groups of ` +
+                    `${next ?? "another one"} alone: AWS sets the cluster and its instances to the default groups, and what is ` +
+                    "set in their own is off until they have new ones",
+            );
+        }
+    }
+    context.facts.set(OWN_GROUPS, found);
+}
+
+/** That clusters run with AWS's default parameter groups, which had their own; undefined when none does. */
+async function lostGroups(context: Context, topology: Topology): Promise<string | undefined> {
+    const owned = (context.facts.get(OWN_GROUPS) as readonly string[] | undefined) ?? [];
+    const bare: string[] = [];
+    for (const region of topology.regions.filter(({ key }) => owned.includes(key))) {
+        const { parameterGroup } = await clusterOf(context, region);
+        if (!isOwn(parameterGroup)) {
+            bare.push(`${region.key} (${parameterGroup ?? "none"})`);
+        }
+    }
+    return bare.length === 0
+        ? undefined
+        : `the default parameter groups are in force in ${bare.join(" and ")}: set databaseEngineVersion in all stacks' ` +
+              "configuration and run `npm run up` now, which makes groups of the new family; instances restart for those of " +
+              "their settings that need it";
 }
 
 async function findProblems(context: Context, request: UpgradeRequest): Promise<string[]> {
@@ -149,8 +203,8 @@ export function upgradeAll(request: UpgradeRequest): Step[] {
             title: "Upgrade the global database",
             kind: "change",
             why:
-                "A new major version is for the global database as a whole; AWS upgrades all members. Nobody writes for " +
-                "minutes. Restore a copy and try it there first.",
+                "A new major version is for the global database as a whole; AWS upgrades all members, and sets them to the default " +
+                "parameter groups of the new version. Nobody writes for minutes. Restore a copy and try it there first.",
             byHand:
                 `aws rds modify-global-cluster --global-cluster-identifier ${topology.globalClusterIdentifier} ` +
                 `--engine-version ${version} --allow-major-version-upgrade`,
@@ -230,7 +284,7 @@ export function verifyUpgrade({ topology, version }: UpgradeRequest): Step {
         describe: () => "all members connected, and of which version",
         run: async (context) => {
             const { clock, signal, timeoutSeconds } = context;
-            return waitFor({
+            const value = await waitFor({
                 what: "the global database to be whole",
                 timeoutSeconds,
                 pollSeconds: topology.pollSeconds,
@@ -257,6 +311,11 @@ export function verifyUpgrade({ topology, version }: UpgradeRequest): Step {
                     };
                 },
             });
+            const lost = await lostGroups(context, topology);
+            if (lost !== undefined) {
+                context.warn(lost);
+            }
+            return value;
         },
     };
 }

@@ -2,6 +2,9 @@
 import { type GlobalDatabase } from "../aws/ports";
 import { messageOf } from "../errors";
 import { clusterArn, type RegionTopology, type Topology } from "../topology/types";
+import { type Context } from "../engine/step";
+import { inTime } from "../engine/wait";
+import { LOOK_MILLISECONDS, NO_ANSWER } from "./outsideView";
 import { globalIn, type Looker, writerOf } from "./state";
 
 /** What a region says. */
@@ -20,16 +23,21 @@ export interface WriterViews {
     readonly silent: readonly { readonly region: RegionTopology; readonly why: string }[];
 }
 
-/** Asks all regions at once. Never fails: a region that does not answer is one that says nothing. */
-export async function viewsOfWriter(looker: Looker): Promise<WriterViews> {
-    const { aws, topology } = looker;
+/** Asks all regions at once. Never fails: a region that does not answer soon is one that says nothing. */
+export async function viewsOfWriter(looker: Looker & Pick<Context, "clock">): Promise<WriterViews> {
+    const { aws, clock, topology } = looker;
     const views = await Promise.all(
         topology.regions.map(async (region): Promise<WriterView | WriterViews["silent"][number]> => {
             try {
-                const [database, cluster] = await Promise.all([
+                const asked = Promise.all([
                     globalIn(looker, region),
                     aws.in(region.region).database.cluster(region.clusterIdentifier),
                 ]);
+                const found = await inTime(asked, LOOK_MILLISECONDS, clock);
+                if (found === undefined) {
+                    return { region, why: NO_ANSWER };
+                }
+                const [database, cluster] = found;
                 const writesItself =
                     cluster === undefined ? undefined : cluster.hasWriter && cluster.copyOf === undefined;
                 return { region, database, writer: writerOf(topology, database)?.key, writesItself };

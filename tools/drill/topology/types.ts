@@ -1,5 +1,7 @@
 /** What is drilled: the regions and what is in them, and how good is good enough. */
 
+import { regionHosts } from "../../../regions/hosts";
+
 /** One region of the shop. */
 export interface RegionTopology {
     /** The catalogue's key, such as `us`. */
@@ -14,6 +16,8 @@ export interface RegionTopology {
     readonly healthUrl: string;
     /** The Route 53 health check of the region; left out where there is none. */
     readonly healthCheckId?: string;
+    /** What turns the region's traffic off; left out where nothing does. */
+    readonly trafficSwitch?: TrafficSwitch;
     /** Names of the Auto Scaling groups. */
     readonly autoScalingGroups: { readonly web: string; readonly api: string };
     /** Name of the AWS Backup vault of the region's own backups; left out where there is none. */
@@ -26,6 +30,15 @@ export interface RegionTopology {
     readonly restoreRoleArn?: string;
     /** The DynamoDB table of personal data, which that vault protects. */
     readonly personalDataTable?: string;
+}
+
+/** The metric that turns a region's traffic off (1) and on (0). */
+export interface TrafficSwitch {
+    /** The AWS region of the metric, which is another one than that whose traffic it turns. */
+    readonly region: string;
+    readonly namespace: string;
+    readonly metricName: string;
+    readonly dimensions: Readonly<Record<string, string>>;
 }
 
 /** What a planned or unplanned change may cost. */
@@ -52,10 +65,17 @@ export interface Limits {
 export interface ProbeTopology {
     /** Takes `POST {"marker": n}` and answers `GET ?after=n` with `{"markers": [n, …]}`. */
     readonly url: string;
+    /**
+     * The same through each region's own host, by the region's key. Left out: `url` with the region's host in the place
+     * of the domain, where `url` is at the domain; else none.
+     */
+    readonly regionUrls?: Readonly<Record<string, string>>;
     readonly intervalMilliseconds: number;
     readonly timeoutMilliseconds: number;
     /** How long a marker may take to show when they are read back: a reader may be behind the writer. */
     readonly readBackMilliseconds: number;
+    /** How long a part of a rehearsal goes on watching after writes go through again: what flaps is not recovered. */
+    readonly soakMilliseconds: number;
 }
 
 /** How a restored copy is made and looked at. */
@@ -79,6 +99,8 @@ export interface Topology {
     /** The account; every verb that changes something refuses another one. */
     readonly accountId: string;
     readonly domainName: string;
+    /** Id of the public hosted zone; left out where it is not known. */
+    readonly hostedZoneId?: string;
     readonly globalClusterIdentifier: string;
     /** Key of the region that `failback` goes back to. */
     readonly home: string;
@@ -115,9 +137,18 @@ export const DEFAULTS = {
         // ACM renews 60 days ahead; a certificate with fewer than 30 left has failed to renew for a month.
         certificateDays: 30,
     },
-    probe: { intervalMilliseconds: 1000, timeoutMilliseconds: 3000, readBackMilliseconds: 30_000 },
+    probe: {
+        intervalMilliseconds: 1000,
+        timeoutMilliseconds: 3000,
+        readBackMilliseconds: 30_000,
+        // As long as a planned switchover may take: what breaks later is another outage.
+        soakMilliseconds: 60_000,
+    },
     restore: {
-        query: "select count(*) from information_schema.tables where table_schema = 'public'",
+        // PostgreSQL's own schemas are in every database; the others came from the original, with tables in them or not.
+        query:
+            "select count(*) from pg_catalog.pg_namespace " +
+            "where nspname <> 'information_schema' and nspname not like 'pg\\_%'",
     },
     pollSeconds: 5,
 } as const;
@@ -134,6 +165,24 @@ export function requireRegion(topology: Topology, key: string): RegionTopology {
         throw new Error(`no region ${key} among ${topology.regions.map((region) => region.key).join(", ")}`);
     }
     return found;
+}
+
+/** Where markers are written to through each region's own host, by the region's key. */
+export function regionProbeUrls({ domainName, probe, regions }: Topology): Readonly<Record<string, string>> {
+    if (probe === undefined || probe.regionUrls !== undefined) {
+        return probe?.regionUrls ?? {};
+    }
+    const url = new URL(probe.url);
+    if (url.hostname !== domainName) {
+        return {};
+    }
+    return Object.fromEntries(
+        regions.map(({ key }) => {
+            const own = new URL(url);
+            own.hostname = regionHosts(domainName, key).viewer;
+            return [key, own.href];
+        }),
+    );
 }
 
 /** ARN of a region's cluster. */

@@ -313,3 +313,19 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
 export function answerAws(token: string, call: AwsCall): Properties | undefined {
     return ANSWERS[token]?.(call);
 }
+
+/** Functions that answer the same in every account. */
+const SAME_EVERYWHERE: ReadonlySet<string> = new Set([
+    "aws:index/getPartition:getPartition",
+    "aws:index/getRegion:getRegion",
+    "aws:iam/getPolicyDocument:getPolicyDocument",
+    "aws:elb/getServiceAccount:getServiceAccount",
+    "aws:cloudfront/getCachePolicy:getCachePolicy",
+    "aws:cloudfront/getOriginRequestPolicy:getOriginRequestPolicy",
+    "aws:cloudfront/getResponseHeadersPolicy:getResponseHeadersPolicy",
+]);
+
+/** Whether a function answers the same in every account, so that nothing is made up. */
+export function isSameEverywhere(token: string): boolean {
+    return SAME_EVERYWHERE.has(token);
+}

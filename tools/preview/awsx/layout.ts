@@ -7,35 +7,9 @@ import {
     networkOf,
 } from "../../../components/shared/cidrBlock";
 import { type Properties } from "../types";
+import { type PlannedSubnet, type SubnetSpec, type SubnetType } from "./subnets";
+import { placeLegacy, resolvedLegacy } from "./legacyLayout";
 import { address, blockAfter, lastOf, readBlock } from "./netmask";
-
-/** The kinds of subnet. `Unused` keeps a block free. */
-export type SubnetType = "Public" | "Private" | "Isolated" | "Unused";
-
-/** How many subnets of a kind there are to be per zone, and how big. */
-export interface SubnetSpec {
-    readonly type: SubnetType;
-    readonly name?: string;
-    readonly cidrMask?: number;
-    readonly size?: number;
-    readonly cidrBlocks?: readonly string[];
-    readonly tags?: Properties;
-    readonly assignIpv6AddressOnCreation?: boolean;
-}
-
-/** One subnet to be made. */
-export interface PlannedSubnet {
-    readonly cidrBlock: string;
-    readonly type: SubnetType;
-    readonly zone: string;
-    /** Position of its zone. */
-    readonly zoneIndex: number;
-    /** Position of its spec. */
-    readonly specIndex: number;
-    /** Logical name. */
-    readonly name: string;
-    readonly spec: SubnetSpec;
-}
 
 /** What the layout is made from. */
 export interface LayoutRequest {
@@ -56,7 +30,7 @@ export interface Layout {
     readonly resolved: readonly Properties[];
 }
 
-const SUPPORTED = ["Auto", "Exact"];
+const STRATEGIES = ["Auto", "Exact", "Legacy"];
 const BIGGEST_ZONE = 26;
 
 /** Bits that it takes to number so many things. */
@@ -277,21 +251,27 @@ function resolve(spec: SubnetSpec): Properties {
 
 /** Lays out the subnets, or says why the plugin would not. */
 export function layOut(request: LayoutRequest): Layout {
-    if (!SUPPORTED.includes(request.strategy)) {
+    if (!STRATEGIES.includes(request.strategy)) {
         throw new Error(
-            `The offline preview lays subnets out with subnetStrategy "Auto" or "Exact", not "${request.strategy}"`,
+            `subnetStrategy is ${JSON.stringify(request.strategy)}; allowed: ${STRATEGIES.join(", ")}`,
         );
     }
     const normal = request.specs === undefined ? undefined : normalise(request.specs, request.zones.length);
-    const subnets =
-        normal?.explicit === true
-            ? placeExplicit(request, normal.specs)
-            : placeByMask(request, normal?.specs);
+    // Without specs there is nothing that "Exact" could hold to.
+    const legacy = request.strategy === "Legacy" || (normal === undefined && request.strategy === "Exact");
+    const subnets = legacy
+        ? placeLegacy({ ...request, specs: normal?.specs })
+        : normal?.explicit === true
+          ? placeExplicit(request, normal.specs)
+          : placeByMask(request, normal?.specs);
     checkOverlap(subnets);
     if (request.strategy === "Exact") {
         checkNoGaps(request.cidrBlock, subnets);
     }
     checkNat(request, subnets);
+    if (legacy) {
+        return { subnets, resolved: resolvedLegacy(subnets, request.zones.length) };
+    }
     const specs =
         normal?.specs ?? subnets.filter((subnet) => subnet.zoneIndex === 0).map((subnet) => subnet.spec);
     return { subnets, resolved: specs.map(resolve) };

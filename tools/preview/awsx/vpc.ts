@@ -2,30 +2,13 @@
  * The children of `awsx.ec2.Vpc`, which on a real deployment its plugin makes. Names, parents, inputs, order and
  * dependencies are the plugin's.
  */
-import { type Goal, NO_OPTIONS, type Resource } from "../deployment";
+import { type Goal, type Resource } from "../deployment";
 import { type Properties } from "../types";
-import { dependenciesOf, plain, plainValue, resourceReference, UNKNOWN, unknownValue } from "../values";
-import { inOrderOfCreation, layOut, type PlannedSubnet, type SubnetSpec } from "./layout";
+import { plain, plainValue, resourceReference, UNKNOWN, unknownValue } from "../values";
+import { Children, type Expander, type Expansion, idOf, list, pickDefined, record, text } from "./children";
+import { inOrderOfCreation, layOut } from "./layout";
 import { ipv6Subnet } from "./netmask";
-
-/** What the expansion needs of the engine. */
-export interface Expander {
-    /** The provider that AWS resources under this component get. */
-    readonly provider: string;
-    readonly version: string;
-    register(goal: Goal): Promise<Resource>;
-    /** Names of the zones of the provider's region. */
-    zones(): readonly string[];
-}
-
-/** Outputs of an expanded component. */
-export interface Expansion {
-    readonly outputs: Properties;
-    /** Names of the outputs that a real preview does not know. */
-    readonly unknown: readonly string[];
-    /** URNs that each output depends on. */
-    readonly dependencies: ReadonlyMap<string, readonly string[]>;
-}
+import { type PlannedSubnet, type SubnetSpec } from "./subnets";
 
 /** The type token of the component. */
 export const AWSX_VPC = "awsx:ec2:Vpc";
@@ -47,30 +30,12 @@ const PASSED_ON = [
     "ipv6NetmaskLength",
 ];
 
-function list(value: unknown): readonly unknown[] {
-    return Array.isArray(value) ? value : [];
-}
-
-function text(value: unknown): string | undefined {
-    return typeof value === "string" ? value : undefined;
-}
-
-function record(value: unknown): Properties {
-    return typeof value === "object" && value !== null ? (value as Properties) : {};
-}
-
-function pickDefined(properties: Properties, names: readonly string[]): Properties {
-    return Object.fromEntries(
-        names.filter((name) => properties[name] !== undefined).map((name) => [name, properties[name]]),
-    );
-}
-
 /** Makes the children of one VPC. */
 class VpcExpansion {
     readonly #goal: Goal;
     readonly #args: Properties;
     readonly #expander: Expander;
-    readonly #region: Properties;
+    readonly #children: Children;
     readonly #sharedTags: Properties;
     readonly #zones: readonly string[];
     readonly #natStrategy: string;
@@ -94,7 +59,7 @@ class VpcExpansion {
         this.#goal = goal;
         this.#args = plain(goal.inputs);
         this.#expander = expander;
-        this.#region = pickDefined(this.#args, ["region"]);
+        this.#children = new Children(goal, urn, expander);
         this.#sharedTags = { Name: goal.name, ...record(this.#args["tags"]) };
         this.#zones = this.#chosenZones();
         const nat = record(this.#args["natGateways"]);
@@ -104,12 +69,12 @@ class VpcExpansion {
 
     async run(): Promise<Expansion> {
         const args = this.#args;
-        const cidrBlock = text(args["cidrBlock"]) ?? DEFAULT_CIDR_BLOCK;
+        const { given, cidrBlock } = this.#cidrBlock();
         const layout = layOut({
             vpcName: this.#goal.name,
             cidrBlock,
             zones: this.#zones,
-            strategy: text(args["subnetStrategy"]) ?? "Legacy",
+            strategy: this.#strategy,
             specs:
                 args["subnetSpecs"] === undefined ? undefined : (list(args["subnetSpecs"]) as SubnetSpec[]),
             zoneMask:
@@ -121,7 +86,7 @@ class VpcExpansion {
         });
         const vpc = await this.#make("aws:ec2/vpc:Vpc", this.#goal.name, this.urn, [], {
             ...pickDefined(args, PASSED_ON),
-            cidrBlock,
+            ...given,
             tags: this.#sharedTags,
         });
         const gateway = await this.#make(
@@ -150,6 +115,31 @@ class VpcExpansion {
             await this.#makeSubnet(subnet, vpc, gateway);
         }
         return this.#outputs(vpc, gateway, layout.resolved);
+    }
+
+    /** The network's block. Of a pool's, only the size can be known, and then the subnets' blocks are not. */
+    #cidrBlock(): { readonly given: Properties; readonly cidrBlock: string } {
+        const cidrBlock = text(this.#args["cidrBlock"]);
+        if (cidrBlock !== undefined || this.#args["ipv4IpamPoolId"] === undefined) {
+            const block = cidrBlock ?? DEFAULT_CIDR_BLOCK;
+            return { given: { cidrBlock: block }, cidrBlock: block };
+        }
+        const size = this.#args["ipv4NetmaskLength"];
+        if (typeof size !== "number") {
+            throw new Error(
+                "If 'ipv4IpamPoolId' is specified, 'ipv4NetmaskLength' or 'cidrBlock' must also be specified.",
+            );
+        }
+        if (this.#strategy === "Legacy") {
+            throw new Error(
+                'Dynamically allocated cidrBlock ranges are not supported with subnetStrategy="Legacy". Try using subnetStrategy="Auto"',
+            );
+        }
+        return { given: {}, cidrBlock: `10.0.0.0/${size}` };
+    }
+
+    get #strategy(): string {
+        return text(this.#args["subnetStrategy"]) ?? "Legacy";
     }
 
     #chosenZones(): readonly string[] {
@@ -183,7 +173,10 @@ class VpcExpansion {
             vpcId: idOf(vpc),
             availabilityZone: plan.zone,
             mapPublicIpOnLaunch: plan.type === "Public",
-            cidrBlock: plan.cidrBlock,
+            cidrBlock:
+                vpc.plainInputs["cidrBlock"] === undefined
+                    ? unknownValue(plan.cidrBlock, [vpc.urn])
+                    : plan.cidrBlock,
             assignIpv6AddressOnCreation: takesIpv6,
             ...(takesIpv6 && vpcBlock !== undefined
                 ? {
@@ -264,26 +257,7 @@ class VpcExpansion {
         dependsOn: readonly Resource[],
         inputs: Properties,
     ): Promise<Resource> {
-        const given = Object.entries({ ...this.#region, ...inputs }).filter(
-            ([, value]) => value !== undefined,
-        );
-        const propertyDependencies = new Map(given.map(([key, value]) => [key, dependenciesOf(value)]));
-        const all = [...dependsOn.map((resource) => resource.urn), ...propertyDependencies.values()].flat();
-        return this.#expander.register({
-            type,
-            name,
-            custom: true,
-            remote: false,
-            parent,
-            provider: this.#expander.provider,
-            providers: new Map(),
-            version: this.#expander.version,
-            inputs: Object.fromEntries(given),
-            dependencies: [...new Set(all)],
-            propertyDependencies,
-            // A child inherits its component's protection.
-            options: { ...NO_OPTIONS, protect: this.#goal.options.protect },
-        });
+        return this.#children.make(type, name, inputs, { parent, dependsOn });
     }
 
     #outputs(vpc: Resource, gateway: Resource, resolved: readonly Properties[]): Expansion {
@@ -324,11 +298,6 @@ class VpcExpansion {
             ),
         };
     }
-}
-
-/** A resource's id as another one takes it: a real preview does not know it. */
-function idOf(resource: Resource): Properties {
-    return unknownValue(resource.id, [resource.urn]);
 }
 
 /** Makes the children of an `awsx.ec2.Vpc` that has just been registered. */

@@ -10,8 +10,12 @@ export interface CliOptions {
     /** The stacks to preview; empty for all. */
     readonly stacks: readonly string[];
     readonly format: "summary" | "tree" | "json" | "markdown";
+    /** What to compare with: a git ref, or the file of an exported state; undefined to compare with nothing. */
+    readonly against: string | undefined;
     /** Configuration that takes precedence over the stack files', `key` or `project:key` → value. */
     readonly config: Readonly<Record<string, string>>;
+    /** Files with the outputs of stacks that are elsewhere, by the stacks' full names. */
+    readonly stackOutputs: Readonly<Record<string, string>>;
     /** The region that writes, as the catalogue's key or as AWS's name. */
     readonly primaryRegion: string | undefined;
     /** The policy packs to run; undefined for none. */
@@ -29,7 +33,9 @@ const FLAGS: Readonly<Record<string, Flag>> = {
     tree: { type: "boolean", short: "t" },
     json: { type: "boolean", short: "j" },
     markdown: { type: "boolean" },
+    against: { type: "string" },
     config: { type: "string", short: "c", multiple: true },
+    "stack-outputs": { type: "string", multiple: true },
     "primary-region": { type: "string" },
     "policy-pack": { type: "string", multiple: true },
     "policy-pack-config": { type: "string", multiple: true },
@@ -42,6 +48,7 @@ const FLAGS: Readonly<Record<string, Flag>> = {
 
 const EXCLUSIVE = [
     ["cwd", "all-examples"],
+    ["against", "all-examples"],
     ["tree", "json"],
     ["tree", "markdown"],
     ["json", "markdown"],
@@ -66,8 +73,15 @@ Flags:
   -t, --tree                   print every resource and output of each stack
   -j, --json                   print one JSON document
       --markdown               print one pull-request comment
+      --against ref            show what changes against this git ref, such as
+                               main, or against the file of an exported state
+                               (pulumi stack export --file)
   -c, --config key=value       put a configuration value before the stack
                                files'; may be repeated
+      --stack-outputs stack=file
+                               take the outputs of a stack elsewhere from what
+                               pulumi stack output --json or pulumi stack export
+                               wrote; may be repeated
       --primary-region region  let this region be the one that writes, such as
                                us or us-east-1
       --policy-pack dir        run this policy pack in place of the project's
@@ -92,6 +106,17 @@ Exit status: 0 when fine, 1 when a program failed or a mandatory policy is
 violated, 2 for a wrong call or a wrong configuration of policies.
 `;
 
+/** What of {@link USAGE} is about this project alone, and how the command is called that previews any other. */
+const OWN_LINES = /^ {6}--(?:all-examples|primary-region) .*\n(?: {31}.*\n)*/gm;
+
+/** The usage of the command that previews any project. */
+export const ANY_PROJECT_USAGE = USAGE.replace("npm run preview -- [stack…]", "meridian-preview [stack…]")
+    .replace(OWN_LINES, "")
+    .replace(
+        "preview the Pulumi project in this folder, such\n                               as examples/retail-store",
+        "preview the Pulumi project in this folder; left\n                               out: in the one where the command runs",
+    );
+
 /**
  * Reads the command line.
  *
@@ -105,13 +130,16 @@ export function parseCli(argv: readonly string[]): CliOptions | undefined {
     }
     const { flags, lists } = call;
     const { config = [], "policy-pack": packs = [], "policy-pack-config": configs = [] } = lists;
+    const outputs = lists["stack-outputs"] ?? [];
     const primaryRegion = flags["primary-region"];
     return {
         cwd: typeof flags["cwd"] === "string" ? flags["cwd"] : undefined,
         allExamples: "all-examples" in flags,
         stacks: [...new Set(call.words)],
         format: FORMATS.find((format) => format in flags) ?? "summary",
+        against: typeof flags["against"] === "string" ? flags["against"] : undefined,
         config: Object.fromEntries(config.map(keyAndValue)),
+        stackOutputs: Object.fromEntries(outputs.map(keyAndValue)),
         primaryRegion: typeof primaryRegion === "string" ? primaryRegion : undefined,
         policies: "no-policies" in flags ? undefined : { packs, configs },
         color: "color" in flags ? true : "no-color" in flags ? false : undefined,
@@ -127,6 +155,9 @@ function problemsOf({ flags, lists, words }: Call): string[] {
         ...config
             .filter((entry) => keyAndValue(entry)[0] === "")
             .map((entry) => `--config ${entry} must have the form key=value.`),
+        ...(lists["stack-outputs"] ?? [])
+            .filter((entry) => keyAndValue(entry).includes(""))
+            .map((entry) => `--stack-outputs ${entry} must have the form stack=file.`),
         ...EXCLUSIVE.filter(([one, other]) => one in given && other in given).map(
             ([one, other]) => `--${one} and --${other} exclude each other.`,
         ),

@@ -1,6 +1,8 @@
 import { basename } from "node:path";
 import { WrongPolicies } from "../policies/errors";
 import { isMandatory, violationsOf } from "../render/findings";
+import { renderChangesMarkdown } from "../render/changesMarkdown";
+import { renderChanges } from "../render/changesText";
 import { renderJson, renderProjects } from "../render/json";
 import { renderMarkdown } from "../render/markdown";
 import { progressLine } from "../render/progress";
@@ -8,6 +10,7 @@ import { type TerminalOptions } from "../render/blocks";
 import { renderSummary } from "../render/summary";
 import { plural, printable, wrap } from "../render/text";
 import { renderTree } from "../render/tree";
+import { type Changes, type Comparison } from "../against/changes";
 import { type PreviewDocument } from "../types";
 import { WrongCall } from "../../shared/commandLine";
 import { type CliOptions, USAGE, parseCli } from "./args";
@@ -22,7 +25,7 @@ const COLUMNS = 80;
 /** What is to be previewed, as {@link CliOptions} says it. */
 export interface PreviewRequest extends Pick<
     CliOptions,
-    "stacks" | "config" | "primaryRegion" | "policies" | "plainSdk"
+    "stacks" | "config" | "stackOutputs" | "primaryRegion" | "policies" | "plainSdk"
 > {
     /** The folder of the project; left out for this one. */
     readonly cwd?: string;
@@ -41,23 +44,32 @@ export interface CliContext {
      * @throws {@link WrongCall} for stacks that there are not, {@link WrongPolicies} for policies that cannot be run.
      */
     readonly preview: (request: PreviewRequest) => Promise<PreviewDocument>;
+    /** What `--help` and a wrong call print. Left out: the usage of `npm run preview`. */
+    readonly usage?: string;
+    /**
+     * Previews the stacks, and compares them with another side. Left out: that cannot be asked for.
+     *
+     * @throws {@link WrongCall} for a side that there is not.
+     */
+    readonly previewAgainst?: (against: string, request: PreviewRequest) => Promise<Comparison>;
     /** The folders of the projects in `examples/`, in the order of their names. */
     readonly examples: () => readonly string[];
 }
 
 /** Runs the command, and returns its exit status. */
 export async function main(argv: readonly string[], context: CliContext): Promise<number> {
+    const usage = context.usage ?? USAGE;
     try {
         const options = parseCli(argv);
         if (options === undefined) {
-            await writeAll(context.stdout, USAGE);
+            await writeAll(context.stdout, usage);
             return EXIT.fine;
         }
         return await preview(options, context);
     } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         if (error instanceof WrongCall) {
-            await writeAll(context.stderr, `${fitted(message, context)}\n\n${USAGE}`);
+            await writeAll(context.stderr, `${fitted(message, context)}\n\n${usage}`);
             return EXIT.wrongCall;
         }
         await writeAll(context.stderr, `${fitted(`error: ${message}`, context)}\n`);
@@ -78,10 +90,14 @@ async function preview(options: CliOptions, context: CliContext): Promise<number
     if (options.allExamples) {
         return previewExamples(options, context);
     }
-    const { cwd } = options;
-    const document = await documentOf(options, context, cwd === undefined ? {} : { cwd });
+    const { cwd, against } = options;
+    const project = cwd === undefined ? {} : { cwd };
+    const { document, changes } =
+        against === undefined
+            ? { document: await documentOf(options, context, project), changes: undefined }
+            : await comparisonOf(against, options, context, project);
     // performance.now() counts from the start of the process, loading included: what the reader waited for.
-    await writeAll(context.stdout, render(document, options, context, performance.now()));
+    await writeAll(context.stdout, render(document, options, context, performance.now(), changes));
     return failed(document) ? EXIT.failed : EXIT.fine;
 }
 
@@ -117,20 +133,51 @@ function heading({ format }: CliOptions, name: string): string {
     return format === "markdown" ? `## examples/${name}` : `examples/${name}`;
 }
 
-async function documentOf(
+function documentOf(
     options: CliOptions,
     context: CliContext,
     project: Pick<PreviewRequest, "cwd">,
 ): Promise<PreviewDocument> {
+    return withProgress(options, context, project, (request) => context.preview(request));
+}
+
+function comparisonOf(
+    against: string,
+    options: CliOptions,
+    context: CliContext,
+    project: Pick<PreviewRequest, "cwd">,
+): Promise<Comparison> {
+    const { previewAgainst } = context;
+    if (previewAgainst === undefined) {
+        throw new WrongCall("--against cannot be asked for here.");
+    }
+    return withProgress(options, context, project, (request) => previewAgainst(against, request));
+}
+
+async function withProgress<T>(
+    options: CliOptions,
+    context: CliContext,
+    project: Pick<PreviewRequest, "cwd">,
+    preview: (request: PreviewRequest) => Promise<T>,
+): Promise<T> {
     const progress = progressLine(context.stderr);
     progress.update("Loading the program");
     const onProgress: PreviewRequest["onProgress"] = ({ stack, resources }) => {
         progress.update(`Previewing ${printable(stack)}: ${plural(resources, "resource")}`);
     };
-    const { stacks, config, primaryRegion, policies, plainSdk } = options;
+    const { stacks, config, stackOutputs, primaryRegion, policies, plainSdk } = options;
     // Standard output is the document's alone: what the program prints goes with the progress.
     return redirected(context.stdout, context.stderr, async () =>
-        context.preview({ ...project, stacks, config, primaryRegion, policies, plainSdk, onProgress }),
+        preview({
+            ...project,
+            stacks,
+            config,
+            stackOutputs,
+            primaryRegion,
+            policies,
+            plainSdk,
+            onProgress,
+        }),
     ).finally(() => {
         progress.clear();
     });
@@ -139,8 +186,9 @@ async function documentOf(
 function render(
     document: PreviewDocument,
     options: CliOptions,
-    { stdout, env }: CliContext,
+    { stdout, env, usage }: CliContext,
     elapsed: number,
+    changes?: Changes,
 ): string {
     const terminal = (otherwise: number | undefined): TerminalOptions => {
         const columns = columnsOf(stdout, env) ?? otherwise;
@@ -148,18 +196,25 @@ function render(
             color: colorWanted(options.color, env, stdout),
             elapsed,
             verbose: options.verbose,
+            anyProject: usage !== undefined,
             ...(columns === undefined ? {} : { columns }),
         };
     };
     switch (options.format) {
         case "json":
-            return renderJson(document);
+            return renderJson(document, changes);
         case "markdown":
-            return renderMarkdown(document);
+            return changes === undefined
+                ? renderMarkdown(document)
+                : renderChangesMarkdown(document, changes);
         case "summary":
-            return renderSummary(document, terminal(COLUMNS));
+            return changes === undefined
+                ? renderSummary(document, terminal(COLUMNS))
+                : renderChanges(document, changes, terminal(COLUMNS), false);
         case "tree":
-            return renderTree(document, terminal(undefined));
+            return changes === undefined
+                ? renderTree(document, terminal(undefined))
+                : renderChanges(document, changes, terminal(undefined), true);
     }
 }
 

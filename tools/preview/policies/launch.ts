@@ -3,6 +3,7 @@
  * the TypeScript compiler that it loads for other packs. With a third argument the pack is bundled into that file
  * first, and runs from there.
  */
+import "../broughtAlong";
 import "../lightSdk";
 import * as fs from "node:fs";
 import { createRequire } from "node:module";

@@ -7,6 +7,7 @@ import * as grpc from "@grpc/grpc-js";
 import { parse, YAMLParseError } from "yaml";
 import { cachedBundle, removeOlder } from "./bundleCache";
 import { PackError, WrongPolicies } from "./errors";
+import { ROOT } from "../vendored";
 
 const load = createRequire(__filename);
 
@@ -18,6 +19,9 @@ export interface StartOptions {
     /** Whether to start and ask every pack as Pulumi does, even where something quicker does the same. */
     readonly faithful?: boolean;
 }
+
+/** Whether the preview runs in a checkout, translated while it loads. */
+const FROM_SOURCE = __filename.endsWith(".ts");
 
 /** The engine's address. The policy SDK never calls the engine, and takes any. */
 const ENGINE = "127.0.0.1:1";
@@ -177,22 +181,29 @@ function checkProject(file: string): void {
  * JavaScript does not, and one that is laid out as this project's are starts from a bundle.
  */
 function startOf(dir: string, faithful: boolean): { readonly args: string[]; readonly bundle?: string } {
+    if (!FROM_SOURCE && dir.startsWith(ROOT + path.sep)) {
+        // The package's own packs are bundles already, and what they need the package brings along.
+        return { args: [...QUICK, path.join(__dirname, "launch.js"), ENGINE, "."] };
+    }
     if (faithful || !entryOf(dir).endsWith(".js")) {
         const run = createRequire(path.join(dir, "package.json")).resolve(
             "@pulumi/pulumi/cmd/run-policy-pack",
         );
         return { args: [run, ENGINE, "."] };
     }
-    const bundle = cachedBundle(dir);
+    // Only a checkout has what makes bundles.
+    const bundle = FROM_SOURCE ? cachedBundle(dir) : undefined;
     if (bundle?.ready === true) {
         return { args: [...QUICK, bundle.file, ENGINE, "."], bundle: bundle.file };
     }
     if (bundle !== undefined) {
         removeOlder(bundle);
     }
-    const launch = path.join(__dirname, "launch.ts");
     const outfile = bundle === undefined ? [] : [bundle.file];
-    return { args: [...QUICK, "--require", load.resolve("tsx/cjs"), launch, ENGINE, ".", ...outfile] };
+    const launch = FROM_SOURCE
+        ? ["--require", load.resolve("tsx/cjs"), path.join(__dirname, "launch.ts")]
+        : [path.join(__dirname, "launch.js")];
+    return { args: [...QUICK, ...launch, ENGINE, ".", ...outfile] };
 }
 
 /** Traces of the errors by which rules are left cost time, and nobody sees them. */

@@ -3,6 +3,7 @@ import pc from "picocolors";
 import { usd } from "../../cost/render/money";
 import { type PreviewDocument, type StackPreview, type StepOp } from "../types";
 import { nameOf, typeOf } from "../urn";
+import { UNKNOWN } from "../values";
 import { errorLines, policySummary } from "./findings";
 import { countOps, describeCounts, displayType, stacksOf } from "./plan";
 import { policySections } from "./policies";
@@ -18,6 +19,8 @@ export interface TerminalOptions {
     readonly elapsed?: number;
     /** Whether to add each stack's configuration, and where a failed program failed. */
     readonly verbose?: boolean;
+    /** Whether the project is any, and not the one that this command is part of. */
+    readonly anyProject?: boolean;
 }
 
 /** Functions that colour, or that leave text as it is. */
@@ -119,6 +122,9 @@ function valueLines(value: unknown): string[] {
     if (typeof value === "object" && value !== null) {
         const inner = propertyLines(value as Record<string, unknown>);
         return inner.length === 0 ? ["{}"] : ["{", ...indent(inner), "}"];
+    }
+    if (value === UNKNOWN) {
+        return ["unknown"];
     }
     // A masked secret is no string of the program's, so it has no quotation marks.
     return [

@@ -47,7 +47,9 @@ export function renderSummary(document: PreviewDocument, options: TerminalOption
         (name, preview, colors) => stackBlock(name, preview, options, colors),
         [
             "Add --tree for every resource and output.",
-            "npm run preview:live compares with what exists: changes and replacements.",
+            ...(options.anyProject === true
+                ? []
+                : ["npm run preview:live compares with what exists: changes and replacements."]),
         ],
     );
 }

@@ -269,7 +269,7 @@ describe("RegionalBackup", () => {
             expect(own.ReadRestoredObjects?.Resource).to.equal("arn:aws:s3:::awsbackup-restore-test-*/*");
             expect(
                 at(one(preview, FUNCTION, `${NAME}-validate-restore`).inputs, "environment.variables"),
-            ).to.deep.equal({ RESTORE_TESTING_PLAN_ARN: plan.outputs.arn });
+            ).to.deep.equal({ RESTORE_TESTING_PLAN_ARNS: plan.outputs.arn });
         });
 
         it("and tells when one fails, or none of a type was restored for five days", () => {
@@ -291,6 +291,54 @@ describe("RegionalBackup", () => {
                 namespace: "AWS/Lambda",
                 metricName: "Errors",
                 threshold: 0,
+            });
+        });
+
+        it("and the copies of other regions' backups by a plan of their own, in turn with its own", async () => {
+            const vault = `arn:aws:backup:${TEST_REGION}:${TEST_ACCOUNT}:backup-vault:meridian-prod-us-copies`;
+            const both = await make({ copyVaultArns: [vault] });
+            const [own, copies] = [
+                one(both, RESTORE_PLAN, `${NAME}-restore-tests`),
+                one(both, RESTORE_PLAN, `${NAME}-restore-tests-of-copies`),
+            ];
+            const chosen = own.inputs.recoveryPointSelection as object;
+            expect(chosen).to.have.property("includeVaults").with.length(2);
+            expect(copies.inputs).to.deep.include({
+                region: TEST_REGION,
+                name: "meridian_prod_eu_copies",
+                scheduleExpression: "cron(0 14 ? * MON,THU *)",
+                recoveryPointSelection: {
+                    ...chosen,
+                    includeVaults: [vault],
+                    excludeVaults: at(chosen, "includeVaults"),
+                    recoveryPointTypes: ["SNAPSHOT"],
+                },
+            });
+            expect(own.inputs.scheduleExpression).to.equal("cron(0 14 ? * TUE,FRI *)");
+            const selection = one(both, RESTORE_SELECTION, `${NAME}-restored-copies-aurora`);
+            expect(selection.inputs).to.deep.include({
+                restoreTestingPlanName: copies.inputs.name,
+                restoreMetadataOverrides: {
+                    dbSubnetGroupName: "shop-db-subnets-0a1b2c3",
+                    vpcSecurityGroupIds: '["sg-0data"]',
+                },
+            });
+            expect(ofType(both, RESTORE_SELECTION)).to.have.length(4);
+            expect(
+                at(
+                    patternOf(one(both, RULE, `${NAME}-restored-copies-aurora`)),
+                    "detail.restoreTestingPlanArn",
+                ),
+            ).to.deep.equal([copies.outputs.arn]);
+            expectCall(both, `${NAME}-restored-copies-aurora`, `${NAME}-validate-restore`);
+            one(both, ALARM, `${NAME}-restored-copies-aurora-missing`);
+            expect(
+                at(patternOf(one(both, RULE, `${NAME}-restore-failed`)), "detail.restoreTestingPlanArn"),
+            ).to.deep.equal([own.outputs.arn, copies.outputs.arn]);
+            expect(
+                at(one(both, FUNCTION, `${NAME}-validate-restore`).inputs, "environment.variables"),
+            ).to.deep.equal({
+                RESTORE_TESTING_PLAN_ARNS: `${String(own.outputs.arn)},${String(copies.outputs.arn)}`,
             });
         });
 
