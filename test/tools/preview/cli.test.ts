@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { join } from "node:path";
 import { ANY_PROJECT_USAGE, USAGE, parseCli } from "../../../tools/preview/cli/args";
 import { type CliContext, type PreviewRequest, main } from "../../../tools/preview/cli/main";
 import { PolicyConfigError } from "../../../tools/preview/policies/errors";
@@ -115,6 +116,38 @@ describe("the preview's command line", () => {
             2,
             true,
         ]);
+    });
+
+    it("draws into files beside what it prints, and for all examples into folders", async () => {
+        const drawn: unknown[] = [];
+        const draw: CliContext["draw"] = (_document, files) => {
+            drawn.push(files);
+            return Promise.resolve();
+        };
+        const { stdout } = await run(["--html", "shop.html", "--svg", "shop.svg", "--json"], { draw });
+        expect(JSON.parse(stdout)).to.have.property("stacks");
+        await run(["--all-examples", "--html", "no-such-folder"], { draw });
+        expect(drawn).to.deep.equal([
+            { html: "shop.html", svg: "shop.svg" },
+            { html: join("no-such-folder", "one.html") },
+            { html: join("no-such-folder", "two.html") },
+        ]);
+    });
+
+    it("refuses files that cannot be written, all of them and before anything is previewed", async () => {
+        const draw = () => Promise.resolve();
+        const wrong = await run(["--html", __dirname, "--svg", "no/such/folder.svg"], { draw });
+        expect([wrong.status, wrong.requests]).to.deep.equal([2, []]);
+        expect(wrong.stderr.replace(/\s+/g, " "))
+            .to.include(`--html ${__dirname} is a folder: give the file to write`)
+            .and.include("--svg no/such/folder.svg cannot be written: there is no folder no/such");
+        const folder = await run(["--all-examples", "--html", __filename], { draw });
+        expect([
+            folder.status,
+            folder.stderr.includes("is a file: with --all-examples give a folder"),
+        ]).to.deep.equal([2, true]);
+        const unable = await run(["--html", "shop.html"]);
+        expect([unable.status, unable.requests]).to.deep.equal([2, []]);
     });
 
     it("leaves the SDK as it is where that is asked for", async () => {
