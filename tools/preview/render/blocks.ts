@@ -159,7 +159,7 @@ function summaryBlock(document: PreviewDocument, options: TerminalOptions, color
     if (policies !== "") {
         block.push(fact("Policies:", printable(policies), colors));
     }
-    const cost = costSummary(document);
+    const cost = costSummary(document, options);
     if (cost !== "") {
         block.push(fact("Cost:", cost, colors));
     }
@@ -173,12 +173,16 @@ function summaryBlock(document: PreviewDocument, options: TerminalOptions, color
 }
 
 /** What the stacks cost because they exist, and how much has no price; empty where nothing has estimated it. */
-function costSummary({ cost: { totals, unpriced = 0 } }: PreviewDocument): string {
+function costSummary(
+    { cost: { totals, unpriced = 0 } }: PreviewDocument,
+    { anyProject }: TerminalOptions,
+): string {
     if (totals === undefined) {
         return "";
     }
     const gaps = unpriced === 0 ? "" : `; ${plural(unpriced, "thing")} unpriced`;
-    return `${usd(totals.fixed)} a month before use${gaps} (npm run cost)`;
+    const more = anyProject === true ? "" : " (npm run cost)";
+    return `${usd(totals.fixed)} a month before use${gaps}${more}`;
 }
 
 /** A title and what is said of it, on one line. */
