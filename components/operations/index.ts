@@ -40,7 +40,7 @@ export {
 } from "./regionalBackup/args";
 export { BACKUP_TAG, BackupClass, RegionalBackup } from "./regionalBackup/regionalBackup";
 export { POINT_IN_TIME_DAYS_MAX } from "./regionalBackup/schedule";
-export { copyVaultArn, NAME_PREFIX_MAX } from "./regionalBackup/settings";
+export { NAME_PREFIX_MAX } from "./regionalBackup/settings";
 export { DAYS_MAX, SOURCE_BLOCKS_MAX } from "./regionalBackup/table";
 export { RegionalDashboard } from "./regionalDashboard";
 export { RegionalFoundation, type RegionalFoundationArgs } from "./regionalFoundation/regionalFoundation";

@@ -29,9 +29,7 @@ export async function watchHost(
                 faults.map(({ fault, path }) => `${path} (${fault ?? ""})`).join(", "),
         );
     }
-    return answers
-        .map(({ milliseconds, path }) => `https://${host}${path} in ${milliseconds} ms`)
-        .join("\n");
+    return answers.map(({ milliseconds, path }) => `https://${host}${path} in ${milliseconds} ms`).join("\n");
 }
 
 async function answerOf(host: string, path: string, ask: typeof fetch): Promise<Answer> {

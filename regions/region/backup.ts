@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type AlarmTopic, copyVaultArn, type LogArchive, RegionalBackup } from "../../components/operations";
+import { type AlarmTopic, type LogArchive, RegionalBackup } from "../../components/operations";
 import { type EncryptionKey } from "../../components/security/encryptionKey";
 import { type Vpc3Tier } from "../../components/network";
 import { type RegionalConfig } from "../configTypes";
@@ -37,7 +37,8 @@ export function createBackup(
             retention: backup.retention,
             startHour: backup.startHour,
             restoreTesting: backup.restoreTesting,
-            copyVaultArns: copyVaultsHere(config),
+            // Whoever keeps copies here, so that a new region changes nothing of this one's.
+            copyVaultArns: peer === undefined ? [] : [vaultPattern(config)],
             restoreNetwork: { subnetGroupName, securityGroupId: network.dataSecurityGroupId },
             snapshotExport: backup.snapshotExport,
             accessLogBucket: logs.bucketName,
@@ -59,23 +60,8 @@ export function createBackup(
     );
 }
 
-/** The vaults that other regions' stacks keep their copies in here, by the names that all agree on. */
-function copyVaultsHere({
-    accountId,
-    catalogue,
-    entry,
-    environment,
-    peer,
-    project,
-}: RegionalConfig): string[] {
-    const others = catalogue.filter(({ failoverTo, key }) => key !== entry.key && failoverTo === entry.key);
-    return peer === undefined
-        ? []
-        : others.map(({ key }) =>
-              copyVaultArn({
-                  namePrefix: physicalNames(project, environment, key).prefix,
-                  peerRegion: entry.region,
-                  accountId,
-              }),
-          );
+/** The vaults of all of the environment's stacks in this region: the copies of others' backups, and its own. */
+function vaultPattern({ accountId, entry, environment, project }: RegionalConfig): string {
+    const { prefix } = physicalNames(project, environment, "*");
+    return `arn:aws:backup:${entry.region}:${accountId}:backup-vault:${prefix}`;
 }

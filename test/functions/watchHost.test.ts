@@ -7,7 +7,7 @@ import { watchHost } from "../../functions/watch-host/watch";
 function asking(server: Server): typeof fetch {
     const { port } = server.address() as AddressInfo;
     return (url, init) =>
-        fetch(String(url).replace("https://shop.example.com", `http://127.0.0.1:${port}`), init);
+        fetch((url as string).replace("https://shop.example.com", `http://127.0.0.1:${port}`), init);
 }
 
 describe("the canary's script", () => {

@@ -47,11 +47,13 @@ describe("the backups of the project's stacks", () => {
     for (const [name, key, home, peer] of PEERS) {
         it(`are in ${home} and have their copies in a locked vault of ${name}'s own in ${peer}`, () => {
             const stack = stackOf(stacks, name);
-            expect(vaults(stack)).to.deep.equal([
-                `${home} meridian-prod-${key}-backups`,
-                `${home} meridian-prod-${key}-personal`,
-                `${peer} meridian-prod-${key}-copies`,
-            ]);
+            expect(vaults(stack)).to.deep.equal(
+                [
+                    `${home} meridian-prod-${key}-backups`,
+                    `${home} meridian-prod-${key}-personal`,
+                    `${peer} meridian-prod-${key}-copies`,
+                ].sort(),
+            );
             const copies = stack.one(VAULT, "shop-backup-copies-vault");
             expect(targets(stack, "shop-backup-standard")).to.deep.equal([copies.outputs.arn]);
             expect(targets(stack, "shop-backup-standard-snapshots")).to.deep.equal([copies.outputs.arn]);
@@ -104,14 +106,27 @@ describe("the backups of the project's stacks", () => {
 
         it(`of the other region are restored from its copies by ${name}, and personal data from its own vault`, () => {
             const stack = stackOf(stacks, name);
-            const included = (plan: string): unknown =>
-                at(stack.one(TESTS, plan).inputs, "recoveryPointSelection.includeVaults");
-            const other = PEERS.find(([, key2]) => key2 !== key)!;
-            const copies = stackOf(stacks, other[0]).one(VAULT, "shop-backup-copies-vault").outputs.arn;
-            expect(included("shop-backup-restore-tests-of-copies")).to.deep.equal([copies]);
-            expect(included("shop-backup-restore-tests")).to.deep.equal([
-                stack.one(VAULT, "shop-backup-backups-vault").outputs.arn,
-                stack.one(VAULT, "shop-backup-personal-vault").outputs.arn,
+            const chosen = (plan: string, what: string): unknown =>
+                at(stack.one(TESTS, plan).inputs, `recoveryPointSelection.${what}`);
+            const own = ["backups", "personal"].map(
+                (role) => stack.one(VAULT, `shop-backup-${role}-vault`).outputs.arn,
+            );
+            expect(chosen("shop-backup-restore-tests", "includeVaults")).to.deep.equal(own);
+            const [pattern, ...rest] = chosen(
+                "shop-backup-restore-tests-of-copies",
+                "includeVaults",
+            ) as string[];
+            expect(rest).to.deep.equal([]);
+            expect(chosen("shop-backup-restore-tests-of-copies", "excludeVaults")).to.deep.equal(own);
+            const meant = Object.values(stacks)
+                .flatMap((each) => each.ofType(VAULT).map(({ outputs }) => String(outputs.arn)))
+                .filter(
+                    (arn) =>
+                        new RegExp(`^${pattern!.replaceAll("*", ".*")}$`).test(arn) && !own.includes(arn),
+                );
+            const other = PEERS.find(([, otherKey]) => otherKey !== key)!;
+            expect(meant).to.deep.equal([
+                stackOf(stacks, other[0]).one(VAULT, "shop-backup-copies-vault").outputs.arn,
             ]);
         });
 
@@ -183,7 +198,10 @@ describe("the configuration of backups", () => {
 });
 
 function vaults(stack: PreviewedStack): string[] {
-    return stack.ofType(VAULT).map(({ inputs, region }) => `${region} ${String(inputs.name)}`);
+    return stack
+        .ofType(VAULT)
+        .map(({ inputs, region }) => `${region} ${String(inputs.name)}`)
+        .sort();
 }
 
 /** Where a plan's copies go, each place once. */

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { runCommand } from "../shared/commandLine";
+import type * as architecture from "./architecture";
 import type * as componentTables from "./componentTables";
 import type * as configChanges from "./configChanges";
 import type * as configuration from "./configuration";
@@ -48,6 +49,10 @@ const PAGES: Readonly<Record<string, () => readonly Page[] | Promise<readonly Pa
             COMPONENT_PAGES.map(async (file) => [file, await componentPage(file, read(file))] as const),
         );
     },
+    architecture: async () => {
+        const pages = load("./architecture") as typeof architecture;
+        return [[pages.ARCHITECTURE_FILE, await pages.architectureSvg(await pages.previewedArchitecture())]];
+    },
     stacks: async () => {
         const { previewedStacks, STACKS_FILE, stacksDocument } = load("./stacks") as typeof stacks;
         const { format } = await import("prettier");
@@ -84,6 +89,7 @@ Writes what is generated of the documentation anew. Without a name, all of it:
   runbook        docs/runbook.md, from the drill's steps
   components     the tables of docs/components, from the declarations: types,
                  what is required, outputs; rows of new arguments are added
+  architecture   docs/architecture.svg, from the preview
   stacks         the tables of docs/stacks.md, from the preview
   cost           README.md's table of costs, from previews by each profile, and
                  the usage keys of docs/cost.md

@@ -9,9 +9,11 @@ import { EXIT, type PreviewRequest, main } from "./cli/main";
 import { WrongCall } from "../shared/commandLine";
 import { endQuietlyWithoutReader } from "../shared/streams";
 import { choosePolicies, type PolicyChoice, type PolicyRequest } from "./policies/choice";
+import type * as comparison from "./against";
 import { PackProcess } from "./policies/packProcess";
 import type * as session from "./policies/session";
 import { type PolicySession } from "./policies/session";
+import type * as drawing from "./picture/write";
 import { type Project, ProjectError, readProject } from "../project/project";
 import type * as checks from "./projectCheck";
 import type * as cost from "../cost/estimate";
@@ -172,7 +174,17 @@ if (require.main === module) {
         stderr: process.stderr,
         env: process.env,
         preview: previewProject,
+        previewAgainst: (against, request) => {
+            const { previewAgainst } = load("./against") as typeof comparison;
+            return previewAgainst(against, request, resolve(request.cwd ?? ownProject), previewProject);
+        },
         examples: exampleProjects,
+        // What draws takes a while to load, and is rarely asked for.
+        draw: async (document, files, changes) => {
+            if (files.html !== undefined || files.svg !== undefined) {
+                await (load("./picture/write") as typeof drawing).writePicture(document, files, changes);
+            }
+        },
     }).then(
         (status) => {
             // All is written by now; what a program left running must not keep the command from ending.

@@ -28,21 +28,41 @@ export async function serializeMarked(
     for (const resources of dependencies.values()) {
         resources.delete(unknownMarker());
     }
-    return [
-        options?.keepOutputValues === true ? values : (withoutOrigins(values) as Properties),
-        dependencies,
-    ];
+    if (options?.keepOutputValues === true) {
+        return [values, dependencies];
+    }
+    // Kept as such, an output of nothing reads as one of null: only the other way of serializing tells them apart.
+    const [plain] = holdsNull(values)
+        ? await sdk.serializeResourceProperties(label, props, options)
+        : [undefined];
+    return [withoutOrigins(values, plain) as Properties, dependencies];
 }
 
-/** The values without the outputs around them, but for those that are secret or marked. */
-function withoutOrigins(value: unknown): unknown {
+/** Whether there is an output of null, or of nothing, in it. */
+function holdsNull(value: unknown): boolean {
+    if (typeof value !== "object" || value === null) {
+        return false;
+    }
+    const record = value as Properties;
+    return (record[SIGNATURE] === OUTPUT && record["value"] === null) || Object.values(value).some(holdsNull);
+}
+
+/**
+ * The values without the outputs around them, but for those that are secret or marked.
+ *
+ * @param plain The same without any outputs, where it is needed to tell null from nothing.
+ */
+function withoutOrigins(value: unknown, plain: unknown): unknown {
+    const plainly = (key: string | number): unknown => (plain as Properties | null | undefined)?.[key];
     if (Array.isArray(value)) {
-        return value.map((item) => withoutOrigins(item) ?? null);
+        return value.map((item, index) => withoutOrigins(item, plainly(index)) ?? null);
     }
     if (typeof value !== "object" || value === null) {
         return value;
     }
-    const entries = Object.entries(value).map(([key, item]) => [key, withoutOrigins(item)] as const);
+    const entries = Object.entries(value).map(
+        ([key, item]) => [key, withoutOrigins(item, plainly(key))] as const,
+    );
     const record: Properties = Object.fromEntries(entries.filter(([, item]) => item !== undefined));
     if (record[SIGNATURE] !== OUTPUT) {
         return record;
@@ -51,6 +71,8 @@ function withoutOrigins(value: unknown): unknown {
     if ((dependencies as readonly string[] | undefined)?.includes(UNKNOWN_MARKER) === true) {
         return { ...rest, dependencies: [UNKNOWN_MARKER] };
     }
-    // What holds nothing is left out, as where the SDK does not keep outputs.
-    return "value" in rest && rest["secret"] !== true ? (rest["value"] ?? undefined) : rest;
+    if (!("value" in rest) || rest["secret"] === true) {
+        return rest;
+    }
+    return rest["value"] === null ? plain : rest["value"];
 }

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { policyDocument, type PolicyStatement, serviceTrust } from "../../security/policyDocument";
+import { mergeTags } from "../../shared/tags";
 import { DELIVER_LOGS } from "../stateMachine";
 import { type FaultExperimentsArgs } from "./args";
 
@@ -48,7 +49,7 @@ export function createTemplate(
                 emptyTargetResolutionMode: experiment.mayMissTargets === true ? "skip" : "fail",
             },
             // FIS shows a template by this tag.
-            tags: { ...args.tags, Name: name },
+            tags: mergeTags(args.tags, { Name: name }),
         },
         { parent },
     );

@@ -56,7 +56,9 @@ const ALARM_ARN = arnLike(/^arn:aws[a-z-]*:cloudwatch:[a-z0-9-]+:\d{12}:alarm:.+
 
 /** The plan's regions, however deep the argument is that is looked at. */
 function regionsAround(place: Place): string[] {
-    return place.outer === undefined ? listOf(place.within.regions).map(String) : regionsAround(place.outer);
+    return place.outer === undefined
+        ? listOf(place.within.regions).filter((code) => typeof code === "string")
+        : regionsAround(place.outer);
 }
 
 /** Something that each of the plan's regions has, and no other one. */

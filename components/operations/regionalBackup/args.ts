@@ -149,9 +149,11 @@ export interface RegionalBackupArgs {
     /** Whether backups are restored twice a week, looked into, and deleted again. True when left out. */
     restoreTesting?: boolean;
     /**
-     * ARNs of the vaults in this region that hold copies of other regions' backups: each the `peerVaultArn` of another of
-     * these components. What they hold is restored too, in this region, as it must be when the other one is lost. A vault
-     * need not be there yet. None when left out.
+     * ARNs of the vaults in this region that hold copies of other regions' backups, each the `peerVaultArn` of another of
+     * these components, or patterns of such ARNs, as `arn:aws:backup:eu-central-1:111122223333:backup-vault:shop-*`; this
+     * component's own vaults are never among them. What they hold is restored too, in this region, as it must be when the
+     * other one is lost. A vault need not be there yet. None when left out.
+     * Source: AWS Backup API Reference, RestoreTestingRecoveryPointSelection, IncludeVaults.
      */
     copyVaultArns?: pulumi.Input<string>[];
     /** Where Aurora is restored to. Required where it is backed up and restore testing is on. */

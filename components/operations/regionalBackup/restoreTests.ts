@@ -74,22 +74,25 @@ export function createRestoreTests(
             pointTypes: ["CONTINUOUS", "SNAPSHOT"],
         }),
         prefix: `${name}-restored`,
+        selection: "",
         types: [...new Set([...settings.standardTypes, ...settings.personalDataTypes])],
         of: "backup",
         days: "Tuesdays and Fridays",
     };
     const tested =
-        settings.copyVaultArns.length === 0 ? [own] : [own, testedCopies(parent, name, args, settings)];
+        settings.copyVaultArns.length === 0
+            ? [own]
+            : [own, testedCopies(parent, name, args, settings, vaults)];
     const planArns = tested.map(({ plan }) => plan.arn);
     const validation = createValidation(parent, name, args, planArns, made);
-    for (const { days, of, plan, prefix, types } of tested) {
+    for (const { days, of, plan, prefix, selection, types } of tested) {
         for (const type of types) {
             const typeName = `${prefix}-${type.toLowerCase()}`;
             new aws.backup.RestoreTestingSelection(
                 typeName,
                 {
                     region,
-                    name: type.toLowerCase(),
+                    name: `${selection}${type.toLowerCase()}`,
                     restoreTestingPlanName: plan.name,
                     protectedResourceType: type,
                     // Everything of the type that the vaults hold: only what is tagged for it gets there.
@@ -113,6 +116,8 @@ interface TestedVaults {
     readonly plan: aws.backup.RestoreTestingPlan;
     /** Begins the names of what looks after a type. */
     readonly prefix: string;
+    /** Begins the name of a type's selection. */
+    readonly selection: string;
     readonly types: readonly BackupResourceType[];
     /** What is restored, in words. */
     readonly of: string;
@@ -128,16 +133,20 @@ function testedCopies(
     name: string,
     args: RegionalBackupArgs,
     settings: Settings,
+    vaults: Vaults,
 ): TestedVaults {
     return {
         plan: createPlan(parent, `${name}-restore-tests-of-copies`, args, settings, {
             planName: backupNames(args.namePrefix).copyRestoreTests,
             schedule: copyRestoreSchedule(settings.startHour),
             vaultArns: settings.copyVaultArns,
+            // A pattern may hold them, and they have a plan already.
+            exceptArns: [vaults.home.arn, vaults.personal.arn],
             // A copy is a snapshot always.
             pointTypes: ["SNAPSHOT"],
         }),
         prefix: `${name}-restored-copies`,
+        selection: "copies_",
         types: settings.standardTypes,
         of: "copy of another region's backup",
         days: "Mondays and Thursdays",
@@ -153,6 +162,7 @@ function createPlan(
         readonly planName: string;
         readonly schedule: string;
         readonly vaultArns: pulumi.Input<string>[];
+        readonly exceptArns?: pulumi.Input<string>[];
         readonly pointTypes: string[];
     },
 ): aws.backup.RestoreTestingPlan {
@@ -167,6 +177,7 @@ function createPlan(
             recoveryPointSelection: {
                 algorithm: "RANDOM_WITHIN_WINDOW",
                 includeVaults: plan.vaultArns,
+                ...(plan.exceptArns === undefined ? {} : { excludeVaults: plan.exceptArns }),
                 recoveryPointTypes: plan.pointTypes,
                 selectionWindowDays: 7,
             },

@@ -95,16 +95,3 @@ export function backupNames(namePrefix: string) {
         copyRestoreTests: `${namePrefix.replaceAll("-", "_")}_copies`,
     };
 }
-
-/**
- * ARN of the vault that holds the copies of a `RegionalBackup`'s backups in its peer region: for the component there,
- * which knows the name and reads nothing of the other stack.
- */
-export function copyVaultArn(backup: {
-    readonly namePrefix: string;
-    readonly peerRegion: string;
-    readonly accountId: string;
-}): string {
-    const { peerVault } = backupNames(backup.namePrefix);
-    return `arn:aws:backup:${backup.peerRegion}:${backup.accountId}:backup-vault:${peerVault}`;
-}

@@ -16,7 +16,7 @@ const good: SyntheticCanaryArgs = {
     host: "shop.example.com",
     alarmTopicArn: TOPIC,
     kmsKeyArn: KEY,
-} as SyntheticCanaryArgs;
+};
 
 const make = (changes: Partial<SyntheticCanaryArgs> = {}) =>
     previewProgram(() => {

@@ -64,6 +64,12 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
                               clockAheadMilliseconds: world.clockAheadMilliseconds,
                           },
                 ),
+            newest: (metric) =>
+                answer("GetMetricData", () => region.metrics.get(JSON.stringify(metric.dimensions))?.at(-1)),
+            publish: (metric, values) =>
+                answer("PutMetricData", () => {
+                    region.metrics.set(JSON.stringify(metric.dimensions), [...values]);
+                }),
             certificates: (host) =>
                 answer("ListCertificates", () => [
                     {

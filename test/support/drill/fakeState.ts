@@ -84,6 +84,8 @@ export interface FakeRegion {
     readonly secrets: Map<string, string>;
     readonly points: (RecoveryPoint & { readonly vault: string })[];
     readonly jobs: Map<string, { name: string; isCluster: boolean; roleArn: string; token: string }>;
+    /** Values of metrics that somebody published, by their dimensions. */
+    readonly metrics: Map<string, { readonly at: number; readonly value: number }[]>;
     lag: number | undefined;
     /** How old the measurement of the lag is, in milliseconds. */
     lagAge: number;

@@ -130,6 +130,7 @@ export class FakeWorld implements WorldState {
                 ),
             ],
             jobs: new Map(),
+            metrics: new Map(),
             lag: region.key === this.topology.home ? undefined : 120,
             lagAge: 30_000,
             quota: 64,
@@ -174,10 +175,13 @@ export class FakeWorld implements WorldState {
         return readHolder(values.findLast(([index, { after = index }]) => after === index)?.[1]);
     }
 
+    acceleratedRecovery = "ENABLED";
+
     /** AWS as the drill sees it. */
     readonly aws: Aws = {
         in: (region) => fakeRegionalAws(this, region),
         signIn: () => Promise.resolve(this.signIn),
+        acceleratedRecovery: () => this.answer("us-east-1", "GetHostedZone", () => this.acceleratedRecovery),
         checkerReports: (id) =>
             this.answer("us-east-1", "GetHealthCheckStatus", () => {
                 const lost = this.faults.lost.has(id.replace("check-", ""));

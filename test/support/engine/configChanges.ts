@@ -15,7 +15,7 @@ export function changesOf(group: number): readonly ConfigChange[] {
 export type StackKind = "region" | "global";
 
 /** What the global stack's file must not have: it has no network and no balancers. */
-const NOT_GLOBAL: readonly string[] = [
+export const NOT_GLOBAL: readonly string[] = [
     "availabilityZones",
     "cidrBlock",
     "elasticDisasterRecovery",

@@ -5,8 +5,8 @@ import { type RunResult } from "../../../tools/preview/engine";
 import { previewStacks, type StacksPreview } from "../../../tools/preview/stacks";
 import { typesOfUnknownCost } from "../cost";
 import { type RegisteredResource, registeredResource } from "../preview";
-import { accessIn } from "./access";
-import { waysIn } from "./reach";
+import { accessIn } from "../../../tools/preview/analysis/access";
+import { waysIn } from "../../../tools/preview/analysis/reach";
 import { tableIn } from "./readmeTable";
 
 const EXAMPLES = join(__dirname, "../../../examples");

@@ -6,8 +6,8 @@ import { join } from "node:path";
 
 import { policyDocument } from "../../../components/security/policyDocument";
 import { previewProgram, testProvider } from "../preview";
-import { accessIn } from "./access";
-import { waysIn } from "./reach";
+import { accessIn } from "../../../tools/preview/analysis/access";
+import { waysIn } from "../../../tools/preview/analysis/reach";
 import { asTable, tableIn } from "./readmeTable";
 
 type Options = { readonly provider: aws.Provider };

@@ -34,14 +34,14 @@ describe("the drill's command line", () => {
     const wrong: readonly (readonly [readonly string[], string])[] = [
         [
             ["failovr"],
-            "there is no verb failovr; allowed: status, switchover, failover, failback, rehearse, restore-test, upgrade",
+            "there is no verb failovr; allowed: status, traffic, switchover, failover, failback, rehearse, restore-test, upgrade",
         ],
         [
             ["switchover", "--accept-data-loss"],
             "--accept-data-loss is no option of switchover; its own are --to",
         ],
         [["--json", "status"], "the verb comes first: status --json"],
-        [["--to"], "the verb comes first; allowed: status, switchover, failover"],
+        [["--to"], "the verb comes first; allowed: status, traffic, switchover, failover"],
         [["status", "--rollback"], "status changes nothing, so there is nothing to roll back"],
         [["status", "--to", "eu"], "--to is no option of status"],
         [["switchover", "--too", "eu"], "there is no option --too\nDid you mean"],

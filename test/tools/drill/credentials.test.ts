@@ -226,6 +226,23 @@ describe("signing in", () => {
             expect(await readSignIn()).to.include({ identityCenterRegion: LOST, profile: "other" });
         });
 
+        it("is the one that a chain of roles begins with, and `aws login` in its profile's region", async () => {
+            const roles = ["first", "second"]
+                .map(
+                    (name, index, all) =>
+                        `[profile ${name}]\nrole_arn = r\nsource_profile = ${all[index + 1] ?? "ops"}\n`,
+                )
+                .join("\n");
+            profile(`${roles}\n[profile ops]\nsso_region = ${LOST}\n`, "first");
+            expect(await readSignIn()).to.include({ identityCenterRegion: LOST });
+            profile(`${roles}\n[profile ops]\nlogin_session = arn\nregion = ${LOST}\n`, "first");
+            expect(await readSignIn())
+                .to.include({ loginRegion: LOST })
+                .and.not.to.have.property("region");
+            profile("[profile round]\nrole_arn = r\nsource_profile = round\n", "round");
+            expect(await readSignIn()).to.deep.equal({ profile: "round", role: "r" });
+        });
+
         it("is none where keys are given", async () => {
             Object.assign(process.env, {
                 AWS_ACCESS_KEY_ID: "AKID",

@@ -233,6 +233,12 @@ describe("status", () => {
                 ({ world }) => (world.signIn = { profile: "ops", identityCenterRegion: US }),
             ],
             [
+                "a session of `aws login` in the writer's region",
+                "stops",
+                /^Sign-in: profile ops signs in by `aws login` in us-east-1, where us writes/,
+                ({ world }) => (world.signIn = { profile: "ops", loginRegion: US }),
+            ],
+            [
                 "credentials that run out soon",
                 "stops",
                 /^Sign-in: the credentials run out in 10 min$/,

@@ -64,7 +64,7 @@ describe("a topology", () => {
             DrillError,
             "the topology in the file has 5 problems:\n" +
                 "  - regions[1].vault is not known; allowed: key, region, clusterIdentifier, originHost, healthUrl, " +
-                "healthCheckId, autoScalingGroups, backupVault, personalDataVault, copyVaults, restoreRoleArn, personalDataTable\n" +
+                "healthCheckId, trafficSwitch, autoScalingGroups, backupVault, personalDataVault, copyVaults, restoreRoleArn, personalDataTable\n" +
                 "  - target is not known; did you mean targets?\n" +
                 "  - targets.switchoverRtoSecond is not known; did you mean switchoverRtoSeconds?\n" +
                 "  - restore.role is not known; allowed: roleArn, query\n" +

@@ -13,7 +13,7 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { ATTEMPT_TIMEOUT_MILLISECONDS, ATTEMPTS, Caller } from "./call";
 import { type CredentialProvider, readSignIn, regionalCredentials } from "./credentials";
-import { checkerReports, observationPort } from "./observe";
+import { acceleratedRecovery, checkerReports, observationPort } from "./observe";
 import { type Aws, type RegionalAws } from "./ports";
 import { queryPort } from "./query";
 import { rdsPort } from "./rds";
@@ -66,6 +66,7 @@ export function sdkAws(options: ClientOptions = {}): Aws {
             ]);
             return { ...facts, ...(expiration === undefined ? {} : { expiresAt: expiration.getTime() }) };
         },
+        acceleratedRecovery: (hostedZoneId) => acceleratedRecovery(route53(), hostedZoneId),
         checkerReports: (healthCheckId) => checkerReports(route53(), healthCheckId),
     };
 }

@@ -79,17 +79,23 @@ export async function readSignIn(): Promise<SignIn> {
     const name = getProfileName({});
     const isUsed = process.env["AWS_PROFILE"] !== undefined || process.env["AWS_ACCESS_KEY_ID"] === undefined;
     const profile = isUsed ? profiles[name] : undefined;
-    const source =
-        profile?.["source_profile"] === undefined ? undefined : profiles[profile["source_profile"]];
+    // A role may be assumed by another one, and that by whoever signed in.
+    const chain = new Set<NonNullable<typeof profile>>();
+    for (let next = profile; next !== undefined && !chain.has(next);) {
+        chain.add(next);
+        next = profiles[next["source_profile"] ?? ""];
+    }
     const sessions = await loadSsoSessionData({});
-    const identityCenterRegion = [profile, source]
-        .map((one) => one?.["sso_region"] ?? sessions[one?.["sso_session"] ?? ""]?.["sso_region"])
+    const identityCenterRegion = [...chain]
+        .map((one) => one["sso_region"] ?? sessions[one["sso_session"] ?? ""]?.["sso_region"])
         .find((region) => region !== undefined);
+    const loginRegion = [...chain].find((one) => one["login_session"] !== undefined)?.["region"];
     const region = process.env["AWS_REGION"] ?? profiles[name]?.["region"];
     return {
         profile: profile === undefined ? "" : name,
         ...(region === undefined ? {} : { region }),
         ...(profile?.["role_arn"] === undefined ? {} : { role: profile["role_arn"] }),
         ...(identityCenterRegion === undefined ? {} : { identityCenterRegion }),
+        ...(loginRegion === undefined ? {} : { loginRegion }),
     };
 }

@@ -4,11 +4,24 @@ import {
     type CloudWatchClient,
     GetMetricDataCommand,
     type MetricDataQuery,
+    PutMetricDataCommand,
 } from "@aws-sdk/client-cloudwatch";
-import { GetHealthCheckStatusCommand, type Route53Client } from "@aws-sdk/client-route-53";
+import {
+    GetHealthCheckStatusCommand,
+    GetHostedZoneCommand,
+    type Route53Client,
+} from "@aws-sdk/client-route-53";
 import { GetServiceQuotaCommand, type ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { Caller } from "./call";
-import { type Certificate, type CheckerReport, type Lag, LAG_METRIC, type ObservationPort } from "./ports";
+import {
+    type Certificate,
+    type CheckerReport,
+    type Lag,
+    LAG_METRIC,
+    type MetricName,
+    type MetricValue,
+    type ObservationPort,
+} from "./ports";
 
 /** How far back a measurement of the lag is looked for; the metric has one value a minute. */
 const LAG_WINDOW_MILLISECONDS = 15 * 60_000;
@@ -28,6 +41,21 @@ export function observationPort(clients: ObservationClients, region: string): Ob
     return {
         replicationLag: (clusterIdentifier, writers) =>
             replicationLag(clients.cloudwatch, region, clusterIdentifier, writers),
+        newest: (metric) => newest(clients.cloudwatch, region, metric),
+        async publish({ dimensions, metricName: MetricName, namespace: Namespace }, values) {
+            const command = new PutMetricDataCommand({
+                Namespace,
+                MetricData: values.map(({ at, value: Value }) => ({
+                    MetricName,
+                    Dimensions: dimensionsOf(dimensions),
+                    Timestamp: new Date(at),
+                    Value,
+                })),
+            });
+            await new Caller("CloudWatch", region).call("PutMetricData", (abortSignal) =>
+                clients.cloudwatch.send(command, { abortSignal }),
+            );
+        },
         certificates: (host) => certificates(clients.acm, region, host),
         async quota(ServiceCode, QuotaCode) {
             const found = await new Caller("Service Quotas", region).find(
@@ -41,6 +69,43 @@ export function observationPort(clients: ObservationClients, region: string): Ob
             return found?.Quota?.Value;
         },
     };
+}
+
+function dimensionsOf(dimensions: MetricName["dimensions"]): { Name: string; Value: string }[] {
+    return Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
+}
+
+/** Source: Amazon CloudWatch User Guide, "Metrics retention": values of a minute are kept for 15 days. */
+const MINUTES_KEPT_MILLISECONDS = 15 * 86_400_000;
+
+async function newest(
+    client: CloudWatchClient,
+    region: string,
+    { dimensions, metricName: MetricName, namespace: Namespace }: MetricName,
+): Promise<MetricValue | undefined> {
+    const now = Date.now();
+    const command = new GetMetricDataCommand({
+        StartTime: new Date(now - MINUTES_KEPT_MILLISECONDS),
+        EndTime: new Date(now + 60_000),
+        ScanBy: "TimestampDescending",
+        MetricDataQueries: [
+            {
+                Id: "newest",
+                MetricStat: {
+                    Metric: { Namespace, MetricName, Dimensions: dimensionsOf(dimensions) },
+                    Period: 60,
+                    Stat: "Maximum",
+                },
+            },
+        ],
+    });
+    const { MetricDataResults: [found] = [] } = await new Caller("CloudWatch", region).call(
+        "GetMetricData",
+        (abortSignal) => client.send(command, { abortSignal }),
+    );
+    const [at] = found?.Timestamps ?? [];
+    const [value] = found?.Values ?? [];
+    return at === undefined || value === undefined ? undefined : { at: at.getTime(), value };
 }
 
 /**
@@ -171,4 +236,12 @@ export async function checkerReports(
         const text = StatusReport?.Status ?? "";
         return { checker: Region ?? IPAddress ?? "", healthy: text.startsWith("Success"), text };
     });
+}
+
+/** Whether a zone's records can be changed while us-east-1 is lost. A zone that was never asked for it says nothing. */
+export async function acceleratedRecovery(client: Route53Client, Id: string): Promise<string> {
+    const { HostedZone } = await new Caller("Route 53", "us-east-1").call("GetHostedZone", (abortSignal) =>
+        client.send(new GetHostedZoneCommand({ Id }), { abortSignal }),
+    );
+    return HostedZone?.Features?.AcceleratedRecoveryStatus ?? "DISABLED";
 }

@@ -200,9 +200,26 @@ export interface ObservationPort {
      * publishes it in the standby's region alone, under the region that writes, which is one of these.
      */
     replicationLag(clusterIdentifier: string, writers: readonly string[]): Promise<Lag | undefined>;
+    /** The newest value of a metric within the 15 days that CloudWatch keeps minutes; undefined when there is none. */
+    newest(metric: MetricName): Promise<MetricValue | undefined>;
+    publish(metric: MetricName, values: readonly MetricValue[]): Promise<void>;
     /** The certificates that hold this name. */
     certificates(host: string): Promise<readonly Certificate[]>;
     quota(service: string, code: string): Promise<number | undefined>;
+}
+
+/** A metric of CloudWatch. */
+export interface MetricName {
+    readonly namespace: string;
+    readonly metricName: string;
+    readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** A value of a metric. */
+export interface MetricValue {
+    /** Milliseconds since 1970. */
+    readonly at: number;
+    readonly value: number;
 }
 
 /** The RDS Data API and the secret that it signs in with. */
@@ -251,6 +268,8 @@ export interface SignIn {
     readonly role?: string;
     /** The region of the IAM Identity Center that the profile signs in through. */
     readonly identityCenterRegion?: string;
+    /** The region in which a session of `aws login` is renewed. */
+    readonly loginRegion?: string;
     /** When the credentials run out, in milliseconds since 1970; undefined where they do not. */
     readonly expiresAt?: number;
 }
@@ -260,6 +279,8 @@ export interface Aws {
     in(region: string): RegionalAws;
     /** How calls are signed; `region` is one that answers, whose STS is asked where a role is assumed. */
     signIn(region: string): Promise<SignIn>;
+    /** The status of a hosted zone's accelerated recovery, in Route 53's words. */
+    acceleratedRecovery(hostedZoneId: string): Promise<string>;
     /** What Route 53's checkers saw last. */
     checkerReports(healthCheckId: string): Promise<readonly CheckerReport[]>;
 }

@@ -5,6 +5,7 @@ import { type DriveOptions } from "../drive";
 import { messageOf, UsageError } from "../errors";
 import { type VerbOptions } from "../engine/runbook";
 import { RUNBOOKS } from "../runbooks";
+import { TRAFFIC_VERB } from "../traffic";
 
 /** A parsed command line. */
 export interface Call {
@@ -21,6 +22,8 @@ export interface Call {
     readonly help: boolean;
     readonly drive: DriveOptions;
     readonly options: VerbOptions;
+    /** Which way a region's traffic is turned, where it is. */
+    readonly turn?: "on" | "off";
 }
 
 const COMMON = {
@@ -54,6 +57,8 @@ const OWN = {
     only: { type: "string" },
     order: { type: "string" },
     "allow-major": { type: "boolean" },
+    off: { type: "boolean" },
+    on: { type: "boolean" },
 } as const;
 
 /** Which options are a verb's own. */
@@ -65,10 +70,11 @@ const BY_VERB: Readonly<Record<string, readonly (keyof typeof OWN)[]>> = {
     rehearse: ["to", "parts"],
     "restore-test": ["region", "resource", "vault", "from", "set"],
     upgrade: ["to-version", "only", "order", "allow-major"],
+    [TRAFFIC_VERB]: ["region", "off", "on"],
 };
 
 /** All verbs. */
-export const VERBS: readonly string[] = ["status", ...RUNBOOKS.map(({ verb }) => verb)];
+export const VERBS: readonly string[] = ["status", TRAFFIC_VERB, ...RUNBOOKS.map(({ verb }) => verb)];
 
 /** @throws UsageError that says what is allowed. */
 export function parseCall(argv: readonly string[]): Call {
@@ -114,8 +120,15 @@ function parseOptions(verb: string, argv: readonly string[]): Call {
     if (values.rollback && (values["dry-run"] || values.fresh)) {
         throw new UsageError("--rollback goes with neither --dry-run nor --fresh");
     }
+    if (values.on === true && values.off === true) {
+        throw new UsageError("--on and --off do not go together");
+    }
+    if (verb === TRAFFIC_VERB && values.region !== undefined && values.on !== true && values.off !== true) {
+        throw new UsageError("--region goes with --off or --on");
+    }
     return {
         verb,
+        ...(values.off === true ? { turn: "off" } : values.on === true ? { turn: "on" } : {}),
         environment: values.environment,
         ...given("topologyFile", values.topology),
         ...given("probeUrl", values["probe-url"]),

@@ -20,6 +20,7 @@ import { collectStatus } from "../status/collect";
 import { renderStatus } from "../status/render";
 import { loadTopology, type StackReader } from "../topology/load";
 import { type Topology } from "../topology/types";
+import { renderTraffic, traffic, TRAFFIC_VERB } from "../traffic";
 import { type Call, parseCall } from "./args";
 import { usage } from "./usage";
 
@@ -81,12 +82,15 @@ async function run(call: Call, around: Surroundings): Promise<number> {
         stateDirectory: call.stateDirectory,
         projectDirectory: around.projectDirectory,
         cached: call.cached,
-        inHaste: runbookOf(call.verb)?.isUrgent === true,
+        inHaste: runbookOf(call.verb)?.isUrgent === true || call.verb === TRAFFIC_VERB,
         readStacks: around.readStacks,
         log,
     });
     refuseOneRegion(call.verb, topology);
     const world = await worldOf(call, around, topology, log);
+    if (call.verb === TRAFFIC_VERB) {
+        return runTraffic(call, world, around);
+    }
     return call.verb === "status" ? runStatus(call, world, around) : runVerb(call, world, around);
 }
 
@@ -172,6 +176,23 @@ function exitOf({ outcome, verdict }: Report): number {
         return EXIT.inconclusive;
     }
     return verdict === "PASS" && outcome === "done" ? EXIT.fine : EXIT.failed;
+}
+
+async function runTraffic(call: Call, world: World, around: Surroundings): Promise<number> {
+    if (call.drive.rollback) {
+        throw new UsageError("traffic is turned back by --on");
+    }
+    const { region } = call.options;
+    const states = await traffic(
+        {
+            dryRun: call.drive.dryRun,
+            ...(region === undefined ? {} : { region }),
+            ...(call.turn === undefined ? {} : { turn: call.turn }),
+        },
+        world,
+    );
+    around.stdout(call.json ? `${JSON.stringify(states, null, 2)}\n` : renderTraffic(states));
+    return EXIT.fine;
 }
 
 async function runStatus(call: Call, world: World, around: Surroundings): Promise<number> {

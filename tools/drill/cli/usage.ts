@@ -5,6 +5,10 @@ import { RUNBOOKS } from "../runbooks";
 export function usage(): string {
     const verbs = [
         ["status", "Says whether a failover would work tonight."],
+        [
+            "traffic [--region <key> --off|--on]",
+            "Shows which regions have their traffic turned off by hand, and turns a region's off and on.",
+        ],
         ...RUNBOOKS.map((runbook) => [runbook.usage, runbook.purpose]),
     ];
     return [

@@ -3,7 +3,7 @@
  * own, and notes what came of them.
  */
 import { type Clock } from "../../shared/clock";
-import { type Outside } from "../outside";
+import { type Answer, type Outside } from "../outside";
 import { type ProbeTopology } from "../topology/types";
 import { inOrder } from "./measure";
 import { type Attempt, type ProbeRecord, type ProbeWatch } from "./types";
@@ -124,7 +124,7 @@ export class Probe implements ProbeWatch {
         const answer = await outside.post(url, body, target.timeoutMilliseconds);
         const acknowledged = answer.status === 200;
         const error = answer.error ?? `HTTP ${answer.status ?? 0}`;
-        const takenBy = acknowledged ? parseTaker(answer.body) : undefined;
+        const takenBy = takerOf(answer);
         const attempt = {
             marker,
             sentAt,
@@ -162,10 +162,10 @@ export class Probe implements ProbeWatch {
     }
 }
 
-/** The region that the application says took a marker. */
-function parseTaker(text: string): string | undefined {
+/** The region that the application says took a marker; undefined where it took none, or names nobody. */
+export function takerOf({ body, status }: Answer): string | undefined {
     try {
-        const { region } = JSON.parse(text) as { region?: unknown };
+        const { region } = (status === 200 ? JSON.parse(body) : {}) as { region?: unknown };
         return typeof region === "string" && region !== "" ? region : undefined;
     } catch {
         // An application that answers no JSON names nobody.

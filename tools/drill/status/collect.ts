@@ -4,6 +4,7 @@ import { viewsOfWriter } from "../steps/whoWrites";
 import { messageOf } from "../errors";
 import { lookAt, type Watcher } from "./facts";
 import { judgeStatus } from "./judge";
+import { lookAtRouting } from "./routing";
 import { type StatusReport } from "./types";
 
 /** Looks, all regions at once, and judges. */
@@ -12,8 +13,9 @@ export async function collectStatus(
     unfinished: readonly { readonly id: string; readonly at: string }[],
 ): Promise<StatusReport> {
     const { clock, topology } = watcher;
-    const [views, regions] = await Promise.all([
+    const [views, routing, regions] = await Promise.all([
         viewsOfWriter(watcher),
+        lookAtRouting(watcher),
         Promise.all(topology.regions.map((region) => lookAt(watcher, region))),
     ]);
     const [first] = views.answered;
@@ -25,5 +27,5 @@ export async function collectStatus(
                   (error: unknown) => ({ missing: messageOf(error) }),
               )
             : { value: first.database };
-    return judgeStatus({ topology, now: clock.now(), database, views, regions, unfinished });
+    return judgeStatus({ topology, now: clock.now(), database, views, routing, regions, unfinished });
 }

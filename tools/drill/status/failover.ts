@@ -81,15 +81,19 @@ export function signInFindings(
     if ("missing" in asked) {
         return [{ subject, state: "unknown", text: asked.missing }];
     }
-    const { expiresAt, identityCenterRegion, profile, region } = asked.value;
+    const { expiresAt, identityCenterRegion, loginRegion, profile, region } = asked.value;
     const findings: Finding[] = [];
-    if (identityCenterRegion === writer.region) {
+    const ways = [
+        [identityCenterRegion, "through IAM Identity Center"],
+        [loginRegion, "by `aws login`"],
+    ].flatMap(([where, way = ""]) => (where === writer.region ? [way] : []));
+    for (const way of ways) {
         findings.push({
             subject,
             state: "warn",
             text:
-                `profile ${profile} signs in through IAM Identity Center in ${writer.region}, where ${writer.key} writes: while ` +
-                "that region is lost nobody signs in anew; have another way (docs/drill.md, Signing in)",
+                `profile ${profile} signs in ${way} in ${writer.region}, where ${writer.key} writes: while that region is ` +
+                "lost nobody signs in anew; have another way (docs/drill.md, Signing in)",
         });
     }
     if (expiresAt !== undefined && expiresAt - now < CREDENTIALS_MILLISECONDS) {

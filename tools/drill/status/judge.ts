@@ -8,6 +8,7 @@ import { type Asked, type RegionFacts } from "./facts";
 import { QUOTAS } from "./quotas";
 import { regionFindings } from "./regionFindings";
 import { adviceOf, failoverOutlook, probeFindings, signInFindings } from "./failover";
+import { routingFindings, type RoutingFacts } from "./routing";
 import { type Finding, type Readiness, type StatusReport } from "./types";
 
 /** What was seen of everything. */
@@ -16,6 +17,7 @@ export interface Sightings {
     readonly now: number;
     readonly database: Asked<GlobalDatabase>;
     readonly views: WriterViews;
+    readonly routing: RoutingFacts;
     readonly regions: readonly RegionFacts[];
     /** Runs that were interrupted on this machine. */
     readonly unfinished: readonly { readonly id: string; readonly at: string }[];
@@ -32,6 +34,7 @@ export function judgeStatus(sightings: Sightings): StatusReport {
         ...journalFindings(sightings),
         ...signInFindings(regions, writing, now),
         ...probeFindings(topology),
+        ...routingFindings(sightings.routing),
     ];
     const byRegion = regions.map((facts) => ({
         key: facts.region.key,

@@ -4,7 +4,9 @@ import { DrillError } from "../errors";
 import { type Clock } from "../../shared/clock";
 import { type Context, type Step } from "../engine/step";
 import { type Look, waitFor } from "../engine/wait";
-import { clusterArn, type RegionTopology } from "../topology/types";
+import { type Answer } from "../outside";
+import { takerOf } from "../probe/probe";
+import { clusterArn, type ProbeTopology, regionProbeUrls, type RegionTopology } from "../topology/types";
 import { ASKS } from "./asks";
 import { LAG_AGE_MILLISECONDS, lagOf, showLag } from "./lag";
 import { lookUp } from "./outsideView";
@@ -367,12 +369,14 @@ export function waitUntilWhole(request: ChangeRequest): Step {
 
 /** Looks whether the target does what it should, up to a write through the application. */
 export function verifyWriter(request: ChangeRequest): Step {
-    const { target } = regionsOf(request);
+    const { source, target } = regionsOf(request);
     return {
         id: `${request.scope}verify`,
         title: `Verify that ${target.key} writes`,
         kind: "wait",
-        why: "AWS's word is not the shop's: the cluster and its instances are available, and a write goes through.",
+        why:
+            "AWS's word is not the shop's: the cluster and its instances are available, a write goes through, and the " +
+            "application of the region that wrote before does not go on writing there.",
         timeoutSeconds: 600,
         asks: ASKS.verify,
         describe: ({ topology }) =>
@@ -397,15 +401,19 @@ export function verifyWriter(request: ChangeRequest): Step {
                     if (status !== "available" || instances.available === 0) {
                         return { done: false, seen: `cluster ${status}; ${instances.text}` };
                     }
-                    return lookAtWrite(context, target);
+                    return lookAtWrite(context, source, target);
                 },
             });
         },
     };
 }
 
-async function lookAtWrite(context: Context, target: RegionTopology): Promise<Look<string>> {
-    const { clock, outside, probe, topology } = context;
+async function lookAtWrite(
+    context: Context,
+    source: RegionTopology,
+    target: RegionTopology,
+): Promise<Look<string>> {
+    const { probe, topology } = context;
     if (topology.probe === undefined) {
         return { done: true, value: `${target.key}'s cluster and instances are available` };
     }
@@ -415,9 +423,32 @@ async function lookAtWrite(context: Context, target: RegionTopology): Promise<Lo
             ? { done: true, value: `${good} writes in a row have gone through` }
             : { done: false, seen: `writes fail: ${probe.lastError() ?? "none was tried yet"}` };
     }
-    const body = JSON.stringify({ marker: clock.now() });
-    const answer = await outside.post(topology.probe.url, body, topology.probe.timeoutMilliseconds);
-    return answer.status === 200
-        ? { done: true, value: "a write through the application has gone through" }
-        : { done: false, seen: `a write fails: ${answer.error ?? `HTTP ${answer.status ?? 0}`}` };
+    return lookAtTakers(context, topology.probe, source, target);
+}
+
+/** Looks whether a write goes through to the new writer, and whether the old one still takes any at its own host. */
+async function lookAtTakers(
+    { clock, outside, topology }: Context,
+    { timeoutMilliseconds, url }: ProbeTopology,
+    source: RegionTopology,
+    target: RegionTopology,
+): Promise<Look<string>> {
+    const write = (to: string): Promise<Answer> =>
+        outside.post(to, JSON.stringify({ marker: clock.now() }), timeoutMilliseconds);
+    const answer = await write(url);
+    if (answer.status !== 200) {
+        return { done: false, seen: `a write fails: ${answer.error ?? `HTTP ${answer.status ?? 0}`}` };
+    }
+    const taker = takerOf(answer);
+    if (taker !== undefined && ![target.key, target.region].includes(taker)) {
+        return { done: false, seen: `${taker} takes writes, and not ${target.key}` };
+    }
+    const own = regionProbeUrls(topology)[source.key];
+    const old = own === undefined ? undefined : takerOf(await write(own));
+    return old !== undefined && [source.key, source.region].includes(old)
+        ? { done: false, seen: `the application of ${source.key} goes on writing to ${source.key}` }
+        : {
+              done: true,
+              value: `a write through the application has gone through${taker === undefined ? "" : ` to ${target.key}`}`,
+          };
 }

@@ -35,6 +35,7 @@ export function topologyFromStacks(
             // The balancer answers CloudFront and Route 53's checkers alone.
             healthUrl: `https://${viewer}${config.healthCheckPath}`,
             healthCheckId: pick(global, "healthCheckIds", key),
+            trafficSwitch: pick(global, "trafficSwitches", key),
             autoScalingGroups: {
                 web: pick(stack, "autoScalingGroups", "web"),
                 api: pick(stack, "autoScalingGroups", "api"),
@@ -51,6 +52,7 @@ export function topologyFromStacks(
         environment,
         accountId: config.accountId,
         domainName,
+        hostedZoneId: config.hostedZoneId,
         globalClusterIdentifier: config.names.globalClusterIdentifier,
         home: config.foundingRegion.key,
         regions,

@@ -11,6 +11,7 @@ import {
     type RestoreTopology,
     type Targets,
     type Topology,
+    type TrafficSwitch,
 } from "./types";
 import { stepIds } from "../runbooks/stepIds";
 
@@ -99,6 +100,7 @@ const TOP_KEYS = [
     "environment",
     "accountId",
     "domainName",
+    "hostedZoneId",
     "globalClusterIdentifier",
     "home",
     "regions",
@@ -119,6 +121,7 @@ const REGION_KEYS = [
     "originHost",
     "healthUrl",
     "healthCheckId",
+    "trafficSwitch",
     "autoScalingGroups",
     "backupVault",
     "personalDataVault",
@@ -173,6 +176,7 @@ function read(reader: Reader, value: Json): Topology {
         environment: reader.text(value, "environment", ""),
         accountId: reader.text(value, "accountId", "", ACCOUNT, "12 digits"),
         domainName: reader.text(value, "domainName", ""),
+        ...optional("hostedZoneId", reader.optionalText(value, "hostedZoneId", "")),
         globalClusterIdentifier: reader.text(value, "globalClusterIdentifier", ""),
         home,
         regions,
@@ -204,6 +208,7 @@ function readRegion(reader: Reader, value: unknown, path: string, domainName: st
         originHost: reader.text(entry, "originHost", path),
         healthUrl: reader.optionalText(entry, "healthUrl", path) ?? `https://${viewerHost}/healthz`,
         ...optional("healthCheckId", reader.optionalText(entry, "healthCheckId", path)),
+        ...(entry["trafficSwitch"] === undefined ? {} : { trafficSwitch: readSwitch(reader, entry, path) }),
         autoScalingGroups: {
             web: reader.text(groups, "web", `${path}autoScalingGroups.`),
             api: reader.text(groups, "api", `${path}autoScalingGroups.`),
@@ -213,6 +218,24 @@ function readRegion(reader: Reader, value: unknown, path: string, domainName: st
         copyVaults: entry["copyVaults"] === undefined ? [] : reader.texts(entry, "copyVaults", path),
         ...optional("restoreRoleArn", reader.optionalText(entry, "restoreRoleArn", path)),
         ...optional("personalDataTable", reader.optionalText(entry, "personalDataTable", path)),
+    };
+}
+
+function readSwitch(reader: Reader, entry: Json, regionPath: string): TrafficSwitch {
+    const path = `${regionPath}trafficSwitch.`;
+    const given = reader.map(entry, "trafficSwitch", regionPath);
+    reader.known(given, path, ["region", "namespace", "metricName", "dimensions"]);
+    const dimensions = reader.map(given, "dimensions", path);
+    return {
+        region: reader.text(given, "region", path, REGION, "an AWS region, such as eu-central-1"),
+        namespace: reader.text(given, "namespace", path),
+        metricName: reader.text(given, "metricName", path),
+        dimensions: Object.fromEntries(
+            Object.keys(dimensions).map((name) => [
+                name,
+                reader.text(dimensions, name, `${path}dimensions.`),
+            ]),
+        ),
     };
 }
 

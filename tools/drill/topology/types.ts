@@ -16,6 +16,8 @@ export interface RegionTopology {
     readonly healthUrl: string;
     /** The Route 53 health check of the region; left out where there is none. */
     readonly healthCheckId?: string;
+    /** What turns the region's traffic off; left out where nothing does. */
+    readonly trafficSwitch?: TrafficSwitch;
     /** Names of the Auto Scaling groups. */
     readonly autoScalingGroups: { readonly web: string; readonly api: string };
     /** Name of the AWS Backup vault of the region's own backups; left out where there is none. */
@@ -28,6 +30,15 @@ export interface RegionTopology {
     readonly restoreRoleArn?: string;
     /** The DynamoDB table of personal data, which that vault protects. */
     readonly personalDataTable?: string;
+}
+
+/** The metric that turns a region's traffic off (1) and on (0). */
+export interface TrafficSwitch {
+    /** The AWS region of the metric, which is another one than that whose traffic it turns. */
+    readonly region: string;
+    readonly namespace: string;
+    readonly metricName: string;
+    readonly dimensions: Readonly<Record<string, string>>;
 }
 
 /** What a planned or unplanned change may cost. */
@@ -88,6 +99,8 @@ export interface Topology {
     /** The account; every verb that changes something refuses another one. */
     readonly accountId: string;
     readonly domainName: string;
+    /** Id of the public hosted zone; left out where it is not known. */
+    readonly hostedZoneId?: string;
     readonly globalClusterIdentifier: string;
     /** Key of the region that `failback` goes back to. */
     readonly home: string;

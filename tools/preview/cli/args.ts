@@ -1,4 +1,5 @@
 import { type Call, type Flag, readCall } from "../../shared/commandLine";
+import { type PictureFiles } from "../picture/files";
 import { type PolicyRequest } from "../policies/choice";
 
 /** What the preview was asked for. */
@@ -10,6 +11,8 @@ export interface CliOptions {
     /** The stacks to preview; empty for all. */
     readonly stacks: readonly string[];
     readonly format: "summary" | "tree" | "json" | "markdown";
+    /** What to compare with: a git ref, or the file of an exported state; undefined to compare with nothing. */
+    readonly against: string | undefined;
     /** Configuration that takes precedence over the stack files', `key` or `project:key` → value. */
     readonly config: Readonly<Record<string, string>>;
     /** Files with the outputs of stacks that are elsewhere, by the stacks' full names. */
@@ -23,6 +26,8 @@ export interface CliOptions {
     readonly verbose: boolean;
     /** Whether to leave Pulumi's SDK as it is, see `shortcuts.ts`. */
     readonly plainSdk: boolean;
+    /** The files to draw into; left out for none. */
+    readonly picture?: PictureFiles;
 }
 
 const FLAGS: Readonly<Record<string, Flag>> = {
@@ -31,6 +36,9 @@ const FLAGS: Readonly<Record<string, Flag>> = {
     tree: { type: "boolean", short: "t" },
     json: { type: "boolean", short: "j" },
     markdown: { type: "boolean" },
+    html: { type: "string" },
+    svg: { type: "string" },
+    against: { type: "string" },
     config: { type: "string", short: "c", multiple: true },
     "stack-outputs": { type: "string", multiple: true },
     "primary-region": { type: "string" },
@@ -45,6 +53,7 @@ const FLAGS: Readonly<Record<string, Flag>> = {
 
 const EXCLUSIVE = [
     ["cwd", "all-examples"],
+    ["against", "all-examples"],
     ["tree", "json"],
     ["tree", "markdown"],
     ["json", "markdown"],
@@ -69,6 +78,15 @@ Flags:
   -t, --tree                   print every resource and output of each stack
   -j, --json                   print one JSON document
       --markdown               print one pull-request comment
+      --html file              write one page beside what is printed, which
+                               draws the stacks and works without a network;
+                               with --all-examples a folder, for a page each
+      --svg file               write the drawing alone: of all stacks that
+                               belong together, or of those that are named;
+                               with --all-examples a folder
+      --against ref            show what changes against this git ref, such as
+                               main, or against the file of an exported state
+                               (pulumi stack export --file)
   -c, --config key=value       put a configuration value before the stack
                                files'; may be repeated
       --stack-outputs stack=file
@@ -130,6 +148,7 @@ export function parseCli(argv: readonly string[]): CliOptions | undefined {
         allExamples: "all-examples" in flags,
         stacks: [...new Set(call.words)],
         format: FORMATS.find((format) => format in flags) ?? "summary",
+        against: typeof flags["against"] === "string" ? flags["against"] : undefined,
         config: Object.fromEntries(config.map(keyAndValue)),
         stackOutputs: Object.fromEntries(outputs.map(keyAndValue)),
         primaryRegion: typeof primaryRegion === "string" ? primaryRegion : undefined,
@@ -137,7 +156,16 @@ export function parseCli(argv: readonly string[]): CliOptions | undefined {
         color: "color" in flags ? true : "no-color" in flags ? false : undefined,
         verbose: "verbose" in flags,
         plainSdk: "plain-sdk" in flags,
+        ...pictureOf(flags),
     };
+}
+
+function pictureOf({ html, svg }: Call["flags"]): Pick<CliOptions, "picture"> {
+    const picture = {
+        ...(typeof html === "string" ? { html } : {}),
+        ...(typeof svg === "string" ? { svg } : {}),
+    };
+    return Object.keys(picture).length === 0 ? {} : { picture };
 }
 
 function problemsOf({ flags, lists, words }: Call): string[] {

@@ -1,6 +1,9 @@
 import { basename } from "node:path";
 import { WrongPolicies } from "../policies/errors";
+import { inFolders, type PictureFiles, problemsOfFiles } from "../picture/files";
 import { isMandatory, violationsOf } from "../render/findings";
+import { renderChangesMarkdown } from "../render/changesMarkdown";
+import { renderChanges } from "../render/changesText";
 import { renderJson, renderProjects } from "../render/json";
 import { renderMarkdown } from "../render/markdown";
 import { progressLine } from "../render/progress";
@@ -8,6 +11,7 @@ import { type TerminalOptions } from "../render/blocks";
 import { renderSummary } from "../render/summary";
 import { plural, printable, wrap } from "../render/text";
 import { renderTree } from "../render/tree";
+import { type Changes, type Comparison } from "../against/changes";
 import { type PreviewDocument } from "../types";
 import { WrongCall } from "../../shared/commandLine";
 import { type CliOptions, USAGE, parseCli } from "./args";
@@ -43,8 +47,16 @@ export interface CliContext {
     readonly preview: (request: PreviewRequest) => Promise<PreviewDocument>;
     /** What `--help` and a wrong call print. Left out: the usage of `npm run preview`. */
     readonly usage?: string;
+    /**
+     * Previews the stacks, and compares them with another side. Left out: that cannot be asked for.
+     *
+     * @throws {@link WrongCall} for a side that there is not.
+     */
+    readonly previewAgainst?: (against: string, request: PreviewRequest) => Promise<Comparison>;
     /** The folders of the projects in `examples/`, in the order of their names. */
     readonly examples: () => readonly string[];
+    /** Draws a preview into files. Left out: it cannot be drawn. */
+    readonly draw?: (document: PreviewDocument, files: PictureFiles, changes?: Changes) => Promise<void>;
 }
 
 /** Runs the command, and returns its exit status. */
@@ -78,13 +90,27 @@ function fitted(message: string, { stderr, env }: CliContext): string {
 }
 
 async function preview(options: CliOptions, context: CliContext): Promise<number> {
+    const unable = options.picture !== undefined && context.draw === undefined;
+    const problems = unable
+        ? [
+              "--html and --svg need the repository: npm run preview -- --cwd <project> --html <file> draws any project.",
+          ]
+        : problemsOfFiles(options.picture ?? {}, { folders: options.allExamples });
+    if (problems.length > 0) {
+        throw new WrongCall(problems.join("\n"));
+    }
     if (options.allExamples) {
         return previewExamples(options, context);
     }
-    const { cwd } = options;
-    const document = await documentOf(options, context, cwd === undefined ? {} : { cwd });
+    const { cwd, against } = options;
+    const project = cwd === undefined ? {} : { cwd };
+    const { document, changes } =
+        against === undefined
+            ? { document: await documentOf(options, context, project), changes: undefined }
+            : await comparisonOf(against, options, context, project);
     // performance.now() counts from the start of the process, loading included: what the reader waited for.
-    await writeAll(context.stdout, render(document, options, context, performance.now()));
+    await writeAll(context.stdout, render(document, options, context, performance.now(), changes));
+    await context.draw?.(document, options.picture ?? {}, changes);
     return failed(document) ? EXIT.failed : EXIT.fine;
 }
 
@@ -108,6 +134,7 @@ async function previewExamples(options: CliOptions, context: CliContext): Promis
             await writeAll(context.stdout, `${before === 0 ? "" : "\n"}${heading(options, name)}\n\n${text}`);
             before = now;
         }
+        await context.draw?.(document, inFolders(options.picture ?? {}, name));
         status = failed(document) ? EXIT.failed : status;
     }
     if (options.format === "json") {
@@ -120,11 +147,33 @@ function heading({ format }: CliOptions, name: string): string {
     return format === "markdown" ? `## examples/${name}` : `examples/${name}`;
 }
 
-async function documentOf(
+function documentOf(
     options: CliOptions,
     context: CliContext,
     project: Pick<PreviewRequest, "cwd">,
 ): Promise<PreviewDocument> {
+    return withProgress(options, context, project, (request) => context.preview(request));
+}
+
+function comparisonOf(
+    against: string,
+    options: CliOptions,
+    context: CliContext,
+    project: Pick<PreviewRequest, "cwd">,
+): Promise<Comparison> {
+    const { previewAgainst } = context;
+    if (previewAgainst === undefined) {
+        throw new WrongCall("--against cannot be asked for here.");
+    }
+    return withProgress(options, context, project, (request) => previewAgainst(against, request));
+}
+
+async function withProgress<T>(
+    options: CliOptions,
+    context: CliContext,
+    project: Pick<PreviewRequest, "cwd">,
+    preview: (request: PreviewRequest) => Promise<T>,
+): Promise<T> {
     const progress = progressLine(context.stderr);
     progress.update("Loading the program");
     const onProgress: PreviewRequest["onProgress"] = ({ stack, resources }) => {
@@ -133,7 +182,7 @@ async function documentOf(
     const { stacks, config, stackOutputs, primaryRegion, policies, plainSdk } = options;
     // Standard output is the document's alone: what the program prints goes with the progress.
     return redirected(context.stdout, context.stderr, async () =>
-        context.preview({
+        preview({
             ...project,
             stacks,
             config,
@@ -153,6 +202,7 @@ function render(
     options: CliOptions,
     { stdout, env, usage }: CliContext,
     elapsed: number,
+    changes?: Changes,
 ): string {
     const terminal = (otherwise: number | undefined): TerminalOptions => {
         const columns = columnsOf(stdout, env) ?? otherwise;
@@ -166,13 +216,19 @@ function render(
     };
     switch (options.format) {
         case "json":
-            return renderJson(document);
+            return renderJson(document, changes);
         case "markdown":
-            return renderMarkdown(document);
+            return changes === undefined
+                ? renderMarkdown(document)
+                : renderChangesMarkdown(document, changes);
         case "summary":
-            return renderSummary(document, terminal(COLUMNS));
+            return changes === undefined
+                ? renderSummary(document, terminal(COLUMNS))
+                : renderChanges(document, changes, terminal(COLUMNS), false);
         case "tree":
-            return renderTree(document, terminal(undefined));
+            return changes === undefined
+                ? renderTree(document, terminal(undefined))
+                : renderChanges(document, changes, terminal(undefined), true);
     }
 }
 

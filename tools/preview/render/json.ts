@@ -1,13 +1,16 @@
 import { shownAsset } from "../assets";
+import { type Changes } from "../against/changes";
 import { type PreviewDocument, type StackPreview } from "../types";
 import { MASK, isSecret } from "../values";
 
 /**
  * The whole preview as one JSON document. Each stack has the shape of `pulumi preview --json`: `diagnostics` is
- * there only where there is something to say, and says why a program failed.
+ * there only where there is something to say, and says why a program failed. `changes` is what differs from another
+ * side, where one was asked for.
  */
-export function renderJson(document: PreviewDocument): string {
-    return `${JSON.stringify(partsOf(document), mask, 2)}\n`;
+export function renderJson(document: PreviewDocument, changes?: Changes): string {
+    const parts = { ...partsOf(document), ...(changes === undefined ? {} : { changes }) };
+    return `${JSON.stringify(parts, mask, 2)}\n`;
 }
 
 /** The documents of several projects, each by its name, as one. */

@@ -1,7 +1,7 @@
 import { type PreviewDocument, type StackPreview } from "../types";
 import { isMandatory, violationsOf } from "./findings";
-import { type Block, errorBlock, partTable, policyBlock, stackTable, treeBlock } from "./markdownBlocks";
-import { size } from "./markdownText";
+import { errorBlock, partTable, policyBlock, stackTable, treeBlock } from "./markdownBlocks";
+import { type Block, cutNotice, fit, fitTogether, NOTICE, sizeOf } from "./markdownFit";
 import { countOps, describeCounts, stacksOf } from "./plan";
 import { plural } from "./text";
 
@@ -16,8 +16,6 @@ export const LIMIT = 65_536;
 
 /** What each part may take of the whole, at most; the trees of the stacks share what is left. */
 const SHARE = { stacks: 0.2, errors: 0.25, policies: 0.2, parts: 0.2 } as const;
-/** Kept back for saying what was cut. */
-const NOTICE = 1_500;
 
 /**
  * The preview as one pull-request comment for all stacks: verdict, counts, errors, what is made by component, and
@@ -35,8 +33,11 @@ export function renderMarkdown(document: PreviewDocument, limit: number = LIMIT)
         body.push(...lines);
         left -= sizeOf(lines);
     }
-    body.push(...fitTrees(stacks, left, cuts));
-    return [...opening, ...cutNotice(cuts), ...body].join("\n").trimEnd() + "\n";
+    const trees = stacks
+        .filter(([, { steps }]) => steps.length > 0)
+        .map(([name, preview]) => treeBlock(name, preview));
+    body.push(...fitTogether(trees, left, cuts));
+    return [...opening, ...cutNotice(cuts, "npm run preview"), ...body].join("\n").trimEnd() + "\n";
 }
 
 function verdict(document: PreviewDocument, stacks: readonly [string, StackPreview][]): string {
@@ -70,78 +71,4 @@ function leadingBlocks(
         blocks.push([SHARE.parts, parts]);
     }
     return blocks;
-}
-
-/** Every stack's tree, folded. The smallest come whole, and the larger ones share what is then left. */
-function fitTrees(stacks: readonly [string, StackPreview][], room: number, cuts: string[]): string[] {
-    const blocks = stacks
-        .filter(([, { steps }]) => steps.length > 0)
-        .map(([name, preview]) => treeBlock(name, preview));
-    const rendered = new Map<Block, string[]>();
-    const smallestFirst = [...blocks].sort((a, b) => blockSize(a) - blockSize(b));
-    const cutsOf = new Map<Block, string[]>();
-    let left = room;
-    smallestFirst.forEach((block, index) => {
-        const cut: string[] = [];
-        const lines = fit(block, Math.floor(left / (smallestFirst.length - index)), cut);
-        rendered.set(block, lines);
-        cutsOf.set(block, cut);
-        left -= sizeOf(lines);
-    });
-    cuts.push(...blocks.flatMap((block) => cutsOf.get(block) ?? []));
-    return blocks.flatMap((block) => rendered.get(block) ?? []);
-}
-
-/** As much of a block as fits into `room`, whole lines alone; what does not is added to `cuts`. */
-function fit(block: Block, room: number, cuts: string[]): string[] {
-    const { lines, head, tail, what, more } = block;
-    const frame = room - sizeOf(head) - sizeOf(tail);
-    if (frame >= sizeOf(lines)) {
-        return [...head, ...lines, ...tail];
-    }
-    let left = frame - (more === undefined ? 0 : sizeOf([more(lines.length)]));
-    let count = 0;
-    for (const line of lines) {
-        left -= sizeOf([line]);
-        if (left < 0) {
-            break;
-        }
-        count += 1;
-    }
-    if (count === 0) {
-        cuts.push(`${lines.length} of ${lines.length} ${what}`);
-        return [];
-    }
-    cuts.push(`${lines.length - count} of ${lines.length} ${what}`);
-    return [
-        ...head,
-        ...lines.slice(0, count),
-        ...(more === undefined ? [] : [more(lines.length - count)]),
-        ...tail,
-    ];
-}
-
-/** Says what was cut, itself within what is kept back for it. */
-function cutNotice(cuts: readonly string[]): string[] {
-    if (cuts.length === 0) {
-        return [];
-    }
-    const notice = (told: readonly string[]): string[] => {
-        const more = cuts.length - told.length;
-        const list = more === 0 ? told.join(", ") : [...told, `${more} more`].join(", ");
-        return [`Cut to fit into a comment: ${list}. <code>npm run preview</code> prints everything.`, ""];
-    };
-    let told = cuts;
-    while (told.length > 0 && sizeOf(notice(told)) > NOTICE) {
-        told = told.slice(0, -1);
-    }
-    return notice(told);
-}
-
-function sizeOf(lines: readonly string[]): number {
-    return lines.reduce((sum, line) => sum + size(line) + 1, 0);
-}
-
-function blockSize(block: Block): number {
-    return sizeOf(block.head) + sizeOf(block.lines) + sizeOf(block.tail);
 }

@@ -2,6 +2,7 @@ import { type PreviewDocument, type StackPreview } from "../types";
 import { nameOf, typeOf } from "../urn";
 import { type PolicyFinding } from "../policies/findings";
 import { errorLines, groupsOf, isMandatory, policySummary } from "./findings";
+import { type Block } from "./markdownFit";
 import { code, inline, preformatted } from "./markdownText";
 import {
     type Part,
@@ -19,17 +20,6 @@ import { plural, shorten } from "./text";
 /** One name or one line; longer ones are cut in the middle. */
 const NAME_LENGTH = 120;
 const LINE_LENGTH = 500;
-
-/** A piece of the comment: `head` and `tail` are whole or not there at all, of `lines` as many as fit. */
-export interface Block {
-    /** What a cut is called: `of the resources of prod-us`. */
-    readonly what: string;
-    readonly head: readonly string[];
-    readonly lines: readonly string[];
-    readonly tail: readonly string[];
-    /** The line in place of what was cut, for blocks that can say it where it happened. */
-    readonly more?: (lines: number) => string;
-}
 
 export function stackTable(stacks: readonly [string, StackPreview][]): Block {
     return {
@@ -66,6 +56,18 @@ export function errorBlock(stacks: readonly [string, StackPreview][]): Block {
     };
 }
 
+/** A row of the table of policies. */
+export function policyRow(finding: PolicyFinding): string {
+    const resource = placeOf(finding);
+    const said = `${finding.message}${assumedMark(finding)}`;
+    const text = finding.fix === undefined ? said : `${said} Fix: ${finding.fix}`;
+    const message = inline(shorten(text.replace(/\s+/g, " ").trim(), LINE_LENGTH));
+    return `| ${levelOf(finding)} | ${label(finding.rule)} | ${resource === "" ? "" : label(resource)} | ${message} |`;
+}
+
+/** The head of the table of policies. */
+export const POLICY_HEAD = ["| Level | Policy | Resource | What is wrong |", "|---|---|---|---|"];
+
 /** Violations and waived ones, a row for each, and below them what is undecided. */
 export function policyBlock(document: PreviewDocument): Block | undefined {
     const summary = policySummary(document);
@@ -78,18 +80,11 @@ export function policyBlock(document: PreviewDocument): Block | undefined {
     const undecided = groupsOf(document, "undecided").map(
         ({ first, findings }) => `${label(first.rule)} ${findings.length}`,
     );
-    const table =
-        shown.length === 0 ? [] : ["| Level | Policy | Resource | What is wrong |", "|---|---|---|---|"];
+    const table = shown.length === 0 ? [] : POLICY_HEAD;
     return {
         what: "policy findings",
         head: ["### Policies", "", ...(summary === "" ? [] : [`${summary}.`, ""]), ...table],
-        lines: shown.map((finding) => {
-            const resource = placeOf(finding);
-            const said = `${finding.message}${assumedMark(finding)}`;
-            const text = finding.fix === undefined ? said : `${said} Fix: ${finding.fix}`;
-            const message = inline(shorten(text.replace(/\s+/g, " ").trim(), LINE_LENGTH));
-            return `| ${levelOf(finding)} | ${label(finding.rule)} | ${resource === "" ? "" : label(resource)} | ${message} |`;
-        }),
+        lines: shown.map(policyRow),
         tail: [
             "",
             ...(undecided.length === 0
@@ -171,11 +166,13 @@ function chiefly(byType: ReadonlyMap<string, number>): string {
         .join(", ");
 }
 
-function label(name: string): string {
+/** A name as code, cut in the middle where it is long. */
+export function label(name: string): string {
     return code(shorten(name, NAME_LENGTH));
 }
 
-function preLine(line: string): string {
+/** A line of a `<pre>` block. */
+export function preLine(line: string): string {
     return preformatted(shorten(line, LINE_LENGTH));
 }
 

@@ -310,6 +310,7 @@ describe("RegionalBackup", () => {
                 recoveryPointSelection: {
                     ...chosen,
                     includeVaults: [vault],
+                    excludeVaults: at(chosen, "includeVaults"),
                     recoveryPointTypes: ["SNAPSHOT"],
                 },
             });

@@ -1,8 +1,10 @@
 /**
  * Who can open a TCP connection to whom, computed from what a stack registers: security groups and their rules, what
- * wears the groups, and the routes of the subnets that it is in. Nothing is taken from the components' intentions.
+ * wears the groups, and the routes and network ACLs of the subnets that it is in. Nothing is taken from the components'
+ * intentions.
  */
-import { type RegisteredResource } from "../preview";
+import { NetworkAcls, type Ports } from "./networkAcl";
+import { type AnalyzedResource, textsIn } from "./resource";
 
 /** A way in the network. */
 export interface Way {
@@ -24,9 +26,19 @@ const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
 const WORLD = new Set(["0.0.0.0/0", "::/0"]);
 
-interface End {
+/** Who connects, or whom they reach. */
+export interface End {
+    /** The id of a security group. */
     readonly group?: string;
+    /** `internet`, or the id of a prefix list, or a block of addresses. */
     readonly other?: string;
+}
+
+/** A way by the ids of its ends. */
+export interface WayById {
+    readonly from: End;
+    readonly to: End;
+    readonly port: string;
 }
 
 interface Rule {
@@ -43,7 +55,7 @@ function ownerOf(name: string): string {
 
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-function portsOf(inputs: RegisteredResource["inputs"]): readonly [number, number] | undefined {
+function portsOf(inputs: AnalyzedResource["inputs"]): Ports | undefined {
     const protocol = String(inputs["ipProtocol"] ?? inputs["protocol"]);
     if (protocol === "-1" || protocol === "all") {
         return [0, 65_535];
@@ -60,7 +72,7 @@ function portsOf(inputs: RegisteredResource["inputs"]): readonly [number, number
  * @param lists Names by ids, of what the program looked up.
  */
 function listNames(
-    resources: readonly RegisteredResource[],
+    resources: readonly AnalyzedResource[],
     lists: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
     const ofEndpoints = resources.flatMap(({ type, inputs, outputs }) =>
@@ -73,7 +85,7 @@ function listNames(
     );
 }
 
-function peersOf(inputs: RegisteredResource["inputs"], own: string): End[] {
+function peersOf(inputs: AnalyzedResource["inputs"], own: string): End[] {
     const listed = (property: string): string[] => (inputs[property] as string[] | undefined) ?? [];
     const group = text(inputs["referencedSecurityGroupId"]) ?? text(inputs["sourceSecurityGroupId"]);
     const others = [
@@ -91,9 +103,9 @@ function peersOf(inputs: RegisteredResource["inputs"], own: string): End[] {
     ];
 }
 
-function rulesOf(resources: readonly RegisteredResource[], direction: "ingress" | "egress"): Rule[] {
+function rulesOf(resources: readonly AnalyzedResource[], direction: "ingress" | "egress"): Rule[] {
     const made: Rule[] = [];
-    const add = (group: string, inputs: RegisteredResource["inputs"]): void => {
+    const add = (group: string, inputs: AnalyzedResource["inputs"]): void => {
         const ports = portsOf(inputs);
         if (ports !== undefined) {
             made.push(
@@ -107,7 +119,7 @@ function rulesOf(resources: readonly RegisteredResource[], direction: "ingress" 
         } else if (type === LEGACY && inputs["type"] === direction) {
             add(String(inputs["securityGroupId"]), inputs);
         } else if (type === GROUP) {
-            for (const inline of (inputs[direction] as RegisteredResource["inputs"][] | undefined) ?? []) {
+            for (const inline of (inputs[direction] as AnalyzedResource["inputs"][] | undefined) ?? []) {
                 add(id, inline);
             }
         }
@@ -115,23 +127,16 @@ function rulesOf(resources: readonly RegisteredResource[], direction: "ingress" 
     return made;
 }
 
-/** Every text in a value, however deep. */
-function textsIn(value: unknown): string[] {
-    if (typeof value === "string") {
-        return [value];
-    }
-    return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
-
 /** The ways out and in that the subnets of a group's wearers have. */
 class Routes {
-    readonly #resources: readonly RegisteredResource[];
+    readonly #resources: readonly AnalyzedResource[];
     /** What has a text somewhere in its inputs, by the text. */
-    readonly #byText = new Map<string, RegisteredResource[]>();
+    readonly #byText = new Map<string, AnalyzedResource[]>();
     readonly #byTable = new Map<string, Set<string>>();
     readonly #tableOf = new Map<string, string>();
+    readonly #subnets = new Map<string, readonly string[]>();
 
-    constructor(resources: readonly RegisteredResource[]) {
+    constructor(resources: readonly AnalyzedResource[]) {
         this.#resources = resources;
         for (const resource of resources) {
             const { type, inputs } = resource;
@@ -156,9 +161,7 @@ class Routes {
 
     /** Whether a wearer of the group is in a subnet with a default route of one of the kinds. */
     has(group: string, kinds: readonly string[]): boolean {
-        const subnets = this.#subnetsOf(group);
-        // What is in a network that another stack made cannot be looked at here.
-        return subnets.some((subnet) => {
+        return this.subnetsOf(group).some((subnet) => {
             const targets = this.#byTable.get(this.#tableOf.get(subnet) ?? "");
             return kinds.some((kind) => targets?.has(kind) === true);
         });
@@ -169,18 +172,27 @@ class Routes {
         return this.#wearersOf(group).length > 0;
     }
 
-    #wearersOf(group: string): readonly RegisteredResource[] {
+    #wearersOf(group: string): readonly AnalyzedResource[] {
         return this.#having(group).filter(
             ({ custom, type }) => custom && type !== GROUP && !type.includes("securityGroup"),
         );
     }
 
-    #having(given: string): readonly RegisteredResource[] {
+    #having(given: string): readonly AnalyzedResource[] {
         return this.#byText.get(given) ?? [];
     }
 
     /** The subnets of whatever names the group, and of what is made from that, such as a launch template's instances. */
-    #subnetsOf(group: string): string[] {
+    subnetsOf(group: string): readonly string[] {
+        let known = this.#subnets.get(group);
+        if (known === undefined) {
+            known = this.#findSubnets(group);
+            this.#subnets.set(group, known);
+        }
+        return known;
+    }
+
+    #findSubnets(group: string): readonly string[] {
         const wearers = this.#wearersOf(group);
         const ids = wearers.flatMap(({ id, outputs }) => [id, text(outputs["name"]) ?? id]);
         const subnetGroups = new Set(
@@ -191,9 +203,9 @@ class Routes {
         const groups = this.#resources.filter(
             ({ id, outputs }) => subnetGroups.has(id) || subnetGroups.has(text(outputs["name"]) ?? ""),
         );
-        return [...wearers, ...ids.flatMap((id) => this.#having(id)), ...groups].flatMap(({ inputs }) =>
-            textsIn(inputs).filter((each) => each.startsWith("subnet-")),
-        );
+        const placed = [...wearers, ...ids.flatMap((id) => this.#having(id)), ...groups];
+        const texts = placed.flatMap(({ inputs }) => textsIn(inputs));
+        return [...new Set(texts.filter((each) => each.startsWith("subnet-")))];
     }
 }
 
@@ -207,51 +219,78 @@ function portText(from: number, to: number): string {
 /**
  * All ways of a stack. Between groups both sides must agree: a rule out of the one and a rule into the other. From and
  * to the internet the wearer's subnets must have the route, too: an internet gateway to be reached, that or NAT to reach.
+ * The subnets' network ACLs must let the connection in and the answer out.
  *
  * @param resources What the stack registered, with values for all that is known only later.
+ */
+export function waysById(resources: readonly AnalyzedResource[]): WayById[] {
+    const groups = new Set(resources.filter(({ type }) => type === GROUP).map(({ id }) => id));
+    const routes = new Routes(resources);
+    const acls = new NetworkAcls(resources);
+    // What is in a network that another stack made cannot be looked at here.
+    const subnetsOf = (group: string | undefined): readonly (string | undefined)[] => {
+        const subnets = group === undefined ? [] : routes.subnetsOf(group);
+        return subnets.length === 0 ? [undefined] : subnets;
+    };
+    const passes = (from: string | undefined, to: string | undefined, ports: Ports): boolean => {
+        const targets = subnetsOf(to);
+        return subnetsOf(from).some((one) => targets.some((other) => acls.lets(one, other, ports)));
+    };
+    // What nobody wears lets nobody in or out.
+    const isWorn = ({ group }: Rule): boolean => !groups.has(group) || routes.isWorn(group);
+    const ingress = rulesOf(resources, "ingress").filter(isWorn);
+    const into = new Map<string, Rule[]>();
+    ingress.forEach((rule) => {
+        into.set(rule.group, [...(into.get(rule.group) ?? []), rule]);
+    });
+    const ways: WayById[] = [];
+    const add = (from: End, to: End, ports: Ports): void => {
+        if (passes(from.group, to.group, ports)) {
+            ways.push({ from, to, port: portText(...ports) });
+        }
+    };
+    for (const out of rulesOf(resources, "egress").filter(isWorn)) {
+        const own = { group: out.group };
+        if (out.peer.group === undefined) {
+            if (out.peer.other !== "internet" || routes.has(out.group, ["nat", "gateway"])) {
+                add(own, out.peer, [out.from, out.to]);
+            }
+            continue;
+        }
+        for (const rule of into.get(out.peer.group) ?? []) {
+            const from = Math.max(out.from, rule.from);
+            const to = Math.min(out.to, rule.to);
+            if (rule.peer.group === out.group && from <= to) {
+                add(own, out.peer, [from, to]);
+            }
+        }
+    }
+    for (const { group, peer, from, to } of ingress) {
+        if (peer.other !== undefined && (peer.other !== "internet" || routes.has(group, ["gateway"]))) {
+            add(peer, { group }, [from, to]);
+        }
+    }
+    return ways;
+}
+
+/**
+ * The same by names, each once.
+ *
  * @param lists Names of the prefix lists that the program looked up, by their ids.
  */
 export function waysIn(
-    resources: readonly RegisteredResource[],
+    resources: readonly AnalyzedResource[],
     lists: ReadonlyMap<string, string> = new Map(),
 ): Way[] {
     const names = listNames(resources, lists);
-    const called = (other = ""): string => names.get(other) ?? other;
     const groups = new Map(
         resources.filter(({ type }) => type === GROUP).map(({ id, name }) => [id, ownerOf(name)]),
     );
-    const routes = new Routes(resources);
-    // What nobody wears lets nobody in or out.
-    const isWorn = ({ group }: Rule): boolean => !groups.has(group) || routes.isWorn(group);
-    const nameOf = (group: string): string => groups.get(group) ?? group;
-    const ingress = rulesOf(resources, "ingress").filter(isWorn);
-    const egress = rulesOf(resources, "egress").filter(isWorn);
-    const ways: Way[] = [];
-    for (const out of egress) {
-        if (out.peer.group !== undefined) {
-            const target = out.peer.group;
-            for (const into of ingress) {
-                const from = Math.max(out.from, into.from);
-                const to = Math.min(out.to, into.to);
-                if (into.group === target && into.peer.group === out.group && from <= to) {
-                    ways.push({ from: nameOf(out.group), to: nameOf(target), port: portText(from, to) });
-                }
-            }
-        } else if (out.peer.other !== "internet" || routes.has(out.group, ["nat", "gateway"])) {
-            ways.push({
-                from: nameOf(out.group),
-                to: called(out.peer.other),
-                port: portText(out.from, out.to),
-            });
-        }
-    }
-    for (const into of ingress) {
-        const { other } = into.peer;
-        if (other !== undefined && (other !== "internet" || routes.has(into.group, ["gateway"]))) {
-            ways.push({ from: called(other), to: nameOf(into.group), port: portText(into.from, into.to) });
-        }
-    }
-    return unique(ways);
+    const called = ({ group, other = "" }: End): string =>
+        group === undefined ? (names.get(other) ?? other) : (groups.get(group) ?? group);
+    return unique(
+        waysById(resources).map(({ from, to, port }) => ({ from: called(from), to: called(to), port })),
+    );
 }
 
 function unique(ways: readonly Way[]): Way[] {

@@ -1,6 +1,6 @@
 /** Who may do what with which data, computed from the policies of a stack's roles and the ARNs of what it keeps. */
 import { matches } from "../../../policies/framework/patterns";
-import { type RegisteredResource } from "../preview";
+import { type AnalyzedResource } from "./resource";
 
 /** What a role may do with something. */
 export interface Access {
@@ -17,8 +17,12 @@ const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const POLICY = "aws:iam/policy:Policy";
 
+const VERBS = ["read", "write", "connect"] as const;
+/** What may be done with something. */
+export type Verb = (typeof VERBS)[number];
+
 /** What holds data, or lets somebody in to it. */
-const STORES = [
+export const STORES: readonly string[] = [
     "aws:dynamodb/table:Table",
     "aws:s3/bucket:Bucket",
     "aws:secretsmanager/secret:Secret",
@@ -69,7 +73,7 @@ function covers(resource: string, arn: string): boolean {
     );
 }
 
-function verbOf(action: string): "read" | "write" | "connect" {
+function verbOf(action: string): Verb {
     const verb = action.slice(action.indexOf(":") + 1);
     if (CONNECTING.test(verb)) {
         return "connect";
@@ -85,7 +89,7 @@ function isOfService(action: string, arn: string): boolean {
 }
 
 /** ARNs that a store is known by: its own, and for a database the one that users sign in by. */
-function arnsOf({ type, outputs }: RegisteredResource): string[] {
+function arnsOf({ type, outputs }: AnalyzedResource): string[] {
     const arn = outputs["arn"];
     if (typeof arn !== "string") {
         return [];
@@ -98,65 +102,80 @@ function arnsOf({ type, outputs }: RegisteredResource): string[] {
     return [arn, ...signIn];
 }
 
+/** A role, what it may use, and how. */
+export interface RoleAccess {
+    readonly role: AnalyzedResource;
+    readonly store: AnalyzedResource;
+    readonly verbs: readonly Verb[];
+}
+
 /**
- * What every role of a stack may do with what the stack keeps.
+ * What every role may do with what is kept.
  *
- * @param resources What the stack registered, with values for all that is known only later.
+ * @param resources What the stacks registered, with values for all that is known only later.
+ * @param types What is asked about: stores where it is left out.
  */
-export function accessIn(resources: readonly RegisteredResource[]): Access[] {
-    const roles = resources.filter(({ type }) => type === ROLE);
+export function roleAccess(
+    resources: readonly AnalyzedResource[],
+    types: readonly string[] = STORES,
+): RoleAccess[] {
     const policies = new Map(
         resources.filter(({ type }) => type === POLICY).map((policy) => [policy.outputs["arn"], policy]),
     );
+    const documents = new Map<unknown, unknown[]>();
+    for (const { type, inputs } of resources) {
+        const document =
+            type === ROLE_POLICY
+                ? inputs["policy"]
+                : type === ATTACHMENT
+                  ? policies.get(inputs["policyArn"])?.inputs["policy"]
+                  : undefined;
+        if (document !== undefined) {
+            documents.set(inputs["role"], [...(documents.get(inputs["role"]) ?? []), document]);
+        }
+    }
     const stores = resources
-        .filter(({ type }) => STORES.includes(type))
-        .map((store) => ({ name: store.name, arns: arnsOf(store) }));
-    const found = new Map<string, Set<string>>();
-    for (const role of roles) {
-        const isRole = (given: unknown): boolean =>
-            given === role.id || given === role.outputs["name"] || given === role.outputs["arn"];
-        const documents = resources.flatMap(({ type, inputs }) => {
-            if (type === ROLE_POLICY && isRole(inputs["role"])) {
-                return [inputs["policy"]];
-            }
-            const attached =
-                type === ATTACHMENT && isRole(inputs["role"]) ? policies.get(inputs["policyArn"]) : undefined;
-            return attached === undefined ? [] : [attached.inputs["policy"]];
-        });
-        for (const { Effect, Action, Resource } of documents.flatMap(statementsOf)) {
-            if (Effect !== "Allow") {
-                continue;
-            }
-            for (const { name, arns } of stores) {
-                const verbs = list(Action).flatMap((action) =>
-                    !NAMING.includes(action) &&
-                    arns.some(
-                        (arn) =>
-                            isOfService(action, arn) &&
-                            list(Resource).some((resource) => covers(resource, arn)),
-                    )
-                        ? [verbOf(action)]
-                        : [],
-                );
-                const key = JSON.stringify([role.name, name]);
-                const known = found.get(key) ?? new Set();
-                verbs.forEach((verb) => known.add(verb));
-                if (known.size > 0) {
-                    found.set(key, known);
-                }
+        .filter(({ type }) => types.includes(type))
+        .map((store) => ({ store, arns: arnsOf(store) }));
+    const found: RoleAccess[] = [];
+    for (const role of resources.filter(({ type }) => type === ROLE)) {
+        const names = new Set([role.id, role.outputs["name"], role.outputs["arn"]]);
+        const statements = [...names]
+            .flatMap((name) => documents.get(name) ?? [])
+            .flatMap(statementsOf)
+            .filter(({ Effect }) => Effect === "Allow");
+        for (const { store, arns } of stores) {
+            const verbs = new Set(statements.flatMap((statement) => verbsOn(statement, arns)));
+            if (verbs.size > 0) {
+                found.push({ role, store, verbs: VERBS.filter((verb) => verbs.has(verb)) });
             }
         }
     }
+    return found;
+}
+
+function verbsOn({ Action, Resource }: Statement, arns: readonly string[]): Verb[] {
+    const resourcesOf = list(Resource);
+    return arns.flatMap((arn) => {
+        const actions = list(Action).filter((action) => !NAMING.includes(action) && isOfService(action, arn));
+        return actions.length > 0 && resourcesOf.some((resource) => covers(resource, arn))
+            ? actions.map(verbOf)
+            : [];
+    });
+}
+
+/** The same by names, each once. */
+export function accessIn(resources: readonly AnalyzedResource[]): Access[] {
+    const found = new Map<string, Access & { readonly verbs: Set<Verb> }>();
+    for (const { role, store, verbs } of roleAccess(resources)) {
+        const key = JSON.stringify([role.name, store.name]);
+        const all = new Set([...(found.get(key)?.verbs ?? []), ...verbs]);
+        const may = VERBS.filter((verb) => all.has(verb)).join(", ");
+        found.set(key, { role: role.name, store: store.name, may, verbs: all });
+    }
     return [...found.entries()]
         .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([key, verbs]) => {
-            const [role = "", store = ""] = JSON.parse(key) as string[];
-            return {
-                role,
-                store,
-                may: ["read", "write", "connect"].filter((verb) => verbs.has(verb)).join(", "),
-            };
-        });
+        .map(([, { role, store, may }]) => ({ role, store, may }));
 }
 
 function statementsOf(document: unknown): Statement[] {

@@ -1,0 +1,206 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { type Changes } from "../../../../tools/preview/against/changes";
+import { compareDocuments } from "../../../../tools/preview/against/compare";
+import { renderChangesMarkdown } from "../../../../tools/preview/render/changesMarkdown";
+import { renderChanges } from "../../../../tools/preview/render/changesText";
+import { LIMIT, MARKER } from "../../../../tools/preview/render/markdown";
+import { type PreviewDocument } from "../../../../tools/preview/types";
+import { type Given, sideOf } from "../../../support/preview/sides";
+
+const table = (name: string, inputs: Given["inputs"] = {}, options: Given["options"] = {}): Given => ({
+    type: "aws:dynamodb/table:Table",
+    name,
+    inputs: { name, hashKey: "id", ...inputs },
+    options,
+});
+
+interface Both {
+    readonly document: PreviewDocument;
+    readonly changes: Changes;
+}
+
+function both(before: readonly Given[], after: readonly Given[], rest: Partial<Changes> = {}): Both {
+    const document = sideOf(after);
+    const changes = compareDocuments(sideOf(before), document, {
+        before: "main (0a1b2c3)",
+        after: "this branch",
+    });
+    return { document, changes: { ...changes, ...rest } };
+}
+
+function comment({ document, changes }: Both, limit?: number): string {
+    return renderChangesMarkdown(document, changes, limit);
+}
+
+describe("the comment of a comparison", () => {
+    it("is one line where nothing changes", () => {
+        expect(comment(both([table("a")], [table("a")]))).to.equal(
+            `${MARKER}\n✅ Preview: nothing changes against main &#40;0a1b2c3&#41;.\n`,
+        );
+    });
+
+    it("has verdict, totals, what is lost, cost and recovery before the folded details", () => {
+        const text = comment(
+            both(
+                [
+                    table("orders", { pointInTimeRecovery: { enabled: true } }),
+                    table("carts", {}, { protect: true }),
+                    table("pages"),
+                    { type: "aws:sns/topic:Topic", name: "news", inputs: { displayName: "a" } },
+                ],
+                [
+                    table("orders", { pointInTimeRecovery: { enabled: true }, hashKey: "order" }),
+                    { type: "aws:sns/topic:Topic", name: "news", inputs: { displayName: "b" } },
+                ],
+                {
+                    cost: {
+                        currency: "USD",
+                        before: 100,
+                        after: 1250.5,
+                        stacks: { prod: { before: 100, after: 1250.5 } },
+                        items: [{ stack: "prod", name: "orders", before: 0, after: 1150.5 }],
+                        unpriced: [],
+                    },
+                },
+            ),
+        );
+        expect(text.split("\n")).to.deep.equal([
+            MARKER,
+            "## 🛑 Preview: data is lost with 1 resource; 2 to delete, 1 to replace, 1 to update",
+            "",
+            "Against main &#40;0a1b2c3&#41;.",
+            "",
+            "| Stack | Create | Update | Replace | May replace | Delete | Unchanged |",
+            "|---|--:|--:|--:|--:|--:|--:|",
+            "| <code>prod</code> | 0 | 1 | 1 | 0 | 2 | 0 |",
+            "",
+            "### Data",
+            "",
+            "- 🛑 <code>prod</code>: aws&#58;dynamodb&#58;Table pages is deleted, and with it every item of the table&#58; nothing holds it &#40;protect is not set&#41;",
+            "- ⚠️ <code>prod</code>: aws&#58;dynamodb&#58;Table orders is replaced &#40;hashKey changes&#41;, and with it every item of the table&#58; a copy is left &#40;DynamoDB keeps a last backup for 35 days, since point-in-time recovery is on&#41;",
+            "- 🔒 <code>prod</code>: aws&#58;dynamodb&#58;Table carts is deleted, and with it every item of the table&#58; the update is refused &#40;protect is set&#58; pulumi up refuses&#41;",
+            "",
+            "### Cost",
+            "",
+            "$1,250.50 a month before use, +$1,150.50.",
+            "",
+            "| | Before | After | Change |",
+            "|---|--:|--:|--:|",
+            "| <code>prod</code> | $100.00 | $1,250.50 | +$1,150.50 |",
+            "| <code>prod</code> orders | $0.00 | $1,150.50 | +$1,150.50 |",
+            "",
+            "<details>",
+            "<summary><code>prod</code>: 2 to delete, 1 to replace, 1 to update</summary>",
+            "",
+            "<pre>",
+            "- aws:dynamodb:Table carts",
+            "    it is protected: pulumi up refuses",
+            "- aws:dynamodb:Table pages",
+            "± aws:dynamodb:Table orders",
+            '    hashKey: "id" → "order"  (replaces)',
+            "    the old one goes before the new one is made, since its name orders is given: until then there is none",
+            "~ aws:sns:Topic news",
+            '    displayName: "a" → "b"',
+            "</pre>",
+            "",
+            "</details>",
+            "",
+        ]);
+    });
+
+    it("tells once what many resources have alike, and what ignoreChanges keeps", () => {
+        const topics = (owner: string): Given[] =>
+            ["a", "b", "c", "d", "e"].map((name) => ({
+                type: "aws:sns/topic:Topic",
+                name,
+                inputs: { tags: { owner } },
+                outputs: { tagsAll: { owner } },
+                ...(name === "e" ? { options: { ignoreChanges: ["tags"] } } : {}),
+            }));
+        const text = comment(both(topics("one"), topics("two")));
+        expect(text).to.include('~ tags.owner: "one" → "two" (4 resources)\n= aws:sns:Topic e\n');
+        expect(text).to.include(
+            "aws&#58;sns&#58;Topic e keeps tags.owner &#34;one&#34; and does not get &#34;two&#34;",
+        );
+        expect(text).not.to.include("aws:sns:Topic a");
+    });
+
+    it("fits whatever there is, and keeps verdict, totals and what is lost", () => {
+        const long = (prefix: string, length: number): string => prefix + "é".repeat(length);
+        fc.assert(
+            fc.property(
+                fc.integer({ min: 0, max: 400 }),
+                fc.integer({ min: 0, max: 900 }),
+                fc.integer({ min: 0, max: 200 }),
+                (stores, others, length) => {
+                    const many = (count: number, of: (name: string) => Given): Given[] =>
+                        Array.from({ length: count }, (_, index) => of(long(`r${index}-`, length)));
+                    const made = both(
+                        many(stores, (name) => table(name)),
+                        many(others, (name) => ({ type: "aws:sns/topic:Topic", name, inputs: { name } })),
+                    );
+                    const text = comment(made);
+                    expect(Buffer.byteLength(text)).to.be.below(LIMIT);
+                    if (stores > 0) {
+                        expect(text).to.include(`data is lost with ${stores} resource`);
+                        expect(text).to.include("### Data\n\n- 🛑");
+                        expect(text).to.include("| <code>prod</code> |");
+                    }
+                },
+            ),
+            { numRuns: 12 },
+        );
+        const many = (value: string): Given[] =>
+            Array.from({ length: 1500 }, (_, index) => ({
+                type: "aws:ssm/parameter:Parameter",
+                name: `p${index}`,
+                inputs: { value: `${value}${index}` },
+            }));
+        const cut = comment(both(many("a"), many("b")));
+        expect(cut).to.match(/Cut to fit into a comment: \d+ of 3000 changes of <code>prod<\/code>\./);
+        expect(cut).to.match(/\n {2}… \d+ more\n<\/pre>/);
+        expect(comment(both(many("a"), many("b")), 4_000).length).to.be.below(4_000);
+    });
+
+    it("lets no text of a program become structure, a link or a mention", () => {
+        const evil = "</pre><img src=x> @team [x](https://evil.example) | `code`";
+        const text = comment(
+            both(
+                [table("a", { note: "b" })],
+                [table("a", { note: evil, hashKey: evil }), { type: "aws:sns/topic:Topic", name: evil }],
+            ),
+        );
+        expect(text).not.to.include("<img");
+        expect(text).not.to.match(/@team|\]\(|:\/\//);
+        expect(text.match(/<\/pre>/g)).to.have.length(1);
+    });
+});
+
+describe("a comparison on the terminal", () => {
+    const made = both(
+        [table("orders"), { type: "aws:sns/topic:Topic", name: "news", inputs: { displayName: "a" } }],
+        [
+            table("orders", { hashKey: "order" }),
+            { type: "aws:sns/topic:Topic", name: "news", inputs: { displayName: "b" } },
+        ],
+    );
+    const plain = { color: false, columns: 80 } as const;
+
+    it("is by component first, and every property with --tree", () => {
+        const summary = renderChanges(made.document, made.changes, plain, false).split("\n");
+        expect(summary.slice(0, 5)).to.deep.equal([
+            "Comparing prod: 1 to replace, 1 to update",
+            " ±   Table orders",
+            "       replace itself: hashKey changes",
+            " ~   Topic news",
+            "       update itself: displayName changes",
+        ]);
+        const tree = renderChanges(made.document, made.changes, plain, true);
+        expect(tree).to.include(
+            ' ±   aws:dynamodb:Table orders\n       hashKey: "id" → "order"  (replaces)\n',
+        );
+        expect(tree).to.include("Against main (0a1b2c3): 1 to replace, 1 to update.\n");
+        expect([...summary, ...tree.split("\n")].filter((line) => line.length > 80)).to.deep.equal([]);
+    });
+});

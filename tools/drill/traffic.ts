@@ -1,0 +1,149 @@
+/**
+ * Turns a region's traffic off and on by hand. Route 53 watches a metric in another region and keeps the last value that it
+ * saw, so one call to CloudWatch does it: neither Route 53's control plane nor the region itself is needed.
+ */
+import { type World } from "./drive";
+import { RefusedError, UsageError } from "./errors";
+import { Journal } from "./engine/journal";
+import { isoTime } from "../shared/clock";
+import { lookUp } from "./steps/outsideView";
+import { type RegionTopology, type TrafficSwitch } from "./topology/types";
+
+export const TRAFFIC_VERB = "traffic";
+
+/** What is to be done; without a region all of them are shown. */
+export interface TrafficOptions {
+    readonly region?: string;
+    readonly turn?: "on" | "off";
+    readonly dryRun: boolean;
+}
+
+/** How a region's switch stands. */
+export interface SwitchState {
+    /** The region's key. */
+    readonly region: string;
+    /** `on` also where it was never set. `unknown` where the switch's own region does not say. */
+    readonly state: "on" | "off" | "unknown" | "none";
+    readonly detail: string;
+}
+
+/** Minutes before now that get the value, too: Route 53 looks at whole minutes, and the running one is not over. */
+const MINUTES_BACK = [2, 1, 0];
+
+/**
+ * Shows the switches, or turns one.
+ *
+ * @throws UsageError for a call that cannot be meant; RefusedError where turning would leave no region with traffic.
+ */
+export async function traffic(options: TrafficOptions, world: World): Promise<readonly SwitchState[]> {
+    const { regions } = world.topology;
+    const meant = options.turn === undefined ? undefined : regionOf(options, regions);
+    const states = await Promise.all(regions.map((region) => stateOf(region, world)));
+    if (meant === undefined || options.turn === undefined) {
+        return states;
+    }
+    const { key, trafficSwitch } = meant;
+    if (trafficSwitch === undefined) {
+        throw new RefusedError(
+            [`${key} has no switch`],
+            "Set trafficSwitch: true in the global stack's file and update it, before the night on which it is needed.",
+        );
+    }
+    refuseLastOne(options.turn, key, states);
+    const what = `turn the traffic of ${key} ${options.turn}, by ${trafficSwitch.metricName} in ${trafficSwitch.region}`;
+    if (options.dryRun) {
+        world.log(`would ${what}`);
+        return states;
+    }
+    if (!(await world.confirm(what, key))) {
+        throw new RefusedError(["not confirmed"], "Nothing was changed.");
+    }
+    const journal = Journal.begin(
+        world.journals,
+        world.clock,
+        {
+            verb: TRAFFIC_VERB,
+            environment: world.topology.environment,
+            params: { region: key, turn: options.turn },
+            operator: world.operator,
+        },
+        { goesOn: true, warn: world.log },
+    );
+    await turn(trafficSwitch, options.turn, world);
+    journal.note(`the traffic of ${key} is turned ${options.turn}`);
+    journal.close("done");
+    return states.map((state) =>
+        state.region === key
+            ? {
+                  region: key,
+                  state: options.turn ?? state.state,
+                  detail: "set now; Route 53 follows within two minutes, resolvers within one more",
+              }
+            : state,
+    );
+}
+
+function regionOf(
+    { region: given, turn: to }: TrafficOptions,
+    regions: readonly RegionTopology[],
+): RegionTopology {
+    const found = regions.find(({ key, region }) => given === key || given === region);
+    if (found === undefined) {
+        throw new UsageError(
+            `--region is ${given === undefined ? "missing" : JSON.stringify(given)} beside --${to ?? ""}; allowed: ` +
+                regions.map(({ key, region }) => `${key} (${region})`).join(", "),
+        );
+    }
+    return found;
+}
+
+/** With every region off Route 53 would answer as if all were on, which is not what anybody asked for. */
+function refuseLastOne(to: "on" | "off", key: string, states: readonly SwitchState[]): void {
+    const others = states.filter(({ region }) => region !== key);
+    if (to === "off" && others.every(({ state }) => state === "off")) {
+        throw new RefusedError(
+            [
+                `${others.map(({ region }) => region).join(", ")} ${others.length === 1 ? "is" : "are"} off already`,
+            ],
+            `Turn another region on before ${key} goes off: with none on Route 53 answers with all of them.`,
+        );
+    }
+}
+
+async function turn(metric: TrafficSwitch, to: "on" | "off", { aws, clock }: World): Promise<void> {
+    const now = clock.now();
+    await aws.in(metric.region).observe.publish(
+        metric,
+        MINUTES_BACK.map((minutes) => ({ at: now - minutes * 60_000, value: to === "off" ? 1 : 0 })),
+    );
+}
+
+/** How a region's switch stands. */
+export async function stateOf(
+    { key, trafficSwitch }: RegionTopology,
+    { aws, clock }: Pick<World, "aws" | "clock">,
+): Promise<SwitchState> {
+    if (trafficSwitch === undefined) {
+        return { region: key, state: "none", detail: "has no switch (trafficSwitch in the global stack)" };
+    }
+    // A switch whose region is lost stands as it stood; the others can be turned all the same.
+    const found = await lookUp({ clock }, () => aws.in(trafficSwitch.region).observe.newest(trafficSwitch));
+    if ("missing" in found) {
+        return { region: key, state: "unknown", detail: found.missing };
+    }
+    const { value: newest } = found;
+    return newest === undefined
+        ? { region: key, state: "on", detail: "not set within the last 15 days" }
+        : {
+              region: key,
+              state: newest.value >= 1 ? "off" : "on",
+              detail: `since ${isoTime(newest.at)} at the latest`,
+          };
+}
+
+/** The switches for people. */
+export function renderTraffic(states: readonly SwitchState[]): string {
+    return states
+        .map(({ detail, region, state }) => `${state.padEnd(8)} ${region.padEnd(8)} ${detail}\n`)
+        .join("");
+}

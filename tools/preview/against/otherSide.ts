@@ -1,0 +1,276 @@
+/** The other side of a comparison: a commit in a worktree of its own, with its own modules, or an exported state. */
+import { execFileSync, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+    existsSync,
+    lstatSync,
+    mkdirSync,
+    readdirSync,
+    readFileSync,
+    realpathSync,
+    renameSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { WrongCall } from "../../shared/commandLine";
+import { type PreviewDocument } from "../types";
+import { exportedState } from "./exportedState";
+import {
+    contentHash,
+    portable,
+    type RecordedSide,
+    type RecordRequest,
+    type SideRequest,
+} from "./recordedSide";
+
+/** A side that is there, with what it is called. */
+export interface OtherSide extends RecordedSide {
+    readonly name: string;
+    /** Whether it is what is deployed. */
+    readonly deployed: boolean;
+}
+
+/** Where a comparison takes place. */
+export interface Place {
+    /** The folder of the project. */
+    readonly projectDir: string;
+    /** The root of the repository that it is in. */
+    readonly root: string;
+    /** Where what is kept for the next time lies. */
+    readonly folder: string;
+}
+
+/** The place of a project. One that is in no repository can be compared with an exported state alone. */
+export function placeOf(projectDir: string): Place {
+    const top = git(projectDir, "rev-parse", "--show-toplevel");
+    const root = top === undefined ? realpathSync(projectDir) : realpathSync(top);
+    return { projectDir: realpathSync(projectDir), root, folder: join(root, ".cache", "against") };
+}
+
+/** What a side is, before it is previewed. */
+export type Against =
+    | { readonly kind: "state"; readonly document: PreviewDocument; readonly name: string }
+    | { readonly kind: "commit"; readonly commit: string; readonly name: string };
+
+/**
+ * Finds what is meant by `--against`.
+ *
+ * @throws WrongCall for what is neither a file nor a commit.
+ */
+export function findAgainst(given: string, { projectDir }: Place): Against {
+    const file = resolve(given);
+    if (existsSync(file) && lstatSync(file).isFile()) {
+        return { kind: "state", document: exportedState(file), name: `the exported state ${given}` };
+    }
+    // What begins with a dash would be an option of git's.
+    const commit = given.startsWith("-")
+        ? undefined
+        : git(projectDir, "rev-parse", "--verify", "--quiet", `${given}^{commit}`);
+    if (commit === undefined) {
+        throw new WrongCall(
+            `--against ${given} must be a commit of this repository, such as main or HEAD~1, or a file that \`pulumi stack export --file\` wrote; there is neither. A shallow clone has few commits: fetch the others first.`,
+        );
+    }
+    const short = commit.slice(0, 7);
+    return { kind: "commit", commit, name: commit.startsWith(given) ? short : `${given} (${short})` };
+}
+
+/** Previews the other side, or takes what was kept of it. */
+export async function otherSide(against: Against, request: SideRequest, place: Place): Promise<OtherSide> {
+    if (against.kind === "state") {
+        return { document: against.document, secrets: {}, name: against.name, deployed: true };
+    }
+    keepOutOfGit(place.folder);
+    const { commit, name } = against;
+    const file = join(place.folder, `${commit}-${requestDigest(request, place)}.json`);
+    const side = existsSync(file) ? readSide(file) : await previewCommit(commit, request, place, file);
+    return { ...side, name, deployed: false };
+}
+
+function readSide(file: string): RecordedSide {
+    return JSON.parse(readFileSync(file, "utf8")) as RecordedSide;
+}
+
+/** Says what a preview depends on beside the commit: what is asked, and the tool that answers. */
+function requestDigest(request: SideRequest, { projectDir, root }: Place): string {
+    const tool = ["preview", "project", "shared"].map((name) => join(__dirname, "../..", name));
+    const packs = [
+        join(__dirname, "../../../policies"),
+        ...(request.policies?.packs ?? []),
+        ...(request.policies?.configs ?? []),
+    ];
+    return createHash("sha256")
+        .update(
+            JSON.stringify([
+                { ...request, cwd: relative(root, projectDir) },
+                process.versions.node,
+                [...tool, ...(request.policies === undefined ? [] : packs)].map((path) =>
+                    contentHash(resolve(path)),
+                ),
+            ]),
+        )
+        .digest("hex")
+        .slice(0, 16);
+}
+
+async function previewCommit(
+    commit: string,
+    request: SideRequest,
+    place: Place,
+    file: string,
+): Promise<RecordedSide> {
+    const tree = worktree(commit, place);
+    const projectDir = join(tree, relative(place.root, place.projectDir));
+    if (!existsSync(projectDir)) {
+        throw new WrongCall(
+            `The commit ${commit.slice(0, 7)} has no folder ${relative(place.root, place.projectDir)}: compare with a later one.`,
+        );
+    }
+    modules(tree, projectDir, place);
+    const part = `${file}.${process.pid}`;
+    await record({ request: { ...request, cwd: projectDir }, folder: place.folder, file: part });
+    const side = readSide(part);
+    const kept: RecordedSide = {
+        ...side,
+        document: portable(withoutTraces(side.document), realpathSync(tree), realpathSync(projectDir)),
+    };
+    writeFileSync(part, JSON.stringify(kept));
+    // Nobody reads half a file, whoever else compares with the same commit.
+    renameSync(part, file);
+    return kept;
+}
+
+/** The errors' stack traces name this machine's folders. */
+function withoutTraces(document: PreviewDocument): PreviewDocument {
+    const stacks = Object.entries(document.stacks).map(([name, { error, ...preview }]) => [
+        name,
+        error === undefined ? preview : { ...preview, error: { ...error, stack: undefined } },
+    ]);
+    return { ...document, stacks: Object.fromEntries(stacks) as PreviewDocument["stacks"] };
+}
+
+/** A tree of the commit's files, made when it is first asked for. */
+function worktree(commit: string, { root, folder }: Place): string {
+    const tree = join(folder, commit);
+    if (existsSync(join(tree, ".git"))) {
+        return tree;
+    }
+    rmSync(tree, { recursive: true, force: true });
+    // A tree that somebody has deleted is still registered; hooks are for people who work in it.
+    run("git", ["worktree", "prune"], root);
+    run(
+        "git",
+        ["-c", "core.hooksPath=/dev/null", "worktree", "add", "--detach", "--force", tree, commit],
+        root,
+    );
+    return tree;
+}
+
+/** Gives the tree the modules of its own lock file: those that are here, where both files are the same. */
+function modules(tree: string, projectDir: string, { root }: Place): void {
+    const lock = "package-lock.json";
+    for (let folder = projectDir; ; folder = dirname(folder)) {
+        const own = join(root, relative(tree, folder));
+        const installed = join(folder, "node_modules");
+        if (existsSync(join(folder, lock)) && !existsSync(installed)) {
+            const same =
+                existsSync(join(own, lock)) &&
+                existsSync(join(own, "node_modules")) &&
+                readFileSync(join(own, lock)).equals(readFileSync(join(folder, lock)));
+            if (same) {
+                symlinkSync(realpathSync(join(own, "node_modules")), installed, "dir");
+            } else {
+                // Scripts of packages that nobody has looked at are not run for a comparison.
+                run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"], folder);
+            }
+        }
+        if (folder === tree || relative(tree, folder).startsWith("..")) {
+            return;
+        }
+    }
+}
+
+/** Lets another process preview it, while this one previews its own side. */
+function record(request: RecordRequest): Promise<void> {
+    return new Promise((done, fail) => {
+        const child = spawn(
+            process.execPath,
+            ["--require=tsx/cjs", "--stack-trace-limit=2", join(__dirname, "record.ts")],
+            { cwd: process.cwd(), stdio: ["pipe", "ignore", "pipe"] },
+        );
+        let told = "";
+        child.stderr.setEncoding("utf8").on("data", (text: string) => {
+            told += text;
+        });
+        child.on("error", fail);
+        child.on("close", (status) => {
+            if (status === 0) {
+                done();
+            } else {
+                const message = `The other side cannot be previewed: ${told.trim()}`;
+                fail(status === 2 ? new WrongCall(message) : new Error(message));
+            }
+        });
+        child.stdin.end(JSON.stringify(request));
+    });
+}
+
+/** What is kept is nothing to commit, in whoever's repository. */
+function keepOutOfGit(folder: string): void {
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, ".gitignore");
+    if (!existsSync(file)) {
+        writeFileSync(file, "*\n");
+    }
+}
+
+/** What git answers; undefined where it refuses. */
+function git(cwd: string, ...args: readonly string[]): string | undefined {
+    try {
+        return execFileSync("git", args, {
+            cwd,
+            encoding: "utf8",
+            stdio: ["ignore", "pipe", "ignore"],
+        }).trim();
+    } catch {
+        return undefined;
+    }
+}
+
+/** @throws Error with what the program said. */
+function run(program: string, args: readonly string[], cwd: string): void {
+    try {
+        execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    } catch (error) {
+        const said =
+            error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
+        throw new Error(`${program} ${args.join(" ")} failed in ${cwd}: ${said}`, { cause: error });
+    }
+}
+
+/** How many trees are kept. */
+const KEPT = 5;
+
+/** Takes away what was kept of commits that were not compared with lately. */
+export function forgetOld({ root, folder }: Place): void {
+    if (!existsSync(folder)) {
+        return;
+    }
+    const trees = readdirSync(folder).filter((name) => /^[0-9a-f]{40}$/.test(name));
+    const byAge = trees
+        .map((name) => ({ name, time: lstatSync(join(folder, name)).mtimeMs }))
+        .sort((one, other) => other.time - one.time);
+    for (const { name } of byAge.slice(KEPT)) {
+        rmSync(join(folder, name), { recursive: true, force: true });
+        readdirSync(folder)
+            .filter((file) => file.startsWith(`${name}-`))
+            .forEach((file) => {
+                rmSync(join(folder, file), { force: true });
+            });
+    }
+    if (byAge.length > KEPT) {
+        run("git", ["worktree", "prune"], root);
+    }
+}

@@ -1,0 +1,163 @@
+/** One side of a comparison: a stack's resources, and by what name each refers to the others. */
+import { type ResourceState, type StackPreview, type StepOp } from "../types";
+import { isDefaultProvider, nameOf } from "../urn";
+import { isRecord, MASK } from "../values";
+
+/** A resource of a side. */
+export interface SideResource {
+    readonly op: StepOp;
+    readonly state: ResourceState;
+}
+
+/** Texts shorter than this are no identity: ports, flags, names of engines. */
+const SHORTEST = 8;
+/** The marks around a reference inside a text, which no program writes. */
+const [OPEN, MIDDLE, CLOSE] = ["\u0001", "\u0002", "\u0003"];
+const REFERENCE = /\u0001([^\u0002]*)\u0002([^\u0003]*)\u0003/g;
+
+/** A stack of one side. */
+export class Side {
+    /** By URN, in the order of the program; providers that nobody named are left out, as the engine does. */
+    readonly resources = new Map<string, SideResource>();
+    readonly #renamed: ReadonlyMap<string, string>;
+    #identities: ReadonlyMap<string, string> | undefined;
+
+    /**
+     * @param renamed The URNs that resources of this side have on the other one, where they are not the same.
+     */
+    constructor(
+        readonly preview: StackPreview,
+        renamed: ReadonlyMap<string, string> = new Map(),
+    ) {
+        for (const { op, urn, newState } of preview.steps) {
+            if (!isDefaultProvider(urn)) {
+                this.resources.set(urn, { op, state: newState });
+            }
+        }
+        this.#renamed = renamed;
+    }
+
+    /** The value with references in place of what only stands for them: ids and ARNs that exist once a resource does. */
+    withReferences(value: unknown, dependencies: readonly string[] = []): unknown {
+        this.#identities ??= this.#index();
+        const identities = this.#identities;
+        const near = dependencies.flatMap((urn) => [...this.#identitiesOf(urn)]);
+        // The longest first: an ARN holds the id.
+        near.sort(([one], [other]) => other.length - one.length);
+        const text = (each: string): string => {
+            const exact = identities.get(each);
+            if (exact !== undefined) {
+                return exact;
+            }
+            return near.reduce((said, [identity, reference]) => said.replaceAll(identity, reference), each);
+        };
+        return mapTexts(value, text);
+    }
+
+    #index(): Map<string, string> {
+        const found = new Map<string, string>();
+        const several = new Set<string>();
+        for (const urn of this.resources.keys()) {
+            for (const [identity, reference] of this.#identitiesOf(urn)) {
+                const other = found.get(identity);
+                if (other !== undefined && other !== reference) {
+                    several.add(identity);
+                }
+                found.set(identity, reference);
+            }
+        }
+        // What several resources say is no identity of any: a region, an account.
+        several.forEach((identity) => found.delete(identity));
+        return found;
+    }
+
+    /** The texts by which others know a resource, each with the reference that stands for it. */
+    #identitiesOf(urn: string): Map<string, string> {
+        const found = new Map<string, string>();
+        const resource = this.resources.get(urn);
+        if (resource === undefined || !resource.state.custom) {
+            return found;
+        }
+        const { state } = resource;
+        const own = new Set<string>();
+        mapTexts(state.inputs, (text) => {
+            own.add(text);
+            return text;
+        });
+        const add = (text: string, property: string): void => {
+            if (text.length >= SHORTEST && text !== MASK && !own.has(text) && !found.has(text)) {
+                found.set(text, this.#reference(urn, property));
+            }
+        };
+        if (state.id !== undefined) {
+            add(state.id, "id");
+        }
+        const { arn } = state.outputs;
+        if (typeof arn === "string") {
+            add(arn, "arn");
+            add(arn.slice(Math.max(arn.lastIndexOf("/"), arn.lastIndexOf(":")) + 1), "id");
+        }
+        for (const [property, value] of Object.entries(state.outputs)) {
+            if (property !== "region" && property !== "tagsAll" && !isAccount(value)) {
+                mapTexts(value, (text) => {
+                    add(text, property);
+                    return text;
+                });
+            }
+        }
+        for (const [property, value] of Object.entries(state.inputs)) {
+            if (typeof value === "string" && isAutomaticName(value, nameOf(urn))) {
+                found.set(value, this.#reference(urn, property));
+            }
+        }
+        return found;
+    }
+
+    #reference(urn: string, property: string): string {
+        return `${OPEN}${this.#renamed.get(urn) ?? urn}${MIDDLE}${property}${CLOSE}`;
+    }
+}
+
+/** The URNs that a value refers to. */
+export function referredTo(value: unknown): string[] {
+    const found = new Set<string>();
+    mapTexts(value, (text) => {
+        for (const [, urn = ""] of text.matchAll(REFERENCE)) {
+            found.add(urn);
+        }
+        return text;
+    });
+    return [...found];
+}
+
+/** The value as people read it: a reference as `${name.property}`. */
+export function shown(value: unknown): unknown {
+    return mapTexts(value, shownText);
+}
+
+/** A text as people read it. */
+export function shownText(text: string): string {
+    return text.replace(REFERENCE, (_, urn: string, property: string) => `\${${nameOf(urn)}.${property}}`);
+}
+
+/** Whether Pulumi has made a physical name of the logical one. */
+export function isAutomaticName(value: string, name: string): boolean {
+    return value.startsWith(`${name}-`) && /^[0-9a-f]{7,8}$/.test(value.slice(name.length + 1));
+}
+
+function isAccount(value: unknown): boolean {
+    return typeof value === "string" && /^\d{12}$/.test(value);
+}
+
+/** Rewrites all texts in a value, and returns the same value where none is another. */
+export function mapTexts(value: unknown, how: (text: string) => string): unknown {
+    if (typeof value === "string") {
+        return how(value);
+    }
+    if (Array.isArray(value)) {
+        return value.map((item) => mapTexts(item, how));
+    }
+    return isRecord(value)
+        ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapTexts(inner, how)]))
+        : value;
+}

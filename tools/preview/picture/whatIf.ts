@@ -1,0 +1,424 @@
+/**
+ * What happens when a region, a zone or a part is lost: where people's requests and writes go, what cannot be reached,
+ * and what data is lost at most. A pure function of the drawing, which the page runs as well as the tests.
+ */
+import { type Bound, type Copy, type PictureNode, type Route, type System, type Target } from "./types";
+
+/** What is lost. */
+export type Lost =
+    | { readonly kind: "region"; readonly region: string }
+    | { readonly kind: "zone"; readonly zone: string }
+    | { readonly kind: "node"; readonly node: string };
+
+/** Where the requests of one way in go. */
+export interface TrafficChange {
+    readonly entry: string;
+    /** The paths of a distribution's behaviour; left out where there is one way. */
+    readonly path?: string;
+    readonly before: readonly string[];
+    /** Without those that are lost: empty where requests fail. */
+    readonly after: readonly string[];
+    /** True where some requests still go to what is lost, since nothing notices. */
+    readonly fails: boolean;
+    /** How long it takes until they go elsewhere, and who says so. */
+    readonly noticed: readonly Bound[];
+    /** Only reads go to the other one: an origin group asks it for GET, HEAD and OPTIONS alone. */
+    readonly readsOnly: boolean;
+}
+
+/** What becomes of the writes to a store. */
+export interface WriteChange {
+    readonly store: string;
+    /** Who takes them from then on; left out where nobody does. */
+    readonly by?: string;
+    /** What has to be done first; left out where nothing has to be. */
+    readonly promotion?: string;
+    readonly text: string;
+}
+
+/** What is lost of a store's data. */
+export interface DataLoss extends Bound {
+    readonly store: string;
+    /** Where a copy is. */
+    readonly copy?: string;
+    /** True where no copy is outside of what is lost. */
+    readonly all: boolean;
+}
+
+/** A part that is there and cannot do its work. */
+export interface Impaired {
+    readonly node: string;
+    readonly uses: readonly string[];
+}
+
+export interface Outcome {
+    readonly lost: readonly string[];
+    /** Those that go on with less: in other zones. */
+    readonly weakened: readonly { readonly node: string; readonly zones: number; readonly left: number }[];
+    readonly traffic: readonly TrafficChange[];
+    readonly writes: readonly WriteChange[];
+    /** What is there, was reached by people before, and is not any more. */
+    readonly unreachable: readonly string[];
+    readonly impaired: readonly Impaired[];
+    readonly data: readonly DataLoss[];
+}
+
+/** Kinds that are of no use when nothing behind them answers. */
+const FORWARDING = new Set<PictureNode["kind"]>(["balancer", "api"]);
+const STORES = new Set<PictureNode["kind"]>([
+    "database",
+    "table",
+    "search",
+    "bucket",
+    "files",
+    "disk",
+    "users",
+    "cache",
+    "queue",
+    "stream",
+]);
+
+/** All that can be lost of a system: its regions, and the zones and parts that something is in. */
+export function losses(system: System): {
+    readonly regions: string[];
+    readonly zones: string[];
+    readonly nodes: PictureNode[];
+} {
+    const regions = new Set(
+        system.groups.filter(({ kind }) => kind === "region").flatMap(({ region }) => region ?? []),
+    );
+    const zones = new Set(system.nodes.flatMap((node) => node.zones));
+    const nodes = system.nodes.filter(({ kind }) => kind !== "viewers" && kind !== "other");
+    return { regions: [...regions], zones: [...zones].sort(), nodes };
+}
+
+/** Works out what is left. */
+export function whatIf(system: System, lost: Lost): Outcome {
+    const world = new World(system);
+    const gone = system.nodes.filter((node) => isLost(node, lost)).map(({ id }) => id);
+    const dead = new Set(gone);
+    const weakened =
+        lost.kind === "zone"
+            ? system.nodes
+                  .filter(({ id, zones }) => !dead.has(id) && zones.includes(lost.zone))
+                  .map(({ id, zones }) => ({ node: id, zones: zones.length, left: zones.length - 1 }))
+            : [];
+    const touched = new Set([...gone, ...weakened.map(({ node }) => node)]);
+    return {
+        lost: gone,
+        weakened,
+        traffic: world.traffic(dead),
+        writes: system.nodes.flatMap((node) => world.writes(node, dead, touched, lost)),
+        unreachable: world.unreachable(dead),
+        impaired: world.impaired(dead),
+        data: system.nodes
+            .filter(({ id }) => touched.has(id))
+            .flatMap((node) => world.data(node, dead, lost)),
+    };
+}
+
+function isLost(node: PictureNode, lost: Lost): boolean {
+    switch (lost.kind) {
+        case "region":
+            return node.region === lost.region;
+        case "zone":
+            return node.zones.length > 0 && node.zones.every((zone) => zone === lost.zone);
+        case "node":
+            return node.id === lost.node;
+    }
+}
+
+class World {
+    readonly #nodes: ReadonlyMap<string, PictureNode>;
+    readonly #routes = new Map<string, Route[]>();
+    readonly #next = new Map<string, string[]>();
+    readonly #uses = new Map<string, string[]>();
+
+    constructor(readonly system: System) {
+        this.#nodes = new Map(system.nodes.map((node) => [node.id, node]));
+        for (const route of system.routes) {
+            this.#routes.set(route.node, [...(this.#routes.get(route.node) ?? []), route]);
+        }
+        for (const { from, to, kind } of system.edges) {
+            if (this.#routes.has(from) || kind === "replication") {
+                continue;
+            }
+            this.#uses.set(from, [...(this.#uses.get(from) ?? []), to]);
+            if (kind === "traffic") {
+                this.#next.set(from, [...(this.#next.get(from) ?? []), to]);
+            }
+        }
+    }
+
+    traffic(dead: ReadonlySet<string>): TrafficChange[] {
+        return this.system.entries.flatMap((entry) => {
+            const routes = this.#routes.get(entry);
+            if (routes === undefined) {
+                return this.#serves(entry, dead)
+                    ? []
+                    : [
+                          change(entry, undefined, [entry], {
+                              ends: [],
+                              broken: true,
+                              noticed: [],
+                              readsOnly: false,
+                          }),
+                      ];
+            }
+            return routes.flatMap((route) => {
+                const before = this.#walk(route, new Set());
+                const after = dead.has(entry)
+                    ? { ends: [], broken: true, noticed: [], readsOnly: false }
+                    : this.#walk(route, dead);
+                const same =
+                    before.ends.length === after.ends.length &&
+                    before.ends.every((end) => after.ends.includes(end));
+                return same && !after.broken
+                    ? []
+                    : [change(entry, routes.length > 1 ? route.path : undefined, before.ends, after)];
+            });
+        });
+    }
+
+    /** Whether something answers: it is there, and of what only hands on, something behind it. */
+    #serves(id: string, dead: ReadonlySet<string>, visited: readonly string[] = []): boolean {
+        if (dead.has(id)) {
+            return false;
+        }
+        if (visited.includes(id)) {
+            return true;
+        }
+        const routes = this.#routes.get(id);
+        if (routes !== undefined) {
+            return routes.every(({ targets }) =>
+                targets.some(({ to }) => this.#serves(to, dead, [...visited, id])),
+            );
+        }
+        const behind = FORWARDING.has(this.#nodes.get(id)?.kind ?? "other") ? (this.#next.get(id) ?? []) : [];
+        return behind.length === 0 || behind.some((each) => this.#serves(each, dead, [...visited, id]));
+    }
+
+    #chosen(
+        { policy, targets }: Route,
+        dead: ReadonlySet<string>,
+    ): { targets: readonly Target[]; failed: readonly Target[] } {
+        const failed = targets.filter(({ to }) => !this.#serves(to, dead));
+        const fine = targets.filter((target) => !failed.includes(target));
+        if (policy === "failover" || policy === "origin group") {
+            const primary = targets.find(({ role }) => role === "primary") ?? targets[0];
+            const secondary = fine.find(({ role }) => role === "secondary");
+            if (primary === undefined || !failed.includes(primary)) {
+                return { targets: primary === undefined ? [] : [primary], failed: [] };
+            }
+            return secondary === undefined || primary.noticed === undefined
+                ? { targets: [primary], failed: [primary] }
+                : { targets: [secondary], failed: [primary] };
+        }
+        // What fails unnoticed is still handed out; where all fail, Route 53 hands out all.
+        const unnoticed = failed.filter(({ noticed }) => noticed === undefined);
+        return { targets: fine.length === 0 ? targets : [...fine, ...unnoticed], failed };
+    }
+
+    /** The ends of a way, by what is chosen at each name on it. */
+    #walk(route: Route, dead: ReadonlySet<string>, visited: readonly string[] = []): Walk {
+        const { targets, failed } = this.#chosen(route, dead);
+        const walks = targets.map(({ to }): Walk => {
+            const further = visited.includes(to) ? [] : (this.#routes.get(to) ?? []).slice(0, 1);
+            const [next] = further;
+            if (next !== undefined && !dead.has(to)) {
+                return this.#walk(next, dead, [...visited, route.node]);
+            }
+            const serves = this.#serves(to, dead);
+            return { ends: serves ? [to] : [], broken: !serves, noticed: [], readsOnly: false };
+        });
+        const moved = failed.filter((target) => !targets.includes(target));
+        return {
+            ends: unique(walks.flatMap(({ ends }) => ends)),
+            broken: walks.length === 0 || walks.some(({ broken }) => broken),
+            noticed: [
+                ...moved.flatMap(({ noticed }) => noticed ?? []),
+                ...walks.flatMap(({ noticed }) => noticed),
+            ],
+            readsOnly:
+                (route.policy === "origin group" && moved.length > 0) ||
+                walks.some(({ readsOnly }) => readsOnly),
+        };
+    }
+
+    #reached(dead: ReadonlySet<string>): ReadonlySet<string> {
+        const reached = new Set<string>();
+        const waiting = this.system.entries.filter((entry) => !dead.has(entry));
+        for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+            if (reached.has(at) || dead.has(at)) {
+                continue;
+            }
+            reached.add(at);
+            const routes = this.#routes.get(at);
+            waiting.push(
+                ...(routes === undefined
+                    ? (this.#uses.get(at) ?? [])
+                    : routes.flatMap((route) => this.#chosen(route, dead).targets.map(({ to }) => to))),
+            );
+        }
+        return reached;
+    }
+
+    unreachable(dead: ReadonlySet<string>): string[] {
+        const after = this.#reached(dead);
+        return [...this.#reached(new Set())].filter((id) => !after.has(id) && !dead.has(id));
+    }
+
+    impaired(dead: ReadonlySet<string>): Impaired[] {
+        return [...this.#uses].flatMap(([node, used]) => {
+            const uses = used.filter((each) => dead.has(each));
+            return dead.has(node) || uses.length === 0 || this.#nodes.get(node)?.kind === "viewers"
+                ? []
+                : [{ node, uses }];
+        });
+    }
+
+    writes(
+        node: PictureNode,
+        dead: ReadonlySet<string>,
+        touched: ReadonlySet<string>,
+        lost: Lost,
+    ): WriteChange[] {
+        const { id, keeps } = node;
+        if (!touched.has(id) || !STORES.has(node.kind)) {
+            return [];
+        }
+        if (!dead.has(id)) {
+            return keeps === undefined
+                ? []
+                : [{ store: id, by: id, text: "takes writes in its other zones" }];
+        }
+        const copies = this.#copiesOf(id);
+        const [source] = this.system.copies.filter(({ to }) => to === id);
+        if (source !== undefined && !dead.has(source.from)) {
+            return [
+                { store: source.from, by: source.from, text: "takes writes as before, without this copy" },
+            ];
+        }
+        const all = copies.find(({ writers }) => writers === "all");
+        if (all !== undefined) {
+            return [{ store: id, by: all.to, text: `${all.how}: the other region's takes writes as it is` }];
+        }
+        const promoted = copies.find(({ promotion }) => promotion !== undefined);
+        if (promoted !== undefined) {
+            return [
+                {
+                    store: id,
+                    by: promoted.to,
+                    promotion: promoted.promotion ?? "",
+                    text: `${promoted.how}: nothing takes writes until it is promoted`,
+                },
+            ];
+        }
+        const stopped =
+            lost.kind === "node"
+                ? "nothing takes writes"
+                : `nothing takes writes until the ${lost.kind} is back, or it is made anew elsewhere`;
+        return [
+            {
+                store: id,
+                text:
+                    copies.length > 0
+                        ? `${copies[0]?.how ?? ""}: the copy is read alone; ${stopped}`
+                        : stopped,
+            },
+        ];
+    }
+
+    data(node: PictureNode, dead: ReadonlySet<string>, lost: Lost): DataLoss[] {
+        const { id, keeps } = node;
+        if (!STORES.has(node.kind) && this.#copiesOf(id).length === 0) {
+            return [];
+        }
+        if (lost.kind === "zone") {
+            return keeps === undefined ? [] : [{ store: id, all: false, ...keeps.loses }];
+        }
+        const [source] = this.system.copies.filter(({ to }) => to === id);
+        if (source !== undefined && source.writers === "one" && !dead.has(source.from)) {
+            // What is lost is the copy.
+            return [
+                {
+                    store: id,
+                    copy: source.from,
+                    all: false,
+                    text: "nothing",
+                    source: `${source.how}: it is written to at its source, which is there`,
+                },
+            ];
+        }
+        const found = [
+            ...this.#copiesOf(id).map(({ to, loses }): DataLoss => ({
+                store: id,
+                copy: to,
+                all: false,
+                ...loses,
+            })),
+            ...(node.backups ?? [])
+                .filter(({ region }) => lost.kind !== "region" || region !== lost.region)
+                .map(({ region, text, source: from }): DataLoss => ({
+                    store: id,
+                    all: false,
+                    text,
+                    source: `${from}, in ${region}`,
+                })),
+        ];
+        if (found.length > 0) {
+            return found;
+        }
+        const only =
+            lost.kind === "region"
+                ? "all that is in it: no copy is outside of the region"
+                : "all that is in it: there is no copy";
+        return [
+            {
+                store: id,
+                all: true,
+                text: only,
+                source: "no replication, and no backup copied, in these stacks",
+            },
+        ];
+    }
+
+    /** Copies in both directions, where either takes writes. */
+    #copiesOf(id: string): Copy[] {
+        return [
+            ...this.system.copies.filter(({ from }) => from === id),
+            ...this.system.copies
+                .filter(({ to, writers }) => to === id && writers === "all")
+                .map(({ from, to, ...copy }) => ({ ...copy, from: to, to: from })),
+        ];
+    }
+}
+
+interface Walk {
+    readonly ends: readonly string[];
+    readonly broken: boolean;
+    readonly noticed: readonly Bound[];
+    readonly readsOnly: boolean;
+}
+
+function change(
+    entry: string,
+    path: string | undefined,
+    before: readonly string[],
+    { ends, broken, noticed, readsOnly }: Walk,
+): TrafficChange {
+    const seen = new Map(noticed.map((bound) => [`${bound.text} ${bound.source}`, bound]));
+    return {
+        entry,
+        ...(path === undefined ? {} : { path }),
+        before,
+        after: ends,
+        fails: broken,
+        noticed: [...seen.values()],
+        readsOnly,
+    };
+}
+
+function unique(texts: readonly string[]): string[] {
+    return [...new Set(texts)];
+}

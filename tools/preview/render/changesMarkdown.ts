@@ -1,0 +1,356 @@
+/** A comparison as one pull-request comment. */
+import { type Changes, type CostChange, type RecoveryChange, type StackChanges } from "../against/changes";
+import { usd } from "../../cost/render/money";
+import { type PreviewDocument } from "../types";
+import { nameOf } from "../urn";
+import {
+    changeLines,
+    describeChanges,
+    lossesOf,
+    lossText,
+    resourceText,
+    SIGNS,
+    valueText,
+} from "./changeLines";
+import { isMandatory, policySummary, violationsOf } from "./findings";
+import { LIMIT, MARKER } from "./markdown";
+import { label, POLICY_HEAD, policyRow, preLine } from "./markdownBlocks";
+import { type Block, cutNotice, fit, fitTogether, NOTICE, sizeOf } from "./markdownFit";
+import { inline } from "./markdownText";
+import { plural, shorten } from "./text";
+
+/** What each part may take of the whole, at most: what matters most comes first, and details share what is left. */
+const SHARE = {
+    stacks: 0.2,
+    losses: 0.3,
+    errors: 0.15,
+    policies: 0.15,
+    recovery: 0.15,
+    replaced: 0.15,
+    kept: 0.05,
+    notes: 0.03,
+    cost: 0.1,
+} as const;
+/** A line is cut in the middle at this length. */
+const LINE = 500;
+
+/** The comment: verdict, totals and what loses data at any size, of the rest as much as there is room for. */
+export function renderChangesMarkdown(
+    document: PreviewDocument,
+    changes: Changes,
+    limit: number = LIMIT,
+): string {
+    const against = inline(shorten(changes.before, LINE));
+    if (changes.empty && violationsOf(document).every((violation) => !isMandatory(violation))) {
+        return `${MARKER}\n✅ Preview: nothing changes against ${against}.\n`;
+    }
+    const opening = [MARKER, `## ${verdictOf(document, changes)}`, "", `Against ${against}.`, ""];
+    const cuts: string[] = [];
+    let left = limit - sizeOf(opening) - NOTICE;
+    const body: string[] = [];
+    for (const [share, block] of leadingBlocks(document, changes)) {
+        const lines = fit(block, Math.min(left, Math.floor(limit * share)), cuts);
+        body.push(...lines);
+        left -= sizeOf(lines);
+    }
+    const details = changes.stacks.filter(({ resources }) => resources.length > 0).map(detailBlock);
+    body.push(...fitTogether([...details, ...outputBlocks(changes.stacks)], left, cuts));
+    const command = `npm run preview -- --against ${inline("<ref>")} --tree`;
+    return [...opening, ...cutNotice(cuts, command), ...body].join("\n").trimEnd() + "\n";
+}
+
+/** What the comment says first. */
+export function verdictOf(document: PreviewDocument, changes: Changes): string {
+    const failed = changes.stacks.filter(({ error }) => error?.side === "after");
+    const mandatory = violationsOf(document).filter(isMandatory).length;
+    const lost = lossesOf(changes.stacks);
+    const counts = describeChanges(changes.counts);
+    if (failed.length > 0) {
+        return `❌ Preview: ${failed.length} of ${plural(changes.stacks.length, "stack")} failed`;
+    }
+    if (mandatory > 0) {
+        return `❌ Preview: ${plural(mandatory, "mandatory policy violation")}; ${counts}`;
+    }
+    const unheld = lost.filter(({ loss }) => loss.outcome === "lost").length;
+    if (unheld > 0) {
+        return `🛑 Preview: data is lost with ${plural(unheld, "resource")}; ${counts}`;
+    }
+    if (lost.length > 0) {
+        return `⚠️ Preview: ${plural(lost.length, "resource")} with data to replace or delete; ${counts}`;
+    }
+    return `✅ Preview: ${counts}`;
+}
+
+function leadingBlocks(document: PreviewDocument, changes: Changes): [number, Block][] {
+    const blocks: [number, Block | undefined][] = [
+        [SHARE.stacks, stackTable(changes.stacks)],
+        [SHARE.losses, lossBlock(changes.stacks)],
+        [SHARE.errors, errorBlock(changes.stacks)],
+        [SHARE.policies, policyBlock(document, changes)],
+        [SHARE.cost, changes.cost === undefined ? undefined : costBlock(changes.cost)],
+        [SHARE.recovery, recoveryBlock(changes.recovery)],
+        [SHARE.replaced, replacedBlock(changes.stacks)],
+        [SHARE.kept, keptBlock(changes.stacks)],
+        [SHARE.notes, notesBlock(changes.notes)],
+    ];
+    return blocks.flatMap(([share, block]) =>
+        block === undefined || block.lines.length + block.head.length === 0 ? [] : [[share, block]],
+    );
+}
+
+function stackTable(stacks: readonly StackChanges[]): Block {
+    const told = stacks.filter(
+        ({ resources, outputs, config, presence, error }) =>
+            resources.length + outputs.length + config.length > 0 ||
+            presence !== "both" ||
+            error !== undefined,
+    );
+    return {
+        what: "stacks",
+        head: [
+            "| Stack | Create | Update | Replace | May replace | Delete | Unchanged |",
+            "|---|--:|--:|--:|--:|--:|--:|",
+        ],
+        lines: told.map(({ stack, counts, same, presence, error }) => {
+            const mark = presence === "both" ? "" : presence === "new" ? " (new)" : " (gone)";
+            const cells =
+                error === undefined
+                    ? [
+                          counts.create,
+                          counts.update,
+                          counts.replace,
+                          counts.mayReplace,
+                          counts.delete,
+                          same + counts.ignore,
+                      ]
+                    : ["<b>failed</b>", "", "", "", "", ""];
+            return `| ${label(stack)}${mark} | ${cells.join(" | ")} |`;
+        }),
+        tail: [""],
+    };
+}
+
+function lossBlock(stacks: readonly StackChanges[]): Block | undefined {
+    const losses = lossesOf(stacks);
+    if (losses.length === 0) {
+        return undefined;
+    }
+    const marks = { lost: "🛑", recoverable: "⚠️", refused: "🔒" };
+    return {
+        what: "resources that hold data",
+        head: ["### Data", ""],
+        lines: losses.map(
+            ({ stack, resource, loss }) =>
+                `- ${marks[loss.outcome]} ${label(stack)}: ${inline(shorten(lossText(resource, loss), LINE))}`,
+        ),
+        tail: [""],
+        more: (count) => `- and ${count} more`,
+    };
+}
+
+function errorBlock(stacks: readonly StackChanges[]): Block | undefined {
+    const failed = stacks.flatMap(({ stack, error }) => (error === undefined ? [] : [{ stack, ...error }]));
+    return failed.length === 0
+        ? undefined
+        : {
+              what: "lines of the errors",
+              head: ["### Errors", "", "<pre>"],
+              lines: failed.flatMap(({ stack, side, message }) => [
+                  preLine(`${stack}${side === "before" ? ", on the other side" : ""}:`),
+                  ...message.split("\n").map((line) => preLine(`    ${line}`)),
+              ]),
+              tail: ["</pre>", ""],
+          };
+}
+
+function policyBlock(document: PreviewDocument, { policies }: Changes): Block | undefined {
+    const { added, fixed, still, compared } = policies;
+    const summary = policySummary(document);
+    if (summary === "" && added.length + fixed.length + still.length === 0) {
+        return undefined;
+    }
+    const counts = compared
+        ? `${added.length} new, ${fixed.length} fixed, ${still.length} still there.`
+        : "The other side ran other packs, so that nothing is said to be new or fixed.";
+    const rows = [
+        ...added.map((finding) => `| <b>new</b> ${policyRow(finding)}`),
+        ...fixed.map((finding) => `| fixed ${policyRow(finding)}`),
+        ...still
+            .filter((finding) => !compared || isMandatory(finding))
+            .map((finding) => `| still there ${policyRow(finding)}`),
+    ];
+    const [titles = "", columns = ""] = POLICY_HEAD;
+    return {
+        what: "policy findings",
+        head: [
+            "### Policies",
+            "",
+            counts,
+            "",
+            ...(rows.length === 0 ? [] : [`| ${titles}`.replace("| |", "| Since |"), `|---${columns}`]),
+        ],
+        lines: rows,
+        tail: rows.length === 0 ? [] : [""],
+    };
+}
+
+function costBlock(cost: CostChange): Block {
+    const row = (name: string, before: number, after: number): string =>
+        `| ${name} | ${usd(before)} | ${usd(after)} | ${usd(after - before, { signed: true })} |`;
+    const moved = cost.items.length > 0 || cost.before !== cost.after;
+    const gaps = cost.unpriced.map(
+        ({ name, reason }) =>
+            `| ${inline(shorten(name, 120))} | | ${inline(shorten(`no price: ${reason}`, 200))} | |`,
+    );
+    return {
+        what: "lines of cost",
+        head: [
+            "### Cost",
+            "",
+            `${usd(cost.after)} a month before use, ${moved ? usd(cost.after - cost.before, { signed: true }) : "as before"}.`,
+            "",
+            ...(moved || gaps.length > 0 ? ["| | Before | After | Change |", "|---|--:|--:|--:|"] : []),
+        ],
+        lines: [
+            ...Object.entries(cost.stacks)
+                .filter(([, { before, after }]) => before !== after)
+                .map(([stack, { before, after }]) => row(label(stack), before, after)),
+            ...cost.items.map(({ stack, name, before, after }) =>
+                row(`${label(stack)} ${inline(shorten(name, 120))}`, before, after),
+            ),
+            ...gaps,
+        ],
+        tail: moved || gaps.length > 0 ? [""] : [],
+    };
+}
+
+function recoveryBlock(recovery: readonly RecoveryChange[]): Block | undefined {
+    if (recovery.length === 0) {
+        return undefined;
+    }
+    const marks = { worse: "🔻", better: "🔺", different: "" };
+    const order = ["worse", "different", "better"];
+    const sorted = [...recovery].sort(
+        (one, other) => order.indexOf(one.direction) - order.indexOf(other.direction),
+    );
+    return {
+        what: "changes of recovery",
+        head: ["### Recovery", "", "| | Stack | What | Before | After |", "|---|---|---|---|---|"],
+        lines: sorted.map(
+            ({ stack, what, before, after, direction }) =>
+                `| ${marks[direction]} | ${label(stack)} | ${inline(shorten(what, 160))} | ${inline(shorten(before, 120))} | ${inline(shorten(after, 120))} |`,
+        ),
+        tail: [""],
+    };
+}
+
+/** What is replaced and holds no data, with what follows. */
+function replacedBlock(stacks: readonly StackChanges[]): Block | undefined {
+    const lines = stacks.flatMap(({ stack, resources }) =>
+        resources
+            .filter(({ op, loss }) => loss === undefined && (op === "replace" || op === "mayReplace"))
+            .filter(({ because }) => because.length === 0)
+            .map((resource) => {
+                const { op, reason, consequences, dependents } = resource;
+                const verb = op === "replace" ? "is replaced" : "may be replaced";
+                const order = consequences
+                    .filter(({ kind }) => kind !== "createBeforeDelete")
+                    .map(({ text }) => `; ${text}`)
+                    .join("");
+                const followers =
+                    dependents.length === 0
+                        ? ""
+                        : `; with it change ${dependents.length <= 3 ? dependents.map(nameOf).join(", ") : plural(dependents.length, "resource")}`;
+                return `- ${label(stack)}: ${inline(shorten(`${resourceText(resource)} ${verb}: ${reason}${order}${followers}`, LINE))}`;
+            }),
+    );
+    return lines.length === 0
+        ? undefined
+        : {
+              what: "replacements",
+              head: ["### Replacements", ""],
+              lines,
+              tail: [""],
+              more: (count) => `- and ${count} more`,
+          };
+}
+
+/** What the program asks for and does not get. */
+function keptBlock(stacks: readonly StackChanges[]): Block | undefined {
+    const lines = stacks.flatMap(({ stack, resources }) =>
+        resources.flatMap((resource) =>
+            resource.properties
+                .filter(({ verdict }) => verdict === "ignored")
+                .map(
+                    (change) =>
+                        `- ${label(stack)}: ${inline(shorten(`${resourceText(resource)} keeps ${change.path} ${valueText(change.before)} and does not get ${valueText(change.after)}: ignoreChanges`, LINE))}`,
+                ),
+        ),
+    );
+    return lines.length === 0
+        ? undefined
+        : {
+              what: "properties that are kept",
+              head: ["### Asked for, and kept as it is", ""],
+              lines,
+              tail: [""],
+          };
+}
+
+function notesBlock(notes: readonly string[]): Block | undefined {
+    return notes.length === 0
+        ? undefined
+        : {
+              what: "notes",
+              head: [],
+              lines: notes.map((note) => `- ${inline(shorten(note, LINE))}`),
+              tail: [""],
+          };
+}
+
+/** A stack's changes, folded. */
+function detailBlock(stack: StackChanges): Block {
+    return {
+        what: `changes of ${label(stack.stack)}`,
+        head: [
+            "<details>",
+            `<summary>${label(stack.stack)}: ${describeChanges(stack.counts)}</summary>`,
+            "",
+            "<pre>",
+        ],
+        lines: changeLines(stack).map(({ op, depth, text, signed: hasSign }) =>
+            preLine(`${hasSign ? SIGNS[op] : " "} ${"  ".repeat(depth)}${text}`),
+        ),
+        tail: ["</pre>", "", "</details>", ""],
+        more: (count) => `  … ${count} more`,
+    };
+}
+
+/** What stacks are told and what they tell, folded. */
+function outputBlocks(stacks: readonly StackChanges[]): Block[] {
+    return stacks
+        .filter(({ outputs, config }) => outputs.length + config.length > 0)
+        .map(({ stack, outputs, config }) => ({
+            what: `values of ${label(stack)}`,
+            head: ["<details>", `<summary>${label(stack)}: configuration and outputs</summary>`, "", "<pre>"],
+            lines: [
+                ...config.map((change) => preLine(`configuration ${outputText(change)}`)),
+                ...outputs.map((change) => preLine(`output ${outputText(change)}`)),
+            ],
+            tail: ["</pre>", "", "</details>", ""],
+            more: (count: number) => `  … ${count} more`,
+        }));
+}
+
+/** `owner: "a" → "b"`. */
+export function outputText({
+    path,
+    before,
+    after,
+}: {
+    readonly path: string;
+    readonly before?: unknown;
+    readonly after?: unknown;
+}): string {
+    return `${path}: ${before === undefined ? "" : `${valueText(before)} `}→ ${after === undefined ? "gone" : valueText(after)}`;
+}
