@@ -48,6 +48,7 @@ async function run(argv: readonly string[], change: Partial<CliContext> = {}): P
 describe("the preview's command line", () => {
     const nothing = {
         cwd: undefined,
+        against: undefined,
         allExamples: false,
         stacks: [],
         format: "summary",
@@ -107,6 +108,7 @@ describe("the preview's command line", () => {
         for (const [call, message] of [
             [["--all-examples", "prod-us"], "leave out prod-us"],
             [["--all-examples", "--cwd", "examples/one"], "exclude each other"],
+            [["--all-examples", "--against", "main"], "exclude each other"],
         ] as const) {
             const { status, stderr } = await run(call);
             expect([status, stderr.includes(message)]).to.deep.equal([2, true]);
@@ -148,6 +150,12 @@ describe("the preview's command line", () => {
         ]).to.deep.equal([2, true]);
         const unable = await run(["--html", "shop.html"]);
         expect([unable.status, unable.requests]).to.deep.equal([2, []]);
+    });
+
+    it("takes what to compare with, and refuses it where nothing compares", async () => {
+        expect(parseCli(["--against", "main"])?.against).to.equal("main");
+        const { status, stderr } = await run(["--against", "main"]);
+        expect([status, stderr.includes("--against cannot be asked for here.")]).to.deep.equal([2, true]);
     });
 
     it("leaves the SDK as it is where that is asked for", async () => {
