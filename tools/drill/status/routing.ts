@@ -1,5 +1,5 @@
 /** What decides how viewers are led, beside the regions' health: switches by hand, and whether records can be changed. */
-import { messageOf } from "../errors";
+import { lookUp } from "../steps/outsideView";
 import { stateOf, type SwitchState } from "../traffic";
 import { type Asked, type Watcher } from "./facts";
 import { type Finding } from "./types";
@@ -19,14 +19,14 @@ export async function lookAtRouting(watcher: Watcher): Promise<RoutingFacts> {
         Promise.all(
             topology.regions
                 .filter(({ trafficSwitch }) => trafficSwitch !== undefined)
-                .map((region) => stateOf(region, watcher)),
+                .map(async (region): Promise<SwitchState> => {
+                    const found = await lookUp(watcher, () => stateOf(region, watcher));
+                    return "missing" in found
+                        ? { region: region.key, state: "unknown", detail: found.missing }
+                        : found.value;
+                }),
         ),
-        hostedZoneId === undefined
-            ? undefined
-            : aws.acceleratedRecovery(hostedZoneId).then(
-                  (value) => ({ value }),
-                  (error: unknown) => ({ missing: messageOf(error) }),
-              ),
+        hostedZoneId === undefined ? undefined : lookUp(watcher, () => aws.acceleratedRecovery(hostedZoneId)),
     ]);
     return { switches, ...(acceleratedRecovery === undefined ? {} : { acceleratedRecovery }) };
 }
