@@ -46,6 +46,7 @@ async function run(argv: readonly string[], change: Partial<CliContext> = {}): P
 
 describe("the preview's command line", () => {
     const nothing = {
+        against: undefined,
         cwd: undefined,
         allExamples: false,
         stacks: [],
