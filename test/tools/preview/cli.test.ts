@@ -47,6 +47,7 @@ async function run(argv: readonly string[], change: Partial<CliContext> = {}): P
 
 describe("the preview's command line", () => {
     const nothing = {
+        against: undefined,
         cwd: undefined,
         against: undefined,
         allExamples: false,

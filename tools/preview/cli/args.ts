@@ -123,6 +123,7 @@ const OWN_LINES = /^ {6}--(?:all-examples|primary-region|html|svg) .*\n(?: {31}.
 /** The usage of the command that previews any project. */
 export const ANY_PROJECT_USAGE = USAGE.replace("npm run preview -- [stack…]", "meridian-preview [stack…]")
     .replace(OWN_LINES, "")
+    .replaceAll(/;\n {31}with --all-examples a folder(?:, for a page each)?/g, "")
     .replace(
         "preview the Pulumi project in this folder, such\n                               as examples/retail-store",
         "preview the Pulumi project in this folder; left\n                               out: in the one where the command runs",
