@@ -68,7 +68,8 @@ function isAssetOrArchive(value: unknown): value is AssetOrArchive {
  * The hash that the engine knows an asset by, which the SDK drops on the way here, and without which it could not tell
  * that a file at the same place has changed. A path is the program's, so that one that is not absolute cannot be read here.
  */
-function hashOf({ path: file, text }: AssetOrArchive): string | undefined {
+async function hashOf({ path: given, text: written }: AssetOrArchive): Promise<string | undefined> {
+    const [file, text] = await Promise.all([given, written]);
     const content =
         typeof text === "string"
             ? text
@@ -87,7 +88,7 @@ async function wireForm(value: AssetOrArchive): Promise<Record<string, unknown>>
             form[key] = value[key];
         }
     }
-    const hash = "__pulumiAsset" in value ? hashOf(value) : undefined;
+    const hash = "__pulumiAsset" in value ? await hashOf(value) : undefined;
     if (hash !== undefined) {
         form["hash"] = hash;
     }

@@ -50,7 +50,6 @@ describe("the preview's command line", () => {
         against: undefined,
         cwd: undefined,
         against: undefined,
-        allExamples: false,
         stacks: [],
         format: "summary",
         config: {},
