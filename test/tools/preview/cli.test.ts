@@ -49,7 +49,7 @@ describe("the preview's command line", () => {
     const nothing = {
         against: undefined,
         cwd: undefined,
-        against: undefined,
+        allExamples: false,
         stacks: [],
         format: "summary",
         config: {},
