@@ -94,7 +94,7 @@ describe("a rehearsal whose fault is an experiment of AWS FIS", () => {
     });
 
     it("stops what was started by a call whose answer nobody heard", async () => {
-        const { in: regional } = bench.world.aws;
+        const regional = bench.world.aws.in.bind(bench.world.aws);
         bench.world.aws.in = (region) => {
             const aws = regional(region);
             const start = async (...request: [string, string]) => {
@@ -107,6 +107,19 @@ describe("a rehearsal whose fault is an experiment of AWS FIS", () => {
         bench.world.aws.in = regional;
         expect((await bench.call(["rehearse", "--yes", "--rollback"])).status).to.equal(0);
         expect(experiments().map((each) => each.status)).to.deep.equal(["stopped"]);
+    });
+
+    it("says that it may still come when neither its start nor a list was answered", async () => {
+        const own = new Bench(topology({ fault: { experiment: "EXTown" }, timeouts: { strike: 5 } }));
+        try {
+            own.world.faults.failing.set("StartExperiment", { code: "ETIMEDOUT", unreachable: true });
+            expect((await own.call(ARGV)).status).to.equal(3);
+            expect(own.report().afterwards[0]).to.contain(
+                "The fault may still come: whether AWS FIS took up EXTown was not seen.",
+            );
+        } finally {
+            own.dispose();
+        }
     });
 
     it("starts it once in a run that is killed and resumed, at every moment", async () => {

@@ -222,6 +222,7 @@ describe("a topology from the stacks", () => {
             autoScalingGroups: { web: "web-1", api: "api-1" },
             database: { clusterIdentifier: "meridian-prod-us" },
             personalData: { tableName: "people-1" },
+            faultExperiments: { zonePower: "EXT1" },
             backup: {
                 vaultName: "vault-1",
                 personalVaultName: "personal-1",
@@ -268,6 +269,7 @@ describe("a topology from the stacks", () => {
                 copyVaults: [],
                 restoreRoleArn: "arn:aws:iam::111122223333:role/restore-1",
                 personalDataTable: "people-1",
+                faultExperiments: { zonePower: "EXT1" },
             },
             {
                 key: "eu",

@@ -169,15 +169,18 @@ export function looseStrike(
         (fact) => facts.get(fact) === true,
     );
     const { fault } = topology;
-    if (isLoose && fault !== undefined && isExperiment(fault)) {
+    if (!isLoose) {
+        return undefined;
+    }
+    if (fault !== undefined && isExperiment(fault)) {
         const { region } = regionsOf(request).source;
         return (
             `The fault may still come: whether AWS FIS took up ${fault.experiment} was not seen. Look at the experiments ` +
             `of ${region}, and stop what runs: \`aws fis list-experiments --region ${region}\`.`
         );
     }
-    return isLoose
-        ? `The fault may still come: the end of \`${fault?.strike.join(" ") ?? "fault.strike"}\` was not seen. Look ` +
-              "whether it is still at work, end it, and run the command of fault.heal again."
-        : undefined;
+    return (
+        `The fault may still come: the end of \`${fault?.strike.join(" ") ?? "fault.strike"}\` was not seen. Look ` +
+        "whether it is still at work, end it, and run the command of fault.heal again."
+    );
 }
