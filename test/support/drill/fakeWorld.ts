@@ -34,6 +34,7 @@ export class FakeWorld implements WorldState {
         refusesAt: () => false,
         settlesAfter: 0,
         emptyDatabase: false,
+        endsExperiment: undefined,
         restoreFails: false,
     };
     readonly regions = new Map<string, FakeRegion>();
@@ -130,6 +131,7 @@ export class FakeWorld implements WorldState {
                 ),
             ],
             jobs: new Map(),
+            experiments: new Map(),
             metrics: new Map(),
             lag: region.key === this.topology.home ? undefined : 120,
             lagAge: 30_000,
