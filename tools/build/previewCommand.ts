@@ -18,8 +18,8 @@ const READ_BY_NAME = ["policies/framework", "policies/cross-stack"];
 /** Where modules are loaded by a name that no import says, of those that the package brings along. */
 const LOADERS = /^(?:policies|tools\/preview\/policies)\//;
 const LOADED = /(?:\)|\bload|\brequire)\(\s*"(@[^"]*)"/g;
-/** What only the checkout needs. */
-const NOT_BROUGHT = /^(?:\.|node:|esbuild$|typescript$|tsx)/;
+/** What only the checkout needs: it alone draws, with `elkjs`. */
+const NOT_BROUGHT = /^(?:\.|node:|esbuild$|typescript$|tsx|elkjs)/;
 
 /** Builds into a folder, which is emptied first. */
 export async function buildPreviewCommand(root: string, outdir: string): Promise<void> {

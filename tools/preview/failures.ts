@@ -64,8 +64,14 @@ export function describeError(cause: unknown): PreviewError {
         return { message: cause.message, problems: cause.errors };
     }
     const { message, stack } = cause;
-    return isForReaders(cause) || stack === undefined ? { message } : { message, stack };
+    if (isForReaders(cause)) {
+        return { message: message.replace(WRAPPED, "") };
+    }
+    return stack === undefined ? { message } : { message, stack };
 }
+
+/** What the SDK says in front of an error for each property that the value was on its way into. */
+const WRAPPED = /^(?:error serializing property "[^"]*": )+/;
 
 function isForReaders(error: object): boolean {
     return (

@@ -10,6 +10,9 @@ const GROUP = "aws:autoscaling/group:Group";
 const PROVIDER = "pulumi:providers:aws";
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 
+// printf 'hello' | sha256sum
+const HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+
 describe("a remediation", () => {
     const pack = PackUnderTest.load("residency-and-cost");
     const provider = resource(PROVIDER, "home", {
@@ -62,7 +65,7 @@ describe("a remediation", () => {
             asset({ uri: "https://example.com/app.zip" }),
             archive({
                 assets: {
-                    "index.js": asset({ text: "exports.handler = () => {};" }),
+                    "index.js": asset({ text: "hello", hash: HELLO }),
                     "vendor.js": asset({ uri: "https://example.com/vendor.js" }),
                     lib: archive({ assets: { "a.js": asset({ path: "./a.js" }) } }),
                 },

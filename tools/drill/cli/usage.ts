@@ -14,7 +14,10 @@ export function usage(): string {
     return [
         "Usage: npm run drill -- <verb> [options]",
         "",
-        ...verbs.flatMap(([call = "", purpose = ""]) => [`  ${call}`, ...wrapped(purpose, "      ")]),
+        ...verbs.flatMap(([call = "", purpose = ""]) => [
+            ...wrapped(call, "  ", "      "),
+            ...wrapped(purpose, "      "),
+        ]),
         "",
         "Options of every verb:",
         ...OPTIONS.map(([option, meaning]) => `  ${option.padEnd(22)} ${meaning}`),
@@ -26,12 +29,12 @@ export function usage(): string {
 }
 
 /** A sentence in lines that fit a terminal. */
-function wrapped(text: string, indent: string): string[] {
+function wrapped(text: string, first: string, indent = first): string[] {
     const lines: string[] = [];
     for (const word of text.split(" ")) {
         const last = lines.at(-1);
         if (last === undefined || last.length + 1 + word.length > WIDTH) {
-            lines.push(`${indent}${word}`);
+            lines.push(`${last === undefined ? first : indent}${word}`);
         } else {
             lines[lines.length - 1] = `${last} ${word}`;
         }

@@ -6,38 +6,11 @@
 import { createRequire } from "node:module";
 import type ELK from "elkjs";
 import { type ElkExtendedEdge, type ElkNode, type ElkPort, type LayoutOptions } from "elkjs";
+import { type Block, type Box, type Layout, type Point, portOf, sideOf } from "./places";
 import { Streets } from "./streets";
 import { type PictureEdge, type PictureGroup, type PictureNode, type System } from "./types";
 
 const load = createRequire(__filename);
-
-export interface Point {
-    readonly x: number;
-    readonly y: number;
-}
-
-export interface Box extends Point {
-    readonly width: number;
-    readonly height: number;
-}
-
-/** A system with places. All are in the drawing's own coordinates. */
-export interface Layout {
-    readonly width: number;
-    readonly height: number;
-    readonly boxes: ReadonlyMap<string, Box>;
-    /** The corners of each arrow that is drawn from the beginning, from its start to its end. */
-    readonly lines: ReadonlyMap<string, readonly Point[]>;
-}
-
-/** A frame at the top, laid out by itself: its own corner is the origin. */
-export interface Block {
-    readonly id: string;
-    readonly width: number;
-    readonly height: number;
-    readonly boxes: Map<string, Box>;
-    readonly lines: Map<string, readonly Point[]>;
-}
 
 export const NODE_HEIGHT = 46;
 /** Where a node's text begins: to the right of its sign. */
@@ -100,11 +73,6 @@ export function textWidth(text: string, size: number, bold = false): number {
 function nodeWidth({ label, caption }: PictureNode): number {
     const text = Math.max(textWidth(label, 13, true), textWidth(caption, 11));
     return Math.round(Math.min(WIDEST, Math.max(120, text + TEXT_START + 12)));
-}
-
-/** The port by which arrows of a kind leave a block for a node, or come in to it. */
-export function portOf(node: string, kind: string, side: "NORTH" | "SOUTH"): string {
-    return `${node}|${kind}|${side}`;
 }
 
 class Plan {
@@ -257,14 +225,6 @@ class Plan {
                   children: inside.map((each) => this.#toElk(each, width - 2 * PADDING)),
               };
     }
-}
-
-/** By which side arrows leave a frame for another one. */
-export function sideOf(top: PictureGroup, other: PictureGroup): "NORTH" | "SOUTH" {
-    if (top.kind === "world") {
-        return "SOUTH";
-    }
-    return other.kind === "world" || top.kind === "section" ? "NORTH" : "SOUTH";
 }
 
 function toElkEdge({ id, from, to }: Inner): ElkExtendedEdge {

@@ -9,7 +9,7 @@ import { plural } from "../render/text";
 import { type PreviewDocument } from "../types";
 import { nameOf } from "../urn";
 import { type ChangesInput, costOf, type MoneyInput, shownInputs } from "./beside";
-import { type Layout } from "./layout";
+import { type Layout } from "./places";
 import { CHANGE_MARKS, SIGNS } from "./signs";
 import { drawingOf, drawingStyle, escaped } from "./svg";
 import { type Picture, type PictureNode, type System } from "./types";

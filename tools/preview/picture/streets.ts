@@ -1,5 +1,5 @@
 /** Puts the blocks of a drawing beside one another, and leads arrows between them through the streets. */
-import { type Block, type Box, type Layout, type Point, portOf, sideOf } from "./layout";
+import { type Block, type Box, type Layout, type Point, portOf, sideOf } from "./places";
 import { type PictureEdge, type PictureGroup, type System } from "./types";
 
 /** Between two arrows in a street. */

@@ -1,15 +1,8 @@
 /** The drawing as SVG: by itself for a README, and as the page's part that can be walked through. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-    type Box,
-    type Layout,
-    NODE_HEIGHT,
-    type Point,
-    SUBNET_HEIGHT,
-    TEXT_START,
-    textWidth,
-} from "./layout";
+import { NODE_HEIGHT, SUBNET_HEIGHT, TEXT_START, textWidth } from "./layout";
+import { type Box, type Layout, type Point } from "./places";
 import { CHANGE_MARKS, SIGNS } from "./signs";
 import { EDGE_KINDS, type PictureEdge, type PictureGroup, type PictureNode, type System } from "./types";
 

@@ -155,7 +155,7 @@ describe("Workflow", () => {
                 ({ metric }) => metric?.metricName ?? [],
             ),
         ]);
-        expect(metrics).to.deep.equal([
+        expect(metrics).to.have.deep.members([
             ["shop-orders-failed", ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"]],
             ["shop-orders-throttled", ["ExecutionThrottled"]],
         ]);

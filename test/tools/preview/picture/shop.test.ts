@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { layOut, type Layout } from "../../../../tools/preview/picture/layout";
+import { layOut } from "../../../../tools/preview/picture/layout";
+import { type Layout } from "../../../../tools/preview/picture/places";
 import { renderPage } from "../../../../tools/preview/picture/page";
 import { pictureOf } from "../../../../tools/preview/picture/picture";
 import { ARCHITECTURE_FILE, architectureSvg } from "../../../../tools/docs/architecture";
