@@ -76,7 +76,9 @@ describe("npm run preview", function () {
     it("prints what README.md shows of it", async () => {
         const { status, stdout } = await preview();
         expect(status).to.equal(0);
-        expect(stdout).to.match(/\nPolicies: \d+ rules in \d+ packs: no violation.*\nCost: \$[\d,.]+ a month before use.*\nDuration: [\d.]+ m?s\n/);
+        expect(stdout).to.match(
+            /\nPolicies: \d+ rules in \d+ packs: no violation.*\nCost: \$[\d,.]+ a month before use.*\nDuration: [\d.]+ m?s\n/,
+        );
         const readme = readFileSync(README_FILE, "utf8");
         expect(readmeWith(readme, stdout)).to.equal(readme, "run `npm run docs -- readme`");
     });
