@@ -34,6 +34,7 @@ export class FakeWorld implements WorldState {
         refusesAt: () => false,
         settlesAfter: 0,
         emptyDatabase: false,
+        mostRows: Infinity,
         restoreFails: false,
     };
     readonly regions = new Map<string, FakeRegion>();
@@ -129,6 +130,7 @@ export class FakeWorld implements WorldState {
                     point(vault, "Aurora", `arn:aws:rds:elsewhere:${accountId}:cluster:the-other`, 5),
                 ),
             ],
+            snapshots: [],
             jobs: new Map(),
             metrics: new Map(),
             lag: region.key === this.topology.home ? undefined : 120,
