@@ -250,6 +250,7 @@ function databasePort(world: WorldState, name: string, region: FakeRegion): Data
             answer("DescribeDBClusterSnapshots", () =>
                 region.snapshots
                     .filter(({ identifier }) => identifier.startsWith(prefix))
+                    .map(({ data: _, ...snapshot }) => snapshot)
                     .sort((a, b) => b.createdAt - a.createdAt),
             ),
         restoreSnapshot: ({ identifier, snapshot, tags }) =>

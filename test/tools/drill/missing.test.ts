@@ -1,11 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { Bench, phases } from "../../support/drill/commands";
+import { afterFailover, Bench, phases } from "../../support/drill/commands";
 import { type FakeTable } from "../../support/drill/fakeState";
 import { topology } from "../../support/drill/topologies";
-
-const SECRET = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:reader";
 
 type Row = Readonly<Record<string, string>>;
 
@@ -38,19 +36,10 @@ class After {
         writer: readonly FakeTable[],
         missing: Record<string, unknown> = {},
     ) {
-        this.bench = new Bench(topology({ missing: { secretArns: { eu: SECRET }, ...missing } }));
+        this.bench = new Bench(topology({ missing }));
         const { world } = this.bench;
-        world.writer = "eu";
-        world.at("eu").secrets.set("reader", "{}");
+        afterFailover(this.bench, snapshot);
         world.cluster("eu").data = [...writer];
-        world.at("us").snapshots.push({
-            identifier: "rds:unplanned-global-failover-meridian-prod-us-2026-03-02-03-10",
-            engine: "aurora-postgresql",
-            engineVersion: "18.6",
-            status: "available",
-            createdAt: world.clock.now() - 3_600_000,
-            data: [...snapshot],
-        });
     }
 
     get files(): string[] {
@@ -274,24 +263,32 @@ describe("missing", () => {
         ]);
         expect((await made.bench.call(["missing", "--region", "mars"])).status).to.equal(2);
         made.bench.dispose();
-        const bare = new After([], [], { secretArns: {} });
+        const bare = new After([], []);
+        Object.assign(bare.bench.topology.missing, { signIns: {} });
         bare.bench.world.cluster("eu").dataApi = false;
         expect(await run(bare)).to.equal(1);
         expect(bare.bench.report().error?.message)
-            .to.contain("missing.secretArns.eu is missing in the drill's settings")
+            .to.contain("missing.signIns.eu is missing in the drill's settings")
             .and.to.contain("the Data API of meridian-prod-eu is off");
     });
 
     it("lists every problem of its settings", () => {
         expect(() =>
             topology({
-                missing: { secretArns: { ue: SECRET, eu: "reader" }, tables: [{ key: [] }], maxRow: 1 },
+                missing: {
+                    signIns: {
+                        ue: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:reader",
+                        eu: "reader",
+                    },
+                    tables: [{ key: [] }],
+                    maxRow: 1,
+                },
             }),
         ).to.throw(
             "the topology in the test has 5 problems:\n" +
                 "  - missing.maxRow is not known; did you mean maxRows?\n" +
-                "  - missing.secretArns.ue is not known; did you mean us?\n" +
-                '  - missing.secretArns.eu is "reader"; allowed: the ARN of a secret\n' +
+                "  - missing.signIns.ue is not known; did you mean us?\n" +
+                '  - missing.signIns.eu is "reader"; allowed: the ARN of a secret\n' +
                 "  - missing.tables[0].key is []; allowed: a list of columns, one or more\n" +
                 "  - missing.tables[0].name is missing; allowed: a text",
         );

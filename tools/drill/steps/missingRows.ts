@@ -56,9 +56,9 @@ function findSnapshot(request: MissingRequest): Step {
         describe: () => `${prefix}… in ${old.key}`,
         run: async (context) => {
             const problems = await accountProblems(context, old);
-            if (topology.missing.secretArns[writer.key] === undefined) {
+            if (topology.missing.signIns[writer.key] === undefined) {
                 problems.push(
-                    `missing.secretArns.${writer.key} is missing in the drill's settings: the ARN, in ${writer.region}, of a ` +
+                    `missing.signIns.${writer.key} is missing in the drill's settings: the ARN, in ${writer.region}, of a ` +
                         "secret with user name and password of somebody who may read the tables",
                 );
             }
@@ -158,9 +158,9 @@ function compare(request: MissingRequest): Step {
             await onceOpen(context, () => copy.query.tables(place));
             const { arn, databaseName } = await clusterOf(context, writer);
             const database = place.database ?? databaseName;
-            const secretArn = topology.missing.secretArns[writer.key];
+            const secretArn = topology.missing.signIns[writer.key];
             if (secretArn === undefined) {
-                throw new DrillError(`missing.secretArns.${writer.key} is missing in the drill's settings`);
+                throw new DrillError(`missing.signIns.${writer.key} is missing in the drill's settings`);
             }
             let file: string | undefined;
             const tables = await compareDatabases({

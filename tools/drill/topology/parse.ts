@@ -281,9 +281,9 @@ const SECRET = /^arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:\S+$/;
 
 function readMissing(reader: Reader, value: Json, regions: readonly RegionTopology[]): MissingTopology {
     const given = reader.map(value, "missing", "");
-    reader.known(given, "missing.", ["secretArns", "tables", ...Object.keys(DEFAULTS.missing)]);
-    const secrets = reader.map(given, "secretArns", "missing.");
-    const path = "missing.secretArns.";
+    reader.known(given, "missing.", ["signIns", "tables", ...Object.keys(DEFAULTS.missing)]);
+    const secrets = reader.map(given, "signIns", "missing.");
+    const path = "missing.signIns.";
     reader.known(
         secrets,
         path,
@@ -294,7 +294,7 @@ function readMissing(reader: Reader, value: Json, regions: readonly RegionTopolo
         reader.note("missing.tables", tables, "a list of maps with a name");
     }
     return {
-        secretArns: Object.fromEntries(
+        signIns: Object.fromEntries(
             Object.keys(secrets).map((key) => [
                 key,
                 reader.text(secrets, key, path, SECRET, "the ARN of a secret"),

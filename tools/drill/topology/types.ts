@@ -99,7 +99,7 @@ export interface MissingTable {
 /** How rows that a failover lost are looked for. */
 export interface MissingTopology {
     /** ARN of the secret that the Data API reads a region's cluster with, by the region's key. */
-    readonly secretArns: Readonly<Record<string, string>>;
+    readonly signIns: Readonly<Record<string, string>>;
     /** The tables that are compared; left out: all that have a primary key. */
     readonly tables?: readonly MissingTable[];
     /** Most rows of a table that are compared. */
