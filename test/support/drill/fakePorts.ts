@@ -113,13 +113,18 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
             marksOf: (place, view, keys) =>
                 answer("ExecuteStatement", () => {
                     const rows = rowsOf(dataOf(world, name, region, place), view);
+                    tooLarge(world, name, keys.length + 1);
                     return keys.map((key) => rows.find((row) => row.key.join() === key.join()));
                 }),
             contents: (place, view, keys) =>
                 answer("ExecuteStatement", () => {
                     const rows = rowsOf(dataOf(world, name, region, place), view);
                     tooLarge(world, name, keys.length);
-                    return keys.map((key) => rows.find((row) => row.key.join() === key.join())?.json);
+                    return keys.map((key) => {
+                        const found = rows.find((row) => row.key.join() === key.join())?.json;
+                        tooLarge(world, name, found?.includes("huge") === true ? Infinity : 0);
+                        return found;
+                    });
                 }),
             firstNumber: ({ clusterArn: arn, secretArn, sql }) =>
                 answer("ExecuteStatement", () => {
@@ -171,7 +176,7 @@ function rowsOf(data: readonly FakeTable[], view: TableView): (RowMark & { reado
 
 /** The Data API's no to an answer of too many rows. */
 function tooLarge(world: WorldState, name: string, rows: number): void {
-    if (rows > world.faults.mostRows) {
+    if (rows > world.faults.mostRows || rows === Infinity) {
         const detail = "Database returned more than the allowed response size limit";
         world.fail(name, "ExecuteStatement", "BadRequestException", detail);
     }

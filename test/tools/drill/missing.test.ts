@@ -222,6 +222,12 @@ describe("missing", () => {
         expect(made.bench.report().figures[0]?.data).to.include({ missing: 700, rows: 700 });
     });
 
+    it("names a row that is too large to be read", async () => {
+        const made = new After([orders([row(1), row(2, "huge"), row(3)])], [orders([])]);
+        expect(await run(made)).to.equal(1);
+        expect(made.found.map((found) => found["row"])).to.deep.equal([row(1), null, row(3)]);
+    });
+
     it("destroys the copy when somebody interrupts the comparison", async () => {
         const made = new After([orders(many(700))], [orders([])]);
         after = made;

@@ -102,7 +102,11 @@ async function compareTable(
     shape: TableShape | undefined,
     there: TableShape | undefined,
 ): Promise<TableResult> {
-    const skip = (skipped: TableResult["skipped"]): TableResult => ({ ...NOTHING, table, skipped: skipped! });
+    const skip = (skipped: NonNullable<TableResult["skipped"]>): TableResult => ({
+        ...NOTHING,
+        table,
+        skipped,
+    });
     if (shape === undefined || there === undefined) {
         return skip(
             shape !== undefined
@@ -161,10 +165,9 @@ async function compareRows(
         if (marks.length === 0) {
             break;
         }
-        const theirs = await writer.query.marksOf(
-            writer.place,
-            theirView,
+        const theirs = await inParts(
             marks.map(({ key }) => key),
+            (keys) => writer.query.marksOf(writer.place, theirView, keys),
         );
         const found = marks.flatMap((mark, index) => judge(mark, theirs[index]));
         const room = settings.maxFound - all.length;
@@ -225,35 +228,44 @@ function judge(mark: RowMark, theirs: RowMark | undefined): Found[] {
     ];
 }
 
-/** What is in rows, read in parts where it is more than the Data API answers at once. */
+/** What is in rows; null in the place of one that is more than the Data API answers at once. */
 async function readRows(
     copy: Side,
     view: TableView,
     table: string,
     found: readonly Found[],
 ): Promise<FoundRow[]> {
+    const contents = await inParts(
+        found.map(({ key }) => key),
+        (keys) => copy.query.contents(copy.place, view, keys),
+        "null",
+    );
+    return found.map((row, index) => ({ table, ...row, row: contents[index] ?? "null" }));
+}
+
+/**
+ * Asks for what belongs to keys, in parts where it is more than the Data API answers at once.
+ *
+ * @param instead What stands for one that is too large by itself; left out: that is an error.
+ */
+async function inParts<T>(
+    keys: readonly (readonly string[])[],
+    ask: (keys: readonly (readonly string[])[]) => Promise<readonly (T | undefined)[]>,
+    instead?: T,
+): Promise<readonly (T | undefined)[]> {
     try {
-        const contents = await copy.query.contents(
-            copy.place,
-            view,
-            found.map(({ key }) => key),
-        );
-        return found.map((row, index) => ({
-            table,
-            ...row,
-            row: contents[index] ?? "null",
-        }));
+        return await ask(keys);
     } catch (error) {
-        if (!isTooLarge(error)) {
+        if (!isTooLarge(error) || (keys.length === 1 && instead === undefined)) {
             throw error;
         }
-        if (found.length === 1) {
-            return found.map((row) => ({ table, ...row, row: "null" }));
+        if (keys.length === 1) {
+            return [instead];
         }
-        const half = Math.ceil(found.length / 2);
+        const half = Math.ceil(keys.length / 2);
         return [
-            ...(await readRows(copy, view, table, found.slice(0, half))),
-            ...(await readRows(copy, view, table, found.slice(half))),
+            ...(await inParts(keys.slice(0, half), ask, instead)),
+            ...(await inParts(keys.slice(half), ask, instead)),
         ];
     }
 }
