@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { type asset } from "@pulumi/pulumi";
 import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { type Subject } from "./subject";
@@ -61,6 +64,21 @@ function isAssetOrArchive(value: unknown): value is AssetOrArchive {
     return value instanceof Object && ("__pulumiAsset" in value || "__pulumiArchive" in value);
 }
 
+/**
+ * The hash that the engine knows an asset by, which the SDK drops on the way here, and without which it could not tell
+ * that a file at the same place has changed. A path is the program's, so that one that is not absolute cannot be read here.
+ */
+async function hashOf({ path: given, text: written }: AssetOrArchive): Promise<string | undefined> {
+    const [file, text] = await Promise.all([given, written]);
+    const content =
+        typeof text === "string"
+            ? text
+            : typeof file === "string" && path.isAbsolute(file) && fs.existsSync(file)
+              ? fs.readFileSync(file)
+              : undefined;
+    return content === undefined ? undefined : createHash("sha256").update(content).digest("hex");
+}
+
 async function wireForm(value: AssetOrArchive): Promise<Record<string, unknown>> {
     const form: Record<string, unknown> = {
         [specialSigKey]: "__pulumiAsset" in value ? specialAssetSig : specialArchiveSig,
@@ -69,6 +87,10 @@ async function wireForm(value: AssetOrArchive): Promise<Record<string, unknown>>
         if (value[key] !== undefined) {
             form[key] = value[key];
         }
+    }
+    const hash = "__pulumiAsset" in value ? await hashOf(value) : undefined;
+    if (hash !== undefined) {
+        form["hash"] = hash;
     }
     if (value.assets !== undefined) {
         const assets: Record<string, unknown> = {};

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { only, type RegisteredResource } from "../support/preview";
+import { systemWith, told } from "../support/preview/losses";
 import { ExampleSystem, isType, type Part } from "../support/systems/system";
 
 const system = new ExampleSystem("e-commerce");
@@ -306,6 +307,26 @@ describe("the e-commerce shop", () => {
                 `api-${region}.shop.example.org`,
             ]);
         }
+    });
+
+    // As the README's "Two regions" says it.
+    it("loses its users with the first region, and writes orders once the database is promoted", async () => {
+        const { document } = await system.preview();
+        const { requests, writes } = told(systemWith(document, "prod-eu"), {
+            kind: "region",
+            region: "us-east-1",
+        });
+        expect(requests).to.include.members([
+            "shop.example.org * go to front-lb (eu-central-1); 30 s until the check fails, then up to 60 s in resolvers",
+            "shop.example.org /api/* go to api (eu-central-1); 30 s until the check fails, then up to 60 s in resolvers",
+            "users (us-east-1) fail",
+        ]);
+        expect(writes).to.include.members([
+            "table-carts (us-east-1): table-carts (eu-central-1)",
+            "db (us-east-1): db-eu-central-1 (eu-central-1) once it is promoted",
+            "payment-requests (us-east-1): nobody",
+            "users (us-east-1): nobody",
+        ]);
     });
 
     it("has the second region follow the first one's database, tables, tokens and header", async () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { type RegisteredResource } from "../support/preview";
+import { systemWith, told } from "../support/preview/losses";
 import { ExampleSystem, isType, type Part } from "../support/systems/system";
 
 const system = new ExampleSystem("retail-store");
@@ -313,6 +314,28 @@ describe("the retail store", () => {
                 ...(certificate["subjectAlternativeNames"] as string[]),
             ]).to.include.members([origin, host]);
         }
+    });
+
+    // As the README's "Two regions" says it.
+    it("loses what its README says with the first region, and sends people to the second one", async () => {
+        const { document } = await system.preview();
+        const { requests, writes, data } = told(systemWith(document, "prod-eu"), {
+            kind: "region",
+            region: "us-east-1",
+        });
+        expect(requests[0]).to.equal(
+            "store.example.org * go to front (eu-central-1); 30 s until the check fails, then up to 60 s in resolvers",
+        );
+        expect(writes).to.include.members([
+            "table-products (us-east-1): table-products (eu-central-1)",
+            "table-carts (us-east-1): table-carts (eu-central-1)",
+            "table-reviews (us-east-1): table-reviews (eu-central-1)",
+            "db (us-east-1): db (eu-central-1) once it is promoted",
+        ]);
+        expect(data).to.include.members([
+            "table-carts (us-east-1): asynchronous: not bounded (table-carts (eu-central-1)) [consistencyMode EVENTUAL (Amazon DynamoDB Developer Guide, global tables)]",
+            "sessions (us-east-1): all that is in it: no copy is outside of the region [no replication, and no backup copied, in these stacks]",
+        ]);
     });
 
     it("sends the database's backups to the second region", async () => {

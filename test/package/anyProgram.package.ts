@@ -338,6 +338,7 @@ describe("the package's command on programs of others", () => {
         expect(status).to.equal(0);
         expect(stdout).to.match(/^ {4}address +: unknown$/m);
         expect(stdout).not.to.include("npm run");
+        expect(stdout).to.match(/^Cost: \$/m);
     });
 
     it("names what it cannot run, and the way out", async () => {

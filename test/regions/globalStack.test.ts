@@ -139,8 +139,9 @@ describe("the global stack, with what region stacks gave out", () => {
 
     it("says which stack to bring up first when one has not been", async () => {
         const run = await preview({ "organization/meridian/prod-eu": {} });
+        // Pulumi's SDK says in front which property of which component it was about to hand on.
         expect(run.preview.error?.message).to.match(
-            /^stack prod-eu has no output \w+ that this stack could use; run pulumi up for prod-eu first$/,
+            /^error serializing property "regions": stack prod-eu has no output \w+ that this stack could use; run pulumi up for prod-eu first$/,
         );
     });
 });

@@ -208,10 +208,7 @@ export function referredUrn(value: unknown): string | undefined {
  * Computes a value of others as an output's `apply` does: where one of them is secret, unknown or comes from resources,
  * so is and does what comes of it.
  */
-export function derived(
-    sources: readonly unknown[],
-    compute: (...plain: unknown[]) => unknown,
-): unknown {
+export function derived(sources: readonly unknown[], compute: (...plain: unknown[]) => unknown): unknown {
     const inner = plain({ sources })["sources"] as unknown[];
     const isOpen = containsUnknown(inner);
     const value = isOpen ? undefined : compute(...inner);

@@ -2,13 +2,21 @@
 import {
     type BackupPort,
     type DatabasePort,
+    type ExperimentPort,
     type Place,
     type RegionalAws,
     type RowMark,
     type TablePort,
     type TableView,
 } from "../../../tools/drill/aws/ports";
-import { ENGINE, type FakeCluster, type FakeRegion, type FakeTable, type WorldState } from "./fakeState";
+import {
+    ENGINE,
+    type FakeCluster,
+    type FakeExperiment,
+    type FakeRegion,
+    type FakeTable,
+    type WorldState,
+} from "./fakeState";
 
 /** AWS in a region of the world. */
 export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
@@ -32,6 +40,7 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
                 }),
         },
         backup: backupPort(world, name, region),
+        experiments: experimentPort(world, name, region),
         tables: tablePort(world, name, region),
         parameters: {
             create: (parameter, value) =>
@@ -180,6 +189,60 @@ function tooLarge(world: WorldState, name: string, rows: number): void {
         const detail = "Database returned more than the allowed response size limit";
         world.fail(name, "ExecuteStatement", "BadRequestException", detail);
     }
+}
+
+/** AWS FIS: the same token is the same experiment; one that is over cannot be stopped. */
+function experimentPort(world: WorldState, name: string, region: FakeRegion): ExperimentPort {
+    const { lost } = world.faults;
+    const { key = "" } = world.topology.regions.find((entry) => entry.region === name) ?? {};
+    const settled = (id: string): FakeExperiment => {
+        const found = region.experiments.get(id);
+        if (found === undefined) {
+            return world.fail(name, "GetExperiment", "ResourceNotFoundException");
+        }
+        const ran = world.clock.now() - found.startedAt - 10_000;
+        const end = world.faults.endsExperiment;
+        if (found.status === "stopping") {
+            found.status = "stopped";
+        } else if (
+            end !== undefined &&
+            ran >= end.after &&
+            ["initiating", "running"].includes(found.status)
+        ) {
+            Object.assign(found, { status: end.status, reason: end.reason });
+            lost.delete(key);
+        } else if (found.status === "initiating" && ran >= 0) {
+            found.status = "running";
+            lost.add(key);
+        }
+        return found;
+    };
+    return {
+        start: (templateId, token) =>
+            world.answer(name, "StartExperiment", () => {
+                const known = [...region.experiments.values()].find((each) => each.token === token);
+                const id = known?.id ?? `EXP${region.experiments.size + 1}`;
+                if (known === undefined) {
+                    const startedAt = world.clock.now();
+                    region.experiments.set(id, { id, templateId, token, startedAt, status: "initiating" });
+                }
+                return settled(id);
+            }),
+        find: (token) =>
+            world.answer(name, "ListExperiments", () =>
+                [...region.experiments.values()].find((each) => each.token === token),
+            ),
+        experiment: (id) => world.answer(name, "GetExperiment", () => ({ ...settled(id) })),
+        stop: (id) =>
+            world.answer(name, "StopExperiment", () => {
+                const found = settled(id);
+                if (["completed", "stopped", "failed"].includes(found.status)) {
+                    world.fail(name, "StopExperiment", "ValidationException");
+                }
+                found.status = "stopping";
+                lost.delete(key);
+            }),
+    };
 }
 
 function databasePort(world: WorldState, name: string, region: FakeRegion): DatabasePort {

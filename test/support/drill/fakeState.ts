@@ -48,6 +48,8 @@ export interface Faults {
     emptyDatabase: boolean;
     /** Most rows that the Data API answers at once. */
     mostRows: number;
+    /** How an experiment ends by itself, once it has run for so long; it takes 10 s to begin. */
+    endsExperiment: { readonly after: number; readonly status: string; readonly reason: string } | undefined;
     /** The restore job fails. */
     restoreFails: boolean;
 }
@@ -102,11 +104,23 @@ export interface FakeRegion {
     readonly jobs: Map<string, { name: string; isCluster: boolean; roleArn: string; token: string }>;
     /** Values of metrics that somebody published, by their dimensions. */
     readonly metrics: Map<string, { readonly at: number; readonly value: number }[]>;
+    /** By their ids. While one runs the region is lost. */
+    readonly experiments: Map<string, FakeExperiment>;
     lag: number | undefined;
     /** How old the measurement of the lag is, in milliseconds. */
     lagAge: number;
     quota: number;
     certificateDays: number;
+}
+
+/** An experiment of AWS FIS. */
+export interface FakeExperiment {
+    readonly id: string;
+    readonly templateId: string;
+    readonly token: string;
+    readonly startedAt: number;
+    status: string;
+    reason?: string;
 }
 
 /** A marker that the application took. */

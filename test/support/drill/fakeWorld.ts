@@ -35,6 +35,7 @@ export class FakeWorld implements WorldState {
         settlesAfter: 0,
         emptyDatabase: false,
         mostRows: Infinity,
+        endsExperiment: undefined,
         restoreFails: false,
     };
     readonly regions = new Map<string, FakeRegion>();
@@ -132,6 +133,7 @@ export class FakeWorld implements WorldState {
             ],
             snapshots: [],
             jobs: new Map(),
+            experiments: new Map(),
             metrics: new Map(),
             lag: region.key === this.topology.home ? undefined : 120,
             lagAge: 30_000,

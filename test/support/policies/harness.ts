@@ -217,8 +217,12 @@ function leavesLost(before: unknown, after: unknown, path = ""): string[] {
     if (typeof after !== "object" || after === null || Array.isArray(before) !== Array.isArray(after)) {
         return [path];
     }
-    // The SDK marks assets and archives for itself, in JavaScript; the engine drops it.
-    const entries = Object.entries(before).filter(([key]) => !key.startsWith("__pulumi"));
+    // The SDK marks assets and archives for itself, in JavaScript; the engine drops it. It drops the hash of an archive itself,
+    // which holds no more than those of what is in it.
+    const isArchive = "__pulumiArchive" in before;
+    const entries = Object.entries(before).filter(
+        ([key]) => !key.startsWith("__pulumi") && !(isArchive && key === "hash"),
+    );
     return entries.flatMap(([key, value]) =>
         leavesLost(value, (after as Record<string, unknown>)[key], `${path}.${key}`),
     );

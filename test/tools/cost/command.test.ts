@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { type PreviewRequest } from "../../../tools/preview/cli/main";
 import { type PreviewDocument } from "../../../tools/preview/types";
+import { estimate } from "../../../tools/cost/estimate";
 import { main } from "../../../tools/cost/main";
+import { renderSummary } from "../../../tools/preview/render/summary";
 import { type OutputStream } from "../../../tools/shared/streams";
 import { documentOf, type Row, stackPreview } from "../../support/preview/documents";
 
@@ -179,5 +181,28 @@ describe("README's table of costs", () => {
             "active-active",
             "seed",
         ]);
+    });
+});
+
+describe("the preview's summary", () => {
+    const costLine = (document: PreviewDocument): string | undefined =>
+        /^Cost: .*$/m.exec(renderSummary(document, { color: false, columns: 80 }))?.[0];
+
+    it("has what the stacks cost before use, and how much has no price", () => {
+        const priced = documentOf(stack("prod-us"));
+        expect(costLine({ ...priced, cost: estimate(priced) })).to.equal("Cost: $65.70 a month before use");
+        const gap: Row = {
+            type: "aws:ec2/natGateway:NatGateway",
+            name: "far",
+            inputs: { region: "sa-east-1" },
+        };
+        const unpriced = documentOf(stack("prod-us", gap));
+        expect(costLine({ ...unpriced, cost: estimate(unpriced) })).to.equal(
+            "Cost: $65.70 a month before use; 1 thing unpriced",
+        );
+    });
+
+    it("says nothing where nobody has estimated it", () => {
+        expect(costLine(documentOf(stack("prod-us")))).to.equal(undefined);
     });
 });

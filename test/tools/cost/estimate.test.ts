@@ -4,6 +4,10 @@ import fc from "fast-check";
 import { estimate, usd, type CostEstimate, type Usage } from "../../../tools/cost/estimate";
 import { FREE_TYPES, whyFree } from "../../../policies/residency-and-cost/shared/cost/free";
 import { PRICED_TYPES } from "../../../policies/residency-and-cost/shared/cost/least";
+import { StackView } from "../../../policies/framework";
+import { billOf } from "../../../policies/residency-and-cost/shared/cost/estimate";
+import { classProperties } from "../../../tools/preview/aws/classProperties";
+import { member } from "../../policies/residency-and-cost/cost/members";
 import { typesOfUnknownCost } from "../../support/cost";
 import { documentOf, type Row, stackPreview, urn } from "../../support/preview/documents";
 import { projectPreview } from "../../support/projectPreview";
@@ -248,6 +252,31 @@ describe("the types of which a cost is known", () => {
             { type: "random:index/randomId:RandomId", name: "id" },
         ]);
         expect(typesOfUnknownCost(documentOf(stack))).to.deep.equal([strange]);
+    });
+
+    it("are types that the provider has, looked at by properties that it has", () => {
+        const isOwn = (type: string): boolean => type.startsWith("aws:");
+        const strange = [...FREE_TYPES, ...PRICED_TYPES].filter(
+            (type) => isOwn(type) && classProperties(type).length === 0,
+        );
+        expect(strange).to.deep.equal([]);
+        for (const type of PRICED_TYPES.filter(isOwn)) {
+            const read = new Set<string>();
+            const inputs = new Proxy<Record<string, unknown>>(
+                {},
+                {
+                    get: (_target, property) => void read.add(String(property)),
+                    has: (_target, property) => read.add(String(property)).size < 0,
+                },
+            );
+            const resource = { ...member({ type }), inputs };
+            billOf(resource, new StackView([resource]));
+            const known = classProperties(type);
+            expect(
+                [...read].filter((property) => !known.includes(property)),
+                type,
+            ).to.deep.equal([]);
+        }
     });
 
     it("are either free, with a reason, or priced", () => {

@@ -33,6 +33,33 @@ describe("a change of the writer that AWS cancels", () => {
         expect(seconds).to.be.within(40, 60);
     });
 
+    it("is said as soon when it was over before anybody looked", async () => {
+        const { world } = bench;
+        world.switchMilliseconds = 20;
+        world.faults.lost.add("us");
+        world.faults.unreachable.add("us-east-1");
+        const { fleets } = world.aws.in("eu-central-1");
+        const others = { ...world.aws };
+        Object.assign(world.aws, {
+            in: (region: string) => ({
+                ...others.in(region),
+                fleets: {
+                    ...fleets,
+                    // The fleets are asked to grow before anybody looks at the database again.
+                    resize: async (...args: Parameters<typeof fleets.resize>) => {
+                        await world.clock.sleep(1000);
+                        await fleets.resize(...args);
+                    },
+                },
+            }),
+        });
+        await bench.call(FAILOVER);
+        expect(bench.report().error?.message).to.contain("AWS has cancelled the change of the writer");
+        const seconds = bench.report().phases.find(({ id }) => id === "wait-switched")?.seconds;
+        expect(seconds).to.be.within(0, 45);
+        expect((await bench.call(FAILOVER)).status).to.equal(0);
+    });
+
     it("is gone on with by the same command, which looks at the lag again and asks once more", async () => {
         await bench.call(SWITCHOVER);
         const { status, stdout } = await bench.call(SWITCHOVER);

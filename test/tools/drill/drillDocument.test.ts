@@ -60,6 +60,7 @@ describe("docs/drill.md", () => {
         const needed = actions.filter((action) => action !== "sts:GetCallerIdentity");
         // What AWS checks beside the calls themselves.
         const implied = [
+            "fis:TagResource",
             "iam:PassRole",
             "kms:Decrypt",
             "secretsmanager:GetSecretValue",

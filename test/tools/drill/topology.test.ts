@@ -64,7 +64,7 @@ describe("a topology", () => {
             DrillError,
             "the topology in the file has 5 problems:\n" +
                 "  - regions[1].vault is not known; allowed: key, region, clusterIdentifier, originHost, healthUrl, " +
-                "healthCheckId, trafficSwitch, autoScalingGroups, backupVault, personalDataVault, copyVaults, restoreRoleArn, personalDataTable\n" +
+                "healthCheckId, trafficSwitch, autoScalingGroups, backupVault, personalDataVault, copyVaults, restoreRoleArn, personalDataTable, faultExperiments\n" +
                 "  - target is not known; did you mean targets?\n" +
                 "  - targets.switchoverRtoSecond is not known; did you mean switchoverRtoSeconds?\n" +
                 "  - restore.role is not known; allowed: roleArn, query\n" +
@@ -102,6 +102,17 @@ describe("a topology", () => {
                 "  - targets.switchoverRtoSeconds is -1; allowed: a number, 0 or more\n" +
                 '  - probe.url is "shop"; allowed: an http or https URL\n' +
                 "  - fault.strike is []; allowed: a list of a program and its arguments",
+        );
+    });
+
+    it("strikes by commands or by an experiment, not by both", () => {
+        expect(topology({ fault: { experiment: "EXT1a2b" } }).fault).to.deep.equal({ experiment: "EXT1a2b" });
+        expect(() => topology({ fault: { experiment: "zonePower", strike: ["x"], heal: ["y"] } })).to.throw(
+            'has a problem:\n  - fault.experiment is "zonePower"; allowed: either an experiment, which is stopped to heal, ' +
+                "or commands: take it or fault.strike away",
+        );
+        expect(() => topology({ fault: { experiment: ["EXT1"] } })).to.throw(
+            'fault.experiment is ["EXT1"]; allowed: the id of a FIS template, or the name of a fault',
         );
     });
 
@@ -211,6 +222,7 @@ describe("a topology from the stacks", () => {
             autoScalingGroups: { web: "web-1", api: "api-1" },
             database: { clusterIdentifier: "meridian-prod-us" },
             personalData: { tableName: "people-1" },
+            faultExperiments: { zonePower: "EXT1" },
             backup: {
                 vaultName: "vault-1",
                 personalVaultName: "personal-1",
@@ -257,6 +269,7 @@ describe("a topology from the stacks", () => {
                 copyVaults: [],
                 restoreRoleArn: "arn:aws:iam::111122223333:role/restore-1",
                 personalDataTable: "people-1",
+                faultExperiments: { zonePower: "EXT1" },
             },
             {
                 key: "eu",

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { join } from "node:path";
 import { ANY_PROJECT_USAGE, USAGE, parseCli } from "../../../tools/preview/cli/args";
 import { type CliContext, type PreviewRequest, main } from "../../../tools/preview/cli/main";
 import { PolicyConfigError } from "../../../tools/preview/policies/errors";
@@ -46,6 +47,7 @@ async function run(argv: readonly string[], change: Partial<CliContext> = {}): P
 
 describe("the preview's command line", () => {
     const nothing = {
+        against: undefined,
         cwd: undefined,
         allExamples: false,
         stacks: [],
@@ -106,6 +108,7 @@ describe("the preview's command line", () => {
         for (const [call, message] of [
             [["--all-examples", "prod-us"], "leave out prod-us"],
             [["--all-examples", "--cwd", "examples/one"], "exclude each other"],
+            [["--all-examples", "--against", "main"], "exclude each other"],
         ] as const) {
             const { status, stderr } = await run(call);
             expect([status, stderr.includes(message)]).to.deep.equal([2, true]);
@@ -115,6 +118,44 @@ describe("the preview's command line", () => {
             2,
             true,
         ]);
+    });
+
+    it("draws into files beside what it prints, and for all examples into folders", async () => {
+        const drawn: unknown[] = [];
+        const draw: CliContext["draw"] = (_document, files) => {
+            drawn.push(files);
+            return Promise.resolve();
+        };
+        const { stdout } = await run(["--html", "shop.html", "--svg", "shop.svg", "--json"], { draw });
+        expect(JSON.parse(stdout)).to.have.property("stacks");
+        await run(["--all-examples", "--html", "no-such-folder"], { draw });
+        expect(drawn).to.deep.equal([
+            { html: "shop.html", svg: "shop.svg" },
+            { html: join("no-such-folder", "one.html") },
+            { html: join("no-such-folder", "two.html") },
+        ]);
+    });
+
+    it("refuses files that cannot be written, all of them and before anything is previewed", async () => {
+        const draw = () => Promise.resolve();
+        const wrong = await run(["--html", __dirname, "--svg", "no/such/folder.svg"], { draw });
+        expect([wrong.status, wrong.requests]).to.deep.equal([2, []]);
+        expect(wrong.stderr.replace(/\s+/g, " "))
+            .to.include(`--html ${__dirname} is a folder: give the file to write`)
+            .and.include("--svg no/such/folder.svg cannot be written: there is no folder no/such");
+        const folder = await run(["--all-examples", "--html", __filename], { draw });
+        expect([
+            folder.status,
+            folder.stderr.includes("is a file: with --all-examples give a folder"),
+        ]).to.deep.equal([2, true]);
+        const unable = await run(["--html", "shop.html"]);
+        expect([unable.status, unable.requests]).to.deep.equal([2, []]);
+    });
+
+    it("takes what to compare with, and refuses it where nothing compares", async () => {
+        expect(parseCli(["--against", "main"])?.against).to.equal("main");
+        const { status, stderr } = await run(["--against", "main"]);
+        expect([status, stderr.includes("--against cannot be asked for here.")]).to.deep.equal([2, true]);
     });
 
     it("leaves the SDK as it is where that is asked for", async () => {

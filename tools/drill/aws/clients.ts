@@ -4,6 +4,7 @@ import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { FisClient } from "@aws-sdk/client-fis";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { RDSDataClient } from "@aws-sdk/client-rds-data";
 import { Route53Client } from "@aws-sdk/client-route-53";
@@ -13,6 +14,7 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { ATTEMPT_TIMEOUT_MILLISECONDS, ATTEMPTS, Caller } from "./call";
 import { type CredentialProvider, readSignIn, regionalCredentials } from "./credentials";
+import { experimentPort } from "./experiments";
 import { acceleratedRecovery, checkerReports, observationPort } from "./observe";
 import { type Aws, type RegionalAws } from "./ports";
 import { queryPort } from "./query";
@@ -92,6 +94,7 @@ function regional(region: string, settings: object): RegionalAws {
     const query = once(() =>
         queryPort(new RDSDataClient(settings), new SecretsManagerClient(settings), region),
     );
+    const experiments = once(() => experimentPort(new FisClient(settings), region));
     return {
         region,
         async accountId() {
@@ -120,6 +123,9 @@ function regional(region: string, settings: object): RegionalAws {
         },
         get query() {
             return query();
+        },
+        get experiments() {
+            return experiments();
         },
     };
 }

@@ -310,6 +310,25 @@ export interface QueryPort {
     firstNumber(query: Place & { readonly sql: string }): Promise<number | undefined>;
 }
 
+/** An experiment of AWS FIS. */
+export interface Experiment {
+    readonly id: string;
+    /** `pending`, `initiating`, `running`, `completed`, `stopping`, `stopped`, `failed` and so on. */
+    readonly status: string;
+    /** Why, in AWS's words. */
+    readonly reason?: string;
+}
+
+/** AWS FIS in a region. */
+export interface ExperimentPort {
+    /** Starts an experiment of a template; the same token twice is one experiment. */
+    start(templateId: string, token: string): Promise<Experiment>;
+    /** The experiment that was started with a token; undefined when there is none. */
+    find(token: string): Promise<Experiment | undefined>;
+    experiment(id: string): Promise<Experiment>;
+    stop(id: string): Promise<void>;
+}
+
 /** AWS in one region. */
 export interface RegionalAws {
     readonly region: string;
@@ -321,6 +340,7 @@ export interface RegionalAws {
     readonly parameters: ParameterPort;
     readonly observe: ObservationPort;
     readonly query: QueryPort;
+    readonly experiments: ExperimentPort;
 }
 
 /** What one of Route 53's health checkers says. */

@@ -7,6 +7,7 @@ import { type Context, type Step } from "../engine/step";
 import { showFailures, showRpo } from "../probe/judge";
 import { type Verdict } from "../probe/types";
 import { confirmation } from "../steps/confirm";
+import { brokenExperiment } from "../steps/experiments";
 import { heal, looseStrike, strike } from "../steps/faults";
 import { waitUntilRed } from "../steps/guard";
 import {
@@ -20,6 +21,7 @@ import {
 import { restoreSteps } from "../steps/restoring";
 import { waitUntilWhole } from "../steps/switching";
 import { globalAnywhere, writerOf } from "../steps/state";
+import { templateOf } from "../topology/experiments";
 import { regionOf, type Topology } from "../topology/types";
 import { unplannedChange } from "./failover";
 import { concludeRestore } from "./restoreTest";
@@ -48,7 +50,7 @@ export const rehearse: Runbook<RehearsalParams> = {
         "RPO of each part against the targets.",
     notes: [
         "`switchover,failback` is what is run when nothing else is said. `failover` takes the primary away with a command " +
-            "of yours, fails over, gives it back and goes home; it loses what was not replicated, so not in production " +
+            "of yours or an experiment of AWS FIS, fails over, gives it back and goes home; it loses what was not replicated, so not in production " +
             "without a reason. `restore` restores the newest recovery point and destroys the copy.",
         "PASS: every target is met. FAIL: a target is missed, writes did not recover, or two regions took them. " +
             "INCONCLUSIVE: what was rehearsed did not take effect, the probe was not looking, or nobody knows how much is lost.",
@@ -85,8 +87,8 @@ async function prepare(preparation: Preparation): Promise<RehearsalParams> {
     const parts = partsOf(options.parts ?? ["switchover", "failback"]);
     if (parts.includes("failover") && topology.fault === undefined) {
         throw new UsageError(
-            "the part failover needs commands that take the primary away and give it back: fault.strike and fault.heal " +
-                "in the drill's settings",
+            "the part failover needs commands that take the primary away and give it back, or an experiment of AWS FIS: " +
+                "fault.strike and fault.heal, or fault.experiment, in the drill's settings",
         );
     }
     if (parts.includes("failback") && !parts.includes("switchover")) {
@@ -101,6 +103,11 @@ async function prepare(preparation: Preparation): Promise<RehearsalParams> {
     if (target === undefined || target.key === writer.key) {
         const others = topology.regions.map(({ key }) => key).filter((key) => key !== writer.key);
         throw new UsageError(`--to is ${options.to ?? ""}; allowed: ${others.join(", ")}`);
+    }
+    if (parts.includes("failover") && topology.fault !== undefined && "experiment" in topology.fault) {
+        // The part failover strikes who writes when it begins.
+        const struck = parts.includes("switchover") && !parts.includes("failback") ? target : writer;
+        templateOf(topology.fault, struck);
     }
     return { from: writer.key, to: target.key, parts };
 }
@@ -183,7 +190,8 @@ async function conclude(params: RehearsalParams, context: Context, result: RunRe
     );
     for (const request of begun) {
         // A part that failed midway has figures too: what was seen until then.
-        measured.push(await measuredAtEnd(context, request, request === begun.at(-1)));
+        const part = await measuredAtEnd(context, request, request === begun.at(-1));
+        measured.push(withBroken(part, brokenExperiment(context, request)));
     }
     const verdicts = measured.map(({ judgement }) => judgement.verdict);
     for (const { judgement, part } of measured) {
@@ -208,6 +216,22 @@ async function conclude(params: RehearsalParams, context: Context, result: RunRe
         reasons,
         figures,
         afterwards: [...loose, ...afterwards(params, result)],
+    };
+}
+
+/** A fault that ended by itself has not tried what was to be tried. */
+function withBroken(part: MeasuredPart, broken: string | undefined): MeasuredPart {
+    if (broken === undefined) {
+        return part;
+    }
+    const { reasons, verdict } = part.judgement;
+    return {
+        ...part,
+        judgement: {
+            ...part.judgement,
+            verdict: worst([verdict, "INCONCLUSIVE"]),
+            reasons: [...reasons, broken],
+        },
     };
 }
 

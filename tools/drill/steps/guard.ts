@@ -207,7 +207,7 @@ export function waitUntilRed(request: ChangeRequest): Step {
                 }
                 throw new NoEffectError(
                     `the fault never took effect: ${messageOf(error)}`,
-                    "Look at the command of fault.strike in the drill's settings.",
+                    "Look at fault.strike, or fault.experiment, in the drill's settings.",
                 );
             }
         },

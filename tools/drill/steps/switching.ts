@@ -309,8 +309,11 @@ export function waitUntilSwitched(
 /** Looks in a row that find nothing going on, after something was, before that is believed. */
 const QUIET_LOOKS = 3;
 
-/** How long AWS may take to show what it was asked for. */
-const QUIET_MILLISECONDS = 180_000;
+/**
+ * How long AWS may take to show what it was asked for: it answers with the change that it has taken up. Who is told
+ * wrongly that it was cancelled runs the command again, and it goes on.
+ */
+const QUIET_MILLISECONDS = 30_000;
 
 /** Tells, look by look, whether AWS has taken a change back: it was at it and is no more, or never shows it. */
 function cancellations(clock: Clock): (database: GlobalDatabase) => boolean {

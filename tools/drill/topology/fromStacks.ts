@@ -45,6 +45,7 @@ export function topologyFromStacks(
             copyVaults: copyVaultsIn(region, outputs),
             restoreRoleArn: pick(stack, "backup", "restoreRoleArn"),
             personalDataTable: pick(stack, "personalData", "tableName"),
+            faultExperiments: stack["faultExperiments"],
         };
     });
     const { maxCapacity, minCapacity, standbyMinCapacity } = config.database;

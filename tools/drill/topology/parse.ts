@@ -15,6 +15,7 @@ import {
     type Topology,
     type TrafficSwitch,
 } from "./types";
+import { TEMPLATE_ID } from "./experiments";
 import { stepIds } from "../runbooks/stepIds";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -131,6 +132,7 @@ const REGION_KEYS = [
     "copyVaults",
     "restoreRoleArn",
     "personalDataTable",
+    "faultExperiments",
 ];
 
 const KEY = /^[a-z][a-z0-9]*$/;
@@ -222,7 +224,31 @@ function readRegion(reader: Reader, value: unknown, path: string, domainName: st
         copyVaults: entry["copyVaults"] === undefined ? [] : reader.texts(entry, "copyVaults", path),
         ...optional("restoreRoleArn", reader.optionalText(entry, "restoreRoleArn", path)),
         ...optional("personalDataTable", reader.optionalText(entry, "personalDataTable", path)),
+        ...optional("faultExperiments", readExperiments(reader, entry, path)),
     };
+}
+
+function readExperiments(
+    reader: Reader,
+    entry: Json,
+    regionPath: string,
+): Readonly<Record<string, string>> | undefined {
+    if (entry["faultExperiments"] === undefined) {
+        return undefined;
+    }
+    const given = reader.map(entry, "faultExperiments", regionPath);
+    return Object.fromEntries(
+        Object.keys(given).map((name) => [
+            name,
+            reader.text(
+                given,
+                name,
+                `${regionPath}faultExperiments.`,
+                TEMPLATE_ID,
+                "the id of a FIS template",
+            ),
+        ]),
+    );
 }
 
 function readSwitch(reader: Reader, entry: Json, regionPath: string): TrafficSwitch {
@@ -390,7 +416,27 @@ function readFault(reader: Reader, value: Json): FaultTopology | undefined {
         return undefined;
     }
     const given = reader.map(value, "fault", "");
-    reader.known(given, "fault.", ["strike", "heal"]);
+    reader.known(given, "fault.", ["strike", "heal", "experiment"]);
+    const { experiment, heal, strike } = given;
+    if (experiment !== undefined) {
+        if (strike !== undefined || heal !== undefined) {
+            const beside = strike === undefined ? "fault.heal" : "fault.strike";
+            reader.note(
+                "fault.experiment",
+                experiment,
+                `either an experiment, which is stopped to heal, or commands: take it or ${beside} away`,
+            );
+        }
+        return {
+            experiment: reader.text(
+                given,
+                "experiment",
+                "fault.",
+                /^\w+$/,
+                "the id of a FIS template, or the name of a fault of which the region's stack gives the id",
+            ),
+        };
+    }
     return { strike: reader.words(given, "strike", "fault."), heal: reader.words(given, "heal", "fault.") };
 }
 

@@ -30,6 +30,8 @@ export interface RegionTopology {
     readonly restoreRoleArn?: string;
     /** The DynamoDB table of personal data, which that vault protects. */
     readonly personalDataTable?: string;
+    /** Ids of the templates of AWS FIS, by the fault; left out where there are none. */
+    readonly faultExperiments?: Readonly<Record<string, string>>;
 }
 
 /** The metric that turns a region's traffic off (1) and on (0). */
@@ -109,10 +111,19 @@ export interface MissingTopology {
 }
 
 /** Commands that take the region that writes away and give it back, each the program and its arguments. */
-export interface FaultTopology {
+export interface FaultCommands {
     readonly strike: readonly string[];
     readonly heal: readonly string[];
 }
+
+/** An experiment of AWS FIS that takes the region that writes away while it runs. */
+export interface FaultExperiment {
+    /** A template's id, or a key of the region's `faultExperiments`. */
+    readonly experiment: string;
+}
+
+/** What takes the region that writes away and gives it back. */
+export type FaultTopology = FaultCommands | FaultExperiment;
 
 /** Everything that the drill knows without asking AWS. */
 export interface Topology {

@@ -162,16 +162,21 @@ function policyTable(document: PreviewDocument): string {
     return table("policies", "Policies", heads, rows, policySummary(document), policySummary(document));
 }
 
+/** The profile of an estimate of what is paid whether anything is used or not. */
+const NO_USAGE = "none";
+
 function costTable(document: PreviewDocument): string {
     const cost = costOf(document);
     if (cost === undefined) {
         return "";
     }
     const rows = Object.entries(cost.stacks).flatMap(([stack, { components, totals }]) => [
-        ...components.map(({ name, type, totals: own }) => [stack, name, type, ...money(own)]),
-        [stack, "all", "", ...money(totals)],
+        ...components.map(({ name, type, totals: own }) => [stack, name, type, ...money(own, cost.usage)]),
+        [stack, "all", "", ...money(totals, cost.usage)],
     ]);
-    const note = `By the usage “${cost.usage}”: ${dollars(cost.totals.total)} a month. ${cost.unpriced === 0 ? "Everything has a price." : `${cost.unpriced} without a price are in no sum.`}`;
+    const by =
+        cost.usage === NO_USAGE ? "Without use, since no usage is given" : `By the usage “${cost.usage}”`;
+    const note = `${by}: ${dollars(cost.totals.total)} a month. ${cost.unpriced === 0 ? "Everything has a price." : `${cost.unpriced} without a price are in no sum.`}`;
     return table(
         "cost",
         "Cost in US dollars a month",
@@ -182,8 +187,8 @@ function costTable(document: PreviewDocument): string {
     );
 }
 
-function money({ fixed, usage, total }: MoneyInput): string[] {
-    return [fixed, usage, total].map(dollars);
+function money({ fixed, usage, total }: MoneyInput, profile: string): string[] {
+    return [dollars(fixed), profile === NO_USAGE ? "not estimated" : dollars(usage), dollars(total)];
 }
 
 function dollars(amount: number): string {

@@ -178,7 +178,7 @@ function costSummary({ cost: { totals, unpriced = 0 } }: PreviewDocument): strin
         return "";
     }
     const gaps = unpriced === 0 ? "" : `; ${plural(unpriced, "thing")} unpriced`;
-    return `${usd(totals.fixed)} a month before use${gaps} (npm run cost)`;
+    return `${usd(totals.fixed)} a month before use${gaps}`;
 }
 
 /** A title and what is said of it, on one line. */

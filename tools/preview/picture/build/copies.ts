@@ -1,11 +1,10 @@
-/** What is kept twice: replication between regions, copies of backups, and what a zone's loss takes. */
+/** What is kept twice: replication between regions, and copies of backups. */
 import { longestGap, spanOf } from "../../../../policies/framework/schedule";
 import { matches } from "../../../../policies/framework/patterns";
 import { items, textOf } from "../../render/inputs";
-import { plural } from "../../render/text";
 import { isRecord } from "../../values";
 import { type Inventory, type Item } from "../inventory";
-import { type Bound, type Keeps } from "../types";
+import { type Bound } from "../types";
 import { type Scene } from "./scene";
 
 /** A copy by the resources. */
@@ -18,7 +17,7 @@ export interface ItemCopy {
     readonly promotion?: string;
 }
 
-const TABLE = "aws:dynamodb/table:Table";
+export const TABLE = "aws:dynamodb/table:Table";
 const SECRET = "aws:secretsmanager/secret:Secret";
 const REPOSITORY = "aws:ecr/repository:Repository";
 const BACKED_UP =
@@ -403,70 +402,4 @@ function isSelected({ outputs, inputs }: Item, { inputs: selection }: Item): boo
     );
     // Tags add to what is named; conditions narrow it. Without either, all of the account is taken in.
     return (named || tagged || (arns("resources").length === 0 && wanted.length === 0)) && fulfilled;
-}
-
-const STORAGE = (guide: string): Bound => ({
-    text: "nothing",
-    source: `storage in three Availability Zones (${guide})`,
-});
-
-/** What a store does when one of its zones is lost; undefined for what holds no data. */
-export function keepsOf({ type, inputs }: Item, zones: readonly string[]): Keeps | undefined {
-    const several = zones.length > 1;
-    switch (type) {
-        case "aws:rds/cluster:Cluster":
-            // Of a cluster with one instance the data outlive its zone; the instance has to be made anew.
-            return { survivesZone: several, loses: STORAGE("Amazon Aurora User Guide") };
-        case "aws:docdb/cluster:Cluster":
-            return { survivesZone: several, loses: STORAGE("Amazon DocumentDB Developer Guide") };
-        case "aws:rds/instance:Instance":
-            return inputs["multiAz"] === true
-                ? {
-                      survivesZone: true,
-                      loses: {
-                          text: "nothing",
-                          source: "multiAz: a synchronous standby in another zone (Amazon RDS User Guide)",
-                      },
-                  }
-                : {
-                      survivesZone: false,
-                      loses: {
-                          text: "5 min",
-                          source: "no multiAz: restored from the logs that RDS keeps every five minutes (Amazon RDS User Guide)",
-                      },
-                  };
-        case TABLE:
-            return { survivesZone: true, loses: STORAGE("Amazon DynamoDB Developer Guide") };
-        case "aws:s3/bucket:Bucket":
-        case "aws:s3/bucketV2:BucketV2":
-            return { survivesZone: true, loses: STORAGE("Amazon S3 User Guide") };
-        case "aws:sqs/queue:Queue":
-        case "aws:kinesis/stream:Stream":
-            return { survivesZone: true, loses: STORAGE("the service's developer guide") };
-        case "aws:opensearch/domain:Domain":
-            return {
-                survivesZone: several,
-                loses: several
-                    ? {
-                          text: "nothing of what has a replica",
-                          source: `${plural(zones.length, "zone")} with zone awareness; a write is in its replicas before it is answered (Amazon OpenSearch Service Developer Guide)`,
-                      }
-                    : unbounded("one zone: restored from the hourly snapshot"),
-            };
-        case "aws:elasticache/serverlessCache:ServerlessCache":
-        case "aws:elasticache/replicationGroup:ReplicationGroup":
-        case "aws:dax/cluster:Cluster":
-            return { survivesZone: several, loses: unbounded("a cache: its replicas follow later") };
-        case "aws:efs/fileSystem:FileSystem":
-            return inputs["availabilityZoneName"] === undefined
-                ? { survivesZone: true, loses: STORAGE("Amazon EFS User Guide") }
-                : { survivesZone: false, loses: unbounded("One Zone: what its last backup has") };
-        case "aws:ebs/volume:Volume":
-            return {
-                survivesZone: false,
-                loses: unbounded("a volume is in one zone: what its last snapshot has"),
-            };
-        default:
-            return undefined;
-    }
 }

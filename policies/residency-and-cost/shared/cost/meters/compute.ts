@@ -79,6 +79,16 @@ function group(bill: Bill, member: Member, stack: StackView): void {
     }
 }
 
+/** The instances of a cluster at the size that the program wishes. */
+function nodeGroup(bill: Bill, member: Member): void {
+    // AWS's default is t3.medium with 20 GB.
+    const [type = "t3.medium"] = texts(inputOf(member, "instanceTypes"));
+    const scaling = object(inputOf(member, "scalingConfig"));
+    const count = number(scaling.desiredSize) ?? number(scaling.minSize) ?? 1;
+    bill.hourly(EC2, `${type} Linux on demand`, count, { name: `${type} on demand` });
+    bill.fixed("AmazonEBS", "gp2 storage", count * (number(inputOf(member, "diskSize")) ?? 20));
+}
+
 function server(bill: Bill, member: Member, stack: StackView): void {
     const type = text(inherited(stack, member, "instanceType"));
     if (type === undefined) {
@@ -232,6 +242,7 @@ export const computeMeters: Meters = {
     },
     "aws:ecs/service:Service": service,
     "aws:eks/cluster:Cluster": hourly("AmazonEKS", "cluster"),
+    "aws:eks/nodeGroup:NodeGroup": nodeGroup,
     "aws:lambda/function:Function": lambda,
     "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": concurrency,
     "aws:lb/loadBalancer:LoadBalancer": balancer,

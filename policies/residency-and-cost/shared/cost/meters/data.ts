@@ -121,17 +121,22 @@ function table(bill: Bill, member: Member): void {
     });
 }
 
+/** A cluster has its own nodes; a group has shards, in a global datastore as many as the first group has. */
 function cacheNodes(member: Member, stack: StackView): number {
-    const given = (property: string): unknown => inputOf(member, property);
-    // A member of a group has its own nodes; a group in a global datastore has as many shards as the first one.
-    const shards = number(
-        member.type === "aws:elasticache/cluster:Cluster"
-            ? undefined
-            : (inherited(stack, member, "numNodeGroups") ?? given("numShards")),
-    );
-    const replicas = number(given("replicasPerNodeGroup")) ?? number(given("numReplicasPerShard")) ?? 0;
-    const clusters = number(given("numCacheClusters")) ?? number(given("numCacheNodes")) ?? 1;
-    return shards === undefined ? clusters : shards * (replicas + 1);
+    const given = (property: string): number | undefined => number(inputOf(member, property));
+    if (member.type === "aws:elasticache/cluster:Cluster") {
+        return given("numCacheNodes") ?? 1;
+    }
+    const shards = number(inherited(stack, member, "numNodeGroups"));
+    return shards === undefined
+        ? (given("numCacheClusters") ?? 1)
+        : shards * ((given("replicasPerNodeGroup") ?? 0) + 1);
+}
+
+/** AWS's default is one shard with one replica. */
+function memoryNodes(member: Member): number {
+    const given = (property: string): number => number(inputOf(member, property)) ?? 1;
+    return given("numShards") * (given("numReplicasPerShard") + 1);
 }
 
 const CACHE_ENGINES: Readonly<Record<string, string>> = {
@@ -203,7 +208,7 @@ export const dataMeters: Meters = {
     "aws:elasticache/cluster:Cluster": cache,
     "aws:elasticache/replicationGroup:ReplicationGroup": cache,
     "aws:elasticache/serverlessCache:ServerlessCache": serverlessCache,
-    "aws:memorydb/cluster:Cluster": nodes("AmazonMemoryDB", "nodeType", cacheNodes),
+    "aws:memorydb/cluster:Cluster": nodes("AmazonMemoryDB", "nodeType", memoryNodes),
     "aws:neptune/clusterInstance:ClusterInstance": nodes("AmazonNeptune", "instanceClass", () => 1),
     "aws:opensearch/domain:Domain": search,
     "aws:rds/cluster:Cluster": cluster,
@@ -219,6 +224,7 @@ export const dataMeters: Meters = {
         bill.used(RDS, "backup storage over free", "rds.backupGb");
     },
     "aws:s3/bucket:Bucket": bucket,
+    "aws:s3/bucketV2:BucketV2": bucket,
     "aws:s3/bucketReplicationConfig:BucketReplicationConfig": (bill, member) => {
         bill.used("AWSDataTransfer", "to other Regions", "s3.replicatedGb");
         const timed = objects(inputOf(member, "rules")).some(

@@ -4,7 +4,7 @@ import { type Member } from "../../../../framework/stackView";
 import { flag, list, text } from "../../../../framework/subject";
 import { type Bill } from "../bill";
 import { GLOBAL } from "../priceTable";
-import { type Meters, monthly } from "./meter";
+import { type Meters } from "./meter";
 
 const CLOUDFRONT = "AmazonCloudFront";
 const WAF = "AWSWAF";
@@ -58,10 +58,10 @@ export const edgeMeters: Meters = {
         // CloudFront's metrics are in N. Virginia.
         bill.fixed("AmazonCloudWatch", "custom metrics", ADDITIONAL_METRICS, { region: "us-east-1" });
     },
-    "aws:shield/protection:Protection": (bill) => {
+    "aws:shield/subscription:Subscription": (bill) => {
+        bill.fixed("AWSShield", "Shield Advanced subscription", 1);
         bill.gap("data out under Shield Advanced", "usage", "The table has no price for it.");
     },
-    "aws:shield/subscription:Subscription": monthly("AWSShield", "Shield Advanced subscription"),
     "aws:wafv2/ruleGroup:RuleGroup": (bill, member) => {
         bill.fixed(WAF, "rule", list(inputOf(member, "rules")).length);
     },

@@ -135,6 +135,7 @@ export const operationsMeters: Meters = {
         bill.used("AWSBackup", "DynamoDB warm storage", "backup.dynamodbGb");
         bill.used("AWSBackup", "S3 warm storage", "backup.s3Gb");
         bill.used("AWSBackup", "cross-region copy", "backup.copiedGb");
+        bill.gap("backups of databases and volumes", "usage", NO_PRICE);
     },
     "aws:backup/restoreTestingPlan:RestoreTestingPlan": unpriced("what tests restore", NO_PRICE),
     "aws:cfg/recorder:Recorder": (bill) => {
