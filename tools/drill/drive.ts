@@ -50,6 +50,8 @@ export interface World {
     readonly stacks: StackFactory;
     readonly command: Context["command"];
     readonly confirm: Context["confirm"];
+    /** Keeps lines beside the report of a run: see `Context.keep`. */
+    readonly keep: (run: string, suffix: string, lines: string, isFirst: boolean) => string;
     readonly log: (line: string) => void;
     /** Says stop when somebody interrupts. */
     readonly signal: AbortSignal;
@@ -326,6 +328,7 @@ function isSame(
                 : (options.resource ?? "Aurora") === params["resource"]) &&
             (options.vault ?? "own") === kindOfVault(params) &&
             (options.source ?? "backup") === params["source"],
+        missing: () => named(options.region, params["region"]),
         upgrade: () => options.version === params["version"],
     };
     return checks[runbook.verb]?.() ?? false;
@@ -438,7 +441,7 @@ function dryConclusion(result: RunResult): Conclusion {
 }
 
 function runnerOf(world: World, journal: Journal, isDryRun: boolean, probe?: Probe): Runner {
-    const { aws, checkpoint, clock, command, confirm, log, outside, signal, stacks, topology } = world;
+    const { aws, checkpoint, clock, command, confirm, keep, log, outside, signal, stacks, topology } = world;
     return {
         journal,
         clock,
@@ -449,6 +452,7 @@ function runnerOf(world: World, journal: Journal, isDryRun: boolean, probe?: Pro
             outside,
             dryRun: isDryRun,
             confirm,
+            keep: (suffix, lines, isFirst) => keep(journal.id, suffix, lines, isFirst),
             log,
             stacks,
             command,

@@ -9,6 +9,7 @@ import { type Report } from "../../../tools/drill/report/types";
 import { type StackFactory } from "../../../tools/drill/stacks";
 import { type Topology } from "../../../tools/drill/topology/types";
 import { FakeClock } from "./fakeClock";
+import { type FakeTable } from "./fakeState";
 import { FakeWorld } from "./fakeWorld";
 import { topology as defaultTopology } from "./topologies";
 
@@ -121,4 +122,20 @@ function stamp(file: string): string {
 /** A report's phases as `id: state`. */
 export function phases(report: Report): string[] {
     return report.phases.map(({ id, state }) => `${id}: ${state}`);
+}
+
+/** A world after a failover from us to eu, with the snapshot of what us had. */
+export function afterFailover({ topology, world }: Bench, data: readonly FakeTable[] = []): void {
+    const eu = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:reader";
+    Object.assign(topology.missing, { signIns: { eu } });
+    world.writer = "eu";
+    world.at("eu").secrets.set("reader", "{}");
+    world.at("us").snapshots.push({
+        identifier: "rds:unplanned-global-failover-meridian-prod-us-2026-03-02-03-10",
+        engine: "aurora-postgresql",
+        engineVersion: "18.6",
+        status: "available",
+        createdAt: world.clock.now() - 3_600_000,
+        data: [...data],
+    });
 }

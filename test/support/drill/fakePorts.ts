@@ -3,10 +3,20 @@ import {
     type BackupPort,
     type DatabasePort,
     type ExperimentPort,
+    type Place,
     type RegionalAws,
+    type RowMark,
     type TablePort,
+    type TableView,
 } from "../../../tools/drill/aws/ports";
-import { ENGINE, type FakeCluster, type FakeExperiment, type FakeRegion, type WorldState } from "./fakeState";
+import {
+    ENGINE,
+    type FakeCluster,
+    type FakeExperiment,
+    type FakeRegion,
+    type FakeTable,
+    type WorldState,
+} from "./fakeState";
 
 /** AWS in a region of the world. */
 export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
@@ -98,25 +108,87 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
             replaceSecret: (secret, value) =>
                 answer("PutSecretValue", () => void region.secrets.set(secret, value)),
             deleteSecret: (secret) => answer("DeleteSecret", () => void region.secrets.delete(secret)),
+            tables: (place) => answer("ExecuteStatement", () => dataOf(world, name, region, place)),
+            marks: (place, view, { after, limit }) =>
+                answer("ExecuteStatement", () => {
+                    const rows = rowsOf(dataOf(world, name, region, place), view);
+                    tooLarge(world, name, limit);
+                    const begin =
+                        after === undefined
+                            ? 0
+                            : rows.findIndex(({ key }) => key.join() === after.join()) + 1;
+                    return rows.slice(begin, begin + limit);
+                }),
+            marksOf: (place, view, keys) =>
+                answer("ExecuteStatement", () => {
+                    const rows = rowsOf(dataOf(world, name, region, place), view);
+                    tooLarge(world, name, keys.length + 1);
+                    return keys.map((key) => rows.find((row) => row.key.join() === key.join()));
+                }),
+            contents: (place, view, keys) =>
+                answer("ExecuteStatement", () => {
+                    const rows = rowsOf(dataOf(world, name, region, place), view);
+                    tooLarge(world, name, keys.length);
+                    return keys.map((key) => {
+                        const found = rows.find((row) => row.key.join() === key.join())?.json;
+                        tooLarge(world, name, found?.includes("huge") === true ? Infinity : 0);
+                        return found;
+                    });
+                }),
             firstNumber: ({ clusterArn: arn, secretArn, sql }) =>
                 answer("ExecuteStatement", () => {
-                    const cluster = region.clusters.get(arn.split(":").at(-1) ?? "");
-                    const secret = region.secrets.get(secretArn.split(":secret:")[1] ?? "") ?? "{}";
-                    const { password } = JSON.parse(secret) as { password?: string };
-                    const now = world.clock.now();
-                    if (cluster?.dataApi !== true || now < (cluster.dataApiFrom ?? 0)) {
-                        world.fail(name, "ExecuteStatement", "HttpEndpointNotEnabledException");
-                    }
-                    if (cluster.password !== password || now < (cluster.passwordFrom ?? 0)) {
-                        const detail =
-                            'FATAL: password authentication failed for user "meridian_admin"; SQLState: 28P01';
-                        world.fail(name, "ExecuteStatement", "BadRequestException", detail);
-                    }
+                    signedIn(world, name, region, { clusterArn: arn, secretArn });
                     // As PostgreSQL answers in a database that was made and never used.
                     return !world.faults.emptyDatabase ? 12 : sql.includes("pg_catalog.pg_namespace") ? 1 : 0;
                 }),
         },
     };
+}
+
+/** The cluster of a place, when its secret is good; AWS's own no where it is not. */
+function signedIn(
+    world: WorldState,
+    name: string,
+    region: FakeRegion,
+    { clusterArn: arn, secretArn }: Place,
+): FakeCluster {
+    const cluster = region.clusters.get(arn.split(":").at(-1) ?? "");
+    const secret = region.secrets.get(secretArn.split(":secret:")[1] ?? "") ?? "{}";
+    const { password } = JSON.parse(secret) as { password?: string };
+    const now = world.clock.now();
+    if (cluster?.dataApi !== true || now < (cluster.dataApiFrom ?? 0)) {
+        world.fail(name, "ExecuteStatement", "HttpEndpointNotEnabledException");
+    }
+    if (cluster.password !== password || now < (cluster.passwordFrom ?? 0)) {
+        const detail = 'FATAL: password authentication failed for user "meridian_admin"; SQLState: 28P01';
+        world.fail(name, "ExecuteStatement", "BadRequestException", detail);
+    }
+    return cluster;
+}
+
+function dataOf(world: WorldState, name: string, region: FakeRegion, place: Place): FakeTable[] {
+    return signedIn(world, name, region, place).data ?? [];
+}
+
+function rowsOf(data: readonly FakeTable[], view: TableView): (RowMark & { readonly json: string })[] {
+    const { changedAt, hashed, key, shape } = view;
+    const found = data.find(({ schema, table }) => schema === shape.schema && table === shape.table);
+    return (found?.rows ?? [])
+        .map((row) => ({
+            key: key.map((column) => row[column] ?? ""),
+            hash: hashed.map((column) => row[column]).join("|"),
+            ...(changedAt === undefined ? {} : { changedAt: Number(row[changedAt]) }),
+            json: JSON.stringify(row),
+        }))
+        .sort((a, b) => a.key.join().localeCompare(b.key.join()));
+}
+
+/** The Data API's no to an answer of too many rows. */
+function tooLarge(world: WorldState, name: string, rows: number): void {
+    if (rows > world.faults.mostRows || rows === Infinity) {
+        const detail = "Database returned more than the allowed response size limit";
+        world.fail(name, "ExecuteStatement", "BadRequestException", detail);
+    }
 }
 
 /** AWS FIS: the same token is the same experiment; one that is over cannot be stopped. */
@@ -242,6 +314,24 @@ function databasePort(world: WorldState, name: string, region: FakeRegion): Data
             answer("DescribeDBClusterParameterGroups", () => world.parameterGroups.get(group)),
         engineFamily: (engine, version) =>
             answer("DescribeDBEngineVersions", () => `${engine}${version.split(".")[0] ?? ""}`),
+        snapshots: (prefix) =>
+            answer("DescribeDBClusterSnapshots", () =>
+                region.snapshots
+                    .filter(({ identifier }) => identifier.startsWith(prefix))
+                    .map(({ data: _, ...snapshot }) => snapshot)
+                    .sort((a, b) => b.createdAt - a.createdAt),
+            ),
+        restoreSnapshot: ({ identifier, snapshot, tags }) =>
+            answer("RestoreDBClusterFromSnapshot", () => {
+                if (!region.clusters.has(identifier)) {
+                    makeRestored(region, identifier, true, world.clock.now() + world.faults.settlesAfter);
+                    const made = find(identifier);
+                    made.tags = { ...tags };
+                    made.data = region.snapshots.find(
+                        (other) => other.identifier === snapshot.identifier,
+                    )!.data;
+                }
+            }),
         createInstance: ({ clusterIdentifier, identifier }) =>
             answer("CreateDBInstance", () => {
                 const { busyUntil, instances } = find(clusterIdentifier);

@@ -1,5 +1,10 @@
 /** What a world in memory holds, and what its ports need of it. */
-import { type GlobalDatabase, type RecoveryPoint } from "../../../tools/drill/aws/ports";
+import {
+    type GlobalDatabase,
+    type RecoveryPoint,
+    type Snapshot,
+    type TableShape,
+} from "../../../tools/drill/aws/ports";
 import { type Topology } from "../../../tools/drill/topology/types";
 import { type FakeClock } from "./fakeClock";
 
@@ -41,10 +46,17 @@ export interface Faults {
     settlesAfter: number;
     /** What is restored has a database in which nobody has made anything. */
     emptyDatabase: boolean;
+    /** Most rows that the Data API answers at once. */
+    mostRows: number;
     /** How an experiment ends by itself, once it has run for so long; it takes 10 s to begin. */
     endsExperiment: { readonly after: number; readonly status: string; readonly reason: string } | undefined;
     /** The restore job fails. */
     restoreFails: boolean;
+}
+
+/** A table of a database, with its rows. */
+export interface FakeTable extends TableShape {
+    rows: Readonly<Record<string, string>>[];
 }
 
 /** A cluster. */
@@ -62,6 +74,8 @@ export interface FakeCluster {
     /** Until when it takes no instance. */
     busyUntil?: number;
     parameterGroup?: string;
+    /** What is in its database. */
+    data?: FakeTable[];
     /** Whether it has a writer of its own; as it should be when left out. */
     writesItself?: boolean;
     tags: Record<string, string>;
@@ -85,6 +99,8 @@ export interface FakeRegion {
     readonly parameters: Map<string, readonly string[]>;
     readonly secrets: Map<string, string>;
     readonly points: (RecoveryPoint & { readonly vault: string })[];
+    /** Snapshots of clusters, with what was in the database. */
+    readonly snapshots: (Snapshot & { readonly data: FakeTable[] })[];
     readonly jobs: Map<string, { name: string; isCluster: boolean; roleArn: string; token: string }>;
     /** Values of metrics that somebody published, by their dimensions. */
     readonly metrics: Map<string, { readonly at: number; readonly value: number }[]>;

@@ -34,6 +34,7 @@ export class FakeWorld implements WorldState {
         refusesAt: () => false,
         settlesAfter: 0,
         emptyDatabase: false,
+        mostRows: Infinity,
         endsExperiment: undefined,
         restoreFails: false,
     };
@@ -130,6 +131,7 @@ export class FakeWorld implements WorldState {
                     point(vault, "Aurora", `arn:aws:rds:elsewhere:${accountId}:cluster:the-other`, 5),
                 ),
             ],
+            snapshots: [],
             jobs: new Map(),
             experiments: new Map(),
             metrics: new Map(),

@@ -34,7 +34,7 @@ describe("the drill's command line", () => {
     const wrong: readonly (readonly [readonly string[], string])[] = [
         [
             ["failovr"],
-            "there is no verb failovr; allowed: status, traffic, switchover, failover, failback, rehearse, restore-test, upgrade",
+            "there is no verb failovr; allowed: status, traffic, switchover, failover, failback, rehearse, restore-test, missing, upgrade",
         ],
         [
             ["switchover", "--accept-data-loss"],

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { VERBS } from "../../../tools/drill/cli/args";
-import { Bench } from "../../support/drill/commands";
+import { afterFailover, Bench } from "../../support/drill/commands";
 
 const CALLS: readonly (readonly [verb: string, argv: readonly string[], given?: (bench: Bench) => void])[] = [
     ["switchover", ["--to", "eu"]],
@@ -28,6 +28,7 @@ const CALLS: readonly (readonly [verb: string, argv: readonly string[], given?: 
     ["restore-test", []],
     ["restore-test", ["--resource", "DynamoDB"]],
     ["restore-test", ["--from=code", "--set=domainName=d.example.com", "--set=hostedZoneId=Z1"]],
+    ["missing", [], afterFailover],
     ["upgrade", ["--to-version", "18.7"]],
     ["upgrade", ["--to-version", "19.1", "--allow-major"]],
     ["status", []],

@@ -1,7 +1,7 @@
 /** Killing the tool at any step and running it again ends in the same state: for every verb, every step, both moments. */
 import { expect } from "chai";
 import { SimulatedDeath } from "../../../tools/drill/engine/runner";
-import { Bench } from "../../support/drill/commands";
+import { afterFailover, Bench } from "../../support/drill/commands";
 
 interface Scenario {
     readonly title: string;
@@ -10,6 +10,19 @@ interface Scenario {
     readonly given?: (bench: Bench) => void;
     /** What the whole run ends with. */
     readonly status?: number;
+}
+
+/** A failover from us to eu that lost a row. */
+function givenTables(bench: Bench): void {
+    const table = {
+        schema: "public",
+        table: "orders",
+        columns: [{ name: "id", type: "integer" }],
+        key: ["id"],
+        rows: [],
+    };
+    afterFailover(bench, [{ ...table, rows: [{ id: "1" }] }]);
+    bench.world.cluster("eu").data = [table];
 }
 
 const SCENARIOS: readonly Scenario[] = [
@@ -52,6 +65,7 @@ const SCENARIOS: readonly Scenario[] = [
             "--set=hostedZoneId=Z1",
         ],
     },
+    { title: "missing", argv: ["missing"], given: givenTables, status: 1 },
     { title: "upgrade", argv: ["upgrade", "--to-version", "18.7", "--yes"] },
     { title: "a new major version", argv: ["upgrade", "--to-version", "19.1", "--allow-major", "--yes"] },
     {

@@ -67,6 +67,25 @@ export interface NewInstance {
     readonly tags: Readonly<Record<string, string>>;
 }
 
+/** A snapshot of a cluster's storage. */
+export interface Snapshot {
+    readonly identifier: string;
+    readonly engine: string;
+    readonly engineVersion: string;
+    /** `available`, `creating` or `copying`. */
+    readonly status: string;
+    readonly createdAt: number;
+}
+
+/** What a snapshot is restored into. */
+export interface NewCluster {
+    readonly identifier: string;
+    readonly snapshot: Snapshot;
+    readonly subnetGroup?: string;
+    readonly securityGroupIds: readonly string[];
+    readonly tags: Readonly<Record<string, string>>;
+}
+
 /** Amazon RDS in a region. What does not exist is undefined. */
 export interface DatabasePort {
     globalDatabase(identifier: string): Promise<GlobalDatabase | undefined>;
@@ -84,6 +103,10 @@ export interface DatabasePort {
     parameterGroupFamily(parameterGroup: string): Promise<string | undefined>;
     /** The family that parameter groups of a version must be of. */
     engineFamily(engine: string, version: string): Promise<string | undefined>;
+    /** The snapshots whose names begin so, the newest first. */
+    snapshots(prefix: string): Promise<readonly Snapshot[]>;
+    /** Restores a snapshot into a new cluster, with no instance; one of that name that is there already is left. */
+    restoreSnapshot(cluster: NewCluster): Promise<void>;
     createInstance(instance: NewInstance): Promise<void>;
     deleteInstance(identifier: string): Promise<void>;
     /** Deletes a cluster, with no final snapshot. */
@@ -222,20 +245,69 @@ export interface MetricValue {
     readonly value: number;
 }
 
+/** A database as the RDS Data API reaches it. */
+export interface Place {
+    readonly clusterArn: string;
+    readonly secretArn: string;
+    readonly database?: string;
+}
+
+/** A table. */
+export interface TableShape {
+    readonly schema: string;
+    readonly table: string;
+    readonly columns: readonly { readonly name: string; readonly type: string }[];
+    /** The columns of the primary key; empty where there is none. */
+    readonly key: readonly string[];
+}
+
+/** What is read of a table. */
+export interface TableView {
+    readonly shape: TableShape;
+    readonly key: readonly string[];
+    /** Names of the columns that the hash is of. */
+    readonly hashed: readonly string[];
+    /** The column that says when a row was changed last; left out where there is none. */
+    readonly changedAt?: string;
+}
+
+/** A row, by its key and a hash of what is in it. */
+export interface RowMark {
+    readonly key: readonly string[];
+    readonly hash: string;
+    /** Seconds since 1970. */
+    readonly changedAt?: number;
+}
+
 /** The RDS Data API and the secret that it signs in with. */
 export interface QueryPort {
+    /** The tables of the database, those of PostgreSQL itself aside. */
+    tables(place: Place): Promise<readonly TableShape[]>;
+    /** The rows after a key, or the first ones, in the order of the key. */
+    marks(
+        place: Place,
+        view: TableView,
+        from: { readonly after?: readonly string[]; readonly limit: number },
+    ): Promise<readonly RowMark[]>;
+    /** The rows with these keys; undefined in the place of one that is not there. */
+    marksOf(
+        place: Place,
+        view: TableView,
+        keys: readonly (readonly string[])[],
+    ): Promise<readonly (RowMark | undefined)[]>;
+    /** What is in the rows with these keys, as JSON; undefined in the place of one that is not there. */
+    contents(
+        place: Place,
+        view: TableView,
+        keys: readonly (readonly string[])[],
+    ): Promise<readonly (string | undefined)[]>;
     createSecret(name: string, value: string, tags: Readonly<Record<string, string>>): Promise<string>;
     /** The ARN of the secret; undefined when there is none. */
     secretArn(name: string): Promise<string | undefined>;
     replaceSecret(name: string, value: string): Promise<void>;
     deleteSecret(name: string): Promise<void>;
     /** The first column of the first row. */
-    firstNumber(query: {
-        readonly clusterArn: string;
-        readonly secretArn: string;
-        readonly database?: string;
-        readonly sql: string;
-    }): Promise<number | undefined>;
+    firstNumber(query: Place & { readonly sql: string }): Promise<number | undefined>;
 }
 
 /** An experiment of AWS FIS. */

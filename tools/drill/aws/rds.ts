@@ -15,11 +15,19 @@ import {
     type GlobalCluster,
     ModifyDBClusterCommand,
     ModifyGlobalClusterCommand,
+    paginateDescribeDBClusterSnapshots,
     type RDSClient,
+    RestoreDBClusterFromSnapshotCommand,
     SwitchoverGlobalClusterCommand,
 } from "@aws-sdk/client-rds";
 import { Caller } from "./call";
-import { type Cluster, type DatabasePort, type GlobalDatabase, type GlobalMember } from "./ports";
+import {
+    type Cluster,
+    type DatabasePort,
+    type GlobalDatabase,
+    type GlobalMember,
+    type Snapshot,
+} from "./ports";
 import { toTagList } from "./tags";
 
 const NO_CLUSTER = ["DBClusterNotFoundFault", "DBClusterNotFound"];
@@ -142,6 +150,50 @@ export function rdsPort(client: RDSClient, region: string): DatabasePort {
                 client.send(new DescribeDBEngineVersionsCommand({ Engine, EngineVersion }), { abortSignal }),
             );
             return found.DBEngineVersions?.[0]?.DBParameterGroupFamily;
+        },
+        snapshots: (prefix) =>
+            rds.call("DescribeDBClusterSnapshots", async (abortSignal) => {
+                const found: Snapshot[] = [];
+                // AWS does not say of which type the snapshot of a failover is: all are asked for.
+                for await (const page of paginateDescribeDBClusterSnapshots(
+                    { client },
+                    {},
+                    { abortSignal },
+                )) {
+                    for (const snapshot of page.DBClusterSnapshots ?? []) {
+                        const identifier = snapshot.DBClusterSnapshotIdentifier ?? "";
+                        if (identifier.startsWith(prefix)) {
+                            found.push({
+                                identifier,
+                                engine: snapshot.Engine ?? "",
+                                engineVersion: snapshot.EngineVersion ?? "",
+                                status: snapshot.Status ?? "",
+                                createdAt: snapshot.SnapshotCreateTime?.getTime() ?? 0,
+                            });
+                        }
+                    }
+                }
+                return found.sort((a, b) => b.createdAt - a.createdAt);
+            }),
+        async restoreSnapshot({ identifier, securityGroupIds, snapshot, subnetGroup, tags }) {
+            await rds.find(
+                "RestoreDBClusterFromSnapshot",
+                ["DBClusterAlreadyExistsFault", "DBClusterAlreadyExists"],
+                (abortSignal) =>
+                    client.send(
+                        new RestoreDBClusterFromSnapshotCommand({
+                            DBClusterIdentifier: identifier,
+                            SnapshotIdentifier: snapshot.identifier,
+                            Engine: snapshot.engine,
+                            EngineVersion: snapshot.engineVersion,
+                            VpcSecurityGroupIds: [...securityGroupIds],
+                            DeletionProtection: false,
+                            Tags: toTagList(tags),
+                            ...(subnetGroup === undefined ? {} : { DBSubnetGroupName: subnetGroup }),
+                        }),
+                        { abortSignal },
+                    ),
+            );
         },
         async createInstance({ clusterIdentifier, engine, identifier, tags }) {
             await rds.find("CreateDBInstance", ["DBInstanceAlreadyExists"], (abortSignal) =>

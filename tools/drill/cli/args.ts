@@ -69,6 +69,7 @@ const BY_VERB: Readonly<Record<string, readonly (keyof typeof OWN)[]>> = {
     failback: ["to"],
     rehearse: ["to", "parts"],
     "restore-test": ["region", "resource", "vault", "from", "set"],
+    missing: ["region"],
     upgrade: ["to-version", "only", "order", "allow-major"],
     [TRAFFIC_VERB]: ["region", "off", "on"],
 };

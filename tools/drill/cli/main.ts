@@ -13,7 +13,7 @@ import { type Outside } from "../outside";
 import { fileAttemptStore } from "../probe/attemptStore";
 import { renderReport } from "../report/markdown";
 import { type Report } from "../report/types";
-import { keepReport } from "../report/write";
+import { keepPrivately, keepReport } from "../report/write";
 import { RUNBOOKS, runbookOf } from "../runbooks";
 import { type StackFactory } from "../stacks";
 import { collectStatus } from "../status/collect";
@@ -127,6 +127,8 @@ async function worldOf(
         stacks,
         command,
         confirm: (question, word) => confirm(call, ask, question, word),
+        keep: (run, suffix, lines, isFirst) =>
+            keepPrivately(join(reportDirectory(call), `${run}.${suffix}`), lines, isFirst),
         log,
         signal,
         ...(checkpoint === undefined ? {} : { checkpoint }),

@@ -39,6 +39,11 @@ export interface Context {
     readonly log: (line: string) => void;
     /** Says what stops nothing and somebody must know: at once, in the journal and in the report. */
     readonly warn: (text: string) => void;
+    /**
+     * Keeps lines in a file beside the report that its owner alone may read, in the place of what it had where they are
+     * the first. The file's name.
+     */
+    readonly keep: (suffix: string, lines: string, isFirst: boolean) => string;
     /** The probe that watches this run. */
     readonly probe?: ProbeWatch;
     /** Throw-away stacks. */

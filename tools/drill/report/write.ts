@@ -1,7 +1,8 @@
 /** Keeps reports: Markdown for people, JSON for machines. */
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../errors";
-import { replaceDurably } from "../../shared/durableFile";
+import { appendDurably, createDurably, replaceDurably } from "../../shared/durableFile";
 
 /** Writes both forms of a report, as far as the disk takes them, and says where they are. */
 export function keepReport(
@@ -27,4 +28,19 @@ export function keepReport(
     if (kept.length > 0) {
         log(`Report: ${kept.join(" and ")}`);
     }
+}
+
+/**
+ * Keeps lines in a file that its owner alone may read, in the place of what it had or after that. The file.
+ *
+ * @throws NodeJS.ErrnoException when they are not on the disk.
+ */
+export function keepPrivately(file: string, lines: string, isFirst: boolean): string {
+    if (isFirst) {
+        rmSync(file, { force: true });
+        createDurably(file, lines);
+    } else {
+        appendDurably(file, lines);
+    }
+    return file;
 }

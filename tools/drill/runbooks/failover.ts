@@ -68,7 +68,7 @@ export const failover: Runbook<Roles> = {
                           ...afterChange(roles),
                           `When ${roles.from} is back and \`npm run drill -- status\` shows it connected, \`npm run drill -- failback\` goes home.`,
                           `What ${roles.from} had committed and not sent is in the snapshot that Aurora tries to take of its storage before it ` +
-                              "resynchronises (rds:unplanned-global-failover-…): look there for orders that are missing.",
+                              "resynchronises (rds:unplanned-global-failover-…): `npm run drill -- missing` says what of it is missing.",
                       ],
             ),
         ),

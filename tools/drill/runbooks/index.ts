@@ -1,6 +1,7 @@
 /** All verbs that change something. */
 import { type Runbook } from "../engine/runbook";
 import { failover } from "./failover";
+import { missing } from "./missing";
 import { rehearse } from "./rehearse";
 import { restoreTest } from "./restoreTest";
 import { failback, switchover } from "./switchover";
@@ -16,6 +17,7 @@ export const RUNBOOKS: readonly AnyRunbook[] = [
     failback,
     rehearse,
     restoreTest,
+    missing,
     upgrade,
 ] as readonly unknown[] as readonly AnyRunbook[];
 

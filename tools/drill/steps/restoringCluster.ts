@@ -1,6 +1,6 @@
 /** What a restored Aurora cluster needs to be looked into, and how it goes away. */
 import { randomBytes } from "node:crypto";
-import { type Cluster } from "../aws/ports";
+import { type Cluster, type Place } from "../aws/ports";
 import { AwsCallError, DrillError, messageOf } from "../errors";
 import { insist } from "../engine/insist";
 import { type Context, type Step } from "../engine/step";
@@ -13,7 +13,47 @@ const CAPACITY = { min: 0.5, max: 4 };
 
 /** The steps between a restored cluster and a verified one. */
 export function clusterRestoreSteps(request: RestoreRequest): Step[] {
-    return [addInstance(request), openForQueries(request), verifyData(request)];
+    return [...clusterOpenSteps(request), verifyData(request)];
+}
+
+/** The steps between a restored cluster and one that answers queries. */
+export function clusterOpenSteps(request: RestoreRequest): Step[] {
+    return [addInstance(request), openForQueries(request)];
+}
+
+/** Where the copy answers queries. */
+export async function placeOfCopy(context: Context, request: RestoreRequest): Promise<Place> {
+    const cluster = await restoredCluster(context, request);
+    const { query } = context.aws.in(requireRegion(request.topology, request.region).region);
+    return {
+        clusterArn: cluster.arn,
+        secretArn: (await query.secretArn(secretName(context))) ?? "",
+        ...(cluster.databaseName === undefined ? {} : { database: cluster.databaseName }),
+    };
+}
+
+/** Asks the copy, and waits while it does not let anybody in yet. */
+export function onceOpen<T>(context: Context, ask: () => Promise<T>): Promise<T> {
+    const { clock, signal, timeoutSeconds, topology } = context;
+    return waitFor({
+        what: "the restored database to answer",
+        timeoutSeconds,
+        pollSeconds: topology.pollSeconds,
+        clock,
+        signal,
+        onSeen: context.log,
+        hint: "Try the query in the RDS console's query editor, with the secret of this run.",
+        look: async (): Promise<Look<T>> => {
+            try {
+                return { done: true, value: await ask() };
+            } catch (error) {
+                if (!isNotYetOpen(error)) {
+                    throw error;
+                }
+                return { done: false, seen: messageOf(error) };
+            }
+        },
+    });
 }
 
 async function restoredCluster(context: Context, request: RestoreRequest): Promise<Cluster> {
@@ -31,7 +71,7 @@ function instanceName(context: Context, request: RestoreRequest): string {
 }
 
 /** Tags what a run makes, so that people find what an interrupted one left. */
-function ownTags(context: Context): Record<string, string> {
+export function ownTags(context: Context): Record<string, string> {
     return { "meridian:drill": context.runId };
 }
 
@@ -41,7 +81,7 @@ function addInstance(request: RestoreRequest): Step {
         id: `${request.scope}add-instance`,
         title: "Add an instance",
         kind: "change",
-        why: "AWS Backup restores the cluster's storage alone; without an instance nobody can look into it.",
+        why: "What is restored is the cluster's storage alone; without an instance nobody can look into it.",
         byHand:
             `aws rds create-db-instance --region ${region} --db-cluster-identifier <restored> ` +
             "--db-instance-class db.serverless --engine aurora-postgresql …",
@@ -190,45 +230,20 @@ function verifyData(request: RestoreRequest): Step {
         timeoutSeconds: 900,
         describe: ({ topology }) => topology.restore.query,
         run: async (context) => {
-            const { clock, signal, timeoutSeconds, topology } = context;
+            const sql = context.topology.restore.query;
             const cluster = await restoredCluster(context, request);
             if (!cluster.encrypted) {
                 throw new DrillError(`${cluster.identifier} was restored without encryption`);
             }
             const { query } = context.aws.in(region);
-            const secretArn = (await query.secretArn(secretName(context))) ?? "";
-            const count = await waitFor({
-                what: "the restored database to answer",
-                timeoutSeconds,
-                pollSeconds: topology.pollSeconds,
-                clock,
-                signal,
-                onSeen: context.log,
-                hint: "Try the query in the RDS console's query editor, with the secret of this run.",
-                look: async (): Promise<Look<number>> => {
-                    let value: number | undefined;
-                    try {
-                        value = await query.firstNumber({
-                            clusterArn: cluster.arn,
-                            secretArn,
-                            sql: topology.restore.query,
-                            ...(cluster.databaseName === undefined ? {} : { database: cluster.databaseName }),
-                        });
-                    } catch (error) {
-                        if (!isNotYetOpen(error)) {
-                            throw error;
-                        }
-                        return { done: false, seen: messageOf(error) };
-                    }
-                    if (value === undefined || value <= 0) {
-                        throw new DrillError(
-                            `the restored database answers ${value ?? "nothing"} to "${topology.restore.query}"`,
-                            "Either the backup is empty, or the query is not one of this database.",
-                        );
-                    }
-                    return { done: true, value };
-                },
-            });
+            const place = await placeOfCopy(context, request);
+            const count = await onceOpen(context, () => query.firstNumber({ ...place, sql }));
+            if (count === undefined || count <= 0) {
+                throw new DrillError(
+                    `the restored database answers ${count ?? "nothing"} to "${sql}"`,
+                    "Either the backup is empty, or the query is not one of this database.",
+                );
+            }
             context.facts.set(`${request.scope}verified`, context.clock.now());
             return `the restored database answers ${count}`;
         },

@@ -6,6 +6,8 @@ import {
     DEFAULTS,
     type FaultTopology,
     type Limits,
+    type MissingTable,
+    type MissingTopology,
     type ProbeTopology,
     type RegionTopology,
     type RestoreTopology,
@@ -109,6 +111,7 @@ const TOP_KEYS = [
     "targets",
     "limits",
     "restore",
+    "missing",
     "probe",
     "fault",
     "pollSeconds",
@@ -190,6 +193,7 @@ function read(reader: Reader, value: Json): Topology {
         targets: readTargets(reader, value),
         limits: readLimits(reader, value),
         restore: readRestore(reader, value),
+        missing: readMissing(reader, value, regions),
         ...optional("probe", readProbe(reader, value, regions)),
         ...optional("fault", readFault(reader, value)),
         pollSeconds: reader.number(value, "pollSeconds", "", DEFAULTS.pollSeconds),
@@ -298,6 +302,54 @@ function readRestore(reader: Reader, value: Json): RestoreTopology {
         query: reader.optionalText(given, "query", "restore.") ?? DEFAULTS.restore.query,
     };
 }
+
+const SECRET = /^arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:\S+$/;
+
+function readMissing(reader: Reader, value: Json, regions: readonly RegionTopology[]): MissingTopology {
+    const given = reader.map(value, "missing", "");
+    reader.known(given, "missing.", ["signIns", "tables", ...Object.keys(DEFAULTS.missing)]);
+    const secrets = reader.map(given, "signIns", "missing.");
+    const path = "missing.signIns.";
+    reader.known(
+        secrets,
+        path,
+        regions.map(({ key }) => key),
+    );
+    const tables = given["tables"];
+    if (tables !== undefined && !Array.isArray(tables)) {
+        reader.note("missing.tables", tables, "a list of maps with a name");
+    }
+    return {
+        signIns: Object.fromEntries(
+            Object.keys(secrets).map((key) => [
+                key,
+                reader.text(secrets, key, path, SECRET, "the ARN of a secret"),
+            ]),
+        ),
+        ...(Array.isArray(tables)
+            ? { tables: tables.map((entry, index) => readMissingTable(reader, entry, index)) }
+            : {}),
+        maxRows: reader.number(given, "maxRows", "missing.", DEFAULTS.missing.maxRows),
+        maxFound: reader.number(given, "maxFound", "missing.", DEFAULTS.missing.maxFound),
+    };
+}
+
+function readMissingTable(reader: Reader, value: unknown, index: number): MissingTable {
+    const path = `missing.tables[${index}].`;
+    const entry = isMap(value) ? value : {};
+    reader.known(entry, path, ["name", "key", "changedAt"]);
+    const key = entry["key"] === undefined ? undefined : reader.texts(entry, "key", path, COLUMNS);
+    if (key?.length === 0 && Array.isArray(entry["key"])) {
+        reader.note(`${path}key`, entry["key"], COLUMNS);
+    }
+    return {
+        name: reader.text(entry, "name", path),
+        ...optional("key", key),
+        ...optional("changedAt", reader.optionalText(entry, "changedAt", path)),
+    };
+}
+
+const COLUMNS = "a list of columns, one or more";
 
 const HTTP = /^https?:\/\/\S+$/;
 

@@ -88,6 +88,28 @@ export interface RestoreTopology {
     readonly query: string;
 }
 
+/** A table whose rows are looked for after a failover. */
+export interface MissingTable {
+    /** Such as `orders`, which is `public.orders`. */
+    readonly name: string;
+    /** Columns that name a row together, never null; the primary key's when left out. */
+    readonly key?: readonly string[];
+    /** The column of the time at which a row was changed last. */
+    readonly changedAt?: string;
+}
+
+/** How rows that a failover lost are looked for. */
+export interface MissingTopology {
+    /** ARN of the secret that the Data API reads a region's cluster with, by the region's key. */
+    readonly signIns: Readonly<Record<string, string>>;
+    /** The tables that are compared; left out: all that have a primary key. */
+    readonly tables?: readonly MissingTable[];
+    /** Most rows of a table that are compared. */
+    readonly maxRows: number;
+    /** Most rows of a table that are written down. */
+    readonly maxFound: number;
+}
+
 /** Commands that take the region that writes away and give it back, each the program and its arguments. */
 export interface FaultCommands {
     readonly strike: readonly string[];
@@ -121,6 +143,7 @@ export interface Topology {
     readonly targets: Targets;
     readonly limits: Limits;
     readonly restore: RestoreTopology;
+    readonly missing: MissingTopology;
     readonly probe?: ProbeTopology;
     readonly fault?: FaultTopology;
     /** Seconds between two looks at something that is waited for. */
@@ -161,6 +184,8 @@ export const DEFAULTS = {
             "select count(*) from pg_catalog.pg_namespace " +
             "where nspname <> 'information_schema' and nspname not like 'pg\\_%'",
     },
+    // 500 rows take two calls of the Data API: a million, some minutes.
+    missing: { maxRows: 1_000_000, maxFound: 10_000 },
     pollSeconds: 5,
 } as const;
 
