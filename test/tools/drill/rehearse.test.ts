@@ -117,7 +117,7 @@ describe("rehearse", () => {
         bench.world.lagMilliseconds = 120_000;
         bench.world.at("eu").lag = 120_000;
         const told: string[] = [];
-        const regional = bench.world.aws.in;
+        const regional = bench.world.aws.in.bind(bench.world.aws);
         const watched = (region: string): ReturnType<typeof regional> => {
             const aws = regional(region);
             const replace: typeof aws.parameters.replace = (name, value) => {
