@@ -15,6 +15,11 @@ const SHORTEST = 8;
 const [OPEN, MIDDLE, CLOSE] = ["\u0001", "\u0002", "\u0003"];
 const REFERENCE = /\u0001([^\u0002]*)\u0002([^\u0003]*)\u0003/g;
 
+/** The text with the marks as JSON writes them in a text. */
+export function withMarksEscaped(text: string): string {
+    return text.replace(/[\u0001-\u0003]/g, (mark) => `\\u000${mark.charCodeAt(0)}`);
+}
+
 /** A stack of one side. */
 export class Side {
     /** By URN, in the order of the program; providers that nobody named are left out, as the engine does. */

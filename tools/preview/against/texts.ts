@@ -1,6 +1,7 @@
 /** Texts that are more than a value: JSON, scripts, code and bundles. */
 import { createHash } from "node:crypto";
 import { ARCHIVE, ASSET, isRecord, SIGNATURE } from "../values";
+import { shownText, withMarksEscaped } from "./side";
 
 /** A text this long is read by nobody in a table. */
 const LONG = 300;
@@ -15,7 +16,7 @@ export function parsedJson(text: string): unknown {
         return undefined;
     }
     try {
-        return JSON.parse(text) as unknown;
+        return JSON.parse(withMarksEscaped(text)) as unknown;
     } catch {
         return undefined;
     }
@@ -52,7 +53,7 @@ interface File {
 /** The files of a value by name; one without a name for a text. */
 function filesOf(value: unknown, prefix = ""): Map<string, File> {
     if (typeof value === "string") {
-        return new Map([[prefix, { text: decoded(value) }]]);
+        return new Map([[prefix, { text: shownText(decoded(value)) }]]);
     }
     if (!isRecord(value)) {
         return new Map([[prefix, { text: JSON.stringify(value) }]]);

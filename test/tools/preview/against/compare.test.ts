@@ -70,6 +70,37 @@ function told(changes: Changes): string[] {
 }
 
 describe("the comparison of two previews", () => {
+    it("compares a JSON text by its meaning where it names other resources, and shows none of the comparison's own marks", () => {
+        const arn = vpc.outputs?.["arn"];
+        const rule = (eventPattern: unknown): Given => ({
+            type: "aws:cloudwatch/eventRule:EventRule",
+            name: "rule",
+            inputs: { eventPattern: JSON.stringify(eventPattern) },
+            from: { eventPattern: ["net"] },
+        });
+        const changes = compared(
+            [vpc, rule({ resources: [arn], source: ["aws.backup"] })],
+            [vpc, rule({ source: ["aws.backup", "aws.ec2"], resources: [arn] })],
+        );
+        const [properties] = changes.stacks.flatMap(({ resources }) =>
+            resources.map((each) => each.properties),
+        );
+        expect(properties?.map(({ path, after, kind }) => [path, kind, after])).to.deep.equal([
+            ["eventPattern.source[aws.ec2]", "json", "aws.ec2"],
+        ]);
+        expect(JSON.stringify(changes)).not.to.match(/\\u000[123]/);
+        const script = (text: string): Given => ({
+            type: "aws:ec2/launchTemplate:LaunchTemplate",
+            name: "template",
+            inputs: { userData: `#!/bin/sh\nexport NETWORK=${String(arn)}\n${text}\n` },
+            from: { userData: ["net"] },
+        });
+        const code = compared([vpc, script("one")], [vpc, script(`two ${String(arn)}`)]);
+        expect(JSON.stringify(code))
+            .to.include("+ two ${net.arn}")
+            .and.not.to.match(/\\u000[123]/);
+    });
+
     it("finds nothing between a document and itself", () => {
         const changes = compared(all, all);
         expect(changes.empty).to.equal(true);
