@@ -26,9 +26,8 @@ const SIZES: readonly (readonly [title: string, regions: number])[] = [
     ["10 regions", 10],
     ["20 regions", 20],
 ];
-const REPETITIONS = 5;
-const SHORTCUT_REPETITIONS = 3;
-const POLICY_REPETITIONS = 5;
+/** Measurements of each way, where the call does not say. */
+const RUNS = 5;
 /** The page with the figures, which follow the mark to its end. */
 const PAGE = path.join(ROOT, "docs/performance.md");
 const MARK = "<!-- figures -->";
@@ -37,7 +36,7 @@ const PREVIEW_FLAGS = ["--import=tsx", "--stack-trace-limit=2"];
 /** As a program's own tests would start. */
 const SDK_FLAGS = ["--import=tsx"];
 
-const USAGE = `Usage: npm run benchmark -- [functions] [--write]
+const USAGE = `Usage: npm run benchmark -- [functions] [flags]
 
 Measures how long the offline preview takes and how much memory, for the
 project's stacks and for 10 and 20 regions, beside the bare SDK with the same
@@ -50,8 +49,9 @@ With the word functions it measures these instead: the size of each bundle that
 brings the SDK along, and how long a fresh process takes to load it.
 
 Flags:
-      --write  put the figures into docs/performance.md as well
-  -h, --help   print this
+      --runs n  so many of each, 5 when left out
+      --write   put the figures into docs/performance.md as well
+  -h, --help    print this
 `;
 
 function inProcess(flags: readonly string[], args: readonly string[], without = ""): Measurement {
@@ -64,15 +64,15 @@ function inProcess(flags: readonly string[], args: readonly string[], without = 
 }
 
 /** As many measurements of each way, in turns. */
-function inTurns(repetitions: number, ways: readonly (() => Measurement)[]): Measurement[][] {
-    const rounds = Array.from({ length: repetitions }, () => ways.map((way) => way()));
+function inTurns(runs: number, ways: readonly (() => Measurement)[]): Measurement[][] {
+    const rounds = Array.from({ length: runs }, () => ways.map((way) => way()));
     return ways.map((_, index) => rounds.flatMap((round) => round.slice(index, index + 1)));
 }
 
-function compare(title: string, regions: number, scratch: string): string {
+function compare(title: string, regions: number, scratch: string, runs: number): string {
     const samples = path.join(scratch, "resources.json");
     const shops = regionsOf(shopsOf(regions));
-    const [preview = [], cdk = [], sdk = []] = inTurns(REPETITIONS, [
+    const [preview = [], cdk = [], sdk = []] = inTurns(runs, [
         () => inProcess(PREVIEW_FLAGS, ["preview", String(regions), samples]),
         () => measureCdk(shops, scratch),
         () => inProcess(SDK_FLAGS, ["sdk", samples]),
@@ -85,10 +85,10 @@ function compare(title: string, regions: number, scratch: string): string {
 }
 
 /** What the preview costs with all that it replaces inside the SDK, and without one of them. */
-function withoutEach(title: string, regions: number, scratch: string): string {
+function withoutEach(title: string, regions: number, scratch: string, runs: number): string {
     const samples = path.join(scratch, "resources.json");
     const [all = [], ...without] = inTurns(
-        SHORTCUT_REPETITIONS,
+        runs,
         [undefined, ...SHORTCUTS].map(
             (shortcut) => () => inProcess(PREVIEW_FLAGS, ["preview", String(regions), samples], shortcut),
         ),
@@ -107,7 +107,7 @@ function machine(): string {
     return `Node.js ${process.version}, ${os.platform()}, ${os.cpus().length} × ${model.trim()}, ${memory} GiB`;
 }
 
-function report(write: boolean): void {
+function report(write: boolean, runs: number): void {
     installCdk();
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), "meridian-benchmark-"));
     const parts: string[] = [];
@@ -117,15 +117,15 @@ function report(write: boolean): void {
     };
     try {
         say(
-            `${new Date().toISOString().slice(0, 10)}; ${machine()}; minimum and median of ${REPETITIONS} runs.\n`,
+            `${new Date().toISOString().slice(0, 10)}; ${machine()}; minimum and median of ${runs} ${runs === 1 ? "run" : "runs"}.\n`,
         );
         for (const [title, regions] of SIZES) {
-            say(compare(title, regions, directory));
+            say(compare(title, regions, directory, runs));
         }
         for (const [title, regions] of SIZES.filter((_, index) => index !== 1)) {
-            say(withoutEach(title, regions, directory));
+            say(withoutEach(title, regions, directory, runs));
         }
-        say(policyLine(measurePolicies(PREVIEW_FLAGS, POLICY_REPETITIONS)));
+        say(policyLine(measurePolicies(PREVIEW_FLAGS, runs)));
     } finally {
         fs.rmSync(directory, { recursive: true });
     }
@@ -135,11 +135,11 @@ function report(write: boolean): void {
     }
 }
 
-async function main(args: readonly string[], write: boolean): Promise<number> {
+async function main(args: readonly string[], write: boolean, runs: number): Promise<number> {
     // Words are the command's own, for the processes in which it measures.
     const [mode, first = "", second = ""] = args;
     if (mode === undefined) {
-        report(write);
+        report(write, runs);
         return 0;
     }
     if (mode === "functions") {
@@ -157,6 +157,15 @@ async function main(args: readonly string[], write: boolean): Promise<number> {
     return 0;
 }
 
-void runCommand({ usage: USAGE, words: "any", flags: { write: { type: "boolean" } } }, ({ words, flags }) =>
-    main(words, "write" in flags),
+const FLAGS = { write: { type: "boolean" }, runs: { type: "string" } } as const;
+
+void runCommand(
+    {
+        usage: USAGE,
+        words: "any",
+        flags: FLAGS,
+        check: ({ flags: { runs = "1" } }) =>
+            /^[1-9]\d?$/.test(String(runs)) ? [] : [`--runs ${String(runs)} must be a number from 1 to 99.`],
+    },
+    ({ words, flags }) => main(words, "write" in flags, Number(flags["runs"] ?? RUNS)),
 );
