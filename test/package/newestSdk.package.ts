@@ -10,7 +10,7 @@ import { orderless } from "../support/orderless";
 import { readManifest, ROOT } from "../support/package/tarball";
 
 /** What a copy does without: what is installed or made anew, and the repository. */
-const LEFT_OUT = ["node_modules", "dist", ".git"];
+const LEFT_OUT = ["node_modules", "dist", ".git", ".cache"];
 
 describe("the preview on the newest SDK", () => {
     let copy: string;

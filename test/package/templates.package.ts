@@ -235,7 +235,11 @@ function sorted(registrations: readonly Registration[]): string[] {
         .sort();
 }
 
+/** In a fixed order, and with files as they are called below whatever project the package is installed in. */
 function inOrder(_key: string, value: unknown): unknown {
+    if (typeof value === "string") {
+        return value.replace(/^.*\/node_modules\//, "node_modules/");
+    }
     return typeof value === "object" && value !== null && !Array.isArray(value)
         ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
         : value;

@@ -29,6 +29,14 @@ export function withHashes(inputs: Properties, folder: string): Properties {
     return inner(inputs, folder) as Properties;
 }
 
+/** What is in an archive, wherever its files are on this machine. */
+function contentsOf(parts: Properties): string {
+    const hashes = Object.entries(parts).map(
+        ([name, part]) => `${name} ${String((part as Properties)["hash"])}\n`,
+    );
+    return hashes.sort().join("");
+}
+
 function inner(value: unknown, folder: string): unknown {
     if (Array.isArray(value)) {
         return value.map((item) => inner(item, folder));
@@ -42,8 +50,8 @@ function inner(value: unknown, folder: string): unknown {
     }
     const { text, path: file, assets } = value;
     if (isRecord(assets)) {
-        const parts = inner(assets, folder);
-        return { ...value, assets: parts, hash: sha256(JSON.stringify(parts)) };
+        const parts = inner(assets, folder) as Properties;
+        return { ...value, assets: parts, hash: sha256(contentsOf(parts)) };
     }
     if (typeof file === "string") {
         return { ...value, hash: hashOf(path.resolve(folder, file)) };

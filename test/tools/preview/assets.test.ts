@@ -53,6 +53,19 @@ describe("the files that a program hands on", () => {
         expect(hashes.size).to.equal(3);
     });
 
+    it("make the same archive wherever on a machine they are", () => {
+        const archive = (file: string): unknown =>
+            withHashes(
+                { code: { [SIGNATURE]: ARCHIVE, assets: { a: { [SIGNATURE]: ASSET, path: file } } } },
+                folder,
+            )["code"];
+        fs.writeFileSync(path.join(folder, "site/copy.txt"), "hello");
+        const [one, copy, other] = ["hello.txt", "site/copy.txt", "site/index.html"].map(
+            (file) => (archive(file) as { hash: string }).hash,
+        );
+        expect(one).to.equal(copy).and.not.equal(other);
+    });
+
     it("are printed as paths below the folder where the program runs", () => {
         const asset = { [SIGNATURE]: ASSET, path: path.join(folder, "hello.txt") };
         expect(shownAsset(asset, folder)).to.deep.equal({ ...asset, path: "hello.txt" });
