@@ -17,7 +17,7 @@ import { cdkVersion, installCdk, measureCdk } from "./cdk";
 import { LEFT_OUT } from "./leftOut";
 import { measurePolicies, policyLine } from "./policies";
 import { ROOT } from "./root";
-import { regionsOf, shopsOf } from "./project";
+import type * as project from "./project";
 import { seriesTable, shortcutTable } from "./report";
 import { SHORTCUTS } from "../preview/shortcuts";
 
@@ -71,6 +71,8 @@ function inTurns(runs: number, ways: readonly (() => Measurement)[]): Measuremen
 
 function compare(title: string, regions: number, scratch: string, runs: number): string {
     const samples = path.join(scratch, "resources.json");
+    // Loads the SDK, which a measured process loads for itself.
+    const { regionsOf, shopsOf } = createRequire(__filename)("./project") as typeof project;
     const shops = regionsOf(shopsOf(regions));
     const [preview = [], cdk = [], sdk = []] = inTurns(runs, [
         () => inProcess(PREVIEW_FLAGS, ["preview", String(regions), samples]),
