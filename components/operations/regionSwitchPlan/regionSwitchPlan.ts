@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { createExecutionRole } from "../executionRole";
 import { type RegionSwitchPlanArgs } from "./args";
-import { planStatements } from "./role";
+import { planStatements } from "./permissions";
 import { TYPE, validate } from "./table";
 import { workflows } from "./workflows";
 

@@ -9,7 +9,7 @@ import { alarm } from "../alarms";
 import { createExecutionRole } from "../executionRole";
 import { functionText } from "../lambdaCode";
 import { type SyntheticCanaryArgs } from "./args";
-import { canaryStatements } from "./role";
+import { canaryStatements } from "./permissions";
 import { TYPE, validate } from "./table";
 
 export * from "./args";
