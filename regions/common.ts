@@ -5,9 +5,8 @@ import {
     edgeAlarmTopic,
     GLOBAL_EVENTS,
     healthBackupRegion,
-    HealthEvents,
     monthlyBudget,
-    remoteAlarmTopic,
+    remoteHealthEvents,
 } from "../components/operations";
 import { type EdgeDistributionArgs } from "../components/edge";
 import { type CommonConfig } from "./configTypes";
@@ -57,24 +56,15 @@ export function createHealthBackup(
 ): void {
     const regions = catalogue.map(({ region }) => region);
     for (const backup of new Set(regions.map(healthBackupRegion))) {
-        const name = `shop-health-backup-${backup}`;
-        const { topicArn } = remoteAlarmTopic(
-            name,
+        const told = regions.filter((region) => healthBackupRegion(region) === backup);
+        remoteHealthEvents(
+            `shop-health-backup-${backup}`,
             {
                 region: backup,
                 accountId,
                 subject: `${stack}, as AWS Health knows them outside of their regions`,
                 email: alarmEmail,
                 deletionProtection,
-            },
-            opts,
-        );
-        const told = regions.filter((region) => healthBackupRegion(region) === backup);
-        new HealthEvents(
-            name,
-            {
-                region: backup,
-                topicArn,
                 // What is in no region comes to us-east-1, where no stack may listen, and to its backup.
                 eventRegions: backup === healthBackupRegion("us-east-1") ? [...told, GLOBAL_EVENTS] : told,
             },

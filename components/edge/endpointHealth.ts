@@ -127,10 +127,11 @@ export class EndpointHealth extends pulumi.ComponentResource {
             endpoint,
             check: createCheck(this, name, endpoint, args),
         }));
-        const any = createAnyCheck(
+        const any = createCalculatedCheck(
             this,
-            name,
+            `${name}-any`,
             checks.map(({ check }) => check.id),
+            1,
             args,
         );
         const traffic = checks.map(({ endpoint, check }) => ({
@@ -311,33 +312,24 @@ function createTrafficCheck(
         },
         { parent },
     );
-    const logicalName = `${name}-${key}-traffic`;
-    return new aws.route53.HealthCheck(
-        logicalName,
-        {
-            type: "CALCULATED",
-            childHealthchecks: [own.id, lever.id],
-            childHealthThreshold: 2,
-            tags: mergeTags(args.tags, { Name: logicalName }),
-        },
-        { parent },
-    );
+    return createCalculatedCheck(parent, `${name}-${key}-traffic`, [own.id, lever.id], 2, args);
 }
 
-function createAnyCheck(
+/** Makes a check that is well while so many others are. */
+function createCalculatedCheck(
     parent: EndpointHealth,
-    name: string,
-    children: pulumi.Output<string>[],
-    args: EndpointHealthArgs,
+    logicalName: string,
+    childHealthchecks: pulumi.Output<string>[],
+    childHealthThreshold: number,
+    { tags }: EndpointHealthArgs,
 ): aws.route53.HealthCheck {
-    const logicalName = `${name}-any`;
     return new aws.route53.HealthCheck(
         logicalName,
         {
             type: "CALCULATED",
-            childHealthchecks: children,
-            childHealthThreshold: 1,
-            tags: mergeTags(args.tags, { Name: logicalName }),
+            childHealthchecks,
+            childHealthThreshold,
+            tags: mergeTags(tags, { Name: logicalName }),
         },
         { parent },
     );

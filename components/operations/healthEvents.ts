@@ -19,6 +19,7 @@ import { type ArgumentTable, checkArguments } from "../shared/argumentTable";
 import { checkNameLength } from "../shared/names";
 import { type TagsInput } from "../shared/tags";
 import { isRegion, Problems } from "../shared/validation";
+import { remoteAlarmTopic, type RemoteAlarmTopicArgs } from "./edgeAlarmTopic";
 import { tellTopic, watch } from "./events";
 
 /** What kind of thing AWS Health tells of. Source: AWS Health API Reference, Event, eventTypeCategory. */
@@ -98,6 +99,24 @@ export class HealthEvents extends pulumi.ComponentResource {
         this.ruleName = rule.name;
         this.registerOutputs({ ruleName: this.ruleName });
     }
+}
+
+/**
+ * Tells a topic in another region than the stack's, which is made for it, what AWS Health says there: `<name>` (HealthEvents),
+ * `<name>-alarms` and `<name>-key`.
+ */
+export function remoteHealthEvents(
+    name: string,
+    { eventRegions, ...topic }: RemoteAlarmTopicArgs & { readonly eventRegions: string[] },
+    opts: pulumi.ComponentResourceOptions,
+): void {
+    const { region: home, tags: given } = topic;
+    const { topicArn: told } = remoteAlarmTopic(name, topic, opts);
+    new HealthEvents(
+        name,
+        { region: home, topicArn: told, eventRegions, ...(given === undefined ? {} : { tags: given }) },
+        opts,
+    );
 }
 
 function createRule(parent: HealthEvents, name: string, args: HealthEventsArgs): aws.cloudwatch.EventRule {

@@ -25,8 +25,8 @@ export {
 export { deadLetterAlarm } from "./deadLetterAlarm";
 export { LAMBDA_HANDLER, lambdaCode } from "./lambdaCode";
 export { createScheduleGroup, scheduleStatements } from "./schedules";
-export { edgeAlarmTopic, remoteAlarmTopic } from "./edgeAlarmTopic";
-export { GLOBAL_EVENTS, healthBackupRegion, HealthEvents } from "./healthEvents";
+export { edgeAlarmTopic } from "./edgeAlarmTopic";
+export { GLOBAL_EVENTS, healthBackupRegion, HealthEvents, remoteHealthEvents } from "./healthEvents";
 export { LogArchive } from "./logArchive";
 export { deliveryStatements, type ErrorLog, makeErrorLog } from "./logGroupArchive/delivery";
 export { LogGroupArchive } from "./logGroupArchive/logGroupArchive";

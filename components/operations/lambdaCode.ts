@@ -44,9 +44,9 @@ export function usesSdkOfRuntime(name: string): boolean {
  * components' own functions are neither. The same sources give the same bytes on every machine, so that a function is
  * only updated when its code has changed.
  *
- * In the repository the function's source is bundled while the program runs, into `.cache/functions`. In the built package, where there are
- * no sources, the build has put what `bundleFunction` returns in `dist/functions/<name>/index.js`, beside
- * `dist/components`.
+ * In the repository the function's source is bundled while the program runs, into `.cache/functions`. In the built
+ * package, where there are no sources, the build has put what `bundleFunction` returns in
+ * `dist/functions/<name>/index.js`, beside `dist/components`.
  *
  * @param name Folder of the function under `functions/`.
  * @throws Error when there is no such function.

@@ -28,6 +28,22 @@ export interface PolicyStatement {
     Condition?: PolicyConditions;
 }
 
+/** A statement of a role's policy that allows something. */
+export function allow(
+    sid: string,
+    actions: string[],
+    resources: pulumi.Input<string> | pulumi.Input<string>[],
+    conditions?: PolicyConditions,
+): PolicyStatement {
+    return {
+        Sid: sid,
+        Effect: "Allow",
+        Action: actions,
+        Resource: resources,
+        ...(conditions === undefined ? {} : { Condition: conditions }),
+    };
+}
+
 /**
  * Without this version date IAM reads a document in its 2008 grammar, which knows no policy variables, and SQS never
  * finishes creating a queue.

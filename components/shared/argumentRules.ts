@@ -493,6 +493,11 @@ export function arnLike(pattern: RegExp, allowed: string): Optional<"text"> {
     return { ...arn, ...(arn.judge === undefined ? {} : { judgeLater: ofArns(arn.judge) }) };
 }
 
+/** The ARN of an alarm, in whatever region. */
+export function alarmArn(): Optional<"text"> {
+    return arnLike(/^arn:aws[a-z-]*:cloudwatch:[a-z0-9-]+:\d{12}:alarm:.+$/, "the ARN of an alarm");
+}
+
 /** An ARN that begins in a way which depends on what stands around it; in any way where that says nothing. */
 export function arnThat(begins: (args: Given, place: Place) => string | undefined): Optional<"text"> {
     const judge: Judge = (value, args, place) => {

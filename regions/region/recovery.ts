@@ -12,7 +12,7 @@ import { type RegionOutputs } from "../regionOutputs";
 import { type Surroundings } from "./surroundings";
 
 /** What experiments and plans are about. */
-export interface RecoveryParts {
+interface RecoveryParts {
     readonly network: Vpc3Tier;
     readonly web: WebTier;
     readonly api: ApiTier;
@@ -38,12 +38,12 @@ export function createRecovery(
             createHealthBackup(config, opts);
         }
     }
-    const canaries = createCanaries(config, surroundings, opts);
+    const worldCanary = createCanaries(config, surroundings, opts);
     const reports = createReports(config, surroundings, opts);
     const arns =
         config.regionSwitchPlan || config.faultExperiments ? groupArns(config, parts, provider) : undefined;
     return {
-        ...(canaries === undefined ? {} : { canaryAlarmArn: canaries.world.alarmArn }),
+        ...(worldCanary === undefined ? {} : { canaryAlarmArn: worldCanary.alarmArn }),
         ...(reports === undefined
             ? {}
             : { regionSwitchReports: { bucketName: reports.policyReady, kmsKeyArn: key.keyArn } }),
@@ -57,12 +57,14 @@ export function createRecovery(
 /**
  * The region's own host, and the world-wide one as viewers of this region see it: every region asks for that, so that no
  * region's loss leaves it unwatched.
+ *
+ * @returns The canary of the world-wide host.
  */
 function createCanaries(
     config: RegionalConfig,
     { alarms, key, logs }: Surroundings,
     opts: pulumi.ComponentResourceOptions,
-): Record<"own" | "world", SyntheticCanary> | undefined {
+): SyntheticCanary | undefined {
     const { canaryIntervalMinutes: intervalMinutes } = config;
     if (intervalMinutes === undefined) {
         return undefined;
@@ -84,10 +86,7 @@ function createCanaries(
             opts,
         );
     const own = canary("shop-canary", config.hosts.viewer);
-    return {
-        own,
-        world: config.peer === undefined ? own : canary("shop-world", config.worldHosts.shop),
-    };
+    return config.peer === undefined ? own : canary("shop-world", config.worldHosts.shop);
 }
 
 /** Any region may keep the plan's reports; which one does is the global stack's to say. */

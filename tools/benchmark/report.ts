@@ -9,7 +9,7 @@ export interface Series {
     readonly time: (measurement: Measurement) => number;
 }
 
-const HEADINGS = ["", "stacks", "resources", "minimum", "median", "peak memory", "per resource"];
+const HEADINGS = ["stacks", "resources", "minimum", "median", "peak memory", "per resource"];
 
 /** The value in the middle, the lower one of two. */
 export function middle(values: readonly number[]): number {
@@ -63,7 +63,7 @@ export function shortcutTable(
 
 /** A row for each way. */
 export function seriesTable(title: string, series: readonly Series[]): string {
-    return table([[title, ...HEADINGS.slice(1)], ...series.map(rowOf)]);
+    return table([[title, ...HEADINGS], ...series.map(rowOf)]);
 }
 
 /** Aligned columns: the first to the left, the others to the right. */

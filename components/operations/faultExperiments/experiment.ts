@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { policyDocument, type PolicyStatement, serviceTrust } from "../../security/policyDocument";
+import { type PolicyStatement } from "../../security/policyDocument";
 import { mergeTags } from "../../shared/tags";
+import { createExecutionRole } from "../executionRole";
 import { DELIVER_LOGS } from "../stateMachine";
 import { type FaultExperimentsArgs } from "./args";
 
@@ -28,12 +29,24 @@ export function createTemplate(
     logs: aws.cloudwatch.LogGroup,
     parent: pulumi.Resource,
 ): aws.fis.ExperimentTemplate {
+    const { accountId, region } = args;
+    const roleArn = createExecutionRole(
+        name,
+        {
+            ...args,
+            description: `What the experiment ${name} runs as`,
+            service: "fis.amazonaws.com",
+            sourceArn: pulumi.interpolate`arn:aws:fis:${region}:${accountId}:experiment/*`,
+            statements: () => [...experiment.statements, DELIVER_LOGS],
+        },
+        parent,
+    );
     return new aws.fis.ExperimentTemplate(
         `${name}-template`,
         {
-            region: args.region,
+            region,
             description: experiment.description,
-            roleArn: createRole(name, args, experiment, parent),
+            roleArn,
             actions: [...experiment.actions],
             targets: [...experiment.targets],
             stopConditions: pulumi
@@ -53,33 +66,6 @@ export function createTemplate(
         },
         { parent },
     );
-}
-
-function createRole(
-    name: string,
-    { accountId, region, tags }: FaultExperimentsArgs,
-    { statements }: Experiment,
-    parent: pulumi.Resource,
-): pulumi.Output<string> {
-    const role = new aws.iam.Role(
-        `${name}-role`,
-        {
-            description: `What the experiment ${name} runs as`,
-            assumeRolePolicy: serviceTrust(
-                "fis.amazonaws.com",
-                accountId,
-                pulumi.interpolate`arn:aws:fis:${region}:${accountId}:experiment/*`,
-            ),
-            ...(tags === undefined ? {} : { tags }),
-        },
-        { parent },
-    );
-    const policy = new aws.iam.RolePolicy(
-        `${name}-policy`,
-        { role: role.id, policy: policyDocument([...statements, DELIVER_LOGS]) },
-        { parent },
-    );
-    return pulumi.all([role.arn, policy.id]).apply(([arn]) => arn);
 }
 
 /** Lengths of time as FIS takes them. */

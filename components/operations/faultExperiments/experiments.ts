@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { type PolicyStatement } from "../../security/policyDocument";
+import { allow, type PolicyStatement } from "../../security/policyDocument";
 import {
     type CrossRegionDisruption,
     type FaultExperimentsArgs,
@@ -8,7 +8,7 @@ import {
     type ZonePowerInterruption,
 } from "./args";
 import { type Experiment, minutes, parameters } from "./experiment";
-import { allow, ec2Arns, networkAclStatements, routeTableStatements } from "./permissions";
+import { ec2Arns, networkAclStatements, routeTableStatements } from "./permissions";
 
 const CROSS_REGION_MINUTES = 10;
 const ZONE_POWER_MINUTES = 30;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { type PolicyConditions, type PolicyStatement } from "../../security/policyDocument";
+import { allow, type PolicyStatement } from "../../security/policyDocument";
 import { type FaultExperimentsArgs } from "./args";
 
 /** What FIS makes for an experiment, and takes away again, has this tag. */
@@ -8,22 +8,6 @@ const MADE_BY_FIS = { "aws:RequestTag/managedByFIS": "true" };
 const OF_FIS = { "ec2:ResourceTag/managedByFIS": "true" };
 
 type Place = Pick<FaultExperimentsArgs, "accountId" | "region">;
-
-/** A statement that allows. */
-export function allow(
-    sid: string,
-    actions: string[],
-    resources: pulumi.Input<string> | pulumi.Input<string>[],
-    conditions?: PolicyConditions,
-): PolicyStatement {
-    return {
-        Sid: sid,
-        Effect: "Allow",
-        Action: actions,
-        Resource: resources,
-        ...(conditions === undefined ? {} : { Condition: conditions }),
-    };
-}
 
 /** The ARN of anything of EC2's of some kinds, in the experiments' region. */
 export function ec2Arns({ accountId, region }: Place, ...kinds: string[]): pulumi.Output<string>[] {

@@ -1,5 +1,6 @@
 import {
     accountId,
+    alarmArn,
     arnLike,
     input,
     isCount,
@@ -114,9 +115,7 @@ const ARGUMENTS: ArgumentTable<FaultExperimentsArgs> = {
     stopAlarmArns: required(
         input(
             list(
-                input(
-                    arnLike(/^arn:aws[a-z-]*:cloudwatch:[a-z0-9-]+:\d{12}:alarm:.+$/, "the ARN of an alarm"),
-                ),
+                input(alarmArn()),
                 "a list of alarms' ARNs",
                 // Source: AWS FIS User Guide, "Quotas".
                 atMostEach(5),

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { createExecutionRole } from "../executionRole";
 import { type RegionSwitchPlanArgs } from "./args";
-import { createExecutionRole } from "./role";
+import { planStatements } from "./permissions";
 import { TYPE, validate } from "./table";
 import { workflows } from "./workflows";
 
@@ -35,7 +36,17 @@ export class RegionSwitchPlan extends pulumi.ComponentResource {
         super(TYPE, name, args, opts);
 
         const planName = `${name}-plan`;
-        this.executionRoleArn = createExecutionRole(name, { ...args, planName }, this);
+        // AWS evaluates the plan as soon as there is one, by what the role may do then.
+        this.executionRoleArn = createExecutionRole(
+            name,
+            {
+                ...args,
+                description: `What ARC Region switch executes the plan ${name} as`,
+                service: "arc-region-switch.amazonaws.com",
+                statements: (roleArn) => planStatements(args, planName, roleArn),
+            },
+            this,
+        );
         const plan = createPlan(this, planName, args, this.executionRoleArn);
 
         this.planArn = plan.arn;

@@ -1,5 +1,6 @@
 import {
     accountId,
+    alarmArn,
     allOf,
     arnLike,
     arnOf,
@@ -52,8 +53,6 @@ const GROUP_ARN = arnLike(
     "the ARN of an Auto Scaling group",
 );
 
-const ALARM_ARN = arnLike(/^arn:aws[a-z-]*:cloudwatch:[a-z0-9-]+:\d{12}:alarm:.+$/, "the ARN of an alarm");
-
 /** The plan's regions, however deep the argument is that is looked at. */
 function regionsAround(place: Place): string[] {
     return place.outer === undefined
@@ -104,7 +103,7 @@ const RECORD: ArgumentTable<RegionSwitchRecord> = {
 
 const ALARM: ArgumentTable<RegionSwitchAlarm> = {
     key: required(textWhere(isShortName, "a short name in lower case")),
-    arn: required(input(ALARM_ARN)),
+    arn: required(input(alarmArn())),
     activates: textWhere(
         (code, _, place) => regionsAround(place).includes(code),
         (_, place) => `one of the plan's regions, ${regionsAround(place).join(" or ")}`,

@@ -25,20 +25,17 @@ export function workflows(args: RegionSwitchPlanArgs): Workflow[] {
  */
 function steps(args: RegionSwitchPlanArgs): Step[] {
     const beside = [...databaseSteps(args), ...groupSteps(args)];
-    const [first] = beside;
     return [
-        ...(first === undefined
-            ? []
-            : beside.length === 1
-              ? [first]
-              : [
-                    {
-                        name: "writer-and-capacity",
-                        description: "Moves the writer, and makes room for the viewers beside it",
-                        executionBlockType: "Parallel",
-                        parallelConfigs: [{ steps: beside }],
-                    },
-                ]),
+        ...(beside.length < 2
+            ? beside
+            : [
+                  {
+                      name: "writer-and-capacity",
+                      description: "Moves the writer, and makes room for the viewers beside it",
+                      executionBlockType: "Parallel",
+                      parallelConfigs: [{ steps: beside }],
+                  },
+              ]),
         ...trafficSteps(args),
     ];
 }

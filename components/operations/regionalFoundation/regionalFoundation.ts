@@ -22,8 +22,8 @@ import { type TagsInput } from "../../shared/tags";
 import { Problems } from "../../shared/validation";
 import { AccountBaseline } from "../accountBaseline/accountBaseline";
 import { AlarmTopic } from "../alarmTopic";
-import { edgeAlarmTopic, remoteAlarmTopic } from "../edgeAlarmTopic";
-import { GLOBAL_EVENTS, healthBackupRegion, HealthEvents } from "../healthEvents";
+import { edgeAlarmTopic } from "../edgeAlarmTopic";
+import { GLOBAL_EVENTS, healthBackupRegion, HealthEvents, remoteHealthEvents } from "../healthEvents";
 import { LogArchive } from "../logArchive";
 import { LogGroupArchive } from "../logGroupArchive/logGroupArchive";
 import { monthlyBudget } from "../monthlyBudget";
@@ -199,21 +199,17 @@ function hearOfHealth(
 ): void {
     const tagged = given === undefined ? {} : { tags: given };
     new HealthEvents(`${name}-health`, { region: home, topicArn, ...tagged }, { parent });
-    const place = { region: healthBackupRegion(home), ...tagged };
-    const backup = remoteAlarmTopic(
+    remoteHealthEvents(
         `${name}-health-backup`,
         {
-            ...place,
+            ...tagged,
+            region: healthBackupRegion(home),
             accountId: account,
             subject: `${name}, as AWS Health knows them outside of ${home}`,
             email,
             deletionProtection,
+            eventRegions: [home, GLOBAL_EVENTS],
         },
-        { parent },
-    );
-    new HealthEvents(
-        `${name}-health-backup`,
-        { ...place, topicArn: backup.topicArn, eventRegions: [home, GLOBAL_EVENTS] },
         { parent },
     );
 }

@@ -6,9 +6,10 @@ import { classified, DataClassification } from "../../security/dataClassificatio
 import { SecureBucket } from "../../security/secureBucket";
 import { asSetting } from "../../shared/replacement";
 import { alarm } from "../alarms";
+import { createExecutionRole } from "../executionRole";
 import { functionText } from "../lambdaCode";
 import { type SyntheticCanaryArgs } from "./args";
-import { createCanaryRole } from "./role";
+import { canaryStatements } from "./permissions";
 import { TYPE, validate } from "./table";
 
 export * from "./args";
@@ -97,18 +98,19 @@ function uploadScript(
     { region }: SyntheticCanaryArgs,
     { policyReady }: SecureBucket,
 ): aws.s3.BucketObjectv2 {
-    const text = new pulumi.asset.StringAsset(functionText(FUNCTION));
+    const text = functionText(FUNCTION);
+    const script = new pulumi.asset.StringAsset(text);
     return new aws.s3.BucketObjectv2(
         `${name}-script`,
         {
             region,
             bucket: policyReady,
             // A new script has a new key, by which the canary knows that it changed.
-            key: `${createHash("sha256").update(functionText(FUNCTION)).digest("hex").slice(0, 16)}.zip`,
+            key: `${createHash("sha256").update(text).digest("hex").slice(0, 16)}.zip`,
             // Runtimes look for scripts in one of two places, depending on their age.
             source: new pulumi.asset.AssetArchive({
-                "index.js": text,
-                "nodejs/node_modules/index.js": text,
+                "index.js": script,
+                "nodejs/node_modules/index.js": script,
             }),
             contentType: "application/zip",
         },
@@ -136,7 +138,16 @@ function createCanary(
                         ? { encryptionMode: "SSE_S3" }
                         : { encryptionMode: "SSE_KMS", kmsKeyArn: args.kmsKeyArn },
             },
-            executionRoleArn: createCanaryRole(name, args, artifacts, parent),
+            executionRoleArn: createExecutionRole(
+                name,
+                {
+                    ...args,
+                    description: `What the canary ${name} runs as`,
+                    service: "lambda.amazonaws.com",
+                    statements: () => canaryStatements(args, artifacts),
+                },
+                parent,
+            ),
             runtimeVersion: args.runtimeVersion ?? RUNTIME_VERSION,
             handler: "index.handler",
             s3Bucket: script.bucket,

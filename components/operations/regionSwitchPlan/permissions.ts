@@ -1,48 +1,22 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { policyDocument, type PolicyStatement, serviceTrust } from "../../security/policyDocument";
+import { allow, type PolicyStatement } from "../../security/policyDocument";
 import { type RegionSwitchPlanArgs } from "./args";
 
-/** What a plan's role is made for. */
-export interface RegionSwitchRoleArgs extends RegionSwitchPlanArgs {
-    /** The logical name of the plan, which its ARN holds. */
-    readonly planName: string;
-}
-
 /**
- * Makes the role that Region switch executes a plan as, `<name>-role`, which may do what the plan's steps need on what they
- * name, and `<name>-policy`.
+ * What a plan's role needs: what the plan's steps do, on what they name.
  * Source: ARC Developer Guide, "Plan execution role trust policy" and "Execution block permissions".
  *
- * @returns The role's ARN, known once the policy is in force, by which AWS evaluates the plan as soon as there is one.
+ * @param planName The logical name of the plan, which its ARN holds.
  */
-export function createExecutionRole(
-    name: string,
-    args: RegionSwitchRoleArgs,
-    parent: pulumi.Resource,
-): pulumi.Output<string> {
-    const role = new aws.iam.Role(
-        `${name}-role`,
-        {
-            description: `What ARC Region switch executes the plan ${name} as`,
-            assumeRolePolicy: serviceTrust("arc-region-switch.amazonaws.com", args.accountId),
-            ...(args.tags === undefined ? {} : { tags: args.tags }),
-        },
-        { parent },
-    );
-    const policy = new aws.iam.RolePolicy(
-        `${name}-policy`,
-        { role: role.id, policy: policyDocument(statements(args, role.arn)) },
-        { parent },
-    );
-    return pulumi.all([role.arn, policy.id]).apply(([arn]) => arn);
-}
-
-function statements(args: RegionSwitchRoleArgs, roleArn: pulumi.Output<string>): PolicyStatement[] {
+export function planStatements(
+    args: RegionSwitchPlanArgs,
+    planName: string,
+    roleArn: pulumi.Output<string>,
+): PolicyStatement[] {
     const { alarms = [], autoScalingGroups = [], database, reportBucketName, reportKmsKeyArn } = args;
     // Auto-naming adds a suffix to the plan's name, and AWS an id.
-    const planArn = pulumi.interpolate`arn:aws:arc-region-switch::${args.accountId}:plan/${args.planName}-*`;
+    const planArn = pulumi.interpolate`arn:aws:arc-region-switch::${args.accountId}:plan/${planName}-*`;
     return [
         allow(
             "SeePlan",
@@ -109,12 +83,4 @@ function statements(args: RegionSwitchRoleArgs, roleArn: pulumi.Output<string>):
             ? []
             : [allow("EncryptReports", ["kms:GenerateDataKey", "kms:Encrypt"], reportKmsKeyArn)]),
     ];
-}
-
-function allow(
-    sid: string,
-    actions: string[],
-    resources: pulumi.Input<string> | pulumi.Input<string>[],
-): PolicyStatement {
-    return { Sid: sid, Effect: "Allow", Action: actions, Resource: resources };
 }
