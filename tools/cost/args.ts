@@ -1,4 +1,4 @@
-import { type Call, type Flag, readCall, WrongCall } from "../shared/commandLine";
+import { type Call, type Flag, readCall } from "../shared/commandLine";
 import { readyProfiles } from "./usageFile";
 
 /** What the command was asked for. */
@@ -69,5 +69,3 @@ export function parseCost(argv: readonly string[]): CostCall | undefined {
         lines: "lines" in flags,
     };
 }
-
-export { WrongCall };

@@ -8,12 +8,10 @@ import { type CostEstimate } from "../../policies/residency-and-cost/shared/cost
 import { type Usage } from "../../policies/residency-and-cost/shared/cost/usage";
 import { StackView } from "../../policies/framework/stackView";
 import { memberViews, outputsView } from "../preview/policies/memberViews";
-import { type AnalyzedResource } from "../preview/policies/resources";
-import { type PreviewDocument, type ResourceState, type StackPreview } from "../preview/types";
-import { nameOf } from "../preview/urn";
+import { describedResource } from "../preview/policies/resources";
+import { type PreviewDocument, type StackPreview } from "../preview/types";
 
-export { type CostEstimate, type Money } from "../../policies/residency-and-cost/shared/cost/types";
-export { usd } from "./render/money";
+export { type CostEstimate } from "../../policies/residency-and-cost/shared/cost/types";
 export { type Usage } from "../../policies/residency-and-cost/shared/cost/usage";
 
 /**
@@ -34,7 +32,10 @@ export function estimate(
 
 function stackToPrice(name: string, { steps }: StackPreview): StackToPrice {
     const members = memberViews(
-        steps.map(({ newState }) => resourceOf(newState)),
+        steps.map(({ newState }) => {
+            const { inputs, outputs } = newState;
+            return describedResource(newState, inputs, { ...outputs, ...inputs });
+        }),
         outputsView,
     );
     // What is only read exists already, and is paid for where it was made.
@@ -42,28 +43,4 @@ function stackToPrice(name: string, { steps }: StackPreview): StackToPrice {
         steps.filter(({ op, newState }) => op !== "read" && newState.custom).map(({ urn }) => urn),
     );
     return { name, view: new StackView(members), resources: members.filter(({ urn }) => made.has(urn)) };
-}
-
-/** A resource of a preview in the form in which rules see it. */
-function resourceOf(state: ResourceState): AnalyzedResource {
-    const { urn, type, custom, parent, provider, inputs, outputs } = state;
-    return {
-        urn,
-        type,
-        name: nameOf(urn),
-        custom,
-        registered: state.id === undefined,
-        ...(parent === undefined ? {} : { parent }),
-        ...(provider === undefined ? {} : { provider: provider.slice(0, provider.lastIndexOf("::")) }),
-        inputs,
-        outputs: { ...outputs, ...inputs },
-        options: {
-            protect: state.protect,
-            ignoreChanges: state.ignoreChanges,
-            additionalSecretOutputs: state.additionalSecretOutputs ?? [],
-            aliases: state.aliases ?? [],
-        },
-        dependencies: state.dependencies,
-        propertyDependencies: state.propertyDependencies,
-    };
 }

@@ -3,8 +3,9 @@ import { type CostEstimate } from "../../policies/residency-and-cost/shared/cost
 import { plural, printable } from "../preview/render/text";
 import { type PreviewRequest } from "../preview/cli/main";
 import { type PreviewDocument } from "../preview/types";
+import { WrongCall } from "../shared/commandLine";
 import { columnsOf, type OutputStream, writeAll } from "../shared/streams";
-import { type CostCall, NO_USAGE, parseCost, USAGE, WrongCall } from "./args";
+import { type CostCall, NO_USAGE, parseCost, USAGE } from "./args";
 import { type BudgetCheck, checkBudgets } from "./budgets";
 import { estimate } from "./estimate";
 import { renderInfracost } from "./render/infracost";
@@ -81,9 +82,8 @@ function render(
             return renderInfracost(result, { path, now: now() });
         case "markdown":
             return renderCostMarkdown(result);
-        case "text": {
+        case "text":
             return renderCost(result, { columns: columnsOf(stdout, env) ?? COLUMNS, lines });
-        }
     }
 }
 

@@ -1,8 +1,7 @@
 /** The stacks to estimate, each previewed with the configuration that a usage profile has for it. */
 import { isDeepStrictEqual } from "node:util";
 import { type PreviewRequest } from "../preview/cli/main";
-import { progressLine } from "../preview/render/progress";
-import { plural, printable } from "../preview/render/text";
+import { progressLine, stackProgress } from "../preview/render/progress";
 import { type PreviewDocument } from "../preview/types";
 import { type OutputStream, redirected } from "../shared/streams";
 import { configurationFor, type Profile } from "./usageFile";
@@ -55,8 +54,8 @@ export async function previewed(
                     primaryRegion: undefined,
                     policies: undefined,
                     plainSdk: false,
-                    onProgress: ({ stack, resources }) => {
-                        progress.update(`Previewing ${printable(stack)}: ${plural(resources, "resource")}`);
+                    onProgress: (reached) => {
+                        progress.update(stackProgress(reached));
                     },
                 }),
             );

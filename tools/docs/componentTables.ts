@@ -5,10 +5,10 @@
  * declaration; what an argument means and what it is when left out is written in the page, and comes from the doc
  * comment only where the page has no row yet.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import * as prettier from "prettier";
 import * as ts from "typescript";
+import { formattedPage } from "./formatted";
 
 const ROOT = path.join(__dirname, "..", "..");
 const PAGES = path.join(ROOT, "docs", "components");
@@ -151,8 +151,7 @@ export async function componentPage(
             return `${[marker, "", ...table].join("\n")}\n\n`;
         },
     );
-    const options = existsSync(file) ? await prettier.resolveConfig(file) : null;
-    return prettier.format(text, { ...options, parser: "markdown" });
+    return formattedPage(file, text);
 }
 
 function outputTable(members: readonly Member[]): string[] {

@@ -1,6 +1,5 @@
 /** README.md's table of what the stacks cost by each usage profile. */
 import path from "node:path";
-import * as prettier from "prettier";
 import { estimate } from "../cost/estimate";
 import { previewed } from "../cost/previewed";
 import { usd } from "../cost/render/money";
@@ -10,6 +9,7 @@ import { type CostEstimate } from "../../policies/residency-and-cost/shared/cost
 import { previewProject } from "../preview/index";
 import { type PreviewDocument } from "../preview/types";
 import { readProject } from "../project/project";
+import { formattedPage } from "./formatted";
 
 const ROOT = path.join(__dirname, "..", "..");
 
@@ -60,9 +60,10 @@ export async function readmeWithCosts(readme: string, rows: readonly string[]): 
         throw new Error("README.md has no table of costs");
     }
     const table = [HEAD, RULE, ...rows].map((row) => `${row}\n`).join("");
-    const options = await prettier.resolveConfig(README_FILE);
-    const text = readme.replace(BLOCK, () => table);
-    return prettier.format(text, { ...options, parser: "markdown" });
+    return formattedPage(
+        README_FILE,
+        readme.replace(BLOCK, () => table),
+    );
 }
 
 /** The page with the table of usage keys. */
@@ -76,10 +77,9 @@ export async function costPageWithKeys(page: string): Promise<string> {
         const { unit, kind, meaning } = usageKey(name);
         return `| \`${name}\` | ${unit}${kind === "rate" ? ", each" : ""} ${meaning} |\n`;
     });
-    const options = await prettier.resolveConfig(COST_FILE);
     const table = ["| key | what |\n", "| --- | --- |\n", ...rows].join("");
-    return prettier.format(
+    return formattedPage(
+        COST_FILE,
         page.replace(KEYS_BLOCK, () => table),
-        { ...options, parser: "markdown" },
     );
 }

@@ -8,6 +8,7 @@ import type * as componentTables from "./componentTables";
 import type * as configChanges from "./configChanges";
 import type * as configuration from "./configuration";
 import type * as controlCoverage from "./controlCoverage";
+import type * as formatted from "./formatted";
 import type * as policyCatalogue from "./policyCatalogue";
 import type * as readmeSample from "./readmeSample";
 import type * as costTable from "./costTable";
@@ -55,9 +56,9 @@ const PAGES: Readonly<Record<string, () => readonly Page[] | Promise<readonly Pa
     },
     stacks: async () => {
         const { previewedStacks, STACKS_FILE, stacksDocument } = load("./stacks") as typeof stacks;
-        const { format } = await import("prettier");
+        const { formattedPage } = load("./formatted") as typeof formatted;
         const page = stacksDocument(read(STACKS_FILE), previewedStacks());
-        return [[STACKS_FILE, await format(page, { parser: "markdown" })]];
+        return [[STACKS_FILE, await formattedPage(STACKS_FILE, page)]];
     },
     cost: async () => {
         const pages = load("./costTable") as typeof costTable;

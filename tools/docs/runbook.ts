@@ -1,6 +1,5 @@
 /** Writes docs/runbook.md from the drill's own steps. */
 import { resolve } from "node:path";
-import * as prettier from "prettier";
 import { showDuration } from "../shared/clock";
 import { type Ask, type Step, type StepKind } from "../drill/engine/step";
 import { type AnyRunbook, RUNBOOKS } from "../drill/runbooks";
@@ -8,6 +7,7 @@ import { AROUND } from "../drill/steps/asks";
 import { LOOK_MILLISECONDS } from "../drill/steps/outsideView";
 import { parseTopology } from "../drill/topology/parse";
 import { type Topology } from "../drill/topology/types";
+import { formattedPage } from "./formatted";
 
 /** The page. */
 export const RUNBOOK_FILE = resolve(__dirname, "../../docs/runbook.md");
@@ -63,8 +63,7 @@ export async function runbookDocument(): Promise<string> {
         "",
         ...sections,
     ].join("\n");
-    const options = await prettier.resolveConfig(RUNBOOK_FILE);
-    return prettier.format(text, { ...options, parser: "markdown", proseWrap: "always", printWidth: 120 });
+    return formattedPage(RUNBOOK_FILE, text, { proseWrap: "always", printWidth: 120 });
 }
 
 function section(runbook: AnyRunbook, topology: Topology, told: Map<string, string>): string[] {

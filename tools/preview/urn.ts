@@ -52,10 +52,15 @@ export function packageOf(token: string): string {
     return first === "pulumi" && second === "providers" ? third : first;
 }
 
+/** Whether a type is a provider's: `pulumi:providers:aws`. */
+export function isProvider(type: string): boolean {
+    return type.startsWith("pulumi:providers:");
+}
+
 /**
  * Whether a URN is of a provider that nobody named. The engine has it like any other resource, and neither shows nor
  * counts it.
  */
 export function isDefaultProvider(urn: string): boolean {
-    return typeOf(urn).startsWith("pulumi:providers:") && /^default(?:_|$)/.test(nameOf(urn));
+    return isProvider(typeOf(urn)) && /^default(?:_|$)/.test(nameOf(urn));
 }

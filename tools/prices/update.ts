@@ -1,5 +1,6 @@
 /** Puts what AWS's price lists say into the price table. */
 import { GLOBAL, type PriceRow, unitSize } from "../../policies/residency-and-cost/shared/cost/priceTable";
+import { put } from "../../policies/framework/relations";
 import { type OfferFile, type OfferRow } from "./bulkFile";
 import { itemIn } from "./items";
 
@@ -50,14 +51,14 @@ export function updatePrices(
             // The same price is listed for several products, such as variants of a licence: the first one speaks.
             if ((skus.get(key) ?? sku) === sku) {
                 skus.set(key, sku);
-                fresh.set(key, [...(fresh.get(key) ?? []), made]);
+                put(fresh, key, made);
             }
         }
     }
     const regions = new Set(offers.map(({ region }) => region));
     const old = new Map<string, PriceRow[]>();
     for (const row of table) {
-        old.set(keyOf(row), [...(old.get(keyOf(row)) ?? []), row]);
+        put(old, keyOf(row), row);
     }
     const rows = [...table.filter((row) => !fresh.has(keyOf(row))), ...[...fresh.values()].flat()].sort(
         byPlace,

@@ -1,6 +1,6 @@
 /** Which of the types that programs use the table speaks of. */
 import { type PreviewDocument } from "../preview/types";
-import { packageOf } from "../preview/urn";
+import { isProvider, packageOf } from "../preview/urn";
 import { type ReplacementTable } from "./table";
 
 /** How much of what is used is known. */
@@ -33,8 +33,4 @@ export function coverageOf(table: ReplacementTable, documents: readonly PreviewD
 export function isKnown({ types }: ReplacementTable, type: string): boolean {
     const row = types[type];
     return packageOf(type) === "aws-native" || row?.twin !== undefined || row?.whole === true;
-}
-
-function isProvider(type: string): boolean {
-    return type.startsWith("pulumi:providers:");
 }

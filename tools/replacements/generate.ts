@@ -12,10 +12,10 @@ import { twinFinder } from "./twins";
 const MODULES = path.join(__dirname, "../../node_modules");
 
 /** The packages that the table is made from. */
-export const SOURCE_PACKAGES = ["@aws-cdk/aws-service-spec", "@pulumi/aws", "@pulumi/aws-native"];
+const SOURCE_PACKAGES = ["@aws-cdk/aws-service-spec", "@pulumi/aws", "@pulumi/aws-native"];
 
 /** The versions of the sources that are installed. */
-export function installedVersions(): Record<string, string> {
+function installedVersions(): Record<string, string> {
     return Object.fromEntries(
         SOURCE_PACKAGES.map((name) => {
             const manifest = JSON.parse(readFileSync(path.join(MODULES, name, "package.json"), "utf8")) as {
@@ -34,6 +34,6 @@ export function generatedTable(date: string): ReplacementTable {
         documented: documentedTypes(path.join(MODULES, "@pulumi/aws")),
         native: nativeTypes(path.join(MODULES, "@pulumi/aws-native")),
         twinOf: twinFinder(schemaTypes(loadAwsServiceSpecSync())),
-        byHand: byHand,
+        byHand,
     });
 }

@@ -1,6 +1,5 @@
 /** What @pulumi/aws-native hands to the engine as `replaceOnChanges`: Cloud Control's view of the same resources. */
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
+import { classFiles } from "./classFiles";
 
 /** A type of the package. */
 export interface NativeType {
@@ -12,24 +11,11 @@ export interface NativeType {
 
 /** All resources of the package in this folder. */
 export function nativeTypes(folder: string): NativeType[] {
-    const found: NativeType[] = [];
-    for (const module of readdirSync(folder, { withFileTypes: true })) {
-        if (!module.isDirectory() || module.name === "node_modules") {
-            continue;
-        }
-        for (const file of readdirSync(path.join(folder, module.name))) {
-            const text = file.endsWith(".js")
-                ? readFileSync(path.join(folder, module.name, file), "utf8")
-                : "";
-            const type = /\b__pulumiType = ['"]([^'"]+)['"]/.exec(text)?.[1];
-            if (type !== undefined) {
-                const list = /replaceOnChanges: (\["[^\n]*"\]) \}/.exec(text)?.[1];
-                const paths = list === undefined ? [] : (JSON.parse(list) as string[]);
-                found.push({ type: cloudFormations(type), replaceOnChanges: paths.map(withoutStars) });
-            }
-        }
-    }
-    return found;
+    return [...classFiles(folder)].map(({ type, text }) => {
+        const list = /replaceOnChanges: (\["[^\n]*"\]) \}/.exec(text)?.[1];
+        const paths = list === undefined ? [] : (JSON.parse(list) as string[]);
+        return { type: cloudFormations(type), replaceOnChanges: paths.map(withoutStars) };
+    });
 }
 
 /** The package has another name for one of CloudFormation's services. */

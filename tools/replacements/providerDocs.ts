@@ -1,7 +1,8 @@
 /** What the documentation of @pulumi/aws says of a change: its doc comments are the Terraform provider's own pages. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
+import { type ClassFile, classFiles } from "./classFiles";
 
 /** What a doc comment says of a property: that a change always makes another resource, or that one may. */
 export type DocumentedReplacement = "always" | "sometimes";
@@ -52,33 +53,24 @@ export function replacementIn(comment: string): DocumentedReplacement | undefine
 /** All resources of the package in this folder. */
 export function documentedTypes(folder: string): DocumentedType[] {
     const nested = new NestedInputs(path.join(folder, "types", "input.d.ts"));
-    const found: DocumentedType[] = [];
-    for (const module of readdirSync(folder, { withFileTypes: true })) {
-        if (module.isDirectory() && module.name !== "types" && module.name !== "node_modules") {
-            for (const file of readdirSync(path.join(folder, module.name))) {
-                if (file.endsWith(".js")) {
-                    found.push(...typeIn(path.join(folder, module.name, file), nested));
-                }
-            }
-        }
-    }
-    return found.sort((one, other) => (one.type < other.type ? -1 : 1));
+    return [...classFiles(folder)]
+        .flatMap((each) => typeIn(each, nested))
+        .sort((one, other) => (one.type < other.type ? -1 : 1));
 }
 
-function typeIn(file: string, nested: NestedInputs): DocumentedType[] {
-    const token = /\b__pulumiType = ['"]([^'"]+)['"]/.exec(readFileSync(file, "utf8"))?.[1];
+function typeIn({ type, file }: ClassFile, nested: NestedInputs): DocumentedType[] {
     const declarations = file.replace(/\.js$/, ".d.ts");
-    if (token === undefined || !existsSync(declarations)) {
+    if (!existsSync(declarations)) {
         return [];
     }
-    const wanted = `${token.slice(token.lastIndexOf(":") + 1)}Args`;
+    const wanted = `${type.slice(type.lastIndexOf(":") + 1)}Args`;
     const source = parse(declarations);
     for (const statement of source.statements) {
         if (ts.isInterfaceDeclaration(statement) && statement.name.text === wanted) {
             const replacements = new Map<string, DocumentedReplacement>();
             const members = membersOf(statement, source);
             collect(members, "", nested, [], replacements);
-            return [{ type: token, inputs: members.map(({ name }) => name), replacements }];
+            return [{ type, inputs: members.map(({ name }) => name), replacements }];
         }
     }
     return [];

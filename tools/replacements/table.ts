@@ -1,5 +1,5 @@
 /** Puts together what each source says of each property. */
-import { type ReplacementTable, type TableRow } from "../preview/against/replacementTable";
+import { type HandVerdicts, type ReplacementTable, type TableRow } from "../preview/against/replacementTable";
 import { type SchemaType } from "./cloudFormation";
 import { type NativeType } from "./native";
 import { type DocumentedType } from "./providerDocs";
@@ -8,17 +8,9 @@ import { normalized, propertyPairs } from "./twins";
 export { type ReplacementTable } from "../preview/against/replacementTable";
 
 /** What is known of a type beside what the sources say, with where it is from. */
-export interface HandRow {
-    /** The provider's name of the type, under which its documentation and its source have it. */
-    readonly see: string;
-    /** A key of {@link HandTable.sources}. */
-    readonly from: string;
+export interface HandRow extends HandVerdicts {
     /** Whether every other property is updated in place. */
     readonly whole?: boolean;
-    /** Properties; `*` is all of them. */
-    readonly replaces?: readonly string[];
-    readonly mayReplace?: readonly string[];
-    readonly updates?: readonly string[];
 }
 
 /** The rows by hand. */

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
-import { estimate, usd, type CostEstimate, type Usage } from "../../../tools/cost/estimate";
+import { estimate, type CostEstimate, type Usage } from "../../../tools/cost/estimate";
+import { usd } from "../../../tools/cost/render/money";
 import { FREE_TYPES, whyFree } from "../../../policies/residency-and-cost/shared/cost/free";
 import { PRICED_TYPES } from "../../../policies/residency-and-cost/shared/cost/least";
 import { StackView } from "../../../policies/framework";

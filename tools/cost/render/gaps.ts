@@ -1,4 +1,5 @@
-import { type CostEstimate, type StackCost } from "../../../policies/residency-and-cost/shared/cost/types";
+import { type CostEstimate } from "../../../policies/residency-and-cost/shared/cost/types";
+import { resourcesOf } from "../resources";
 
 /** The same gap of several resources. */
 export interface Gap {
@@ -12,16 +13,10 @@ export interface Gap {
 export function gapsOf({ stacks }: CostEstimate): readonly Gap[] {
     return Object.entries(stacks).flatMap(([stack, cost]) => {
         const found = new Map<string, Gap>();
-        for (const { name, reason } of unpricedOf(cost)) {
+        for (const { name, reason } of resourcesOf(cost).flatMap(({ unpriced }) => unpriced)) {
             const key = `${name}: ${reason}`;
             found.set(key, { stack, name, reason, count: (found.get(key)?.count ?? 0) + 1 });
         }
         return [...found.values()];
     });
-}
-
-function unpricedOf({ components }: StackCost): { readonly name: string; readonly reason: string }[] {
-    return components.flatMap(({ tiers }) =>
-        tiers.flatMap(({ resources }) => resources.flatMap(({ unpriced }) => unpriced)),
-    );
 }

@@ -5,9 +5,9 @@ import {
     type CostLine,
     type Money,
     type ResourceCost,
-    type StackCost,
     type Unpriced,
 } from "../../../policies/residency-and-cost/shared/cost/types";
+import { resourcesOf } from "../resources";
 
 /** What is said of where the estimate is from. */
 export interface InfracostOptions {
@@ -91,10 +91,6 @@ function countsOf(resources: readonly ResourceCost[]): Readonly<Record<string, n
         counts[type] = (counts[type] ?? 0) + 1;
     }
     return counts;
-}
-
-function resourcesOf({ components }: StackCost): readonly ResourceCost[] {
-    return components.flatMap(({ tiers }) => tiers.flatMap(({ resources }) => resources));
 }
 
 /** The estimate as one JSON document, a project for each stack. */

@@ -2,6 +2,7 @@
 import {
     type CostEstimate,
     type Money,
+    type ResourceCost,
     type StackCost,
 } from "../../../policies/residency-and-cost/shared/cost/types";
 import { className } from "../../preview/render/plan";
@@ -34,19 +35,26 @@ export function renderCost(estimate: CostEstimate, options: CostTextOptions): st
     return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-function row(name: string, tier: string, money: Money, { columns }: CostTextOptions): string {
+function row(name: string, tier: string, { fixed, usage, total }: Money, options: CostTextOptions): string {
+    return cells(
+        name,
+        tier,
+        [fixed, usage, total].map((each) => usd(each)),
+        options,
+    );
+}
+
+function head(title: string, options: CostTextOptions): string {
+    return cells(title, "Tier", ["Fixed", "By use", "Total"], options);
+}
+
+function cells(name: string, tier: string, amounts: readonly string[], { columns }: CostTextOptions): string {
     const names = (columns ?? 80) - TIER - 2 - 3 * AMOUNT;
-    const amounts = [money.fixed, money.usage, money.total].map((each) => right(usd(each)));
-    return `${pad(shorten(name, names), names)}  ${pad(tier, TIER)}${amounts.join("")}`;
+    return `${pad(shorten(name, names), names)}  ${pad(tier, TIER)}${amounts.map(right).join("")}`;
 }
 
 function right(text: string): string {
     return " ".repeat(Math.max(0, AMOUNT - width(text))) + text;
-}
-
-function head(title: string, { columns }: CostTextOptions): string {
-    const names = (columns ?? 80) - TIER - 2 - 3 * AMOUNT;
-    return `${pad(shorten(title, names), names)}  ${pad("Tier", TIER)}${["Fixed", "By use", "Total"].map(right).join("")}`;
 }
 
 function stackLines(name: string, { components, totals }: StackCost, options: CostTextOptions): string[] {
@@ -64,9 +72,7 @@ function stackLines(name: string, { components, totals }: StackCost, options: Co
     return lines;
 }
 
-type Resource = StackCost["components"][number]["tiers"][number]["resources"][number];
-
-function resourceLines({ name, lines, unpriced }: Resource): string[] {
+function resourceLines({ name, lines, unpriced }: ResourceCost): string[] {
     return [
         `      ${printable(name)}`,
         ...lines.map(

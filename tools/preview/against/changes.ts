@@ -1,7 +1,6 @@
 /**
  * What a branch changes, as plain data: renderers, the picture, the cost and other tools read it.
- * Lies at tools/preview/against/changes.ts. `compareDocuments(before, after, options?): Changes` in
- * tools/preview/against/compare.ts makes it, and does nothing else: no file, no process, no clock.
+ * `compareDocuments` in `compare.ts` makes it, and does nothing else: no file, no process, no clock.
  *
  * Everything is sorted and holds only what JSON holds, so that the same two sides give the same text.
  */
@@ -10,7 +9,7 @@ import { type PreviewDocument } from "../types";
 
 /**
  * What becomes of a resource:
- * - `create`, `delete`: as in Pulumi. `deletedBefore` etc. are in `ResourceChange.consequences`.
+ * - `create`, `delete`: as in Pulumi. What goes first is in `ResourceChange.consequences`.
  * - `update`: in place.
  * - `mayReplace`: one source says that it is made anew, or it depends on something that is not known before `pulumi up`.
  * - `replace`: made anew.
@@ -70,8 +69,6 @@ export interface Consequence {
         | "nameBlocks"
         /** `protect`: `pulumi up` refuses. */
         | "protected"
-        /** A deletion protection at AWS refuses. */
-        | "deletionProtected"
         /** Instances are replaced some at a time, since what they are started from changes. */
         | "rolls";
     readonly text: string;
@@ -149,6 +146,13 @@ export interface StackChanges {
     readonly config: readonly OutputChange[];
 }
 
+/** Whether nothing at all is to be said of a stack. */
+export function isUntouched({ resources, outputs, config, presence, error }: StackChanges): boolean {
+    return (
+        resources.length + outputs.length + config.length === 0 && presence === "both" && error === undefined
+    );
+}
+
 /** A change of how, how fast or with how much data the system comes back. */
 export interface RecoveryChange {
     readonly stack: string;
@@ -170,7 +174,7 @@ export interface PolicyChanges {
     readonly compared: boolean;
 }
 
-/** Supplied by tools/cost; left out until then. US dollars a month. */
+/** What both sides cost because they exist, US dollars a month. */
 export interface CostChange {
     readonly currency: "USD";
     readonly before: number;
@@ -195,6 +199,7 @@ export interface Changes {
     readonly counts: ChangeCounts;
     readonly policies: PolicyChanges;
     readonly recovery: readonly RecoveryChange[];
+    /** Left out where a side was not estimated, or a program stopped half-way. */
     readonly cost?: CostChange;
     /** What could not be compared, in a sentence each. */
     readonly notes: readonly string[];

@@ -1,4 +1,5 @@
 /** Compares two previews: pure, and the same for the same two. */
+import { plural } from "../render/text";
 import { type PreviewDocument, type ResourceState, type StackPreview } from "../types";
 import { nameOf, STACK_TYPE, typeOf } from "../urn";
 import {
@@ -6,19 +7,29 @@ import {
     type ChangeCounts,
     type ChangeOp,
     type Changes,
+    isUntouched,
     type OutputChange,
     type RecoveryChange,
     type ResourceChange,
     type StackChanges,
 } from "./changes";
 import { costChange } from "./costChange";
-import { type Draft, followReplacements, followVersions, gravest, orderOf, rolloutOf } from "./consequences";
-import { type Difference, differences, pathText, type SecretDigest } from "./differences";
+import {
+    type Draft,
+    followReplacements,
+    followUpdates,
+    followVersions,
+    gravest,
+    orderOf,
+    rolloutOf,
+} from "./consequences";
+import { type Difference, differences, pathText, type SecretDigest, UNTOLD } from "./differences";
 import { lossOf } from "./loss";
 import { policyChanges } from "./policyChanges";
+import { changing } from "./reason";
 import { recoveryChanges } from "./recovery";
 import { pairChange } from "./resourceChanges";
-import { shown, Side } from "./side";
+import { eachText, shown, Side } from "./side";
 
 /** What else is known of the two sides. */
 export interface CompareOptions {
@@ -32,8 +43,6 @@ export interface CompareOptions {
     /** What could not be compared, in a sentence each. */
     readonly notes?: readonly string[];
 }
-
-const NOBODY: SecretDigest = () => undefined;
 
 /** What the later document changes. */
 export function compareDocuments(
@@ -68,16 +77,10 @@ export function compareDocuments(
         ...(cost === undefined ? {} : { cost }),
         notes,
         empty:
-            stacks.every(hasNoEffect) &&
+            stacks.every(isUntouched) &&
             recovery.length === 0 &&
             policies.added.length + policies.fixed.length === 0,
     };
-}
-
-function hasNoEffect({ resources, outputs, config, presence, error }: StackChanges): boolean {
-    return (
-        resources.length + outputs.length + config.length === 0 && presence === "both" && error === undefined
-    );
 }
 
 interface ComparedStack {
@@ -145,7 +148,7 @@ function compareStacks(
         notes:
             madeUp > 0
                 ? [
-                      `${stack}: ${madeUp} ${madeUp === 1 ? "value" : "values"} that AWS answers with, such as ids of images, could not be compared.`,
+                      `${stack}: ${plural(madeUp, "value")} that AWS answers with, such as ids of images, could not be compared.`,
                   ]
                 : [],
         renamed,
@@ -215,7 +218,7 @@ function resourceChanges(
                 { before: old.state, after: state },
                 {
                     ...sides,
-                    secrets: options.secrets ?? [NOBODY, NOBODY],
+                    secrets: options.secrets ?? [UNTOLD, UNTOLD],
                     isMadeUp: (text) => lookedUp.has(text),
                 },
             );
@@ -272,50 +275,20 @@ function resourceChanges(
     return { resources: inOrder(placed), same, madeUp };
 }
 
+/** Texts shorter than this are said by chance elsewhere too. */
+const SHORTEST_ANSWER = 6;
+
 /** What the preview has made up in place of what AWS would answer. */
 function lookups({ invokes }: StackPreview): Set<string> {
     const found = new Set<string>();
-    const visit = (value: unknown): void => {
-        if (typeof value === "string" && value.length >= 6) {
-            found.add(value);
-        } else if (typeof value === "object" && value !== null) {
-            Object.values(value).forEach(visit);
-        }
-    };
     invokes.forEach(({ result }) => {
-        visit(result);
+        eachText(result, (text) => {
+            if (text.length >= SHORTEST_ANSWER) {
+                found.add(text);
+            }
+        });
     });
     return found;
-}
-
-/** A property that holds another resource's output changes with it, where that one changes in place. */
-function followUpdates(
-    drafts: ReadonlyMap<string, Draft>,
-    carried: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>,
-): void {
-    for (const [urn, properties] of carried) {
-        const draft = drafts.get(urn);
-        for (const [property, sources] of properties) {
-            const source = sources.find(
-                (each) => each !== urn && (drafts.get(each)?.properties.length ?? 0) > 0,
-            );
-            const known = draft?.properties.some((change) => change.property === property) === true;
-            if (draft !== undefined && source !== undefined && !known) {
-                draft.properties.push({
-                    path: property,
-                    property,
-                    op: "change",
-                    kind: "unknown",
-                    meaning: [`follows ${nameOf(source)}, which changes`],
-                    verdict: "updates",
-                    sources: [],
-                    because: source,
-                });
-                draft.because.add(source);
-                drafts.get(source)?.dependents.add(urn);
-            }
-        }
-    }
 }
 
 const OP_OF = {
@@ -351,16 +324,11 @@ function draftChange(
     };
 }
 
-/** More deciding properties than this are counted. */
-const MOST_REASONS = 4;
-
 function reasonOf(deciding: readonly (readonly [string, string | undefined, string | undefined])[]): string {
     const own = deciding.filter(([, because]) => because === undefined).map(([path]) => path);
     const following = deciding.filter(([, because]) => because !== undefined);
-    const list = own.slice(0, MOST_REASONS).join(", ");
-    const more = own.length > MOST_REASONS ? ` and ${own.length - MOST_REASONS} more` : "";
     return [
-        ...(own.length > 0 ? [`${list}${more} ${own.length === 1 ? "changes" : "change"}`] : []),
+        ...(own.length > 0 ? [changing(own)] : []),
         ...following.slice(0, 1).map(([path, , meaning]) => `${path} ${meaning ?? "changes"}`),
     ].join("; ");
 }

@@ -4,7 +4,7 @@ import { nameOf } from "../urn";
 import { holds } from "../values";
 import { type Consequence, type PropertyChange, type Verdict } from "./changes";
 import { isAutomaticName, referredTo, type Side } from "./side";
-import { judge } from "./verdicts";
+import { judge, type Judgement } from "./verdicts";
 
 /** What is known of a resource's change while it is followed. */
 export interface Draft {
@@ -74,27 +74,75 @@ export function followVersions(drafts: ReadonlyMap<string, Draft>): void {
         );
         for (const [user, property] of after.type === TEMPLATE && changes ? (users.get(urn) ?? []) : []) {
             const follower = drafts.get(user);
-            const known = follower?.properties.some((change) => change.property === property) === true;
             if (
                 follower !== undefined &&
-                !known &&
-                !holds(follower.after.inputs[property], (text) => text === "$Latest")
-            ) {
-                follower.properties.push({
-                    path: property,
+                !holds(follower.after.inputs[property], (text) => text === "$Latest") &&
+                updateWith(
+                    follower,
                     property,
-                    op: "change",
-                    kind: "unknown",
-                    meaning: [`refers to the version of ${nameOf(urn)}, which is a new one`],
-                    verdict: "updates",
-                    sources: [],
-                    because: urn,
-                });
-                follower.because.add(urn);
+                    urn,
+                    `refers to the version of ${nameOf(urn)}, which is a new one`,
+                )
+            ) {
                 dependents.add(user);
             }
         }
     }
+}
+
+/**
+ * A property that holds another resource's output changes with it, where that one changes in place.
+ *
+ * @param carried The properties that hold outputs, by the URNs of whose they are.
+ */
+export function followUpdates(
+    drafts: ReadonlyMap<string, Draft>,
+    carried: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>,
+): void {
+    for (const [urn, properties] of carried) {
+        const draft = drafts.get(urn);
+        for (const [property, sources] of properties) {
+            const source = sources.find(
+                (each) => each !== urn && (drafts.get(each)?.properties.length ?? 0) > 0,
+            );
+            if (
+                draft !== undefined &&
+                source !== undefined &&
+                updateWith(draft, property, source, `follows ${nameOf(source)}, which changes`)
+            ) {
+                drafts.get(source)?.dependents.add(urn);
+            }
+        }
+    }
+}
+
+/** Adds the update that another resource's change brings, unless the property is known to change; says whether it has. */
+function updateWith(draft: Draft, property: string, because: string, meaning: string): boolean {
+    if (draft.properties.some((change) => change.property === property)) {
+        return false;
+    }
+    draft.properties.push(following(property, because, meaning, { verdict: "updates", sources: [] }));
+    draft.because.add(because);
+    return true;
+}
+
+/** The change of a property that another resource's change brings. */
+function following(
+    property: string,
+    because: string,
+    meaning: string,
+    { verdict, sources }: Judgement,
+): PropertyChange {
+    return {
+        path: property,
+        property,
+        op: "change",
+        kind: "unknown",
+        meaning: [meaning],
+        verdict,
+        sources,
+        because,
+    };
 }
 
 /** What follows for the instances of a group that starts from another template. */
@@ -177,18 +225,12 @@ function followingChange(
         return undefined;
     }
     const verdict = judged.verdict === "replaces" && !sure ? "mayReplace" : judged.verdict;
-    return {
-        path: property,
+    return following(
         property,
-        op: "change",
-        kind: "unknown",
-        meaning: [
-            `refers to ${nameOf(urn)}, which ${cause === "replaces" ? "is" : "may be"} replaced${keeps ? " under the same name" : ""}`,
-        ],
-        verdict,
-        sources: judged.sources,
-        because: urn,
-    };
+        urn,
+        `refers to ${nameOf(urn)}, which ${cause === "replaces" ? "is" : "may be"} replaced${keeps ? " under the same name" : ""}`,
+        { verdict, sources: judged.sources },
+    );
 }
 
 /** Whether the value holds a text that the program itself gave the resource and gives it still. */

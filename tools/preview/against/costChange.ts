@@ -1,10 +1,9 @@
 /** What a change costs. */
-import { type CostEstimate } from "../../../policies/residency-and-cost/shared/cost/types";
+import { type StackCost } from "../../../policies/residency-and-cost/shared/cost/types";
+import { resourcesOf } from "../../cost/resources";
 import { type PreviewDocument } from "../types";
 import { nameOf } from "../urn";
 import { type CostChange } from "./changes";
-
-type StackCost = CostEstimate["stacks"][string];
 
 /** Less than this is no difference: prices have fewer decimals. */
 const LEAST = 0.005;
@@ -79,11 +78,9 @@ function newlyUnpriced(
 function unpricedOf(
     stack: StackCost | undefined,
 ): { readonly urn: string; readonly name: string; readonly reason: string }[] {
-    return (stack?.components ?? []).flatMap(({ tiers }) =>
-        tiers.flatMap(({ resources }) =>
-            resources.flatMap(({ urn, unpriced }) =>
-                unpriced.map(({ name, reason }) => ({ urn, name, reason })),
-            ),
-        ),
-    );
+    return stack === undefined
+        ? []
+        : resourcesOf(stack).flatMap(({ urn, unpriced }) =>
+              unpriced.map(({ name, reason }) => ({ urn, name, reason })),
+          );
 }

@@ -1,6 +1,6 @@
 /** What differs between two values, at the deepest place where that can be said: pure, and the same for the same values. */
 import { isDeepStrictEqual } from "node:util";
-import { ARCHIVE, ASSET, isRecord, MASK, SIGNATURE, UNKNOWN } from "../values";
+import { ARCHIVE, ASSET, holds, isRecord, MASK, SIGNATURE, UNKNOWN } from "../values";
 import { codeDifference, isLongText, parsedJson } from "./texts";
 import { matchItems } from "./listItems";
 import { isPolicy, policyDifference } from "./policyMeaning";
@@ -31,7 +31,7 @@ interface Place {
 }
 
 /** Knows no secret. */
-const UNTOLD: SecretDigest = () => undefined;
+export const UNTOLD: SecretDigest = () => undefined;
 
 /** The differences of two sets of properties. */
 export function differences(
@@ -110,7 +110,7 @@ export function differences(
     };
 
     const visitList = (one: readonly unknown[], other: readonly unknown[], place: Place): void => {
-        if (isDeepStrictEqual(one, other) && !mentions(one, MASK)) {
+        if (isDeepStrictEqual(one, other) && !holds(one, (item) => item === MASK)) {
             return;
         }
         const { pairs, reordered } = matchItems(one, other);
@@ -213,13 +213,4 @@ function isSilent(value: unknown): boolean {
 
 function isAsset(value: unknown): boolean {
     return isRecord(value) && (value[SIGNATURE] === ASSET || value[SIGNATURE] === ARCHIVE);
-}
-
-function mentions(value: unknown, wanted: unknown): boolean {
-    return (
-        value === wanted ||
-        (typeof value === "object" &&
-            value !== null &&
-            Object.values(value).some((inner) => mentions(inner, wanted)))
-    );
 }

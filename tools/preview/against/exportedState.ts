@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { WrongCall } from "../../shared/commandLine";
 import { type PreviewDocument, type Properties, type ResourceState, type Step } from "../types";
 import { parseUrn, STACK_TYPE } from "../urn";
-import { isRecord, MASK, SECRET, SIGNATURE } from "../values";
+import { isRecord, masked } from "../values";
 
 /**
  * The stack in an exported state. What is secret there, encrypted or not, reads `[secret]`.
@@ -80,24 +80,12 @@ function stepOf(raw: Record<string, unknown>): Step {
         protect: raw["protect"] === true,
         ...(raw["retainOnDelete"] === true ? { retainOnDelete: true } : {}),
         ignoreChanges: list("ignoreChanges"),
-        inputs: unwrapped(raw["inputs"]),
-        outputs: unwrapped(raw["outputs"]),
+        inputs: propertiesOf(raw["inputs"]),
+        outputs: propertiesOf(raw["outputs"]),
     };
     return { op: raw["external"] === true ? "read" : "create", urn, newState };
 }
 
-function unwrapped(value: unknown): Properties {
-    return isRecord(value) ? (masked(value) as Properties) : {};
-}
-
-function masked(value: unknown): unknown {
-    if (Array.isArray(value)) {
-        return value.map(masked);
-    }
-    if (!isRecord(value)) {
-        return value;
-    }
-    return value[SIGNATURE] === SECRET
-        ? MASK
-        : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, masked(inner)]));
+function propertiesOf(value: unknown): Properties {
+    return isRecord(value) ? masked(value) : {};
 }

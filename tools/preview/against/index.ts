@@ -7,9 +7,6 @@ import { compareDocuments } from "./compare";
 import { findAgainst, forgetOld, otherSide, placeOf } from "./otherSide";
 import { digestsOf, portable, type PreviewProject, recordSide, secretKey } from "./recordedSide";
 
-export { compareDocuments } from "./compare";
-export type * from "./changes";
-
 /**
  * Previews this side and the other, at the same time, and compares them.
  *
@@ -43,7 +40,7 @@ export async function previewAgainst(
     const left = Object.keys(stacks).filter((name) => !(name in named));
     const changes = compareDocuments(
         priced(other.document),
-        priced(portable({ ...own.document, stacks: named }, place.root, place.projectDir)),
+        priced(portable({ ...own.document, stacks: named }, place.root)),
         {
             before: other.name,
             after: "this branch",

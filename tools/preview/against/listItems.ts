@@ -1,5 +1,6 @@
 /** Which item of a list is which of another list. */
 import { isDeepStrictEqual } from "node:util";
+import { cutOff } from "../render/text";
 import { isRecord } from "../values";
 import { shownText } from "./side";
 
@@ -59,8 +60,7 @@ const LABEL = 60;
 /** Pairs the items of two lists: by a property that tells them apart, else the equal ones, else the most alike. */
 export function matchItems(before: readonly unknown[], after: readonly unknown[]): Matching {
     const key = tellingKey(before, after);
-    const partner =
-        key === undefined ? byLikeness(before, after) : byKey(before, after, (item) => keyed(item, key));
+    const partner = key === undefined ? byLikeness(before, after) : byKey(before, after, key);
     const label = (item: unknown, index: number): string =>
         key === undefined ? describe(item, index) : shortened(String(keyed(item, key)));
     const taken = new Set(partner.values());
@@ -99,15 +99,11 @@ function keyed(item: unknown, key: string): unknown {
     return isRecord(item) ? item[key] : undefined;
 }
 
-function byKey(
-    before: readonly unknown[],
-    after: readonly unknown[],
-    keyOf: (item: unknown) => unknown,
-): Map<number, number> {
-    const places = new Map(before.map((item, index) => [keyOf(item), index]));
+function byKey(before: readonly unknown[], after: readonly unknown[], key: string): Map<number, number> {
+    const places = new Map(before.map((item, index) => [keyed(item, key), index]));
     const partner = new Map<number, number>();
     after.forEach((item, index) => {
-        const left = places.get(keyOf(item));
+        const left = places.get(keyed(item, key));
         if (left !== undefined) {
             partner.set(index, left);
         }
@@ -180,8 +176,7 @@ function unambiguous(pairs: readonly ItemPair[]): ItemPair[] {
 }
 
 function shortened(whole: string): string {
-    const text = shownText(whole);
-    return text.length <= LABEL ? text : `${text.slice(0, LABEL - 1)}…`;
+    return cutOff(shownText(whole), LABEL);
 }
 
 /** A text that is the same for equal values, whatever the order of their properties. */

@@ -1,5 +1,5 @@
 /** What is lost with a resource that holds data, and what holds against it. */
-import { items, textOf } from "../render/inputs";
+import { isSwitchedOn, items, textOf } from "../render/inputs";
 import { STATEFUL_TYPES } from "../render/notable";
 import { type Properties, type ResourceState } from "../types";
 import { nameOf } from "../urn";
@@ -33,7 +33,7 @@ const WHAT: Readonly<Record<string, string>> = {
 };
 
 /** Inputs that make AWS refuse to delete a resource. */
-const DELETION_PROTECTIONS = ["deletionProtection", "deletionProtectionEnabled"];
+export const DELETION_PROTECTIONS = ["deletionProtection", "deletionProtectionEnabled"];
 
 /**
  * What is lost with a resource; undefined for what holds nothing.
@@ -138,8 +138,7 @@ function backups(state: ResourceState, others: readonly ResourceState[]): Hold[]
             ),
         );
     }
-    const recovery = inputs["pointInTimeRecovery"];
-    if (isRecord(recovery) && recovery["enabled"] === true) {
+    if (isSwitchedOn(inputs["pointInTimeRecovery"])) {
         found.push(
             hold(
                 "backup",

@@ -10,6 +10,7 @@ import {
     realpathSync,
     renameSync,
     rmSync,
+    statSync,
     symlinkSync,
     writeFileSync,
 } from "node:fs";
@@ -17,13 +18,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { WrongCall } from "../../shared/commandLine";
 import { type PreviewDocument } from "../types";
 import { exportedState } from "./exportedState";
-import {
-    contentHash,
-    portable,
-    type RecordedSide,
-    type RecordRequest,
-    type SideRequest,
-} from "./recordedSide";
+import { type RecordedSide, type RecordRequest, type SideRequest } from "./recordedSide";
 
 /** A side that is there, with what it is called. */
 export interface OtherSide extends RecordedSide {
@@ -115,6 +110,27 @@ function requestDigest(request: SideRequest, { projectDir, root }: Place): strin
         .slice(0, 16);
 }
 
+/** A digest of a file, or of all files of a folder; undefined for what is not there. */
+function contentHash(place: string): string | undefined {
+    const stat = statSync(place, { throwIfNoEntry: false });
+    if (stat === undefined) {
+        return undefined;
+    }
+    const hash = createHash("sha256");
+    if (stat.isDirectory()) {
+        const names = readdirSync(place, { recursive: true, encoding: "utf8" }).sort();
+        for (const name of names) {
+            const file = join(place, name);
+            if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) {
+                hash.update(`${name}\u0000`).update(readFileSync(file)).update("\u0000");
+            }
+        }
+    } else {
+        hash.update(readFileSync(place));
+    }
+    return hash.digest("hex");
+}
+
 async function previewCommit(
     commit: string,
     request: SideRequest,
@@ -130,25 +146,15 @@ async function previewCommit(
     }
     modules(tree, projectDir, place);
     const part = `${file}.${process.pid}`;
-    await record({ request: { ...request, cwd: projectDir }, folder: place.folder, file: part });
-    const side = readSide(part);
-    const kept: RecordedSide = {
-        ...side,
-        document: portable(withoutTraces(side.document), realpathSync(tree), realpathSync(projectDir)),
-    };
-    writeFileSync(part, JSON.stringify(kept));
+    await record({
+        request: { ...request, cwd: projectDir },
+        folder: place.folder,
+        root: realpathSync(tree),
+        file: part,
+    });
     // Nobody reads half a file, whoever else compares with the same commit.
     renameSync(part, file);
-    return kept;
-}
-
-/** The errors' stack traces name this machine's folders. */
-function withoutTraces(document: PreviewDocument): PreviewDocument {
-    const stacks = Object.entries(document.stacks).map(([name, { error, ...preview }]) => [
-        name,
-        error === undefined ? preview : { ...preview, error: { ...error, stack: undefined } },
-    ]);
-    return { ...document, stacks: Object.fromEntries(stacks) as PreviewDocument["stacks"] };
+    return readSide(file);
 }
 
 /** A tree of the commit's files, made when it is first asked for. */

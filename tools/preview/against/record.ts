@@ -5,16 +5,24 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { WrongCall } from "../../shared/commandLine";
 import { previewProject } from "../index";
-import { type RecordRequest, recordSide, secretKey } from "./recordedSide";
+import {
+    portable,
+    type RecordedSide,
+    type RecordRequest,
+    recordSide,
+    secretKey,
+    withoutTraces,
+} from "./recordedSide";
 
 async function record(): Promise<void> {
-    const { request, folder, file } = JSON.parse(readFileSync(0, "utf8")) as RecordRequest;
+    const { request, folder, root, file } = JSON.parse(readFileSync(0, "utf8")) as RecordRequest;
     const side = await recordSide(
         previewProject,
         { ...request, onProgress: () => undefined },
         secretKey(folder),
     );
-    writeFileSync(file, JSON.stringify(side));
+    const kept: RecordedSide = { ...side, document: portable(withoutTraces(side.document), root) };
+    writeFileSync(file, JSON.stringify(kept));
 }
 
 record().then(

@@ -1,15 +1,16 @@
 /** A side as it is kept: its previews, and what its secrets come to without saying what they are. */
-import { createHash, createHmac, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createHmac, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { type PlannedState } from "../deployment";
 import { type PreviewRequest } from "../cli/main";
 import type * as engine from "../stacks";
 import { type PreviewDocument } from "../types";
-import { ARCHIVE, ASSET, isRecord, MASK, plain, SIGNATURE } from "../values";
+import { isRecord, MASK, plain } from "../values";
 import { type SecretDigest } from "./differences";
 import { stable } from "./listItems";
+import { mapTexts } from "./side";
 
 const load = createRequire(__filename);
 
@@ -28,6 +29,8 @@ export interface RecordRequest {
     readonly request: SideRequest;
     /** Where what is kept lies. */
     readonly folder: string;
+    /** The root of the tree that the project is in. */
+    readonly root: string;
     /** The file to write. */
     readonly file: string;
 }
@@ -99,32 +102,21 @@ export function secretKey(folder: string): Buffer {
     return Buffer.from(readFileSync(file, "utf8"), "hex");
 }
 
+/** The errors' stack traces name this machine's folders. */
+export function withoutTraces(document: PreviewDocument): PreviewDocument {
+    const stacks = Object.entries(document.stacks).map(([name, { error, ...preview }]) => [
+        name,
+        error === undefined ? preview : { ...preview, error: { ...error, stack: undefined } },
+    ]);
+    return { ...document, stacks: Object.fromEntries(stacks) as PreviewDocument["stacks"] };
+}
+
 /**
- * The document without what is of its place alone: paths inside the project's folder read the same wherever that is,
- * and files that are handed to AWS are told by what they hold.
+ * The document without what is of its place alone: paths inside the project read the same wherever that is. What files
+ * hold that are handed to AWS, their hashes tell.
  */
-export function portable(document: PreviewDocument, root: string, projectDir: string): PreviewDocument {
-    const rewrite = (value: unknown): unknown => {
-        if (typeof value === "string") {
-            return value.includes(root) ? value.replaceAll(root, ".") : value;
-        }
-        if (Array.isArray(value)) {
-            return value.map(rewrite);
-        }
-        if (!isRecord(value)) {
-            return value;
-        }
-        const { path } = value;
-        const isFile = value[SIGNATURE] === ASSET || value[SIGNATURE] === ARCHIVE;
-        const hash =
-            isFile && typeof path === "string" && value["hash"] === undefined
-                ? contentHash(resolve(projectDir, path))
-                : undefined;
-        return {
-            ...Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, rewrite(inner)])),
-            ...(hash === undefined ? {} : { hash }),
-        };
-    };
+export function portable(document: PreviewDocument, root: string): PreviewDocument {
+    const rewrite = (value: unknown): unknown => mapTexts(value, (text) => text.replaceAll(root, "."));
     const stacks = Object.entries(document.stacks).map(([name, preview]) => [
         name,
         {
@@ -137,25 +129,4 @@ export function portable(document: PreviewDocument, root: string, projectDir: st
         },
     ]);
     return { ...document, stacks: Object.fromEntries(stacks) as PreviewDocument["stacks"] };
-}
-
-/** A digest of a file, or of all files of a folder; undefined for what is not there. */
-export function contentHash(place: string): string | undefined {
-    const stat = statSync(place, { throwIfNoEntry: false });
-    if (stat === undefined) {
-        return undefined;
-    }
-    const hash = createHash("sha256");
-    if (stat.isDirectory()) {
-        const names = readdirSync(place, { recursive: true, encoding: "utf8" }).sort();
-        for (const name of names) {
-            const file = join(place, name);
-            if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) {
-                hash.update(`${name}\u0000`).update(readFileSync(file)).update("\u0000");
-            }
-        }
-    } else {
-        hash.update(readFileSync(place));
-    }
-    return hash.digest("hex");
 }

@@ -1,10 +1,11 @@
 /** What a change does to how, how fast and with how much data the system comes back. */
-import { items, textOf } from "../render/inputs";
+import { isSwitchedOn, items, textOf } from "../render/inputs";
 import { STATEFUL_TYPES } from "../render/notable";
 import { type Properties, type ResourceState } from "../types";
 import { nameOf } from "../urn";
 import { isRecord } from "../values";
 import { type RecoveryChange } from "./changes";
+import { DELETION_PROTECTIONS } from "./loss";
 
 type Topic = RecoveryChange["topic"];
 
@@ -38,7 +39,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
         there("backups", state, "copy of the automated backups in another region"),
     ],
     "aws:dynamodb/table:Table": (state) => [
-        onOff("backups", state, "point-in-time recovery", switchedOn(state.inputs["pointInTimeRecovery"])),
+        onOff("backups", state, "point-in-time recovery", isSwitchedOn(state.inputs["pointInTimeRecovery"])),
         ...listed("replicas", state, "replicas", state.inputs["replicas"], "regionName"),
     ],
     "aws:s3/bucketVersioning:BucketVersioning": (state) => [
@@ -148,9 +149,7 @@ function factsOf(
 function ownFacts(state: ResourceState): Fact[] {
     const tags = isRecord(state.inputs["tags"]) ? state.inputs["tags"] : {};
     const tier = textOf(tags[TIER_TAG]);
-    const protection = ["deletionProtection", "deletionProtectionEnabled"].find(
-        (property) => typeof state.inputs[property] === "boolean",
-    );
+    const protection = DELETION_PROTECTIONS.find((property) => typeof state.inputs[property] === "boolean");
     return [
         ...(tier === undefined ? [] : [fact("objectives", state, "recovery tier", tier, -Number(tier))]),
         ...(STATEFUL_TYPES.has(state.type) ? [onOff("protection", state, "protect", state.protect)] : []),
@@ -328,8 +327,4 @@ function listed(
     return names.length === 0
         ? []
         : [{ ...fact(topic, state, what, names.join(", "), names.length), existence: true }];
-}
-
-function switchedOn(value: unknown): boolean {
-    return isRecord(value) && value["enabled"] === true;
 }

@@ -4,10 +4,11 @@ import { join } from "node:path";
 
 /** What is known of a type by hand, see tools/replacements/byHand.json. */
 export interface HandVerdicts {
-    /** The Terraform provider's name of the type. */
+    /** The Terraform provider's name of the type, under which its documentation and its source have it. */
     readonly see: string;
     /** A key of {@link ReplacementTable.sources}. */
     readonly from: string;
+    /** Properties; `*` is all of them. */
     readonly replaces?: readonly string[];
     readonly mayReplace?: readonly string[];
     readonly updates?: readonly string[];

@@ -25,6 +25,7 @@ export class Side {
     /** By URN, in the order of the program; providers that nobody named are left out, as the engine does. */
     readonly resources = new Map<string, SideResource>();
     readonly #renamed: ReadonlyMap<string, string>;
+    readonly #identitiesByUrn = new Map<string, ReadonlyMap<string, string>>();
     #identities: ReadonlyMap<string, string> | undefined;
 
     /**
@@ -76,8 +77,14 @@ export class Side {
         return found;
     }
 
-    /** The texts by which others know a resource, each with the reference that stands for it. */
-    #identitiesOf(urn: string): Map<string, string> {
+    /** The texts by which others know a resource, each with the reference that stands for it; sought once. */
+    #identitiesOf(urn: string): ReadonlyMap<string, string> {
+        const known = this.#identitiesByUrn.get(urn) ?? this.#soughtIdentities(urn);
+        this.#identitiesByUrn.set(urn, known);
+        return known;
+    }
+
+    #soughtIdentities(urn: string): Map<string, string> {
         const found = new Map<string, string>();
         const resource = this.resources.get(urn);
         if (resource === undefined || !resource.state.custom) {
@@ -85,10 +92,7 @@ export class Side {
         }
         const { state } = resource;
         const own = new Set<string>();
-        mapTexts(state.inputs, (text) => {
-            own.add(text);
-            return text;
-        });
+        eachText(state.inputs, (text) => own.add(text));
         const add = (text: string, property: string): void => {
             if (text.length >= SHORTEST && text !== MASK && !own.has(text) && !found.has(text)) {
                 found.set(text, this.#reference(urn, property));
@@ -104,9 +108,8 @@ export class Side {
         }
         for (const [property, value] of Object.entries(state.outputs)) {
             if (property !== "region" && property !== "tagsAll" && !isAccount(value)) {
-                mapTexts(value, (text) => {
+                eachText(value, (text) => {
                     add(text, property);
-                    return text;
                 });
             }
         }
@@ -126,11 +129,10 @@ export class Side {
 /** The URNs that a value refers to. */
 export function referredTo(value: unknown): string[] {
     const found = new Set<string>();
-    mapTexts(value, (text) => {
+    eachText(value, (text) => {
         for (const [, urn = ""] of text.matchAll(REFERENCE)) {
             found.add(urn);
         }
-        return text;
     });
     return [...found];
 }
@@ -154,7 +156,18 @@ function isAccount(value: unknown): boolean {
     return typeof value === "string" && /^\d{12}$/.test(value);
 }
 
-/** Rewrites all texts in a value, and returns the same value where none is another. */
+/** Looks at all texts in a value; names of properties are none. */
+export function eachText(value: unknown, look: (text: string) => void): void {
+    if (typeof value === "string") {
+        look(value);
+    } else if (typeof value === "object" && value !== null) {
+        Object.values(value).forEach((inner) => {
+            eachText(inner, look);
+        });
+    }
+}
+
+/** The value with all texts in it rewritten. */
 export function mapTexts(value: unknown, how: (text: string) => string): unknown {
     if (typeof value === "string") {
         return how(value);

@@ -1,5 +1,6 @@
 /** Texts that are more than a value: JSON, scripts, code and bundles. */
 import { createHash } from "node:crypto";
+import { cutOff, plural } from "../render/text";
 import { ARCHIVE, ASSET, isRecord, SIGNATURE } from "../values";
 import { shownText, withMarksEscaped } from "./side";
 
@@ -86,7 +87,9 @@ function fileDifference(name: string, one: File | undefined, other: File | undef
         return [];
     }
     if (name !== "") {
-        return [`${title}code changed, ${characters(one.text)} before, ${characters(other.text)} after`];
+        return [
+            `${title}code changed, ${characters(one.text.length)} before, ${characters(other.text.length)} after`,
+        ];
     }
     return lineDifference(one.text, other.text);
 }
@@ -96,16 +99,16 @@ function lineDifference(one: string, other: string): string[] {
     const [before, after] = [one.split("\n"), other.split("\n")];
     const [gone, come] = [without(before, after), without(after, before)];
     const counts = [
-        ...(gone.length > 0 ? [`${gone.length} ${gone.length === 1 ? "line" : "lines"} gone`] : []),
-        ...(come.length > 0 ? [`${come.length} ${come.length === 1 ? "line" : "lines"} new`] : []),
+        ...(gone.length > 0 ? [`${plural(gone.length, "line")} gone`] : []),
+        ...(come.length > 0 ? [`${plural(come.length, "line")} new`] : []),
     ];
     if (counts.length === 0) {
         return ["the same lines in another order"];
     }
     return [
         counts.join(", "),
-        ...gone.slice(0, SHOWN_LINES).map((line) => `- ${cut(line.trim())}`),
-        ...come.slice(0, SHOWN_LINES).map((line) => `+ ${cut(line.trim())}`),
+        ...gone.slice(0, SHOWN_LINES).map((line) => `- ${cutOff(line.trim(), LINE)}`),
+        ...come.slice(0, SHOWN_LINES).map((line) => `+ ${cutOff(line.trim(), LINE)}`),
     ];
 }
 
@@ -138,13 +141,9 @@ function digest(files: ReadonlyMap<string, File>): string {
         length += text?.length ?? 0;
     }
     const short = `sha256 ${hash.digest("hex").slice(0, 8)}`;
-    return length === 0 ? short : `${short}, ${length.toLocaleString("en-US")} characters`;
+    return length === 0 ? short : `${short}, ${characters(length)}`;
 }
 
-function characters(text: string): string {
-    return `${text.length.toLocaleString("en-US")} characters`;
-}
-
-function cut(line: string): string {
-    return line.length <= LINE ? line : `${line.slice(0, LINE - 1)}…`;
+function characters(count: number): string {
+    return `${count.toLocaleString("en-US")} characters`;
 }

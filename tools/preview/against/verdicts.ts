@@ -1,7 +1,7 @@
 /** What the change of a property does to its resource, and who says so. */
 import { items } from "../render/inputs";
 import { type ResourceState } from "../types";
-import { packageOf } from "../urn";
+import { isProvider, packageOf } from "../urn";
 import { isRecord } from "../values";
 import { type Verdict, type VerdictSource } from "./changes";
 import { type Difference, propertyPath } from "./differences";
@@ -41,7 +41,7 @@ export function judge(resource: JudgedResource, difference: Difference): Judgeme
                 : `replaceOnChanges names ${property}`,
         );
     }
-    if (type.startsWith("pulumi:providers:")) {
+    if (isProvider(type)) {
         return judgement("updates", "engine", "a provider's configuration changes in place");
     }
     if (property === FIRST_TAGS || property === ALL_TAGS || packageOf(type) === "aws-native") {
@@ -140,7 +140,7 @@ function innerPaths(value: unknown, prefix: string): string[] {
 }
 
 /** Whether Pulumi keeps the old value: the whole property, or this part of it, is named. */
-export function isIgnored(ignoreChanges: readonly string[], path: string): boolean {
+function isIgnored(ignoreChanges: readonly string[], path: string): boolean {
     return patternsOf(ignoreChanges).some((pattern) => covers(pattern, path));
 }
 

@@ -6,10 +6,10 @@ import { renderChangesMarkdown } from "../render/changesMarkdown";
 import { renderChanges } from "../render/changesText";
 import { renderJson, renderProjects } from "../render/json";
 import { renderMarkdown } from "../render/markdown";
-import { progressLine } from "../render/progress";
+import { progressLine, stackProgress } from "../render/progress";
 import { type TerminalOptions } from "../render/blocks";
 import { renderSummary } from "../render/summary";
-import { plural, printable, wrap } from "../render/text";
+import { wrap } from "../render/text";
 import { renderTree } from "../render/tree";
 import { type Changes, type Comparison } from "../against/changes";
 import { type PreviewDocument } from "../types";
@@ -176,8 +176,8 @@ async function withProgress<T>(
 ): Promise<T> {
     const progress = progressLine(context.stderr);
     progress.update("Loading the program");
-    const onProgress: PreviewRequest["onProgress"] = ({ stack, resources }) => {
-        progress.update(`Previewing ${printable(stack)}: ${plural(resources, "resource")}`);
+    const onProgress: PreviewRequest["onProgress"] = (reached) => {
+        progress.update(stackProgress(reached));
     };
     const { stacks, config, stackOutputs, primaryRegion, policies, plainSdk } = options;
     // Standard output is the document's alone: what the program prints goes with the progress.

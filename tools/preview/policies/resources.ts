@@ -1,6 +1,6 @@
 /** A stack's resources in the form in which the engine hands them to policy packs. */
 import { type PlannedState } from "../deployment";
-import { type Properties } from "../types";
+import { type Properties, type ResourceState } from "../types";
 import { nameOf } from "../urn";
 import { containsSecret, containsUnknown, plainValue, secret, UNKNOWN } from "../values";
 import { computedProperties, documentProperties } from "../aws/classProperties";
@@ -38,7 +38,7 @@ export interface AnalyzedResource {
 /** The resource of a state, with unknown values and secrets as a real preview has them. */
 export function analyzedResource(state: PlannedState): AnalyzedResource {
     const inputs = withDocumentsAsText(state.type, state.inputsWithUnknowns());
-    return described(state, inputs, outputsOf(state, inputs));
+    return describedResource(state, inputs, outputsOf(state, inputs));
 }
 
 /**
@@ -48,10 +48,15 @@ export function analyzedResource(state: PlannedState): AnalyzedResource {
  */
 export function assumedResource(state: PlannedState): AnalyzedResource {
     const inputs = withDocumentsAsText(state.type, state.inputsWithAssumptions());
-    return described(state, inputs, assumedOutputsOf(state, inputs));
+    return describedResource(state, inputs, assumedOutputsOf(state, inputs));
 }
 
-function described(state: PlannedState, inputs: Properties, outputs: Properties): AnalyzedResource {
+/** The resource of a state with these properties. */
+export function describedResource(
+    state: ResourceState,
+    inputs: Properties,
+    outputs: Properties,
+): AnalyzedResource {
     const { provider, parent } = state;
     return {
         urn: state.urn,

@@ -42,8 +42,16 @@ export function renderBlocks(
     if (summary.length > 0) {
         blocks.push(summary);
     }
+    return printed(blocks, options);
+}
+
+/** Blocks as they are printed: an empty line between two, and no line wider than the terminal. */
+export function printed(
+    blocks: readonly (readonly string[])[],
+    { columns }: Pick<TerminalOptions, "columns">,
+): string {
     const lines = blocks.flatMap((block, index) => (index === 0 ? block : ["", ...block]));
-    return `${lines.flatMap((line) => wrap(line, options.columns, 2)).join("\n")}\n`;
+    return `${lines.flatMap((line) => wrap(line, columns, 2)).join("\n")}\n`;
 }
 
 /** A title and the lines below it, indented. */

@@ -4,13 +4,14 @@ import {
     type ChangeCounts,
     type ChangeOp,
     type Loss,
+    type OutputChange,
     type PropertyChange,
     type ResourceChange,
     type StackChanges,
 } from "../against/changes";
 import { nameOf } from "../urn";
 import { displayType } from "./plan";
-import { plural } from "./text";
+import { cutOff, plural } from "./text";
 
 /** The sign of what becomes of a resource. */
 export const SIGNS: Readonly<Record<ChangeOp, string>> = {
@@ -176,10 +177,22 @@ function verdictMark({ verdict }: PropertyChange): string {
     }
 }
 
+/** What a stack is told and what it tells, a line for each that differs. */
+export function valueLines({ config, outputs }: Pick<StackChanges, "config" | "outputs">): string[] {
+    return [
+        ...config.map((change) => `configuration ${outputText(change)}`),
+        ...outputs.map((change) => `output ${outputText(change)}`),
+    ];
+}
+
+/** `owner: "a" → "b"`. */
+function outputText({ path, before, after }: OutputChange): string {
+    return `${path}: ${before === undefined ? "" : `${valueText(before)} `}→ ${after === undefined ? "gone" : valueText(after)}`;
+}
+
 /** A value in one line. */
 export function valueText(value: unknown): string {
-    const text = value === undefined ? "nothing" : JSON.stringify(value);
-    return text.length <= VALUE ? text : `${text.slice(0, VALUE - 1)}…`;
+    return cutOff(value === undefined ? "nothing" : JSON.stringify(value), VALUE);
 }
 
 const OUTCOMES: Readonly<Record<Loss["outcome"], string>> = {

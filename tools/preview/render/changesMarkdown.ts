@@ -1,5 +1,11 @@
 /** A comparison as one pull-request comment. */
-import { type Changes, type CostChange, type RecoveryChange, type StackChanges } from "../against/changes";
+import {
+    type Changes,
+    type CostChange,
+    isUntouched,
+    type RecoveryChange,
+    type StackChanges,
+} from "../against/changes";
 import { usd } from "../../cost/render/money";
 import { type PreviewDocument } from "../types";
 import { nameOf } from "../urn";
@@ -10,12 +16,13 @@ import {
     lossText,
     resourceText,
     SIGNS,
+    valueLines,
     valueText,
 } from "./changeLines";
 import { isMandatory, policySummary, violationsOf } from "./findings";
 import { LIMIT, MARKER } from "./markdown";
-import { label, POLICY_HEAD, policyRow, preLine } from "./markdownBlocks";
-import { type Block, cutNotice, fit, fitTogether, NOTICE, sizeOf } from "./markdownFit";
+import { errorLinesBlock, foldedBlock, label, POLICY_HEAD, policyRow } from "./markdownBlocks";
+import { type Block, fitComment } from "./markdownFit";
 import { inline } from "./markdownText";
 import { plural, shorten } from "./text";
 
@@ -45,22 +52,20 @@ export function renderChangesMarkdown(
         return `${MARKER}\n✅ Preview: nothing changes against ${against}.\n`;
     }
     const opening = [MARKER, `## ${verdictOf(document, changes)}`, "", `Against ${against}.`, ""];
-    const cuts: string[] = [];
-    let left = limit - sizeOf(opening) - NOTICE;
-    const body: string[] = [];
-    for (const [share, block] of leadingBlocks(document, changes)) {
-        const lines = fit(block, Math.min(left, Math.floor(limit * share)), cuts);
-        body.push(...lines);
-        left -= sizeOf(lines);
-    }
     const details = changes.stacks.filter(({ resources }) => resources.length > 0).map(detailBlock);
-    body.push(...fitTogether([...details, ...outputBlocks(changes.stacks)], left, cuts));
-    const command = `npm run preview -- --against ${inline("<ref>")} --tree`;
-    return [...opening, ...cutNotice(cuts, command), ...body].join("\n").trimEnd() + "\n";
+    return fitComment(
+        {
+            opening,
+            leading: leadingBlocks(document, changes),
+            rest: [...details, ...outputBlocks(changes.stacks)],
+            command: `npm run preview -- --against ${inline("<ref>")} --tree`,
+        },
+        limit,
+    );
 }
 
 /** What the comment says first. */
-export function verdictOf(document: PreviewDocument, changes: Changes): string {
+function verdictOf(document: PreviewDocument, changes: Changes): string {
     const failed = changes.stacks.filter(({ error }) => error?.side === "after");
     const mandatory = violationsOf(document).filter(isMandatory).length;
     const lost = lossesOf(changes.stacks);
@@ -99,12 +104,7 @@ function leadingBlocks(document: PreviewDocument, changes: Changes): [number, Bl
 }
 
 function stackTable(stacks: readonly StackChanges[]): Block {
-    const told = stacks.filter(
-        ({ resources, outputs, config, presence, error }) =>
-            resources.length + outputs.length + config.length > 0 ||
-            presence !== "both" ||
-            error !== undefined,
-    );
+    const told = stacks.filter((stack) => !isUntouched(stack));
     return {
         what: "stacks",
         head: [
@@ -152,15 +152,12 @@ function errorBlock(stacks: readonly StackChanges[]): Block | undefined {
     const failed = stacks.flatMap(({ stack, error }) => (error === undefined ? [] : [{ stack, ...error }]));
     return failed.length === 0
         ? undefined
-        : {
-              what: "lines of the errors",
-              head: ["### Errors", "", "<pre>"],
-              lines: failed.flatMap(({ stack, side, message }) => [
-                  preLine(`${stack}${side === "before" ? ", on the other side" : ""}:`),
-                  ...message.split("\n").map((line) => preLine(`    ${line}`)),
+        : errorLinesBlock(
+              failed.flatMap(({ stack, side, message }) => [
+                  `${stack}${side === "before" ? ", on the other side" : ""}:`,
+                  ...message.split("\n").map((line) => `    ${line}`),
               ]),
-              tail: ["</pre>", ""],
-          };
+          );
 }
 
 function policyBlock(document: PreviewDocument, { policies }: Changes): Block | undefined {
@@ -187,7 +184,7 @@ function policyBlock(document: PreviewDocument, { policies }: Changes): Block | 
             "",
             counts,
             "",
-            ...(rows.length === 0 ? [] : [`| ${titles}`.replace("| |", "| Since |"), `|---${columns}`]),
+            ...(rows.length === 0 ? [] : [`| Since ${titles}`, `|---${columns}`]),
         ],
         lines: rows,
         tail: rows.length === 0 ? [] : [""],
@@ -310,47 +307,25 @@ function notesBlock(notes: readonly string[]): Block | undefined {
 
 /** A stack's changes, folded. */
 function detailBlock(stack: StackChanges): Block {
-    return {
-        what: `changes of ${label(stack.stack)}`,
-        head: [
-            "<details>",
-            `<summary>${label(stack.stack)}: ${describeChanges(stack.counts)}</summary>`,
-            "",
-            "<pre>",
-        ],
-        lines: changeLines(stack).map(({ op, depth, text, signed: hasSign }) =>
-            preLine(`${hasSign ? SIGNS[op] : " "} ${"  ".repeat(depth)}${text}`),
+    const name = label(stack.stack);
+    return foldedBlock(
+        `changes of ${name}`,
+        `${name}: ${describeChanges(stack.counts)}`,
+        changeLines(stack).map(
+            ({ op, depth, text, signed }) => `${signed ? SIGNS[op] : " "} ${"  ".repeat(depth)}${text}`,
         ),
-        tail: ["</pre>", "", "</details>", ""],
-        more: (count) => `  … ${count} more`,
-    };
+    );
 }
 
 /** What stacks are told and what they tell, folded. */
 function outputBlocks(stacks: readonly StackChanges[]): Block[] {
     return stacks
         .filter(({ outputs, config }) => outputs.length + config.length > 0)
-        .map(({ stack, outputs, config }) => ({
-            what: `values of ${label(stack)}`,
-            head: ["<details>", `<summary>${label(stack)}: configuration and outputs</summary>`, "", "<pre>"],
-            lines: [
-                ...config.map((change) => preLine(`configuration ${outputText(change)}`)),
-                ...outputs.map((change) => preLine(`output ${outputText(change)}`)),
-            ],
-            tail: ["</pre>", "", "</details>", ""],
-            more: (count: number) => `  … ${count} more`,
-        }));
-}
-
-/** `owner: "a" → "b"`. */
-export function outputText({
-    path,
-    before,
-    after,
-}: {
-    readonly path: string;
-    readonly before?: unknown;
-    readonly after?: unknown;
-}): string {
-    return `${path}: ${before === undefined ? "" : `${valueText(before)} `}→ ${after === undefined ? "gone" : valueText(after)}`;
+        .map((changes) =>
+            foldedBlock(
+                `values of ${label(changes.stack)}`,
+                `${label(changes.stack)}: configuration and outputs`,
+                valueLines(changes),
+            ),
+        );
 }

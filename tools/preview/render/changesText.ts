@@ -8,6 +8,7 @@ import {
     type ResourceChange,
     type StackChanges,
 } from "../against/changes";
+import { changing } from "../against/reason";
 import { usd } from "../../cost/render/money";
 import { type PreviewDocument } from "../types";
 import { nameOf, typeOf } from "../urn";
@@ -16,6 +17,7 @@ import {
     configurationBlock,
     diagnosticsBlock,
     heading,
+    printed,
     section,
     type TerminalOptions,
 } from "./blocks";
@@ -27,12 +29,12 @@ import {
     resourceText,
     SIGNS,
     toldApart,
+    valueLines,
 } from "./changeLines";
-import { outputText } from "./changesMarkdown";
 import { className, displayType } from "./plan";
 import { policySummary } from "./findings";
 import { policySections } from "./policies";
-import { duration, plural, printable, wrap } from "./text";
+import { duration, plural, printable } from "./text";
 
 /** More resources of a component than this are counted. */
 const MOST_NAMED = 4;
@@ -65,8 +67,7 @@ export function renderChanges(
             ...(tree || changes.empty ? [] : ["Add --tree for every resource and property."]),
         ],
     ];
-    const lines = blocks.flatMap((block, index) => (index === 0 ? block : ["", ...block]));
-    return `${lines.flatMap((line) => wrap(line, options.columns, 2)).join("\n")}\n`;
+    return printed(blocks, options);
 }
 
 function titleOf({ stack, presence, error, counts }: StackChanges, colors: Colors): string {
@@ -97,14 +98,7 @@ function treeLines(stack: StackChanges, colors: Colors): string[] {
             ({ op, depth, text, signed }) =>
                 ` ${signed ? PAINT[op](colors, SIGNS[op]) : " "}   ${"  ".repeat(depth)}${printable(text)}`,
         ),
-        ...valueLines(stack),
-    ];
-}
-
-function valueLines({ config, outputs }: StackChanges): string[] {
-    return [
-        ...config.map((change) => `     configuration ${printable(outputText(change))}`),
-        ...outputs.map((change) => `     output ${printable(outputText(change))}`),
+        ...valueLines(stack).map((text) => `     ${printable(text)}`),
     ];
 }
 
@@ -139,16 +133,10 @@ function partLines(stack: StackChanges, colors: Colors): string[] {
     ];
 }
 
-/** More properties than this are counted. */
-const MOST_PROPERTIES = 4;
-
 function ownReason(resource: ResourceChange, own: readonly PropertyChange[]): string {
-    if (own.length === resource.properties.length) {
-        return resource.reason;
-    }
-    const more = own.length > MOST_PROPERTIES ? ` and ${own.length - MOST_PROPERTIES} more` : "";
-    const paths = own.slice(0, MOST_PROPERTIES).map(({ path }) => path);
-    return `${paths.join(", ")}${more} ${own.length === 1 ? "changes" : "change"}`;
+    return own.length === resource.properties.length
+        ? resource.reason
+        : changing(own.map(({ path }) => path));
 }
 
 function sign(changed: readonly ResourceChange[], colors: Colors): string {

@@ -1,7 +1,7 @@
 import { type PreviewDocument, type StackPreview } from "../types";
 import { isMandatory, violationsOf } from "./findings";
 import { errorBlock, partTable, policyBlock, stackTable, treeBlock } from "./markdownBlocks";
-import { type Block, cutNotice, fit, fitTogether, NOTICE, sizeOf } from "./markdownFit";
+import { type Block, fitComment } from "./markdownFit";
 import { countOps, describeCounts, stacksOf } from "./plan";
 import { plural } from "./text";
 
@@ -24,20 +24,11 @@ const SHARE = { stacks: 0.2, errors: 0.25, policies: 0.2, parts: 0.2 } as const;
 export function renderMarkdown(document: PreviewDocument, limit: number = LIMIT): string {
     const stacks = stacksOf(document);
     const opening = [MARKER, `## ${verdict(document, stacks)}`, ""];
-    const cuts: string[] = [];
-    let left = limit - sizeOf(opening) - NOTICE;
-
-    const body: string[] = [];
-    for (const [share, block] of leadingBlocks(document, stacks)) {
-        const lines = fit(block, Math.min(left, Math.floor(limit * share)), cuts);
-        body.push(...lines);
-        left -= sizeOf(lines);
-    }
     const trees = stacks
         .filter(([, { steps }]) => steps.length > 0)
         .map(([name, preview]) => treeBlock(name, preview));
-    body.push(...fitTogether(trees, left, cuts));
-    return [...opening, ...cutNotice(cuts, "npm run preview"), ...body].join("\n").trimEnd() + "\n";
+    const leading = leadingBlocks(document, stacks);
+    return fitComment({ opening, leading, rest: trees, command: "npm run preview" }, limit);
 }
 
 function verdict(document: PreviewDocument, stacks: readonly [string, StackPreview][]): string {

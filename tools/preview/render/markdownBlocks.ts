@@ -15,7 +15,7 @@ import {
     planTree,
 } from "./plan";
 import { assumedMark, placeOf } from "./policies";
-import { plural, shorten } from "./text";
+import { firstOf, plural, shorten } from "./text";
 
 /** One name or one line; longer ones are cut in the middle. */
 const NAME_LENGTH = 120;
@@ -48,6 +48,11 @@ export function errorBlock(stacks: readonly [string, StackPreview][]): Block {
             ...errorLines(error).map((line) => `    ${line}`),
         ];
     });
+    return errorLinesBlock(lines);
+}
+
+/** What errors say, a line each. */
+export function errorLinesBlock(lines: readonly string[]): Block {
     return {
         what: "lines of the errors",
         head: ["### Errors", "", "<pre>"],
@@ -93,7 +98,7 @@ export function policyBlock(document: PreviewDocument): Block | undefined {
                       "<details>",
                       "<summary>Undecided until <code>pulumi up</code>, by policy</summary>",
                       "",
-                      `${undecided.slice(0, MOST_UNDECIDED).join(", ")}${undecided.length > MOST_UNDECIDED ? ` and ${undecided.length - MOST_UNDECIDED} more` : ""}`,
+                      firstOf(undecided, MOST_UNDECIDED),
                       "",
                       "</details>",
                       "",
@@ -171,18 +176,28 @@ export function label(name: string): string {
     return code(shorten(name, NAME_LENGTH));
 }
 
+/** Lines that are folded away below their summary, which is Markdown already. */
+export function foldedBlock(what: string, summary: string, lines: readonly string[]): Block {
+    return {
+        what,
+        head: ["<details>", `<summary>${summary}</summary>`, "", "<pre>"],
+        lines: lines.map(preLine),
+        tail: ["</pre>", "", "</details>", ""],
+        more: (left) => `  … ${left} more`,
+    };
+}
+
 /** A line of a `<pre>` block. */
-export function preLine(line: string): string {
+function preLine(line: string): string {
     return preformatted(shorten(line, LINE_LENGTH));
 }
 
 export function treeBlock(name: string, preview: StackPreview): Block {
-    const summary = `${label(name)}: ${describeCounts(countOps([preview]))}`;
     const lines: string[] = [];
     // Spaces instead of drawn branches, which cost three bytes a character.
     const add = (node: PlanNode, depth: number): void => {
         const sign = node.step.op === "create" ? "+" : ">";
-        lines.push(preLine(`${sign} ${"  ".repeat(depth)}${node.type}  ${node.name}`));
+        lines.push(`${sign} ${"  ".repeat(depth)}${node.type}  ${node.name}`);
         node.children.forEach((child) => {
             add(child, depth + 1);
         });
@@ -190,11 +205,9 @@ export function treeBlock(name: string, preview: StackPreview): Block {
     planTree(preview).forEach((root) => {
         add(root, 0);
     });
-    return {
-        what: `resources of ${label(name)}`,
-        head: ["<details>", `<summary>${summary}</summary>`, "", "<pre>"],
+    return foldedBlock(
+        `resources of ${label(name)}`,
+        `${label(name)}: ${describeCounts(countOps([preview]))}`,
         lines,
-        tail: ["</pre>", "", "</details>", ""],
-        more: (left) => `  … ${left} more`,
-    };
+    );
 }

@@ -13,10 +13,35 @@ export interface Block {
 }
 
 /** Kept back for saying what was cut. */
-export const NOTICE = 1_500;
+const NOTICE = 1_500;
+
+/** A comment before it is cut. */
+export interface Comment {
+    readonly opening: readonly string[];
+    /** What comes first, each with the part of the whole that it may take at most. */
+    readonly leading: readonly (readonly [share: number, block: Block])[];
+    /** What shares the room that is then left. */
+    readonly rest: readonly Block[];
+    /** The command that prints everything. */
+    readonly command: string;
+}
+
+/** The comment with as much of its blocks as fits into `limit`, and what was cut. */
+export function fitComment({ opening, leading, rest, command }: Comment, limit: number): string {
+    const cuts: string[] = [];
+    let left = limit - sizeOf(opening) - NOTICE;
+    const body: string[] = [];
+    for (const [share, block] of leading) {
+        const lines = fit(block, Math.min(left, Math.floor(limit * share)), cuts);
+        body.push(...lines);
+        left -= sizeOf(lines);
+    }
+    body.push(...fitTogether(rest, left, cuts));
+    return [...opening, ...cutNotice(cuts, command), ...body].join("\n").trimEnd() + "\n";
+}
 
 /** As much of a block as fits into `room`, whole lines alone; what does not is added to `cuts`. */
-export function fit(block: Block, room: number, cuts: string[]): string[] {
+function fit(block: Block, room: number, cuts: string[]): string[] {
     const { lines, head, tail, what, more } = block;
     const frame = room - sizeOf(head) - sizeOf(tail);
     if (frame >= sizeOf(lines)) {
@@ -45,7 +70,7 @@ export function fit(block: Block, room: number, cuts: string[]): string[] {
 }
 
 /** Blocks that share what room there is: the smallest come whole, and the larger ones share what is then left. */
-export function fitTogether(blocks: readonly Block[], room: number, cuts: string[]): string[] {
+function fitTogether(blocks: readonly Block[], room: number, cuts: string[]): string[] {
     const rendered = new Map<Block, string[]>();
     const smallestFirst = [...blocks].sort((a, b) => blockSize(a) - blockSize(b));
     const cutsOf = new Map<Block, string[]>();
@@ -62,7 +87,7 @@ export function fitTogether(blocks: readonly Block[], room: number, cuts: string
 }
 
 /** Says what was cut, itself within what is kept back for it. */
-export function cutNotice(cuts: readonly string[], command: string): string[] {
+function cutNotice(cuts: readonly string[], command: string): string[] {
     if (cuts.length === 0) {
         return [];
     }
@@ -79,7 +104,7 @@ export function cutNotice(cuts: readonly string[], command: string): string[] {
 }
 
 /** What lines take, their ends included. */
-export function sizeOf(lines: readonly string[]): number {
+function sizeOf(lines: readonly string[]): number {
     return lines.reduce((sum, line) => sum + size(line) + 1, 0);
 }
 

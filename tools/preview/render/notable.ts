@@ -1,7 +1,7 @@
 /** What a reviewer wants to know of a component before reading its rows: pure logic on the plan. */
 import { STORE_TYPES } from "../../../policies/framework/stores";
 import { type InvokeRecord, type Properties, type StackPreview, type Step } from "../types";
-import { nameOf } from "../urn";
+import { isProvider, nameOf } from "../urn";
 import { holds, isRecord, MASK } from "../values";
 import { className, displayType } from "./plan";
 import { entrances } from "./entrances";
@@ -222,7 +222,12 @@ function elsewhereNotes(resources: readonly Step[], { region: home }: StackFacts
     const byRegion = new Map<string, Step[]>();
     for (const step of resources) {
         const region = textOf(step.newState.outputs["region"]) ?? textOf(step.newState.inputs["region"]);
-        if (region !== undefined && home !== undefined && region !== home && !isProvider(step)) {
+        if (
+            region !== undefined &&
+            home !== undefined &&
+            region !== home &&
+            !isProvider(step.newState.type)
+        ) {
             byRegion.set(region, [...(byRegion.get(region) ?? []), step]);
         }
     }
@@ -233,10 +238,6 @@ function elsewhereNotes(resources: readonly Step[], { region: home }: StackFacts
             const holding = stateful.length === 0 ? "" : `, among them ${countedKinds(stateful)}`;
             return note("elsewhere", `${plural(steps.length, "resource")} in ${region}${holding}`);
         });
-}
-
-function isProvider({ newState }: Step): boolean {
-    return newState.type.startsWith("pulumi:providers:");
 }
 
 /** `2 Key, Bucket`: what there is by class, in the order of its first. */

@@ -1,11 +1,5 @@
-import {
-    type PreviewDocument,
-    type ResourceState,
-    type StackPreview,
-    type Step,
-    type StepOp,
-} from "../types";
-import { isDefaultProvider, nameOf, STACK_TYPE } from "../urn";
+import { type PreviewDocument, type StackPreview, type Step, type StepOp } from "../types";
+import { isDefaultProvider, isProvider, nameOf, STACK_TYPE } from "../urn";
 
 /** A resource of the plan with what it is the parent of, in the order of registration. */
 export interface PlanNode {
@@ -100,7 +94,7 @@ export function describeCounts(counts: OpCounts): string {
 /** What stands directly in a stack, in order; the stack itself and its providers are left out. */
 export function partsOf(preview: StackPreview): Part[] {
     const tops = planTree(preview).flatMap((root) => (root.type === STACK_TYPE ? root.children : [root]));
-    return tops.filter((node) => !isProvider(node.step.newState)).map(toPart);
+    return tops.filter((node) => !isProvider(node.step.newState.type)).map(toPart);
 }
 
 function toPart(top: PlanNode): Part {
@@ -116,10 +110,6 @@ function toPart(top: PlanNode): Part {
     visit(top);
     const resources = [...byType.values()].reduce((sum, count) => sum + count, 0);
     return { name: top.name, type: top.type, component: !top.step.newState.custom, resources, byType, steps };
-}
-
-function isProvider(state: ResourceState): boolean {
-    return state.type.startsWith("pulumi:providers:");
 }
 
 /** The stacks of a document in the order in which they were previewed. */

@@ -1,4 +1,4 @@
-import { clip } from "./text";
+import { clip, plural, printable } from "./text";
 
 /** A line on a terminal that is written over while work goes on, and gone when it is done. */
 export interface Progress {
@@ -17,6 +17,17 @@ export interface ProgressTarget {
 
 /** Often enough to look alive, seldom enough to cost nothing. */
 const INTERVAL_MS = 50;
+
+/** What the line says while a stack is previewed. */
+export function stackProgress({
+    stack,
+    resources,
+}: {
+    readonly stack: string;
+    readonly resources: number;
+}): string {
+    return `Previewing ${printable(stack)}: ${plural(resources, "resource")}`;
+}
 
 /** A progress line on a terminal; anywhere else, one that shows nothing. */
 export function progressLine(target: ProgressTarget, now: () => number = Date.now): Progress {

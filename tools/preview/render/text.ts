@@ -43,6 +43,11 @@ export function clip(text: string, columns: number): string {
     return take(charactersOf(text), columns).join("");
 }
 
+/** Cuts off the end, so that so many characters are left, the sign that something is cut included. */
+export function cutOff(text: string, characters: number): string {
+    return text.length <= characters ? text : `${text.slice(0, characters - 1)}…`;
+}
+
 /** Cuts out the middle, where names differ least, so that it takes at most `columns` columns. */
 export function shorten(text: string, columns: number): string {
     if (width(text) <= columns) {
@@ -118,6 +123,12 @@ export function printable(text: string): string {
 /** `1 resource`, `2 resources`. */
 export function plural(count: number, noun: string): string {
     return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** The first of some names and how many more there are, `a, b and 3 more`; all of them where no more than `most`. */
+export function firstOf(names: readonly string[], most: number): string {
+    const named = names.slice(0, most).join(", ");
+    return names.length > most ? `${named} and ${names.length - most} more` : named;
 }
 
 /** `840 ms` or `2.1 s`. */

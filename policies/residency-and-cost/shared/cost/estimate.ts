@@ -156,6 +156,7 @@ function hasAny({ lines, unpriced }: ResourceCost): boolean {
 
 /** What all charges of one price in one account come to. */
 interface Pool {
+    readonly account: string;
     readonly price: Price;
     units: number;
     /** USD for one unit of what is paid, on average. */
@@ -181,15 +182,15 @@ class Pricing {
                 const price = table.find(charge.service, charge.item, charge.region);
                 if (price !== undefined) {
                     const key = poolKey(account, price);
-                    const pool = this.#pools.get(key) ?? { price, units: 0, average: 0, covered: 1 };
+                    const pool = this.#pools.get(key) ?? { account, price, units: 0, average: 0, covered: 1 };
                     pool.units += charge.quantity / price.unitSize;
                     this.#pools.set(key, pool);
                 }
             }
         }
-        for (const [key, pool] of this.#pools) {
+        for (const pool of this.#pools.values()) {
             const { price, units } = pool;
-            const free = freeTier ? this.#freeOf(key, pool) : 0;
+            const free = freeTier ? this.#freeOf(pool) : 0;
             const last = Math.min(units, knownUpTo(price));
             pool.covered = last / units;
             pool.average = costBetween(Math.min(free, last), last, price.tiers) / last;
@@ -197,21 +198,17 @@ class Pricing {
     }
 
     /** A pool's part of what is free: by how much it has of the units in all regions. */
-    #freeOf(key: string, { price, units }: Pool): number {
-        const [account = ""] = key.split("|");
-        const shared = FREE_BY_REGION.includes(price.service)
-            ? [{ price, units }]
-            : [...this.#pools]
-                  .filter(([other, pool]) => {
-                      const { service, item } = pool.price;
-                      return (
-                          other.startsWith(`${account}|`) && service === price.service && item === price.item
-                      );
-                  })
-                  .map(([, pool]) => pool);
-        const all = shared.reduce((sum, pool) => sum + pool.units, 0);
-        const free = Math.max(...shared.map((pool) => pool.price.free));
-        return (Math.min(free, all) * units) / all;
+    #freeOf(own: Pool): number {
+        const { service, item } = own.price;
+        const shared = FREE_BY_REGION.includes(service)
+            ? [own]
+            : [...this.#pools.values()].filter(
+                  ({ account, price }) =>
+                      account === own.account && price.service === service && price.item === item,
+              );
+        const all = shared.reduce((sum, { units }) => sum + units, 0);
+        const free = Math.max(...shared.map(({ price }) => price.free));
+        return (Math.min(free, all) * own.units) / all;
     }
 
     costOf({ member, account, charges, unpriced }: Billed): ResourceCost {

@@ -1,4 +1,5 @@
 /** The table of prices, and the arithmetic of tiers. */
+import { put } from "../../../framework/relations";
 import rows from "./prices.json";
 
 /** Hours of a month, as AWS's own calculator has them. */
@@ -55,14 +56,12 @@ export class PriceTable {
     constructor(given: readonly PriceRow[]) {
         const byKey = new Map<string, PriceRow[]>();
         for (const row of given) {
-            const key = keyOf(row.service, row.item, row.region);
-            byKey.set(key, [...(byKey.get(key) ?? []), row]);
+            put(byKey, keyOf(row.service, row.item, row.region), row);
         }
         for (const [key, tiers] of byKey) {
             const price = priceOf(tiers);
-            const item = keyOf(price.service, price.item, "");
             this.#prices.set(key, price);
-            this.#regions.set(item, [...(this.#regions.get(item) ?? []), price.region]);
+            put(this.#regions, keyOf(price.service, price.item, ""), price.region);
         }
     }
 
@@ -132,7 +131,7 @@ export function isStale(date: string, before: string): boolean {
 }
 
 /** Days after which a price wants to be looked up anew. */
-export const STALE_DAYS = 365;
+const STALE_DAYS = 365;
 
 /** The day before which prices are stale. */
 export function staleBefore(today: Date): string {

@@ -156,11 +156,18 @@ function service(bill: Bill, member: Member, stack: StackView): void {
     bill.usedAs(ECS, `${kind} memory`, more * gb * HOURS);
 }
 
+/** A function's processor, as the table calls it, and its memory. */
+function sizeOf(lambda: Member | undefined): { readonly cpu: string; readonly gb: number } {
+    const [architecture] = texts(givenBy(lambda, "architectures"));
+    return {
+        cpu: architecture === "arm64" ? "arm64" : "x86",
+        // AWS's default is 128 MB.
+        gb: (number(givenBy(lambda, "memorySize")) ?? 128) / 1024,
+    };
+}
+
 function lambda(bill: Bill, member: Member): void {
-    const [architecture = "x86_64"] = texts(inputOf(member, "architectures"));
-    const cpu = architecture === "arm64" ? "arm64" : "x86";
-    // AWS's default is 128 MB.
-    const gb = (number(inputOf(member, "memorySize")) ?? 128) / 1024;
+    const { cpu, gb } = sizeOf(member);
     bill.used(LAMBDA, "requests", "lambda.requests");
     const requests = bill.read("lambda.requests", `duration ${cpu}`);
     const milliseconds = bill.read("lambda.milliseconds", `duration ${cpu}`);
@@ -171,14 +178,9 @@ function lambda(bill: Bill, member: Member): void {
 
 function concurrency(bill: Bill, member: Member, stack: StackView): void {
     const [target] = stack.referencesOf(member, "functionName", "aws:lambda/function:Function");
-    const [architecture = "x86_64"] = texts(givenBy(target, "architectures"));
-    const gb = (number(givenBy(target, "memorySize")) ?? 128) / 1024;
+    const { cpu, gb } = sizeOf(target);
     const executions = number(inputOf(member, "provisionedConcurrentExecutions")) ?? 0;
-    bill.hourly(
-        LAMBDA,
-        `provisioned concurrency ${architecture === "arm64" ? "arm64" : "x86"}`,
-        executions * gb * 3600,
-    );
+    bill.hourly(LAMBDA, `provisioned concurrency ${cpu}`, executions * gb * 3600);
 }
 
 /**
