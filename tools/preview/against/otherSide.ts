@@ -90,20 +90,16 @@ function readSide(file: string): RecordedSide {
 
 /** Says what a preview depends on beside the commit: what is asked, and the tool that answers. */
 function requestDigest(request: SideRequest, { projectDir, root }: Place): string {
-    const tool = ["preview", "project", "shared"].map((name) => join(__dirname, "../..", name));
-    const packs = [
-        join(__dirname, "../../../policies"),
-        ...(request.policies?.packs ?? []),
-        ...(request.policies?.configs ?? []),
-    ];
+    const tool = ["preview", "project", "shared", "cost"].map((name) => join(__dirname, "../..", name));
+    // What things cost is the policies' to know, whether they judge or not.
+    const policies = join(__dirname, "../../../policies");
+    const packs = [...(request.policies?.packs ?? []), ...(request.policies?.configs ?? [])];
     return createHash("sha256")
         .update(
             JSON.stringify([
                 { ...request, cwd: relative(root, projectDir) },
                 process.versions.node,
-                [...tool, ...(request.policies === undefined ? [] : packs)].map((path) =>
-                    contentHash(resolve(path)),
-                ),
+                [...tool, policies, ...packs].map((path) => contentHash(resolve(path))),
             ]),
         )
         .digest("hex")
