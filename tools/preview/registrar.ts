@@ -21,6 +21,8 @@ export interface RegistrarOptions {
     readonly deployment: Deployment;
     /** The stack's configuration: default providers read theirs from it. */
     readonly config: Readonly<Record<string, string>>;
+    /** What a relative path of the program's begins in. */
+    readonly folder: string;
     /** Property names, inputs and outputs, of a class that has been used. */
     readonly propertiesOf: (type: string) => readonly string[];
     /** Where doubts go about a program that is somebody else's. Left out: a doubt is an error. */
@@ -31,6 +33,7 @@ export interface RegistrarOptions {
 export class Registrar {
     readonly #deployment: Deployment;
     readonly #config: Readonly<Record<string, string>>;
+    readonly #folder: string;
     readonly #propertiesOf: (type: string) => readonly string[];
     readonly #disabled: ReadonlySet<string>;
     readonly #note: RegistrarOptions["note"];
@@ -38,6 +41,7 @@ export class Registrar {
     constructor(options: RegistrarOptions) {
         this.#deployment = options.deployment;
         this.#config = options.config;
+        this.#folder = options.folder;
         this.#propertiesOf = options.propertiesOf;
         this.#note = options.note;
         this.#disabled = new Set(readList(options.config["pulumi:disable-default-providers"]));
@@ -179,7 +183,7 @@ export class Registrar {
     /** The engine hashes the files that it is handed, and refuses what it cannot read. */
     #hashed(urn: string, { inputs }: Goal): Properties {
         try {
-            return withHashes(inputs, process.cwd());
+            return withHashes(inputs, this.#folder);
         } catch (error) {
             this.#doubt(urn, `failed to compute asset hash: ${(error as Error).message}`);
             return inputs;

@@ -44,6 +44,7 @@ export class Run implements MonitorHandler {
         this.#registrar = new Registrar({
             deployment: this.#deployment,
             config: this.#config,
+            folder: options.folder ?? process.cwd(),
             propertiesOf: (type) => this.#properties.get(type) ?? classProperties(type),
             note:
                 options.lenient === true

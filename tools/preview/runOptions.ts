@@ -10,6 +10,8 @@ export interface RunOptions {
     readonly project?: string;
     /** The organization's name. Left out: `organization`, as with a self-managed backend. */
     readonly organization?: string;
+    /** The folder that relative paths of the program's files begin in, as with Pulumi. Left out: that of the process. */
+    readonly folder?: string;
     /** Configuration, `project:key` → text, where objects are JSON. */
     readonly config?: Readonly<Record<string, string>>;
     /** Keys of the configuration that are secret. */

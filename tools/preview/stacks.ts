@@ -191,6 +191,7 @@ class StackRunner {
             stack,
             project: this.#project.name,
             organization: ORGANIZATION,
+            folder: this.#project.workingDirectory,
             config: values,
             secretKeys,
             stackOutputs: (name) => this.#outputsOf(name, [...waiting, stack]),

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { shownAsset, withHashes } from "../../../tools/preview/assets";
+import { runProgram } from "../../../tools/preview/engine";
 import { ARCHIVE, ASSET, SIGNATURE } from "../../../tools/preview/values";
 import { previewProgram, testProvider } from "../../support/preview";
 
@@ -70,6 +71,22 @@ describe("the files that a program hands on", () => {
         const asset = { [SIGNATURE]: ASSET, path: path.join(folder, "hello.txt") };
         expect(shownAsset(asset, folder)).to.deep.equal({ ...asset, path: "hello.txt" });
         expect(shownAsset({ path: "/etc/hosts" }, folder)).to.deep.equal({ path: "/etc/hosts" });
+    });
+
+    it("are looked for in the program's own folder", async () => {
+        const run = await runProgram(
+            () => {
+                new aws.s3.BucketObjectv2(
+                    "page",
+                    { bucket: "pages", key: "k", source: new pulumi.asset.FileAsset("hello.txt") },
+                    { provider: testProvider() },
+                );
+            },
+            { folder },
+        );
+        expect(run.preview.error).to.equal(undefined);
+        const page = run.states.find(({ urn }) => urn.endsWith("::page"));
+        expect(page?.inputs).to.have.nested.property("source.hash", HELLO);
     });
 
     it("are refused where they are not, as by the engine", async () => {
