@@ -1,7 +1,7 @@
 /** Brings a region up from code as a throw-away stack, looks whether it lives, and destroys it. */
 import { DrillError, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
-import { type Look, waitFor } from "../engine/wait";
+import { type Look, waitInStep } from "../engine/wait";
 import { isWell } from "../outside";
 import { type StackRequest } from "../stacks";
 import { throwAwaySuffix } from "./restoreRequest";
@@ -78,14 +78,9 @@ export function fromCodeSteps(request: FromCodeRequest): Step[] {
             timeoutSeconds: 1800,
             describe: () => `ask ${request.healthUrl}`,
             run: async (context) => {
-                const { clock, outside, signal, timeoutSeconds, topology } = context;
-                const text = await waitFor({
+                const { clock, outside } = context;
+                const text = await waitInStep(context, {
                     what: `${request.healthUrl} to answer`,
-                    timeoutSeconds,
-                    pollSeconds: topology.pollSeconds,
-                    clock,
-                    signal,
-                    onSeen: context.log,
                     hint: "Look at the target group's health and the instances' logs.",
                     look: async (): Promise<Look<string>> => {
                         const answer = await outside.get(request.healthUrl, 4000);

@@ -2,7 +2,7 @@
 import { type GlobalDatabase } from "../aws/ports";
 import { messageOf, NoEffectError, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
-import { type Look, waitFor } from "../engine/wait";
+import { type Look, waitInStep } from "../engine/wait";
 import { clusterArn, type RegionTopology } from "../topology/types";
 import { ASKS } from "./asks";
 import { showLag, lagOf } from "./lag";
@@ -129,14 +129,8 @@ async function targetProblems(context: Context, request: ChangeRequest): Promise
 
 /** The global database, which must be seen: nothing else says who writes, and who may. */
 function shownIn(context: Context, target: RegionTopology): Promise<GlobalDatabase> {
-    const { clock, signal, timeoutSeconds, topology } = context;
-    return waitFor({
+    return waitInStep(context, {
         what: `RDS in ${target.region} to show the global database`,
-        timeoutSeconds,
-        pollSeconds: topology.pollSeconds,
-        clock,
-        signal,
-        onSeen: context.log,
         hint: "Without it nobody knows who writes. Look at AWS's health page, and run the same command again.",
         look: async () => ({ done: true as const, value: await globalIn(context, target) }),
     });
@@ -182,15 +176,9 @@ export function waitUntilRed(request: ChangeRequest): Step {
         timeoutSeconds: 300,
         describe: () => `until ${source.key} is red as seen from outside`,
         run: async (context) => {
-            const { clock, signal, timeoutSeconds, topology } = context;
             try {
-                return await waitFor({
+                return await waitInStep(context, {
                     what: `${source.key} to be red as seen from outside`,
-                    timeoutSeconds,
-                    pollSeconds: topology.pollSeconds,
-                    clock,
-                    signal,
-                    onSeen: context.log,
                     hint: "",
                     look: async (): Promise<Look<string>> => {
                         const { colour, seen } = await viewOf(context, source, {
@@ -202,7 +190,7 @@ export function waitUntilRed(request: ChangeRequest): Step {
                     },
                 });
             } catch (error) {
-                if (signal.aborted) {
+                if (context.signal.aborted) {
                     throw error;
                 }
                 throw new NoEffectError(

@@ -3,7 +3,7 @@ import { isoTime } from "../../shared/clock";
 import { type Snapshot } from "../aws/ports";
 import { DrillError, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
-import { type Look, throwIfStopped, waitFor } from "../engine/wait";
+import { type Look, throwIfStopped, waitInStep } from "../engine/wait";
 import { requireRegion } from "../topology/types";
 import { compareDatabases, type FoundRow, lineOf, type Side, type TableResult } from "./comparing";
 import { accountProblems } from "./preflight";
@@ -108,7 +108,6 @@ function restoreSnapshot(request: MissingRequest): Step {
         cleanedBy: "destroy",
         describe: (context) => `into ${restoredName(context, request)}`,
         run: async (context) => {
-            const { clock, signal, timeoutSeconds, topology } = context;
             const { database } = context.aws.in(old.region);
             const name = restoredName(context, request);
             const original = await database.cluster(old.clusterIdentifier);
@@ -119,13 +118,8 @@ function restoreSnapshot(request: MissingRequest): Step {
                 tags: ownTags(context),
                 ...(original?.subnetGroup === undefined ? {} : { subnetGroup: original.subnetGroup }),
             });
-            return waitFor({
+            return waitInStep(context, {
                 what: `${name} to be available`,
-                timeoutSeconds,
-                pollSeconds: topology.pollSeconds,
-                clock,
-                signal,
-                onSeen: context.log,
                 hint: "Look at the cluster's events in the RDS console.",
                 look: async (): Promise<Look<string>> => {
                     const status = (await database.cluster(name))?.status ?? "not there yet";
