@@ -3,13 +3,13 @@ import { type GlobalDatabase } from "../aws/ports";
 import { messageOf, NoEffectError, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
 import { type Look, waitInStep } from "../engine/wait";
-import { clusterArn, type RegionTopology } from "../topology/types";
+import { type RegionTopology } from "../topology/types";
 import { ASKS } from "./asks";
 import { showLag, lagOf } from "./lag";
 import { databaseWord, lookUp, viewOf } from "./outsideView";
-import { accountProblems, fleetProblems } from "./preflight";
+import { accountProblems, fleetProblems, memberProblems, writerProblems } from "./preflight";
 import { type ChangeRequest, regionsOf } from "./roles";
-import { globalIn, writerOf } from "./state";
+import { globalIn } from "./state";
 import { hasMoved } from "./switching";
 
 /** The fact that keeps the operator's reason for saying that the primary is lost. */
@@ -101,20 +101,10 @@ async function targetProblems(context: Context, request: ChangeRequest): Promise
     const { source, target } = regionsOf(request);
     const { topology } = context;
     const [database, word] = await Promise.all([shownIn(context, target), databaseWord(context, target)]);
-    const found: string[] = [];
-    const writer = writerOf(topology, database);
-    if (writer?.key !== source.key) {
-        found.push(`${writer?.key ?? "a cluster that the topology lacks"} writes now, and not ${source.key}`);
-    }
-    const arn = clusterArn(topology, target);
-    const member = database.members.find(({ clusterArn: other }) => other === arn);
-    if (member === undefined) {
-        found.push(`${target.clusterIdentifier} is no member of the global database`);
-    } else if (member.synchronization !== undefined && member.synchronization !== "connected") {
-        found.push(
-            `${target.key} is ${member.synchronization}, and not connected: it lacks what was written`,
-        );
-    }
+    const found = [
+        ...writerProblems(topology, database, source),
+        ...memberProblems(topology, database, target, "it lacks what was written"),
+    ];
     if ("missing" in word) {
         context.warn(`${target.key}'s database could not be looked at: ${word.missing}`);
     } else if (word.service === "down") {

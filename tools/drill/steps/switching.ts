@@ -12,7 +12,16 @@ import { ASKS } from "./asks";
 import { LAG_AGE_MILLISECONDS, lagOf, showLag } from "./lag";
 import { lookUp } from "./outsideView";
 import { type ChangeRequest, regionsOf } from "./roles";
-import { clusterOf, globalIn, instancesOf, isWhole, type Looker, showGlobal, writerOf } from "./state";
+import {
+    clusterOf,
+    globalIn,
+    instancesOf,
+    isWhole,
+    type Looker,
+    memberOf,
+    showGlobal,
+    writerOf,
+} from "./state";
 import { viewsOfWriter } from "./whoWrites";
 
 /** How long a metric may be silent before that is no reason to wait any more; it has one value a minute. */
@@ -331,8 +340,7 @@ export function waitUntilWhole(request: ChangeRequest): Step {
                 look: async (): Promise<Look<string>> => {
                     const database = await globalIn(context, target);
                     const seen = showGlobal(topology, database);
-                    const arn = clusterArn(topology, source);
-                    const isMember = database.members.some(({ clusterArn: other }) => other === arn);
+                    const isMember = memberOf(topology, database, source) !== undefined;
                     const isDone = isMember && database.status === "available" && isWhole(database);
                     return isDone ? { done: true, value: seen } : { done: false, seen };
                 },

@@ -1,11 +1,11 @@
 /** Who writes, as every region says: two that disagree are a database with two writers, or soon will be. */
 import { type GlobalDatabase } from "../aws/ports";
 import { messageOf } from "../errors";
-import { clusterArn, type RegionTopology, type Topology } from "../topology/types";
+import { type RegionTopology, type Topology } from "../topology/types";
 import { type Context } from "../engine/step";
 import { inTime } from "../engine/wait";
 import { LOOK_MILLISECONDS, NO_ANSWER } from "./outsideView";
-import { globalIn, type Looker, writerOf } from "./state";
+import { globalIn, type Looker, memberOf, writerOf } from "./state";
 
 /** What a region says. */
 export interface WriterView {
@@ -70,8 +70,7 @@ export function disagreements(topology: Topology, views: WriterViews): string[] 
     const found = writers.size > 1 ? [`the regions disagree about who writes: ${showViews(views)}`] : [];
     for (const { database, region, writer, writesItself } of answered) {
         // While the writer moves, the old one still has its instance and the new one has it already.
-        const arn = clusterArn(topology, region);
-        const isMember = database.members.some(({ clusterArn: other }) => other === arn);
+        const isMember = memberOf(topology, database, region) !== undefined;
         if (writesItself === true && writer !== region.key && database.status === "available") {
             found.push(
                 `${region.key}'s own cluster has a writer and is a copy of nothing, although ${writer ?? "another one"} writes` +
