@@ -36,9 +36,6 @@ const OWN_TIMEOUT_MILLISECONDS = 3000;
  */
 export const LOOK_MILLISECONDS = 6000;
 
-/** What is said of a look that took longer. */
-export const NO_ANSWER = `no answer within ${LOOK_MILLISECONDS / 1000} s`;
-
 /** What was looked at; what could not be is undefined. */
 export interface Sight {
     readonly reports?: readonly CheckerReport[];
@@ -152,7 +149,7 @@ export async function lookUp<T>(
             LOOK_MILLISECONDS,
             clock,
         );
-        return found ?? { missing: NO_ANSWER, passes: true };
+        return found ?? { missing: `no answer within ${LOOK_MILLISECONDS / 1000} s`, passes: true };
     } catch (error) {
         if (!(error instanceof AwsCallError)) {
             throw error;

@@ -3,8 +3,7 @@ import { type GlobalDatabase } from "../aws/ports";
 import { messageOf } from "../errors";
 import { type RegionTopology, type Topology } from "../topology/types";
 import { type Context } from "../engine/step";
-import { inTime } from "../engine/wait";
-import { LOOK_MILLISECONDS, NO_ANSWER } from "./outsideView";
+import { lookUp } from "./outsideView";
 import { globalIn, type Looker, memberOf, writerOf } from "./state";
 
 /** What a region says. */
@@ -25,19 +24,20 @@ export interface WriterViews {
 
 /** Asks all regions at once. Never fails: a region that does not answer soon is one that says nothing. */
 export async function viewsOfWriter(looker: Looker & Pick<Context, "clock">): Promise<WriterViews> {
-    const { aws, clock, topology } = looker;
+    const { aws, topology } = looker;
     const views = await Promise.all(
         topology.regions.map(async (region): Promise<WriterView | WriterViews["silent"][number]> => {
             try {
-                const asked = Promise.all([
-                    globalIn(looker, region),
-                    aws.in(region.region).database.cluster(region.clusterIdentifier),
-                ]);
-                const found = await inTime(asked, LOOK_MILLISECONDS, clock);
-                if (found === undefined) {
-                    return { region, why: NO_ANSWER };
+                const found = await lookUp(looker, () =>
+                    Promise.all([
+                        globalIn(looker, region),
+                        aws.in(region.region).database.cluster(region.clusterIdentifier),
+                    ]),
+                );
+                if ("missing" in found) {
+                    return { region, why: found.missing };
                 }
-                const [database, cluster] = found;
+                const [database, cluster] = found.value;
                 const writesItself =
                     cluster === undefined ? undefined : cluster.hasWriter && cluster.copyOf === undefined;
                 return { region, database, writer: writerOf(topology, database)?.key, writesItself };
