@@ -2,7 +2,7 @@
 import { DrillError, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
 import { type Look, waitInStep } from "../engine/wait";
-import { isWell } from "../outside";
+import { isWell, showAnswer } from "../outside";
 import { type StackRequest } from "../stacks";
 import { throwAwaySuffix } from "./restoreRequest";
 
@@ -84,7 +84,7 @@ export function fromCodeSteps(request: FromCodeRequest): Step[] {
                     hint: "Look at the target group's health and the instances' logs.",
                     look: async (): Promise<Look<string>> => {
                         const answer = await outside.get(request.healthUrl, 4000);
-                        const seen = answer.error ?? `HTTP ${answer.status ?? 0}`;
+                        const seen = showAnswer(answer);
                         return isWell(answer) ? { done: true, value: seen } : { done: false, seen };
                     },
                 });

@@ -5,8 +5,8 @@ import { type Clock } from "../../shared/clock";
 import { insist } from "../engine/insist";
 import { type Context, type Step } from "../engine/step";
 import { type Look, waitInStep } from "../engine/wait";
-import { type Answer } from "../outside";
-import { takerOf } from "../probe/probe";
+import { type Answer, showAnswer } from "../outside";
+import { isWritten, takerOf, writeMarker } from "../probe/marker";
 import { clusterArn, type ProbeTopology, regionProbeUrls, type RegionTopology } from "../topology/types";
 import { ASKS } from "./asks";
 import { LAG_AGE_MILLISECONDS, lagOf, showLag } from "./lag";
@@ -409,10 +409,10 @@ async function lookAtTakers(
     target: RegionTopology,
 ): Promise<Look<string>> {
     const write = (to: string): Promise<Answer> =>
-        outside.post(to, JSON.stringify({ marker: clock.now() }), timeoutMilliseconds);
+        writeMarker(outside, to, clock.now(), timeoutMilliseconds);
     const answer = await write(url);
-    if (answer.status !== 200) {
-        return { done: false, seen: `a write fails: ${answer.error ?? `HTTP ${answer.status ?? 0}`}` };
+    if (!isWritten(answer)) {
+        return { done: false, seen: `a write fails: ${showAnswer(answer)}` };
     }
     const taker = takerOf(answer);
     if (taker !== undefined && ![target.key, target.region].includes(taker)) {
