@@ -159,19 +159,18 @@ function openJournal(
     keeping: Keeping,
 ): Journal {
     const { clock, journals, operator, topology } = world;
+    const header = { verb: runbook.verb, environment: topology.environment, params, operator };
     if (options.dryRun) {
-        const header = { verb: runbook.verb, environment: topology.environment, params, operator };
         return Journal.begin(memoryJournalStore(), clock, header);
     }
     if (resume === undefined) {
-        const header = { verb: runbook.verb, environment: topology.environment, params, operator };
         return Journal.begin(journals, clock, header, keeping);
     }
     if ("own" in resume) {
         return Journal.resume(journals, clock, resume.own.id, operator, keeping);
     }
-    const { head, journal: id, operator: first, verb } = resume.told;
-    const told = { at: head.began, id, verb, environment: topology.environment, params, operator: first };
+    const { head, journal: id, operator: first } = resume.told;
+    const told = { at: head.began, id, ...header, operator: first };
     const facts = { ...head.facts, ...(head.warnings === undefined ? {} : { [WARNINGS]: head.warnings }) };
     return Journal.adopt(journals, clock, { ...told, facts, steps: head.steps }, operator, keeping);
 }
