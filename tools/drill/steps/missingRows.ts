@@ -3,11 +3,18 @@ import { isoTime } from "../../shared/clock";
 import { type Snapshot } from "../aws/ports";
 import { DrillError, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
-import { type Look, throwIfStopped, waitInStep } from "../engine/wait";
+import { throwIfStopped } from "../engine/wait";
 import { requireRegion } from "../topology/types";
 import { compareDatabases, type FoundRow, lineOf, type Side, type TableResult } from "./comparing";
 import { accountProblems } from "./preflight";
-import { clusterOpenSteps, destroyCluster, onceOpen, ownTags, placeOfCopy } from "./restoringCluster";
+import {
+    clusterOpenSteps,
+    destroyCluster,
+    onceOpen,
+    ownTags,
+    placeOfCopy,
+    waitForCluster,
+} from "./restoringCluster";
 import { restoredName, type RestoreRequest } from "./restoreRequest";
 import { clusterOf } from "./state";
 
@@ -118,16 +125,8 @@ function restoreSnapshot(request: MissingRequest): Step {
                 tags: ownTags(context),
                 ...(original?.subnetGroup === undefined ? {} : { subnetGroup: original.subnetGroup }),
             });
-            return waitInStep(context, {
-                what: `${name} to be available`,
-                hint: "Look at the cluster's events in the RDS console.",
-                look: async (): Promise<Look<string>> => {
-                    const status = (await database.cluster(name))?.status ?? "not there yet";
-                    return status === "available"
-                        ? { done: true, value: `${name} is available` }
-                        : { done: false, seen: status };
-                },
-            });
+            await waitForCluster(context, request);
+            return `${name} is available`;
         },
     };
 }

@@ -126,7 +126,7 @@ function patiently<T>(context: Context, what: string, call: () => Promise<T>): P
 }
 
 /** Waits until the copy is available, with nothing pending and what else is wanted. */
-async function waitForCluster(
+export async function waitForCluster(
     context: Context,
     request: RestoreRequest,
     wanted: { readonly what: string; readonly is: (cluster: Cluster) => boolean } = {
@@ -247,8 +247,7 @@ function isNotYetOpen(error: unknown): boolean {
 
 /** Takes the copy and its secret away. */
 export function destroyCluster(request: RestoreRequest): Step {
-    const topologyRegion = requireRegion(request.topology, request.region);
-    const { region } = topologyRegion;
+    const { region } = requireRegion(request.topology, request.region);
     return {
         id: `${request.scope}destroy`,
         title: "Destroy the copy",

@@ -5,7 +5,7 @@ import { type Step } from "../engine/step";
 import { type Look, waitInStep } from "../engine/wait";
 import { requireRegion } from "../topology/types";
 import { restoredName, type RestoreRequest } from "./restoreRequest";
-import { awaitJobEnd, guardName } from "./restoringCluster";
+import { awaitJobEnd, guardName, ownTags } from "./restoringCluster";
 
 /** The steps between a restored table and a verified one. */
 export function tableRestoreSteps(request: RestoreRequest): Step[] {
@@ -37,7 +37,7 @@ export function tableRestoreSteps(request: RestoreRequest): Step[] {
                 await insist(
                     context,
                     { what: "the tags of the copy", hint: "Look at the table in the DynamoDB console." },
-                    () => tables.addTags(table?.arn ?? "", { "meridian:drill": context.runId }),
+                    () => tables.addTags(table?.arn ?? "", ownTags(context)),
                 );
                 if (!(await tables.hasItems(name))) {
                     throw new DrillError(`the restored table ${name} is empty`);
