@@ -111,13 +111,15 @@ function conclude({ facts }: Context, result: RunResult): Conclusion {
     };
 }
 
-function inWords({ cut, differs, missing: rows, newerInCopy, skipped, table }: TableResult): string {
-    if (skipped !== undefined) {
-        return `${table} was not compared: ${skipped}`;
-    }
+function inWords(result: TableResult): string {
+    const { skipped, table } = result;
+    return skipped === undefined ? `${table}: ${counted(result)}` : `${table} was not compared: ${skipped}`;
+}
+
+function counted({ cut, differs, missing: rows, newerInCopy }: TableResult): string {
     const newer =
         newerInCopy === undefined ? "" : ` (${newerInCopy} of them changed later in the old primary)`;
-    return `${table}: ${rows} missing, ${differs} differ${newer}${cut === undefined ? "" : `; cut ${cut}, so there may be more`}`;
+    return `${rows} missing, ${differs} differ${newer}${cut === undefined ? "" : `; cut ${cut}, so there may be more`}`;
 }
 
 function figureOf(result: TableResult): Figure {
@@ -127,7 +129,7 @@ function figureOf(result: TableResult): Figure {
     const value =
         skipped ??
         [
-            `${rows} rows, ${inWords(result).slice(table.length + 2)}`,
+            `${rows} rows, ${counted(result)}`,
             ...keys(`missing, the first ${KEYS_SHOWN} at most`, missingKeys),
             ...keys(`differing, the first ${KEYS_SHOWN} at most`, differingKeys),
             ...(columnsApart.length === 0 ? [] : [`columns on one side alone: ${columnsApart.join(", ")}`]),
