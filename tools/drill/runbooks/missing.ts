@@ -6,7 +6,7 @@ import { type RunResult } from "../engine/runner";
 import { KEYS_SHOWN, type TableResult } from "../steps/comparing";
 import { COMPARED, type Compared, missingSteps } from "../steps/missingRows";
 import { globalAnywhere, writerOf } from "../steps/state";
-import { regionOf } from "../topology/types";
+import { namedRegion } from "./namedRegion";
 
 /** Which regions are compared, by their keys. */
 export interface MissingParams {
@@ -40,11 +40,8 @@ export const missing: Runbook<MissingParams> = {
 
 async function paramsOf(preparation: Preparation): Promise<MissingParams> {
     const { options, topology } = preparation;
-    const keys = topology.regions.map(({ key }) => key).join(", ");
-    const given = options.region === undefined ? undefined : regionOf(topology, options.region);
-    if (options.region !== undefined && given === undefined) {
-        throw new UsageError(`--region is ${options.region}; allowed: ${keys}`);
-    }
+    const given =
+        options.region === undefined ? undefined : namedRegion(topology, "region", options.region);
     const writer = writerOf(topology, await globalAnywhere(preparation, topology.regions));
     if (writer === undefined) {
         throw new RefusedError(["a cluster that the topology lacks writes"]);
