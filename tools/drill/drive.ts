@@ -67,9 +67,7 @@ export async function drive(
     world: World,
 ): Promise<Report | undefined> {
     const { clock, journals, log, operator, topology } = world;
-    const unfinished = unfinishedJournals(journals, clock, log).filter(
-        ({ opened }) => opened.environment === topology.environment,
-    );
+    const unfinished = unfinishedRuns(world);
     const regions = topology.regions.map(({ region }) => region);
     const sights: Sights = options.dryRun
         ? new Map()
@@ -148,6 +146,13 @@ export async function drive(
         journal.close(report.outcome);
     }
     return report;
+}
+
+/** The runs of this environment that began on this machine, and that nobody has finished or given up. */
+export function unfinishedRuns({ clock, journals, log, topology }: World): readonly Journal[] {
+    return unfinishedJournals(journals, clock, log).filter(
+        ({ opened }) => opened.environment === topology.environment,
+    );
 }
 
 /** Opens the journal of a run: a new one, its own of before, or that of another machine. */

@@ -1,6 +1,6 @@
 /** `missing`: what the old primary had committed before an unplanned failover, and the writer has not. */
 import { RefusedError, UsageError } from "../errors";
-import { type Conclusion, type Figure, type Preparation, type Runbook } from "../engine/runbook";
+import { type Conclusion, type Figure, leftOver, type Preparation, type Runbook } from "../engine/runbook";
 import { type Context } from "../engine/step";
 import { type RunResult } from "../engine/runner";
 import { KEYS_SHOWN, type TableResult } from "../steps/comparing";
@@ -64,8 +64,7 @@ async function paramsOf(preparation: Preparation): Promise<MissingParams> {
 
 function conclude({ facts }: Context, result: RunResult): Conclusion {
     const found = facts.get(COMPARED) as Compared | undefined;
-    const halfway =
-        result.outcome === "halfway" ? ["what was made is not gone: run the same command again"] : [];
+    const left = leftOver(result);
     if (found === undefined) {
         return {
             verdict: result.outcome === "done" ? "INCONCLUSIVE" : "FAIL",
@@ -73,7 +72,7 @@ function conclude({ facts }: Context, result: RunResult): Conclusion {
                 result.outcome === "done"
                     ? "the figures are on the machine that compared: give it up with --fresh, and run it again"
                     : "nothing was compared",
-                ...halfway,
+                ...left,
             ],
             figures: [],
             afterwards: [],
@@ -92,11 +91,11 @@ function conclude({ facts }: Context, result: RunResult): Conclusion {
     const told = found.tables.filter((table) => lost.includes(table) || open.includes(table));
     const isFine = told.length === 0 && found.tables.length > 0;
     return {
-        verdict: lost.length > 0 || halfway.length > 0 ? "FAIL" : isFine ? "PASS" : "INCONCLUSIVE",
+        verdict: lost.length > 0 || left.length > 0 ? "FAIL" : isFine ? "PASS" : "INCONCLUSIVE",
         reasons: [
             ...(found.tables.length === 0 ? ["there is no table to compare"] : told.map(inWords)),
             ...(isFine ? ["every row of the old primary is in the cluster that writes"] : []),
-            ...halfway,
+            ...left,
         ],
         figures: found.tables.map(figureOf),
         afterwards:

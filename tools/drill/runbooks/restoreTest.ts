@@ -2,7 +2,7 @@
 import { regionHosts } from "../../../regions/hosts";
 import { showDuration } from "../../shared/clock";
 import { UsageError } from "../errors";
-import { type Conclusion, type Figure, type Runbook } from "../engine/runbook";
+import { type Conclusion, type Figure, leftOver, type Runbook } from "../engine/runbook";
 import { type Context } from "../engine/step";
 import { type RunResult } from "../engine/runner";
 import { fromCodeSteps } from "../steps/fromCode";
@@ -239,9 +239,7 @@ export function concludeRestore(context: Context, result: RunResult, scope: stri
     } else {
         reasons.push("nothing was restored and verified");
     }
-    if (result.outcome === "halfway") {
-        reasons.push("what was made is not gone: run the same command again");
-    }
+    reasons.push(...leftOver(result));
     return {
         verdict: reasons.length === 0 ? "PASS" : "FAIL",
         reasons: reasons.length === 0 ? ["restored, verified and destroyed"] : reasons,
