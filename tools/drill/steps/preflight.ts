@@ -158,7 +158,7 @@ function clusterProblems(
 }
 
 /** Whether a region has an instance that could write. */
-export async function instanceProblems(
+async function instanceProblems(
     context: Pick<Context, "aws" | "topology">,
     region: RegionTopology,
 ): Promise<string[]> {
