@@ -83,10 +83,7 @@ export async function traffic(options: TrafficOptions, world: World): Promise<re
     );
 }
 
-function meantRegion(
-    { region: given, turn: to }: TrafficOptions,
-    topology: Topology,
-): RegionTopology {
+function meantRegion({ region: given, turn: to }: TrafficOptions, topology: Topology): RegionTopology {
     const found = given === undefined ? undefined : regionOf(topology, given);
     if (found === undefined) {
         throw new UsageError(

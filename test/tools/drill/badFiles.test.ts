@@ -377,9 +377,7 @@ describe("a disk that takes no more", () => {
     it("lets the next failover go on from what lies beside the lock, when the process is gone as well", async () => {
         bench.world.lose("us");
         const dead = { name: "kim", host: "laptop", pid: 2 ** 30 };
-        await onDisk(everything, () =>
-            bench.dieAt(FAILOVER, "wait-switched", "started", { operator: dead }),
-        );
+        await onDisk(everything, () => bench.dieAt(FAILOVER, "wait-switched", "started", { operator: dead }));
         const { status, stdout } = await bench.call(FAILOVER);
         expect(status, stdout).to.equal(0);
         expect(stdout).to.contain("Going on with failover to eu");

@@ -16,11 +16,7 @@ export interface Insistence {
  *
  * @throws WaitTimeoutError when it never gets through; any other failure as it is.
  */
-export function insist<T>(
-    context: Context,
-    { hint, what }: Insistence,
-    call: () => Promise<T>,
-): Promise<T> {
+export function insist<T>(context: Context, { hint, what }: Insistence, call: () => Promise<T>): Promise<T> {
     return waitInStep(context, {
         what: `AWS to take up ${what}`,
         hint,

@@ -40,8 +40,7 @@ export const missing: Runbook<MissingParams> = {
 
 async function paramsOf(preparation: Preparation): Promise<MissingParams> {
     const { options, topology } = preparation;
-    const given =
-        options.region === undefined ? undefined : namedRegion(topology, "region", options.region);
+    const given = options.region === undefined ? undefined : namedRegion(topology, "region", options.region);
     const writer = writerOf(topology, await globalAnywhere(preparation, topology.regions));
     if (writer === undefined) {
         throw new RefusedError(["a cluster that the topology lacks writes"]);

@@ -122,8 +122,7 @@ function paramsOf(options: RestoreOptions, topology: Topology, now: number): Res
     if (source === "code" && options.vault !== undefined) {
         throw new UsageError("--vault is of --from backup: code comes from no vault");
     }
-    const given =
-        options.region === undefined ? undefined : namedRegion(topology, "region", options.region);
+    const given = options.region === undefined ? undefined : namedRegion(topology, "region", options.region);
     const set = Object.fromEntries((options.set ?? []).map(parseSetting));
     const place = placeOf(kind, given, options, resource, topology, now);
     if (source === "backup" && kind === "own" && resource === "DynamoDB") {

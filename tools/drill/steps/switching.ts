@@ -408,8 +408,7 @@ async function lookAtTakers(
     source: RegionTopology,
     target: RegionTopology,
 ): Promise<Look<string>> {
-    const write = (to: string): Promise<Answer> =>
-        writeMarker(outside, to, clock.now(), timeoutMilliseconds);
+    const write = (to: string): Promise<Answer> => writeMarker(outside, to, clock.now(), timeoutMilliseconds);
     const answer = await write(url);
     if (!isWritten(answer)) {
         return { done: false, seen: `a write fails: ${showAnswer(answer)}` };
