@@ -2,10 +2,7 @@
 import { expect } from "chai";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
-import { sdkAws } from "../../tools/drill/aws/clients";
 import { exchange, look } from "../../tools/drill/engine/register";
-import { readLock } from "../../tools/drill/engine/lock";
-import { type Holder } from "../../tools/drill/engine/holder";
 import { holdAt } from "../support/emulator/gate";
 import { EmulatedWorld, REGIONS, type Result } from "../support/emulator/world";
 
@@ -21,11 +18,6 @@ afterEach(() => world.dispose());
 
 function onLees(argv: readonly string[]): Promise<Result> {
     return world.call(argv, { operator: "lee", host: "desk", stateDirectory: join(world.directory, "lee") });
-}
-
-function lockIn(key: keyof typeof REGIONS): Promise<Holder | undefined> {
-    const { credentials, url } = world.endpoint;
-    return readLock(sdkAws({ endpoint: url, credentials }), REGIONS[key], "prod");
 }
 
 describe("a drill whose machine is gone", function () {
@@ -50,7 +42,7 @@ describe("a drill whose machine is gone", function () {
             const { status, stdout } = await onLees([...FAILOVER, "--break-lock"]);
             expect(status, stdout).to.equal(0);
             expect(stdout).to.contain("Going on with failover to eu");
-            expect(await lockIn("eu")).to.equal(undefined);
+            expect(await world.holder("eu")).to.equal(undefined);
             expect(await world.snapshot()).to.deep.equal(await whole.snapshot());
         } finally {
             await whole.dispose();
@@ -87,8 +79,7 @@ describe("a drill whose machine is gone", function () {
             }
             if (!isTaken) {
                 isTaken = true;
-                const { credentials, url } = world.endpoint;
-                const { parameters } = sdkAws({ endpoint: url, credentials }).in(REGIONS.eu);
+                const { parameters } = world.aws.in(REGIONS.eu);
                 const name = "/meridian/prod/drill/lock";
                 const seen = await look(parameters, name);
                 const operator = { name: "lee", host: "desk", pid: 7 };
@@ -102,12 +93,11 @@ describe("a drill whose machine is gone", function () {
         expect(status).to.equal(1);
         expect(world.report().error?.message).to.contain("somebody else has taken the lock in eu-central-1");
         expect(await world.writer()).to.equal("us");
-        expect(await lockIn("eu")).to.deep.include({ token: "lees" });
+        expect(await world.holder("eu")).to.deep.include({ token: "lees" });
     });
 
     it("is re-taken by one of many processes at once", async () => {
-        const { credentials, url } = world.endpoint;
-        const { parameters } = sdkAws({ endpoint: url, credentials }).in(REGIONS.eu);
+        const { parameters } = world.aws.in(REGIONS.eu);
         await exchange(parameters, "/lock", { version: 0 }, { who: "dead" });
         const seen = await look(parameters, "/lock");
         const won = await Promise.all(
@@ -133,7 +123,7 @@ describe("a drill on a disk that is full", function () {
         expect(stdout).to.contain("# failover to eu (prod): PASS");
         expect(stdout).to.contain("WARNING: the report could not be kept in");
         expect(await world.writer()).to.equal("eu");
-        expect(await lockIn("eu")).to.equal(undefined);
+        expect(await world.holder("eu")).to.equal(undefined);
     });
 
     it("fails over although its standard output takes nothing, and says everything on the other one", async function () {

@@ -67,9 +67,7 @@ export async function drive(
     world: World,
 ): Promise<Report | undefined> {
     const { clock, journals, log, operator, topology } = world;
-    const unfinished = unfinishedJournals(journals, clock, log).filter(
-        ({ opened }) => opened.environment === topology.environment,
-    );
+    const unfinished = unfinishedRuns(world);
     const regions = topology.regions.map(({ region }) => region);
     const sights: Sights = options.dryRun
         ? new Map()
@@ -150,6 +148,13 @@ export async function drive(
     return report;
 }
 
+/** The runs of this environment that began on this machine, and that nobody has finished or given up. */
+export function unfinishedRuns({ clock, journals, log, topology }: World): readonly Journal[] {
+    return unfinishedJournals(journals, clock, log).filter(
+        ({ opened }) => opened.environment === topology.environment,
+    );
+}
+
 /** Opens the journal of a run: a new one, its own of before, or that of another machine. */
 function openJournal(
     runbook: AnyRunbook,
@@ -159,19 +164,18 @@ function openJournal(
     keeping: Keeping,
 ): Journal {
     const { clock, journals, operator, topology } = world;
+    const header = { verb: runbook.verb, environment: topology.environment, params, operator };
     if (options.dryRun) {
-        const header = { verb: runbook.verb, environment: topology.environment, params, operator };
         return Journal.begin(memoryJournalStore(), clock, header);
     }
     if (resume === undefined) {
-        const header = { verb: runbook.verb, environment: topology.environment, params, operator };
         return Journal.begin(journals, clock, header, keeping);
     }
     if ("own" in resume) {
         return Journal.resume(journals, clock, resume.own.id, operator, keeping);
     }
-    const { head, journal: id, operator: first, verb } = resume.told;
-    const told = { at: head.began, id, verb, environment: topology.environment, params, operator: first };
+    const { head, journal: id, operator: first } = resume.told;
+    const told = { at: head.began, id, ...header, operator: first };
     const facts = { ...head.facts, ...(head.warnings === undefined ? {} : { [WARNINGS]: head.warnings }) };
     return Journal.adopt(journals, clock, { ...told, facts, steps: head.steps }, operator, keeping);
 }

@@ -38,6 +38,11 @@ async function request(url: string, init: RequestInit, timeoutMilliseconds: numb
     }
 }
 
+/** What was answered, or why nobody did, for messages. */
+export function showAnswer({ error, status }: Answer): string {
+    return error ?? `HTTP ${status ?? 0}`;
+}
+
 /** Whether an answer is a 2xx or 3xx, as Route 53's checkers judge. */
 export function isWell({ status }: Answer): boolean {
     return status !== undefined && status >= 200 && status < 400;

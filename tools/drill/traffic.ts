@@ -7,7 +7,7 @@ import { RefusedError, UsageError } from "./errors";
 import { Journal } from "./engine/journal";
 import { isoTime } from "../shared/clock";
 import { lookUp } from "./steps/outsideView";
-import { type RegionTopology, type TrafficSwitch } from "./topology/types";
+import { regionOf, type RegionTopology, type Topology, type TrafficSwitch } from "./topology/types";
 
 export const TRAFFIC_VERB = "traffic";
 
@@ -36,9 +36,9 @@ const MINUTES_BACK = [2, 1, 0];
  * @throws UsageError for a call that cannot be meant; RefusedError where turning would leave no region with traffic.
  */
 export async function traffic(options: TrafficOptions, world: World): Promise<readonly SwitchState[]> {
-    const { regions } = world.topology;
-    const meant = options.turn === undefined ? undefined : regionOf(options, regions);
-    const states = await Promise.all(regions.map((region) => stateOf(region, world)));
+    const { topology } = world;
+    const meant = options.turn === undefined ? undefined : meantRegion(options, topology);
+    const states = await Promise.all(topology.regions.map((region) => stateOf(region, world)));
     if (meant === undefined || options.turn === undefined) {
         return states;
     }
@@ -63,7 +63,7 @@ export async function traffic(options: TrafficOptions, world: World): Promise<re
         world.clock,
         {
             verb: TRAFFIC_VERB,
-            environment: world.topology.environment,
+            environment: topology.environment,
             params: { region: key, turn: options.turn },
             operator: world.operator,
         },
@@ -83,15 +83,12 @@ export async function traffic(options: TrafficOptions, world: World): Promise<re
     );
 }
 
-function regionOf(
-    { region: given, turn: to }: TrafficOptions,
-    regions: readonly RegionTopology[],
-): RegionTopology {
-    const found = regions.find(({ key, region }) => given === key || given === region);
+function meantRegion({ region: given, turn: to }: TrafficOptions, topology: Topology): RegionTopology {
+    const found = given === undefined ? undefined : regionOf(topology, given);
     if (found === undefined) {
         throw new UsageError(
             `--region is ${given === undefined ? "missing" : JSON.stringify(given)} beside --${to ?? ""}; allowed: ` +
-                regions.map(({ key, region }) => `${key} (${region})`).join(", "),
+                topology.regions.map(({ key, region }) => `${key} (${region})`).join(", "),
         );
     }
     return found;

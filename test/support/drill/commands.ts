@@ -2,9 +2,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "chai";
 import { main } from "../../../tools/drill/cli/main";
 import { type Operator } from "../../../tools/drill/engine/journal";
-import { type Checkpoint } from "../../../tools/drill/engine/runner";
+import { type Checkpoint, SimulatedDeath } from "../../../tools/drill/engine/runner";
 import { type Report } from "../../../tools/drill/report/types";
 import { type StackFactory } from "../../../tools/drill/stacks";
 import { type Topology } from "../../../tools/drill/topology/types";
@@ -74,6 +75,33 @@ export class Bench {
             ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
         });
         return { status, stdout: out.join(""), stderr: err.join("") };
+    }
+
+    /** Calls the command line, whose process dies at the first moment for which this is true. */
+    async dieWhen(
+        argv: readonly string[],
+        isDue: (...at: Parameters<Checkpoint>) => boolean,
+        options: CallOptions = {},
+    ): Promise<void> {
+        const checkpoint: Checkpoint = (...at) => {
+            if (isDue(...at)) {
+                throw new SimulatedDeath();
+            }
+        };
+        const end: unknown = await this.call(argv, { ...options, checkpoint }).catch(
+            (error: unknown) => error,
+        );
+        expect(end).to.be.instanceOf(SimulatedDeath);
+    }
+
+    /** Calls the command line, whose process dies before a step has its effect, or after that. */
+    async dieAt(
+        argv: readonly string[],
+        step: string,
+        moment: "effected" | "started" = "started",
+        options: CallOptions = {},
+    ): Promise<void> {
+        await this.dieWhen(argv, (at, when) => at === step && when === moment, options);
     }
 
     /** The newest report. */

@@ -204,11 +204,16 @@ export class FakeWorld implements WorldState {
             Promise.resolve(this.write(new URL(url), (JSON.parse(body) as { marker: number }).marker)),
     };
 
+    /** Takes a region away, as a disaster would. */
+    lose(key: string): void {
+        this.faults.lost.add(key);
+        this.faults.unreachable.add(this.regionOf(key).region);
+    }
+
     /** Stands in for the operator's commands of `fault`. */
     readonly command = ([what, key = ""]: readonly string[]): Promise<void> => {
         if (what === "strike") {
-            this.faults.lost.add(key);
-            this.faults.unreachable.add(this.regionOf(key).region);
+            this.lose(key);
         } else {
             this.faults.lost.delete(key);
             this.faults.unreachable.delete(this.regionOf(key).region);

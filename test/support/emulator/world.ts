@@ -12,8 +12,11 @@ import {
     SwitchoverGlobalClusterCommand,
 } from "@aws-sdk/client-rds";
 import { sdkAws } from "../../../tools/drill/aws/clients";
+import { type Aws } from "../../../tools/drill/aws/ports";
 import { main } from "../../../tools/drill/cli/main";
 import { systemClock } from "../../../tools/shared/clock";
+import { type Holder } from "../../../tools/drill/engine/holder";
+import { readLock } from "../../../tools/drill/engine/lock";
 import { type Checkpoint } from "../../../tools/drill/engine/runner";
 import { internet } from "../../../tools/drill/outside";
 import { type Report } from "../../../tools/drill/report/types";
@@ -217,6 +220,17 @@ export class EmulatedWorld {
             .sort((a, b) => (stamp(a) < stamp(b) ? -1 : 1))
             .at(-1);
         return JSON.parse(readFileSync(join(directory, newest ?? ""), "utf8")) as Report;
+    }
+
+    /** AWS as the drill sees it, past the gate. */
+    get aws(): Aws {
+        const { credentials, url } = this.endpoint;
+        return sdkAws({ endpoint: url, credentials });
+    }
+
+    /** Who holds the lock in a region. */
+    holder(key: keyof typeof REGIONS): Promise<Holder | undefined> {
+        return readLock(this.aws, REGIONS[key], this.topology.environment);
     }
 
     /** What the emulator says of everything that a run might change. */

@@ -17,7 +17,6 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Journal } from "../../../tools/drill/engine/journal";
 import { fileJournalStore } from "../../../tools/drill/engine/journalStore";
-import { SimulatedDeath } from "../../../tools/drill/engine/runner";
 import { Bench, phases, type Result } from "../../support/drill/commands";
 import { fullFor, noSpace, onDisk } from "../../support/drill/disk";
 import { FakeClock } from "../../support/drill/fakeClock";
@@ -32,11 +31,6 @@ beforeEach(() => {
 afterEach(() => {
     bench.dispose();
 });
-
-function loseUs(): void {
-    bench.world.faults.lost.add("us");
-    bench.world.faults.unreachable.add("us-east-1");
-}
 
 function journalFile(id: string): string {
     mkdirSync(join(bench.directory, "journal"), { recursive: true });
@@ -130,7 +124,7 @@ describe("a bad journal", () => {
             expect(status.status, status.stderr).to.equal(0);
             expect(status.stdout).to.contain("WARNING: the journal old ").and.to.contain(says);
             expect(readdirSync(join(bench.directory, "journal")).includes("old.jsonl")).to.equal(!isAside);
-            loseUs();
+            bench.world.lose("us");
             const { status: failed, stdout } = await bench.call(FAILOVER);
             expect(failed, stdout).to.equal(0);
             expect(stdout.includes("WARNING: the journal old"), "it is said once").to.equal(!isAside);
@@ -162,7 +156,7 @@ describe("a bad journal", () => {
 
     it("stops nothing when it is the directory of journals", async () => {
         writeFileSync(join(bench.directory, "journal"), "");
-        loseUs();
+        bench.world.lose("us");
         const { status, stdout } = await bench.call(FAILOVER);
         expect(status, stdout).to.equal(0);
         expect(stdout)
@@ -184,7 +178,7 @@ describe("other bad files", () => {
     it("a truncated topology: its copy is taken", async () => {
         await afterQuietTimes();
         writeFileSync(cache(), readFileSync(cache(), "utf8").slice(0, 100));
-        loseUs();
+        bench.world.lose("us");
         const { status, stdout } = await bench.call(FAILOVER);
         expect(status, stdout).to.equal(0);
         expect(stdout).to.contain(`WARNING: ${cache()} cannot be read`);
@@ -239,7 +233,7 @@ describe("other bad files", () => {
             bench.world.at("eu").parameters.set("/meridian/prod/drill/lock", [text]);
             expect((await bench.call(["status"])).status, text).to.equal(0);
         }
-        loseUs();
+        bench.world.lose("us");
         expect((await bench.call(FAILOVER)).status).to.equal(0);
     });
 });
@@ -248,7 +242,7 @@ describe("a disk that takes no more", () => {
     const everything = fullFor(/./);
 
     it("stops no failover, which says so, and says all that it would have kept", async () => {
-        loseUs();
+        bench.world.lose("us");
         const { status, stdout } = await onDisk(everything, () => bench.call(FAILOVER));
         expect(status, stdout).to.equal(0);
         expect(bench.world.writer).to.equal("eu");
@@ -266,7 +260,7 @@ describe("a disk that takes no more", () => {
     });
 
     it("stops no failover where there cannot be a directory", async () => {
-        loseUs();
+        bench.world.lose("us");
         const file = join(bench.directory, "file");
         writeFileSync(file, "");
         const { status, stdout } = await bench.call(FAILOVER, { stateDirectory: join(file, "state") });
@@ -359,7 +353,7 @@ describe("a disk that takes no more", () => {
     });
 
     it("writes all that was missing when it has room again", async () => {
-        loseUs();
+        bench.world.lose("us");
         let writes = 0;
         const { status, stdout } = await onDisk(
             (length, file) => {
@@ -381,19 +375,9 @@ describe("a disk that takes no more", () => {
     });
 
     it("lets the next failover go on from what lies beside the lock, when the process is gone as well", async () => {
-        loseUs();
+        bench.world.lose("us");
         const dead = { name: "kim", host: "laptop", pid: 2 ** 30 };
-        const death = await onDisk(everything, () =>
-            bench.call(FAILOVER, {
-                operator: dead,
-                checkpoint: (step) => {
-                    if (step === "wait-switched") {
-                        throw new SimulatedDeath();
-                    }
-                },
-            }),
-        ).catch((error: unknown) => error);
-        expect(death).to.be.instanceOf(SimulatedDeath);
+        await onDisk(everything, () => bench.dieAt(FAILOVER, "wait-switched", "started", { operator: dead }));
         const { status, stdout } = await bench.call(FAILOVER);
         expect(status, stdout).to.equal(0);
         expect(stdout).to.contain("Going on with failover to eu");

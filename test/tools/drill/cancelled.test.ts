@@ -2,7 +2,6 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { SimulatedDeath } from "../../../tools/drill/engine/runner";
 import { Bench, phases } from "../../support/drill/commands";
 
 const SWITCHOVER = ["switchover", "--to", "eu", "--yes"];
@@ -36,8 +35,7 @@ describe("a change of the writer that AWS cancels", () => {
     it("is said as soon when it was over before anybody looked", async () => {
         const { world } = bench;
         world.switchMilliseconds = 20;
-        world.faults.lost.add("us");
-        world.faults.unreachable.add("us-east-1");
+        world.lose("us");
         const { fleets } = world.aws.in("eu-central-1");
         const others = { ...world.aws };
         Object.assign(world.aws, {
@@ -86,14 +84,7 @@ describe("a change of the writer that AWS cancels", () => {
     });
 
     it("is gone on with after a kill, too, while AWS is still at cancelling it", async () => {
-        const die = (step: string): void => {
-            if (step === "wait-switched") {
-                throw new SimulatedDeath();
-            }
-        };
-        await bench.call(SWITCHOVER, { checkpoint: die }).catch((error: unknown) => {
-            expect(error).to.be.instanceOf(SimulatedDeath);
-        });
+        await bench.dieAt(SWITCHOVER, "wait-switched");
         await bench.clock.sleep(25_000);
         const { status, stdout } = await bench.call(SWITCHOVER);
         expect(status, stdout).to.equal(0);
@@ -102,14 +93,7 @@ describe("a change of the writer that AWS cancels", () => {
 
     it("is waited for by a rollback until AWS has done with it", async () => {
         const before = bench.world.snapshot();
-        const die = (step: string): void => {
-            if (step === "wait-switched") {
-                throw new SimulatedDeath();
-            }
-        };
-        await bench.call(SWITCHOVER, { checkpoint: die }).catch((error: unknown) => {
-            expect(error).to.be.instanceOf(SimulatedDeath);
-        });
+        await bench.dieAt(SWITCHOVER, "wait-switched");
         await bench.clock.sleep(25_000);
         const { status, stderr } = await bench.call(["switchover", "--rollback"]);
         expect(status, stderr).to.equal(0);
@@ -117,8 +101,7 @@ describe("a change of the writer that AWS cancels", () => {
     });
 
     it("is asked for once more by a failover, whose guard looks again", async () => {
-        bench.world.faults.lost.add("us");
-        bench.world.faults.unreachable.add("us-east-1");
+        bench.world.lose("us");
         expect((await bench.call(FAILOVER)).status).to.equal(1);
         const { status, stdout } = await bench.call(FAILOVER);
         expect(status, stdout).to.equal(0);
@@ -136,14 +119,7 @@ describe("a journal that forgot that the switch was begun", () => {
     });
 
     async function forget(): Promise<void> {
-        const die = (step: string, moment: string): void => {
-            if (step === "switch-over" && moment === "effected") {
-                throw new SimulatedDeath();
-            }
-        };
-        await bench.call(SWITCHOVER, { checkpoint: die }).catch((error: unknown) => {
-            expect(error).to.be.instanceOf(SimulatedDeath);
-        });
+        await bench.dieAt(SWITCHOVER, "switch-over", "effected");
         const directory = join(bench.directory, "journal");
         const [name = ""] = readdirSync(directory);
         const lines = readFileSync(join(directory, name), "utf8").trim().split("\n");

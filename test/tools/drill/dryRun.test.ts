@@ -11,8 +11,7 @@ const CALLS: readonly (readonly [verb: string, argv: readonly string[], given?: 
         "failover",
         ["--to", "eu", "--accept-data-loss"],
         ({ world }) => {
-            world.faults.lost.add("us");
-            world.faults.unreachable.add("us-east-1");
+            world.lose("us");
         },
     ],
     [

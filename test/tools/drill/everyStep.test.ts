@@ -1,6 +1,5 @@
 /** Killing the tool at any step and running it again ends in the same state: for every verb, every step, both moments. */
 import { expect } from "chai";
-import { SimulatedDeath } from "../../../tools/drill/engine/runner";
 import { afterFailover, Bench } from "../../support/drill/commands";
 
 interface Scenario {
@@ -31,8 +30,7 @@ const SCENARIOS: readonly Scenario[] = [
         title: "failover",
         argv: ["failover", "--to", "eu", "--accept-data-loss", "--yes"],
         given: ({ world }) => {
-            world.faults.lost.add("us");
-            world.faults.unreachable.add("us-east-1");
+            world.lose("us");
         },
     },
     {
@@ -95,26 +93,21 @@ async function wholeRun(scenario: Scenario): Promise<{ moments: Moment[]; snapsh
     }
 }
 
+/** Kills a run at a moment, counted from 0. */
+async function killAt(bench: Bench, argv: readonly string[], place: number): Promise<void> {
+    let count = -1;
+    await bench.dieWhen(argv, () => {
+        count += 1;
+        return count === place;
+    });
+}
+
 /** Kills it at a moment, and runs it again. */
 async function killedRun(scenario: Scenario, place: number): Promise<unknown> {
     const bench = new Bench();
     try {
         scenario.given?.(bench);
-        let count = 0;
-        const death = await bench
-            .call(scenario.argv, {
-                checkpoint: () => {
-                    count += 1;
-                    if (count === place + 1) {
-                        throw new SimulatedDeath();
-                    }
-                },
-            })
-            .then(
-                () => undefined,
-                (error: unknown) => error,
-            );
-        expect(death).to.be.instanceOf(SimulatedDeath);
+        await killAt(bench, scenario.argv, place);
         const { status, stderr, stdout } = await bench.call(scenario.argv);
         expect(bench.report().resumed, "resumed").to.equal(true);
         // A probe that was not looking for a while cannot vouch for what it did not see.
@@ -145,20 +138,8 @@ describe("a drill that is killed and run again ends in the same state", () => {
         const { moments, snapshot } = await wholeRun(scenario);
         const bench = new Bench();
         try {
-            for (const place of [4, 6]) {
-                let count = 0;
-                const die = (): void => {
-                    count += 1;
-                    if (count === place) {
-                        throw new SimulatedDeath();
-                    }
-                };
-                await bench.call(scenario.argv, { checkpoint: die }).then(
-                    () => expect.fail("it should have died"),
-                    (error: unknown) => {
-                        expect(error).to.be.instanceOf(SimulatedDeath);
-                    },
-                );
+            for (const place of [3, 5]) {
+                await killAt(bench, scenario.argv, place);
             }
             const { status } = await bench.call(scenario.argv);
             expect(status).to.equal(0);
@@ -173,19 +154,6 @@ describe("a drill that is killed and run again ends in the same state", () => {
 describe("a switchover that is killed and rolled back", () => {
     const { argv } = SCENARIOS[0]!;
 
-    async function killAt(bench: Bench, place: number): Promise<void> {
-        let count = 0;
-        const die = (): void => {
-            count += 1;
-            if (count === place + 1) {
-                throw new SimulatedDeath();
-            }
-        };
-        await bench.call(argv, { checkpoint: die }).catch((error: unknown) => {
-            expect(error).to.be.instanceOf(SimulatedDeath);
-        });
-    }
-
     it("is as before, wherever it was killed until the switch; from there on the way is forward", async () => {
         const { moments, snapshot } = await wholeRun(SCENARIOS[0]!);
         // AWS is asked, and the journal alone decides nothing: what was begun may not have been heard.
@@ -197,7 +165,7 @@ describe("a switchover that is killed and rolled back", () => {
             const bench = new Bench();
             try {
                 const before = bench.world.snapshot();
-                await killAt(bench, place);
+                await killAt(bench, argv, place);
                 const { status, stderr } = await bench.call(["switchover", "--rollback", "--yes"]);
                 if (place < finalStep) {
                     expect(status, `${step} ${moment}: ${stderr}`).to.equal(0);
@@ -219,13 +187,8 @@ describe("a switchover that is killed and rolled back", () => {
         const bench = new Bench();
         try {
             const before = bench.world.snapshot();
-            await killAt(bench, 8);
-            const die = (): void => {
-                throw new SimulatedDeath();
-            };
-            await bench.call(["switchover", "--rollback"], { checkpoint: die }).catch((error: unknown) => {
-                expect(error).to.be.instanceOf(SimulatedDeath);
-            });
+            await killAt(bench, argv, 8);
+            await bench.dieWhen(["switchover", "--rollback"], () => true);
             expect((await bench.call(["switchover", "--rollback"])).status).to.equal(0);
             expect(bench.world.snapshot()).to.deep.equal(before);
         } finally {

@@ -123,28 +123,19 @@ describe("a rehearsal whose fault is an experiment of AWS FIS", () => {
     });
 
     it("starts it once in a run that is killed and resumed, at every moment", async () => {
-        for (const place of [
-            "failover/strike started",
-            "failover/strike effected",
-            "failover/heal started",
-        ]) {
+        for (const [step, moment] of [
+            ["failover/strike", "started"],
+            ["failover/strike", "effected"],
+            ["failover/heal", "started"],
+        ] as const) {
             const own = withExperiment("EXTown");
             try {
-                const death = await own
-                    .call(ARGV, {
-                        checkpoint: (step, moment) => {
-                            if (`${step} ${moment}` === place) {
-                                throw new SimulatedDeath();
-                            }
-                        },
-                    })
-                    .catch((error: unknown) => error);
-                expect(death, place).to.be.instanceOf(SimulatedDeath);
+                await own.dieAt(ARGV, step, moment);
                 await own.call(ARGV);
                 const found = [...own.world.at("us").experiments.values()];
                 expect(
                     found.map(({ status }) => status),
-                    place,
+                    `${step} ${moment}`,
                 ).to.deep.equal(["stopped"]);
                 expect(own.world.writer).to.equal("us");
             } finally {

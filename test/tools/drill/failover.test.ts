@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { SimulatedDeath } from "../../../tools/drill/engine/runner";
 import { Bench, phases } from "../../support/drill/commands";
 
 const ARGV = ["failover", "--to", "eu", "--accept-data-loss", "--yes"];
@@ -13,13 +12,8 @@ describe("failover", () => {
         bench.dispose();
     });
 
-    function loseUs(): void {
-        bench.world.faults.lost.add("us");
-        bench.world.faults.unreachable.add("us-east-1");
-    }
-
     it("promotes the target although the primary's region does not answer", async () => {
-        loseUs();
+        bench.world.lose("us");
         const { status, stdout } = await bench.call(ARGV);
         expect(status, stdout).to.equal(0);
         expect(bench.world.writer).to.equal("eu");
@@ -38,7 +32,7 @@ describe("failover", () => {
     });
 
     it("asks the lost region for its lock and for its word, and Route 53 what its checkers see", async () => {
-        loseUs();
+        bench.world.lose("us");
         await bench.call(ARGV);
         const asked = bench.world.calls.filter((call) => call.startsWith("us-east-1"));
         expect([...new Set(asked)].sort()).to.deep.equal([
@@ -50,7 +44,7 @@ describe("failover", () => {
     });
 
     it("is refused without the word for it", async () => {
-        loseUs();
+        bench.world.lose("us");
         const { status, stderr } = await bench.call(["failover", "--to", "eu", "--yes"]);
         expect(status).to.equal(2);
         expect(stderr).to.contain("say --accept-data-loss");
@@ -84,7 +78,7 @@ describe("failover", () => {
     });
 
     it("is refused when AWS could not promote the target, or should not", async () => {
-        loseUs();
+        bench.world.lose("us");
         bench.world.faults.lost.add("eu");
         bench.world.cluster("eu").status = "inaccessible-encryption-credentials";
         expect((await bench.call(ARGV)).status).to.equal(1);
@@ -96,7 +90,7 @@ describe("failover", () => {
     });
 
     it("says how much would be lost", async () => {
-        loseUs();
+        bench.world.lose("us");
         const { stdout } = await bench.call(ARGV);
         expect(stdout).to.match(/eu was 120 ms behind, measured 30 s ago: about that much is lost/);
     });
@@ -105,7 +99,7 @@ describe("failover", () => {
         bench.world.at("eu").lag = 4000;
         expect((await bench.call(["switchover", "--to", "eu", "-y"])).status).to.equal(1);
         bench.world.at("eu").lag = 120;
-        loseUs();
+        bench.world.lose("us");
         const { status, stdout } = await bench.call(ARGV);
         expect(status, stdout).to.equal(0);
         expect(stdout).to.contain("Giving up the unfinished run switchover-20260301t120000000z.");
@@ -116,7 +110,7 @@ describe("failover", () => {
         bench.world.at("eu").lag = 4000;
         await bench.call(["switchover", "--to", "eu", "-y"]);
         bench.world.at("eu").lag = 120;
-        loseUs();
+        bench.world.lose("us");
         await bench.call(ARGV);
         expect(bench.world.holder("us-east-1")?.verb).to.equal("switchover");
         bench.world.faults.lost.clear();
@@ -126,7 +120,7 @@ describe("failover", () => {
     });
 
     it("says what is still to be done", async () => {
-        loseUs();
+        bench.world.lose("us");
         await bench.call(ARGV);
         expect(bench.report().afterwards.join("\n")).to.match(
             /set primaryRegion to eu[^]*npm run drill -- failback[^]*rds:unplanned-global-failover/,
@@ -139,14 +133,7 @@ describe("failover", () => {
             try {
                 const before = own.world.snapshot();
                 own.world.faults.lost.add("us");
-                const checkpoint = (step: string): void => {
-                    if (step === moment) {
-                        throw new SimulatedDeath();
-                    }
-                };
-                await own.call(ARGV, { checkpoint }).catch((error: unknown) => {
-                    expect(error).to.be.instanceOf(SimulatedDeath);
-                });
+                await own.dieAt(ARGV, moment);
                 own.world.faults.lost.clear();
                 expect((await own.call(ARGV)).status, moment).to.equal(1);
                 expect(own.report().error?.message).to.match(
@@ -163,15 +150,8 @@ describe("failover", () => {
     });
 
     it("does not guard any more what AWS has done meanwhile", async () => {
-        loseUs();
-        const checkpoint = (step: string, at: string): void => {
-            if (step === "fail-over" && at === "effected") {
-                throw new SimulatedDeath();
-            }
-        };
-        await bench.call(ARGV, { checkpoint }).catch((error: unknown) => {
-            expect(error).to.be.instanceOf(SimulatedDeath);
-        });
+        bench.world.lose("us");
+        await bench.dieAt(ARGV, "fail-over", "effected");
         await bench.clock.sleep(600_000);
         const { status, stdout } = await bench.call(ARGV);
         expect(status, stdout).to.equal(0);
@@ -179,15 +159,8 @@ describe("failover", () => {
     });
 
     it("asks for the word for it again when it goes on, but not to roll back", async () => {
-        loseUs();
-        const checkpoint = (step: string): void => {
-            if (step === "confirm") {
-                throw new SimulatedDeath();
-            }
-        };
-        await bench.call(ARGV, { checkpoint }).catch((error: unknown) => {
-            expect(error).to.be.instanceOf(SimulatedDeath);
-        });
+        bench.world.lose("us");
+        await bench.dieAt(ARGV, "confirm");
         const { status, stderr } = await bench.call(["failover", "--to", "eu", "--yes"]);
         expect(status).to.equal(2);
         expect(stderr).to.contain("say --accept-data-loss");
@@ -196,7 +169,7 @@ describe("failover", () => {
     });
 
     it("asks nothing of anybody in a dry run", async () => {
-        loseUs();
+        bench.world.lose("us");
         const { status, stdout } = await bench.call([...ARGV, "--dry-run"]);
         expect(status, stdout).to.equal(0);
         expect(bench.world.writer).to.equal("us");

@@ -1,6 +1,5 @@
 /** A database outage in the home region is a reason to fail over, by RDS's word or the operator's. */
 import { expect } from "chai";
-import { SimulatedDeath } from "../../../tools/drill/engine/runner";
 import {
     CLUSTER_STATES,
     INSTANCE_STATES,
@@ -188,22 +187,8 @@ describe("with the home region's health path green", () => {
         });
 
         it("is to be said again by whoever goes on with an interrupted run", async () => {
-            const checkpoint = (step: string): void => {
-                if (step === "confirm") {
-                    throw new SimulatedDeath();
-                }
-            };
-            await bench.call([...FAILOVER, ...SAID], { checkpoint }).catch((error: unknown) => {
-                expect(error).to.be.instanceOf(SimulatedDeath);
-            });
-            await bench.call(FAILOVER, { checkpoint }).then(
-                ({ status }) => {
-                    expect(status).to.equal(1);
-                },
-                (error: unknown) => {
-                    throw error;
-                },
-            );
+            await bench.dieAt([...FAILOVER, ...SAID], "confirm");
+            expect((await bench.call(FAILOVER)).status).to.equal(1);
             expect(bench.report().error?.message).to.match(/^us is green as seen from outside/);
             expect((await bench.call([...FAILOVER, ...SAID])).status).to.equal(0);
         });

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { SimulatedDeath } from "../../../tools/drill/engine/runner";
 import { Bench } from "../../support/drill/commands";
 import { topology, topologyJson } from "../../support/drill/topologies";
 
@@ -293,16 +292,7 @@ describe("rehearse", () => {
     });
 
     it("is not titled PASS when it was rolled back, and is done all the same", async () => {
-        const first = await bench
-            .call(ARGV, {
-                checkpoint: (step) => {
-                    if (step === "switchover/wait-lag") {
-                        throw new SimulatedDeath();
-                    }
-                },
-            })
-            .catch((error: unknown) => error);
-        expect(first).to.be.instanceOf(SimulatedDeath);
+        await bench.dieAt(ARGV, "switchover/wait-lag");
         const { status, stdout } = await bench.call(["rehearse", "--rollback"]);
         expect(status, stdout).to.equal(0);
         expect(stdout).to.contain("# rehearse switchover, failback with eu (prod): ROLLED BACK\n");
@@ -366,16 +356,7 @@ describe("rehearse", () => {
         });
 
         it("or says so when the process that began it died", async () => {
-            const death = await bench
-                .call([...ARGV, "--parts", "failover"], {
-                    checkpoint: (step, moment) => {
-                        if (step === "failover/strike" && moment === "effected") {
-                            throw new SimulatedDeath();
-                        }
-                    },
-                })
-                .catch((error: unknown) => error);
-            expect(death).to.be.instanceOf(SimulatedDeath);
+            await bench.dieAt([...ARGV, "--parts", "failover"], "failover/strike", "effected");
             await bench.call([...ARGV, "--parts", "failover"]);
             expect(bench.report().afterwards.join(), "its end was seen").not.to.contain("may still come");
 
@@ -384,16 +365,7 @@ describe("rehearse", () => {
                 const original = own.world.command;
                 const dying = new Promise<never>(() => undefined);
                 Object.assign(own.world, { command: () => dying });
-                const interrupt = new AbortController();
-                const first = own.call([...ARGV, "--parts", "failover"], {
-                    signal: interrupt.signal,
-                    checkpoint: (step, moment) => {
-                        if (step === "failover/heal" && moment === "started") {
-                            throw new SimulatedDeath();
-                        }
-                    },
-                });
-                expect(await first.catch((error: unknown) => error)).to.be.instanceOf(SimulatedDeath);
+                await own.dieAt([...ARGV, "--parts", "failover"], "failover/heal");
                 Object.assign(own.world, { command: original });
                 await own.call([...ARGV, "--parts", "failover"]);
                 expect(own.report().afterwards.join()).to.contain("The fault may still come");

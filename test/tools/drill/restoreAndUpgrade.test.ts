@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { SimulatedDeath } from "../../../tools/drill/engine/runner";
 import { Bench, phases } from "../../support/drill/commands";
 import { FakeClock } from "../../support/drill/fakeClock";
 import { topology } from "../../support/drill/topologies";
@@ -129,8 +128,7 @@ describe("restore-test", () => {
     });
 
     it("restores the copies with the home region lost, with no call to it but for the lock", async () => {
-        bench.world.faults.unreachable.add("us-east-1");
-        bench.world.faults.lost.add("us");
+        bench.world.lose("us");
         bench.world.calls.length = 0;
         const { status, stdout } = await bench.call(["restore-test", "--vault", "copies"]);
         expect(status, stdout).to.equal(0);
@@ -171,16 +169,7 @@ describe("restore-test", () => {
     it("keeps the vault that an interrupted run had begun with, whatever day it is", async () => {
         const own = new Bench(topology({ targets: { restoreSeconds: 100_000 } }));
         const argv = ["restore-test", "--vault", "next", "--resource", "Aurora"];
-        const death: unknown = await own
-            .call(argv, {
-                checkpoint: (step, moment) => {
-                    if (step === "start-restore" && moment === "effected") {
-                        throw new SimulatedDeath();
-                    }
-                },
-            })
-            .catch((error: unknown) => error);
-        expect(death).to.be.instanceOf(SimulatedDeath);
+        await own.dieAt(argv, "start-restore", "effected");
         const opened = own.journals()[0]!["params"];
         await own.clock.sleep(86_400_000);
         expect((await own.call(argv)).status).to.equal(0);
@@ -270,8 +259,7 @@ describe("restore-test", () => {
     });
 
     it("restores in a region that answers while another one does not", async () => {
-        bench.world.faults.unreachable.add("us-east-1");
-        bench.world.faults.lost.add("us");
+        bench.world.lose("us");
         const { status, stdout } = await bench.call(["restore-test", "--region", "eu"]);
         expect(status, stdout).to.equal(0);
         expect(stdout).to.contain("No lock in us-east-1");

@@ -115,8 +115,7 @@ describe("status", () => {
     });
 
     it("marks the primary's region unreachable, goes on, and says whether a failover would work", async () => {
-        bench.world.faults.unreachable.add("us-east-1");
-        bench.world.faults.lost.add("us");
+        bench.world.lose("us");
         const report = await look();
         expect(finding(report, "us", "API")).to.deep.include({
             state: "unknown",

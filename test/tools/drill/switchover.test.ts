@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import { InterruptedError } from "../../../tools/drill/errors";
-import { SimulatedDeath } from "../../../tools/drill/engine/runner";
 import { Bench, phases } from "../../support/drill/commands";
 import { topology } from "../../support/drill/topologies";
 
@@ -198,14 +197,7 @@ describe("switchover", () => {
     });
 
     it("waits for the lag anew when it goes on after an interruption", async () => {
-        const checkpoint = (step: string): void => {
-            if (step === "switch-over") {
-                throw new SimulatedDeath();
-            }
-        };
-        await bench.call(ARGV, { checkpoint }).catch((error: unknown) => {
-            expect(error).to.be.instanceOf(SimulatedDeath);
-        });
+        await bench.dieAt(ARGV, "switch-over");
         bench.world.at("eu").lag = 4000;
         expect((await bench.call(ARGV)).status).to.equal(1);
         expect(bench.report().error?.message).to.contain("last seen: 4000 ms behind");

@@ -13,8 +13,7 @@ for (const [verb, argv, isLost] of CALLS) {
         beforeEach(() => {
             bench = new Bench();
             if (isLost) {
-                bench.world.faults.lost.add("us");
-                bench.world.faults.unreachable.add("us-east-1");
+                bench.world.lose("us");
             }
         });
         afterEach(() => {

@@ -2,7 +2,6 @@
 import { expect } from "chai";
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { SimulatedDeath } from "../../../tools/drill/engine/runner";
 import { Bench, type Result } from "../../support/drill/commands";
 
 const FAILOVER = ["failover", "--to", "eu", "--accept-data-loss", "--yes"];
@@ -23,24 +22,6 @@ describe("a run that stopped on a machine that is gone", () => {
         rmSync(elsewhere, { recursive: true, force: true });
     });
 
-    function loseUs(): void {
-        bench.world.faults.lost.add("us");
-        bench.world.faults.unreachable.add("us-east-1");
-    }
-
-    async function dieAt(argv: readonly string[], step: string, moment: string): Promise<void> {
-        const death: unknown = await bench
-            .call(argv, {
-                checkpoint: (at, when) => {
-                    if (at === step && when === moment) {
-                        throw new SimulatedDeath();
-                    }
-                },
-            })
-            .catch((error: unknown) => error);
-        expect(death).to.be.instanceOf(SimulatedDeath);
-    }
-
     const onLees = (argv: readonly string[]): Promise<Result> =>
         bench.call(argv, { operator: LEE, stateDirectory: elsewhere });
 
@@ -57,8 +38,8 @@ describe("a run that stopped on a machine that is gone", () => {
     }
 
     it("is named with what it has passed, and gone on with by who says that it is gone", async () => {
-        loseUs();
-        await dieAt(FAILOVER, "fail-over", "effected");
+        bench.world.lose("us");
+        await bench.dieAt(FAILOVER, "fail-over", "effected");
         await bench.clock.sleep(600_000);
         const refused = await onLees(FAILOVER);
         expect(refused.status).to.equal(1);
@@ -70,8 +51,7 @@ describe("a run that stopped on a machine that is gone", () => {
         expect(status, stdout).to.equal(0);
         expect(stdout).to.contain("Going on with failover to eu").and.to.contain("which kim began on laptop");
         const end = await whole(FAILOVER, ({ world }) => {
-            world.faults.lost.add("us");
-            world.faults.unreachable.add("us-east-1");
+            world.lose("us");
         });
         const locks = (snapshot: unknown): unknown => JSON.parse(JSON.stringify(snapshot));
         bench.world.faults.unreachable.clear();
@@ -93,16 +73,7 @@ describe("a run that stopped on a machine that is gone", () => {
             for (const moment of ["started", "effected"] as const) {
                 const own = new Bench();
                 try {
-                    const death: unknown = await own
-                        .call(SWITCHOVER, {
-                            checkpoint: (at, when) => {
-                                if (at === step && when === moment) {
-                                    throw new SimulatedDeath();
-                                }
-                            },
-                        })
-                        .catch((error: unknown) => error);
-                    expect(death).to.be.instanceOf(SimulatedDeath);
+                    await own.dieAt(SWITCHOVER, step, moment);
                     const { status, stdout } = await own.call([...SWITCHOVER, "--break-lock"], {
                         operator: LEE,
                         stateDirectory: join(own.directory, "lee"),
@@ -119,7 +90,7 @@ describe("a run that stopped on a machine that is gone", () => {
 
     it("is taken back from another machine, to what it was", async () => {
         const before = bench.world.snapshot();
-        await dieAt(SWITCHOVER, "wait-lag", "started");
+        await bench.dieAt(SWITCHOVER, "wait-lag", "started");
         const refused = await onLees(["switchover", "--rollback"]);
         expect(refused.status).to.equal(1);
         expect(refused.stderr).to.contain("say --break-lock as well");
@@ -133,14 +104,7 @@ describe("a run that stopped on a machine that is gone", () => {
             const own = new Bench();
             try {
                 const before = own.world.snapshot();
-                const die = (at: string, when: string): void => {
-                    if (at === step && when === (step === "switch-over" ? "started" : "effected")) {
-                        throw new SimulatedDeath();
-                    }
-                };
-                await own.call(SWITCHOVER, { checkpoint: die }).catch((error: unknown) => {
-                    expect(error).to.be.instanceOf(SimulatedDeath);
-                });
+                await own.dieAt(SWITCHOVER, step, step === "switch-over" ? "started" : "effected");
                 const { status, stdout } = await own.call(["switchover", "--rollback", "--break-lock"], {
                     operator: LEE,
                     stateDirectory: join(own.directory, "lee"),
@@ -154,7 +118,7 @@ describe("a run that stopped on a machine that is gone", () => {
     });
 
     it("is not taken back from another machine once AWS has switched", async () => {
-        await dieAt(SWITCHOVER, "switch-over", "effected");
+        await bench.dieAt(SWITCHOVER, "switch-over", "effected");
         const { status, stderr } = await onLees(["switchover", "--rollback", "--break-lock"]);
         expect(status).to.equal(1);
         expect(stderr).to.contain('"Switch over" has begun, and from there the way is forward');
@@ -162,32 +126,21 @@ describe("a run that stopped on a machine that is gone", () => {
 
     it("needs no word for it on the same machine, from another directory, when its process is no more", async () => {
         const dead = { name: "kim", host: "laptop", pid: 2 ** 30 };
-        await bench
-            .call(SWITCHOVER, {
-                operator: dead,
-                checkpoint: (step) => {
-                    if (step === "verify") {
-                        throw new SimulatedDeath();
-                    }
-                },
-            })
-            .catch((error: unknown) => {
-                expect(error).to.be.instanceOf(SimulatedDeath);
-            });
+        await bench.dieAt(SWITCHOVER, "verify", "started", { operator: dead });
         const { status, stdout } = await bench.call(SWITCHOVER, { stateDirectory: elsewhere });
         expect(status, stdout).to.equal(0);
         expect(stdout).to.contain("Going on with switchover to eu");
     });
 
     it("is begun anew by who says --fresh", async () => {
-        await dieAt(SWITCHOVER, "wait-lag", "started");
+        await bench.dieAt(SWITCHOVER, "wait-lag", "started");
         const { status, stdout } = await onLees([...SWITCHOVER, "--break-lock", "--fresh"]);
         expect(status, stdout).to.equal(0);
         expect(stdout).not.to.contain("Going on with");
     });
 
     it("does no harm when its own machine comes back and goes on, behind the other one's end", async () => {
-        await dieAt(SWITCHOVER, "switch-over", "effected");
+        await bench.dieAt(SWITCHOVER, "switch-over", "effected");
         expect((await onLees([...SWITCHOVER, "--break-lock"])).status).to.equal(0);
         const end = bench.world.snapshot();
         const { status, stdout } = await bench.call(SWITCHOVER);
@@ -196,8 +149,8 @@ describe("a run that stopped on a machine that is gone", () => {
     });
 
     it("leaves nothing undone although no lock tells of it: who finds that the target writes does the rest", async () => {
-        loseUs();
-        await dieAt(FAILOVER, "wait-switched", "effected");
+        bench.world.lose("us");
+        await bench.dieAt(FAILOVER, "wait-switched", "effected");
         bench.world.at("eu").parameters.clear();
         const { status, stdout } = await onLees(FAILOVER);
         expect(status, stdout).to.equal(0);

@@ -89,8 +89,7 @@ describe("two regions that disagree about who writes", () => {
     });
 
     it("do not stop a failover, where the other region does not answer", async () => {
-        bench.world.faults.lost.add("us");
-        bench.world.faults.unreachable.add("us-east-1");
+        bench.world.lose("us");
         bench.world.saysWriter.set("us-east-1", "us");
         const { status, stdout } = await bench.call([
             "failover",

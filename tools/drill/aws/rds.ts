@@ -5,6 +5,7 @@ import {
     DeleteDBClusterCommand,
     DeleteDBInstanceCommand,
     type DBCluster,
+    type DBEngineVersion,
     DescribeDBClusterParameterGroupsCommand,
     DescribeDBClustersCommand,
     DescribeDBEngineVersionsCommand,
@@ -49,6 +50,12 @@ export function rdsPort(client: RDSClient, region: string): DatabasePort {
                 },
             ),
         );
+    const versions = async (Engine: string, EngineVersion: string): Promise<DBEngineVersion[]> => {
+        const found = await rds.call("DescribeDBEngineVersions", (abortSignal) =>
+            client.send(new DescribeDBEngineVersionsCommand({ Engine, EngineVersion }), { abortSignal }),
+        );
+        return found.DBEngineVersions ?? [];
+    };
     return {
         async globalDatabase(GlobalClusterIdentifier) {
             const found = await rds.find("DescribeGlobalClusters", NO_GLOBAL, (abortSignal) =>
@@ -124,10 +131,8 @@ export function rdsPort(client: RDSClient, region: string): DatabasePort {
             );
         },
         async upgradeTargets(Engine, EngineVersion) {
-            const found = await rds.call("DescribeDBEngineVersions", (abortSignal) =>
-                client.send(new DescribeDBEngineVersionsCommand({ Engine, EngineVersion }), { abortSignal }),
-            );
-            return (found.DBEngineVersions ?? [])
+            const found = await versions(Engine, EngineVersion);
+            return found
                 .flatMap(({ ValidUpgradeTarget }) => ValidUpgradeTarget ?? [])
                 .map((target) => target.EngineVersion ?? "");
         },
@@ -146,10 +151,8 @@ export function rdsPort(client: RDSClient, region: string): DatabasePort {
             return found?.DBClusterParameterGroups?.[0]?.DBParameterGroupFamily;
         },
         async engineFamily(Engine, EngineVersion) {
-            const found = await rds.call("DescribeDBEngineVersions", (abortSignal) =>
-                client.send(new DescribeDBEngineVersionsCommand({ Engine, EngineVersion }), { abortSignal }),
-            );
-            return found.DBEngineVersions?.[0]?.DBParameterGroupFamily;
+            const [found] = await versions(Engine, EngineVersion);
+            return found?.DBParameterGroupFamily;
         },
         snapshots: (prefix) =>
             rds.call("DescribeDBClusterSnapshots", async (abortSignal) => {

@@ -3,9 +3,9 @@ import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { type Aws } from "../aws/ports";
 import { type Clock, isoTime } from "../../shared/clock";
-import { drive, type World } from "../drive";
+import { drive, unfinishedRuns, type World } from "../drive";
 import { DrillError, messageOf, RefusedError, UsageError } from "../errors";
-import { Journal, LOOKING_VERB, type Operator, unfinishedJournals } from "../engine/journal";
+import { Journal, LOOKING_VERB, type Operator } from "../engine/journal";
 import { fileJournalStore } from "../engine/journalStore";
 import { type Checkpoint } from "../engine/runner";
 import { type Context } from "../engine/step";
@@ -208,9 +208,7 @@ async function runStatus(call: Call, world: World, around: Surroundings): Promis
     if (call.drive.dryRun) {
         return EXIT.fine;
     }
-    const unfinished = unfinishedJournals(journals, clock, world.log).filter(
-        ({ opened }) => opened.environment === topology.environment,
-    );
+    const unfinished = unfinishedRuns(world);
     const header = { verb: LOOKING_VERB, environment: topology.environment, params: {}, operator };
     const journal = Journal.begin(journals, clock, header, { goesOn: true, warn: world.log });
     const report = await collectStatus(

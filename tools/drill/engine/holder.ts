@@ -29,7 +29,7 @@ export interface Holder {
 }
 
 /** A standard parameter of SSM takes 4 KB; what this tool puts around the holder needs some of it. */
-export const MOST_BYTES = 4000;
+const MOST_BYTES = 4000;
 
 /** A holder as the lock keeps it: with as much of the head as there is room for. */
 export function heldValue({ head, ...holder }: Holder): Record<string, unknown> {

@@ -1,6 +1,6 @@
 /** Calls that AWS refuses for the moment. */
 import { type Context } from "./step";
-import { waitFor } from "./wait";
+import { waitInStep } from "./wait";
 
 /** What is insisted on. */
 export interface Insistence {
@@ -16,18 +16,9 @@ export interface Insistence {
  *
  * @throws WaitTimeoutError when it never gets through; any other failure as it is.
  */
-export function insist<T>(
-    { clock, log, signal, timeoutSeconds, topology }: Context,
-    { hint, what }: Insistence,
-    call: () => Promise<T>,
-): Promise<T> {
-    return waitFor({
+export function insist<T>(context: Context, { hint, what }: Insistence, call: () => Promise<T>): Promise<T> {
+    return waitInStep(context, {
         what: `AWS to take up ${what}`,
-        timeoutSeconds,
-        pollSeconds: topology.pollSeconds,
-        clock,
-        signal,
-        onSeen: log,
         hint,
         look: async () => ({ done: true as const, value: await call() }),
     });

@@ -3,7 +3,7 @@ import { type Clock, isoTime } from "../../shared/clock";
 import { DrillError, messageOf } from "../errors";
 import { type Entry, type Opened, type Operator, type Outcome, type StepState } from "./entries";
 import { type JournalStore } from "./journalStore";
-import { damageOf, type ReadJournal, readJournal } from "./journalText";
+import { damageOf, outcomeIn, type ReadJournal, readJournal } from "./journalText";
 
 export type { Operator, Outcome };
 
@@ -129,8 +129,7 @@ export class Journal implements Facts {
 
     /** How the run ended; undefined while it has not. */
     get outcome(): Outcome | undefined {
-        const last = this.entries.findLast((entry) => entry.kind === "closed");
-        return last?.kind === "closed" ? last.outcome : undefined;
+        return outcomeIn(this.entries);
     }
 
     /** Whether an earlier run was interrupted and this is its continuation. */
@@ -300,9 +299,11 @@ export function unfinishedJournals(
     return listed(store, warn)
         .flatMap((id) => {
             const read = usable(store, id, warn);
-            return read === undefined || read.entries.length === 0 ? [] : [Journal.load(store, clock, id)];
+            // Most have ended, and need not be read once more.
+            const isOpen = read !== undefined && read.entries.length > 0 && read.outcome === undefined;
+            return isOpen ? [Journal.load(store, clock, id)] : [];
         })
-        .filter(({ opened, outcome }) => outcome === undefined && opened.verb !== LOOKING_VERB)
+        .filter(({ opened }) => opened.verb !== LOOKING_VERB)
         .sort((a, b) => (a.opened.at < b.opened.at ? -1 : 1));
 }
 

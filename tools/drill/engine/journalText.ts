@@ -29,13 +29,19 @@ export function readJournal(text: string): ReadJournal {
             spoilt ??= index + 1;
         }
     });
-    const closed = entries.findLast((entry) => entry.kind === "closed");
+    const outcome = outcomeIn(entries);
     return {
         entries,
         isEmpty: lines.length === 0,
         ...(spoilt === undefined ? {} : { spoilt }),
-        ...(closed?.kind === "closed" ? { outcome: closed.outcome } : {}),
+        ...(outcome === undefined ? {} : { outcome }),
     };
+}
+
+/** How a run ended, by its lines; undefined while it has not. */
+export function outcomeIn(entries: readonly Entry[]): Outcome | undefined {
+    const closed = entries.findLast((entry) => entry.kind === "closed");
+    return closed?.kind === "closed" ? closed.outcome : undefined;
 }
 
 /** Why a journal cannot be used; undefined where it can, or where nothing was written yet. */

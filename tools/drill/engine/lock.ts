@@ -341,6 +341,11 @@ function isAlive(pid: number): boolean {
     }
 }
 
+/** For how long a lock has been held. */
+export function heldFor({ since }: Holder, now: number): string {
+    return showDuration(Math.max(0, now - Date.parse(since)));
+}
+
 /** A holder in a few words. */
 export function showHolder({ head, journal, operator: { host, name, pid }, verb }: Holder): string {
     const passed = head?.passed ?? [];
@@ -352,7 +357,7 @@ export function showHolder({ head, journal, operator: { host, name, pid }, verb 
 
 function refusal(request: LockRequest, region: string, holder: Holder): RefusedError {
     const { host, name, pid } = holder.operator;
-    const age = showDuration(Math.max(0, request.clock.now() - Date.parse(holder.since)));
+    const age = heldFor(holder, request.clock.now());
     const passed = holder.head?.passed ?? [];
     return new RefusedError(
         [
@@ -366,7 +371,7 @@ function refusal(request: LockRequest, region: string, holder: Holder): RefusedE
 }
 
 function lost({ clock }: LockRequest, region: string, holder: Holder): RefusedError {
-    const age = showDuration(Math.max(0, clock.now() - Date.parse(holder.since)));
+    const age = heldFor(holder, clock.now());
     return new RefusedError(
         [`somebody else has taken the lock in ${region}, ${age} ago: ${showHolder(holder)}`],
         "Leave it to them, or talk to them. This run goes no further.",

@@ -109,6 +109,11 @@ export class NothingToDo extends Error {
     override readonly name = "NothingToDo";
 }
 
+/** What is to be said of what a run made, where it stopped before it had taken that away. */
+export function leftOver({ outcome }: RunResult): string[] {
+    return outcome === "halfway" ? ["what was made is not gone: run the same command again"] : [];
+}
+
 /** The conclusion of a run without figures of its own: it went through, or it did not. */
 export function plainConclusion(result: RunResult, afterwards: readonly string[]): Conclusion {
     const isFine = result.outcome === "done";

@@ -73,14 +73,10 @@ export async function runSteps(steps: readonly Step[], runner: Runner): Promise<
  */
 async function goBackToUntaken(steps: readonly Step[], runner: Runner): Promise<void> {
     const { journal } = runner;
-    for (const { awaits, id, title } of steps) {
-        const final = steps.find((step) => step.id === awaits);
-        if (
-            final?.isDone === undefined ||
-            !isOver(final, journal) ||
-            journal.stateOf(id) === "done" ||
-            journal.stateOf(id) === "skipped"
-        ) {
+    for (const step of steps) {
+        const { awaits, title } = step;
+        const final = steps.find(({ id }) => id === awaits);
+        if (final?.isDone === undefined || !isOver(final, journal) || isOver(step, journal)) {
             continue;
         }
         try {

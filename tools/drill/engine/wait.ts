@@ -1,6 +1,7 @@
 /** Waiting with an end to it. */
 import { type Clock, showDuration } from "../../shared/clock";
 import { InterruptedError, isPassingOrBusy, messageOf, WaitTimeoutError } from "../errors";
+import { type Context } from "./step";
 
 /** What a look at the awaited thing found: the value, once it is there, or what was seen instead. */
 export type Look<T> =
@@ -50,6 +51,21 @@ export async function waitFor<T>(options: WaitOptions<T>): Promise<T> {
         }
         await clock.sleep(Math.min(options.pollSeconds * 1000, left), signal);
     }
+}
+
+/** As `waitFor`, within a step: its limit and its signal hold, and what is seen is logged. */
+export function waitInStep<T>(
+    { clock, log, signal, timeoutSeconds, topology }: Context,
+    wait: Pick<WaitOptions<T>, "hint" | "look" | "what">,
+): Promise<T> {
+    return waitFor({
+        ...wait,
+        timeoutSeconds,
+        pollSeconds: topology.pollSeconds,
+        clock,
+        signal,
+        onSeen: log,
+    });
 }
 
 async function lookOnce<T>(options: WaitOptions<T>): Promise<Look<T>> {

@@ -3,8 +3,9 @@
  * own, and notes what came of them.
  */
 import { type Clock } from "../../shared/clock";
-import { type Answer, type Outside } from "../outside";
+import { type Outside, showAnswer } from "../outside";
 import { type ProbeTopology } from "../topology/types";
+import { isWritten, takerOf, writeMarker } from "./marker";
 import { inOrder } from "./measure";
 import { type Attempt, type ProbeRecord, type ProbeWatch } from "./types";
 
@@ -120,17 +121,15 @@ export class Probe implements ProbeWatch {
         // Grows from run to run too, so that reading back from the first marker on finds this run's alone.
         const marker = Math.max(this.lastMarker + 1, sentAt);
         this.lastMarker = marker;
-        const body = JSON.stringify({ marker });
-        const answer = await outside.post(url, body, target.timeoutMilliseconds);
-        const acknowledged = answer.status === 200;
-        const error = answer.error ?? `HTTP ${answer.status ?? 0}`;
+        const answer = await writeMarker(outside, url, marker, target.timeoutMilliseconds);
+        const acknowledged = isWritten(answer);
         const takenBy = takerOf(answer);
         const attempt = {
             marker,
             sentAt,
             endedAt: clock.now(),
             acknowledged,
-            ...(acknowledged ? {} : { error }),
+            ...(acknowledged ? {} : { error: showAnswer(answer) }),
             ...(through === undefined ? {} : { through }),
             ...(takenBy === undefined ? {} : { takenBy }),
         };
@@ -159,17 +158,6 @@ export class Probe implements ProbeWatch {
             await clock.sleep(Math.max(target.intervalMilliseconds, 1));
         }
         return [];
-    }
-}
-
-/** The region that the application says took a marker; undefined where it took none, or names nobody. */
-export function takerOf({ body, status }: Answer): string | undefined {
-    try {
-        const { region } = (status === 200 ? JSON.parse(body) : {}) as { region?: unknown };
-        return typeof region === "string" && region !== "" ? region : undefined;
-    } catch {
-        // An application that answers no JSON names nobody.
-        return undefined;
     }
 }
 

@@ -1,12 +1,12 @@
 /** `missing`: what the old primary had committed before an unplanned failover, and the writer has not. */
 import { RefusedError, UsageError } from "../errors";
-import { type Conclusion, type Figure, type Preparation, type Runbook } from "../engine/runbook";
+import { type Conclusion, type Figure, leftOver, type Preparation, type Runbook } from "../engine/runbook";
 import { type Context } from "../engine/step";
 import { type RunResult } from "../engine/runner";
 import { KEYS_SHOWN, type TableResult } from "../steps/comparing";
 import { COMPARED, type Compared, missingSteps } from "../steps/missingRows";
 import { globalAnywhere, writerOf } from "../steps/state";
-import { regionOf } from "../topology/types";
+import { namedRegion } from "./namedRegion";
 
 /** Which regions are compared, by their keys. */
 export interface MissingParams {
@@ -40,11 +40,7 @@ export const missing: Runbook<MissingParams> = {
 
 async function paramsOf(preparation: Preparation): Promise<MissingParams> {
     const { options, topology } = preparation;
-    const keys = topology.regions.map(({ key }) => key).join(", ");
-    const given = options.region === undefined ? undefined : regionOf(topology, options.region);
-    if (options.region !== undefined && given === undefined) {
-        throw new UsageError(`--region is ${options.region}; allowed: ${keys}`);
-    }
+    const given = options.region === undefined ? undefined : namedRegion(topology, "region", options.region);
     const writer = writerOf(topology, await globalAnywhere(preparation, topology.regions));
     if (writer === undefined) {
         throw new RefusedError(["a cluster that the topology lacks writes"]);
@@ -67,8 +63,7 @@ async function paramsOf(preparation: Preparation): Promise<MissingParams> {
 
 function conclude({ facts }: Context, result: RunResult): Conclusion {
     const found = facts.get(COMPARED) as Compared | undefined;
-    const halfway =
-        result.outcome === "halfway" ? ["what was made is not gone: run the same command again"] : [];
+    const left = leftOver(result);
     if (found === undefined) {
         return {
             verdict: result.outcome === "done" ? "INCONCLUSIVE" : "FAIL",
@@ -76,7 +71,7 @@ function conclude({ facts }: Context, result: RunResult): Conclusion {
                 result.outcome === "done"
                     ? "the figures are on the machine that compared: give it up with --fresh, and run it again"
                     : "nothing was compared",
-                ...halfway,
+                ...left,
             ],
             figures: [],
             afterwards: [],
@@ -95,11 +90,11 @@ function conclude({ facts }: Context, result: RunResult): Conclusion {
     const told = found.tables.filter((table) => lost.includes(table) || open.includes(table));
     const isFine = told.length === 0 && found.tables.length > 0;
     return {
-        verdict: lost.length > 0 || halfway.length > 0 ? "FAIL" : isFine ? "PASS" : "INCONCLUSIVE",
+        verdict: lost.length > 0 || left.length > 0 ? "FAIL" : isFine ? "PASS" : "INCONCLUSIVE",
         reasons: [
             ...(found.tables.length === 0 ? ["there is no table to compare"] : told.map(inWords)),
             ...(isFine ? ["every row of the old primary is in the cluster that writes"] : []),
-            ...halfway,
+            ...left,
         ],
         figures: found.tables.map(figureOf),
         afterwards:
@@ -111,13 +106,15 @@ function conclude({ facts }: Context, result: RunResult): Conclusion {
     };
 }
 
-function inWords({ cut, differs, missing: rows, newerInCopy, skipped, table }: TableResult): string {
-    if (skipped !== undefined) {
-        return `${table} was not compared: ${skipped}`;
-    }
+function inWords(result: TableResult): string {
+    const { skipped, table } = result;
+    return skipped === undefined ? `${table}: ${counted(result)}` : `${table} was not compared: ${skipped}`;
+}
+
+function counted({ cut, differs, missing: rows, newerInCopy }: TableResult): string {
     const newer =
         newerInCopy === undefined ? "" : ` (${newerInCopy} of them changed later in the old primary)`;
-    return `${table}: ${rows} missing, ${differs} differ${newer}${cut === undefined ? "" : `; cut ${cut}, so there may be more`}`;
+    return `${rows} missing, ${differs} differ${newer}${cut === undefined ? "" : `; cut ${cut}, so there may be more`}`;
 }
 
 function figureOf(result: TableResult): Figure {
@@ -127,7 +124,7 @@ function figureOf(result: TableResult): Figure {
     const value =
         skipped ??
         [
-            `${rows} rows, ${inWords(result).slice(table.length + 2)}`,
+            `${rows} rows, ${counted(result)}`,
             ...keys(`missing, the first ${KEYS_SHOWN} at most`, missingKeys),
             ...keys(`differing, the first ${KEYS_SHOWN} at most`, differingKeys),
             ...(columnsApart.length === 0 ? [] : [`columns on one side alone: ${columnsApart.join(", ")}`]),

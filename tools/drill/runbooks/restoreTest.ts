@@ -2,14 +2,15 @@
 import { regionHosts } from "../../../regions/hosts";
 import { showDuration } from "../../shared/clock";
 import { UsageError } from "../errors";
-import { type Conclusion, type Figure, type Runbook } from "../engine/runbook";
+import { type Conclusion, type Figure, leftOver, type Runbook } from "../engine/runbook";
 import { type Context } from "../engine/step";
 import { type RunResult } from "../engine/runner";
 import { fromCodeSteps } from "../steps/fromCode";
 import { type RestoreResource } from "../steps/restoreRequest";
 import { type ChosenPoint, restoreSteps } from "../steps/restoring";
 import { turnOf, type VaultChoice, vaultsOf } from "../steps/vaults";
-import { regionOf, requireRegion, type Topology } from "../topology/types";
+import { type RegionTopology, requireRegion, type Topology } from "../topology/types";
+import { namedRegion } from "./namedRegion";
 
 /** What is restored. */
 export interface RestoreParams {
@@ -121,12 +122,9 @@ function paramsOf(options: RestoreOptions, topology: Topology, now: number): Res
     if (source === "code" && options.vault !== undefined) {
         throw new UsageError("--vault is of --from backup: code comes from no vault");
     }
-    if (options.region !== undefined && regionOf(topology, options.region) === undefined) {
-        const keys = topology.regions.map(({ key }) => key).join(", ");
-        throw new UsageError(`--region is ${options.region}; allowed: ${keys}`);
-    }
+    const given = options.region === undefined ? undefined : namedRegion(topology, "region", options.region);
     const set = Object.fromEntries((options.set ?? []).map(parseSetting));
-    const place = placeOf(kind, options, resource, topology, now);
+    const place = placeOf(kind, given, options, resource, topology, now);
     if (source === "backup" && kind === "own" && resource === "DynamoDB") {
         const { key, personalDataTable } = requireRegion(topology, place.region);
         if (personalDataTable === undefined) {
@@ -146,12 +144,12 @@ function paramsOf(options: RestoreOptions, topology: Topology, now: number): Res
 /** Where is restored, and from which vault. */
 function placeOf(
     kind: (typeof VAULTS)[number],
+    given: RegionTopology | undefined,
     options: RestoreOptions,
     resource: RestoreResource,
     topology: Topology,
     now: number,
 ): Pick<RestoreParams, "region" | "turn" | "vault"> & { readonly resource?: RestoreResource } {
-    const given = options.region === undefined ? undefined : regionOf(topology, options.region);
     if (kind === "own") {
         return { region: (given ?? requireRegion(topology, topology.home)).key };
     }
@@ -240,9 +238,7 @@ export function concludeRestore(context: Context, result: RunResult, scope: stri
     } else {
         reasons.push("nothing was restored and verified");
     }
-    if (result.outcome === "halfway") {
-        reasons.push("what was made is not gone: run the same command again");
-    }
+    reasons.push(...leftOver(result));
     return {
         verdict: reasons.length === 0 ? "PASS" : "FAIL",
         reasons: reasons.length === 0 ? ["restored, verified and destroyed"] : reasons,

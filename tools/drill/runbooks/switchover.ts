@@ -9,7 +9,8 @@ import { scaleOtherDown, scaleTargetDatabase, scaleTargetFleets, waitForFleets }
 import { globalAnywhere, writerOf } from "../steps/state";
 import { disagreements, viewsOfWriter } from "../steps/whoWrites";
 import { switchOver, verifyWriter, waitForLag, waitUntilSwitched } from "../steps/switching";
-import { regionOf, type RegionTopology, type Topology } from "../topology/types";
+import { type RegionTopology, type Topology } from "../topology/types";
+import { namedRegion } from "./namedRegion";
 
 /** Moves the writer, with nothing lost. */
 export const switchover: Runbook<Roles> = {
@@ -118,15 +119,7 @@ async function refuseTwoWriters(preparation: Preparation): Promise<void> {
 
 /** The region that the operator named. */
 export function targetOf({ options, topology }: Pick<Preparation, "options" | "topology">): RegionTopology {
-    const keys = topology.regions.map(({ key }) => key).join(", ");
-    if (options.to === undefined) {
-        throw new UsageError(`--to is missing; allowed: ${keys}`);
-    }
-    const target = regionOf(topology, options.to);
-    if (target === undefined) {
-        throw new UsageError(`--to is ${options.to}; allowed: ${keys}`);
-    }
-    return target;
+    return namedRegion(topology, "to", options.to);
 }
 
 /** Who writes now, and who is to. */

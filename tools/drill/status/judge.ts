@@ -1,9 +1,9 @@
 /** Turns what was seen into findings and a verdict. */
 import { type GlobalDatabase } from "../aws/ports";
 import { isoTime } from "../../shared/clock";
-import { isWhole, showGlobal } from "../steps/state";
+import { isWhole, memberOf, showGlobal, writerOf } from "../steps/state";
 import { disagreements, showViews, type WriterViews } from "../steps/whoWrites";
-import { clusterArn, type Topology } from "../topology/types";
+import { type Topology } from "../topology/types";
 import { type Asked, type RegionFacts } from "./facts";
 import { QUOTAS } from "./quotas";
 import { regionFindings } from "./regionFindings";
@@ -26,8 +26,8 @@ export interface Sightings {
 /** Judges what was seen. */
 export function judgeStatus(sightings: Sightings): StatusReport {
     const { database, now, regions, topology } = sightings;
-    const writer = "value" in database ? writerKey(topology, database.value) : undefined;
-    const writing = topology.regions.find(({ key }) => key === writer);
+    const writing = "value" in database ? writerOf(topology, database.value) : undefined;
+    const writer = writing?.key;
     const shared = [
         ...globalFindings(sightings),
         ...writerFindings(sightings),
@@ -74,11 +74,6 @@ export function judgeStatus(sightings: Sightings): StatusReport {
     };
 }
 
-function writerKey(topology: Topology, database: GlobalDatabase): string | undefined {
-    const arn = database.members.find(({ isWriter }) => isWriter)?.clusterArn;
-    return topology.regions.find((region) => clusterArn(topology, region) === arn)?.key;
-}
-
 function readinessOf(findings: readonly Finding[]): Readiness {
     if (findings.some(({ state }) => state === "bad")) {
         return "NOT READY";
@@ -99,7 +94,7 @@ function globalFindings({ database, topology }: Sightings): Finding[] {
     }
     const { value } = database;
     const text = showGlobal(topology, value);
-    const works = value.status === "available" && writerKey(topology, value) !== undefined;
+    const works = value.status === "available" && writerOf(topology, value) !== undefined;
     // A member that is not connected is a matter of its own region's.
     return [{ subject, state: works ? (isWhole(value) ? "ok" : "warn") : "bad", text, data: value }];
 }
@@ -123,8 +118,7 @@ function replicationFindings({ database, topology }: Sightings, { region }: Regi
     if ("missing" in database) {
         return [];
     }
-    const arn = clusterArn(topology, region);
-    const member = database.value.members.find(({ clusterArn: other }) => other === arn);
+    const member = memberOf(topology, database.value, region);
     if (member?.isWriter === true) {
         return [];
     }

@@ -4,7 +4,7 @@ import { type Topology } from "../topology/types";
 import { isRestorable } from "../aws/ports";
 import { INSTANCE_STATES, judgeDatabase } from "../steps/databaseStates";
 import { LAG_AGE_MILLISECONDS, showClock, showLag } from "../steps/lag";
-import { showHolder } from "../engine/lock";
+import { heldFor, showHolder } from "../engine/lock";
 import { type Asked, type RegionFacts, type VaultFacts } from "./facts";
 import { type Finding, type FindingState } from "./types";
 
@@ -185,6 +185,6 @@ function lockFindings(
     if (lock.value === undefined) {
         return [];
     }
-    const age = showDuration(Math.max(0, now - Date.parse(lock.value.since)));
-    return [say("Lock", ["warn", `held for ${age}: ${showHolder(lock.value)}`, lock.value])];
+    const text = `held for ${heldFor(lock.value, now)}: ${showHolder(lock.value)}`;
+    return [say("Lock", ["warn", text, lock.value])];
 }

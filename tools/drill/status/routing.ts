@@ -19,12 +19,7 @@ export async function lookAtRouting(watcher: Watcher): Promise<RoutingFacts> {
         Promise.all(
             topology.regions
                 .filter(({ trafficSwitch }) => trafficSwitch !== undefined)
-                .map(async (region): Promise<SwitchState> => {
-                    const found = await lookUp(watcher, () => stateOf(region, watcher));
-                    return "missing" in found
-                        ? { region: region.key, state: "unknown", detail: found.missing }
-                        : found.value;
-                }),
+                .map((region) => stateOf(region, watcher)),
         ),
         hostedZoneId === undefined ? undefined : lookUp(watcher, () => aws.acceleratedRecovery(hostedZoneId)),
     ]);

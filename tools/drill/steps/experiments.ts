@@ -3,7 +3,7 @@ import { type Experiment } from "../aws/ports";
 import { AwsCallError, NoEffectError } from "../errors";
 import { insist } from "../engine/insist";
 import { type Context } from "../engine/step";
-import { type Look, waitFor } from "../engine/wait";
+import { type Look, waitInStep } from "../engine/wait";
 import { type ChangeRequest, regionsOf } from "./roles";
 
 /** Source: AWS FIS API Reference, ExperimentState; what is none of these is over, or about to be. */
@@ -38,7 +38,7 @@ export async function startExperiment(
     templateId: string,
     onStarted: () => void,
 ): Promise<string> {
-    const { aws, clock, facts, log, signal, timeoutSeconds, topology } = context;
+    const { aws, facts } = context;
     const { region } = regionsOf(request).source;
     const { experiments } = aws.in(region);
     const id = await facts.remember(idFact(request), () =>
@@ -48,13 +48,8 @@ export async function startExperiment(
         }),
     );
     onStarted();
-    return waitFor({
+    return waitInStep(context, {
         what: `the experiment ${id} of ${templateId} to run`,
-        timeoutSeconds,
-        pollSeconds: topology.pollSeconds,
-        clock,
-        signal,
-        onSeen: log,
         hint: `It is stopped before the fault is healed. ${LOOK_AT_LOG}`,
         look: async (): Promise<Look<string>> => {
             const found = await experiments.experiment(id);
@@ -75,7 +70,7 @@ export async function startExperiment(
  * @returns How it ended; undefined where AWS FIS has none of this run.
  */
 export async function stopExperiment(context: Context, request: ChangeRequest): Promise<string | undefined> {
-    const { aws, clock, facts, log, signal, timeoutSeconds, topology } = context;
+    const { aws, facts } = context;
     const { region } = regionsOf(request).source;
     const { experiments } = aws.in(region);
     const hint = `Stop it by hand: \`aws fis stop-experiment --region ${region} --id <id>\`.`;
@@ -90,13 +85,8 @@ export async function stopExperiment(context: Context, request: ChangeRequest): 
     if (id === undefined) {
         return undefined;
     }
-    return waitFor({
+    return waitInStep(context, {
         what: `the experiment ${id} to end`,
-        timeoutSeconds,
-        pollSeconds: topology.pollSeconds,
-        clock,
-        signal,
-        onSeen: log,
         hint,
         look: async (): Promise<Look<string>> => {
             const found = await experiments.experiment(id);

@@ -88,18 +88,11 @@ async function strikeByCommand(
 ): Promise<undefined> {
     const { clock, facts, signal, timeoutSeconds } = context;
     const stop = new AbortController();
-    const onStop = (): void => {
-        stop.abort();
-    };
-    signal.addEventListener("abort", onStop, { once: true });
-    if (signal.aborted) {
-        onStop();
-    }
     if (facts.get(strikingFact(request)) === true) {
         facts.set(`${request.scope}strike-lost`, true);
     }
     facts.set(strikingFact(request), true);
-    const running = context.command(words, stop.signal).then(
+    const running = context.command(words, AbortSignal.any([signal, stop.signal])).then(
         () => ({ failure: undefined }),
         (error: unknown) => ({
             failure: error instanceof Error ? error : new DrillError(messageOf(error)),
@@ -110,7 +103,6 @@ async function strikeByCommand(
     });
     underWay.set(request, ended);
     const result = await inTime(running, timeoutSeconds * 1000, clock);
-    signal.removeEventListener("abort", onStop);
     if (result === undefined) {
         stop.abort();
         throw new WaitTimeoutError(
@@ -140,12 +132,12 @@ export function heal(request: ChangeRequest): Step {
                 : `run ${fault.heal.join(" ")}`;
         },
         run: async (context) => {
+            const fault = faultOf(context);
             const ending = underWay.get(request);
             if (ending !== undefined) {
-                const isCall = isExperiment(faultOf(context));
-                await inTime(ending, isCall ? CALL_ENDING_MILLISECONDS : ENDING_MILLISECONDS, context.clock);
+                const patience = isExperiment(fault) ? CALL_ENDING_MILLISECONDS : ENDING_MILLISECONDS;
+                await inTime(ending, patience, context.clock);
             }
-            const fault = faultOf(context);
             if (isExperiment(fault)) {
                 const ended = await stopExperiment(context, request);
                 if (ended !== undefined) {

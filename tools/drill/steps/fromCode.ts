@@ -1,8 +1,8 @@
 /** Brings a region up from code as a throw-away stack, looks whether it lives, and destroys it. */
 import { DrillError, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
-import { type Look, waitFor } from "../engine/wait";
-import { isWell } from "../outside";
+import { type Look, waitInStep } from "../engine/wait";
+import { isWell, showAnswer } from "../outside";
 import { type StackRequest } from "../stacks";
 import { throwAwaySuffix } from "./restoreRequest";
 
@@ -78,18 +78,13 @@ export function fromCodeSteps(request: FromCodeRequest): Step[] {
             timeoutSeconds: 1800,
             describe: () => `ask ${request.healthUrl}`,
             run: async (context) => {
-                const { clock, outside, signal, timeoutSeconds, topology } = context;
-                const text = await waitFor({
+                const { clock, outside } = context;
+                const text = await waitInStep(context, {
                     what: `${request.healthUrl} to answer`,
-                    timeoutSeconds,
-                    pollSeconds: topology.pollSeconds,
-                    clock,
-                    signal,
-                    onSeen: context.log,
                     hint: "Look at the target group's health and the instances' logs.",
                     look: async (): Promise<Look<string>> => {
                         const answer = await outside.get(request.healthUrl, 4000);
-                        const seen = answer.error ?? `HTTP ${answer.status ?? 0}`;
+                        const seen = showAnswer(answer);
                         return isWell(answer) ? { done: true, value: seen } : { done: false, seen };
                     },
                 });

@@ -2,14 +2,14 @@
 import { type GlobalDatabase } from "../aws/ports";
 import { messageOf, NoEffectError, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
-import { type Look, waitFor } from "../engine/wait";
-import { clusterArn, type RegionTopology } from "../topology/types";
+import { type Look, waitInStep } from "../engine/wait";
+import { type RegionTopology } from "../topology/types";
 import { ASKS } from "./asks";
 import { showLag, lagOf } from "./lag";
 import { databaseWord, lookUp, viewOf } from "./outsideView";
-import { accountProblems, fleetProblems } from "./preflight";
+import { accountProblems, fleetProblems, memberProblems, writerProblems } from "./preflight";
 import { type ChangeRequest, regionsOf } from "./roles";
-import { globalIn, writerOf } from "./state";
+import { globalIn } from "./state";
 import { hasMoved } from "./switching";
 
 /** The fact that keeps the operator's reason for saying that the primary is lost. */
@@ -101,20 +101,10 @@ async function targetProblems(context: Context, request: ChangeRequest): Promise
     const { source, target } = regionsOf(request);
     const { topology } = context;
     const [database, word] = await Promise.all([shownIn(context, target), databaseWord(context, target)]);
-    const found: string[] = [];
-    const writer = writerOf(topology, database);
-    if (writer?.key !== source.key) {
-        found.push(`${writer?.key ?? "a cluster that the topology lacks"} writes now, and not ${source.key}`);
-    }
-    const arn = clusterArn(topology, target);
-    const member = database.members.find(({ clusterArn: other }) => other === arn);
-    if (member === undefined) {
-        found.push(`${target.clusterIdentifier} is no member of the global database`);
-    } else if (member.synchronization !== undefined && member.synchronization !== "connected") {
-        found.push(
-            `${target.key} is ${member.synchronization}, and not connected: it lacks what was written`,
-        );
-    }
+    const found = [
+        ...writerProblems(topology, database, source),
+        ...memberProblems(topology, database, target, "it lacks what was written"),
+    ];
     if ("missing" in word) {
         context.warn(`${target.key}'s database could not be looked at: ${word.missing}`);
     } else if (word.service === "down") {
@@ -129,14 +119,8 @@ async function targetProblems(context: Context, request: ChangeRequest): Promise
 
 /** The global database, which must be seen: nothing else says who writes, and who may. */
 function shownIn(context: Context, target: RegionTopology): Promise<GlobalDatabase> {
-    const { clock, signal, timeoutSeconds, topology } = context;
-    return waitFor({
+    return waitInStep(context, {
         what: `RDS in ${target.region} to show the global database`,
-        timeoutSeconds,
-        pollSeconds: topology.pollSeconds,
-        clock,
-        signal,
-        onSeen: context.log,
         hint: "Without it nobody knows who writes. Look at AWS's health page, and run the same command again.",
         look: async () => ({ done: true as const, value: await globalIn(context, target) }),
     });
@@ -182,15 +166,9 @@ export function waitUntilRed(request: ChangeRequest): Step {
         timeoutSeconds: 300,
         describe: () => `until ${source.key} is red as seen from outside`,
         run: async (context) => {
-            const { clock, signal, timeoutSeconds, topology } = context;
             try {
-                return await waitFor({
+                return await waitInStep(context, {
                     what: `${source.key} to be red as seen from outside`,
-                    timeoutSeconds,
-                    pollSeconds: topology.pollSeconds,
-                    clock,
-                    signal,
-                    onSeen: context.log,
                     hint: "",
                     look: async (): Promise<Look<string>> => {
                         const { colour, seen } = await viewOf(context, source, {
@@ -202,7 +180,7 @@ export function waitUntilRed(request: ChangeRequest): Step {
                     },
                 });
             } catch (error) {
-                if (signal.aborted) {
+                if (context.signal.aborted) {
                     throw error;
                 }
                 throw new NoEffectError(

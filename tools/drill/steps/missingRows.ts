@@ -3,11 +3,18 @@ import { isoTime } from "../../shared/clock";
 import { type Snapshot } from "../aws/ports";
 import { DrillError, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
-import { type Look, throwIfStopped, waitFor } from "../engine/wait";
+import { throwIfStopped } from "../engine/wait";
 import { requireRegion } from "../topology/types";
 import { compareDatabases, type FoundRow, lineOf, type Side, type TableResult } from "./comparing";
 import { accountProblems } from "./preflight";
-import { clusterOpenSteps, destroyCluster, onceOpen, ownTags, placeOfCopy } from "./restoringCluster";
+import {
+    clusterOpenSteps,
+    destroyCluster,
+    onceOpen,
+    ownTags,
+    placeOfCopy,
+    waitForCluster,
+} from "./restoringCluster";
 import { restoredName, type RestoreRequest } from "./restoreRequest";
 import { clusterOf } from "./state";
 
@@ -108,7 +115,6 @@ function restoreSnapshot(request: MissingRequest): Step {
         cleanedBy: "destroy",
         describe: (context) => `into ${restoredName(context, request)}`,
         run: async (context) => {
-            const { clock, signal, timeoutSeconds, topology } = context;
             const { database } = context.aws.in(old.region);
             const name = restoredName(context, request);
             const original = await database.cluster(old.clusterIdentifier);
@@ -119,21 +125,8 @@ function restoreSnapshot(request: MissingRequest): Step {
                 tags: ownTags(context),
                 ...(original?.subnetGroup === undefined ? {} : { subnetGroup: original.subnetGroup }),
             });
-            return waitFor({
-                what: `${name} to be available`,
-                timeoutSeconds,
-                pollSeconds: topology.pollSeconds,
-                clock,
-                signal,
-                onSeen: context.log,
-                hint: "Look at the cluster's events in the RDS console.",
-                look: async (): Promise<Look<string>> => {
-                    const status = (await database.cluster(name))?.status ?? "not there yet";
-                    return status === "available"
-                        ? { done: true, value: `${name} is available` }
-                        : { done: false, seen: status };
-                },
-            });
+            await waitForCluster(context, request);
+            return `${name} is available`;
         },
     };
 }

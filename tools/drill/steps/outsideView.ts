@@ -3,7 +3,8 @@ import { type CheckerReport } from "../aws/ports";
 import { AwsCallError, isPassing, messageOf } from "../errors";
 import { type Context } from "../engine/step";
 import { inTime } from "../engine/wait";
-import { type Answer, isWell } from "../outside";
+import { type Answer, isWell, showAnswer } from "../outside";
+import { isWritten, writeMarker } from "../probe/marker";
 import { type RegionTopology } from "../topology/types";
 import { type DatabaseWord, judgeDatabase } from "./databaseStates";
 
@@ -35,9 +36,6 @@ const OWN_TIMEOUT_MILLISECONDS = 3000;
  * the region, and a failover has no time to find that out at leisure.
  */
 export const LOOK_MILLISECONDS = 6000;
-
-/** What is said of a look that took longer. */
-export const NO_ANSWER = `no answer within ${LOOK_MILLISECONDS / 1000} s`;
 
 /** What was looked at; what could not be is undefined. */
 export interface Sight {
@@ -84,7 +82,6 @@ export function judgeView(sight: Sight): View {
     }
     let written = 0;
     if (sight.writes !== undefined && sight.writes.length > 0) {
-        const isWritten = ({ status }: Answer): boolean => status === 200;
         written = sight.writes.filter(isWritten).length;
         seen.push(`${written} of ${sight.writes.length} writes succeed${why(sight.writes, isWritten)}`);
         if (written === 0) {
@@ -109,7 +106,7 @@ export function judgeView(sight: Sight): View {
 
 function why(answers: readonly Answer[], isGood: (answer: Answer) => boolean): string {
     const bad = answers.findLast((answer) => !isGood(answer));
-    return bad === undefined ? "" : ` (${bad.error ?? `HTTP ${bad.status ?? 0}`})`;
+    return bad === undefined ? "" : ` (${showAnswer(bad)})`;
 }
 
 /** What a look needs. */
@@ -152,7 +149,7 @@ export async function lookUp<T>(
             LOOK_MILLISECONDS,
             clock,
         );
-        return found ?? { missing: NO_ANSWER, passes: true };
+        return found ?? { missing: `no answer within ${LOOK_MILLISECONDS / 1000} s`, passes: true };
     } catch (error) {
         if (!(error instanceof AwsCallError)) {
             throw error;
@@ -202,8 +199,8 @@ async function writeRequests(context: Looker): Promise<Answer[]> {
         return [];
     }
     const write = (): Promise<Answer> =>
-        outside.post(probe.url, JSON.stringify({ marker: clock.now() }), probe.timeoutMilliseconds);
-    return repeatUntil(context, write, ({ status }) => status === 200);
+        writeMarker(outside, probe.url, clock.now(), probe.timeoutMilliseconds);
+    return repeatUntil(context, write, isWritten);
 }
 
 /** Tries a few times, until one is good. The next try does not wait for one that is not answered. */

@@ -2,10 +2,10 @@
 import { type Cluster, type GlobalDatabase } from "../aws/ports";
 import { messageOf, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
-import { clusterArn, type RegionTopology } from "../topology/types";
+import { type RegionTopology, type Topology } from "../topology/types";
 import { databaseWord, viewOf } from "./outsideView";
 import { type ChangeRequest, regionsOf } from "./roles";
-import { clusterOf, globalIn, instancesOf, writerOf } from "./state";
+import { clusterOf, globalIn, instancesOf, isApart, memberOf, writerOf } from "./state";
 import { disagreements, viewsOfWriter } from "./whoWrites";
 
 /** Looks at everything that a planned change needs. */
@@ -86,22 +86,45 @@ function globalProblems(
     source: RegionTopology,
     target: RegionTopology,
 ): string[] {
-    const found: string[] = [];
+    return [
+        ...writerProblems(topology, database, source),
+        ...(database.status === "available"
+            ? []
+            : [`the global database is ${database.status}, and not available`]),
+        ...memberProblems(topology, database, target, "it is still catching up"),
+    ];
+}
+
+/** Whether another region writes than the one that is to be left. */
+export function writerProblems(
+    topology: Topology,
+    database: GlobalDatabase,
+    source: RegionTopology,
+): string[] {
     const writer = writerOf(topology, database);
-    if (writer?.key !== source.key) {
-        found.push(`${writer?.key ?? "a cluster that the topology lacks"} writes now, and not ${source.key}`);
-    }
-    if (database.status !== "available") {
-        found.push(`the global database is ${database.status}, and not available`);
-    }
-    const arn = clusterArn(topology, target);
-    const member = database.members.find(({ clusterArn: other }) => other === arn);
+    return writer?.key === source.key
+        ? []
+        : [`${writer?.key ?? "a cluster that the topology lacks"} writes now, and not ${source.key}`];
+}
+
+/**
+ * Whether the target is a connected member of the global database.
+ *
+ * @param apart What it means that it is not connected.
+ */
+export function memberProblems(
+    topology: Topology,
+    database: GlobalDatabase,
+    target: RegionTopology,
+    apart: string,
+): string[] {
+    const member = memberOf(topology, database, target);
     if (member === undefined) {
-        found.push(`${target.clusterIdentifier} is no member of the global database`);
-    } else if (member.synchronization !== undefined && member.synchronization !== "connected") {
-        found.push(`${target.key} is ${member.synchronization}, and not connected: it is still catching up`);
+        return [`${target.clusterIdentifier} is no member of the global database`];
     }
-    return found;
+    return isApart(member)
+        ? [`${target.key} is ${member.synchronization ?? ""}, and not connected: ${apart}`]
+        : [];
 }
 
 function clusterProblems(
@@ -135,7 +158,7 @@ function clusterProblems(
 }
 
 /** Whether a region has an instance that could write. */
-export async function instanceProblems(
+async function instanceProblems(
     context: Pick<Context, "aws" | "topology">,
     region: RegionTopology,
 ): Promise<string[]> {

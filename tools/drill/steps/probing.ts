@@ -1,7 +1,7 @@
 /** The steps of a rehearsal that begin and end a measured part. */
 import { DrillError, messageOf } from "../errors";
 import { type Context, type Step } from "../engine/step";
-import { type Look, waitFor } from "../engine/wait";
+import { type Look, waitInStep } from "../engine/wait";
 import { isoTime, showDuration } from "../../shared/clock";
 import { judge, showFailures } from "../probe/judge";
 import { GOOD_WRITES, measure } from "../probe/measure";
@@ -61,15 +61,10 @@ export function waitUntilSteady(request: PartRequest): Step {
         describe: ({ topology }) =>
             `until ${STEADY_WRITES} markers in a row are written to ${topology.probe?.url ?? ""}, and others long enough before`,
         run: async (context) => {
-            const { clock, facts, probe, signal, timeoutSeconds, topology } = context;
+            const { clock, facts, probe } = context;
             const lead = await leadOf(context, request);
-            const text = await waitFor({
+            const text = await waitInStep(context, {
                 what: `${STEADY_WRITES} markers in a row to be written`,
-                timeoutSeconds,
-                pollSeconds: topology.pollSeconds,
-                clock,
-                signal,
-                onSeen: context.log,
                 hint: "The application refuses the probe before anything is changed. Try it by hand: see docs/drill.md.",
                 look: (): Promise<Look<string>> => {
                     const good = probe?.goodInARow() ?? 0;

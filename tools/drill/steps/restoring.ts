@@ -3,7 +3,7 @@ import { isRestorable, type RecoveryPoint } from "../aws/ports";
 import { isoTime, showDuration } from "../../shared/clock";
 import { DrillError, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
-import { type Look, waitFor } from "../engine/wait";
+import { type Look, waitInStep } from "../engine/wait";
 import { type RegionTopology, requireRegion } from "../topology/types";
 import { clusterRestoreSteps, destroyCluster } from "./restoringCluster";
 import { destroyTable, tableRestoreSteps } from "./restoringTable";
@@ -189,15 +189,10 @@ function waitForRestore(request: RestoreRequest): Step {
         timeoutSeconds: 7200,
         describe: () => "until AWS Backup says that it is complete",
         run: async (context) => {
-            const { aws, clock, facts, signal, timeoutSeconds, topology } = context;
+            const { aws, facts } = context;
             const job = facts.get(`${request.scope}restore-job`) as string;
-            return waitFor({
+            return waitInStep(context, {
                 what: `restore job ${job} to complete`,
-                timeoutSeconds,
-                pollSeconds: topology.pollSeconds,
-                clock,
-                signal,
-                onSeen: context.log,
                 hint: "Look at the job in the AWS Backup console.",
                 look: async (): Promise<Look<string>> => {
                     const { createdArn, message, status } = await aws

@@ -4,7 +4,7 @@ import { type Cluster, type Place } from "../aws/ports";
 import { AwsCallError, DrillError, messageOf } from "../errors";
 import { insist } from "../engine/insist";
 import { type Context, type Step } from "../engine/step";
-import { type Look, waitFor } from "../engine/wait";
+import { type Look, waitFor, waitInStep } from "../engine/wait";
 import { requireRegion } from "../topology/types";
 import { restoredName, type RestoreRequest, throwAwaySuffix } from "./restoreRequest";
 
@@ -34,14 +34,8 @@ export async function placeOfCopy(context: Context, request: RestoreRequest): Pr
 
 /** Asks the copy, and waits while it does not let anybody in yet. */
 export function onceOpen<T>(context: Context, ask: () => Promise<T>): Promise<T> {
-    const { clock, signal, timeoutSeconds, topology } = context;
-    return waitFor({
+    return waitInStep(context, {
         what: "the restored database to answer",
-        timeoutSeconds,
-        pollSeconds: topology.pollSeconds,
-        clock,
-        signal,
-        onSeen: context.log,
         hint: "Try the query in the RDS console's query editor, with the secret of this run.",
         look: async (): Promise<Look<T>> => {
             try {
@@ -93,8 +87,7 @@ function addInstance(request: RestoreRequest): Step {
             return instances.some(({ status }) => status === "available");
         },
         run: async (context) => {
-            const { aws, clock, signal, timeoutSeconds, topology } = context;
-            const { database } = aws.in(region);
+            const { database } = context.aws.in(region);
             const identifier = instanceName(context, request);
             const tags = ownTags(context);
             const cluster = await waitForCluster(context, request);
@@ -112,13 +105,8 @@ function addInstance(request: RestoreRequest): Step {
                     tags,
                 }),
             );
-            return waitFor({
+            return waitInStep(context, {
                 what: `${identifier} to be available`,
-                timeoutSeconds,
-                pollSeconds: topology.pollSeconds,
-                clock,
-                signal,
-                onSeen: context.log,
                 hint: "Look at the instance's events in the RDS console.",
                 look: async (): Promise<Look<string>> => {
                     const instances = await database.instances(cluster.identifier);
@@ -138,7 +126,7 @@ function patiently<T>(context: Context, what: string, call: () => Promise<T>): P
 }
 
 /** Waits until the copy is available, with nothing pending and what else is wanted. */
-async function waitForCluster(
+export async function waitForCluster(
     context: Context,
     request: RestoreRequest,
     wanted: { readonly what: string; readonly is: (cluster: Cluster) => boolean } = {
@@ -146,19 +134,14 @@ async function waitForCluster(
         is: () => true,
     },
 ): Promise<Cluster> {
-    const { aws, clock, signal, timeoutSeconds, topology } = context;
     const { region } = requireRegion(request.topology, request.region);
+    const { database } = context.aws.in(region);
     const name = restoredName(context, request);
-    return waitFor({
+    return waitInStep(context, {
         what: `${name} to be ${wanted.what}`,
-        timeoutSeconds,
-        pollSeconds: topology.pollSeconds,
-        clock,
-        signal,
-        onSeen: context.log,
         hint: "Look at the cluster's events in the RDS console.",
         look: async (): Promise<Look<Cluster>> => {
-            const cluster = await aws.in(region).database.cluster(name);
+            const cluster = await database.cluster(name);
             if (cluster === undefined) {
                 return { done: false, seen: "not there yet" };
             }
@@ -264,8 +247,7 @@ function isNotYetOpen(error: unknown): boolean {
 
 /** Takes the copy and its secret away. */
 export function destroyCluster(request: RestoreRequest): Step {
-    const topologyRegion = requireRegion(request.topology, request.region);
-    const { region } = topologyRegion;
+    const { region } = requireRegion(request.topology, request.region);
     return {
         id: `${request.scope}destroy`,
         title: "Destroy the copy",
@@ -275,7 +257,7 @@ export function destroyCluster(request: RestoreRequest): Step {
         timeoutSeconds: 3600,
         describe: (context) => restoredName(context, request),
         run: async (context) => {
-            const { aws, clock, signal, timeoutSeconds, topology } = context;
+            const { aws, topology } = context;
             const { database, query } = aws.in(region);
             const name = restoredName(context, request);
             guardName(
@@ -285,13 +267,8 @@ export function destroyCluster(request: RestoreRequest): Step {
             );
             await query.deleteSecret(secretName(context));
             await awaitJobEnd(context, request);
-            return waitFor({
+            return waitInStep(context, {
                 what: `${name} to be gone`,
-                timeoutSeconds,
-                pollSeconds: topology.pollSeconds,
-                clock,
-                signal,
-                onSeen: context.log,
                 hint: `Delete the cluster ${name} in ${region} by hand: it costs money.`,
                 look: async (): Promise<Look<string>> => {
                     const instances = await database.instances(name);

@@ -2,10 +2,10 @@
 import { DrillError } from "../errors";
 import { insist } from "../engine/insist";
 import { type Step } from "../engine/step";
-import { type Look, waitFor } from "../engine/wait";
+import { type Look, waitInStep } from "../engine/wait";
 import { requireRegion } from "../topology/types";
 import { restoredName, type RestoreRequest } from "./restoreRequest";
-import { awaitJobEnd, guardName } from "./restoringCluster";
+import { awaitJobEnd, guardName, ownTags } from "./restoringCluster";
 
 /** The steps between a restored table and a verified one. */
 export function tableRestoreSteps(request: RestoreRequest): Step[] {
@@ -20,16 +20,11 @@ export function tableRestoreSteps(request: RestoreRequest): Step[] {
             timeoutSeconds: 3600,
             describe: (context) => `read from ${restoredName(context, request)}`,
             run: async (context) => {
-                const { aws, clock, signal, timeoutSeconds, topology } = context;
+                const { aws, clock } = context;
                 const { tables } = aws.in(region);
                 const name = restoredName(context, request);
-                await waitFor({
+                await waitInStep(context, {
                     what: `${name} to be active`,
-                    timeoutSeconds,
-                    pollSeconds: topology.pollSeconds,
-                    clock,
-                    signal,
-                    onSeen: context.log,
                     hint: "Look at the table in the DynamoDB console.",
                     look: async (): Promise<Look<undefined>> => {
                         const table = await tables.table(name);
@@ -42,7 +37,7 @@ export function tableRestoreSteps(request: RestoreRequest): Step[] {
                 await insist(
                     context,
                     { what: "the tags of the copy", hint: "Look at the table in the DynamoDB console." },
-                    () => tables.addTags(table?.arn ?? "", { "meridian:drill": context.runId }),
+                    () => tables.addTags(table?.arn ?? "", ownTags(context)),
                 );
                 if (!(await tables.hasItems(name))) {
                     throw new DrillError(`the restored table ${name} is empty`);
@@ -66,18 +61,12 @@ export function destroyTable(request: RestoreRequest): Step {
         timeoutSeconds: 1800,
         describe: (context) => restoredName(context, request),
         run: async (context) => {
-            const { aws, clock, signal, timeoutSeconds, topology } = context;
-            const { tables } = aws.in(region);
+            const { tables } = context.aws.in(region);
             const name = restoredName(context, request);
             guardName(name, context, [personalDataTable ?? ""]);
             await awaitJobEnd(context, request);
-            return waitFor({
+            return waitInStep(context, {
                 what: `${name} to be gone`,
-                timeoutSeconds,
-                pollSeconds: topology.pollSeconds,
-                clock,
-                signal,
-                onSeen: context.log,
                 hint: `Delete the table ${name} in ${region} by hand: it holds personal data.`,
                 look: async (): Promise<Look<string>> => {
                     const table = await tables.table(name);

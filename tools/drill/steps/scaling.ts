@@ -3,7 +3,7 @@ import { type Capacity, type Fleet } from "../aws/ports";
 import { DrillError } from "../errors";
 import { insist } from "../engine/insist";
 import { type Context, type Step } from "../engine/step";
-import { waitFor } from "../engine/wait";
+import { waitInStep } from "../engine/wait";
 import { type RegionTopology } from "../topology/types";
 import { ASKS } from "./asks";
 import { type ChangeRequest, regionsOf } from "./roles";
@@ -95,14 +95,8 @@ async function plannedCapacity(
 }
 
 async function waitUntilAvailable(context: Context, region: RegionTopology, min: number): Promise<void> {
-    const { clock, signal, timeoutSeconds, topology } = context;
-    await waitFor({
+    await waitInStep(context, {
         what: `${region.clusterIdentifier} to be available with a floor of ${min} ACU`,
-        timeoutSeconds,
-        pollSeconds: topology.pollSeconds,
-        clock,
-        signal,
-        onSeen: context.log,
         hint: "Look at the cluster's events in the RDS console; run the same command again to go on, or with --rollback.",
         look: async () => {
             const { capacity, status } = await clusterOf(context, region);
@@ -228,15 +222,9 @@ export function waitForFleets(request: Strength): Step {
         aside: request.aside ?? !request.asksSource,
         asks: ASKS.waitForFleets,
         describe: () => `until ${target.key}'s groups have in service what they should have`,
-        run: async (context) => {
-            const { clock, signal, timeoutSeconds, topology } = context;
-            return waitFor({
+        run: (context) =>
+            waitInStep(context, {
                 what: `the instances of ${Object.values(target.autoScalingGroups).join(" and ")} to be in service`,
-                timeoutSeconds,
-                pollSeconds: topology.pollSeconds,
-                clock,
-                signal,
-                onSeen: context.log,
                 hint:
                     "Look at the groups' scaling activities: a lack of capacity, a quota or a failing health check is " +
                     "named there. Run the same command again to go on.",
@@ -251,8 +239,7 @@ export function waitForFleets(request: Strength): Step {
                         ? { done: true, value: text }
                         : { done: false, seen: text };
                 },
-            });
-        },
+            }),
     };
 }
 

@@ -1,5 +1,5 @@
 /** Looks at the database that every step begins with. */
-import { type Aws, type Cluster, type GlobalDatabase } from "../aws/ports";
+import { type Aws, type Cluster, type GlobalDatabase, type GlobalMember } from "../aws/ports";
 import { DrillError, isPassing, messageOf } from "../errors";
 import { clusterArn, type RegionTopology, type Topology } from "../topology/types";
 
@@ -53,6 +53,21 @@ export function writerOf(topology: Topology, database: GlobalDatabase): RegionTo
     return topology.regions.find((region) => clusterArn(topology, region) === writer?.clusterArn);
 }
 
+/** A region's place in the global database; undefined where it has none. */
+export function memberOf(
+    topology: Topology,
+    database: GlobalDatabase,
+    region: RegionTopology,
+): GlobalMember | undefined {
+    const arn = clusterArn(topology, region);
+    return database.members.find((member) => member.clusterArn === arn);
+}
+
+/** Whether a member lacks what was written, as far as AWS says it. */
+export function isApart({ synchronization }: GlobalMember): boolean {
+    return synchronization !== undefined && synchronization !== "connected";
+}
+
 /** A region's cluster, which must be there. */
 export async function clusterOf({ aws }: Looker, region: RegionTopology): Promise<Cluster> {
     const found = await aws.in(region.region).database.cluster(region.clusterIdentifier);
@@ -79,10 +94,7 @@ export async function instancesOf(
 /** A global database in a line, for messages. */
 export function showGlobal(topology: Topology, database: GlobalDatabase): string {
     const writer = writerOf(topology, database)?.key ?? "nobody known";
-    const apart = database.members.filter(
-        ({ synchronization }) => synchronization !== undefined && synchronization !== "connected",
-    );
-    const links = apart.map(({ clusterArn: arn, synchronization = "" }) => {
+    const links = database.members.filter(isApart).map(({ clusterArn: arn, synchronization = "" }) => {
         const key = topology.regions.find((region) => clusterArn(topology, region) === arn)?.key ?? arn;
         return `, ${key} is ${synchronization}`;
     });
@@ -91,7 +103,5 @@ export function showGlobal(topology: Topology, database: GlobalDatabase): string
 
 /** Whether every member of a global database is connected. */
 export function isWhole(database: GlobalDatabase): boolean {
-    return database.members.every(
-        ({ synchronization }) => synchronization === undefined || synchronization === "connected",
-    );
+    return !database.members.some(isApart);
 }

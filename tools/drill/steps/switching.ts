@@ -2,16 +2,26 @@
 import { type GlobalDatabase, type Lag, LAG_METRIC } from "../aws/ports";
 import { DrillError } from "../errors";
 import { type Clock } from "../../shared/clock";
+import { insist } from "../engine/insist";
 import { type Context, type Step } from "../engine/step";
-import { type Look, waitFor } from "../engine/wait";
-import { type Answer } from "../outside";
-import { takerOf } from "../probe/probe";
+import { type Look, waitInStep } from "../engine/wait";
+import { type Answer, showAnswer } from "../outside";
+import { isWritten, takerOf, writeMarker } from "../probe/marker";
 import { clusterArn, type ProbeTopology, regionProbeUrls, type RegionTopology } from "../topology/types";
 import { ASKS } from "./asks";
 import { LAG_AGE_MILLISECONDS, lagOf, showLag } from "./lag";
 import { lookUp } from "./outsideView";
 import { type ChangeRequest, regionsOf } from "./roles";
-import { clusterOf, globalIn, instancesOf, isWhole, type Looker, showGlobal, writerOf } from "./state";
+import {
+    clusterOf,
+    globalIn,
+    instancesOf,
+    isWhole,
+    type Looker,
+    memberOf,
+    showGlobal,
+    writerOf,
+} from "./state";
 import { viewsOfWriter } from "./whoWrites";
 
 /** How long a metric may be silent before that is no reason to wait any more; it has one value a minute. */
@@ -40,16 +50,11 @@ export function waitForLag(request: ChangeRequest): Step {
         isDone: (context) => hasMoved(context, target),
         describe: () => `until ${target.key} is at most ${limit} ms behind ${source.key}`,
         run: async (context) => {
-            const { clock, signal, timeoutSeconds, topology } = context;
+            const { clock, timeoutSeconds } = context;
             const patience = Math.min(SILENCE_MILLISECONDS, timeoutSeconds * 500);
             const began = clock.now();
-            return waitFor({
+            return waitInStep(context, {
                 what: `${target.key} to be at most ${limit} ms behind ${source.key}`,
-                timeoutSeconds,
-                pollSeconds: topology.pollSeconds,
-                clock,
-                signal,
-                onSeen: context.log,
                 hint:
                     "Look at the writer's load (a large batch?) and at the replication alarm. Run the same command again " +
                     "to go on, or with --rollback.",
@@ -116,14 +121,9 @@ async function whetherTaken(
     context: Context,
     target: RegionTopology,
 ): Promise<{ readonly taken: boolean; readonly seen: string }> {
-    const { clock, signal, timeoutSeconds, topology } = context;
-    return waitFor({
+    const { topology } = context;
+    return waitInStep(context, {
         what: `AWS to say whether ${target.key} is to write`,
-        timeoutSeconds,
-        pollSeconds: topology.pollSeconds,
-        clock,
-        signal,
-        onSeen: context.log,
         hint: "Look at the global database in the RDS console, and run the same command again.",
         look: async (): Promise<Look<{ readonly taken: boolean; readonly seen: string }>> => {
             const { answered, silent } = await viewsOfWriter(context);
@@ -158,25 +158,15 @@ async function ask(
     what: string,
     refused = "",
 ): Promise<string> {
-    const { clock, signal, timeoutSeconds, topology } = context;
-    return waitFor({
-        what: `AWS to take up the ${what}`,
-        timeoutSeconds,
-        pollSeconds: topology.pollSeconds,
-        clock,
-        signal,
-        onSeen: context.log,
-        hint:
-            "Look at the global database in the RDS console. Run the same command again: it asks only if AWS has not " +
-            `heard.${refused}`,
-        look: async (): Promise<Look<string>> => {
-            if (await hasMoved(context, target)) {
-                return { done: true, value: `AWS has taken up the ${what}` };
-            }
+    const hint =
+        "Look at the global database in the RDS console. Run the same command again: it asks only if AWS has not " +
+        `heard.${refused}`;
+    await insist(context, { what: `the ${what}`, hint }, async () => {
+        if (!(await hasMoved(context, target))) {
             await call();
-            return { done: true, value: `AWS has taken up the ${what}` };
-        },
+        }
     });
+    return `AWS has taken up the ${what}`;
 }
 
 /** Starts the planned switchover. */
@@ -273,15 +263,10 @@ export function waitUntilSwitched(
         asks: ASKS.waitUntilSwitched,
         describe: () => `until AWS says that ${target.key} writes`,
         run: async (context) => {
-            const { clock, signal, timeoutSeconds, topology } = context;
+            const { clock, topology } = context;
             const cancelled = cancellations(clock);
-            return waitFor({
+            return waitInStep(context, {
                 what: `${target.key} to become the writer`,
-                timeoutSeconds,
-                pollSeconds: topology.pollSeconds,
-                clock,
-                signal,
-                onSeen: context.log,
                 hint:
                     "AWS has not finished. Look at the events of the global database in the RDS console, and open a case with " +
                     "AWS when they stand still. Run the same command again to go on waiting; a planned switchover of a " +
@@ -346,22 +331,16 @@ export function waitUntilWhole(request: ChangeRequest): Step {
         timeoutSeconds: 14_400,
         describe: () => `until ${source.key} is connected to ${target.key}`,
         run: async (context) => {
-            const { clock, signal, timeoutSeconds, topology } = context;
-            return waitFor({
+            const { topology } = context;
+            return waitInStep(context, {
                 what: `${source.key} to be a connected standby of ${target.key}`,
-                timeoutSeconds,
-                pollSeconds: topology.pollSeconds,
-                clock,
-                signal,
-                onSeen: context.log,
                 hint:
                     "Look at the cluster's events in the RDS console. When AWS could not resynchronise it, remove it from the " +
                     "global database, delete it, and let `npm run up` make a new one.",
                 look: async (): Promise<Look<string>> => {
                     const database = await globalIn(context, target);
                     const seen = showGlobal(topology, database);
-                    const arn = clusterArn(topology, source);
-                    const isMember = database.members.some(({ clusterArn: other }) => other === arn);
+                    const isMember = memberOf(topology, database, source) !== undefined;
                     const isDone = isMember && database.status === "available" && isWhole(database);
                     return isDone ? { done: true, value: seen } : { done: false, seen };
                 },
@@ -386,15 +365,9 @@ export function verifyWriter(request: ChangeRequest): Step {
             topology.probe === undefined
                 ? `${target.key}'s cluster and instances (no probe is configured, so no write is tried)`
                 : `${target.key}'s cluster and instances, and a write through ${topology.probe.url}`,
-        run: async (context) => {
-            const { clock, signal, timeoutSeconds, topology } = context;
-            return waitFor({
+        run: (context) =>
+            waitInStep(context, {
                 what: `${target.key} to work as the writer`,
-                timeoutSeconds,
-                pollSeconds: topology.pollSeconds,
-                clock,
-                signal,
-                onSeen: context.log,
                 hint:
                     "The writer has moved, so do not switch again in haste: look at what was seen last. Applications whose " +
                     "connections hang need a restart. Run the same command again to look again.",
@@ -406,8 +379,7 @@ export function verifyWriter(request: ChangeRequest): Step {
                     }
                     return lookAtWrite(context, source, target);
                 },
-            });
-        },
+            }),
     };
 }
 
@@ -436,11 +408,10 @@ async function lookAtTakers(
     source: RegionTopology,
     target: RegionTopology,
 ): Promise<Look<string>> {
-    const write = (to: string): Promise<Answer> =>
-        outside.post(to, JSON.stringify({ marker: clock.now() }), timeoutMilliseconds);
+    const write = (to: string): Promise<Answer> => writeMarker(outside, to, clock.now(), timeoutMilliseconds);
     const answer = await write(url);
-    if (answer.status !== 200) {
-        return { done: false, seen: `a write fails: ${answer.error ?? `HTTP ${answer.status ?? 0}`}` };
+    if (!isWritten(answer)) {
+        return { done: false, seen: `a write fails: ${showAnswer(answer)}` };
     }
     const taker = takerOf(answer);
     if (taker !== undefined && ![target.key, target.region].includes(taker)) {

@@ -2,7 +2,7 @@
 import { RefusedError } from "../errors";
 import { insist } from "../engine/insist";
 import { type Context, type Step } from "../engine/step";
-import { type Look, waitFor } from "../engine/wait";
+import { type Look, waitInStep } from "../engine/wait";
 import { type RegionTopology, requireRegion, type Topology } from "../topology/types";
 import { accountProblems } from "./preflight";
 import { clusterOf, globalAnywhere, instancesOf, isWhole, showGlobal, writerOf } from "./state";
@@ -242,15 +242,9 @@ function waitForVersion(id: string, regions: readonly RegionTopology[], version:
         why: "Half an hour for a minor version as a rule, longer for a major one.",
         timeoutSeconds: 7200,
         describe: () => `until ${keys} is available on ${version}`,
-        run: async (context) => {
-            const { clock, signal, timeoutSeconds, topology } = context;
-            return waitFor({
+        run: (context) =>
+            waitInStep(context, {
                 what: `${keys} to be available on ${version}`,
-                timeoutSeconds,
-                pollSeconds: topology.pollSeconds,
-                clock,
-                signal,
-                onSeen: context.log,
                 hint:
                     "Look at the cluster's events in the RDS console: Aurora goes back to the old version when an upgrade " +
                     "fails. Run the same command again to go on.",
@@ -268,8 +262,7 @@ function waitForVersion(id: string, regions: readonly RegionTopology[], version:
                     const text = seen.join("; ");
                     return ready ? { done: true, value: text } : { done: false, seen: text };
                 },
-            });
-        },
+            }),
     };
 }
 
@@ -283,14 +276,8 @@ export function verifyUpgrade({ topology, version }: UpgradeRequest): Step {
         timeoutSeconds: 1800,
         describe: () => "all members connected, and of which version",
         run: async (context) => {
-            const { clock, signal, timeoutSeconds } = context;
-            const value = await waitFor({
+            const value = await waitInStep(context, {
                 what: "the global database to be whole",
-                timeoutSeconds,
-                pollSeconds: topology.pollSeconds,
-                clock,
-                signal,
-                onSeen: context.log,
                 hint: "Look at the global database in the RDS console. Run the same command again to look again.",
                 look: async (): Promise<Look<string>> => {
                     const database = await globalAnywhere(context, topology.regions);

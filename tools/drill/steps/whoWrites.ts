@@ -1,11 +1,10 @@
 /** Who writes, as every region says: two that disagree are a database with two writers, or soon will be. */
 import { type GlobalDatabase } from "../aws/ports";
 import { messageOf } from "../errors";
-import { clusterArn, type RegionTopology, type Topology } from "../topology/types";
+import { type RegionTopology, type Topology } from "../topology/types";
 import { type Context } from "../engine/step";
-import { inTime } from "../engine/wait";
-import { LOOK_MILLISECONDS, NO_ANSWER } from "./outsideView";
-import { globalIn, type Looker, writerOf } from "./state";
+import { lookUp } from "./outsideView";
+import { globalIn, type Looker, memberOf, writerOf } from "./state";
 
 /** What a region says. */
 export interface WriterView {
@@ -25,19 +24,20 @@ export interface WriterViews {
 
 /** Asks all regions at once. Never fails: a region that does not answer soon is one that says nothing. */
 export async function viewsOfWriter(looker: Looker & Pick<Context, "clock">): Promise<WriterViews> {
-    const { aws, clock, topology } = looker;
+    const { aws, topology } = looker;
     const views = await Promise.all(
         topology.regions.map(async (region): Promise<WriterView | WriterViews["silent"][number]> => {
             try {
-                const asked = Promise.all([
-                    globalIn(looker, region),
-                    aws.in(region.region).database.cluster(region.clusterIdentifier),
-                ]);
-                const found = await inTime(asked, LOOK_MILLISECONDS, clock);
-                if (found === undefined) {
-                    return { region, why: NO_ANSWER };
+                const found = await lookUp(looker, () =>
+                    Promise.all([
+                        globalIn(looker, region),
+                        aws.in(region.region).database.cluster(region.clusterIdentifier),
+                    ]),
+                );
+                if ("missing" in found) {
+                    return { region, why: found.missing };
                 }
-                const [database, cluster] = found;
+                const [database, cluster] = found.value;
                 const writesItself =
                     cluster === undefined ? undefined : cluster.hasWriter && cluster.copyOf === undefined;
                 return { region, database, writer: writerOf(topology, database)?.key, writesItself };
@@ -70,8 +70,7 @@ export function disagreements(topology: Topology, views: WriterViews): string[] 
     const found = writers.size > 1 ? [`the regions disagree about who writes: ${showViews(views)}`] : [];
     for (const { database, region, writer, writesItself } of answered) {
         // While the writer moves, the old one still has its instance and the new one has it already.
-        const arn = clusterArn(topology, region);
-        const isMember = database.members.some(({ clusterArn: other }) => other === arn);
+        const isMember = memberOf(topology, database, region) !== undefined;
         if (writesItself === true && writer !== region.key && database.status === "available") {
             found.push(
                 `${region.key}'s own cluster has a writer and is a copy of nothing, although ${writer ?? "another one"} writes` +

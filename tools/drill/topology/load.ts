@@ -14,10 +14,10 @@ export type StackReader = (
 ) => Promise<Topology>;
 
 /** How long Pulumi is waited for; its backend may be in the region that is lost. */
-export const STACKS_MILLISECONDS = 30_000;
+const STACKS_MILLISECONDS = 30_000;
 
 /** The same where what the stacks said last is at hand, and somebody has no time. */
-export const STACKS_IN_HASTE_MILLISECONDS = 4000;
+const STACKS_IN_HASTE_MILLISECONDS = 4000;
 
 /** How to get a topology. */
 export interface LoadRequest {

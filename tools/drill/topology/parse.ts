@@ -77,6 +77,13 @@ class Reader {
         return value;
     }
 
+    /** The texts of a map, by their names. */
+    textsOf(given: Json, path: string, form?: RegExp, meaning?: string): Readonly<Record<string, string>> {
+        return Object.fromEntries(
+            Object.keys(given).map((name) => [name, this.text(given, name, path, form, meaning)]),
+        );
+    }
+
     numbers(parent: Json, key: string): Readonly<Record<string, number>> {
         const found = this.map(parent, key, "");
         return Object.fromEntries(
@@ -237,18 +244,7 @@ function readExperiments(
         return undefined;
     }
     const given = reader.map(entry, "faultExperiments", regionPath);
-    return Object.fromEntries(
-        Object.keys(given).map((name) => [
-            name,
-            reader.text(
-                given,
-                name,
-                `${regionPath}faultExperiments.`,
-                TEMPLATE_ID,
-                "the id of a FIS template",
-            ),
-        ]),
-    );
+    return reader.textsOf(given, `${regionPath}faultExperiments.`, TEMPLATE_ID, "the id of a FIS template");
 }
 
 function readSwitch(reader: Reader, entry: Json, regionPath: string): TrafficSwitch {
@@ -260,12 +256,7 @@ function readSwitch(reader: Reader, entry: Json, regionPath: string): TrafficSwi
         region: reader.text(given, "region", path, REGION, "an AWS region, such as eu-central-1"),
         namespace: reader.text(given, "namespace", path),
         metricName: reader.text(given, "metricName", path),
-        dimensions: Object.fromEntries(
-            Object.keys(dimensions).map((name) => [
-                name,
-                reader.text(dimensions, name, `${path}dimensions.`),
-            ]),
-        ),
+        dimensions: reader.textsOf(dimensions, `${path}dimensions.`),
     };
 }
 
@@ -320,12 +311,7 @@ function readMissing(reader: Reader, value: Json, regions: readonly RegionTopolo
         reader.note("missing.tables", tables, "a list of maps with a name");
     }
     return {
-        signIns: Object.fromEntries(
-            Object.keys(secrets).map((key) => [
-                key,
-                reader.text(secrets, key, path, SECRET, "the ARN of a secret"),
-            ]),
-        ),
+        signIns: reader.textsOf(secrets, path, SECRET, "the ARN of a secret"),
         ...(Array.isArray(tables)
             ? { tables: tables.map((entry, index) => readMissingTable(reader, entry, index)) }
             : {}),
@@ -390,9 +376,7 @@ function readRegionUrls(
         path,
         regions.map(({ key }) => key),
     );
-    return Object.fromEntries(
-        Object.keys(given).map((key) => [key, reader.text(given, key, path, HTTP, "an http or https URL")]),
-    );
+    return reader.textsOf(given, path, HTTP, "an http or https URL");
 }
 
 function readTimeouts(

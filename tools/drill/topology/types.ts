@@ -1,6 +1,7 @@
 /** What is drilled: the regions and what is in them, and how good is good enough. */
 
 import { regionHosts } from "../../../regions/hosts";
+import { type MetricName } from "../aws/ports";
 
 /** One region of the shop. */
 export interface RegionTopology {
@@ -35,12 +36,9 @@ export interface RegionTopology {
 }
 
 /** The metric that turns a region's traffic off (1) and on (0). */
-export interface TrafficSwitch {
+export interface TrafficSwitch extends MetricName {
     /** The AWS region of the metric, which is another one than that whose traffic it turns. */
     readonly region: string;
-    readonly namespace: string;
-    readonly metricName: string;
-    readonly dimensions: Readonly<Record<string, string>>;
 }
 
 /** What a planned or unplanned change may cost. */
