@@ -1,5 +1,5 @@
 /** Components whose children a provider's plugin makes on a real deployment. */
-import { type Expander, type Expansion } from "./awsx/children";
+import { Children, type Expand, type Expander, type Expansion } from "./awsx/children";
 import { ECS_EXPANSIONS } from "./awsx/containers";
 import { expandDefaultVpc } from "./awsx/defaultVpc";
 import {
@@ -11,8 +11,6 @@ import { expandImage, expandRepository } from "./awsx/repositories";
 import { expandTrail } from "./awsx/trail";
 import { AWSX_VPC, expandVpc } from "./awsx/vpc";
 import { type Goal } from "./deployment";
-
-type Expand = (goal: Goal, urn: string, expander: Expander) => Promise<Expansion>;
 
 const EXPANSIONS: Readonly<Record<string, Expand>> = {
     ...ECS_EXPANSIONS,
@@ -48,5 +46,5 @@ export async function expandRemote(goal: Goal, urn: string, expander: Expander):
     if (expand === undefined) {
         throw new Error(`There is no expansion of ${goal.type}`);
     }
-    return expand(goal, urn, expander);
+    return expand(new Children(goal, urn, expander));
 }
