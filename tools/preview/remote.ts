@@ -11,6 +11,7 @@ import { expandImage, expandRepository } from "./awsx/repositories";
 import { expandTrail } from "./awsx/trail";
 import { AWSX_VPC, expandVpc } from "./awsx/vpc";
 import { type Goal } from "./deployment";
+import { isBefore } from "./versions";
 
 const EXPANSIONS: Readonly<Record<string, Expand>> = {
     ...ECS_EXPANSIONS,
@@ -29,9 +30,7 @@ const IMAGES_SINCE = [2, 20] as const;
 
 /** Whether the preview knows what the component's plugin makes. */
 export function canExpand({ type, version }: Pick<Goal, "type" | "version">): boolean {
-    const [major = 0, minor = 0] = version.split(".").map(Number);
-    const isOld =
-        version !== "" && (major < IMAGES_SINCE[0] || (major === IMAGES_SINCE[0] && minor < IMAGES_SINCE[1]));
+    const isOld = version !== "" && isBefore(version, IMAGES_SINCE);
     return Object.hasOwn(EXPANSIONS, type) && !(type === "awsx:ecr:Image" && isOld);
 }
 
