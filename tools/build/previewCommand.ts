@@ -9,8 +9,8 @@ import { bundlePolicies } from "../bundlePolicies";
 import { withoutUnused } from "../preview/policies/bundle";
 import { OWN_PACKS } from "../preview/policies/choice";
 
-/** The tools that the command is made of, as far as there are such. */
-const TOOLS = ["preview", "project", "shared", "against", "cost", "picture"].map((name) => `tools/${name}`);
+/** The tools that the command is made of. */
+const TOOLS = ["preview", "project", "shared", "cost"].map((name) => `tools/${name}`);
 /** What of these is about this project alone, or names sources. */
 const LEFT_OUT = ["tools/preview/projectCheck.ts", "policies/framework/package.json"];
 /** What the preview reads at run time by a name that no import says. */
@@ -76,12 +76,8 @@ async function closure(root: string): Promise<{ files: string[]; modules: string
 }
 
 function filesIn(root: string, folder: string): string[] {
-    const directory = path.join(root, folder);
-    if (!fs.existsSync(directory)) {
-        return [];
-    }
     return fs
-        .readdirSync(directory, { recursive: true, withFileTypes: true })
+        .readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
         .sort();

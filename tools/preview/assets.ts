@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Properties } from "./types";
-import { ARCHIVE, ASSET, isRecord, SIGNATURE } from "./values";
+import { holds, isAsset, isRecord } from "./values";
 
 function sha256(content: string | Buffer): string {
     return createHash("sha256").update(content).digest("hex");
@@ -26,7 +26,8 @@ function hashOf(file: string): string {
  * @throws Error where there is no such file.
  */
 export function withHashes(inputs: Properties, folder: string): Properties {
-    return inner(inputs, folder) as Properties;
+    // Nearly no resource has any: most inputs are handed on as they are.
+    return holds(inputs, isAsset) ? (inner(inputs, folder) as Properties) : inputs;
 }
 
 /** What is in an archive, wherever its files are on this machine. */
@@ -44,8 +45,7 @@ function inner(value: unknown, folder: string): unknown {
     if (!isRecord(value)) {
         return value;
     }
-    const mark = value[SIGNATURE];
-    if (mark !== ASSET && mark !== ARCHIVE) {
+    if (!isAsset(value)) {
         return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inner(item, folder)]));
     }
     const { text, path: file, assets } = value;
@@ -61,7 +61,7 @@ function inner(value: unknown, folder: string): unknown {
 
 /** A value of an asset as it is printed: a path on this machine says nothing to others, so it begins at a folder. */
 export function shownAsset(value: unknown, folder: string): unknown {
-    if (!isRecord(value) || (value[SIGNATURE] !== ASSET && value[SIGNATURE] !== ARCHIVE)) {
+    if (!isRecord(value) || !isAsset(value)) {
         return value;
     }
     const { path: file } = value;

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { hex } from "./synthetic";
 import { type Properties } from "./types";
+import { packageOf } from "./urn";
 
 const load = createRequire(__filename);
 
@@ -175,10 +176,6 @@ function idPrefix(kind: string): string | undefined {
         .filter((name) => last.endsWith(`${name.charAt(0).toUpperCase()}${name.slice(1)}`))
         .sort((a, b) => b.length - a.length)[0];
     return named === undefined ? undefined : ID_PREFIXES[named];
-}
-
-function packageOf(token: string): string {
-    return token.slice(0, token.indexOf(":"));
 }
 
 /** `getVpc` of `aws:ec2/getVpc:getVpc`. */

@@ -64,7 +64,7 @@ function calledIfFunction(exported: unknown): unknown {
 }
 
 /** Whether Node takes a file for an ES module: by its ending, else by the package that it is in. */
-export function isEsModule(file: string): boolean {
+function isEsModule(file: string): boolean {
     const extension = extname(file);
     if (extension.startsWith(".m") || extension.startsWith(".c")) {
         return extension.startsWith(".m");

@@ -5,6 +5,7 @@ import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Project, ProjectError } from "../project/project";
 import { findElsewhere, ROOT, vendored } from "./vendored";
+import { isBefore } from "./versions";
 
 /** Where modules lie that use an SDK of their own. */
 const POLICIES = [join(ROOT, "policies") + sep, join(ROOT, "tools", "preview", "policies") + sep];
@@ -55,11 +56,6 @@ function missing({ workingDirectory, runtime }: Project): string {
     const named = INSTALLERS.find(([file]) => existsSync(join(workingDirectory, file)))?.[1];
     const manager = runtime.packageManager ?? named ?? "npm";
     return `@pulumi/pulumi is not installed in ${workingDirectory}: run \`${manager} install\` there first`;
-}
-
-function isBefore(version: string, [major, minor]: readonly [number, number]): boolean {
-    const [givenMajor = 0, givenMinor = 0] = version.split(".").map(Number);
-    return givenMajor < major || (givenMajor === major && givenMinor < minor);
 }
 
 /** Whether an SDK has none of what the preview replaces in a newer one. */

@@ -1,5 +1,5 @@
 /** Components whose children a provider's plugin makes on a real deployment. */
-import { type Expander, type Expansion } from "./awsx/children";
+import { Children, type Expand, type Expander, type Expansion } from "./awsx/children";
 import { ECS_EXPANSIONS } from "./awsx/containers";
 import { expandDefaultVpc } from "./awsx/defaultVpc";
 import {
@@ -11,8 +11,7 @@ import { expandImage, expandRepository } from "./awsx/repositories";
 import { expandTrail } from "./awsx/trail";
 import { AWSX_VPC, expandVpc } from "./awsx/vpc";
 import { type Goal } from "./deployment";
-
-type Expand = (goal: Goal, urn: string, expander: Expander) => Promise<Expansion>;
+import { isBefore } from "./versions";
 
 const EXPANSIONS: Readonly<Record<string, Expand>> = {
     ...ECS_EXPANSIONS,
@@ -31,9 +30,7 @@ const IMAGES_SINCE = [2, 20] as const;
 
 /** Whether the preview knows what the component's plugin makes. */
 export function canExpand({ type, version }: Pick<Goal, "type" | "version">): boolean {
-    const [major = 0, minor = 0] = version.split(".").map(Number);
-    const isOld =
-        version !== "" && (major < IMAGES_SINCE[0] || (major === IMAGES_SINCE[0] && minor < IMAGES_SINCE[1]));
+    const isOld = version !== "" && isBefore(version, IMAGES_SINCE);
     return Object.hasOwn(EXPANSIONS, type) && !(type === "awsx:ecr:Image" && isOld);
 }
 
@@ -48,5 +45,5 @@ export async function expandRemote(goal: Goal, urn: string, expander: Expander):
     if (expand === undefined) {
         throw new Error(`There is no expansion of ${goal.type}`);
     }
-    return expand(goal, urn, expander);
+    return expand(new Children(goal, urn, expander));
 }

@@ -264,13 +264,13 @@ class StackRunner {
             return elsewhere;
         }
         const prefix = `${ORGANIZATION}/${this.#project.name}/`;
+        const own = name.startsWith(prefix) ? name.slice(prefix.length) : "";
         // Whose organization it is cannot be told without a login.
-        const stack =
-            foreign === undefined ? name.slice(prefix.length) : stackNamed(name, this.#project.name);
-        if (foreign !== undefined && (stack === "" || !this.#project.stacks.includes(stack))) {
-            return undefined;
-        }
-        if ((foreign === undefined && !name.startsWith(prefix)) || !this.#project.stacks.includes(stack)) {
+        const stack = foreign === undefined ? own : stackNamed(name, this.#project.name);
+        if (!this.#project.stacks.includes(stack)) {
+            if (foreign !== undefined) {
+                return undefined;
+            }
             const known = this.#project.stacks.map((each) => `${prefix}${each}`).join(", ");
             throw new Error(`unknown stack '${name}': the stacks of this project are ${known}`);
         }

@@ -11,11 +11,6 @@ export function unknownMarker(): pulumi.Resource {
     return shared;
 }
 
-/** Whether a dependency is the marker. */
-export function isUnknownMarker(resource: pulumi.Resource): boolean {
-    return resource === shared;
-}
-
 /**
  * A resource's id with the marker among its dependencies.
  *

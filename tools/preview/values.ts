@@ -70,6 +70,11 @@ export function isSecret(value: unknown): boolean {
     );
 }
 
+/** Whether this value itself is a file, a text or an archive that the program hands on. */
+export function isAsset(value: unknown): boolean {
+    return isRecord(value) && (value[SIGNATURE] === ASSET || value[SIGNATURE] === ARCHIVE);
+}
+
 /** What {@link view} makes of the special values. */
 interface View {
     readonly secret: (inner: unknown) => unknown;

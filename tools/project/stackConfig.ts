@@ -98,6 +98,7 @@ function cleanKey(key: string): string {
 class Reader {
     readonly problems: SchemaProblem[] = [];
     readonly entries = new Map<string, Entry>();
+    #environments: readonly string[] = [];
 
     constructor(
         readonly project: Project,
@@ -110,6 +111,7 @@ class Reader {
         }
         const file = stackFile(this.project, this.stack);
         const { value, written } = readYamlMapOf(file);
+        this.#environments = environmentsIn(value);
         const config = value["config"] ?? {};
         if (!isRecord(config)) {
             throw new ProjectError(`${file}: the attribute 'config' must be a map`);
@@ -184,7 +186,7 @@ class Reader {
     }
 
     missing(): void {
-        if (this.project.assumed || environmentsOf(this.project, this.stack).length > 0) {
+        if (this.project.assumed || this.#environments.length > 0) {
             // What there is besides is not known here.
             return;
         }
@@ -214,10 +216,10 @@ class Reader {
 
 /** The environments of Pulumi ESC that a stack's file takes configuration from. */
 export function environmentsOf(project: Project, stack: string): string[] {
-    if (project.assumed) {
-        return [];
-    }
-    const { environment } = readYaml(stackFile(project, stack));
+    return project.assumed ? [] : environmentsIn(readYaml(stackFile(project, stack)));
+}
+
+function environmentsIn({ environment }: Readonly<Record<string, unknown>>): string[] {
     const imports: unknown = isRecord(environment) ? environment["imports"] : environment;
     const named = Array.isArray(imports)
         ? imports.map((each: unknown) => (isRecord(each) ? Object.keys(each)[0] : each))

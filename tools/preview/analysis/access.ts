@@ -1,5 +1,6 @@
 /** Who may do what with which data, computed from the policies of a stack's roles and the ARNs of what it keeps. */
 import { matches } from "../../../policies/framework/patterns";
+import { type Statement, statementsOf } from "../../../policies/framework/policyDocument";
 import { type AnalyzedResource } from "./resource";
 
 /** What a role may do with something. */
@@ -54,15 +55,6 @@ const NAMING = [
     "s3:ListAllMyBuckets",
     "secretsmanager:GetRandomPassword",
 ];
-
-interface Statement {
-    readonly Effect: string;
-    readonly Action?: string | string[];
-    readonly Resource?: string | string[];
-}
-
-const list = <T>(value: T | T[] | undefined): T[] =>
-    value === undefined ? [] : Array.isArray(value) ? value : [value];
 
 /** Whether a policy's resource is the thing, or something in it: a table's index, a bucket's objects. */
 function covers(resource: string, arn: string): boolean {
@@ -142,8 +134,8 @@ export function roleAccess(
         const names = new Set([role.id, role.outputs["name"], role.outputs["arn"]]);
         const statements = [...names]
             .flatMap((name) => documents.get(name) ?? [])
-            .flatMap(statementsOf)
-            .filter(({ Effect }) => Effect === "Allow");
+            .flatMap((document) => statementsOf(document) ?? [])
+            .filter(({ effect }) => effect === "Allow");
         for (const { store, arns } of stores) {
             const verbs = new Set(statements.flatMap((statement) => verbsOn(statement, arns)));
             if (verbs.size > 0) {
@@ -154,12 +146,11 @@ export function roleAccess(
     return found;
 }
 
-function verbsOn({ Action, Resource }: Statement, arns: readonly string[]): Verb[] {
-    const resourcesOf = list(Resource);
+function verbsOn({ actions, resources }: Statement, arns: readonly string[]): Verb[] {
     return arns.flatMap((arn) => {
-        const actions = list(Action).filter((action) => !NAMING.includes(action) && isOfService(action, arn));
-        return actions.length > 0 && resourcesOf.some((resource) => covers(resource, arn))
-            ? actions.map(verbOf)
+        const meant = actions.filter((action) => !NAMING.includes(action) && isOfService(action, arn));
+        return meant.length > 0 && resources.some((resource) => covers(resource, arn))
+            ? meant.map(verbOf)
             : [];
     });
 }
@@ -176,9 +167,4 @@ export function accessIn(resources: readonly AnalyzedResource[]): Access[] {
     return [...found.entries()]
         .sort(([one], [other]) => (one < other ? -1 : 1))
         .map(([, { role, store, may }]) => ({ role, store, may }));
-}
-
-function statementsOf(document: unknown): Statement[] {
-    const parsed: unknown = typeof document === "string" ? JSON.parse(document) : document;
-    return list((parsed as { Statement?: Statement | Statement[] } | undefined)?.Statement);
 }

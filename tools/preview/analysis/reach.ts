@@ -104,6 +104,7 @@ function peersOf(inputs: AnalyzedResource["inputs"], own: string): End[] {
 }
 
 function rulesOf(resources: readonly AnalyzedResource[], direction: "ingress" | "egress"): Rule[] {
+    const separate = direction === "ingress" ? INGRESS : EGRESS;
     const made: Rule[] = [];
     const add = (group: string, inputs: AnalyzedResource["inputs"]): void => {
         const ports = portsOf(inputs);
@@ -114,9 +115,7 @@ function rulesOf(resources: readonly AnalyzedResource[], direction: "ingress" | 
         }
     };
     for (const { type, id, inputs } of resources) {
-        if (type === (direction === "ingress" ? INGRESS : EGRESS)) {
-            add(String(inputs["securityGroupId"]), inputs);
-        } else if (type === LEGACY && inputs["type"] === direction) {
+        if (type === separate || (type === LEGACY && inputs["type"] === direction)) {
             add(String(inputs["securityGroupId"]), inputs);
         } else if (type === GROUP) {
             for (const inline of (inputs[direction] as AnalyzedResource["inputs"][] | undefined) ?? []) {

@@ -1,4 +1,5 @@
 /** What the expansions of awsx's components have in common: how they make children, and how they read arguments. */
+import { createHash } from "node:crypto";
 import { classProperties } from "../aws/classProperties";
 import { type Goal, NO_OPTIONS, type Resource } from "../deployment";
 import { type Properties } from "../types";
@@ -7,6 +8,7 @@ import {
     isRecord,
     OUTPUT,
     plainValue,
+    referredUrn,
     resourceReference,
     SIGNATURE,
     UNKNOWN_MARKER,
@@ -38,6 +40,9 @@ export interface Expansion {
     /** URNs that each output depends on. */
     readonly dependencies: ReadonlyMap<string, readonly string[]>;
 }
+
+/** Makes what a component is made of. */
+export type Expand = (children: Children) => Promise<Expansion>;
 
 /** Where a child hangs and what it waits for beside its inputs. */
 export interface ChildOptions {
@@ -88,8 +93,15 @@ export class Children {
     }
 
     /** The resource that a value refers to, where it is of this stack. */
-    referred(urn: string | undefined): Resource | undefined {
+    referred(value: unknown): Resource | undefined {
+        const urn = referredUrn(value);
         return urn === undefined ? undefined : this.expander.find((resource) => resource.urn === urn);
+    }
+
+    /** An output of the resource that a value refers to, or the value itself where it refers to none of this stack. */
+    outputOrValue(value: unknown, name: string): unknown {
+        const resource = this.referred(value);
+        return resource === undefined ? value : outputOf(resource, name);
     }
 
     #plain(type: string, name: string, parent: string): Goal {
@@ -156,6 +168,19 @@ export function expansion(
             ...given.map(([name, value]) => [name, dependenciesOf(value)] as const),
         ]),
     };
+}
+
+/** Refuses arguments of which only one may be given. */
+export function onlyOneOf(args: Properties, names: readonly string[]): void {
+    if (names.filter((name) => args[name] !== undefined).length > 1) {
+        const all = names.map((name) => `[${name}]`);
+        throw new Error(`Only one of ${all.slice(0, -1).join(", ")} or ${all.at(-1) ?? ""} can be specified`);
+    }
+}
+
+/** The digits by which awsx tells names apart. */
+export function shortHash(content: string): string {
+    return createHash("sha1").update(content).digest("hex").slice(0, 8);
 }
 
 /** The arguments that a class of @pulumi/aws takes, which a component hands on. */

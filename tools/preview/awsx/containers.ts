@@ -1,23 +1,24 @@
 /** The children of awsx's ECS components. Names, inputs and order are the plugin's (pulumi/pulumi-awsx, awsx/ecs). */
-import { createHash } from "node:crypto";
-import { type Goal, type Resource } from "../deployment";
+import { type Resource } from "../deployment";
 import { type Properties } from "../types";
-import { derived, plainValue, referredUrn, unwrapped } from "../values";
+import { derived, plainValue, unwrapped } from "../values";
 import {
-    Children,
-    type Expander,
+    type Children,
+    type Expand,
     type Expansion,
     expansion,
     idOf,
     list,
     ofClass,
+    onlyOneOf,
     outputOf,
     record,
+    shortHash,
     text,
 } from "./children";
 import { defaultVpc } from "./defaultVpc";
 import { fargateSize } from "./fargateSizes";
-import { onlyOneOf, OPEN_RULES } from "./loadBalancers";
+import { OPEN_RULES } from "./loadBalancers";
 
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 const SERVICE = "aws:ecs/service:Service";
@@ -25,11 +26,6 @@ const EXECUTION_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExec
 
 /** Where tasks run. */
 type Kind = "Fargate" | "EC2";
-
-/** The digits by which awsx tells names apart. */
-export function shortHash(content: string): string {
-    return createHash("sha1").update(content).digest("hex").slice(0, 8);
-}
 
 /** What comes of a task definition. */
 interface Task {
@@ -124,7 +120,7 @@ interface Mapping {
 function mappingsOf(children: Children, container: Properties): Mapping[] {
     return list(unwrapped(container["portMappings"])).map((each) => {
         const mapping = record(unwrapped(each));
-        return { mapping, targetGroup: children.referred(referredUrn(mapping["targetGroup"])) };
+        return { mapping, targetGroup: children.referred(mapping["targetGroup"]) };
     });
 }
 
@@ -214,14 +210,8 @@ async function makeTask(children: Children, args: Properties, kind: Kind): Promi
     return { taskDefinition, logGroup, taskRole: task.role, executionRole: execution.role, loadBalancers };
 }
 
-async function expandTaskDefinition(
-    goal: Goal,
-    urn: string,
-    expander: Expander,
-    kind: Kind,
-): Promise<Expansion> {
-    const children = new Children(goal, urn, expander);
-    const { loadBalancers, ...resources } = await makeTask(children, goal.inputs, kind);
+async function expandTaskDefinition(children: Children, kind: Kind): Promise<Expansion> {
+    const { loadBalancers, ...resources } = await makeTask(children, children.goal.inputs, kind);
     return expansion(resources, { loadBalancers: derived([loadBalancers], (all) => all) }, children);
 }
 
@@ -239,9 +229,9 @@ async function defaultNetwork(children: Children, args: Properties): Promise<Pro
     };
 }
 
-async function expandService(goal: Goal, urn: string, expander: Expander, kind: Kind): Promise<Expansion> {
+async function expandService(children: Children, kind: Kind): Promise<Expansion> {
+    const { goal } = children;
     const args = goal.inputs;
-    const children = new Children(goal, urn, expander);
     onlyOneOf(args, ["taskDefinition", "taskDefinitionArgs"]);
     if (kind === "Fargate") {
         onlyOneOf(args, ["networkConfiguration", "assignPublicIp"]);
@@ -263,7 +253,6 @@ async function expandService(goal: Goal, urn: string, expander: Expander, kind: 
     const hasStrategy =
         args["capacityProviderStrategies"] !== undefined ||
         args["useClusterDefaultCapacityProviderStrategy"] !== undefined;
-    const cluster = children.referred(referredUrn(args["cluster"]));
     const networkConfiguration =
         args["networkConfiguration"] ??
         (kind === "Fargate" ? await defaultNetwork(children, args) : undefined);
@@ -271,7 +260,7 @@ async function expandService(goal: Goal, urn: string, expander: Expander, kind: 
         ...(kind === "Fargate" ? { desiredCount: 1 } : {}),
         ...ofClass(SERVICE, args),
         networkConfiguration,
-        cluster: cluster === undefined ? args["cluster"] : outputOf(cluster, "arn"),
+        cluster: children.outputOrValue(args["cluster"], "arn"),
         launchType: kind === "EC2" ? "EC2" : hasStrategy ? undefined : "FARGATE",
         loadBalancers: args["loadBalancers"] ?? task?.loadBalancers,
         waitForSteadyState: derived([args["continueBeforeSteadyState"] ?? false], (given) => given !== true),
@@ -281,15 +270,9 @@ async function expandService(goal: Goal, urn: string, expander: Expander, kind: 
 }
 
 /** Makes what awsx's task definitions and services are made of. */
-export const ECS_EXPANSIONS = Object.fromEntries(
-    (["Fargate", "EC2"] as const).flatMap((kind) => [
-        [
-            `awsx:ecs:${kind}TaskDefinition`,
-            (goal: Goal, urn: string, expander: Expander) => expandTaskDefinition(goal, urn, expander, kind),
-        ],
-        [
-            `awsx:ecs:${kind}Service`,
-            (goal: Goal, urn: string, expander: Expander) => expandService(goal, urn, expander, kind),
-        ],
-    ]),
-);
+export const ECS_EXPANSIONS: Readonly<Record<string, Expand>> = {
+    "awsx:ecs:FargateTaskDefinition": async (children) => expandTaskDefinition(children, "Fargate"),
+    "awsx:ecs:FargateService": async (children) => expandService(children, "Fargate"),
+    "awsx:ecs:EC2TaskDefinition": async (children) => expandTaskDefinition(children, "EC2"),
+    "awsx:ecs:EC2Service": async (children) => expandService(children, "EC2"),
+};

@@ -1,7 +1,6 @@
 /** The default network of a region, which awsx's components work in where a program names none. */
-import { type Goal } from "../deployment";
 import { type Properties } from "../types";
-import { Children, type Expander, type Expansion, expansion, list, text } from "./children";
+import { type Children, type Expander, type Expansion, expansion, list, text } from "./children";
 
 /** The default network, as far as it can be made up. */
 export interface DefaultVpc {
@@ -20,8 +19,7 @@ export async function defaultVpc({ invoke }: Pick<Expander, "invoke">): Promise<
 }
 
 /** `awsx.ec2.DefaultVpc` makes nothing: it finds. */
-export async function expandDefaultVpc(goal: Goal, urn: string, expander: Expander): Promise<Expansion> {
-    const { vpcId, publicSubnetIds } = await defaultVpc(expander);
-    const values = { vpcId, publicSubnetIds, privateSubnetIds: [] };
-    return expansion({}, values, new Children(goal, urn, expander));
+export async function expandDefaultVpc(children: Children): Promise<Expansion> {
+    const { vpcId, publicSubnetIds } = await defaultVpc(children.expander);
+    return expansion({}, { vpcId, publicSubnetIds, privateSubnetIds: [] }, children);
 }

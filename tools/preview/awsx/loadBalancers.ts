@@ -1,15 +1,15 @@
 /** The children of awsx's load balancers. Names, inputs and order are the plugin's (pulumi/pulumi-awsx, awsx/lb). */
-import { type Goal, type Resource } from "../deployment";
+import { type Resource } from "../deployment";
 import { type Properties } from "../types";
-import { derived, plainValue, referredUrn, unwrapped } from "../values";
+import { derived, plainValue, unwrapped } from "../values";
 import {
-    Children,
-    type Expander,
+    type Children,
     type Expansion,
     expansion,
     idOf,
     list,
     ofClass,
+    onlyOneOf,
     outputOf,
     record,
     text,
@@ -30,16 +30,6 @@ export const OPEN_RULES: Properties = {
     ],
 };
 
-/** Refuses arguments of which only one may be given. */
-export function onlyOneOf(args: Properties, names: readonly string[]): void {
-    if (names.filter((name) => args[name] !== undefined).length > 1) {
-        const list = names.map((name) => `[${name}]`);
-        throw new Error(
-            `Only one of ${list.slice(0, -1).join(", ")} or ${list.at(-1) ?? ""} can be specified`,
-        );
-    }
-}
-
 interface Place {
     readonly subnets?: unknown;
     readonly vpcId: unknown;
@@ -50,7 +40,7 @@ async function placeOf(children: Children, args: Properties): Promise<Place> {
     onlyOneOf(args, ["subnets", "subnetIds", "subnetMappings"]);
     const { expander } = children;
     if (args["subnets"] !== undefined) {
-        const subnets = list(unwrapped(args["subnets"])).map((each) => children.referred(referredUrn(each)));
+        const subnets = list(unwrapped(args["subnets"])).map((each) => children.referred(each));
         const known = subnets.filter((each) => each !== undefined);
         return {
             subnets: known.length === subnets.length ? known.map(idOf) : args["subnets"],
@@ -106,13 +96,9 @@ async function makeListeners(
 }
 
 /** Makes what an `awsx.lb.ApplicationLoadBalancer` is made of. */
-export async function expandApplicationLoadBalancer(
-    goal: Goal,
-    urn: string,
-    expander: Expander,
-): Promise<Expansion> {
+export async function expandApplicationLoadBalancer(children: Children): Promise<Expansion> {
+    const { goal } = children;
     const args = goal.inputs;
-    const children = new Children(goal, urn, expander);
     const { vpcId, subnets } = await placeOf(children, args);
     onlyOneOf(args, ["listener", "listeners"]);
     onlyOneOf(args, ["defaultTargetGroup", "defaultTargetGroupPort"]);
@@ -162,13 +148,9 @@ export async function expandApplicationLoadBalancer(
 }
 
 /** Makes what an `awsx.lb.NetworkLoadBalancer` is made of. */
-export async function expandNetworkLoadBalancer(
-    goal: Goal,
-    urn: string,
-    expander: Expander,
-): Promise<Expansion> {
+export async function expandNetworkLoadBalancer(children: Children): Promise<Expansion> {
+    const { goal } = children;
     const args = goal.inputs;
-    const children = new Children(goal, urn, expander);
     const { vpcId, subnets } = await placeOf(children, args);
     onlyOneOf(args, ["listener", "listeners"]);
     onlyOneOf(args, ["defaultTargetGroup", "defaultTargetGroupPort"]);
@@ -196,17 +178,13 @@ export async function expandNetworkLoadBalancer(
 }
 
 /** Makes what an `awsx.lb.TargetGroupAttachment` is made of. */
-export async function expandTargetGroupAttachment(
-    goal: Goal,
-    urn: string,
-    expander: Expander,
-): Promise<Expansion> {
+export async function expandTargetGroupAttachment(children: Children): Promise<Expansion> {
+    const { goal } = children;
     const { targetGroup, targetGroupArn, instance, instanceId, lambda, lambdaArn } = goal.inputs;
-    const children = new Children(goal, urn, expander);
-    const group = children.referred(referredUrn(targetGroup));
+    const group = children.referred(targetGroup);
     const arn = group === undefined ? (targetGroupArn ?? targetGroup) : outputOf(group, "arn");
-    const machine = children.referred(referredUrn(instance));
-    const functionArn = lambda === undefined ? lambdaArn : outputOrId(children, lambda, "arn");
+    const machine = children.referred(instance);
+    const functionArn = lambda === undefined ? lambdaArn : children.outputOrValue(lambda, "arn");
     const lambdaPermission =
         functionArn === undefined
             ? undefined
@@ -230,9 +208,4 @@ export async function expandTargetGroupAttachment(
         { dependsOn: lambdaPermission === undefined ? [] : [lambdaPermission] },
     );
     return expansion({ lambdaPermission, targetGroupAttachment }, {}, children);
-}
-
-function outputOrId(children: Children, value: unknown, name: string): unknown {
-    const resource = children.referred(referredUrn(value));
-    return resource === undefined ? value : outputOf(resource, name);
 }

@@ -1,20 +1,18 @@
 /** The children of awsx's ECR components. Names and inputs are the plugin's (pulumi/pulumi-awsx, awsx/ecr). */
-import { type Goal } from "../deployment";
 import { hex } from "../synthetic";
 import { type Properties } from "../types";
 import { derived, plainValue, secret, unknownValue, unwrapped } from "../values";
 import {
-    Children,
-    type Expander,
+    type Children,
     type Expansion,
     expansion,
     list,
     ofClass,
     outputOf,
     record,
+    shortHash,
     text,
 } from "./children";
-import { shortHash } from "./containers";
 
 const REPOSITORY = "aws:ecr/repository:Repository";
 const ONE_UNTAGGED: Properties = {
@@ -57,8 +55,8 @@ function lifecycleRules(rules: readonly Properties[]): Properties[] {
 }
 
 /** Makes what an `awsx.ecr.Repository` is made of. */
-export async function expandRepository(goal: Goal, urn: string, expander: Expander): Promise<Expansion> {
-    const children = new Children(goal, urn, expander);
+export async function expandRepository(children: Children): Promise<Expansion> {
+    const { goal } = children;
     const name = goal.name.toLowerCase();
     const repository = await children.make(REPOSITORY, name, ofClass(REPOSITORY, goal.inputs));
     const lifecycle = record(goal.inputs["lifecyclePolicy"]);
@@ -91,8 +89,8 @@ function uniqueName(args: Properties, stack: string): string {
 }
 
 /** Makes what an `awsx.ecr.Image` is made of: an image that is built and pushed. */
-export async function expandImage(goal: Goal, urn: string, expander: Expander): Promise<Expansion> {
-    const children = new Children(goal, urn, expander);
+export async function expandImage(children: Children): Promise<Expansion> {
+    const { goal, urn, expander } = children;
     const args = record(plainValue(goal.inputs));
     const url = goal.inputs["repositoryUrl"];
     const name = text(args["imageName"]) ?? text(args["imageTag"]) ?? uniqueName(args, expander.stack);

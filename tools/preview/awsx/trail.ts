@@ -1,9 +1,8 @@
 /** The children of `awsx.cloudtrail.Trail`. Names and inputs are the plugin's (pulumi/pulumi-awsx, awsx/cloudtrail). */
-import { type Goal, type Resource } from "../deployment";
+import { type Resource } from "../deployment";
 import { type Properties } from "../types";
 import { derived, plainValue } from "../values";
-import { Children, type Expander, type Expansion, expansion, ofClass, outputOf, record } from "./children";
-import { onlyOneOf } from "./loadBalancers";
+import { type Children, type Expansion, expansion, ofClass, onlyOneOf, outputOf, record } from "./children";
 
 const TRAIL = "aws:cloudtrail/trail:Trail";
 
@@ -54,8 +53,8 @@ function policyOf(arn: unknown): string {
 }
 
 /** Makes what an `awsx.cloudtrail.Trail` is made of. It is not told of its log group: awsx hands on a name that the trail does not have. */
-export async function expandTrail(goal: Goal, urn: string, expander: Expander): Promise<Expansion> {
-    const children = new Children(goal, urn, expander);
+export async function expandTrail(children: Children): Promise<Expansion> {
+    const { goal } = children;
     const { bucket, name, arn } = await bucketOf(children, record(goal.inputs["s3Bucket"]));
     const policy = await children.make(
         "aws:s3/bucketPolicy:BucketPolicy",

@@ -5,7 +5,16 @@
 import { type Goal, type Resource } from "../deployment";
 import { type Properties } from "../types";
 import { plain, plainValue, resourceReference, UNKNOWN, unknownValue } from "../values";
-import { Children, type Expander, type Expansion, idOf, list, pickDefined, record, text } from "./children";
+import {
+    type Children,
+    type Expander,
+    type Expansion,
+    idOf,
+    list,
+    pickDefined,
+    record,
+    text,
+} from "./children";
 import { inOrderOfCreation, layOut } from "./layout";
 import { ipv6Subnet } from "./netmask";
 import { type PlannedSubnet, type SubnetSpec } from "./subnets";
@@ -51,15 +60,12 @@ class VpcExpansion {
         vpcEndpoints: [] as Resource[],
     };
 
-    constructor(
-        goal: Goal,
-        readonly urn: string,
-        expander: Expander,
-    ) {
+    constructor(children: Children) {
+        const { goal } = children;
         this.#goal = goal;
         this.#args = plain(goal.inputs);
-        this.#expander = expander;
-        this.#children = new Children(goal, urn, expander);
+        this.#expander = children.expander;
+        this.#children = children;
         this.#sharedTags = { Name: goal.name, ...record(this.#args["tags"]) };
         this.#zones = this.#chosenZones();
         const nat = record(this.#args["natGateways"]);
@@ -84,7 +90,7 @@ class VpcExpansion {
             natStrategy: this.#natStrategy,
             natAllocationIds: this.#allocationIds,
         });
-        const vpc = await this.#make("aws:ec2/vpc:Vpc", this.#goal.name, this.urn, [], {
+        const vpc = await this.#make("aws:ec2/vpc:Vpc", this.#goal.name, this.#children.urn, [], {
             ...pickDefined(args, PASSED_ON),
             ...given,
             tags: this.#sharedTags,
@@ -287,7 +293,7 @@ class VpcExpansion {
         };
         // The plugin makes all outputs of one value, which waits for the VPC and every subnet; what an output refers to
         // comes on top.
-        const base = [this.urn, vpc.urn, ...subnets.map(({ urn }) => urn)];
+        const base = [this.#children.urn, vpc.urn, ...subnets.map(({ urn }) => urn)];
         const referred = (name: string): string[] =>
             name === "internetGateway" ? [gateway.urn] : (madeBy.get(name) ?? []).map(({ urn }) => urn);
         return {
@@ -301,6 +307,6 @@ class VpcExpansion {
 }
 
 /** Makes the children of an `awsx.ec2.Vpc` that has just been registered. */
-export async function expandVpc(goal: Goal, urn: string, expander: Expander): Promise<Expansion> {
-    return new VpcExpansion(goal, urn, expander).run();
+export async function expandVpc(children: Children): Promise<Expansion> {
+    return new VpcExpansion(children).run();
 }

@@ -1,61 +1,30 @@
 /** What the page shows beside the drawing, where it is known: what changes, and what it costs. */
-import { type PreviewDocument, type Properties } from "../types";
-import { isRecord, isSecret, MASK } from "../values";
+import { type CostEstimate } from "../../../policies/residency-and-cost/shared/cost/types";
+import { type Changes, type ResourceChange, type StackChanges } from "../against/changes";
+import { type PreviewDocument } from "../types";
+import { isAsset, isRecord, isSecret, MASK } from "../values";
 import { type Beside } from "./picture";
 import { type NodeChange } from "./types";
 
-/** What a comparison says of each resource; `tools/preview/against` makes it. */
-export interface ChangesInput {
-    readonly before: string;
-    readonly after: string;
-    readonly stacks: readonly {
-        readonly stack: string;
-        readonly resources: readonly {
-            readonly urn: string;
-            readonly type: string;
-            readonly name: string;
-            readonly custom: boolean;
-            readonly op: string;
-            readonly reason: string;
-        }[];
-    }[];
-}
-
-/** What an estimate says of each resource, in US dollars a month; `tools/cost` makes it. */
-export interface CostInput {
-    readonly usage: string;
-    readonly stacks: Readonly<
-        Record<
-            string,
-            {
-                readonly components: readonly {
-                    readonly name: string;
-                    readonly type: string;
-                    readonly totals: MoneyInput;
-                    readonly tiers: readonly {
-                        readonly resources: readonly { readonly urn: string; readonly totals: MoneyInput }[];
-                    }[];
-                }[];
-                readonly totals: MoneyInput;
-            }
-        >
-    >;
-    readonly totals: MoneyInput;
-    readonly unpriced: number;
-}
-
-export interface MoneyInput {
-    readonly fixed: number;
-    readonly usage: number;
-    readonly total: number;
+/** What of a comparison is shown. */
+export interface ChangesInput extends Pick<Changes, "before" | "after"> {
+    readonly stacks: readonly (Pick<StackChanges, "stack"> & {
+        readonly resources: readonly Pick<
+            ResourceChange,
+            "urn" | "type" | "name" | "custom" | "op" | "reason"
+        >[];
+    })[];
 }
 
 const OPS: ReadonlySet<string> = new Set<NodeChange>(["create", "update", "mayReplace", "replace", "delete"]);
 
 /** The estimate of a preview, where one was made. */
-export function costOf({ cost }: Pick<PreviewDocument, "cost">): CostInput | undefined {
-    const { stacks, totals } = cost;
-    return isRecord(stacks) && isRecord(totals) ? (cost as unknown as CostInput) : undefined;
+export function costOf({ cost }: Pick<PreviewDocument, "cost">): CostEstimate | undefined {
+    return isEstimate(cost) ? cost : undefined;
+}
+
+function isEstimate(cost: PreviewDocument["cost"]): cost is CostEstimate {
+    return cost.stacks !== undefined && cost.totals !== undefined;
 }
 
 /** Changes and costs by the URNs that they are about. */
@@ -81,11 +50,7 @@ export function besideOf(
 const LONGEST = 4000;
 
 /** What a resource was given, for whoever opens it: secrets masked, programs and long texts left out. */
-export function shownInputs(inputs: Properties): unknown {
-    return shown(inputs);
-}
-
-function shown(value: unknown): unknown {
+export function shown(value: unknown): unknown {
     if (isSecret(value)) {
         return MASK;
     }
@@ -98,7 +63,7 @@ function shown(value: unknown): unknown {
     if (!isRecord(value)) {
         return value;
     }
-    if ("__pulumiArchive" in value || "__pulumiAsset" in value) {
+    if (isAsset(value)) {
         return "[files]";
     }
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shown(each)]));

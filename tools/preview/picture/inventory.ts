@@ -1,4 +1,5 @@
 /** The resources of a preview, by all that others name them by. */
+import { isGlobal } from "../../../policies/framework/places";
 import { displayType } from "../render/plan";
 import { textOf } from "../render/inputs";
 import { type PreviewDocument, type ResourceState } from "../types";
@@ -19,10 +20,6 @@ export interface Item extends AnalyzedResource {
     /** The region of its stack, also for what is in none. */
     readonly home: string;
 }
-
-/** Services whose resources are in no region, whatever their provider says. */
-const GLOBAL =
-    /^aws(?:-native)?:(?:cloudfront|route53|iam|budgets|globalaccelerator|shield|organizations)[:/]/;
 
 /** Outputs that name a resource and nothing else. */
 const NAMING_OUTPUTS = [
@@ -137,7 +134,7 @@ function itemsOf(document: PreviewDocument, stack: string): Omit<Item, "index">[
                 outputs,
                 state,
                 home,
-                ...(GLOBAL.test(type) || !type.startsWith("aws") ? {} : { region }),
+                ...(isGlobal(type) || !type.startsWith("aws") ? {} : { region }),
             };
         });
 }

@@ -137,22 +137,6 @@ export const DRAWN: Readonly<Record<string, DrawnType>> = {
     "aws:sesv2/emailIdentity:EmailIdentity": always("mail", "SES"),
 };
 
-/** Kinds of what keeps something, which people read and write. */
-export const STORE_KINDS: ReadonlySet<NodeKind> = new Set<NodeKind>([
-    "database",
-    "table",
-    "cache",
-    "search",
-    "bucket",
-    "files",
-    "disk",
-    "queue",
-    "stream",
-    "users",
-    "secrets",
-    "images",
-]);
-
 /** What all of a kind in one frame are called together. */
 export const TOGETHER: Readonly<Partial<Record<NodeKind, string>>> = {
     secrets: "secrets",

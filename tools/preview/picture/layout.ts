@@ -6,13 +6,12 @@
 import { createRequire } from "node:module";
 import type ELK from "elkjs";
 import { type ElkExtendedEdge, type ElkNode, type ElkPort, type LayoutOptions } from "elkjs";
-import { type Block, type Box, type Layout, type Point, portOf, sideOf } from "./places";
+import { type Block, type Box, type Layout, NODE_HEIGHT, type Point, portOf, sideOf } from "./places";
 import { Streets } from "./streets";
 import { type PictureEdge, type PictureGroup, type PictureNode, type System } from "./types";
 
 const load = createRequire(__filename);
 
-export const NODE_HEIGHT = 46;
 /** Where a node's text begins: to the right of its sign. */
 export const TEXT_START = 42;
 export const SUBNET_HEIGHT = 15;

@@ -3,12 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
+import { type Money } from "../../../policies/residency-and-cost/shared/cost/types";
+import { usd } from "../../cost/render/money";
 import { isMandatory, policySummary, violationsOf } from "../render/findings";
 import { stacksOf } from "../render/plan";
 import { plural } from "../render/text";
 import { type PreviewDocument } from "../types";
 import { nameOf } from "../urn";
-import { type ChangesInput, costOf, type MoneyInput, shownInputs } from "./beside";
+import { type ChangesInput, costOf, shown } from "./beside";
 import { type Layout } from "./places";
 import { CHANGE_MARKS, SIGNS } from "./signs";
 import { drawingOf, drawingStyle, escaped } from "./svg";
@@ -121,7 +123,7 @@ function properties(document: PreviewDocument): string {
     return stacksOf(document)
         .map(([stack, { steps }]) => {
             const inputs = Object.fromEntries(
-                steps.map(({ urn, newState }) => [urn, shownInputs(newState.inputs)]),
+                steps.map(({ urn, newState }) => [urn, shown(newState.inputs)]),
             );
             const packed = gzipSync(JSON.stringify(inputs), { level: 9 }).toString("base64");
             return `<script type="text/plain" data-properties="${escaped(stack)}">${packed}</script>`;
@@ -176,7 +178,7 @@ function costTable(document: PreviewDocument): string {
     ]);
     const by =
         cost.usage === NO_USAGE ? "Without use, since no usage is given" : `By the usage “${cost.usage}”`;
-    const note = `${by}: ${dollars(cost.totals.total)} a month. ${cost.unpriced === 0 ? "Everything has a price." : `${cost.unpriced} without a price are in no sum.`}`;
+    const note = `${by}: ${usd(cost.totals.total)} a month. ${cost.unpriced === 0 ? "Everything has a price." : `${cost.unpriced} without a price are in no sum.`}`;
     return table(
         "cost",
         "Cost in US dollars a month",
@@ -187,12 +189,8 @@ function costTable(document: PreviewDocument): string {
     );
 }
 
-function money({ fixed, usage, total }: MoneyInput, profile: string): string[] {
-    return [dollars(fixed), profile === NO_USAGE ? "not estimated" : dollars(usage), dollars(total)];
-}
-
-function dollars(amount: number): string {
-    return amount.toLocaleString("en-US", { style: "currency", currency: "USD" });
+function money({ fixed, usage, total }: Money, profile: string): string[] {
+    return [usd(fixed), profile === NO_USAGE ? "not estimated" : usd(usage), usd(total)];
 }
 
 /** Everything that is drawn, as a list: for whoever does not look at drawings, and for paper. */

@@ -21,6 +21,7 @@ import {
     type PictureResource,
     type Route,
     type System,
+    type Target,
 } from "./types";
 
 /** What is known beside the preview itself, by URN. */
@@ -50,13 +51,6 @@ export function pictureOf(document: PreviewDocument, beside: Beside = {}): Pictu
 }
 
 const GRAVITY: readonly NodeChange[] = ["delete", "replace", "mayReplace", "update", "create"];
-const SOURCE: Readonly<Record<string, string>> = {
-    failover: "failover",
-    latency: "latency",
-    weighted: "weighted",
-    geolocation: "geolocation",
-    multivalue: "multivalue",
-};
 
 class Builder {
     readonly #scene: Scene;
@@ -192,14 +186,6 @@ class Builder {
         const viewers = `${this.#prefix}viewers`;
         for (const { node, path, policy, targets } of routes) {
             for (const { to, role, region } of targets) {
-                const chosen =
-                    policy === "simple"
-                        ? ""
-                        : policy === "origin group"
-                          ? role === "secondary"
-                              ? "if that fails"
-                              : ""
-                          : (SOURCE[policy] ?? "");
                 const detail =
                     policy === "simple" || policy === "origin group"
                         ? `CloudFront fetches ${path ?? "*"} here${role === "secondary" ? " when the first origin fails" : ""}.`
@@ -208,7 +194,7 @@ class Builder {
                     node,
                     to,
                     role === "secondary" ? "failover" : "traffic",
-                    policy === "failover" ? (role === "secondary" ? "when the first one fails" : "") : chosen,
+                    labelOfTarget(policy, role),
                     detail,
                 );
             }
@@ -282,12 +268,11 @@ class Builder {
             region !== undefined && group.startsWith("section:") && !joined.has(id)
                 ? this.#nodes.section(region, AROUND)
                 : group;
-        const nodes = this.#nodes.drafts.map(({ items, id: _, group, label, ...draft }): PictureNode => {
-            const id = this.#ids.get(this.#nodes.drafts.find((each) => each.items === items) as Draft) ?? "";
+        const nodes = this.#nodes.drafts.map((whole): PictureNode => {
+            const { items, id: _, group, label, ...draft } = whole;
+            const id = this.#ids.get(whole) ?? "";
             const urns = items.map(({ urn }) => urn.replace(/@[^@]*$/, ""));
             const names = items.slice(0, 1).flatMap(({ urn }) => this.#names.also.get(urn) ?? []);
-            const changes = urns.flatMap((urn) => this.beside.changes?.get(urn) ?? []);
-            const change = GRAVITY.find((each) => changes.includes(each));
             const prices = urns.flatMap((urn) => this.beside.costs?.get(urn) ?? []);
             const isCopy = items[0]?.urn.includes("@") === true && this.#scene.copies.includes(items[0]);
             const copied = backups.get(id);
@@ -299,7 +284,7 @@ class Builder {
                 resources: items.map(({ index }) => this.first + index),
                 ...(names.length === 0 ? {} : { names }),
                 ...(copied === undefined ? {} : { backups: copied }),
-                ...(change === undefined ? {} : { change }),
+                ...this.#changeOf(urns),
                 ...(prices.length === 0 || isCopy
                     ? {}
                     : { cost: prices.reduce((sum, price) => sum + price, 0) }),
@@ -307,9 +292,6 @@ class Builder {
         });
         const named = this.#names.routed.map((name): PictureNode => {
             const route = this.#names.routes.find(({ from }) => from === name);
-            const urns = name.records.map(({ urn }) => urn);
-            const changes = urns.flatMap((urn) => this.beside.changes?.get(urn) ?? []);
-            const change = GRAVITY.find((each) => changes.includes(each));
             return {
                 id: this.#ids.get(name) ?? "",
                 kind: "name",
@@ -321,7 +303,7 @@ class Builder {
                 group: `${this.#prefix}:world`,
                 zones: [],
                 resources: name.records.map(({ index }) => this.first + index),
-                ...(change === undefined ? {} : { change }),
+                ...this.#changeOf(name.records.map(({ urn }) => urn)),
             };
         });
         const viewers = `${this.#prefix}viewers`;
@@ -345,6 +327,13 @@ class Builder {
                 ? node
                 : { ...node, resources: node.resources.filter((each) => !ofNames.has(each)) },
         );
+    }
+
+    /** The gravest change of what a node is made of. */
+    #changeOf(urns: readonly string[]): { change?: NodeChange } {
+        const changes = urns.flatMap((urn) => this.beside.changes?.get(urn) ?? []);
+        const change = GRAVITY.find((each) => changes.includes(each));
+        return change === undefined ? {} : { change };
     }
 
     #stackOf({ resources: [first = this.first] }: PictureNode): string {
@@ -415,6 +404,20 @@ function apart(nodes: readonly PictureNode[], stackOf: (node: PictureNode) => st
         const several = (stacks.get(nameOf(node))?.size ?? 0) > 1;
         return several ? { ...node, caption: `${node.caption}, ${stackOf(node)}` } : node;
     });
+}
+
+/** What is written beside an arrow from a name or a distribution. */
+function labelOfTarget(policy: Route["policy"], role: Target["role"]): string {
+    switch (policy) {
+        case "simple":
+            return "";
+        case "origin group":
+            return role === "secondary" ? "if that fails" : "";
+        case "failover":
+            return role === "secondary" ? "when the first one fails" : "";
+        default:
+            return policy;
+    }
 }
 
 function isPrivate({ inputs }: Item): boolean {

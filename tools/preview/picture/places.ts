@@ -1,6 +1,9 @@
 /** What a layout is made of, for who lays out the blocks and who leads arrows between them. */
 import { type PictureGroup } from "./types";
 
+/** How high every node is drawn. */
+export const NODE_HEIGHT = 46;
+
 export interface Point {
     readonly x: number;
     readonly y: number;

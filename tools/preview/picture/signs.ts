@@ -4,7 +4,7 @@ import { type NodeKind } from "./types";
 export interface Sign {
     /** Up to three letters. */
     readonly text: string;
-    /** One of the colours of `page/style.css`. */
+    /** One of the colours of `page/drawing.css`. */
     readonly tone: "edge" | "compute" | "data" | "events" | "network" | "people" | "rest";
     /** What it is called in lists. */
     readonly word: string;

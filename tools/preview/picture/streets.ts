@@ -11,11 +11,6 @@ const MARGIN = 16;
 /** Regions side by side. More go into further rows. */
 const COLUMNS = 4;
 
-interface Row {
-    readonly kind: "world" | "regions" | "around";
-    readonly blocks: readonly Block[];
-}
-
 interface Passage {
     readonly edge: PictureEdge;
     /** In the rows' order: the upper end first. */
@@ -40,7 +35,8 @@ interface Lane {
 
 /** Streets lie above each row and below the last one, and corridors to the left of all rows. */
 export class Streets {
-    readonly #rows: readonly Row[];
+    /** The blocks side by side, from above: the world, regions, what is around them. */
+    readonly #rows: readonly (readonly Block[])[];
     readonly #passages: readonly Passage[];
     readonly #x = new Map<Block, number>();
     readonly #y = new Map<Block, number>();
@@ -61,11 +57,11 @@ export class Streets {
 
     layout(): Layout {
         const left = MARGIN + this.#corridorWidth();
-        const widths = this.#rows.map(({ blocks }) =>
+        const widths = this.#rows.map((blocks) =>
             blocks.reduce((sum, { width }) => sum + width, BETWEEN * (blocks.length - 1)),
         );
         const widest = Math.max(0, ...widths);
-        this.#rows.forEach(({ blocks }, row) => {
+        this.#rows.forEach((blocks, row) => {
             // Beside corridors all rows begin at the left: what comes down them is near.
             let x = left + (this.#corridors.size > 0 ? 0 : (widest - (widths[row] ?? 0)) / 2);
             for (const block of blocks) {
@@ -75,7 +71,7 @@ export class Streets {
         });
         const routes = this.#passages.map((passage) => this.#route(passage));
         let y = MARGIN;
-        this.#rows.forEach(({ blocks }, row) => {
+        this.#rows.forEach((blocks, row) => {
             y += this.#placeLanes(row, y);
             blocks.forEach((block) => this.#y.set(block, y));
             y += Math.max(0, ...blocks.map(({ height }) => height));
@@ -138,7 +134,7 @@ export class Streets {
                 block,
                 side,
                 port: portOf(node, edge.kind, side),
-                row: this.#rows.findIndex(({ blocks }) => blocks.includes(block)),
+                row: this.#rows.findIndex((blocks) => blocks.includes(block)),
             };
         });
         const [from, to] = ends;
@@ -216,21 +212,17 @@ function streetOf({ row, side }: End): number {
     return side === "NORTH" ? row : row + 1;
 }
 
-function rowsOf(tops: readonly PictureGroup[], blocks: ReadonlyMap<string, Block>): Row[] {
+function rowsOf(tops: readonly PictureGroup[], blocks: ReadonlyMap<string, Block>): Block[][] {
     const of = (kind: PictureGroup["kind"]): Block[] =>
         tops.filter((top) => top.kind === kind).flatMap(({ id }) => blocks.get(id) ?? []);
     const regions = of("region");
-    const around = of("section");
     const columns = Math.min(COLUMNS, Math.max(1, Math.ceil(Math.sqrt(regions.length * 1.5))));
-    const rows: Row[] = [{ kind: "world", blocks: of("world") }];
-    const inRows = (kind: Row["kind"], all: readonly Block[]): void => {
-        for (let at = 0; at < all.length; at += columns) {
-            rows.push({ kind, blocks: all.slice(at, at + columns) });
-        }
-    };
-    inRows("regions", regions);
-    inRows("around", around);
-    return rows.filter((row) => row.blocks.length > 0);
+    const inRows = (all: readonly Block[]): Block[][] =>
+        Array.from({ length: Math.ceil(all.length / columns) }, (_, row) =>
+            all.slice(row * columns, (row + 1) * columns),
+        );
+    const rows = [of("world"), ...inRows(regions), ...inRows(of("section"))];
+    return rows.filter((row) => row.length > 0);
 }
 
 /** Without corners that are none, or that are there twice. */

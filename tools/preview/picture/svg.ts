@@ -1,8 +1,8 @@
 /** The drawing as SVG: by itself for a README, and as the page's part that can be walked through. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { NODE_HEIGHT, SUBNET_HEIGHT, TEXT_START, textWidth } from "./layout";
-import { type Box, type Layout, type Point } from "./places";
+import { SUBNET_HEIGHT, TEXT_START, textWidth } from "./layout";
+import { type Box, type Layout, NODE_HEIGHT, type Point } from "./places";
 import { CHANGE_MARKS, SIGNS } from "./signs";
 import { EDGE_KINDS, type PictureEdge, type PictureGroup, type PictureNode, type System } from "./types";
 
@@ -175,7 +175,7 @@ function legend({ height }: Layout): string {
 }
 
 /** A text that fits, with what is in its middle left out: names differ at their ends. */
-export function shortened(text: string, width: number, size: number, bold = false): string {
+function shortened(text: string, width: number, size: number, bold = false): string {
     const fits = Math.floor(width / textWidth("m", size, bold));
     if (text.length <= fits) {
         return text;

@@ -6,7 +6,7 @@ import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { previewStacks, type StacksPreview } from "../../../../tools/preview/stacks";
-import { previewProgram, type ProgramPreview, type RegisteredResource } from "../../../support/preview";
+import { only, previewProgram, type ProgramPreview } from "../../../support/preview";
 
 const CONFIG = { "aws:region": "eu-central-1" };
 
@@ -15,14 +15,6 @@ async function preview(program: () => unknown): Promise<ProgramPreview> {
     const made = await previewProgram(program, { config: CONFIG, lenient: true });
     expect(made.error).to.equal(undefined);
     return made;
-}
-
-function find({ resources }: ProgramPreview, type: string, name?: string): RegisteredResource {
-    const found = resources.find((each) => each.type === type && (name === undefined || each.name === name));
-    if (found === undefined) {
-        throw new Error(`there is no ${type} ${name ?? ""}`);
-    }
-    return found;
 }
 
 /** A component whose children a plugin makes. */
@@ -46,8 +38,10 @@ describe("a program of somebody else's", () => {
             new aws.sns.Topic("told", { displayName: thing.address });
             return { text: thing.describe().apply(({ text }) => text.length) };
         });
-        expect(find(made, "acme:index:Thing", "one").inputs).to.deep.equal({ size: 3 });
-        expect(find(made, "aws:sns/topic:Topic").state.inputsWithUnknowns()["displayName"]).to.be.a("string");
+        expect(only(made.resources, "acme:index:Thing", "one").inputs).to.deep.equal({ size: 3 });
+        expect(only(made.resources, "aws:sns/topic:Topic").state.inputsWithUnknowns()["displayName"]).to.be.a(
+            "string",
+        );
         expect(made.messages).to.deep.equal([
             "acme:index:Thing is made by a plugin: what is inside is not shown, and its outputs are unknown",
             "What the method acme:index:Thing.describe answers is unknown: its provider's plugin runs it",
@@ -65,7 +59,9 @@ describe("a program of somebody else's", () => {
             new aws.ec2.SecurityGroup("web", { vpcId: id });
             return { called: id.apply(() => called.length) };
         });
-        expect(find(made, "aws:ec2/securityGroup:SecurityGroup").state.hasUnknownInputs).to.equal(true);
+        expect(only(made.resources, "aws:ec2/securityGroup:SecurityGroup").state.hasUnknownInputs).to.equal(
+            true,
+        );
         expect(made.messages).to.have.length(1);
         expect(made.messages[0]).to.match(
             /^The outputs of the stack acme\/net\/prod are unknown: give them by/,
@@ -116,14 +112,14 @@ describe("a program of somebody else's", () => {
                 },
             });
         });
-        const group = find(made, "aws:lb/targetGroup:TargetGroup");
-        const task = find(made, "aws:ecs/taskDefinition:TaskDefinition");
-        const service = find(made, "aws:ecs/service:Service");
+        const group = only(made.resources, "aws:lb/targetGroup:TargetGroup");
+        const task = only(made.resources, "aws:ecs/taskDefinition:TaskDefinition");
+        const service = only(made.resources, "aws:ecs/service:Service");
         expect(group.inputs).to.include({ port: 80, protocol: "HTTP", targetType: "ip" });
-        expect(group.inputs["vpcId"]).to.equal(find(made, "aws:ec2/vpc:Vpc").id);
-        expect(find(made, "aws:lb/listener:Listener").name).to.equal("web-0");
+        expect(group.inputs["vpcId"]).to.equal(only(made.resources, "aws:ec2/vpc:Vpc").id);
+        expect(only(made.resources, "aws:lb/listener:Listener").name).to.equal("web-0");
         expect(task.inputs).to.include({ cpu: "512", memory: "1024", networkMode: "awsvpc" });
-        expect(task.parent).to.equal(find(made, "awsx:ecs:FargateTaskDefinition").urn);
+        expect(task.parent).to.equal(only(made.resources, "awsx:ecs:FargateTaskDefinition").urn);
         const [container] = JSON.parse(String(task.inputs["containerDefinitions"])) as Record<
             string,
             unknown
@@ -137,7 +133,7 @@ describe("a program of somebody else's", () => {
             logConfiguration: {
                 logDriver: "awslogs",
                 options: {
-                    "awslogs-group": find(made, "aws:cloudwatch/logGroup:LogGroup").inputs["name"],
+                    "awslogs-group": only(made.resources, "aws:cloudwatch/logGroup:LogGroup").inputs["name"],
                     "awslogs-region": "eu-central-1",
                     "awslogs-stream-prefix": "web",
                 },
@@ -152,7 +148,7 @@ describe("a program of somebody else's", () => {
             ],
         });
         expect(service.propertyDependencies["taskDefinition"]).to.deep.equal([task.urn]);
-        expect(find(made, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").name).to.equal(
+        expect(only(made.resources, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").name).to.equal(
             "web-execution-9a42f520",
         );
         // The real preview does not know what is not made yet.
@@ -176,7 +172,7 @@ describe("a program of somebody else's", () => {
             new awsx.cloudtrail.Trail("audit", { enableLogging: true });
             return { image: image.imageUri };
         });
-        const policy = find(made, "aws:ecr/lifecyclePolicy:LifecyclePolicy", "images");
+        const policy = only(made.resources, "aws:ecr/lifecyclePolicy:LifecyclePolicy", "images");
         const { rules } = JSON.parse(String(policy.inputs["policy"])) as {
             rules: { rulePriority: number; selection: object }[];
         };
@@ -188,9 +184,9 @@ describe("a program of somebody else's", () => {
         expect(made.outputs["image"]).to.match(
             /\.dkr\.ecr\.eu-central-1\.amazonaws\.com\/.*@sha256:[0-9a-f]{64}$/,
         );
-        const trail = find(made, "aws:cloudtrail/trail:Trail");
-        expect(trail.dependencies).to.include(find(made, "aws:s3/bucketPolicy:BucketPolicy").urn);
-        expect(find(made, "aws:s3/bucket:Bucket").inputs).to.include({ forceDestroy: true });
+        const trail = only(made.resources, "aws:cloudtrail/trail:Trail");
+        expect(trail.dependencies).to.include(only(made.resources, "aws:s3/bucketPolicy:BucketPolicy").urn);
+        expect(only(made.resources, "aws:s3/bucket:Bucket").inputs).to.include({ forceDestroy: true });
     });
 });
 

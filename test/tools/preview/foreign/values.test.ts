@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { fargateSize } from "../../../../tools/preview/awsx/fargateSizes";
-import { shortHash } from "../../../../tools/preview/awsx/containers";
+import { shortHash } from "../../../../tools/preview/awsx/children";
 import { declaredAnswer } from "../../../../tools/preview/declared";
 import { exportedOutputs } from "../../../../tools/preview/exportedOutputs";
 import { MadeUpConfig } from "../../../../tools/preview/madeUpConfig";

@@ -126,13 +126,10 @@ class Reader {
     }
 
     /** What a record leads to, through names that lead to one thing alone. */
-    #targetOf(record: Item): Item | RoutedName | undefined {
+    #targetOf(record: Item, visited: readonly string[] = []): Item | RoutedName | undefined {
         const [alias] = items(record.inputs["aliases"]);
         const text = isRecord(alias) ? alias["name"] : items(record.inputs["records"])[0];
-        if (text === MASK) {
-            return this.#behindSecret(record);
-        }
-        return this.#resolve(textOf(text));
+        return text === MASK ? this.#behindSecret(record) : this.#resolve(textOf(text), visited);
     }
 
     #resolve(text: string | undefined, visited: readonly string[] = []): Item | RoutedName | undefined {
@@ -149,13 +146,7 @@ class Reader {
             return this.#standIn(found);
         }
         const behind = (this.#records.get(name) ?? [])
-            .map((record) => {
-                const [alias] = items(record.inputs["aliases"]);
-                const next = isRecord(alias) ? alias["name"] : items(record.inputs["records"])[0];
-                return next === MASK
-                    ? this.#behindSecret(record)
-                    : this.#resolve(textOf(next), [...visited, name]);
-            })
+            .map((record) => this.#targetOf(record, [...visited, name]))
             .find((each) => each !== undefined);
         return behind ?? this.#elsewhere(name);
     }

@@ -4,12 +4,11 @@ import { plural } from "../../render/text";
 import { STACK_TYPE } from "../../urn";
 import { type Item } from "../inventory";
 import { DRAWN, shortName, TOGETHER } from "../kinds";
-import { type NodeKind, type PictureGroup } from "../types";
+import { type Keeps, type NodeKind, type PictureGroup } from "../types";
 import { BACKUPS } from "./copies";
 import { keepsOf } from "./keeps";
 import { type Networks } from "./network";
 import { type Link, type Scene } from "./scene";
-import { type Keeps } from "../types";
 
 /** A node before its numbers are given. */
 export interface Draft {

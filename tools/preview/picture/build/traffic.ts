@@ -237,6 +237,6 @@ function apis({ inventory }: Scene): readonly Item[] {
 }
 
 /** The bucket with a physical name. */
-export function bucketNamed({ inventory }: Scene, name: unknown): Item | undefined {
+function bucketNamed({ inventory }: Scene, name: unknown): Item | undefined {
     return typeof name === "string" ? inventory.named(`arn:aws:s3:::${name}`) : undefined;
 }

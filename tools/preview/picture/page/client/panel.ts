@@ -1,4 +1,6 @@
 /** What the panel says of a part, and of a loss. */
+import { usd } from "../../../../cost/render/money";
+import { plural } from "../../../render/text";
 import { CHANGE_MARKS, SIGNS } from "../../signs";
 import { type Picture, type PictureEdge, type PictureNode, type System } from "../../types";
 import { type Lost, type Outcome } from "../../whatIf";
@@ -55,12 +57,7 @@ export class Panel {
             ["zones", zones.join(", ")],
             ["names", names.join(", ")],
             ["change", change === undefined ? "" : CHANGE_MARKS[change].word],
-            [
-                "cost",
-                cost === undefined
-                    ? ""
-                    : `${cost.toLocaleString("en-US", { style: "currency", currency: "USD" })} a month`,
-            ],
+            ["cost", cost === undefined ? "" : `${usd(cost)} a month`],
             [
                 "zone lost",
                 keeps === undefined ? "" : `loses at most: ${keeps.loses.text} (${keeps.loses.source})`,
@@ -85,7 +82,7 @@ export class Panel {
             ),
             ...this.#arrows(system, "To", out, ({ to }) => to),
             ...this.#arrows(system, "From", into, ({ from }) => from),
-            element("h3", `${resources.length} ${resources.length === 1 ? "resource" : "resources"}`),
+            element("h3", plural(resources.length, "resource")),
             ...list(listed.map((index) => this.#resource(index))),
             ...(resources.length > MOST ? [element("p", `and ${resources.length - MOST} more`)] : []),
         );

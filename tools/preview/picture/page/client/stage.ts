@@ -1,4 +1,5 @@
 /** One drawing: moving, zooming, choosing a part, walking through it by keys, and marking what is lost. */
+import { NODE_HEIGHT } from "../../places";
 import { type PictureEdge, type System } from "../../types";
 import { type Outcome } from "../../whatIf";
 import { svgElement } from "./dom";
@@ -9,7 +10,6 @@ interface Place {
     readonly width: number;
 }
 
-const NODE_HEIGHT = 46;
 const CLOSEST = 3;
 /** A drawing opens at no less than this: text has to be read. */
 const READABLE = 0.42;
