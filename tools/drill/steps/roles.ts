@@ -7,6 +7,8 @@ export interface Roles {
     readonly to: string;
     /** Whether the target writes already, so that nothing but the rest is to be done: an earlier run may lack it. */
     readonly finishing?: true;
+    /** Whether a plan of ARC Region switch makes the change. */
+    readonly byPlan?: true;
 }
 
 /** A runbook's steps for a change of the writer, as part of another runbook or by themselves. */

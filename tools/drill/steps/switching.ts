@@ -117,7 +117,7 @@ const CANCELLING = "cancelling";
  * Whether AWS has been asked to let a region write, as all regions that answer say. While AWS takes it back, or is at
  * something else, that is waited for.
  */
-async function whetherTaken(
+export async function whetherTaken(
     context: Context,
     target: RegionTopology,
 ): Promise<{ readonly taken: boolean; readonly seen: string }> {
