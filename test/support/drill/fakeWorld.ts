@@ -173,6 +173,7 @@ export class FakeWorld implements WorldState {
         return {
             writer: this.writer,
             status: this.globalStatus,
+            executions: this.regionSwitch.executions.map(({ executionId, state }) => [executionId, state]),
             regions: [...this.regions].map(([name, region]) => ({
                 name,
                 clusters: [...region.clusters],

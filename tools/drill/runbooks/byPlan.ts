@@ -17,10 +17,10 @@ export function concludePlan(context: Context, conclusion: Conclusion): Conclusi
     if (outcome === undefined) {
         return conclusion;
     }
-    const { id, recoveryTime, text, toDo } = outcome;
+    const { recoveryTime, text, toDo } = outcome;
     const figures = [
         ...conclusion.figures,
-        { name: "plan", value: `${id}: ${text}`, data: outcome },
+        { name: "plan", value: text, data: outcome },
         ...(recoveryTime === undefined
             ? []
             : [{ name: "plan: recovery time, as AWS measures it", value: recoveryTime, data: recoveryTime }]),
@@ -29,7 +29,7 @@ export function concludePlan(context: Context, conclusion: Conclusion): Conclusi
         ? { ...conclusion, figures }
         : {
               verdict: "FAIL",
-              reasons: [...conclusion.reasons, `the plan was not carried out to its end: ${text}`],
+              reasons: [`the plan was not carried out to its end: ${text}`],
               figures,
               afterwards: [toDo, ...conclusion.afterwards],
           };

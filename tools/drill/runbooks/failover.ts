@@ -80,7 +80,7 @@ export const failover: Runbook<Roles> = {
         ),
     examples: [
         { title: "From us, which is lost, to eu", params: { from: "us", to: "eu" } },
-        { title: "The same by the plan", params: { from: "us", to: "eu", byPlan: true } },
+        { title: "By the plan", params: { from: "us", to: "eu", byPlan: true } },
     ],
 };
 

@@ -41,7 +41,7 @@ export const switchover: Runbook<Roles> = {
         Promise.resolve(concludePlan(context, plainConclusion(result, afterChange(roles)))),
     examples: [
         { title: "From us to eu", params: { from: "us", to: "eu" } },
-        { title: "The same by the plan", params: { from: "us", to: "eu", byPlan: true } },
+        { title: "By the plan", params: { from: "us", to: "eu", byPlan: true } },
     ],
 };
 

@@ -61,6 +61,8 @@ function isOwn(context: Context, { comment }: PlanExecution): boolean {
     return comment === commentOf(context);
 }
 
+const SHOWN_ARN = "<the plan's ARN>";
+
 /** The same without the plan. */
 function withoutPlan({ mode, to }: PlanRequest): string {
     return mode === "graceful"
@@ -82,9 +84,9 @@ export function checkPlan(request: PlanRequest): Step {
             "second execution. What AWS's own evaluation warns of stops a planned change and is a warning in a failover, as " +
             "is everything that cannot be asked.",
         byHand: [
-            `aws arc-region-switch get-plan-in-region --region ${target.region} --arn ${shownArn(request)}`,
-            `aws arc-region-switch get-plan-evaluation-status --region ${target.region} --plan-arn ${shownArn(request)}`,
-            `aws arc-region-switch list-plan-executions --region ${target.region} --plan-arn ${shownArn(request)}`,
+            `aws arc-region-switch get-plan-in-region --region ${target.region} --arn ${SHOWN_ARN}`,
+            `aws arc-region-switch get-plan-evaluation-status --region ${target.region} --plan-arn ${SHOWN_ARN}`,
+            `aws arc-region-switch list-plan-executions --region ${target.region} --plan-arn ${SHOWN_ARN}`,
         ].join("\n"),
         timeoutSeconds: 60,
         looksAgain: true,
@@ -125,10 +127,6 @@ export function checkPlan(request: PlanRequest): Step {
             return "missing" in plan ? undefined : showSteps(plan.value, target);
         },
     };
-}
-
-function shownArn({ topology }: PlanRequest): string {
-    return topology.regionSwitchPlanArn ?? "<the plan>";
 }
 
 /** What keeps a plan from doing what is wanted. */
@@ -225,9 +223,10 @@ export function startPlan(request: PlanRequest): Step {
         why:
             "AWS carries the plan out by itself, from the region that is activated. An execution that goes on already is " +
             "watched and not started anew: one of this run by its comment, one of an alarm or of somebody else by what it " +
-            "does. While the writer has not moved, an execution of this run is cancelled by a rollback.",
+            "does. While the writer has not moved, an execution of this run is cancelled by a rollback." +
+            (mode === "ungraceful" ? " Ungraceful, the plan fails over: what was not sent yet is lost." : ""),
         byHand:
-            `aws arc-region-switch start-plan-execution --region ${target.region} --plan-arn ${shownArn(request)} ` +
+            `aws arc-region-switch start-plan-execution --region ${target.region} --plan-arn ${SHOWN_ARN} ` +
             `--target-region ${target.region} --action activate --mode ${mode}`,
         timeoutSeconds: 60,
         pointOfNoReturn: true,
@@ -342,7 +341,7 @@ export function watchPlan(request: PlanRequest & { readonly awaits?: string }): 
             "type, or approved by --approve. When the plan stops, the step and AWS's reason are said: where the writer has not " +
             "moved the run ends, and where it has the rest is done all the same, and the report says FAIL.",
         byHand:
-            `aws arc-region-switch get-plan-execution --region ${target.region} --plan-arn ${shownArn(request)} ` +
+            `aws arc-region-switch get-plan-execution --region ${target.region} --plan-arn ${SHOWN_ARN} ` +
             "--execution-id <the execution>",
         timeoutSeconds: 7200,
         asks: ASKS.watchPlan,
@@ -404,10 +403,10 @@ function noteEnd(context: Context, execution: PlanExecution): string {
             `the plan is ${state}, and not all of its steps: ${left.map(({ name, status }) => `${name} ${status}`).join(", ")}`,
         );
     }
-    const text = `${state}, ${steps.length - left.length} of ${steps.length} steps`;
+    const text = `the plan's execution ${id}: ${state}, ${steps.length - left.length} of ${steps.length} steps`;
     const outcome: PlanOutcome = { id, text, ...(recoveryTime === undefined ? {} : { recoveryTime }) };
     context.facts.set(OUTCOME, outcome);
-    return `the plan's execution ${id}: ${text}`;
+    return text;
 }
 
 /** The plan stands still or is over. Where the writer has moved, the rest is done all the same. */
@@ -463,7 +462,7 @@ async function whyStopped(
     const unexplained = failed.filter((name) => !failures.value.some(({ step }) => step === name));
     return (
         [...reasons, ...unexplained.map((name) => `step ${name} has failed`)].join("; ") ||
-        "AWS gives no reason"
+        "no step has failed"
     );
 }
 

@@ -1,6 +1,6 @@
 /** How the executions of a plan of ARC Region switch stand. */
 import { type PlanExecution, type PlanPort } from "../aws/ports";
-import { DrillError } from "../errors";
+import { UsageError } from "../errors";
 import { type Context } from "../engine/step";
 import { type RegionTopology, type Topology } from "../topology/types";
 import { lookUp } from "./outsideView";
@@ -31,7 +31,7 @@ export function isOpen(execution: PlanExecution): boolean {
 /** The plan, which must be there. */
 export function planArnOf({ environment, regionSwitchPlanArn }: Topology): string {
     if (regionSwitchPlanArn === undefined) {
-        throw new DrillError(
+        throw new UsageError(
             `${environment} has no plan of Region switch`,
             "The global stack makes one with regionSwitchPlan: true. Without --by-plan the drill does it all by itself.",
         );

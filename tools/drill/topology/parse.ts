@@ -147,7 +147,7 @@ const KEY = /^[a-z][a-z0-9]*$/;
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 const ACCOUNT = /^\d{12}$/;
 /** Source: ARC Region switch API Reference, Plan, arn. */
-const PLAN = /^arn:aws[a-z-]*:arc-region-switch::\d{12}:plan\/[A-Za-z0-9-]{1,32}:[a-z0-9]{6}$/;
+const PLAN = /^arn:[^:]+:arc-region-switch:[^:]*:\d{12}:plan\/\S+$/;
 
 /**
  * Reads a topology.

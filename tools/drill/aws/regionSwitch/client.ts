@@ -23,7 +23,7 @@ import {
 } from "@smithy/core";
 import { Sha256 } from "@smithy/core/checksum";
 import { Client, NoOpLogger } from "@smithy/core/client";
-import { loadConfig, NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, resolveRegionConfig } from "@smithy/core/config";
+import { loadConfig, nodeFipsConfigSelectors, resolveRegionConfig } from "@smithy/core/config";
 import {
     customEndpointFunctions,
     type EndpointParams,
@@ -40,6 +40,7 @@ import {
     type HttpAuthSchemeParameters,
     type HttpHandlerOptions,
     type MetadataBearer,
+    type Pluggable,
     type RequestHandler,
 } from "@smithy/types";
 import { type CredentialProvider } from "../credentials";
@@ -145,7 +146,7 @@ function runtimeConfig({ credentials, endpoint, maxAttempts, region, requestHand
                 signer: new AwsSdkSigV4Signer(),
             },
         ],
-        useFipsEndpoint: loadConfig(NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS),
+        useFipsEndpoint: loadConfig(nodeFipsConfigSelectors),
         useDualstackEndpoint: true,
         defaultUserAgentProvider: createDefaultUserAgentProvider({
             serviceId: "ARC Region switch",
@@ -182,15 +183,14 @@ export type { Config as RegionSwitchConfig };
 export class RegionSwitchClient extends Client<HttpHandlerOptions, object, MetadataBearer, Config> {
     constructor(settings: RegionSwitchSettings) {
         super(resolvedConfig(settings));
-        const stack = this.middlewareStack;
-        stack.use(getSchemaSerdePlugin(this.config));
-        stack.use(getUserAgentPlugin(this.config));
-        stack.use(getRetryPlugin(this.config));
-        stack.use(getContentLengthPlugin(this.config));
-        stack.use(getHostHeaderPlugin(this.config));
-        stack.use(getLoggerPlugin(this.config));
-        stack.use(getRecursionDetectionPlugin(this.config));
-        stack.use(
+        const plugins = [
+            getSchemaSerdePlugin(this.config),
+            getUserAgentPlugin(this.config),
+            getRetryPlugin(this.config),
+            getContentLengthPlugin(this.config),
+            getHostHeaderPlugin(this.config),
+            getLoggerPlugin(this.config),
+            getRecursionDetectionPlugin(this.config),
             getHttpAuthSchemeEndpointRuleSetPlugin(this.config, {
                 httpAuthSchemeParametersProvider: async (config: Config): Promise<Signing> => ({
                     region: await config.region(),
@@ -198,7 +198,10 @@ export class RegionSwitchClient extends Client<HttpHandlerOptions, object, Metad
                 identityProviderConfigProvider: (config: Config) =>
                     Promise.resolve(new DefaultIdentityProviderConfig({ [SIGV4]: config.credentials })),
             }),
-        );
-        stack.use(getHttpSigningPlugin(this.config));
+            getHttpSigningPlugin(this.config),
+        ] as readonly Pluggable<object, MetadataBearer>[];
+        for (const plugin of plugins) {
+            this.middlewareStack.use(plugin);
+        }
     }
 }

@@ -18,8 +18,7 @@ const NUMBER = 1;
 const TIME = 4;
 const TEXTS = 64;
 
-type Member = (typeof STRUCTURE_MEMBERS)[number];
-const STRUCTURE_MEMBERS = [TEXT, NUMBER, TIME, TEXTS] as const;
+type Member = typeof TEXT | typeof NUMBER | typeof TIME | typeof TEXTS;
 
 type Shape = StaticStructureSchema | StaticListSchema;
 
