@@ -74,9 +74,6 @@ const OVER = [
     "planExecutionTimedOut",
 ];
 
-/** How long groups take to grow. */
-const GROWS_MILLISECONDS = 20_000;
-
 /** The service, and what a test says of it. */
 export class RegionSwitchService {
     readonly executions: StandInExecution[] = [];
@@ -94,6 +91,8 @@ export class RegionSwitchService {
     readonly failing = new Map<string, { readonly error: string; readonly resources: readonly string[] }>();
     /** How long an execution is pending before its first step begins. */
     pendingMilliseconds = 0;
+    /** How long groups take to grow. */
+    growsMilliseconds = 20_000;
     /** Whether there is a workflow for every region. */
     activates: readonly string[];
     /** How many of a page's things there are at most. */
@@ -351,7 +350,7 @@ export class RegionSwitchService {
                 if (step.status === "notStarted") {
                     this.around.grow(region);
                 }
-                step.status = passed >= GROWS_MILLISECONDS ? "completed" : "running";
+                step.status = passed >= this.growsMilliseconds ? "completed" : "running";
             }
         }
         const isHeld = steps.some(({ status }) => status === "failed");

@@ -112,6 +112,7 @@ customEndpointFunctions["aws"] = awsEndpointFunctions;
 
 /** What the SDK's other clients have in their configuration before it is resolved. */
 function runtimeConfig({ credentials, endpoint, maxAttempts, region, requestHandler }: RegionSwitchSettings) {
+    const fips = loadConfig(nodeFipsConfigSelectors);
     return {
         apiVersion: VERSION,
         runtime: "node",
@@ -146,7 +147,7 @@ function runtimeConfig({ credentials, endpoint, maxAttempts, region, requestHand
                 signer: new AwsSdkSigV4Signer(),
             },
         ],
-        useFipsEndpoint: loadConfig(nodeFipsConfigSelectors),
+        useFipsEndpoint: async () => (await fips()) === true,
         useDualstackEndpoint: true,
         defaultUserAgentProvider: createDefaultUserAgentProvider({
             serviceId: "ARC Region switch",
