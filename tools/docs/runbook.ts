@@ -117,7 +117,7 @@ function callTable(steps: readonly Step[], verb: string, example: string, isFirs
               `does not need is given up after ${LOOK_MILLISECONDS / 1000} s. A test makes each of these calls fail, in turn, by ` +
               "a denial, by 503 and by silence, and another one holds the table against the calls that are made. Where the " +
               "credentials are a role's, `sts:AssumeRole` goes to the region of a call before its first one."
-            : "As above, where the promotion is AWS's, which needs to be told to start.",
+            : "As above; the promotion is AWS's, and what is needed is that it is told to start the plan.",
         "",
         "| Step | Call | Region | Needed | Without an answer |",
         "| --- | --- | --- | --- | --- |",

@@ -75,6 +75,7 @@ describe("a change of the writer by the plan", () => {
                 "wait-switched: done",
                 "verify: done",
                 "scale-other-down: done",
+                "wait-plan-end: done",
                 "wait-fleets: done",
             ]);
         });
@@ -317,7 +318,7 @@ describe("a change of the writer by the plan", () => {
             Object.assign(bench.topology, { timeouts: own.timeouts });
             expect((await bench.call([...UNPLANNED, "--approve"])).status).to.equal(1);
             expect(bench.report().error?.message).to.contain(
-                "waited 1 min for the plan's execution eu-central-1/0000000000000001 to end; last seen: the plan's execution " +
+                "waited 1 min for the plan's execution eu-central-1/0000000000000001 to move the writer; last seen: the plan's execution " +
                     "eu-central-1/0000000000000001 (ungraceful, to activate eu-central-1) is pendingManualApproval",
             );
             expect(warnings()).to.contain("step approval could not be approved");
@@ -336,6 +337,7 @@ describe("a change of the writer by the plan", () => {
                 );
                 expect(error?.hint).to.contain("update-plan-execution --region eu-central-1");
                 expect(error?.hint).to.contain("--action resume");
+                expect(error?.hint).to.contain("--step-name writer --action-to-take skip");
                 expect(error?.hint).to.contain("aws arc-region-switch cancel-plan-execution");
                 expect(error?.hint).to.contain("failover --to eu --accept-data-loss");
                 service().resume(only().executionId);
@@ -372,11 +374,32 @@ describe("a change of the writer by the plan", () => {
                 expect(report).to.include({ verdict: "FAIL", outcome: "done" });
                 expect(report.reasons.join("\n")).to.contain("step capacity-web: no capacity in eu");
                 expect(report.afterwards[0]).to.contain(
-                    "is still open. Mend it and resume it: aws arc-region-switch",
+                    "is still open: resume it when it is mended: aws arc-region-switch",
                 );
                 expect(report.phases.find(({ id }) => id === "verify")?.state).to.equal("done");
                 expect(bench.world.writer).to.equal("eu");
             });
+        });
+
+        it("goes by the database when the plan can no longer be watched, and says so", async () => {
+            for (const [failure, limit] of [
+                [{ code: "AccessDeniedException" }, 600],
+                [{ code: "ETIMEDOUT", unreachable: true }, 4200],
+            ] as const) {
+                const own = new Bench();
+                try {
+                    own.world.lose("us");
+                    own.world.faults.failing.set("GetPlanExecution", failure);
+                    const began = own.clock.now();
+                    const { status, stdout } = await own.call(UNPLANNED);
+                    expect(status, stdout).to.equal(0);
+                    expect(own.world.writer).to.equal("eu");
+                    expect(own.report().warnings.join("\n")).to.contain("GetPlanExecution");
+                    expect((own.clock.now() - began) / 1000).to.be.lessThan(limit);
+                } finally {
+                    own.dispose();
+                }
+            }
         });
 
         it("is gone on with from another machine, by what lies with the lock", async () => {
@@ -396,10 +419,11 @@ describe("a change of the writer by the plan", () => {
         });
 
         it("watches what goes on when the target writes already", async () => {
+            service().growsMilliseconds = 600_000;
             const execution = service().startElsewhere(EU, "ungraceful");
             bench.world.writer = "eu";
             const { stdout } = await passes(UNPLANNED);
-            expect(stdout).to.contain("step capacity-web: running");
+            expect(stdout).to.contain("step capacity-web: completed");
             expect(execution.state).to.equal("completed");
             expect(service().executions).to.have.length(1);
         });
@@ -450,6 +474,45 @@ describe("a change of the writer by the plan", () => {
             for (const { asks = [], id } of steps()) {
                 expect([...(made.get(id) ?? [])].sort(), id).to.deep.equal(named(asks));
             }
+        });
+
+        const rows = steps().flatMap(({ asks = [], id }) =>
+            asks.flatMap(({ action, where, without }) =>
+                without === undefined ? [] : named([{ action, where }]).map((call) => ({ call, id })),
+            ),
+        );
+        it("fail in turn, from their step on, by a denial, by 503 and by silence, and the plan is started within 30 s", async () => {
+            const seen = new Set<string>();
+            for (const { call, id } of rows) {
+                for (const failure of [
+                    { code: "AccessDenied" },
+                    { code: "ServiceUnavailable", unreachable: true },
+                    "hangs" as const,
+                ]) {
+                    const own = new Bench();
+                    try {
+                        own.world.faults.lost.add("us");
+                        const began = own.clock.now();
+                        let started: number | undefined;
+                        await own.call(UNPLANNED, {
+                            checkpoint: (step, moment) => {
+                                if (step === id && moment === "started") {
+                                    own.world.faults.failing.set(call, failure);
+                                }
+                                if (step === "start-plan" && moment === "effected") {
+                                    started = (own.clock.now() - began) / 1000;
+                                }
+                            },
+                        });
+                        expect(started, `${id}: ${call}`).to.be.lessThan(START_SECONDS);
+                        expect(own.world.regionSwitch.executions, `${id}: ${call}`).to.have.length(1);
+                        seen.add(call);
+                    } finally {
+                        own.dispose();
+                    }
+                }
+            }
+            expect(seen.size).to.be.greaterThan(10);
         });
 
         it("need no other region than the target's", () => {

@@ -2,7 +2,7 @@
 import { UsageError } from "../errors";
 import { plainConclusion, type Runbook } from "../engine/runbook";
 import { type Step } from "../engine/step";
-import { APPROVES, checkPlan, startPlan, watchPlan } from "../steps/byPlan";
+import { APPROVES, checkPlan, startPlan, watchPlan, watchPlanEnd } from "../steps/byPlan";
 import { confirmation } from "../steps/confirm";
 import { failoverGuard, PRIMARY_IS_LOST } from "../steps/guard";
 import { type ChangeRequest, type Roles } from "../steps/roles";
@@ -111,10 +111,11 @@ function failoverByPlan(request: ChangeRequest): Step[] {
         failoverGuard(request),
         checkPlan(byPlan),
         startPlan(byPlan),
-        watchPlan({ ...byPlan, awaits: "start-plan" }),
+        watchPlan(byPlan),
         waitUntilSwitched({ ...request, whole: false }),
         scaleTargetDatabase(strength),
         verifyWriter(request),
+        watchPlanEnd(byPlan),
         waitForFleets(strength),
     ];
 }

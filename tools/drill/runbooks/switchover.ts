@@ -2,7 +2,7 @@
 import { RefusedError, UsageError } from "../errors";
 import { plainConclusion, type Preparation, type Runbook } from "../engine/runbook";
 import { type Step } from "../engine/step";
-import { APPROVES, checkPlan, type PlanRequest, startPlan, watchPlan } from "../steps/byPlan";
+import { APPROVES, checkPlan, type PlanRequest, startPlan, watchPlan, watchPlanEnd } from "../steps/byPlan";
 import { confirmation } from "../steps/confirm";
 import { planArnOf } from "../steps/planExecutions";
 import { preflight } from "../steps/preflight";
@@ -105,10 +105,11 @@ function switchoverByPlan(request: ChangeRequest): Step[] {
         scaleTargetDatabase({ ...request, asksSource: true }),
         waitForLag(request),
         startPlan(byPlan),
-        watchPlan({ ...byPlan, awaits: "start-plan" }),
+        watchPlan(byPlan),
         waitUntilSwitched({ ...request, whole: true }),
         verifyWriter(request),
         scaleOtherDown(request),
+        watchPlanEnd(byPlan),
         waitForFleets({ ...request, asksSource: false }),
     ];
 }
@@ -132,7 +133,8 @@ function restOfChange(request: ChangeRequest): Step[] {
 
 /** As `restOfChange`; a plan that goes on is watched to its end before. */
 export function restByPlan(request: PlanRequest): Step[] {
-    return request.byPlan === true ? [watchPlan(request), ...restOfChange(request)] : restOfChange(request);
+    const rest = restOfChange(request);
+    return request.byPlan === true ? [...rest, watchPlanEnd(request)] : rest;
 }
 
 /** @throws RefusedError when the regions disagree about who writes: whoever is asked first must not decide it. */

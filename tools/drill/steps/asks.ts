@@ -108,7 +108,17 @@ export const ASKS = {
         },
         { action: "arc-region-switch:StartPlanExecution", where: "target" },
     ],
-    watchPlan: [{ action: "arc-region-switch:GetPlanExecution", where: "target", without: NOBODY_WATCHES }],
+    watchPlan: [
+        { action: "arc-region-switch:GetPlanExecution", where: "target", without: NOBODY_WATCHES },
+        {
+            action: "rds:DescribeGlobalClusters",
+            where: "target",
+            without: "AWS moves the writer all the same, and nobody sees when",
+        },
+    ],
+    watchPlanEnd: [
+        { action: "arc-region-switch:GetPlanExecution", where: "target", without: "it is a warning" },
+    ],
     scaleTargetFleets: [
         {
             action: "autoscaling:DescribeAutoScalingGroups",

@@ -18,7 +18,7 @@ import {
     planIn,
     showExecution,
 } from "./planExecutions";
-import { type ChangeRequest, regionsOf } from "./roles";
+import { awaiting, type ChangeRequest, regionsOf } from "./roles";
 import { hasMoved, whetherTaken } from "./switching";
 
 /** A change of the writer that a plan makes. */
@@ -307,6 +307,13 @@ async function cancelOwn(context: Context, request: PlanRequest): Promise<void> 
         hint,
         look: async (): Promise<Look<undefined>> => {
             const all = await plans.executions(arn);
+            all.filter((execution) => isOpen(execution) && !isOwn(context, execution)).forEach(
+                (execution) => {
+                    context.warn(
+                        `${showExecution(execution)}: this run has not started it, and leaves it alone`,
+                    );
+                },
+            );
             const own = all.find((execution) => isOpen(execution) && isOwn(context, execution));
             if (own === undefined) {
                 return { done: true, value: undefined };
@@ -327,33 +334,75 @@ async function cancelOwn(context: Context, request: PlanRequest): Promise<void> 
     );
 }
 
-/** Watches the plan until AWS has carried it out. */
-export function watchPlan(request: PlanRequest & { readonly awaits?: string }): Step {
+const WATCHES =
+    "Each step of the plan is said as it begins and ends. A step that waits for approval is said with the command to type, or " +
+    "approved by --approve.";
+
+const watchByHand = ({ region }: RegionTopology): string =>
+    `aws arc-region-switch get-plan-execution --region ${region} --plan-arn ${SHOWN_ARN} --execution-id <the execution>`;
+
+/** Watches the plan until the writer moves. */
+export function watchPlan(request: PlanRequest): Step {
     const { target } = regionsOf(request);
-    const { awaits } = request;
     return {
-        ...(awaits === undefined ? {} : { awaits: `${request.scope}${awaits}` }),
+        ...awaiting({ ...request, awaits: "start-plan" }),
         id: `${request.scope}wait-plan`,
-        title: "Watch the plan",
+        title: "Watch the plan until the writer moves",
         kind: "wait",
         why:
-            "Each step of the plan is said as it begins and ends. A step that waits for approval is said with the command to " +
-            "type, or approved by --approve. When the plan stops, the step and AWS's reason are said: where the writer has not " +
-            "moved the run ends, and where it has the rest is done all the same, and the report says FAIL.",
-        byHand:
-            `aws arc-region-switch get-plan-execution --region ${target.region} --plan-arn ${SHOWN_ARN} ` +
-            "--execution-id <the execution>",
+            `${WATCHES} When the plan stops before the writer has moved, the step and AWS's reason are said, and the run ends ` +
+            "halfway.",
+        byHand: watchByHand(target),
         timeoutSeconds: 7200,
         asks: ASKS.watchPlan,
-        describe: () => `until AWS has activated ${target.region}`,
-        run: async (context) => {
-            const id = await executionOf(context, request);
-            if (id === undefined) {
-                return "the plan has no execution: the writer has moved without it";
-            }
-            return watch(context, request, id);
-        },
+        describe: () => `until AWS moves the writer to ${target.key}`,
+        run: (context) =>
+            watch(context, request, "to move the writer", async (execution) => {
+                if (await hasMoved(context, target)) {
+                    return `AWS moves the writer to ${target.key}`;
+                }
+                if (execution === undefined) {
+                    return undefined;
+                }
+                if (hasStopped(execution)) {
+                    throw await stoppedBefore(context, request, execution);
+                }
+                return isCarriedOut(execution) ? noteEnd(context, execution) : undefined;
+            }),
     };
+}
+
+/** Watches what the plan does besides moving the writer, which has moved. */
+export function watchPlanEnd(request: PlanRequest): Step {
+    const { target } = regionsOf(request);
+    return {
+        id: `${request.scope}wait-plan-end`,
+        title: "Watch the plan to its end",
+        kind: "wait",
+        why:
+            `${WATCHES} The writer has moved by now, so that the run goes on whatever becomes of the plan; when the plan stops, the ` +
+            "report says FAIL, with the step, AWS's reason and what is left to do.",
+        byHand: watchByHand(target),
+        timeoutSeconds: 3600,
+        aside: true,
+        asks: ASKS.watchPlanEnd,
+        describe: () => `until AWS has activated ${target.region}`,
+        run: (context) =>
+            watch(context, request, "to end", async (execution, trouble) => {
+                if (execution === undefined) {
+                    return trouble;
+                }
+                if (hasStopped(execution)) {
+                    return stoppedAfter(context, request, execution);
+                }
+                return isCarriedOut(execution) ? noteEnd(context, execution) : undefined;
+            }),
+    };
+}
+
+/** Whether an execution does nothing any more, and has not done it all. */
+function hasStopped(execution: PlanExecution): boolean {
+    return isBroken(execution) || execution.state === "pausedByFailedStep";
 }
 
 /** The execution to watch; undefined where none is known, and none goes on. */
@@ -365,34 +414,61 @@ async function executionOf(context: Context, request: PlanRequest): Promise<stri
     return known();
 }
 
-async function watch(context: Context, request: PlanRequest, id: string): Promise<string> {
+/**
+ * Looks at the execution until what is seen is the end.
+ *
+ * @param what What it is waited for.
+ * @param judge Given the execution, or why looking again would be in vain; says what came of it at the end.
+ */
+async function watch(
+    context: Context,
+    request: PlanRequest,
+    what: string,
+    judge: (execution: PlanExecution | undefined, trouble?: string) => Promise<string | undefined>,
+): Promise<string> {
     const { target } = regionsOf(request);
     const { arn, plans } = planIn(context, target);
+    const id = await executionOf(context, request);
+    if (id === undefined) {
+        return "the plan has no execution that is known";
+    }
     const said = new Map<string, string>();
     const approved = new Set<string>();
     return waitInStep(context, {
-        what: `the plan's execution ${id} to end`,
+        what: `the plan's execution ${id} ${what}`,
         hint:
             `Look at it in the console of ARC in ${target.region}. Run the same command again to go on watching. ` +
             withoutPlan(request),
         look: async (): Promise<Look<string>> => {
-            const execution = await plans.execution(arn, id);
-            for (const { name, status } of execution.steps) {
-                if (said.get(name) !== status && (status !== "notStarted" || said.has(name))) {
-                    context.log(`step ${name}: ${status}`);
+            const found = await lookUp(context, () => plans.execution(arn, id));
+            if ("missing" in found) {
+                const trouble = `the plan cannot be watched: ${found.missing}`;
+                if (!found.passes) {
+                    context.warn(trouble);
                 }
-                said.set(name, status);
+                const end = await judge(undefined, found.passes ? undefined : trouble);
+                return end === undefined ? { done: false, seen: trouble } : { done: true, value: end };
             }
-            if (isCarriedOut(execution)) {
-                return { done: true, value: noteEnd(context, execution) };
-            }
-            if (isBroken(execution) || execution.state === "pausedByFailedStep") {
-                return { done: true, value: await stopped(context, request, execution) };
+            const execution = found.value;
+            saySteps(context, execution, said);
+            const end = await judge(execution);
+            if (end !== undefined) {
+                return { done: true, value: end };
             }
             await seeToApprovals(context, request, execution, approved);
             return { done: false, seen: showExecution(execution) };
         },
     });
+}
+
+/** Says what has begun or ended since the last look. */
+function saySteps({ log }: Context, { steps }: PlanExecution, said: Map<string, string>): void {
+    for (const { name, status } of steps) {
+        if (said.get(name) !== status && (status !== "notStarted" || said.has(name))) {
+            log(`step ${name}: ${status}`);
+        }
+        said.set(name, status);
+    }
 }
 
 function noteEnd(context: Context, execution: PlanExecution): string {
@@ -409,38 +485,56 @@ function noteEnd(context: Context, execution: PlanExecution): string {
     return text;
 }
 
-/** The plan stands still or is over. Where the writer has moved, the rest is done all the same. */
-async function stopped(context: Context, request: PlanRequest, execution: PlanExecution): Promise<string> {
-    const { topology } = context;
-    const { target } = regionsOf(request);
-    const why = await whyStopped(context, target, execution);
-    const text = `${showExecution(execution)}: ${why}`;
-    const isPaused = isOpen(execution);
-    const mend = isPaused
-        ? `Mend it and resume it: aws arc-region-switch update-plan-execution --region ${target.region} --plan-arn ` +
-          `${planArnOf(topology)} --execution-id ${execution.id} --action resume; or cancel it: ${cancelByHand(topology, execution)}`
-        : "";
-    if (await hasMoved(context, target)) {
-        context.warn(`${text}. The writer has moved all the same`);
-        const outcome: PlanOutcome = {
-            id: execution.id,
-            text,
-            toDo: isPaused
-                ? `The plan's execution ${execution.id} is still open. ${mend}.`
-                : `Look at what the plan has left undone: ${why}.`,
-        };
-        context.facts.set(OUTCOME, outcome);
-        return text;
-    }
-    throw new DrillError(
-        text,
-        [
-            ...(isPaused
-                ? [`${mend}. Then run the same command again: it goes on watching.`]
-                : ["Mend it, and run the same command again: it starts the plan anew."]),
-            `With --rollback the run is taken back. ${withoutPlan(request)}`,
-        ].join(" "),
+/** How a plan that has stopped is gone on with, where it can be. */
+function mending(context: Context, execution: PlanExecution): string {
+    const { id, region, steps } = execution;
+    const plan = `--region ${region} --plan-arn ${planArnOf(context.topology)} --execution-id ${id}`;
+    const failed = steps.filter(({ status }) => status === "failed").map(({ name }) => name);
+    return [
+        `resume it when it is mended: aws arc-region-switch update-plan-execution ${plan} --action resume`,
+        ...failed.map(
+            (name) =>
+                `leave out ${name}: aws arc-region-switch update-plan-execution-step ${plan} --step-name ${name} ` +
+                "--action-to-take skip --comment <why>",
+        ),
+        `cancel it: ${cancelByHand(context.topology, execution)}`,
+    ].join("; or ");
+}
+
+/** The plan has stopped, and the writer has not moved. */
+async function stoppedBefore(
+    context: Context,
+    request: PlanRequest,
+    execution: PlanExecution,
+): Promise<DrillError> {
+    const why = await whyStopped(context, regionsOf(request).target, execution);
+    const next = isOpen(execution)
+        ? `The plan waits: ${mending(context, execution)}. Then run the same command again, which goes on watching.`
+        : "Mend it, and run the same command again, which starts the plan anew.";
+    return new DrillError(
+        `${showExecution(execution)}: ${why}`,
+        `${next} With --rollback the run is taken back. ${withoutPlan(request)}`,
     );
+}
+
+/** The plan has stopped, and the writer has moved. */
+async function stoppedAfter(
+    context: Context,
+    request: PlanRequest,
+    execution: PlanExecution,
+): Promise<string> {
+    const why = await whyStopped(context, regionsOf(request).target, execution);
+    const text = `${showExecution(execution)}: ${why}`;
+    context.warn(`${text}. The writer has moved all the same`);
+    const outcome: PlanOutcome = {
+        id: execution.id,
+        text,
+        toDo: isOpen(execution)
+            ? `The plan's execution ${execution.id} is still open: ${mending(context, execution)}.`
+            : `See to what the plan has left undone: ${why}.`,
+    };
+    context.facts.set(OUTCOME, outcome);
+    return text;
 }
 
 /** The steps that failed, and AWS's reason for each, as far as it says one. */

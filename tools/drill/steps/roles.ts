@@ -18,6 +18,13 @@ export interface ChangeRequest extends Roles {
     readonly scope: string;
 }
 
+/** What says that a step waits for the effect of a point of no return, where it does. */
+export function awaiting({ awaits, scope }: { readonly awaits?: string; readonly scope: string }): {
+    readonly awaits?: string;
+} {
+    return awaits === undefined ? {} : { awaits: `${scope}${awaits}` };
+}
+
 /** The regions of a change. */
 export function regionsOf({ from, to, topology }: ChangeRequest): {
     readonly source: RegionTopology;
