@@ -61,7 +61,8 @@ const UNREADABLE = /\s*Deserialization error: to see the raw response/;
 
 interface SdkError {
     readonly name?: string;
-    readonly code?: string;
+    /** A number where the platform says that something was aborted. */
+    readonly code?: unknown;
     readonly message?: string;
     /** Of one connection after the other, where a host has several addresses. */
     readonly errors?: readonly SdkError[];
@@ -113,7 +114,8 @@ export class Caller {
         if (error instanceof AwsCallError) {
             return error;
         }
-        const { name = "Error", code, $metadata, $response } = error as SdkError;
+        const { name = "Error", $metadata, $response } = error as SdkError;
+        const code = codeOf(error as SdkError);
         const status = $metadata?.httpStatusCode ?? $response?.statusCode;
         const isForeign = isNotOfAws(error as SdkError, status);
         const label = isForeign && status !== undefined ? `HTTP ${status}` : (code ?? name);
@@ -138,13 +140,18 @@ export class Caller {
 /**
  * Whether an answer has no error of AWS's in it, nor anything else that the call may answer: somebody on the way gave it.
  */
-function isNotOfAws({ code, message = "", name = "" }: SdkError, status: number | undefined): boolean {
+function isNotOfAws(error: SdkError, status: number | undefined): boolean {
+    const { message = "", name = "" } = error;
     if (UNREADABLE.test(message)) {
         // A line that broke in the middle of an answer says so by a code of its own.
-        return code === undefined;
+        return codeOf(error) === undefined;
     }
     const isNameless = name.startsWith("Unknown") || name === String(status);
     return status !== undefined && isNameless && /^Unknown(Error)?$/.test(message);
+}
+
+function codeOf({ code }: SdkError): string | undefined {
+    return typeof code === "string" ? code : undefined;
 }
 
 function detailOf({ errors, message = "" }: SdkError): string {

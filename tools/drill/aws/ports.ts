@@ -360,6 +360,8 @@ export interface SignIn {
     readonly role?: string;
     /** The region of the IAM Identity Center that the profile signs in through. */
     readonly identityCenterRegion?: string;
+    /** The command that gives the credentials, where one does. */
+    readonly process?: string;
     /** The region in which a session of `aws login` is renewed. */
     readonly loginRegion?: string;
     /** When the credentials run out, in milliseconds since 1970; undefined where they do not. */
