@@ -232,11 +232,11 @@ describe("signing in", () => {
 
     it("names the command when that hangs, soon enough to be named instead of the call", async () => {
         profile("[profile ops]\ncredential_process = sleep 3\n");
-        const { timeout } = AbortSignal;
+        const timeout = AbortSignal.timeout.bind(AbortSignal);
         const waits: number[] = [];
         AbortSignal.timeout = (milliseconds) => {
             waits.push(milliseconds);
-            return timeout.call(AbortSignal, milliseconds / 100);
+            return timeout(milliseconds / 100);
         };
         try {
             const error = (await look()) as AwsCallError;
