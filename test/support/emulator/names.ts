@@ -11,22 +11,23 @@ import dns from "node:dns";
 import fs from "node:fs";
 import http from "node:http";
 import https from "node:https";
+import { type LookupFunction } from "node:net";
 
 const { NAMES_GATE = "", NAMES_LOST = "", NAMES_PIPE = "" } = process.env;
 const lost = NAMES_LOST.split(",");
-const { lookup } = dns;
+const lookup: LookupFunction = dns.lookup;
 
-Object.assign(dns, {
-    lookup(host: string, options: dns.LookupOptions, callback: Parameters<typeof lookup>[2]) {
-        if (lost.some((part) => host.includes(part))) {
-            for (let half = 0; half < 2; half += 1) {
-                fs.open(NAMES_PIPE, "r", () => undefined);
-            }
-            return;
+const answered: LookupFunction = (host, options, callback) => {
+    if (lost.some((part) => host.includes(part))) {
+        for (let half = 0; half < 2; half += 1) {
+            fs.open(NAMES_PIPE, "r", () => undefined);
         }
-        lookup("localhost", { ...options, family: 4 }, callback as Parameters<typeof lookup>[1]);
-    },
-});
+        return;
+    }
+    lookup("localhost", { ...options, family: 4 }, callback);
+};
+
+Object.assign(dns, { lookup: answered });
 Object.assign(https, {
     request: (options: https.RequestOptions, callback: (response: http.IncomingMessage) => void) =>
         http.request(
