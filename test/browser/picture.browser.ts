@@ -148,7 +148,7 @@ describe("the picture's page", function () {
 
     it("is walked through by keys", async () => {
         const page = await open(shop);
-        await partCalled(page, "www internet").focus();
+        await partCalled(page, "NET internet").focus();
         await page.keyboard.press("ArrowDown");
         const first = await page.evaluate<string>(`document.activeElement?.getAttribute("aria-label")`);
         expect(first).to.match(/^CDN /);

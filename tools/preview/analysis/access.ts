@@ -73,10 +73,22 @@ function verbOf(action: string): Verb {
     return READING.test(verb) ? "read" : "write";
 }
 
-/** The services whose actions reach a store of a type, by the part of the ARN that names the service. */
-function isOfService(action: string, arn: string): boolean {
-    const service = action.split(":")[0] ?? "";
-    const of = arn.split(":")[2] ?? "";
+/** What a statement lets its bearer do. */
+interface Grant {
+    readonly resources: readonly string[];
+    readonly actions: readonly { readonly service: string; readonly verb: Verb }[];
+}
+
+function grantOf({ actions, resources }: Statement): Grant {
+    const meant = actions.filter((action) => !NAMING.includes(action));
+    return {
+        resources,
+        actions: meant.map((action) => ({ service: action.split(":")[0] ?? "", verb: verbOf(action) })),
+    };
+}
+
+/** Whether the actions of a service reach what has the ARN, a part of which names its service. */
+function isOfService(service: string, of: string): boolean {
     return service === "*" || service === of || (of === "rds" && service === "rds-db");
 }
 
@@ -135,7 +147,8 @@ export function roleAccess(
         const statements = [...names]
             .flatMap((name) => documents.get(name) ?? [])
             .flatMap((document) => statementsOf(document) ?? [])
-            .filter(({ effect }) => effect === "Allow");
+            .filter(({ effect }) => effect === "Allow")
+            .map(grantOf);
         for (const { store, arns } of stores) {
             const verbs = new Set(statements.flatMap((statement) => verbsOn(statement, arns)));
             if (verbs.size > 0) {
@@ -146,11 +159,12 @@ export function roleAccess(
     return found;
 }
 
-function verbsOn({ actions, resources }: Statement, arns: readonly string[]): Verb[] {
+function verbsOn({ actions, resources }: Grant, arns: readonly string[]): Verb[] {
     return arns.flatMap((arn) => {
-        const meant = actions.filter((action) => !NAMING.includes(action) && isOfService(action, arn));
+        const of = arn.split(":")[2] ?? "";
+        const meant = actions.filter(({ service }) => isOfService(service, of));
         return meant.length > 0 && resources.some((resource) => covers(resource, arn))
-            ? meant.map(verbOf)
+            ? meant.map(({ verb }) => verb)
             : [];
     });
 }

@@ -239,6 +239,32 @@ describe("the picture of the shop", () => {
         expect(wrong).to.deep.equal([]);
     });
 
+    it("leads no arrow through the subnets that a tier lists, and is narrow enough to be read in a README", () => {
+        const struck = system.groups.flatMap(({ id, label, subnets = [] }) => {
+            const box = layout.boxes.get(id);
+            const longest = Math.max(...subnets.map(({ zone, cidrBlock }) => zone.length + cidrBlock.length));
+            if (box === undefined || subnets.length === 0) {
+                return [];
+            }
+            const [right, bottom] = [box.x + 10 + longest * 6, box.y + 28 + subnets.length * 15];
+            return system.edges
+                .filter(({ id: edge }) =>
+                    (layout.lines.get(edge) ?? []).some((point, index, points) => {
+                        const before = points[index - 1] ?? point;
+                        return (
+                            Math.min(point.x, before.x) < right &&
+                            Math.max(point.x, before.x) > box.x &&
+                            Math.min(point.y, before.y) < bottom &&
+                            Math.max(point.y, before.y) > box.y
+                        );
+                    }),
+                )
+                .map(({ kind, from, to }) => `${label}: ${kind} from ${from} to ${to}`);
+        });
+        expect(struck).to.deep.equal([]);
+        expect(layout.width).to.be.lessThan(1900);
+    });
+
     it("is a page that asks nobody for anything, and tells no secret", () => {
         const picture = pictureOf(document, { title: "</script><b>shop</b>" });
         const page = renderPage({ document, picture, layouts: [layout] });
