@@ -6,9 +6,18 @@ import { type Box, type Layout, NODE_HEIGHT, type Point } from "./places";
 import { CHANGE_MARKS, SIGNS } from "./signs";
 import { EDGE_KINDS, type PictureEdge, type PictureGroup, type PictureNode, type System } from "./types";
 
+/** What XML has no place for. */
+// eslint-disable-next-line no-control-regex
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
+
 /** Text that is safe in XML and HTML. */
 export function escaped(text: string): string {
-    return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+    return text
+        .replace(CONTROLS, "\ufffd")
+        .replace(/&/g, "&amp;")
+        .replace(/</g, "&lt;")
+        .replace(/>/g, "&gt;")
+        .replace(/"/g, "&quot;");
 }
 
 /** The colours and lines of the drawing, with and without a page around it. */
@@ -177,11 +186,15 @@ function legend({ height }: Layout): string {
 /** A text that fits, with what is in its middle left out: names differ at their ends. */
 function shortened(text: string, width: number, size: number, bold = false): string {
     const fits = Math.floor(width / textWidth("m", size, bold));
-    if (text.length <= fits) {
+    // By characters: half of one is none.
+    const characters = [...text];
+    if (characters.length <= fits) {
         return text;
     }
     const end = Math.max(1, Math.floor((fits - 1) / 2));
-    return fits < 4 ? "…" : `${text.slice(0, fits - 1 - end)}…${text.slice(-end)}`;
+    return fits < 4
+        ? "…"
+        : `${characters.slice(0, fits - 1 - end).join("")}…${characters.slice(-end).join("")}`;
 }
 
 function n(value: number): string {
