@@ -6,8 +6,9 @@ import { type Box, type Layout, NODE_HEIGHT, type Point } from "./places";
 import { CHANGE_MARKS, SIGNS } from "./signs";
 import { EDGE_KINDS, type PictureEdge, type PictureGroup, type PictureNode, type System } from "./types";
 
+/** What people take for one character, which may be several for a machine: half of it is none. */
+const CHARACTERS = new Intl.Segmenter("en");
 /** What XML has no place for. */
-// eslint-disable-next-line no-control-regex
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
 
 /** Text that is safe in XML and HTML. */
@@ -186,8 +187,7 @@ function legend({ height }: Layout): string {
 /** A text that fits, with what is in its middle left out: names differ at their ends. */
 function shortened(text: string, width: number, size: number, bold = false): string {
     const fits = Math.floor(width / textWidth("m", size, bold));
-    // By characters: half of one is none.
-    const characters = [...text];
+    const characters = [...CHARACTERS.segment(text)].map(({ segment }) => segment);
     if (characters.length <= fits) {
         return text;
     }
