@@ -83,7 +83,7 @@ const NAMING = [
 /** Whether a policy's resource is the thing, or something in it: a table's index, a bucket's objects. */
 function covers(resource: string, arn: string): boolean {
     return (
-        matches(resource, arn) ||
+        (/[*?]/.test(resource) ? matches(resource, arn) : resource === arn) ||
         // The part of an ARN after the thing's own.
         (resource.startsWith(arn) && /^[/:]/.test(resource.slice(arn.length)))
     );
@@ -174,7 +174,10 @@ export function roleAccess(
     const documentsOf = documentsIn(resources);
     const stores = resources
         .filter(({ type }) => types.includes(type))
-        .map((store) => ({ store, arns: arnsOf(store) }));
+        .map((store) => ({
+            store,
+            arns: arnsOf(store).map((arn) => ({ arn, of: arn.split(":")[2] ?? "" })),
+        }));
     const found: RoleAccess[] = [];
     for (const role of resources.filter(({ type }) => type === ROLE)) {
         const statements = documentsOf(role).flatMap((document) => statementsOf(document) ?? []);
@@ -228,10 +231,9 @@ function documentsIn(resources: readonly AnalyzedResource[]): (role: AnalyzedRes
 function verbsOn(
     { actions, resources }: Grant,
     denials: readonly Statement[],
-    arns: readonly string[],
+    arns: readonly { readonly arn: string; readonly of: string }[],
 ): Verb[] {
-    return arns.flatMap((arn) => {
-        const of = arn.split(":")[2] ?? "";
+    return arns.flatMap(({ arn, of }) => {
         const meant = actions.filter(({ service }) => isOfService(service, of));
         if (meant.length === 0 || !resources.some((resource) => covers(resource, arn))) {
             return [];

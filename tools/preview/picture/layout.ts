@@ -19,6 +19,8 @@ const WIDEST = 284;
 const PADDING = 12;
 /** Most parts side by side, where nothing else says in which row a part is. */
 const IN_A_ROW = 4;
+/** In the world, which is as wide as the regions below it. */
+const IN_A_ROW_OF_WORLD = 8;
 /** Widths grow by steps, so that frames of the same kind have the same shape. */
 const STEP = 16;
 /** The width of a character in a subnet's line. */
@@ -292,7 +294,7 @@ function rowsOf(
         .sort((one, other) => one - other)
         .flatMap((depth) => {
             const equal = [...nodes].filter((id) => depths.get(id) === depth);
-            const count = Math.ceil(equal.length / IN_A_ROW);
+            const count = Math.ceil(equal.length / (kind === "world" ? IN_A_ROW_OF_WORLD : IN_A_ROW));
             return Array.from({ length: count }, (_, row) =>
                 equal.filter((_id, index) => Math.floor((index * count) / equal.length) === row),
             );
