@@ -271,8 +271,8 @@ class Plan {
     }
 
     #groupsIn(group: PictureGroup): PictureGroup[] {
-        const inside = (this.#children.get(group.id) ?? []).filter((child) => !("zones" in child));
-        return [group, ...inside.flatMap((child) => this.#groupsIn(child))];
+        const inside = this.#children.get(group.id) ?? [];
+        return [group, ...inside.flatMap((child) => ("zones" in child ? [] : this.#groupsIn(child)))];
     }
 }
 
