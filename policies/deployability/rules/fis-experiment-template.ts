@@ -15,7 +15,7 @@ export const rule = resourceRule({
     id: "fis-experiment-template",
     severity: "high",
     description: "Templates of experiments name what FIS finds: targets, actions before them, alarms.",
-    fix: `Give a target up to ${ARNS_MAX} ARNs, or tags, filters and parameters; name it in the actions; give each stop condition the ARN of an alarm.`,
+    fix: `Give a target up to ${ARNS_MAX} ARNs, or tags and filters; name it in the actions; give each stop condition the ARN of an alarm.`,
     frameworks: { controls: [] },
     types: ["aws:fis/experimentTemplate:ExperimentTemplate"],
     check: ({ props }, report) => {
@@ -71,7 +71,7 @@ function judgeTarget(target: Props, report: (reason: string) => void): void {
     if (!isGiven(target, "resourceArns")) {
         return;
     }
-    const beside = ["resourceTags", "filters", "parameters"].filter(
+    const beside = ["resourceTags", "filters"].filter(
         (property) => isGiven(target, property) && !isEmpty(target[property]),
     );
     if (beside.length > 0) {

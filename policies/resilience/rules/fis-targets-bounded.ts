@@ -2,6 +2,9 @@ import { list, object, objects, type Props, resourceRule, text } from "../../fra
 import { anyOf, eachObject } from "../../framework/items";
 import { EXPERIMENT } from "../shared/experiments";
 
+/** Where something happens to be, which bounds nothing. */
+const ZONE = /AvailabilityZone/i;
+
 /** Source: AWS FIS User Guide, "Targets for AWS FIS". */
 export const rule = resourceRule({
     id: "fis-targets-bounded",
@@ -26,12 +29,12 @@ function isBounded(target: Props): boolean {
     return anyOf([
         () => list(target.resourceArns).length > 0,
         () => list(target.resourceTags).length > 0,
-        () => Object.keys(object(target.parameters)).length > 0,
+        () => Object.keys(object(target.parameters)).some((name) => !ZONE.test(name)),
         ...objects(target.filters).map((filter) => () => isIdentity(text(filter.path) ?? "")),
     ]);
 }
 
 /** Whether a resource's attribute says what it belongs to: neither its state nor where it happens to be. */
 function isIdentity(path: string): boolean {
-    return !/^State\b|AvailabilityZone/.test(path) && /(?:Id|Identifier|Arn|Name|Key|Value)$/.test(path);
+    return !/^State\b/.test(path) && !ZONE.test(path) && /(?:Id|Identifier|Arn|Name|Key|Value)$/.test(path);
 }

@@ -240,6 +240,12 @@ export const mutants: readonly Mutant[] = [
     ),
     changed(
         OF_EXPERIMENT,
+        "subnets by their ARNs and by a network",
+        { "targets[0].filters": [{ path: "VpcId", values: ["vpc-0a"] }] },
+        'has a target "subnets" with resourceArns and filters',
+    ),
+    changed(
+        OF_EXPERIMENT,
         "a selection that is none",
         { "targets[0].selectionMode": "COUNT(0)" },
         'has a target "subnets" with selectionMode "COUNT(0)"',
@@ -329,9 +335,9 @@ export const accepted: readonly Accepted[] = [
     fine(OF_CANARY, "a browser", { runtimeVersion: "syn-nodejs-playwright-8.0" }),
     fine(OF_EXPERIMENT, "no stop condition", { stopConditions: [{ source: "none" }] }),
     fine(OF_EXPERIMENT, "some of them", { "targets[0].selectionMode": "PERCENT(50)" }),
-    fine(OF_EXPERIMENT, "empty lists beside the ARNs", {
+    fine(OF_EXPERIMENT, "empty lists beside the ARNs, and parameters", {
         "targets[0].resourceTags": [],
-        "targets[0].parameters": {},
+        "targets[0].parameters": { availabilityZoneIdentifier: "us-east-1a" },
     }),
     fine(OF_PLAN, "one workflow for either region", {
         workflows: [

@@ -167,6 +167,21 @@ export const mutants: readonly Mutant[] = [
         decidedBy: "structure",
     },
     {
+        rule: "fis-targets-bounded",
+        title: "all subnets of a zone",
+        fixture: experiment,
+        change: (stack) => {
+            stack.set(stack.find(EXPERIMENT), "targets[0]", {
+                name: "subnets",
+                resourceType: "aws:ec2:subnet",
+                parameters: { availabilityZoneIdentifier: "us-east-1a" },
+                selectionMode: "ALL",
+            });
+        },
+        message: 'has a target "subnets" of every aws:ec2:subnet in the account',
+        decidedBy: "structure",
+    },
+    {
         rule: "canary-watched",
         title: "a canary that fails quietly",
         fixture: canary,
