@@ -90,12 +90,7 @@ function fitted(message: string, { stderr, env }: CliContext): string {
 }
 
 async function preview(options: CliOptions, context: CliContext): Promise<number> {
-    const unable = options.picture !== undefined && context.draw === undefined;
-    const problems = unable
-        ? [
-              "--html and --svg need the repository: npm run preview -- --cwd <project> --html <file> draws any project.",
-          ]
-        : problemsOfFiles(options.picture ?? {}, { folders: options.allExamples });
+    const problems = problemsOfFiles(options.picture ?? {}, { folders: options.allExamples });
     if (problems.length > 0) {
         throw new WrongCall(problems.join("\n"));
     }
