@@ -5,6 +5,7 @@ import { hasProject, type Project, readProject } from "../project/project";
 import { WrongCall } from "../shared/commandLine";
 import { type PreviewRequest } from "./cli/main";
 import type * as preview from "./index";
+import { leaveOutBuilds } from "./dockerBuilds";
 import { findSdk, isOld, readTypeScript, shareModules } from "./projectSdk";
 import type * as engine from "./stacks";
 import { type PreviewDocument } from "./types";
@@ -38,6 +39,8 @@ export function prepare({ cwd: given, stacks }: Pick<PreviewRequest, "cwd" | "st
         const sdk = findSdk(project);
         shareModules(project, sdk);
         readTypeScript(project, sdk);
+        leaveOutBuilds(project);
+        hearLateFailures();
         prepared = { cwd, assume, sdkAsIs: isOld(sdk) };
     }
     return prepared;
@@ -65,4 +68,15 @@ export async function previewAny(
     const { previewProject } = load("./index") as typeof preview;
     const region = AWS_REGION ?? AWS_DEFAULT_REGION ?? REGION;
     return previewProject({ ...request, cwd }, given, { assume, region, sdkAsIs });
+}
+
+/**
+ * A program that has failed may go on and fail again: that is told, and ends nothing. While a program runs its failures
+ * go to its run.
+ */
+function hearLateFailures(): void {
+    process.on("unhandledRejection", (error) => {
+        const message = error instanceof Error ? error.message : String(error);
+        process.stderr.write(`The program went on after it had failed, and failed again: ${message}\n`);
+    });
 }
