@@ -2,11 +2,11 @@
 import { Socket } from "node:net";
 
 /**
- * Kinds of work, as Node names them. Pipes and connections of this machine are the policy packs', and a process of the
- * program's is one of these kinds itself.
+ * What waits for others rather than works, as Node names it: terminals, pipes and connections of this machine, which the
+ * policy packs have, too. Whatever else there is ends: timers, files, names that are looked up, processes.
  */
-const WORK =
-    /^(?:Timeout|Immediate|FSReq\w*|ProcessWrap|GetAddrInfoReqWrap|GetNameInfoReqWrap|QueryReqWrap|TCPConnectWrap|Zlib|\w+Request)$/;
+const WAITING =
+    /^(?:TTY|TCP(?:Socket|Server)|TLS|Pipe|Write|Shutdown|HTTP2|Signal|FSEvent|Stat|MessagePort|Worker)/i;
 const OWN_MACHINE = /^(?:127\.|::1$|::ffff:127\.)/;
 
 /** How long nothing has to change until the rest is taken to go on for ever, and how often that is looked at, in milliseconds. */
@@ -26,6 +26,10 @@ export class Leftovers {
 
     /** Waits for a moment where there is something left. False where there is nothing, or nothing that ends. */
     async hadAny(): Promise<boolean> {
+        if (this.left().length === 0) {
+            // Between one thing and the next there may be a turn of the event loop.
+            await new Promise((resolve) => setImmediate(resolve));
+        }
         const left = this.left().join();
         if (left === "") {
             return false;
@@ -63,7 +67,7 @@ function busy(): string[] {
             !OWN_MACHINE.test(handle.remoteAddress),
     );
     return [
-        ...process.getActiveResourcesInfo().filter((kind) => WORK.test(kind)),
+        ...process.getActiveResourcesInfo().filter((kind) => !WAITING.test(kind)),
         ...sockets.map(() => "connection"),
     ];
 }
