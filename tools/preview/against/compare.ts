@@ -29,7 +29,7 @@ import { policyChanges } from "./policyChanges";
 import { changing } from "./reason";
 import { recoveryChanges } from "./recovery";
 import { pairChange } from "./resourceChanges";
-import { eachText, shown, Side } from "./side";
+import { eachText, shown, Side, withReferences } from "./side";
 
 /** What else is known of the two sides. */
 export interface CompareOptions {
@@ -124,8 +124,6 @@ function compareStacks(
     const renamed = renames(before, after);
     const sides: Sides = { before: new Side(before, renamed), after: new Side(after), renamed };
     const { resources, same, madeUp } = resourceChanges(sides, after, options);
-    const changed = (one: unknown, other: unknown): OutputChange[] =>
-        differences(sides.before.withReferences(one), sides.after.withReferences(other)).map(outputChange);
     const states = (side: Side): ResourceState[] => [...side.resources.values()].map(({ state }) => state);
     return {
         changes: {
@@ -134,8 +132,15 @@ function compareStacks(
             counts: counted(resources),
             same,
             resources,
-            outputs: options.deployed === true ? [] : changed(before.outputs, after.outputs),
-            config: options.deployed === true ? [] : changed(before.config, after.config),
+            outputs:
+                options.deployed === true
+                    ? []
+                    : differences(...withReferences(sides, [before.outputs, after.outputs])).map(
+                          outputChange,
+                      ),
+            // What a program is told names nothing that it makes.
+            config:
+                options.deployed === true ? [] : differences(before.config, after.config).map(outputChange),
         },
         recovery: recoveryChanges(
             stack,

@@ -45,6 +45,20 @@ export interface ReplacementTable {
 /** The table's file. */
 export const TABLE_FILE = join(__dirname, "replacements.json");
 
+/** What AWS keeps without an order, by type: properties, or their paths with dots. */
+interface SetTable {
+    readonly source: string;
+    readonly types: Readonly<Partial<Record<string, readonly string[]>>>;
+}
+
+let sets: SetTable | undefined;
+
+/** Whether the items of a property have no order at AWS. */
+export function isSet(type: string, path: string): boolean {
+    sets ??= JSON.parse(readFileSync(join(__dirname, "sets.json"), "utf8")) as SetTable;
+    return sets.types[type]?.includes(path) === true;
+}
+
 let table: ReplacementTable | undefined;
 
 /** The table, read when it is first asked for: most previews never do. */

@@ -3,6 +3,7 @@ import { items } from "../render/inputs";
 import { type ResourceState } from "../types";
 import { isProvider, packageOf } from "../urn";
 import { isRecord } from "../values";
+import { stable } from "./listItems";
 import { type Verdict, type VerdictSource } from "./changes";
 import { type Difference, propertyPath } from "./differences";
 import { replacementTable, type TableRow } from "./replacementTable";
@@ -47,8 +48,9 @@ export function judge(resource: JudgedResource, difference: Difference): Judgeme
     if (property === FIRST_TAGS || property === ALL_TAGS || packageOf(type) === "aws-native") {
         return { verdict: "updates", sources: [] };
     }
-    if (BALANCERS.includes(type) && (property === "subnets" || property === "subnetMappings")) {
-        return balancerZones(resource, property);
+    const balancer = BALANCERS.includes(type) ? balancerVerdict(resource, property) : undefined;
+    if (balancer !== undefined) {
+        return balancer;
     }
     if (type === SUBNET && property === "ipv6CidrBlock" && difference.op === "add") {
         return judgement(
@@ -72,15 +74,39 @@ export function judge(resource: JudgedResource, difference: Difference): Judgeme
         : { verdict: "mayReplace", sources: [{ source: "table", text: `no source speaks of ${type}` }] };
 }
 
-/** An application's balancer goes on in place; a network's does while it only gains zones. */
-function balancerZones({ before, after }: JudgedResource, property: string): Judgement {
-    const text = "aws_lb: one of type network that loses a zone is made anew, else its zones change in place";
-    const zones = ({ inputs }: ResourceState): string[] =>
-        items(inputs[property]).map((zone) => (isRecord(zone) ? String(zone["subnetId"]) : String(zone)));
-    const now = zones(after);
-    const loses = zones(before).some((zone) => !now.includes(zone));
+/** What a balancer's kind decides; undefined for any other property. */
+function balancerVerdict({ before, after }: JudgedResource, property: string): Judgement | undefined {
     const network = ["network", "gateway"].includes(String(before.inputs["loadBalancerType"]));
-    return judgement(network && loses ? "replaces" : "updates", "provider", text);
+    const [was, is] = [before, after].map(({ inputs }) => items(inputs[property]).map(stable));
+    if (was === undefined || is === undefined) {
+        return undefined;
+    }
+    // Where another one's replacement is followed, both sides read the same, and the new items are others.
+    const grows = is.length > was.length && was.every((item) => is.includes(item));
+    switch (property) {
+        case "subnets":
+            return judgement(
+                network && !grows ? "replaces" : "updates",
+                "provider",
+                "aws_lb: one of type network is made anew unless it only gains zones, else its zones change in place",
+            );
+        case "subnetMappings": {
+            const shrinks = is.length < was.length && is.every((item) => was.includes(item));
+            return judgement(
+                grows || (!network && shrinks) ? "updates" : "replaces",
+                "provider",
+                "aws_lb: a zone's mapping is never changed in place, and one of type network loses none",
+            );
+        }
+        case "securityGroups":
+            return judgement(
+                network && (was.length === 0) !== (is.length === 0) ? "replaces" : "updates",
+                "provider",
+                "aws_lb: one of type network is made anew when it gets its first security group or loses its last",
+            );
+        default:
+            return undefined;
+    }
 }
 
 /** What a row of the table says of a property; undefined where it says nothing. */

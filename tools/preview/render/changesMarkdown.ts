@@ -2,20 +2,23 @@
 import {
     type Changes,
     type CostChange,
+    type CostPair,
     isUntouched,
     type RecoveryChange,
     type StackChanges,
 } from "../against/changes";
-import { usd } from "../../cost/render/money";
 import { type PreviewDocument } from "../types";
 import { nameOf } from "../urn";
 import {
     changeLines,
+    costSentence,
+    costTexts,
     describeChanges,
     lossesOf,
     lossText,
     resourceText,
     SIGNS,
+    totalsText,
     valueLines,
     valueText,
 } from "./changeLines";
@@ -69,21 +72,25 @@ function verdictOf(document: PreviewDocument, changes: Changes): string {
     const failed = changes.stacks.filter(({ error }) => error?.side === "after");
     const mandatory = violationsOf(document).filter(isMandatory).length;
     const lost = lossesOf(changes.stacks);
-    const counts = describeChanges(changes.counts);
+    const counts = totalsText(changes);
     if (failed.length > 0) {
         return `❌ Preview: ${failed.length} of ${plural(changes.stacks.length, "stack")} failed`;
     }
     if (mandatory > 0) {
         return `❌ Preview: ${plural(mandatory, "mandatory policy violation")}; ${counts}`;
     }
-    const unheld = lost.filter(({ loss }) => loss.outcome === "lost").length;
-    if (unheld > 0) {
-        return `🛑 Preview: data is lost with ${plural(unheld, "resource")}; ${counts}`;
+    const unheld = lost.filter(({ loss }) => loss.outcome === "lost");
+    const surely = unheld.filter(({ resource }) => resource.op !== "mayReplace").length;
+    if (surely > 0) {
+        return `🛑 Preview: data is lost with ${plural(surely, "resource")}; ${counts}`;
+    }
+    if (unheld.length > 0) {
+        return `⚠️ Preview: data may be lost with ${plural(unheld.length, "resource")}; ${counts}`;
     }
     if (lost.length > 0) {
         return `⚠️ Preview: ${plural(lost.length, "resource")} with data to replace or delete; ${counts}`;
     }
-    return `✅ Preview: ${counts}`;
+    return `${changes.stacks.some(({ error }) => error !== undefined) ? "⚠️" : "✅"} Preview: ${counts}`;
 }
 
 function leadingBlocks(document: PreviewDocument, changes: Changes): [number, Block][] {
@@ -192,8 +199,7 @@ function policyBlock(document: PreviewDocument, { policies }: Changes): Block | 
 }
 
 function costBlock(cost: CostChange): Block {
-    const row = (name: string, before: number, after: number): string =>
-        `| ${name} | ${usd(before)} | ${usd(after)} | ${usd(after - before, { signed: true })} |`;
+    const row = (name: string, pair: CostPair): string => `| ${name} | ${costTexts(pair).join(" | ")} |`;
     const moved = cost.items.length > 0 || cost.before !== cost.after;
     const gaps = cost.unpriced.map(
         ({ name, reason }) =>
@@ -204,16 +210,16 @@ function costBlock(cost: CostChange): Block {
         head: [
             "### Cost",
             "",
-            `${usd(cost.after)} a month before use, ${moved ? usd(cost.after - cost.before, { signed: true }) : "as before"}.`,
+            `${costSentence(cost)}.`,
             "",
             ...(moved || gaps.length > 0 ? ["| | Before | After | Change |", "|---|--:|--:|--:|"] : []),
         ],
         lines: [
             ...Object.entries(cost.stacks)
                 .filter(([, { before, after }]) => before !== after)
-                .map(([stack, { before, after }]) => row(label(stack), before, after)),
-            ...cost.items.map(({ stack, name, before, after }) =>
-                row(`${label(stack)} ${inline(shorten(name, 120))}`, before, after),
+                .map(([stack, pair]) => row(label(stack), pair)),
+            ...cost.items.map(({ stack, name, ...pair }) =>
+                row(`${label(stack)} ${inline(shorten(name, 120))}`, pair),
             ),
             ...gaps,
         ],
@@ -246,7 +252,13 @@ function replacedBlock(stacks: readonly StackChanges[]): Block | undefined {
     const lines = stacks.flatMap(({ stack, resources }) =>
         resources
             .filter(({ op, loss }) => loss === undefined && (op === "replace" || op === "mayReplace"))
-            .filter(({ because }) => because.length === 0)
+            // What is replaced for another's sake alone is told with that one.
+            .filter(({ properties }) =>
+                properties.some(
+                    ({ verdict, because }) =>
+                        because === undefined && (verdict === "replaces" || verdict === "mayReplace"),
+                ),
+            )
             .map((resource) => {
                 const { op, reason, consequences, dependents } = resource;
                 const verb = op === "replace" ? "is replaced" : "may be replaced";

@@ -101,6 +101,84 @@ describe("the comparison of two previews", () => {
             .and.not.to.match(/\\u000[123]/);
     });
 
+    it("takes no place, and no text that both sides have, for a reference to what one side alone has", () => {
+        const bucket = (name: string): Given => ({
+            type: "aws:s3/bucket:Bucket",
+            name,
+            outputs: { bucketRegion: "us-east-1", requestPayer: "BucketOwner" },
+        });
+        const code = (version: string): Given => ({
+            type: "aws:lambda/function:Function",
+            name: "code",
+            inputs: {
+                environment: { variables: { REGION: "us-east-1", PAYER: "BucketOwner", VERSION: version } },
+            },
+        });
+        const side = (given: readonly Given[]): PreviewDocument => {
+            const document = sideOf(given);
+            const outputs = { region: "us-east-1", payer: "BucketOwner" };
+            const config = { "aws:region": "us-east-1", "shop:payer": "BucketOwner" };
+            return { ...document, stacks: { prod: { ...document.stacks["prod"]!, outputs, config } } };
+        };
+        const changes = compareDocuments(
+            side([bucket("a"), bucket("b"), code("1")]),
+            side([bucket("b"), code("2")]),
+        );
+        expect(told(changes)).to.deep.equal([
+            "delete a",
+            "update code: environment.variables.VERSION changes",
+        ]);
+        const [stack] = changes.stacks;
+        expect([stack?.outputs, stack?.config]).to.deep.equal([[], []]);
+    });
+
+    it("replaces a network's balancer with a subnet that it is in, and updates an application's", () => {
+        const balancer = (loadBalancerType: string): Given => ({
+            type: "aws:lb/loadBalancer:LoadBalancer",
+            name: "front",
+            inputs: { loadBalancerType, subnets: ["subnet-0aaaaaaaaaaaaaaa1"] },
+            from: { subnets: ["data"] },
+        });
+        const with_ = (kind: string): string[] =>
+            told(
+                compared(
+                    [vpc, subnet, balancer(kind)],
+                    withInputs("data", { cidrBlock: "10.0.2.0/24" }, [vpc, subnet, balancer(kind)]),
+                ),
+            );
+        expect(with_("network")[1]).to.equal("replace front: subnets refers to data, which is replaced");
+        expect(with_("application")[1]).to.equal("update front: subnets refers to data, which is replaced");
+    });
+
+    it("takes another order for no change where AWS keeps none", () => {
+        const rule = (port: number): object => ({ protocol: "tcp", fromPort: port, toPort: port });
+        const firewall = (ports: readonly number[]): Given => ({
+            type: "aws:ec2/securityGroup:SecurityGroup",
+            name: "web",
+            inputs: { ingress: ports.map(rule) },
+        });
+        const task = (names: readonly string[], command: readonly string[]): Given => ({
+            type: "aws:ecs/taskDefinition:TaskDefinition",
+            name: "task",
+            inputs: {
+                containerDefinitions: JSON.stringify([
+                    { name: "web", command, environment: names.map((name) => ({ name, value: "1" })) },
+                ]),
+            },
+        });
+        const names = (environment: readonly string[], command: readonly string[]): string[] =>
+            told(
+                compared(
+                    [firewall([80, 443]), task(["A", "B"], ["x", "y"])],
+                    [firewall([443, 80]), task(environment, command)],
+                ),
+            );
+        expect(names(["B", "A"], ["x", "y"])).to.deep.equal([]);
+        expect(names(["A", "B"], ["y", "x"])).to.deep.equal([
+            "replace task: containerDefinitions[web].command changes",
+        ]);
+    });
+
     it("finds nothing between a document and itself", () => {
         const changes = compared(all, all);
         expect(changes.empty).to.equal(true);
@@ -250,8 +328,9 @@ describe("the comparison of two previews", () => {
             currency: "USD",
             before: 10,
             after: 25,
-            stacks: { prod: { before: 10, after: 25 } },
-            items: [{ stack: "prod", name: "db", before: 10, after: 25 }],
+            partly: ["after"],
+            stacks: { prod: { before: 10, after: 25, partly: ["after"] } },
+            items: [{ stack: "prod", name: "db", before: 10, after: 25, partly: ["after"] }],
             unpriced: [{ name: "storage of db", reason: "no row" }],
         });
         expect(compareDocuments(sideOf(all), priced(1, [])).cost).to.equal(undefined);

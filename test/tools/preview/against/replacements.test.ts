@@ -77,7 +77,40 @@ describe("the table of replacements", () => {
             zones("network", ["a", "b"], ["a"]),
             zones("network", ["a"], ["a", "b"]),
             zones("application", ["a", "b"], ["a"]),
-        ]).to.deep.equal(["replaces", "updates", "updates"]);
+            zones("network", ["a", "b"], ["a", "c"]),
+        ]).to.deep.equal(["replaces", "updates", "updates", "replaces"]);
+        const other = (property: string, kind: string, before: unknown[], after: unknown[]): Verdict =>
+            verdictOf(
+                "aws:lb/loadBalancer:LoadBalancer",
+                property,
+                before,
+                after,
+                {},
+                { loadBalancerType: kind },
+            );
+        const mapping = (subnetId: string, allocationId = "x"): object => ({ subnetId, allocationId });
+        const [a, b] = [mapping("a"), mapping("b")];
+        expect([
+            other("securityGroups", "network", [], ["a"]),
+            other("securityGroups", "network", ["a"], []),
+            other("securityGroups", "network", ["a"], ["b"]),
+            other("securityGroups", "application", ["a"], ["b"]),
+            other("subnetMappings", "network", [a], [a, b]),
+            other("subnetMappings", "network", [a, b], [a]),
+            other("subnetMappings", "application", [a, b], [a]),
+            other("subnetMappings", "application", [a, b], [a, mapping("b", "y")]),
+            other("subnetMappings", "network", [a], [b, mapping("a", "y")]),
+        ]).to.deep.equal([
+            "replaces",
+            "replaces",
+            "updates",
+            "updates",
+            "updates",
+            "replaces",
+            "updates",
+            "replaces",
+            "replaces",
+        ]);
     });
 
     it("agrees with what the engine's tests replace", () => {
