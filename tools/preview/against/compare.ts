@@ -20,6 +20,7 @@ import {
     followUpdates,
     followVersions,
     gravest,
+    nameTaken,
     orderOf,
     rolloutOf,
 } from "./consequences";
@@ -201,6 +202,9 @@ function resourceChanges(
     const was = new Map([...sides.renamed].map(([old, now]) => [now, old]));
     const others = [...sides.before.resources.values()].map(({ state }) => state);
     const lookedUp = options.deployed === true ? lookups(preview) : new Set<string>();
+    const going = [...sides.before.resources.values()]
+        .map(({ state }) => state)
+        .filter(({ urn }) => !sides.after.resources.has(sides.renamed.get(urn) ?? urn));
     const drafts = new Map<string, Draft>();
     const carried = new Map<string, ReadonlyMap<string, readonly string[]>>();
     const placed: Placed[] = [];
@@ -217,7 +221,13 @@ function resourceChanges(
                 placed.push({ place, change: plainChange(state, "read", sides.after) });
             }
         } else if (old === undefined || old.op === "read") {
-            placed.push({ place, change: plainChange(state, "create", sides.after) });
+            placed.push({
+                place,
+                change: {
+                    ...plainChange(state, "create", sides.after),
+                    consequences: nameTaken(state, going),
+                },
+            });
         } else {
             const found = pairChange(
                 { before: old.state, after: state },

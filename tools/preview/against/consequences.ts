@@ -1,5 +1,6 @@
 /** What follows from what is replaced: for those that refer to it, and for the order in which things go. */
 import { type ResourceState } from "../types";
+import { STATEFUL_TYPES } from "../render/notable";
 import { nameOf } from "../urn";
 import { holds } from "../values";
 import { type Consequence, type PropertyChange, type Verdict } from "./changes";
@@ -307,6 +308,53 @@ export function orderOf({ before, after, properties }: Draft): Consequence[] {
         found.push({ kind: "createBeforeDelete", text: "the new one is made before the old one goes" });
     }
     return found;
+}
+
+/** Types of which an account and region has one of a name, beside those that hold data. */
+const NAMED_ONCE = new Set([
+    "aws:cloudwatch/logGroup:LogGroup",
+    "aws:ecs/cluster:Cluster",
+    "aws:iam/role:Role",
+    "aws:lambda/function:Function",
+    "aws:lb/loadBalancer:LoadBalancer",
+    "aws:lb/targetGroup:TargetGroup",
+    "aws:rds/subnetGroup:SubnetGroup",
+    "aws:sns/topic:Topic",
+    "aws:sqs/queue:Queue",
+]);
+
+/**
+ * What stands in the way of a new resource: one that goes, and is deleted only after the new one is made, has its name.
+ *
+ * @param going The resources that go, or are left at AWS.
+ */
+export function nameTaken(state: ResourceState, going: readonly ResourceState[]): Consequence[] {
+    if (!NAMED_ONCE.has(state.type) && !STATEFUL_TYPES.has(state.type)) {
+        return [];
+    }
+    const named = (other: ResourceState): string | undefined =>
+        NAMES.find(
+            (property) =>
+                typeof state.inputs[property] === "string" &&
+                state.inputs[property] === other.inputs[property] &&
+                !isAutomaticName(String(state.inputs[property]), nameOf(state.urn)) &&
+                hasAutomaticNames(state.type, property),
+        );
+    const same = (other: ResourceState): boolean =>
+        other.type === state.type &&
+        other.inputs["region"] === state.inputs["region"] &&
+        other.outputs["region"] === state.outputs["region"];
+    return going
+        .filter(same)
+        .flatMap((other) => {
+            const property = named(other);
+            return property === undefined ? [] : [{ other, property }];
+        })
+        .slice(0, 1)
+        .map(({ other, property }) => ({
+            kind: "nameBlocks",
+            text: `its ${property} ${String(state.inputs[property])} is that of ${nameOf(other.urn)}, which goes only afterwards: pulumi up fails, or deletes the new one with it; an alias keeps what is there`,
+        }));
 }
 
 /** Whether Pulumi would make this name by itself: then a given one makes it delete the old resource first. */

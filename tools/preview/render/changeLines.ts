@@ -234,7 +234,7 @@ export function costSentence(cost: CostChange): string {
     const moved = cost.items.length > 0 || cost.before !== cost.after;
     return cost.partly === undefined
         ? `${after} a month before use, ${moved ? change : "as before"}`
-        : `${after} a month before use, where it was ${before}; what has no price is left out`;
+        : `${after.charAt(0).toUpperCase()}${after.slice(1)} a month before use, where it was ${before}; what has no price is left out`;
 }
 
 const OUTCOMES: Readonly<Record<Loss["outcome"], string>> = {

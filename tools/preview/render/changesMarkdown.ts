@@ -4,6 +4,8 @@ import {
     type CostChange,
     type CostPair,
     isUntouched,
+    type Loss,
+    type PropertyChange,
     type RecoveryChange,
     type StackChanges,
 } from "../against/changes";
@@ -26,7 +28,7 @@ import { isMandatory, policySummary, violationsOf } from "./findings";
 import { LIMIT, MARKER } from "./markdown";
 import { errorLinesBlock, foldedBlock, label, POLICY_HEAD, policyRow } from "./markdownBlocks";
 import { type Block, fitComment } from "./markdownFit";
-import { inline } from "./markdownText";
+import { inline, size } from "./markdownText";
 import { plural, shorten } from "./text";
 
 /** What each part may take of the whole, at most: what matters most comes first, and details share what is left. */
@@ -59,7 +61,7 @@ export function renderChangesMarkdown(
     return fitComment(
         {
             opening,
-            leading: leadingBlocks(document, changes),
+            leading: leadingBlocks(document, changes, limit),
             rest: [...details, ...outputBlocks(changes.stacks)],
             command: `npm run preview -- --against ${inline("<ref>")} --tree`,
         },
@@ -93,10 +95,10 @@ function verdictOf(document: PreviewDocument, changes: Changes): string {
     return `${changes.stacks.some(({ error }) => error !== undefined) ? "⚠️" : "✅"} Preview: ${counts}`;
 }
 
-function leadingBlocks(document: PreviewDocument, changes: Changes): [number, Block][] {
+function leadingBlocks(document: PreviewDocument, changes: Changes, limit: number): [number, Block][] {
     const blocks: [number, Block | undefined][] = [
         [SHARE.stacks, stackTable(changes.stacks)],
-        [SHARE.losses, lossBlock(changes.stacks)],
+        [SHARE.losses, lossBlock(changes.stacks, limit)],
         [SHARE.errors, errorBlock(changes.stacks)],
         [SHARE.policies, policyBlock(document, changes)],
         [SHARE.cost, changes.cost === undefined ? undefined : costBlock(changes.cost)],
@@ -137,19 +139,41 @@ function stackTable(stacks: readonly StackChanges[]): Block {
     };
 }
 
-function lossBlock(stacks: readonly StackChanges[]): Block | undefined {
+const MARKS: Readonly<Record<Loss["outcome"], string>> = { lost: "🛑", recoverable: "⚠️", refused: "🔒" };
+/** So many names are in a line. */
+const NAMES = 10;
+
+/** What holds data, in as few words as name it all: what becomes of each is in the details. */
+function namesOfLosses(losses: ReturnType<typeof lossesOf>): string[] {
+    const groups = new Map<string, string[]>();
+    for (const { stack, resource, loss } of losses) {
+        const verb = { delete: "deleted", replace: "replaced", mayReplace: "perhaps replaced" }[
+            resource.op as "delete" | "replace" | "mayReplace"
+        ];
+        const key = `- ${MARKS[loss.outcome]} ${label(stack)} ${verb}: `;
+        groups.set(key, [...(groups.get(key) ?? []), inline(shorten(resource.name, 60))]);
+    }
+    return [...groups].flatMap(([key, names]) =>
+        Array.from(
+            { length: Math.ceil(names.length / NAMES) },
+            (_, index) => key + names.slice(index * NAMES, (index + 1) * NAMES).join(", "),
+        ),
+    );
+}
+
+function lossBlock(stacks: readonly StackChanges[], limit: number): Block | undefined {
     const losses = lossesOf(stacks);
     if (losses.length === 0) {
         return undefined;
     }
-    const marks = { lost: "🛑", recoverable: "⚠️", refused: "🔒" };
+    const whole = losses.map(
+        ({ stack, resource, loss }) =>
+            `- ${MARKS[loss.outcome]} ${label(stack)}: ${inline(shorten(lossText(resource, loss), LINE))}`,
+    );
     return {
         what: "resources that hold data",
         head: ["### Data", ""],
-        lines: losses.map(
-            ({ stack, resource, loss }) =>
-                `- ${marks[loss.outcome]} ${label(stack)}: ${inline(shorten(lossText(resource, loss), LINE))}`,
-        ),
+        lines: size(whole.join("\n")) <= limit * SHARE.losses ? whole : namesOfLosses(losses),
         tail: [""],
         more: (count) => `- and ${count} more`,
     };
@@ -247,9 +271,17 @@ function recoveryBlock(recovery: readonly RecoveryChange[]): Block | undefined {
     };
 }
 
-/** What is replaced and holds no data, with what follows. */
+/** What is replaced and holds no data, with what follows, and what is new and cannot be made. */
 function replacedBlock(stacks: readonly StackChanges[]): Block | undefined {
-    const lines = stacks.flatMap(({ stack, resources }) =>
+    const blocked = stacks.flatMap(({ stack, resources }) =>
+        resources
+            .filter(({ op, consequences }) => op === "create" && consequences.length > 0)
+            .map(
+                (resource) =>
+                    `- ${label(stack)}: ${inline(shorten(`${resourceText(resource)} is new: ${resource.consequences.map(({ text }) => text).join("; ")}`, LINE))}`,
+            ),
+    );
+    const replaced = stacks.flatMap(({ stack, resources }) =>
         resources
             .filter(({ op, loss }) => loss === undefined && (op === "replace" || op === "mayReplace"))
             // What is replaced for another's sake alone is told with that one.
@@ -273,6 +305,7 @@ function replacedBlock(stacks: readonly StackChanges[]): Block | undefined {
                 return `- ${label(stack)}: ${inline(shorten(`${resourceText(resource)} ${verb}: ${reason}${order}${followers}`, LINE))}`;
             }),
     );
+    const lines = [...blocked, ...replaced];
     return lines.length === 0
         ? undefined
         : {
@@ -292,7 +325,7 @@ function keptBlock(stacks: readonly StackChanges[]): Block | undefined {
                 .filter(({ verdict }) => verdict === "ignored")
                 .map(
                     (change) =>
-                        `- ${label(stack)}: ${inline(shorten(`${resourceText(resource)} keeps ${change.path} ${valueText(change.before)} and does not get ${valueText(change.after)}: ignoreChanges`, LINE))}`,
+                        `- ${label(stack)}: ${inline(shorten(`${resourceText(resource)} keeps ${change.path} ${keptText(change)}: ignoreChanges`, LINE))}`,
                 ),
         ),
     );
@@ -304,6 +337,12 @@ function keptBlock(stacks: readonly StackChanges[]): Block | undefined {
               lines,
               tail: [""],
           };
+}
+
+function keptText({ kind, before, after }: PropertyChange): string {
+    return kind === "secret"
+        ? "as it is, a secret"
+        : `${valueText(before)} and does not get ${valueText(after)}`;
 }
 
 function notesBlock(notes: readonly string[]): Block | undefined {

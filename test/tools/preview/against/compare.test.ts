@@ -404,6 +404,53 @@ describe("the comparison of two previews", () => {
         expect(told(compared([], [read]))).to.deep.equal(["read zone"]);
     });
 
+    it("says that a renamed resource cannot have the name that the one before still has", () => {
+        const table = (name: string, given: string, options: Given["options"] = {}): Given => ({
+            type: "aws:dynamodb/table:Table",
+            name,
+            inputs: { name: given },
+            options,
+        });
+        const kinds = (before: Given, after: Given): string[] =>
+            resourcesOf(compared([before], [after])).flatMap(({ op, consequences }) =>
+                consequences.map(({ kind, text }) => `${op} ${kind}: ${text}`),
+            );
+        expect(kinds(table("a", "orders"), table("b", "orders"))).to.deep.equal([
+            "create nameBlocks: its name orders is that of a, which goes only afterwards: pulumi up fails, or deletes the new one with it; an alias keeps what is there",
+        ]);
+        expect(kinds(table("a", "orders", { retainOnDelete: true }), table("b", "orders"))).to.have.length(1);
+        expect(kinds(table("a", "orders"), table("b", "carts"))).to.deep.equal([]);
+        const aliased = table("b", "orders", { aliases: [urnOf(table("a", "orders"))] });
+        expect(kinds(table("a", "orders"), aliased)).to.deep.equal([]);
+    });
+
+    it("calls nothing new or fixed in a stack of which one side failed", () => {
+        const found: PolicyFinding = {
+            status: "violation",
+            pack: "core",
+            rule: "a",
+            level: "mandatory",
+            description: "",
+            message: "wrong",
+            frameworks: [],
+            stack: "prod",
+        };
+        const packs = { policyPacks: [{ name: "core", version: "1", rules: 3 }] };
+        const whole = sideOf(all, { ...packs, policies: [found] });
+        const half = sideOf([], packs);
+        const broken = {
+            ...half,
+            stacks: { prod: { ...half.stacks["prod"]!, error: { message: "It broke." } } },
+        };
+        const counts = (before: PreviewDocument, after: PreviewDocument): number[] => {
+            const { added, fixed, still } = compareDocuments(before, after).policies;
+            return [added.length, fixed.length, still.length];
+        };
+        expect(counts(broken, whole)).to.deep.equal([0, 0, 1]);
+        expect(counts(whole, broken)).to.deep.equal([0, 0, 0]);
+        expect(counts(half, whole)).to.deep.equal([1, 0, 0]);
+    });
+
     it("says which stacks are new, gone or failed", () => {
         const other = sideOf([vpc], {}, "eu");
         const changes = compareDocuments(sideOf(all), other);
@@ -539,7 +586,7 @@ describe("what a comparison says of recovery", () => {
             { ...fleet, inputs: { minSize: 0, maxSize: 8 } },
         ];
         expect(told2(before, after)).to.have.members([
-            "backups: retention of backups (db): 7 days → 1 days, worse",
+            "backups: retention of backups (db): 7 days → 1 day, worse",
             "replicas: database instances (db): 1 → 2, better",
             "healthChecks: time until it is found unhealthy (check): 30 s → 90 s, worse",
             "failoverRecords: record (shop): failover PRIMARY shop.example.com → none, worse",
