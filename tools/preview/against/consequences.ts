@@ -333,13 +333,15 @@ export function nameTaken(state: ResourceState, going: readonly ResourceState[])
         return [];
     }
     const named = (other: ResourceState): string | undefined =>
-        NAMES.find(
-            (property) =>
-                typeof state.inputs[property] === "string" &&
-                state.inputs[property] === other.inputs[property] &&
-                !isAutomaticName(String(state.inputs[property]), nameOf(state.urn)) &&
-                hasAutomaticNames(state.type, property),
-        );
+        NAMES.find((property) => {
+            const given = state.inputs[property];
+            return (
+                typeof given === "string" &&
+                given === other.inputs[property] &&
+                !isAutomaticName(given, nameOf(state.urn)) &&
+                hasAutomaticNames(state.type, property)
+            );
+        });
     const same = (other: ResourceState): boolean =>
         other.type === state.type &&
         other.inputs["region"] === state.inputs["region"] &&
