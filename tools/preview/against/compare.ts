@@ -125,7 +125,9 @@ function compareStacks(
     const renamed = renames(before, after);
     const sides: Sides = { before: new Side(before, renamed), after: new Side(after), renamed };
     const { resources, same, madeUp } = resourceChanges(sides, after, options);
-    const states = (side: Side): ResourceState[] => [...side.resources.values()].map(({ state }) => state);
+    // Components are told the same as what they make, and AWS knows nothing of them.
+    const states = (side: Side): ResourceState[] =>
+        [...side.resources.values()].map(({ state }) => state).filter(({ custom }) => custom);
     return {
         changes: {
             stack,

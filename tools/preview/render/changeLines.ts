@@ -70,6 +70,11 @@ export function totalsText({ stacks, counts }: Pick<Changes, "stacks" | "counts"
     ].join("; ");
 }
 
+/** Whether something stands in the way of a resource's change, so that `pulumi up` fails. */
+export function isBlocked({ consequences }: ResourceChange): boolean {
+    return consequences.some(({ kind }) => kind === "nameBlocks" || kind === "protected");
+}
+
 /** A resource with those of its changes that are told of it alone. */
 export interface OwnChanges {
     readonly resource: ResourceChange;
@@ -101,7 +106,7 @@ export function toldApart({ resources }: Pick<StackChanges, "resources">): {
         .map((resource) => ({
             resource,
             own: resource.properties.filter((change) => {
-                const key = keyOf(resource, change);
+                const key = keyOf(change);
                 return key === undefined || !found.has(key);
             }),
         }))
@@ -116,7 +121,7 @@ function alikeChanges(
     const found = new Map<string, { count: number; readonly change: PropertyChange }>();
     for (const resource of resources) {
         for (const change of resource.properties) {
-            const key = keyOf(resource, change);
+            const key = keyOf(change);
             if (key !== undefined) {
                 const known = found.get(key) ?? { count: 0, change };
                 known.count += 1;
@@ -127,12 +132,9 @@ function alikeChanges(
     return found;
 }
 
-/** What a change is told by, where others may have it alike: what follows from another resource is told of each. */
-function keyOf(
-    { op }: ResourceChange,
-    { path, before, after, verdict, because, meaning }: PropertyChange,
-): string | undefined {
-    return op === "update" && because === undefined
+/** What a change in place is told by, where others have it alike: what follows from another resource is told of each. */
+function keyOf({ path, before, after, verdict, because, meaning }: PropertyChange): string | undefined {
+    return verdict === "updates" && because === undefined
         ? JSON.stringify([path, before, after, verdict, meaning])
         : undefined;
 }

@@ -7,6 +7,7 @@ import {
     type Loss,
     type PropertyChange,
     type RecoveryChange,
+    type ResourceChange,
     type StackChanges,
 } from "../against/changes";
 import { type PreviewDocument } from "../types";
@@ -16,6 +17,7 @@ import {
     costSentence,
     costTexts,
     describeChanges,
+    isBlocked,
     lossesOf,
     lossText,
     resourceText,
@@ -27,6 +29,7 @@ import {
 import { isMandatory, policySummary, violationsOf } from "./findings";
 import { LIMIT, MARKER } from "./markdown";
 import { errorLinesBlock, foldedBlock, label, POLICY_HEAD, policyRow } from "./markdownBlocks";
+import { alikeRecovery, fewLabels, labels, together } from "./markdownAlike";
 import { type Block, fitComment } from "./markdownFit";
 import { inline, size } from "./markdownText";
 import { plural, shorten } from "./text";
@@ -92,7 +95,14 @@ function verdictOf(document: PreviewDocument, changes: Changes): string {
     if (lost.length > 0) {
         return `⚠️ Preview: ${plural(lost.length, "resource")} with data to replace or delete; ${counts}`;
     }
-    return `${changes.stacks.some(({ error }) => error !== undefined) ? "⚠️" : "✅"} Preview: ${counts}`;
+    const blocked = changes.stacks.flatMap(({ resources }) => resources.filter(isBlocked)).length;
+    const worse = changes.recovery.filter(({ direction }) => direction === "worse").length;
+    const warnings = [
+        ...(blocked > 0 ? [`pulumi up fails at ${plural(blocked, "resource")}`] : []),
+        ...(worse > 0 ? [`recovery is worse in ${plural(worse, "respect")}`] : []),
+    ];
+    const failing = changes.stacks.some(({ error }) => error !== undefined);
+    return `${warnings.length > 0 || failing ? "⚠️" : "✅"} Preview: ${[...warnings, counts].join("; ")}`;
 }
 
 function leadingBlocks(document: PreviewDocument, changes: Changes, limit: number): [number, Block][] {
@@ -166,9 +176,13 @@ function lossBlock(stacks: readonly StackChanges[], limit: number): Block | unde
     if (losses.length === 0) {
         return undefined;
     }
-    const whole = losses.map(
-        ({ stack, resource, loss }) =>
-            `- ${MARKS[loss.outcome]} ${label(stack)}: ${inline(shorten(lossText(resource, loss), LINE))}`,
+    const whole = together(
+        losses.map(({ stack, resource, loss }) => ({
+            stack,
+            mark: `- ${MARKS[loss.outcome]} `,
+            text: inline(shorten(lossText(resource, loss), LINE)),
+        })),
+        labels,
     );
     return {
         what: "resources that hold data",
@@ -256,16 +270,12 @@ function recoveryBlock(recovery: readonly RecoveryChange[]): Block | undefined {
         return undefined;
     }
     const marks = { worse: "🔻", better: "🔺", different: "" };
-    const order = ["worse", "different", "better"];
-    const sorted = [...recovery].sort(
-        (one, other) => order.indexOf(one.direction) - order.indexOf(other.direction),
-    );
     return {
         what: "changes of recovery",
         head: ["### Recovery", "", "| | Stack | What | Before | After |", "|---|---|---|---|---|"],
-        lines: sorted.map(
-            ({ stack, what, before, after, direction }) =>
-                `| ${marks[direction]} | ${label(stack)} | ${inline(shorten(what, 160))} | ${inline(shorten(before, 120))} | ${inline(shorten(after, 120))} |`,
+        lines: alikeRecovery(recovery).map(
+            ({ stacks, what, before, after, direction }) =>
+                `| ${marks[direction]} | ${fewLabels(stacks)} | ${inline(shorten(what, 160))} | ${inline(shorten(before, 120))} | ${inline(shorten(after, 120))} |`,
         ),
         tail: [""],
     };
@@ -273,39 +283,23 @@ function recoveryBlock(recovery: readonly RecoveryChange[]): Block | undefined {
 
 /** What is replaced and holds no data, with what follows, and what is new and cannot be made. */
 function replacedBlock(stacks: readonly StackChanges[]): Block | undefined {
-    const blocked = stacks.flatMap(({ stack, resources }) =>
+    const told = stacks.flatMap(({ stack, resources }) =>
         resources
-            .filter(({ op, consequences }) => op === "create" && consequences.length > 0)
-            .map(
-                (resource) =>
-                    `- ${label(stack)}: ${inline(shorten(`${resourceText(resource)} is new: ${resource.consequences.map(({ text }) => text).join("; ")}`, LINE))}`,
-            ),
+            .filter((resource) => resource.loss === undefined && isToldAlone(resource))
+            .map((resource) => ({ stack, resource })),
     );
-    const replaced = stacks.flatMap(({ stack, resources }) =>
-        resources
-            .filter(({ op, loss }) => loss === undefined && (op === "replace" || op === "mayReplace"))
-            // What is replaced for another's sake alone is told with that one.
-            .filter(({ properties }) =>
-                properties.some(
-                    ({ verdict, because }) =>
-                        because === undefined && (verdict === "replaces" || verdict === "mayReplace"),
-                ),
-            )
-            .map((resource) => {
-                const { op, reason, consequences, dependents } = resource;
-                const verb = op === "replace" ? "is replaced" : "may be replaced";
-                const order = consequences
-                    .filter(({ kind }) => kind !== "createBeforeDelete")
-                    .map(({ text }) => `; ${text}`)
-                    .join("");
-                const followers =
-                    dependents.length === 0
-                        ? ""
-                        : `; with it change ${dependents.length <= 3 ? dependents.map(nameOf).join(", ") : plural(dependents.length, "resource")}`;
-                return `- ${label(stack)}: ${inline(shorten(`${resourceText(resource)} ${verb}: ${reason}${order}${followers}`, LINE))}`;
-            }),
+    const lines = together(
+        [true, false].flatMap((blocked) =>
+            told
+                .filter(({ resource }) => isBlocked(resource) === blocked)
+                .map(({ stack, resource }) => ({
+                    stack,
+                    mark: "- ",
+                    text: inline(shorten(replacedText(resource), LINE)),
+                })),
+        ),
+        fewLabels,
     );
-    const lines = [...blocked, ...replaced];
     return lines.length === 0
         ? undefined
         : {
@@ -317,17 +311,57 @@ function replacedBlock(stacks: readonly StackChanges[]): Block | undefined {
           };
 }
 
+/** Whether a replacement is told by itself: one that is made for another's sake alone is told with that one. */
+function isToldAlone(resource: ResourceChange): boolean {
+    const { op, properties, consequences } = resource;
+    if (op === "create") {
+        return consequences.length > 0;
+    }
+    return (
+        (op === "replace" || op === "mayReplace") &&
+        (isBlocked(resource) ||
+            properties.some(
+                ({ verdict, because }) =>
+                    because === undefined && (verdict === "replaces" || verdict === "mayReplace"),
+            ))
+    );
+}
+
+function replacedText(resource: ResourceChange): string {
+    const { op, reason, consequences, dependents } = resource;
+    const verb = op === "create" ? "is new" : op === "replace" ? "is replaced" : "may be replaced";
+    const said = [
+        ...(reason === "" ? [] : [reason]),
+        ...consequences.filter(({ kind }) => kind !== "createBeforeDelete").map(({ text }) => text),
+        ...(dependents.length === 0
+            ? []
+            : [
+                  `with it change ${dependents.length <= 3 ? dependents.map(nameOf).join(", ") : plural(dependents.length, "resource")}`,
+              ]),
+    ];
+    return `${resourceText(resource)} ${verb}: ${said.join("; ")}`;
+}
+
 /** What the program asks for and does not get. */
 function keptBlock(stacks: readonly StackChanges[]): Block | undefined {
-    const lines = stacks.flatMap(({ stack, resources }) =>
-        resources.flatMap((resource) =>
-            resource.properties
-                .filter(({ verdict }) => verdict === "ignored")
-                .map(
-                    (change) =>
-                        `- ${label(stack)}: ${inline(shorten(`${resourceText(resource)} keeps ${change.path} ${keptText(change)}: ignoreChanges`, LINE))}`,
-                ),
+    const lines = together(
+        stacks.flatMap(({ stack, resources }) =>
+            resources.flatMap((resource) =>
+                resource.properties
+                    .filter(({ verdict }) => verdict === "ignored")
+                    .map((change) => ({
+                        stack,
+                        mark: "- ",
+                        text: inline(
+                            shorten(
+                                `${resourceText(resource)} keeps ${change.path} ${keptText(change)}: ignoreChanges`,
+                                LINE,
+                            ),
+                        ),
+                    })),
+            ),
         ),
+        fewLabels,
     );
     return lines.length === 0
         ? undefined

@@ -231,6 +231,50 @@ describe("the comment of a comparison", () => {
         }
     });
 
+    it("tells once what the stacks of regions have alike, and says what stands in the way", () => {
+        const region = (name: string, hours: number, block: string): PreviewDocument =>
+            sideOf(
+                [
+                    ...["a", "b", "c", "d"].map((each): Given => ({
+                        type: "aws:docdb/cluster:Cluster",
+                        name: each,
+                        inputs: { backupRetentionPeriod: hours },
+                    })),
+                    {
+                        type: "aws:ec2/subnet:Subnet",
+                        name: "data",
+                        inputs: { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24", availabilityZone: block },
+                    },
+                    {
+                        type: "shop:index:Store",
+                        name: "store",
+                        inputs: { deletionProtection: hours === 7 },
+                        options: { custom: false },
+                    },
+                ],
+                {},
+                name,
+            );
+        const regions = (hours: number, block: string): PreviewDocument => {
+            const all = ["us", "eu", "ap", "sa"].map((name) => region(name, hours, block));
+            return {
+                ...all[0]!,
+                stacks: Object.assign({}, ...all.map(({ stacks }) => stacks)) as PreviewDocument["stacks"],
+            };
+        };
+        const [before, document] = [regions(7, "a"), regions(1, "b")];
+        const text = comment({ document, changes: compareDocuments(before, document) });
+        expect(text).to.include(
+            "## ⚠️ Preview: pulumi up fails at 4 resources; recovery is worse in 16 respects; 4 to replace, 16 to update\n",
+        );
+        expect(text).to.include(
+            "### Recovery\n\n| | Stack | What | Before | After |\n|---|---|---|---|---|\n| 🔻 | 4 stacks | retention of backups of 4 resources | 7 days | 1 day |\n\n",
+        );
+        expect(text).to.include(
+            "### Replacements\n\n- 4 stacks: aws&#58;ec2&#58;Subnet data is replaced&#58; availabilityZone changes; the new one cannot be made",
+        );
+    });
+
     it("tells once what many resources have alike, and what ignoreChanges keeps", () => {
         const topics = (owner: string): Given[] =>
             ["a", "b", "c", "d", "e"].map((name) => ({
