@@ -2,7 +2,7 @@
 import { type ResourceState } from "../types";
 import { STATEFUL_TYPES } from "../render/notable";
 import { nameOf } from "../urn";
-import { holds } from "../values";
+import { holds, isRecord } from "../values";
 import { type Consequence, type PropertyChange, type Verdict } from "./changes";
 import { isAutomaticName, referredTo, type Side } from "./side";
 import { judge, type Judgement } from "./verdicts";
@@ -201,17 +201,15 @@ function followingChange(
         return undefined;
     }
     const urn = source.after.urn;
-    const judged = judge(follower, {
-        path: [property],
-        op: "change",
-        before: value,
-        after: value,
-        kind: "value",
-    });
+    const referring = side.withReferences(value, [urn]);
+    const places = placesOf(referring, urn, [property]);
+    const judged = (places.length === 0 ? [[property]] : places)
+        .map((path) => judge(follower, { path, op: "change", before: value, after: value, kind: "value" }))
+        .reduce((worst, one) => (GRAVITY[one.verdict] > GRAVITY[worst.verdict] ? one : worst));
     if (judged.verdict === "ignored") {
         return undefined;
     }
-    const references = referredTo(side.withReferences(value, [urn]));
+    const references = referredTo(referring);
     if (references.length > 0 && !references.includes(urn)) {
         // The value is another resource's, and only comes to be after this one: a network's id, after its subnets.
         return undefined;
@@ -232,6 +230,17 @@ function followingChange(
         `refers to ${nameOf(urn)}, which ${cause === "replaces" ? "is" : "may be"} replaced${keeps ? " under the same name" : ""}`,
         { verdict, sources: judged.sources },
     );
+}
+
+/** Where in a value a resource is referred to, by the names of properties alone. */
+function placesOf(value: unknown, urn: string, path: readonly string[]): (readonly string[])[] {
+    if (Array.isArray(value)) {
+        return value.flatMap((item) => placesOf(item, urn, path));
+    }
+    if (isRecord(value)) {
+        return Object.entries(value).flatMap(([key, inner]) => placesOf(inner, urn, [...path, key]));
+    }
+    return referredTo(value).includes(urn) ? [path] : [];
 }
 
 /** Whether the value holds a text that the program itself gave the resource and gives it still. */

@@ -112,7 +112,7 @@ function balancerVerdict({ before, after }: JudgedResource, property: string): J
 /** What a row of the table says of a property; undefined where it says nothing. */
 function fromRow(row: TableRow, type: string, path: string, difference: Difference): Judgement | undefined {
     const table = replacementTable();
-    const { byHand, votes = {}, twin = "" } = row;
+    const { byHand, votes = {}, twin = "", asked } = row;
     const property = path.split(".")[0] ?? "";
     if (byHand !== undefined) {
         const text = `${byHand.see}: ${table.sources[byHand.from] ?? byHand.from}`;
@@ -121,17 +121,16 @@ function fromRow(row: TableRow, type: string, path: string, difference: Differen
                 return judgement(verdict, "provider", text);
             }
         }
-        if (row.whole === true) {
-            return judgement("updates", "provider", text);
-        }
     }
-    const touched = touchedPaths(path, difference).filter((each) => each in votes);
+    const paths = touchedPaths(path, difference);
+    const planned = asked?.replaces.find((each) => paths.includes(each));
+    const touched = paths.filter((each) => each in votes);
     const letters = new Set(touched.flatMap((each) => (votes[each] ?? "").split("")));
-    if (letters.size === 0) {
-        return undefined;
-    }
     const where = touched[0] ?? path;
     const sources: VerdictSource[] = [
+        ...(planned === undefined
+            ? []
+            : [source("provider", `${asked?.see ?? ""}.${planned}: ${plannedBy()}`)]),
         ...(letters.has("c") ? [source("cloudformation", `${twin} makes another one for ${where}`)] : []),
         ...(letters.has("m")
             ? [source("cloudformation", `${twin} makes another one for some changes of ${where}`)]
@@ -142,8 +141,31 @@ function fromRow(row: TableRow, type: string, path: string, difference: Differen
             ? [source("provider", `@pulumi/aws documents it of some changes of ${type}.${where}`)]
             : []),
     ];
+    if (planned !== undefined) {
+        return { verdict: "replaces", sources };
+    }
+    if (byHand !== undefined && row.whole === true) {
+        return judgement(
+            "updates",
+            "provider",
+            `${byHand.see}: ${table.sources[byHand.from] ?? byHand.from}`,
+        );
+    }
+    // One change that was planned in place says nothing of others, where the documentation speaks of some.
+    const told = asked !== undefined && !asked.untold.includes(property);
+    if (told && !letters.has("p") && !letters.has("s")) {
+        return judgement("updates", "provider", `${asked.see}.${property} in place: ${plannedBy()}`);
+    }
+    if (letters.size === 0) {
+        return undefined;
+    }
     const sure = letters.has("p") || touched.some((each) => /c.*n/.test(votes[each] ?? ""));
     return { verdict: sure ? "replaces" : "mayReplace", sources };
+}
+
+/** Who planned what the table has as asked. */
+function plannedBy(): string {
+    return replacementTable().sources["asked"] ?? "";
 }
 
 /** The paths of a change: those above it, its own, and those inside what has come or gone. */

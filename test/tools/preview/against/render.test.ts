@@ -179,12 +179,12 @@ describe("the comment of a comparison", () => {
     });
 
     it("does not say that data is lost where it only may be", () => {
-        const cache = (kind: string): Given => ({
-            type: "aws:rds/instance:Instance",
-            name: "db",
-            inputs: { storageType: kind, skipFinalSnapshot: true },
+        const domain = (subnet: string): Given => ({
+            type: "aws:opensearch/domain:Domain",
+            name: "search",
+            inputs: { vpcOptions: { subnetIds: [subnet] } },
         });
-        expect(comment(both([cache("gp2")], [cache("io1")])).split("\n")[1]).to.equal(
+        expect(comment(both([domain("a")], [domain("b")])).split("\n")[1]).to.equal(
             "## ⚠️ Preview: data may be lost with 1 resource; 1 that may be replaced",
         );
     });

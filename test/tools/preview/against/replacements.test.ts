@@ -153,6 +153,10 @@ describe("a verdict", () => {
             { path: ["cidrBlock"], op: "change", before: "a", after: "b", kind: "value" },
         ).sources;
         expect(sources).to.deep.equal([
+            {
+                source: "provider",
+                text: "aws_subnet.cidr_block: the provider itself, hashicorp/aws 5.100, planned a change of every property of every type that it has",
+            },
             { source: "cloudformation", text: "AWS::EC2::Subnet makes another one for cidrBlock" },
             { source: "aws-native", text: "replaceOnChanges names cidrBlock" },
         ]);
@@ -160,7 +164,7 @@ describe("a verdict", () => {
     });
 
     it("leaves it open where one source speaks, and where none knows the type", () => {
-        expect(verdictOf("aws:rds/instance:Instance", "engine")).to.equal("mayReplace");
+        expect(verdictOf("aws:opensearch/domain:Domain", "vpcOptions")).to.equal("mayReplace");
         expect(verdictOf("aws:nothing/thing:Thing", "size")).to.equal("mayReplace");
         expect(verdictOf("docker:index/container:Container", "image")).to.equal("mayReplace");
         expect(verdictOf("aws:nothing/thing:Thing", "tags")).to.equal("updates");
@@ -182,6 +186,30 @@ describe("a verdict", () => {
         const native = "aws-native:personalize:Schema";
         expect(verdictOf(native, "schema", "a", "b", { replaceOnChanges: ["schema"] })).to.equal("replaces");
         expect(verdictOf(native, "other", "a", "b", { replaceOnChanges: ["schema"] })).to.equal("updates");
+    });
+
+    it("is the provider's where it was asked, whatever CloudFormation does with its own type", () => {
+        expect([
+            verdictOf("aws:ebs/volume:Volume", "availabilityZone"),
+            verdictOf("aws:ec2/instance:Instance", "ami"),
+            verdictOf("aws:ec2/keyPair:KeyPair", "publicKey"),
+            verdictOf("aws:cognito/userPool:UserPool", "usernameAttributes"),
+            verdictOf("aws:ec2/instance:Instance", "rootBlockDevice.encrypted"),
+            verdictOf("aws:ec2/instance:Instance", "rootBlockDevice.volumeSize"),
+            verdictOf("aws:rds/instance:Instance", "backupRetentionPeriod"),
+            verdictOf("aws:rds/instance:Instance", "identifier"),
+            verdictOf("aws:ec2/instance:Instance", "userData"),
+        ]).to.deep.equal([
+            "replaces",
+            "replaces",
+            "replaces",
+            "replaces",
+            "replaces",
+            "updates",
+            "updates",
+            "updates",
+            "mayReplace",
+        ]);
     });
 
     it("looks inside what has come or gone", () => {
@@ -257,6 +285,10 @@ describe("the making of the table", () => {
             twinOf: () => twin,
             native: [{ type: "aws-native:shop:DbThing", replaceOnChanges: ["dbThingIdentifier"] }],
             byHand,
+            asked: {
+                source: "asked",
+                types: { "aws:shop/thing:Thing": { see: "aws_thing", replaces: ["engine"], untold: [] } },
+            },
         });
         expect(table.types).to.deep.equal({
             "aws:shop/thing:Thing": {
