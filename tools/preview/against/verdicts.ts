@@ -123,7 +123,11 @@ function fromRow(row: TableRow, type: string, path: string, difference: Differen
         }
     }
     const paths = touchedPaths(path, difference);
-    const planned = asked?.replaces.find((each) => paths.includes(each));
+    // Of a change of the whole of it nobody says which part is another one.
+    const inside = difference.op === "change" ? `${path}.` : undefined;
+    const planned = asked?.replaces.find(
+        (each) => paths.includes(each) || (inside !== undefined && each.startsWith(inside)),
+    );
     const touched = paths.filter((each) => each in votes);
     const letters = new Set(touched.flatMap((each) => (votes[each] ?? "").split("")));
     const where = touched[0] ?? path;
