@@ -320,6 +320,7 @@ describe("the making of the table", () => {
                 documented: [documented],
                 twinOf: () => undefined,
                 native: [],
+                asked: { source: "asked", types: {} },
                 byHand: {
                     ...byHand,
                     types: { "aws:shop/thing:Thing": row, "aws:shop/gone:Gone": { ...row, replaces: [] } },
