@@ -3,6 +3,7 @@ import {
     type BackupPort,
     type DatabasePort,
     type ExperimentPort,
+    type MetricValue,
     type Place,
     type RegionalAws,
     type RowMark,
@@ -94,10 +95,14 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
                           },
                 ),
             newest: (metric) =>
-                answer("GetMetricData", () => region.metrics.get(JSON.stringify(metric.dimensions))?.at(-1)),
+                answer("GetMetricData", () => ({
+                    ...newestMinute(region.metrics.get(JSON.stringify(metric.dimensions)) ?? []),
+                    clockAheadMilliseconds: world.clockAheadMilliseconds,
+                })),
             publish: (metric, values) =>
                 answer("PutMetricData", () => {
-                    region.metrics.set(JSON.stringify(metric.dimensions), [...values]);
+                    const name = JSON.stringify(metric.dimensions);
+                    region.metrics.set(name, [...(region.metrics.get(name) ?? []), ...values]);
                 }),
             certificates: (host) =>
                 answer("ListCertificates", () => [
@@ -466,4 +471,12 @@ function tablePort(world: WorldState, name: string, region: FakeRegion): TablePo
                 Object.assign(region.tables.get(arn.replace("table/", ""))!.tags, tags);
             }),
     };
+}
+
+/** What CloudWatch says of the newest minute that has values: the highest of them. */
+function newestMinute(values: readonly MetricValue[]): { readonly newest?: MetricValue } {
+    const minuteOf = ({ at }: MetricValue): number => Math.floor(at / 60_000) * 60_000;
+    const at = Math.max(...values.map(minuteOf));
+    const own = values.filter((value) => minuteOf(value) === at);
+    return own.length === 0 ? {} : { newest: { at, value: Math.max(...own.map(({ value }) => value)) } };
 }

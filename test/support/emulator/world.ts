@@ -60,6 +60,8 @@ export interface SpawnOptions {
     /** The words that start it, where another program does. */
     readonly by?: readonly string[];
     readonly stateDirectory?: string;
+    /** A module of `test/support/emulator` that is loaded before it begins. */
+    readonly preload?: string;
     /** Where its standard output goes. */
     readonly stdout?: number;
 }
@@ -195,7 +197,9 @@ export class EmulatedWorld {
             [
                 ...before,
                 ...(options.by === undefined ? [] : [process.execPath]),
-                "--import=tsx",
+                // As `npm run drill` starts it.
+                "--require=tsx/cjs",
+                ...(options.preload === undefined ? [] : [`--require=${join(__dirname, options.preload)}`]),
                 join(root, "tools/drill/index.ts"),
                 ...argv,
                 ...source,
@@ -390,6 +394,13 @@ function topologyJson(
             originHost: `origin-${key}.shop.example.com`,
             healthUrl: `${shopUrl}/health/${key}`,
             healthCheckId: healthCheckIds[key],
+            // Each region's switch is where it can be turned without that region.
+            trafficSwitch: {
+                region: key === "us" ? REGIONS.eu : REGIONS.us,
+                namespace: "meridian/prod",
+                metricName: "TrafficOff",
+                dimensions: { Region: key },
+            },
             autoScalingGroups: { web: `web-${key}`, api: `api-${key}` },
             backupVault: `vault-${key}`,
             personalDataVault: `personal-${key}`,

@@ -223,8 +223,8 @@ export interface ObservationPort {
      * publishes it in the standby's region alone, under the region that writes, which is one of these.
      */
     replicationLag(clusterIdentifier: string, writers: readonly string[]): Promise<Lag | undefined>;
-    /** The newest value of a metric within the 15 days that CloudWatch keeps minutes; undefined when there is none. */
-    newest(metric: MetricName): Promise<MetricValue | undefined>;
+    /** The newest minute of a metric, and its highest value, within the 15 days that CloudWatch keeps minutes. */
+    newest(metric: MetricName): Promise<NewestValue>;
     publish(metric: MetricName, values: readonly MetricValue[]): Promise<void>;
     /** The certificates that hold this name. */
     certificates(host: string): Promise<readonly Certificate[]>;
@@ -243,6 +243,14 @@ export interface MetricValue {
     /** Milliseconds since 1970. */
     readonly at: number;
     readonly value: number;
+}
+
+/** What CloudWatch has of a metric last. */
+export interface NewestValue {
+    /** Undefined when there is none. */
+    readonly newest?: MetricValue;
+    /** How far AWS's clock is ahead of this machine's. */
+    readonly clockAheadMilliseconds: number;
 }
 
 /** A database as the RDS Data API reaches it. */
@@ -442,6 +450,8 @@ export interface SignIn {
     readonly role?: string;
     /** The region of the IAM Identity Center that the profile signs in through. */
     readonly identityCenterRegion?: string;
+    /** The command that gives the credentials, where one does. */
+    readonly process?: string;
     /** The region in which a session of `aws login` is renewed. */
     readonly loginRegion?: string;
     /** When the credentials run out, in milliseconds since 1970; undefined where they do not. */

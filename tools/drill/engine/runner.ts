@@ -182,7 +182,9 @@ export const WARNINGS = "warnings";
 
 /** The warnings of a run. */
 export function warningsOf(journal: Journal): readonly string[] {
-    return (journal.get(WARNINGS) ?? []) as readonly string[];
+    const kept = journal.get(WARNINGS);
+    // From a file, or from beside a lock: somebody else may have written it.
+    return Array.isArray(kept) ? kept.filter((text) => typeof text === "string") : [];
 }
 
 /** Says a warning, and keeps it, once. */
@@ -384,7 +386,9 @@ async function refuseAfterFinal(steps: readonly Step[], runner: Runner): Promise
             // The journal may lack the line, and AWS may have refused or cancelled what the journal has.
             const { began } = journal.timesOf(id);
             if (began !== undefined) {
-                await clock.sleep(Math.max(0, began + UNDER_WAY_MILLISECONDS - clock.now()), runner.signal);
+                // By a clock that was ahead when the step began, and has been set right since, it began just now.
+                const left = Math.min(began + UNDER_WAY_MILLISECONDS - clock.now(), UNDER_WAY_MILLISECONDS);
+                await clock.sleep(Math.max(0, left), runner.signal);
             }
             const { seen, taken } = await withinLimit(step, runner, runner.signal, isTaken.bind(step));
             if (taken) {
