@@ -18,6 +18,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Journal } from "../../../tools/drill/engine/journal";
 import { fileJournalStore } from "../../../tools/drill/engine/journalStore";
+import { fileAttemptStore } from "../../../tools/drill/probe/attemptStore";
 import { Bench, phases, type Result } from "../../support/drill/commands";
 import { fullFor, noSpace, onDisk, readOnly, unreadable } from "../../support/drill/disk";
 import { FakeClock } from "../../support/drill/fakeClock";
@@ -357,6 +358,26 @@ describe("other bad files", () => {
         const { status, stdout } = await bench.call(["rehearse", "--yes", "--parts", "switchover"]);
         expect(status, stdout).to.equal(0);
         expect(stdout.match(/WARNING: what the probe/g)).to.have.length(1);
+    });
+
+    it("a line of what the probe saw that lacks what figures are counted with", async () => {
+        const attempt = { marker: 1, sentAt: 1, endedAt: 2, acknowledged: true };
+        const lines = [
+            attempt,
+            { marker: 2 },
+            { ...attempt, sentAt: "soon" },
+            { ...attempt, endedAt: null },
+            { ...attempt, acknowledged: undefined },
+            7,
+            null,
+        ].map((line) => JSON.stringify(line));
+        mkdirSync(join(bench.directory, "probe"));
+        writeFileSync(
+            join(bench.directory, "probe", "run.jsonl"),
+            `\ufeff\n\0\0\n${lines.join("\n")}\n{"mar`,
+        );
+        const store = fileAttemptStore(join(bench.directory, "probe"), () => undefined);
+        expect(store.read("run")).to.deep.equal([attempt]);
     });
 
     it("a lock that tells of a run what is none of this tool's", async () => {
