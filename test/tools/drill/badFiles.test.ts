@@ -360,7 +360,7 @@ describe("other bad files", () => {
         expect(stdout.match(/WARNING: what the probe/g)).to.have.length(1);
     });
 
-    it("a line of what the probe saw that lacks what figures are counted with", async () => {
+    it("a line of what the probe saw that lacks what figures are counted with", () => {
         const attempt = { marker: 1, sentAt: 1, endedAt: 2, acknowledged: true };
         const lines = [
             attempt,
