@@ -93,7 +93,7 @@ describe("what status says would stop a failover is what stops one:", () => {
         });
     }
 
-    function lock(parameters: Map<string, string[]>): void {
+    function lock(parameters: Map<string, readonly string[]>): void {
         const holder = {
             journal: "switchover-1",
             verb: "switchover",
