@@ -336,9 +336,11 @@ function isSame(
         topology.regions.some((region) => region.key === key && region.region === value);
     const list = (value: readonly string[] | undefined, own: unknown): boolean =>
         value === undefined || JSON.stringify(value) === JSON.stringify(own);
+    // Who leaves the plan out goes without it from now on.
+    const isSameWay = (): boolean => (options.byPlan === true) === (params["byPlan"] === true);
     const checks: Readonly<Record<string, () => boolean>> = {
-        switchover: () => named(options.to, params["to"]),
-        failover: () => named(options.to, params["to"]),
+        switchover: () => named(options.to, params["to"]) && isSameWay(),
+        failover: () => named(options.to, params["to"]) && isSameWay(),
         failback: () => named(options.to, params["to"]),
         rehearse: () => named(options.to, params["to"]) && list(options.parts, params["parts"]),
         "restore-test": () =>

@@ -10,6 +10,9 @@ import {
     type TablePort,
     type TableView,
 } from "../../../tools/drill/aws/ports";
+import { planPort } from "../../../tools/drill/aws/regionSwitch/port";
+import { shortCircuit } from "../regionSwitch/client";
+import { SwitchError } from "../regionSwitch/service";
 import {
     ENGINE,
     type FakeCluster,
@@ -42,6 +45,20 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
         },
         backup: backupPort(world, name, region),
         experiments: experimentPort(world, name, region),
+        plans: planPort(
+            shortCircuit((operation, input) =>
+                answer(operation, () => {
+                    try {
+                        return world.regionSwitch.call(name, operation, input);
+                    } catch (error) {
+                        throw error instanceof SwitchError
+                            ? Object.assign(error, { name: error.code })
+                            : error;
+                    }
+                }),
+            ),
+            name,
+        ),
         tables: tablePort(world, name, region),
         parameters: {
             create: (parameter, value) =>

@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
     DescribeGlobalClustersCommand,
+    FailoverGlobalClusterCommand,
     ModifyDBClusterCommand,
     RDSClient,
     SwitchoverGlobalClusterCommand,
@@ -22,6 +23,7 @@ import { internet } from "../../../tools/drill/outside";
 import { type Report } from "../../../tools/drill/report/types";
 import { parseTopology } from "../../../tools/drill/topology/parse";
 import { type Topology } from "../../../tools/drill/topology/types";
+import { RegionSwitchService } from "../regionSwitch/service";
 import { Gate } from "./gate";
 import { createResources, type Endpoint, takeSnapshot } from "./resources";
 import { Shop } from "./shop";
@@ -115,6 +117,19 @@ export class EmulatedWorld {
             { ...topologyJson(accountId, shop.url, made.healthCheckIds), ...changes },
             "the test",
         );
+        const { regionSwitchPlanArn } = topology;
+        if (regionSwitchPlanArn !== undefined) {
+            standIns.regionSwitch = new RegionSwitchService(
+                regionSwitchPlanArn,
+                Object.values(REGIONS),
+                topology.globalClusterIdentifier,
+                {
+                    now: () => Date.now(),
+                    moveWriter: (region, mode) => moveByPlan(gate.url, endpoint, topology, region, mode),
+                    grow: () => undefined,
+                },
+            );
+        }
         return new EmulatedWorld(gate, shop, standIns, topology, endpoint);
     }
 
@@ -320,6 +335,37 @@ export function emulatorClients({ credentials, url }: Endpoint): {
             return client;
         },
     };
+}
+
+/** As a plan does, by its own role: over the gate, so that the change takes as long as any. */
+function moveByPlan(
+    url: string,
+    { accountId, credentials }: Endpoint,
+    { globalClusterIdentifier: GlobalClusterIdentifier }: Topology,
+    region: string,
+    mode: "graceful" | "ungraceful",
+): () => boolean {
+    const client = new RDSClient({ region, endpoint: url, credentials });
+    const [key] = Object.entries(REGIONS).find(([, name]) => name === region) ?? ["us"];
+    const request = {
+        GlobalClusterIdentifier,
+        TargetDbClusterIdentifier: `arn:aws:rds:${region}:${accountId}:cluster:meridian-prod-${key}`,
+    };
+    let hasMoved = false;
+    const move = async (): Promise<void> => {
+        if ((await writerRegion(client)) !== region) {
+            await (mode === "graceful"
+                ? client.send(new SwitchoverGlobalClusterCommand(request))
+                : client.send(new FailoverGlobalClusterCommand({ ...request, AllowDataLoss: true })));
+        }
+        while ((await writerRegion(client)) !== region) {
+            await systemClock.sleep(100);
+        }
+        hasMoved = true;
+    };
+    // What goes wrong is seen by the writer, which does not move.
+    move().catch(() => undefined);
+    return () => hasMoved;
 }
 
 async function writerRegion(client: RDSClient): Promise<string> {

@@ -375,7 +375,7 @@ const UNDER_WAY_MILLISECONDS = 10_000;
 async function refuseAfterFinal(steps: readonly Step[], runner: Runner): Promise<void> {
     const { clock, journal } = runner;
     for (const step of steps.filter(({ pointOfNoReturn }) => pointOfNoReturn === true)) {
-        const { id, isTaken, title } = step;
+        const { id, isTaken, title, undo } = step;
         const wasBegun = journal.wasBegun(id);
         const isSettled = steps.some((other) => other.awaits === id && isOver(other, journal));
         if (isTaken === undefined || isSettled) {
@@ -395,7 +395,8 @@ async function refuseAfterFinal(steps: readonly Step[], runner: Runner): Promise
                 throw refusedAfter(title, seen);
             }
             runner.context.log(`AWS has not taken "${title}": ${seen}`);
-            if (wasBegun) {
+            // What may still be taken is taken back first.
+            if (wasBegun && undo === undefined) {
                 journal.step(id, "undone", `AWS has not taken it: ${seen}`);
             }
         }
