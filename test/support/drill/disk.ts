@@ -39,3 +39,36 @@ export function fullFor(pattern: RegExp): Disk {
         return length;
     };
 }
+
+/** Runs something where nothing may be written, made or renamed, as on a file system that is mounted to be read. */
+export async function readOnly<T>(work: () => Promise<T>): Promise<T> {
+    const { mkdirSync, openSync, renameSync, rmSync } = fs;
+    const refuse = (): never => {
+        throw Object.assign(new Error("EROFS: read-only file system"), { code: "EROFS" });
+    };
+    const open = (...args: Parameters<typeof openSync>): number =>
+        args[1] === "r" ? openSync(...args) : refuse();
+    Object.assign(fs, { mkdirSync: refuse, openSync: open, renameSync: refuse, rmSync: refuse });
+    try {
+        return await work();
+    } finally {
+        Object.assign(fs, { mkdirSync, openSync, renameSync, rmSync });
+    }
+}
+
+/** Runs something as somebody who may not read files of this name. */
+export async function unreadable<T>(pattern: RegExp, work: () => Promise<T>): Promise<T> {
+    const { readFileSync } = fs;
+    const read = (...args: Parameters<typeof readFileSync>): ReturnType<typeof readFileSync> => {
+        if (pattern.test(String(args[0]))) {
+            throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
+        }
+        return readFileSync(...args);
+    };
+    Object.assign(fs, { readFileSync: read });
+    try {
+        return await work();
+    } finally {
+        Object.assign(fs, { readFileSync });
+    }
+}

@@ -18,8 +18,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Journal } from "../../../tools/drill/engine/journal";
 import { fileJournalStore } from "../../../tools/drill/engine/journalStore";
+import { fileAttemptStore } from "../../../tools/drill/probe/attemptStore";
 import { Bench, phases, type Result } from "../../support/drill/commands";
-import { fullFor, noSpace, onDisk } from "../../support/drill/disk";
+import { fullFor, noSpace, onDisk, readOnly, unreadable } from "../../support/drill/disk";
 import { FakeClock } from "../../support/drill/fakeClock";
 
 const FAILOVER = ["failover", "--to", "eu", "--accept-data-loss", "--yes"];
@@ -359,6 +360,26 @@ describe("other bad files", () => {
         expect(stdout.match(/WARNING: what the probe/g)).to.have.length(1);
     });
 
+    it("a line of what the probe saw that lacks what figures are counted with", () => {
+        const attempt = { marker: 1, sentAt: 1, endedAt: 2, acknowledged: true };
+        const lines = [
+            attempt,
+            { marker: 2 },
+            { ...attempt, sentAt: "soon" },
+            { ...attempt, endedAt: null },
+            { ...attempt, acknowledged: undefined },
+            7,
+            null,
+        ].map((line) => JSON.stringify(line));
+        mkdirSync(join(bench.directory, "probe"));
+        writeFileSync(
+            join(bench.directory, "probe", "run.jsonl"),
+            `\ufeff\n\0\0\n${lines.join("\n")}\n{"mar`,
+        );
+        const store = fileAttemptStore(join(bench.directory, "probe"), () => undefined);
+        expect(store.read("run")).to.deep.equal([attempt]);
+    });
+
     it("a lock that tells of a run what is none of this tool's", async () => {
         const head = {
             began: "2026-03-01T11:00:00.000Z",
@@ -425,6 +446,35 @@ describe("a disk that takes no more", () => {
         expect(stdout).to.contain("# failover to eu (prod): PASS");
         expect(stdout).to.contain("WARNING: the report could not be kept in");
         expect(bench.world.holder("eu-central-1")).to.equal(undefined);
+    });
+
+    it("stops neither where all is mounted to be read, with what is damaged and cannot be set aside", async () => {
+        const file = journalFile("old");
+        writeFileSync(file, `${opened("old")}\noops\n${closed}\n`);
+        bench.world.lose("us");
+        for (const argv of [["status"], FAILOVER]) {
+            const { status, stdout } = await readOnly(() => bench.call(argv));
+            expect(status, stdout).to.equal(0);
+            expect(stdout).to.contain("its line 2 cannot be read; it cannot be set aside: EROFS");
+            expect(stdout).to.match(/WARNING: the journal \S+ cannot be written to .*: EROFS/);
+        }
+        expect(bench.world.writer).to.equal("eu");
+        expect(bench.world.holder("eu-central-1")).to.equal(undefined);
+        const planned = await readOnly(() => bench.call(["switchover", "--to", "us", "--yes"]));
+        expect(planned.status).to.equal(1);
+        expect(planned.stderr).to.match(/^error: .*EROFS/);
+    });
+
+    it("stops no failover of somebody who may not read another one's journals, topology and probe", async () => {
+        await bench.dieAt(SWITCHOVER, "wait-lag");
+        bench.world.lose("us");
+        bench.backendFails = true;
+        const { status, stdout } = await unreadable(/\.jsonl$|prod\.json$/, () => bench.call(FAILOVER));
+        expect(status, stdout).to.equal(0);
+        expect(stdout).to.match(/WARNING: the journal switchover-\w+ is left out: EACCES/);
+        expect(stdout).to.match(/WARNING: \S+topology-prod\.json cannot be read: EACCES/);
+        expect(stdout).to.match(/Taking what the stacks said last, from \S+topology-prod\.copy\.json/);
+        expect(bench.world.writer).to.equal("eu");
     });
 
     it("stops no status", async () => {

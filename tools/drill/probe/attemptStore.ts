@@ -55,6 +55,12 @@ function parseAttempts(text: string): Attempt[] {
     });
 }
 
-function isAttempt(value: Attempt | null): value is Attempt {
-    return typeof value === "object" && value !== null && typeof value.marker === "number";
+/** Figures are counted with all of it. */
+function isAttempt(value: Partial<Attempt> | null): value is Attempt {
+    return (
+        typeof value === "object" &&
+        value !== null &&
+        [value.marker, value.sentAt, value.endedAt].every((number) => Number.isFinite(number)) &&
+        typeof value.acknowledged === "boolean"
+    );
 }

@@ -45,10 +45,12 @@ export function failoverOutlook(
 ): FailoverOutlook {
     const outlook: Record<Effect, string[]> = { stops: [], slows: [] };
     const sort = (findings: readonly Finding[], effects: typeof EFFECTS): void => {
-        for (const { region, state, subject, text } of findings) {
+        for (const { passes, region, state, subject, text } of findings) {
             const effect = effects[subject]?.[state];
             if (effect !== undefined) {
-                outlook[effect].push(`${region === undefined ? "" : `${region}: `}${subject}: ${text}`);
+                outlook[passes === true ? "slows" : effect].push(
+                    `${region === undefined ? "" : `${region}: `}${subject}: ${text}`,
+                );
             }
         }
     };

@@ -15,17 +15,18 @@ export interface RegionStandard {
     readonly isWriter: boolean;
 }
 
-type Judged = readonly [state: FindingState, text: string, data?: unknown];
+type Judged = readonly [state: FindingState, text: string, data?: unknown, passes?: boolean];
 
 /** Everything that is said of a region. */
 export function regionFindings(facts: RegionFacts, standard: RegionStandard): Finding[] {
     const region = facts.region.key;
-    const say = (subject: string, [state, text, data]: Judged): Finding => ({
+    const say = (subject: string, [state, text, data, passes]: Judged): Finding => ({
         region,
         subject,
         state,
         text,
         ...(data === undefined ? {} : { data }),
+        ...(passes === true ? { passes } : {}),
     });
     const view = judged(facts.view, ({ colour, seen }): Judged => {
         const state = colour === "green" ? "ok" : colour === "red" ? "bad" : "unknown";
@@ -90,8 +91,9 @@ function clusterFinding(
     const available = instances.value.filter(({ status }) => INSTANCE_STATES[status] === "serves").length;
     const role = isWriter ? "writer" : "standby";
     const text = `${role}, ${found.status}, ${available} of ${instances.value.length} instances available`;
-    if (judgeDatabase(region.clusterIdentifier, found, instances.value).service !== "serves") {
-        return ["bad", text, found];
+    const { service } = judgeDatabase(region.clusterIdentifier, found, instances.value);
+    if (service !== "serves") {
+        return ["bad", text, found, service === "passes"];
     }
     const floor = isWriter ? topology.capacity.writerMin : topology.capacity.standbyMin;
     if (found.capacity !== undefined && found.capacity.min < floor) {

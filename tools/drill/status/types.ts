@@ -19,6 +19,8 @@ export interface Finding {
     readonly text: string;
     /** The same for machines. */
     readonly data?: unknown;
+    /** What is bad and passes by itself: a failover waits for it, and is not stopped. */
+    readonly passes?: true;
 }
 
 /** Whether a failover would work tonight. */

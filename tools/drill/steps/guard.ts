@@ -6,7 +6,7 @@ import { type Look, waitInStep } from "../engine/wait";
 import { type RegionTopology } from "../topology/types";
 import { ASKS, PLAN_BESIDE } from "./asks";
 import { showLag, lagOf } from "./lag";
-import { databaseWord, lookUp, viewOf } from "./outsideView";
+import { databaseWord, lookUp, type View, viewOf } from "./outsideView";
 import { accountProblems, fleetProblems, memberProblems, writerProblems } from "./preflight";
 import { cancelByHand, openExecutions, showExecution } from "./planExecutions";
 import { type ChangeRequest, regionsOf } from "./roles";
@@ -85,7 +85,7 @@ async function primaryProblems(context: Context, request: ChangeRequest): Promis
     const seen = (isUntried ? [...look.seen, "no write is tried in a dry run"] : look.seen).join("; ");
     const { colour } = look;
     context.log(`${source.key}: ${colour}: ${seen}`);
-    look.unseen.forEach(context.warn);
+    warnOfUnseen(context, source, look);
     if (typeof said === "string") {
         context.log(`${source.key} is lost, the operator says: ${said}`);
         if (colour !== "red") {
@@ -96,6 +96,12 @@ async function primaryProblems(context: Context, request: ChangeRequest): Promis
         return [];
     }
     return colour === "red" ? [] : [`${source.key} is ${colour} as seen from outside, and not red: ${seen}`];
+}
+
+function warnOfUnseen({ warn }: Context, { key }: RegionTopology, { unseen }: View): void {
+    for (const text of unseen) {
+        warn(`${key}: ${text}`);
+    }
 }
 
 /** What makes the promotion wrong or impossible. */
@@ -135,7 +141,7 @@ async function targetWarnings(context: Context, target: RegionTopology): Promise
         lookUp(context, () => fleetProblems(context, target)),
     ]);
     context.log(`${target.key}: ${view.colour}: ${view.seen.join("; ")}`);
-    view.unseen.forEach(context.warn);
+    warnOfUnseen(context, target, view);
     if (view.colour !== "green") {
         context.warn(`${target.key} is ${view.colour} as seen from outside: ${view.seen.join("; ")}`);
     }

@@ -98,8 +98,12 @@ export function judgeView(sight: Sight): View {
         }
     }
     const unseen = [
-        ...(sight.reportsMissing === undefined ? [] : [sight.reportsMissing]),
-        ...(sight.database !== undefined && "missing" in sight.database ? [sight.database.missing] : []),
+        ...(sight.reportsMissing === undefined
+            ? []
+            : [`what Route 53's checkers see is not known: ${sight.reportsMissing}`]),
+        ...(sight.database !== undefined && "missing" in sight.database
+            ? [`what RDS says of its database is not known: ${sight.database.missing}`]
+            : []),
     ];
     return { colour, seen, unseen };
 }
