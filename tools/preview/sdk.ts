@@ -112,6 +112,13 @@ export async function finished(
     leftovers?: Leftovers,
 ): Promise<void> {
     let stuck: (() => void) | undefined;
+    const end = (): void => {
+        for (const listener of process.listeners("beforeExit")) {
+            if (listener !== stuck) {
+                listener.call(process, 0);
+            }
+        }
+    };
     const hanging = new Promise<never>((_, reject) => {
         stuck = () => {
             reject(new Error("The program waits for a promise or an output that never resolves"));
@@ -121,7 +128,7 @@ export async function finished(
     });
     try {
         const givenUp = failure.then(() => new Promise<void>((resolve) => setTimeout(resolve, AFTERMATH)));
-        await Promise.race([settled(program, leftovers), givenUp, hanging]);
+        await Promise.race([settled(program, leftovers, end), givenUp, hanging]);
     } finally {
         if (stuck !== undefined) {
             process.removeListener("beforeExit", stuck);
@@ -129,14 +136,30 @@ export async function finished(
     }
 }
 
-async function settled(program: Promise<unknown>, leftovers: Leftovers | undefined): Promise<void> {
+/** @param end Tells who waits for it that the process is about to end: some resources are registered then. */
+async function settled(
+    program: Promise<unknown>,
+    leftovers: Leftovers | undefined,
+    end: () => void,
+): Promise<void> {
     const [result] = await Promise.allSettled([program]);
-    do {
-        await registered();
-    } while (leftovers !== undefined && (await leftovers.hadAny()));
+    await quiet(leftovers);
+    let before: unknown;
+    // What is registered at the end may bring more work, and the end once more.
+    while (leftovers !== undefined && before !== state.getStore().settings.rpcDone) {
+        before = state.getStore().settings.rpcDone;
+        end();
+        await quiet(leftovers);
+    }
     if (result.status === "rejected") {
         throw result.reason;
     }
+}
+
+async function quiet(leftovers: Leftovers | undefined): Promise<void> {
+    do {
+        await registered();
+    } while (leftovers !== undefined && (await leftovers.hadAny()));
 }
 
 async function registered(): Promise<void> {

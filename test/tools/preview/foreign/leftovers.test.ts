@@ -37,6 +37,22 @@ describe("what a program leaves to do", () => {
         expect(topics[2]?.inputs["displayName"]).to.equal("42");
     });
 
+    it("is done, too, where the SDK registers it when the process is about to end", async () => {
+        const program = (): void => {
+            const bucket = new aws.s3.Bucket("pages");
+            bucket.onObjectCreated("created", async () => Promise.resolve());
+            bucket.onObjectRemoved("removed", async () => Promise.resolve());
+        };
+        for (const run of ["first", "second"]) {
+            const { resources, error } = await previewProgram(program, OPTIONS);
+            expect(error).to.equal(undefined);
+            const notifications = resources.filter(({ type }) => type.includes("bucketNotification"));
+            // One for both, since a bucket has one at most.
+            expect(notifications, run).to.have.length(1);
+            expect(notifications[0]?.inputs["lambdaFunctions"]).to.have.length(2);
+        }
+    });
+
     it("fails the program where it fails", async () => {
         const { error } = await previewProgram(() => {
             setTimeout(() => {
@@ -56,6 +72,5 @@ describe("what a program leaves to do", () => {
         } finally {
             clearInterval(timer);
         }
-        expect(await waited(new Leftovers())).to.equal(0);
     });
 });
