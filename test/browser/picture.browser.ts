@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { type Browser, type Page } from "playwright-core";
 
 import { startBrowser } from "../support/browser/chromium";
-import { Pages, previewOf, previewOfRegions } from "../support/browser/pictures";
+import { HOSTILE, hostilePreview, Pages, previewOf, previewOfRegions } from "../support/browser/pictures";
 
 const AXE = readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8");
 /** What lies over the right edge of the page, but for what is scrolled in a frame of its own. */
@@ -101,6 +101,7 @@ describe("the picture's page", function () {
     it("shows a part's properties, with secrets masked, when it is clicked", async () => {
         const page = await open(shop);
         expect(await panel(page).isVisible()).to.equal(false);
+        await page.getByRole("button", { name: "Fit" }).click();
         await partCalled(page, "DB db ").click();
         expect(await panel(page).getByRole("heading", { level: 2 }).textContent()).to.equal("db");
         expect(await panel(page).textContent())
@@ -123,7 +124,16 @@ describe("the picture's page", function () {
         const text = (await panel(page).textContent()) ?? "";
         expect(text).to.include("Without us-east-1").and.include("30 s until the check fails");
         expect(text).to.include("asynchronous: not bounded").and.include("15 min for 99.9 % of objects");
+        expect(text)
+            .to.include("has to grow from 2 to 4 instances, and may to 12")
+            .and.include("quotas of the account");
         expect(await partCalled(page, "DB db ").locator(".state").textContent()).to.equal("lost");
+        // All that is marked is to be seen.
+        const stage = await page.locator("svg.stage").first().boundingBox();
+        for (const state of await page.locator(".state").all()) {
+            const box = await state.boundingBox();
+            expect(box?.x ?? -1).to.be.within(stage?.x ?? 0, (stage?.x ?? 0) + (stage?.width ?? 0));
+        }
         expect(await partCalled(page, "DB db-eu-central-1").locator(".state").textContent()).to.equal(
             "takes over",
         );
@@ -148,7 +158,7 @@ describe("the picture's page", function () {
 
     it("is walked through by keys", async () => {
         const page = await open(shop);
-        await partCalled(page, "www internet").focus();
+        await partCalled(page, "NET internet").focus();
         await page.keyboard.press("ArrowDown");
         const first = await page.evaluate<string>(`document.activeElement?.getAttribute("aria-label")`);
         expect(first).to.match(/^CDN /);
@@ -201,6 +211,57 @@ describe("the picture's page", function () {
         }
     });
 
+    it("is for everybody, too, where a loss is shown and where it is explained", async () => {
+        for (const scheme of SCHEMES) {
+            const page = await open(shop, SIZES[1], scheme);
+            await page.evaluate(AXE);
+            await page.getByRole("button", { name: "How to read it" }).click();
+            expect(await page.evaluate<string[]>(VIOLATIONS), `help, ${scheme}`).to.deep.equal([]);
+            await page.getByLabel("What if this is lost").selectOption({ label: "us-east-1" });
+            await page.getByLabel("Search").fill("bucket");
+            expect(await page.evaluate<string[]>(VIOLATIONS), `loss, ${scheme}`).to.deep.equal([]);
+            expect(await page.evaluate(OVERFLOWING), scheme).to.deep.equal([]);
+            await page.context().close();
+        }
+    });
+
+    it("takes names for what they are, whatever is in them", async () => {
+        const document = await hostilePreview();
+        const change = {
+            urn: document.stacks["prod-us"]?.steps.at(-1)?.urn ?? "",
+            type: HOSTILE,
+            name: HOSTILE,
+            custom: true,
+            op: "update" as const,
+            reason: HOSTILE,
+        };
+        const address = await pages.write(document, "hostile", {
+            before: HOSTILE,
+            after: HOSTILE,
+            stacks: [{ stack: "prod-us", resources: [change] }],
+        });
+        for (const size of SIZES) {
+            const page = await open(address, size);
+            page.on("dialog", (dialog) => messages.push(`a dialog: ${dialog.message()}`));
+            await page.getByText(/All \d+ parts as a list/).click();
+            expect(await page.title()).not.to.equal("taken");
+            expect(await page.locator("img, svg.stage script").count()).to.equal(0);
+            await partCalled(page, "EC2 </script>").click();
+            expect(await panel(page).getByRole("heading", { level: 2 }).textContent()).to.equal(
+                `${HOSTILE}-front`,
+            );
+            expect(await panel(page).textContent()).to.include("allow port 8080");
+            await panel(page).locator("summary").first().click();
+            await panel(page).locator("pre").filter({ hasText: "t4g.small" }).waitFor();
+            await page.getByLabel("Search").fill("name-without-an-end");
+            expect(await page.locator(".node.match").count()).to.equal(1);
+            expect(await page.evaluate(OVERFLOWING), String(size.width)).to.deep.equal([]);
+            await page.evaluate(AXE);
+            expect(await page.evaluate<string[]>(VIOLATIONS), String(size.width)).to.deep.equal([]);
+            await page.context().close();
+        }
+    });
+
     it("is dark or light by the button, too", async () => {
         const page = await open(shop, SIZES[0], "dark");
         const background = () => page.evaluate<string>(`getComputedStyle(document.body).backgroundColor`);
@@ -210,11 +271,26 @@ describe("the picture's page", function () {
         await page.context().close();
     });
 
-    it("is printed without its tools, whole", async () => {
-        const page = await open(shop);
-        await page.emulateMedia({ media: "print" });
+    it("is printed without its tools, whole, and dark on white whatever the screen is", async () => {
+        const page = await open(shop, SIZES[0], "dark");
+        const view = () => page.locator("svg.stage").first().getAttribute("viewBox");
+        const before = await view();
+        const list = page.locator("main > details");
+        const folded = async () => (await list.getAttribute("open")) === null;
+        await page.evaluate(`dispatchEvent(new Event("beforeprint"))`);
+        expect(await folded()).to.equal(false);
+        expect(await view()).to.match(/^0 0 /);
+        await page.emulateMedia({ media: "print", colorScheme: "dark" });
         expect(await page.locator(".tools").isVisible()).to.equal(false);
         expect(await page.locator("svg.stage").first().isVisible()).to.equal(true);
+        expect(await page.getByRole("heading", { name: "Parts" }).isVisible()).to.equal(true);
+        const colours = await page.evaluate<string[]>(
+            `[getComputedStyle(document.body).color, getComputedStyle(document.querySelector("svg.stage .label")).fill, getComputedStyle(document.querySelector("svg.stage .body")).fill]`,
+        );
+        expect(colours).to.deep.equal(["rgb(0, 0, 0)", "rgb(23, 33, 43)", "rgb(255, 255, 255)"]);
+        await page.evaluate(`dispatchEvent(new Event("afterprint"))`);
+        expect(await folded()).to.equal(true);
+        expect(await view()).to.equal(before);
         expect((await page.pdf({ format: "A4", landscape: true })).length).to.be.greaterThan(10_000);
         await page.context().close();
     });
@@ -228,6 +304,9 @@ describe("the picture's page", function () {
             await partCalled(page, "DB db").waitFor({ state: "attached" });
             times.push(performance.now() - start);
             expect(await page.locator(".frame.region").count()).to.equal(20);
+            // Not all names in one row.
+            const width = await page.locator("svg.stage").first().getAttribute("data-width");
+            expect(Number(width)).to.be.lessThan(7000);
             await page.context().close();
         }
         expect(Math.min(...times)).to.be.lessThan(2000);

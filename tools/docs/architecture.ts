@@ -22,7 +22,8 @@ export async function previewedArchitecture(): Promise<PreviewDocument> {
 }
 
 /**
- * The drawing of what a request goes through, and of what is kept twice: what stands around the regions is left out.
+ * The drawing of what a request goes through, and of what is kept twice: what stands around the regions, and what no
+ * arrow leads to, is left out, so that the rest can be read in a README.
  *
  * @throws Error where a program failed, so that something is missing.
  */
@@ -45,7 +46,10 @@ function withoutSurroundings(system: System): System {
             .filter(({ kind, parent }) => kind === "section" && parent === undefined)
             .map(({ id }) => id),
     );
-    const nodes = system.nodes.filter(({ group }) => !around.has(group));
+    const joined = new Set(
+        system.edges.filter(({ minor }) => minor !== true).flatMap(({ from, to }) => [from, to]),
+    );
+    const nodes = system.nodes.filter(({ id, group }) => !around.has(group) && joined.has(id));
     const left = new Set(nodes.map(({ id }) => id));
     return {
         ...system,

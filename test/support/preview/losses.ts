@@ -37,6 +37,8 @@ export interface Told {
     readonly data: string[];
     readonly unreachable: string[];
     readonly impaired: string[];
+    /** Whether what is left can carry it. */
+    readonly load: string[];
 }
 
 /** Works a loss out, and tells it by names. */
@@ -47,7 +49,7 @@ export function told(system: System, lost: Lost): Told {
         return node === undefined ? id : called(node);
     };
     const names = (ids: readonly string[]): string => ids.map(name).join(" and ");
-    const { traffic, writes, data, unreachable, impaired } = whatIf(system, lost);
+    const { traffic, writes, data, unreachable, impaired, load } = whatIf(system, lost);
     return {
         requests: traffic
             .map(({ entry, path, after, fails, readsOnly, noticed }) => {
@@ -69,6 +71,9 @@ export function told(system: System, lost: Lost): Told {
             )
             .sort(),
         unreachable: unreachable.map(name).sort(),
+        load: load
+            .map(({ lost: gone, by, verdict, text }) => `${names(gone)} → ${names(by)}: ${verdict}, ${text}`)
+            .sort(),
         impaired: impaired.map(({ node, uses }) => `${name(node)} uses ${names(uses)}`).sort(),
     };
 }

@@ -255,10 +255,10 @@ describe("who may do what with which data", () => {
 
     it("is all of it for wildcards, of resources and of actions", async () => {
         expect(await access("*", () => "*")).to.deep.equal([
-            "service-role carts write",
-            "service-role images write",
+            "service-role carts read, write",
+            "service-role images read, write",
         ]);
-        expect(await access("s3:*", () => "*")).to.deep.equal(["service-role images write"]);
+        expect(await access("s3:*", () => "*")).to.deep.equal(["service-role images read, write"]);
         expect(await access("dynamodb:GetItem", () => "arn:aws:dynamodb:*:*:table/*")).to.deep.equal([
             "service-role carts read",
         ]);

@@ -1,6 +1,9 @@
 /** Who may do what with which data, computed from the policies of a stack's roles and the ARNs of what it keeps. */
 import { matches } from "../../../policies/framework/patterns";
 import { type Statement, statementsOf } from "../../../policies/framework/policyDocument";
+import { put } from "../../../policies/framework/relations";
+import { items } from "../render/inputs";
+import { isRecord } from "../values";
 import { type AnalyzedResource } from "./resource";
 
 /** What a role may do with something. */
@@ -16,7 +19,28 @@ export interface Access {
 const ROLE = "aws:iam/role:Role";
 const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+const LIST = "aws:iam/policyAttachment:PolicyAttachment";
 const POLICY = "aws:iam/policy:Policy";
+
+/** What AWS's own policies allow on all that a service keeps. Source: AWS Managed Policy Reference. */
+const OF_AWS: Readonly<Record<string, readonly string[]>> = {
+    AdministratorAccess: ["*"],
+    PowerUserAccess: ["*"],
+    AmazonDynamoDBFullAccess: ["dynamodb:*"],
+    AmazonDynamoDBFullAccess_v2: ["dynamodb:*"],
+    AmazonDynamoDBReadOnlyAccess: ["dynamodb:Get*"],
+    AmazonKinesisFullAccess: ["kinesis:*"],
+    AmazonKinesisReadOnlyAccess: ["kinesis:Get*"],
+    AmazonS3FullAccess: ["s3:*"],
+    AmazonS3ReadOnlyAccess: ["s3:Get*"],
+    AmazonSNSFullAccess: ["sns:*"],
+    AmazonSNSReadOnlyAccess: ["sns:Get*"],
+    AmazonSQSFullAccess: ["sqs:*"],
+    AmazonSQSReadOnlyAccess: ["sqs:Get*"],
+    AmazonSSMFullAccess: ["ssm:*"],
+    AmazonSSMReadOnlyAccess: ["ssm:Get*"],
+    SecretsManagerReadWrite: ["secretsmanager:*"],
+};
 
 const VERBS = ["read", "write", "connect"] as const;
 /** What may be done with something. */
@@ -59,24 +83,60 @@ const NAMING = [
 /** Whether a policy's resource is the thing, or something in it: a table's index, a bucket's objects. */
 function covers(resource: string, arn: string): boolean {
     return (
-        matches(resource, arn) ||
+        (/[*?]/.test(resource) ? matches(resource, arn) : resource === arn) ||
         // The part of an ARN after the thing's own.
         (resource.startsWith(arn) && /^[/:]/.test(resource.slice(arn.length)))
     );
 }
 
-function verbOf(action: string): Verb {
+function verbsOf(action: string): readonly Verb[] {
     const verb = action.slice(action.indexOf(":") + 1);
     if (CONNECTING.test(verb)) {
-        return "connect";
+        return ["connect"];
     }
-    return READING.test(verb) ? "read" : "write";
+    if (verb.startsWith("*")) {
+        return ["read", "write"];
+    }
+    return [READING.test(verb) ? "read" : "write"];
 }
 
-/** The services whose actions reach a store of a type, by the part of the ARN that names the service. */
-function isOfService(action: string, arn: string): boolean {
-    const service = action.split(":")[0] ?? "";
-    const of = arn.split(":")[2] ?? "";
+/** What a statement lets its bearer do. */
+interface Grant extends Pick<Statement, "resources"> {
+    readonly actions: readonly {
+        readonly name: string;
+        readonly service: string;
+        readonly verbs: readonly Verb[];
+    }[];
+}
+
+function grantOf({ actions, resources }: Statement): Grant {
+    const meant = actions.filter((action) => !NAMING.includes(action));
+    return {
+        resources,
+        actions: meant.map((name) => ({ name, service: name.split(":")[0] ?? "", verbs: verbsOf(name) })),
+    };
+}
+
+/** Whether a statement takes an action on something away, whatever else allows it. What has a condition does so at times. */
+function denies(
+    { actions, notActions, resources, notResources, conditions }: Statement,
+    action: string,
+    arn: string,
+): boolean {
+    const isMeant = (patterns: readonly string[]): boolean =>
+        patterns.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
+    // Of a part of what is in it, such as some objects, nothing is said here.
+    const isCovered = resources.some((resource) => matches(resource, arn) || resource === `${arn}/*`);
+    const isSpared = notResources.some((resource) => covers(resource, arn));
+    return (
+        Object.keys(conditions).length === 0 &&
+        (actions.length > 0 ? isMeant(actions) : !isMeant(notActions)) &&
+        (resources.length > 0 ? isCovered : !isSpared)
+    );
+}
+
+/** Whether the actions of a service reach what has the ARN, a part of which names its service. */
+function isOfService(service: string, of: string): boolean {
     return service === "*" || service === of || (of === "rds" && service === "rds-db");
 }
 
@@ -111,33 +171,20 @@ export function roleAccess(
     resources: readonly AnalyzedResource[],
     types: readonly string[] = STORES,
 ): RoleAccess[] {
-    const policies = new Map(
-        resources.filter(({ type }) => type === POLICY).map((policy) => [policy.outputs["arn"], policy]),
-    );
-    const documents = new Map<unknown, unknown[]>();
-    for (const { type, inputs } of resources) {
-        const document =
-            type === ROLE_POLICY
-                ? inputs["policy"]
-                : type === ATTACHMENT
-                  ? policies.get(inputs["policyArn"])?.inputs["policy"]
-                  : undefined;
-        if (document !== undefined) {
-            documents.set(inputs["role"], [...(documents.get(inputs["role"]) ?? []), document]);
-        }
-    }
+    const documentsOf = documentsIn(resources);
     const stores = resources
         .filter(({ type }) => types.includes(type))
-        .map((store) => ({ store, arns: arnsOf(store) }));
+        .map((store) => ({
+            store,
+            arns: arnsOf(store).map((arn) => ({ arn, of: arn.split(":")[2] ?? "" })),
+        }));
     const found: RoleAccess[] = [];
     for (const role of resources.filter(({ type }) => type === ROLE)) {
-        const names = new Set([role.id, role.outputs["name"], role.outputs["arn"]]);
-        const statements = [...names]
-            .flatMap((name) => documents.get(name) ?? [])
-            .flatMap((document) => statementsOf(document) ?? [])
-            .filter(({ effect }) => effect === "Allow");
+        const statements = documentsOf(role).flatMap((document) => statementsOf(document) ?? []);
+        const grants = statements.filter(({ effect }) => effect === "Allow").map(grantOf);
+        const denials = statements.filter(({ effect }) => effect === "Deny");
         for (const { store, arns } of stores) {
-            const verbs = new Set(statements.flatMap((statement) => verbsOn(statement, arns)));
+            const verbs = new Set(grants.flatMap((grant) => verbsOn(grant, denials, arns)));
             if (verbs.size > 0) {
                 found.push({ role, store, verbs: VERBS.filter((verb) => verbs.has(verb)) });
             }
@@ -146,12 +193,54 @@ export function roleAccess(
     return found;
 }
 
-function verbsOn({ actions, resources }: Statement, arns: readonly string[]): Verb[] {
-    return arns.flatMap((arn) => {
-        const meant = actions.filter((action) => !NAMING.includes(action) && isOfService(action, arn));
-        return meant.length > 0 && resources.some((resource) => covers(resource, arn))
-            ? meant.map(verbOf)
-            : [];
+/** The documents of a role: its own, those that are attached to it, and what is known of AWS's. */
+function documentsIn(resources: readonly AnalyzedResource[]): (role: AnalyzedResource) => readonly unknown[] {
+    const policies = new Map<unknown, unknown>(
+        resources.flatMap(({ type, inputs, outputs }) =>
+            type === POLICY ? [[outputs["arn"], inputs["policy"]] as const] : [],
+        ),
+    );
+    const managed = (arn: unknown): unknown => {
+        const name = /^arn:[^:]+:iam::aws:policy\/(.*)$/.exec(String(arn))?.[1] ?? "";
+        const actions = OF_AWS[name];
+        return actions === undefined
+            ? policies.get(arn)
+            : { Statement: { Effect: "Allow", Action: actions, Resource: "*" } };
+    };
+    const attached = new Map<unknown, unknown[]>();
+    for (const { type, inputs } of resources) {
+        if (type === ROLE_POLICY) {
+            put(attached, inputs["role"], inputs["policy"]);
+        } else if (type === ATTACHMENT) {
+            put(attached, inputs["role"], managed(inputs["policyArn"]));
+        } else if (type === LIST) {
+            for (const role of items(inputs["roles"])) {
+                put(attached, role, managed(inputs["policyArn"]));
+            }
+        }
+    }
+    return (role) => [
+        ...items(role.inputs["inlinePolicies"]).flatMap((own) => (isRecord(own) ? [own["policy"]] : [])),
+        ...items(role.inputs["managedPolicyArns"]).map(managed),
+        ...[...new Set([role.id, role.outputs["name"], role.outputs["arn"]])].flatMap(
+            (name) => attached.get(name) ?? [],
+        ),
+    ];
+}
+
+function verbsOn(
+    { actions, resources }: Grant,
+    denials: readonly Statement[],
+    arns: readonly { readonly arn: string; readonly of: string }[],
+): Verb[] {
+    return arns.flatMap(({ arn, of }) => {
+        const meant = actions.filter(({ service }) => isOfService(service, of));
+        if (meant.length === 0 || !resources.some((resource) => covers(resource, arn))) {
+            return [];
+        }
+        return meant
+            .filter(({ name }) => !denials.some((denial) => denies(denial, name, arn)))
+            .flatMap(({ verbs }) => verbs);
     });
 }
 

@@ -3,6 +3,9 @@
  * wears the groups, and the routes and network ACLs of the subnets that it is in. Nothing is taken from the components'
  * intentions.
  */
+import { type Block, blockOf, overlaps } from "../../../policies/framework/blocks";
+import { put } from "../../../policies/framework/relations";
+import { isRecord } from "../values";
 import { NetworkAcls, type Ports } from "./networkAcl";
 import { type AnalyzedResource, textsIn } from "./resource";
 
@@ -96,8 +99,9 @@ function peersOf(inputs: AnalyzedResource["inputs"], own: string): End[] {
         ...listed("ipv6CidrBlocks"),
         ...listed("prefixListIds"),
     ].filter((other) => other !== undefined);
+    const groups = [...(group === undefined ? [] : [group]), ...listed("securityGroups")];
     return [
-        ...(group === undefined ? [] : [{ group }]),
+        ...groups.map((each) => ({ group: each })),
         ...(inputs["self"] === true ? [{ group: own }] : []),
         ...others.map((other) => ({ other: WORLD.has(other) ? "internet" : other })),
     ];
@@ -126,44 +130,118 @@ function rulesOf(resources: readonly AnalyzedResource[], direction: "ingress" | 
     return made;
 }
 
-/** The ways out and in that the subnets of a group's wearers have. */
-class Routes {
-    readonly #resources: readonly AnalyzedResource[];
+const TABLE = "aws:ec2/routeTable:RouteTable";
+const DEFAULT_TABLE = "aws:ec2/defaultRouteTable:DefaultRouteTable";
+const MAIN = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation";
+const SUBNET = "aws:ec2/subnet:Subnet";
+const VPC = "aws:ec2/vpc:Vpc";
+
+/** Where those that wear a group are: their subnets, and the ways out and in that these have. */
+class Places {
     /** What has a text somewhere in its inputs, by the text. */
     readonly #byText = new Map<string, AnalyzedResource[]>();
+    readonly #subnetGroups = new Map<string, AnalyzedResource[]>();
     readonly #byTable = new Map<string, Set<string>>();
     readonly #tableOf = new Map<string, string>();
+    readonly #mainOf = new Map<string, string>();
+    readonly #vpcOf = new Map<string, string>();
+    readonly #blocks = new Map<string, Block>();
     readonly #subnets = new Map<string, readonly string[]>();
 
     constructor(resources: readonly AnalyzedResource[]) {
-        this.#resources = resources;
         for (const resource of resources) {
-            const { type, inputs } = resource;
+            const { type, id, inputs, outputs } = resource;
             for (const each of new Set(textsIn(inputs))) {
-                const having = this.#byText.get(each) ?? [];
-                having.push(resource);
-                this.#byText.set(each, having);
+                put(this.#byText, each, resource);
             }
-            if (type === ASSOCIATION && typeof inputs["subnetId"] === "string") {
-                this.#tableOf.set(inputs["subnetId"], String(inputs["routeTableId"]));
-            } else if (
-                type === ROUTE &&
-                WORLD.has(String(inputs["destinationCidrBlock"] ?? inputs["destinationIpv6CidrBlock"]))
-            ) {
-                const table = String(inputs["routeTableId"]);
-                const targets = this.#byTable.get(table) ?? new Set();
-                targets.add(inputs["gatewayId"] === undefined ? "nat" : "gateway");
-                this.#byTable.set(table, targets);
+            if (/subnetGroup:SubnetGroup$/.test(type)) {
+                for (const name of new Set([id, text(outputs["name"]) ?? id])) {
+                    put(this.#subnetGroups, name, resource);
+                }
+            } else if (type === GROUP || type === SUBNET || type === VPC) {
+                this.#vpcOf.set(id, String(inputs["vpcId"]));
+                const block = blockOf(String(inputs["cidrBlock"]));
+                if (block !== undefined) {
+                    this.#blocks.set(id, block);
+                }
+            } else {
+                this.#addRoutes(resource);
             }
         }
     }
 
-    /** Whether a wearer of the group is in a subnet with a default route of one of the kinds. */
+    #addRoutes({ type, id, inputs, outputs }: AnalyzedResource): void {
+        switch (type) {
+            case ASSOCIATION:
+                if (typeof inputs["subnetId"] === "string") {
+                    this.#tableOf.set(inputs["subnetId"], String(inputs["routeTableId"]));
+                }
+                break;
+            case MAIN:
+                this.#mainOf.set(String(inputs["vpcId"]), String(inputs["routeTableId"]));
+                break;
+            case ROUTE:
+                this.#addRoute(String(inputs["routeTableId"]), inputs);
+                break;
+            case DEFAULT_TABLE:
+                this.#mainOf.set(String(outputs["vpcId"] ?? inputs["vpcId"]), id);
+                this.#addAll(id, inputs);
+                break;
+            case TABLE:
+                this.#addAll(id, inputs);
+                break;
+            default:
+        }
+    }
+
+    #addAll(table: string, { routes }: AnalyzedResource["inputs"]): void {
+        for (const route of Array.isArray(routes) ? (routes as unknown[]) : []) {
+            if (isRecord(route)) {
+                this.#addRoute(table, route);
+            }
+        }
+    }
+
+    /** Blocks are called otherwise in a route of its own than in a table. */
+    #addRoute(table: string, route: AnalyzedResource["inputs"]): void {
+        const blocks = ["destinationCidrBlock", "destinationIpv6CidrBlock", "cidrBlock", "ipv6CidrBlock"];
+        if (blocks.some((key) => WORLD.has(String(route[key])))) {
+            const targets = this.#byTable.get(table) ?? new Set();
+            targets.add((text(route["gatewayId"]) ?? "") === "" ? "nat" : "gateway");
+            this.#byTable.set(table, targets);
+        }
+    }
+
+    /**
+     * Whether a wearer of the group is in a subnet with a default route of one of the kinds. A network that is not made
+     * here, such as the account's default one, which has a gateway, is taken to have it.
+     */
     has(group: string, kinds: readonly string[]): boolean {
-        return this.subnetsOf(group).some((subnet) => {
-            const targets = this.#byTable.get(this.#tableOf.get(subnet) ?? "");
+        const subnets = this.subnetsOf(group).filter(
+            (subnet) => this.#vpcOf.has(subnet) || this.#tableOf.has(subnet),
+        );
+        if (subnets.length === 0) {
+            return !this.#vpcOf.has(this.#vpcOf.get(group) ?? "");
+        }
+        return subnets.some((subnet) => {
+            const main = this.#mainOf.get(this.#vpcOf.get(subnet) ?? "");
+            const targets = this.#byTable.get(this.#tableOf.get(subnet) ?? main ?? "");
             return kinds.some((kind) => targets?.has(kind) === true);
         });
+    }
+
+    /** Whether both groups are of the same network: addresses are of no use from elsewhere. */
+    areTogether(one: string, other: string): boolean {
+        const vpc = this.#vpcOf.get(one);
+        return vpc !== undefined && vpc === this.#vpcOf.get(other);
+    }
+
+    /** Whether one of those that wear the group may have an address of the block. */
+    isIn(group: string, block: string): boolean {
+        const asked = block === "internet" ? blockOf("0.0.0.0/0") : blockOf(block);
+        const subnets = this.subnetsOf(group).flatMap((subnet) => this.#blocks.get(subnet) ?? []);
+        const own = subnets.length > 0 ? subnets : [this.#blocks.get(this.#vpcOf.get(group) ?? "")];
+        return asked !== undefined && own.some((each) => each === undefined || overlaps(each, asked));
     }
 
     /** Whether anything wears the group. */
@@ -199,9 +277,7 @@ class Routes {
                 ["subnetGroupName", "dbSubnetGroupName"].flatMap((property) => text(inputs[property]) ?? []),
             ),
         );
-        const groups = this.#resources.filter(
-            ({ id, outputs }) => subnetGroups.has(id) || subnetGroups.has(text(outputs["name"]) ?? ""),
-        );
+        const groups = [...subnetGroups].flatMap((name) => this.#subnetGroups.get(name) ?? []);
         const placed = [...wearers, ...ids.flatMap((id) => this.#having(id)), ...groups];
         const texts = placed.flatMap(({ inputs }) => textsIn(inputs));
         return [...new Set(texts.filter((each) => each.startsWith("subnet-")))];
@@ -216,19 +292,20 @@ function portText(from: number, to: number): string {
 }
 
 /**
- * All ways of a stack. Between groups both sides must agree: a rule out of the one and a rule into the other. From and
- * to the internet the wearer's subnets must have the route, too: an internet gateway to be reached, that or NAT to reach.
- * The subnets' network ACLs must let the connection in and the answer out.
+ * All ways of a stack. Between groups both sides must agree, a rule out of the one and a rule into the other, each by
+ * the other group or, in the same network, by a block that its wearers are in. From and to the internet the wearer's
+ * subnets must have the route, too: an internet gateway to be reached, that or NAT to reach. The subnets' network ACLs
+ * must let the connection in and the answer out.
  *
  * @param resources What the stack registered, with values for all that is known only later.
  */
 export function waysById(resources: readonly AnalyzedResource[]): WayById[] {
     const groups = new Set(resources.filter(({ type }) => type === GROUP).map(({ id }) => id));
-    const routes = new Routes(resources);
+    const places = new Places(resources);
     const acls = new NetworkAcls(resources);
     // What is in a network that another stack made cannot be looked at here.
     const subnetsOf = (group: string | undefined): readonly (string | undefined)[] => {
-        const subnets = group === undefined ? [] : routes.subnetsOf(group);
+        const subnets = group === undefined ? [] : places.subnetsOf(group);
         return subnets.length === 0 ? [undefined] : subnets;
     };
     const passes = (from: string | undefined, to: string | undefined, ports: Ports): boolean => {
@@ -236,40 +313,62 @@ export function waysById(resources: readonly AnalyzedResource[]): WayById[] {
         return subnetsOf(from).some((one) => targets.some((other) => acls.lets(one, other, ports)));
     };
     // What nobody wears lets nobody in or out.
-    const isWorn = ({ group }: Rule): boolean => !groups.has(group) || routes.isWorn(group);
+    const isWorn = ({ group }: Rule): boolean => !groups.has(group) || places.isWorn(group);
     const ingress = rulesOf(resources, "ingress").filter(isWorn);
     const into = new Map<string, Rule[]>();
     ingress.forEach((rule) => {
-        into.set(rule.group, [...(into.get(rule.group) ?? []), rule]);
+        put(into, rule.group, rule);
     });
-    const ways: WayById[] = [];
+    const ways = new Map<string, WayById>();
     const add = (from: End, to: End, ports: Ports): void => {
-        if (passes(from.group, to.group, ports)) {
-            ways.push({ from, to, port: portText(...ports) });
+        const key = JSON.stringify([from, to, ports]);
+        if (!ways.has(key) && passes(from.group, to.group, ports)) {
+            ways.set(key, { from, to, port: portText(...ports) });
+        }
+    };
+    const names = (peer: End, group: string): boolean =>
+        peer.group === undefined ? places.isIn(group, peer.other ?? "") : peer.group === group;
+    const isPublic = new Map(
+        [...into.keys()].map((group) => [group, places.has(group, ["gateway"])] as const),
+    );
+    const connect = (out: Rule, rule: Rule): void => {
+        const from = Math.max(out.from, rule.from);
+        const to = Math.min(out.to, rule.to);
+        const byAddress = out.peer.group === undefined || rule.peer.group === undefined;
+        // What is open to everybody from outside is drawn so, and not from each that is inside as well.
+        const fromOutside = rule.peer.other === "internet" && isPublic.get(rule.group) === true;
+        if (
+            from <= to &&
+            names(out.peer, rule.group) &&
+            names(rule.peer, out.group) &&
+            (!byAddress || (!fromOutside && places.areTogether(out.group, rule.group)))
+        ) {
+            add({ group: out.group }, { group: rule.group }, [from, to]);
         }
     };
     for (const out of rulesOf(resources, "egress").filter(isWorn)) {
-        const own = { group: out.group };
-        if (out.peer.group === undefined) {
-            if (out.peer.other !== "internet" || routes.has(out.group, ["nat", "gateway"])) {
-                add(own, out.peer, [out.from, out.to]);
-            }
+        const { group, other } = out.peer;
+        if (group !== undefined) {
+            (into.get(group) ?? []).forEach((rule) => {
+                connect(out, rule);
+            });
             continue;
         }
-        for (const rule of into.get(out.peer.group) ?? []) {
-            const from = Math.max(out.from, rule.from);
-            const to = Math.min(out.to, rule.to);
-            if (rule.peer.group === out.group && from <= to) {
-                add(own, out.peer, [from, to]);
-            }
+        if (other !== "internet" || places.has(out.group, ["nat", "gateway"])) {
+            add({ group: out.group }, out.peer, [out.from, out.to]);
+        }
+        if (other === "internet" || blockOf(other ?? "") !== undefined) {
+            ingress.forEach((rule) => {
+                connect(out, rule);
+            });
         }
     }
     for (const { group, peer, from, to } of ingress) {
-        if (peer.other !== undefined && (peer.other !== "internet" || routes.has(group, ["gateway"]))) {
+        if (peer.other !== undefined && (peer.other !== "internet" || isPublic.get(group) === true)) {
             add(peer, { group }, [from, to]);
         }
     }
-    return ways;
+    return [...ways.values()];
 }
 
 /**

@@ -354,14 +354,13 @@ class Builder {
         ].toSorted((one, other) => rank(one) - rank(other));
         const place = ({ region = "" }: PictureGroup): number => regions.indexOf(region);
         own.sort((one, other) => place(one) - place(other));
-        const stacksIn = (region: string): string => {
-            const homes = this.stacks.filter((stack) =>
-                this.#scene.inventory.items.some(
-                    (item) => item.stack === stack && item.home === region && item.region === region,
-                ),
-            );
-            return homes.join(", ");
-        };
+        const homes = new Set(
+            this.#scene.inventory.items.flatMap(({ stack, home, region }) =>
+                region === home ? [`${stack} ${home}`] : [],
+            ),
+        );
+        const stacksIn = (region: string): string =>
+            this.stacks.filter((stack) => homes.has(`${stack} ${region}`)).join(", ");
         const all: PictureGroup[] = [
             ...(nodes.some(({ group }) => group === `${this.#prefix}:world`)
                 ? [

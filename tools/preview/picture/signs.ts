@@ -11,7 +11,7 @@ export interface Sign {
 }
 
 export const SIGNS: Readonly<Record<NodeKind, Sign>> = {
-    viewers: { text: "www", tone: "people", word: "internet" },
+    viewers: { text: "NET", tone: "people", word: "internet" },
     name: { text: "DNS", tone: "edge", word: "name" },
     distribution: { text: "CDN", tone: "edge", word: "distribution" },
     balancer: { text: "LB", tone: "network", word: "load balancer" },

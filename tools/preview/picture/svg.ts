@@ -6,9 +6,19 @@ import { type Box, type Layout, NODE_HEIGHT, type Point } from "./places";
 import { CHANGE_MARKS, SIGNS } from "./signs";
 import { EDGE_KINDS, type PictureEdge, type PictureGroup, type PictureNode, type System } from "./types";
 
+/** What people take for one character, which may be several for a machine: half of it is none. */
+const CHARACTERS = new Intl.Segmenter("en");
+/** What XML has no place for. */
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
+
 /** Text that is safe in XML and HTML. */
 export function escaped(text: string): string {
-    return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+    return text
+        .replace(CONTROLS, "\ufffd")
+        .replace(/&/g, "&amp;")
+        .replace(/</g, "&lt;")
+        .replace(/>/g, "&gt;")
+        .replace(/"/g, "&quot;");
 }
 
 /** The colours and lines of the drawing, with and without a page around it. */
@@ -177,11 +187,14 @@ function legend({ height }: Layout): string {
 /** A text that fits, with what is in its middle left out: names differ at their ends. */
 function shortened(text: string, width: number, size: number, bold = false): string {
     const fits = Math.floor(width / textWidth("m", size, bold));
-    if (text.length <= fits) {
+    const characters = [...CHARACTERS.segment(text)].map(({ segment }) => segment);
+    if (characters.length <= fits) {
         return text;
     }
     const end = Math.max(1, Math.floor((fits - 1) / 2));
-    return fits < 4 ? "…" : `${text.slice(0, fits - 1 - end)}…${text.slice(-end)}`;
+    return fits < 4
+        ? "…"
+        : `${characters.slice(0, fits - 1 - end).join("")}…${characters.slice(-end).join("")}`;
 }
 
 function n(value: number): string {

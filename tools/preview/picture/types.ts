@@ -60,6 +60,22 @@ export interface PictureNode {
     readonly cost?: number;
     /** How it outlives the loss of a zone; left out for what holds no data. */
     readonly keeps?: Keeps;
+    /** How much it can carry; left out where no count of its resources says it. */
+    readonly capacity?: Capacity;
+}
+
+/** How much of a part there is. */
+export interface Capacity {
+    /** `instance`, `task`, `ACU`. */
+    readonly unit: string;
+    /** As many as are asked for: what runs is known to AWS alone. */
+    readonly now: number;
+    /** As many as it may grow to. */
+    readonly most: number;
+    /** How large one is; left out where the unit says it, or nothing does. */
+    readonly size?: string;
+    /** The properties that say so. */
+    readonly source: string;
 }
 
 /** What a store does when one of its zones is lost. */

@@ -2,6 +2,7 @@
  * What happens when a region, a zone or a part is lost: where people's requests and writes go, what cannot be reached,
  * and what data is lost at most. A pure function of the drawing, which the page runs as well as the tests.
  */
+import { type Load, loadOf, loadWithoutZone, type Move } from "./load";
 import { type Bound, type Copy, type PictureNode, type Route, type System, type Target } from "./types";
 
 /** What is lost. */
@@ -61,6 +62,8 @@ export interface Outcome {
     readonly unreachable: readonly string[];
     readonly impaired: readonly Impaired[];
     readonly data: readonly DataLoss[];
+    /** Whether what is left can carry it. */
+    readonly load: readonly Load[];
 }
 
 /** Kinds that are of no use when nothing behind them answers. */
@@ -114,6 +117,10 @@ export function whatIf(system: System, lost: Lost): Outcome {
         data: system.nodes
             .filter(({ id }) => touched.has(id))
             .flatMap((node) => world.data(node, dead, lost)),
+        load: [
+            ...world.load(dead),
+            ...loadWithoutZone(system.nodes.filter(({ id }) => weakened.some(({ node }) => node === id))),
+        ],
     };
 }
 
@@ -154,22 +161,11 @@ class World {
         return this.system.entries.flatMap((entry) => {
             const routes = this.#routes.get(entry);
             if (routes === undefined) {
-                return this.#serves(entry, dead)
-                    ? []
-                    : [
-                          change(entry, undefined, [entry], {
-                              ends: [],
-                              broken: true,
-                              noticed: [],
-                              readsOnly: false,
-                          }),
-                      ];
+                return this.#serves(entry, dead) ? [] : [change(entry, undefined, [entry], NOWHERE)];
             }
             return routes.flatMap((route) => {
                 const before = this.#walk(route, new Set());
-                const after = dead.has(entry)
-                    ? { ends: [], broken: true, noticed: [], readsOnly: false }
-                    : this.#walk(route, dead);
+                const after = dead.has(entry) ? NOWHERE : this.#walk(route, dead);
                 const same =
                     before.ends.length === after.ends.length &&
                     before.ends.every((end) => after.ends.includes(end));
@@ -178,6 +174,44 @@ class World {
                     : [change(entry, routes.length > 1 ? route.path : undefined, before.ends, after)];
             });
         });
+    }
+
+    /** Who takes the work of what is lost: what is where requests went before, and where they go now. */
+    load(dead: ReadonlySet<string>): Load[] {
+        const moves = this.system.entries
+            .filter((entry) => !dead.has(entry))
+            .flatMap((entry) => this.#routes.get(entry) ?? [])
+            .flatMap((route) => this.#walk(route, dead).moves);
+        const [before, after] = [this.#reached(new Set()), this.#reached(dead)];
+        const lost = this.#behind(
+            moves.flatMap(({ from }) => from),
+            new Set(),
+        ).filter(
+            ({ id, kind }) =>
+                before.has(id) &&
+                !after.has(id) &&
+                // A store that is there takes its writes from wherever they come.
+                (dead.has(id) || !STORES.has(kind)),
+        );
+        const taking = this.#behind(
+            moves.flatMap(({ to }) => to),
+            dead,
+        ).filter((node) => !lost.includes(node));
+        const copies = new Map(lost.map(({ id }) => [id, this.#copiesOf(id).map(({ to }) => to)] as const));
+        return loadOf(lost, taking, before, copies);
+    }
+
+    /** Some parts, and all that these use. */
+    #behind(ids: readonly string[], dead: ReadonlySet<string>): PictureNode[] {
+        const found = new Set<string>();
+        const waiting = [...ids];
+        for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+            if (!found.has(at) && !dead.has(at)) {
+                found.add(at);
+                waiting.push(...(this.#uses.get(at) ?? []));
+            }
+        }
+        return [...found].flatMap((id) => this.#nodes.get(id) ?? []);
     }
 
     /** Whether something answers: it is there, and of what only hands on, something behind it. */
@@ -229,11 +263,20 @@ class World {
                 return this.#walk(next, dead, [...visited, route.node]);
             }
             const serves = this.#serves(to, dead);
-            return { ends: serves ? [to] : [], broken: !serves, noticed: [], readsOnly: false };
+            return { ends: serves ? [to] : [], broken: !serves, noticed: [], readsOnly: false, moves: [] };
         });
         const moved = failed.filter((target) => !targets.includes(target));
+        const ends = unique(walks.flatMap((walk) => walk.ends));
+        const from = moved.flatMap(({ to }) => {
+            const [next] = this.#routes.get(to) ?? [];
+            return next === undefined ? [to] : this.#walk(next, new Set()).ends;
+        });
         return {
-            ends: unique(walks.flatMap(({ ends }) => ends)),
+            ends,
+            moves: [
+                ...(from.length === 0 || ends.length === 0 ? [] : [{ from, to: ends }]),
+                ...walks.flatMap(({ moves }) => moves),
+            ],
             broken: walks.length === 0 || walks.some(({ broken }) => broken),
             noticed: [
                 ...moved.flatMap(({ noticed }) => noticed ?? []),
@@ -399,7 +442,10 @@ interface Walk {
     readonly broken: boolean;
     readonly noticed: readonly Bound[];
     readonly readsOnly: boolean;
+    readonly moves: readonly Move[];
 }
+
+const NOWHERE: Walk = { ends: [], broken: true, noticed: [], readsOnly: false, moves: [] };
 
 function change(
     entry: string,

@@ -163,6 +163,16 @@ describe("the picture of the shop", () => {
             ]);
         });
 
+        // Each region has 2 to 12 instances a tier and its own people; the databases 8 and 4 ACU at least, 64 at most.
+        it("says whether the other region can carry it", () => {
+            expect(told(system, { kind: "region", region: "us-east-1" }).load).to.deep.equal([
+                "api (us-east-1) → api (eu-central-1): grows, has to grow from 2 to 4 instances, and may to 12; when all had grown to their most, 24 instances for which there are 12",
+                "db (us-east-1) → db-eu-central-1 (eu-central-1): grows, has to grow from 4 to 12 ACU, and may to 64; when all had grown to their most, 128 ACU for which there are 64",
+                "pii (us-east-1) → pii (eu-central-1): unknown, no count says how much they carry: AWS scales them, or their size does",
+                "web (us-east-1) → web (eu-central-1): grows, has to grow from 2 to 4 instances, and may to 12; when all had grown to their most, 24 instances for which there are 12",
+            ]);
+        });
+
         it("says what data is lost at most, and by whom it knows", () => {
             const { data } = told(system, { kind: "region", region: "us-east-1" });
             expect(data).to.include.members([
@@ -184,8 +194,17 @@ describe("the picture of the shop", () => {
     });
 
     it("without a zone loses nothing and turns nobody away", () => {
-        const { requests, writes, data, unreachable } = told(system, { kind: "zone", zone: "us-east-1a" });
+        const { requests, writes, data, unreachable, load } = told(system, {
+            kind: "zone",
+            zone: "us-east-1a",
+        });
         expect([requests, unreachable]).to.deep.equal([[], []]);
+        expect(load).to.deep.equal(
+            ["api", "web"].map(
+                (tier) =>
+                    `${tier} (us-east-1) → ${tier} (us-east-1): grows, 1 of 2 instances until the others are made anew in the other zones; 12 at most there`,
+            ),
+        );
         expect(writes).to.deep.equal(["db (us-east-1): itself"]);
         expect(data).to.deep.equal([
             "db (us-east-1): nothing [storage in three Availability Zones (Amazon Aurora User Guide)]",
@@ -194,7 +213,12 @@ describe("the picture of the shop", () => {
 
     it("without the instances of a tier sends people away from a balancer that has nobody behind it", () => {
         const web = nodeCalled(system, "web (us-east-1)", "instances");
-        const { requests, unreachable } = told(system, { kind: "node", node: web.id });
+        const { requests, unreachable, load } = told(system, { kind: "node", node: web.id });
+        // The database is there, and takes the writes that come to it from the other region.
+        expect(load.map((line) => line.slice(0, line.indexOf(":")))).to.deep.equal([
+            "api (us-east-1) → api (eu-central-1)",
+            "web (us-east-1) → web (eu-central-1)",
+        ]);
         expect(requests).to.include(`shop.example.com * go to web (eu-central-1); ${CHECK}`);
         expect(unreachable).to.include.members(["api (us-east-1)", "db (us-east-1)"]);
     });
@@ -237,6 +261,32 @@ describe("the picture of the shop", () => {
             })
             .map(({ from, to, kind }) => `${from} ${to} ${kind}`);
         expect(wrong).to.deep.equal([]);
+    });
+
+    it("leads no arrow through the subnets that a tier lists, and is narrow enough to be read in a README", () => {
+        const struck = system.groups.flatMap(({ id, label, subnets = [] }) => {
+            const box = layout.boxes.get(id);
+            const longest = Math.max(...subnets.map(({ zone, cidrBlock }) => zone.length + cidrBlock.length));
+            if (box === undefined || subnets.length === 0) {
+                return [];
+            }
+            const [right, bottom] = [box.x + 10 + longest * 6, box.y + 28 + subnets.length * 15];
+            return system.edges
+                .filter(({ id: edge }) =>
+                    (layout.lines.get(edge) ?? []).some((point, index, points) => {
+                        const before = points[index - 1] ?? point;
+                        return (
+                            Math.min(point.x, before.x) < right &&
+                            Math.max(point.x, before.x) > box.x &&
+                            Math.min(point.y, before.y) < bottom &&
+                            Math.max(point.y, before.y) > box.y
+                        );
+                    }),
+                )
+                .map(({ kind, from, to }) => `${label}: ${kind} from ${from} to ${to}`);
+        });
+        expect(struck).to.deep.equal([]);
+        expect(layout.width).to.be.lessThan(1900);
     });
 
     it("is a page that asks nobody for anything, and tells no secret", () => {

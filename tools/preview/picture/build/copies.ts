@@ -342,14 +342,14 @@ export interface BackupCopy {
 /** What the plans of AWS Backup copy elsewhere. The shortest time between two copies counts. */
 export function backupCopies({ inventory }: Scene): BackupCopy[] {
     const best = new Map<string, BackupCopy & { readonly hours: number }>();
+    const kept = inventory.items.filter(({ type }) => BACKED_UP.test(type));
     for (const selection of inventory.ofType("aws:backup/selection:Selection")) {
         const urns = selection.state.propertyDependencies["planId"] ?? [];
         const plan = urns
             .flatMap((urn) => inventory.get(urn) ?? [])
             .find(({ type }) => type === "aws:backup/plan:Plan");
-        const stores = inventory.items.filter(
+        const stores = kept.filter(
             (item) =>
-                BACKED_UP.test(item.type) &&
                 item.region === selection.region &&
                 item.stack === selection.stack &&
                 isSelected(item, selection),

@@ -4,7 +4,8 @@ import { plural } from "../../render/text";
 import { STACK_TYPE } from "../../urn";
 import { type Item } from "../inventory";
 import { DRAWN, shortName, TOGETHER } from "../kinds";
-import { type Keeps, type NodeKind, type PictureGroup } from "../types";
+import { type Capacity, type Keeps, type NodeKind, type PictureGroup } from "../types";
+import { capacityOf } from "./capacity";
 import { BACKUPS } from "./copies";
 import { keepsOf } from "./keeps";
 import { type Networks } from "./network";
@@ -20,6 +21,7 @@ export interface Draft {
     readonly region?: string;
     readonly zones: string[];
     readonly keeps?: Keeps;
+    readonly capacity?: Capacity;
     /** Its own resources first, then those that are folded into it. */
     readonly items: Item[];
 }
@@ -152,6 +154,7 @@ export class Nodes {
         const copied = item.urn.includes("@") && this.scene.copies.includes(item);
         const what = item.type === BACKUPS ? "RDS backups" : (type?.what(item.inputs) ?? "");
         const keeps = copied ? undefined : keepsOf(item, zones);
+        const capacity = copied ? undefined : capacityOf(item, this.scene);
         return this.#add({
             id: item.urn,
             kind,
@@ -161,6 +164,7 @@ export class Nodes {
             ...regionOf(item),
             zones,
             ...(keeps === undefined ? {} : { keeps }),
+            ...(capacity === undefined ? {} : { capacity }),
             // A copy that AWS makes has no resource of its own: it shows the one that it is made from.
             items: [item],
         });

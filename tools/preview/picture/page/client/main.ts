@@ -91,7 +91,8 @@ function showLoss(): void {
         panel.clear();
     } else {
         panel.loss(current.system, lost, outcome);
-        current.fit();
+        // What is lost is seen by its marks, wherever it is.
+        current.fit(true);
     }
 }
 
@@ -235,8 +236,23 @@ byId("panel").addEventListener("keydown", (event) => {
 addEventListener("resize", () => {
     current.fit();
 });
+let undo: (() => void)[] = [];
 addEventListener("beforeprint", () => {
-    current.fit(true);
+    // What is folded is lost on paper.
+    const folded = [...document.querySelectorAll<HTMLDetailsElement>("main > details:not([open])")];
+    folded.forEach((details) => (details.open = true));
+    undo = [
+        current.whole(),
+        () => {
+            folded.forEach((details) => (details.open = false));
+        },
+    ];
+});
+addEventListener("afterprint", () => {
+    undo.forEach((each) => {
+        each();
+    });
+    undo = [];
 });
 offerLosses(current.system);
 current.fit();

@@ -3,12 +3,16 @@ import { usd } from "../../../../cost/render/money";
 import { plural } from "../../../render/text";
 import { CHANGE_MARKS, SIGNS } from "../../signs";
 import { type Picture, type PictureEdge, type PictureNode, type System } from "../../types";
+import { NOT_KNOWN } from "../../load";
 import { type Lost, type Outcome } from "../../whatIf";
 import { element, list } from "./dom";
 import { propertiesOf } from "./properties";
 
 /** Goes to a part. */
 export type Go = (node: string) => void;
+
+/** How a verdict on load looks. */
+const VERDICTS = { ready: "good", grows: "warn", short: "bad", unknown: "source" } as const;
 
 /** Most resources that are listed at once. */
 const MOST = 60;
@@ -48,6 +52,7 @@ export class Panel {
             change,
             cost,
             keeps,
+            capacity,
             backups = [],
             resources,
         } = node;
@@ -57,6 +62,12 @@ export class Panel {
             ["zones", zones.join(", ")],
             ["names", names.join(", ")],
             ["change", change === undefined ? "" : CHANGE_MARKS[change].word],
+            [
+                "capacity",
+                capacity === undefined
+                    ? ""
+                    : `${capacity.now} to ${capacity.most} (${[capacity.unit, capacity.size, capacity.source].filter((text) => text !== undefined).join("; ")})`,
+            ],
             ["cost", cost === undefined ? "" : `${usd(cost)} a month`],
             [
                 "zone lost",
@@ -138,6 +149,14 @@ export class Panel {
         const impaired = outcome.impaired.map(({ node, uses }) =>
             element("div", [link(node), " uses ", ...links(uses)]),
         );
+        const load = outcome.load.map(({ by, lost: gone, verdict, text, source }) =>
+            element("div", [
+                ...(by.length === 0 ? links(gone) : links(by)),
+                ": ",
+                element("span", text, VERDICTS[verdict]),
+                small(source),
+            ]),
+        );
         const weak = outcome.weakened.map(({ node, left, zones }) =>
             element("div", [link(node), ` in ${left} of ${zones} zones`]),
         );
@@ -149,6 +168,9 @@ export class Panel {
             ),
             ...section("Requests", traffic, "Requests go where they went before."),
             ...section("Writes", writes, "Writes go where they went before."),
+            ...(load.length === 0
+                ? []
+                : [...section("Can what is left carry it", load, ""), element("p", NOT_KNOWN, "source")]),
             ...section("Data that is lost at most", data, "None."),
             ...section(
                 "Cannot be reached",

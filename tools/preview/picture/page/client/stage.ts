@@ -53,6 +53,15 @@ export class Stage {
         this.#show({ x: (width - w) / 2, y, width: w + covered / used, height: h });
     }
 
+    /** Shows all of it and nothing around it, until what is returned is called: paper has its own size. */
+    whole(): () => void {
+        const before = this.#view;
+        this.#show({ x: 0, y: 0, ...this.#whole });
+        return () => {
+            this.#show(before);
+        };
+    }
+
     /** Zooms about the middle, or about a place of the drawing. */
     zoom(factor: number, at?: { readonly x: number; readonly y: number }): void {
         const { x, y, width, height } = this.#view;
