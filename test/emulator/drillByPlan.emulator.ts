@@ -30,13 +30,13 @@ describe("a change of the writer by the plan", function () {
     function holdStart(isHeard: boolean): Promise<void> {
         return new Promise((fulfil) => {
             let isHeld = false;
-            world.gate.rules.unshift(({ bytes, operation, region }) => {
+            world.gate.rules.unshift(({ body, operation, region }) => {
                 if (isHeld || operation !== "StartPlanExecution") {
                     return Promise.resolve(undefined);
                 }
                 isHeld = true;
                 if (isHeard) {
-                    answerOnWire(world.standIns.regionSwitch!, region, operation, bytes);
+                    answerOnWire(world.standIns.regionSwitch!, region, operation, body);
                 }
                 fulfil();
                 return Promise.resolve("hang" as const);

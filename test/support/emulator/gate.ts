@@ -4,8 +4,6 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
-import { SwitchError } from "../regionSwitch/service";
-import { operationOf, switchRefusal } from "../regionSwitch/wire";
 
 /** A call of AWS's API, as far as it can be told from the request. */
 export interface ApiCall {
@@ -17,8 +15,6 @@ export interface ApiCall {
     readonly method: string;
     readonly path: string;
     readonly body: string;
-    /** The same where it is no text. */
-    readonly bytes: Buffer;
 }
 
 /** An answer. */
@@ -26,8 +22,6 @@ export interface ApiAnswer {
     readonly status: number;
     readonly contentType: string;
     readonly body: string;
-    /** Instead of the body, where that is no text. */
-    readonly bytes?: Uint8Array;
 }
 
 /** What becomes of a call: an answer of our own, none at all, or a cut line. */
@@ -92,7 +86,7 @@ export class Gate {
             return;
         }
         const body = Buffer.concat(chunks);
-        const call = readCall(request, body);
+        const call = readCall(request, body.toString());
         this.calls.push(`${call.region} ${call.operation}`);
         const verdict = await this.judge(call, () => this.forward(request, body));
         if (verdict === "hang" || response.destroyed) {
@@ -102,9 +96,7 @@ export class Gate {
             response.destroy();
             return;
         }
-        response
-            .writeHead(verdict.status, { "content-type": verdict.contentType })
-            .end(verdict.bytes ?? verdict.body);
+        response.writeHead(verdict.status, { "content-type": verdict.contentType }).end(verdict.body);
     }
 
     private async judge(call: ApiCall, forward: () => Promise<ApiAnswer>): Promise<Verdict> {
@@ -166,8 +158,7 @@ export function holdAt(gate: Gate, matches: (call: ApiCall) => boolean, isHeard:
     });
 }
 
-function readCall(request: IncomingMessage, bytes: Buffer): ApiCall {
-    const body = bytes.toString();
+function readCall(request: IncomingMessage, body: string): ApiCall {
     const scope = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? "");
     const [, region = "", service = ""] = scope ?? [];
     const method = request.method ?? "GET";
@@ -177,15 +168,12 @@ function readCall(request: IncomingMessage, bytes: Buffer): ApiCall {
     const operation =
         typeof target === "string"
             ? target.slice(target.lastIndexOf(".") + 1)
-            : (action ?? operationOf(path) ?? `${method} ${path}`);
-    return { region, service, operation, method, path: decodeURIComponent(path), body, bytes };
+            : (action ?? `${method} ${path}`);
+    return { region, service, operation, method, path: decodeURIComponent(path), body };
 }
 
 /** An error in the form of the call's protocol. */
 export function errorAnswer(call: ApiCall, status: number, code: string, message: string): ApiAnswer {
-    if (call.service === "arc-region-switch") {
-        return { ...switchRefusal(new SwitchError(code, message, status)), body: "" };
-    }
     if (["autoscaling", "rds", "route53", "sts"].includes(call.service)) {
         return {
             status,

@@ -259,9 +259,9 @@ export class StandIns {
         return jsonAnswer({ Quota: { Value: this.quota } });
     }
 
-    private switchOfRegions({ bytes, operation, region, service }: ApiCall): ApiAnswer | undefined {
+    private switchOfRegions({ body, operation, region, service }: ApiCall): ApiAnswer | undefined {
         return service === "arc-region-switch" && this.regionSwitch !== undefined
-            ? { ...answerOnWire(this.regionSwitch, region, operation, bytes), body: "" }
+            ? answerOnWire(this.regionSwitch, region, operation, body)
             : undefined;
     }
 

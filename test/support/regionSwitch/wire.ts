@@ -1,17 +1,11 @@
-/** Puts the stand-in of Region switch on the wire: Smithy RPC v2 CBOR. */
-import { cbor, dateToTag } from "@smithy/core/cbor";
+/** Puts the stand-in of Region switch on the wire: AWS JSON 1.0. */
 import { type Message, type RegionSwitchService, SwitchError } from "./service";
 
 /** An answer on the wire. */
 export interface WireAnswer {
     readonly status: number;
     readonly contentType: string;
-    readonly bytes: Uint8Array;
-}
-
-/** The operation that a path names; undefined where it is none of Region switch's. */
-export function operationOf(path: string): string | undefined {
-    return /^\/service\/ArcRegionSwitch\/operation\/(\w+)$/.exec(path)?.[1];
+    readonly body: string;
 }
 
 /** Answers a request in a region. */
@@ -19,11 +13,10 @@ export function answerOnWire(
     service: RegionSwitchService,
     region: string,
     operation: string,
-    body: Uint8Array,
+    body: string,
 ): WireAnswer {
     try {
-        const input = body.length === 0 ? {} : (cbor.deserialize(body) as Message);
-        return inCbor(200, service.call(region, operation, input));
+        return inJson(200, service.call(region, operation, JSON.parse(body) as Message));
     } catch (error) {
         if (!(error instanceof SwitchError)) {
             throw error;
@@ -34,22 +27,22 @@ export function answerOnWire(
 
 /** AWS's no on the wire. */
 export function switchRefusal({ code, message, status }: SwitchError): WireAnswer {
-    return inCbor(status, { __type: `com.amazonaws.arcregionswitch#${code}`, message });
+    return inJson(status, { __type: `com.amazonaws.arcregionswitch#${code}`, message });
 }
 
-function inCbor(status: number, value: Message): WireAnswer {
-    return { status, contentType: "application/cbor", bytes: cbor.serialize(tagged(value)) };
+function inJson(status: number, value: Message): WireAnswer {
+    return { status, contentType: "application/x-amz-json-1.0", body: JSON.stringify(timed(value)) };
 }
 
-/** A value with its dates as CBOR has them. */
-function tagged(value: unknown): unknown {
+/** A value with its times as the protocol has them: seconds since 1970. */
+function timed(value: unknown): unknown {
     if (value instanceof Date) {
-        return dateToTag(value);
+        return value.getTime() / 1000;
     }
     if (Array.isArray(value)) {
-        return value.map(tagged);
+        return value.map(timed);
     }
     return typeof value === "object" && value !== null
-        ? Object.fromEntries(Object.entries(value).map(([key, member]) => [key, tagged(member)]))
+        ? Object.fromEntries(Object.entries(value).map(([key, member]) => [key, timed(member)]))
         : value;
 }

@@ -237,6 +237,18 @@ describe("a change of the writer by the plan", () => {
             expect(service().executions).to.deep.equal([]);
         });
 
+        it("is refused while a planned execution goes on, and watches it once that is made ungraceful", async () => {
+            service().pendingMilliseconds = 60_000;
+            const execution = service().startElsewhere(EU, "graceful");
+            expect((await bench.call(UNPLANNED)).status).to.equal(1);
+            expect(bench.report().error?.message).to.contain(
+                `--execution-id ${execution.executionId} --action switchToUngraceful`,
+            );
+            service().executions.splice(0, 1, { ...execution, mode: "ungraceful" });
+            await passes(UNPLANNED);
+            expect(only()).to.include({ state: "completed", mode: "ungraceful" });
+        });
+
         it("goes on with what AWS warns of, and with what cannot be asked, as warnings", async () => {
             service().warnings = [{ warningMessage: "web-eu has no capacity", stepName: "capacity-web" }];
             bench.world.faults.failing.set("GetPlanInRegion", { code: "AccessDeniedException" });

@@ -1,7 +1,6 @@
 /** The drill's client of ARC Region switch, on the wire and against what the service's model says. */
 import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
-import { cbor } from "@smithy/core/cbor";
 import { expect } from "chai";
 import { RegionSwitchClient } from "../../../tools/drill/aws/regionSwitch/client";
 import { planPort } from "../../../tools/drill/aws/regionSwitch/port";
@@ -18,7 +17,7 @@ import {
     VALUES,
 } from "../../support/regionSwitch/facts";
 import { type Message, RegionSwitchService, SwitchError } from "../../support/regionSwitch/service";
-import { answerOnWire, operationOf, switchRefusal, type WireAnswer } from "../../support/regionSwitch/wire";
+import { answerOnWire, switchRefusal, type WireAnswer } from "../../support/regionSwitch/wire";
 
 const ARN = "arn:aws:arc-region-switch::111122223333:plan/shop-switch-plan-1a2b3c4:abc123";
 const EU = "eu-central-1";
@@ -63,21 +62,20 @@ describe("the client of ARC Region switch", () => {
             const chunks: Buffer[] = [];
             request.on("data", (chunk: Buffer) => chunks.push(chunk));
             request.on("end", () => {
-                const body = Buffer.concat(chunks);
-                const path = request.url ?? "";
-                requests.push({ path, headers: request.headers, input: cbor.deserialize(body) as Message });
-                const region = /Credential=AKID\/\d{8}\/([^/]+)\//.exec(
-                    request.headers.authorization ?? "",
-                )?.[1];
-                const answer =
-                    instead.shift() ?? answerOnWire(service, region ?? "", operationOf(path) ?? "", body);
+                const body = Buffer.concat(chunks).toString();
+                const { authorization = "", "x-amz-target": target } = request.headers;
+                requests.push({
+                    path: request.url ?? "",
+                    headers: request.headers,
+                    input: JSON.parse(body) as Message,
+                });
+                const region = /Credential=AKID\/\d{8}\/([^/]+)\//.exec(authorization)?.[1];
+                const operation = /^ArcRegionSwitch\.(\w+)$/.exec(String(target))?.[1];
+                const answer = instead.shift() ?? answerOnWire(service, region ?? "", operation ?? "", body);
                 if (answer !== "hangs") {
                     response
-                        .writeHead(answer.status, {
-                            "content-type": answer.contentType,
-                            "smithy-protocol": "rpc-v2-cbor",
-                        })
-                        .end(answer.bytes);
+                        .writeHead(answer.status, { "content-type": answer.contentType })
+                        .end(answer.body);
                 }
             });
         });
@@ -99,14 +97,13 @@ describe("the client of ARC Region switch", () => {
     const start = (token = "run-1.1"): Promise<string> =>
         port.start({ planArn: ARN, targetRegion: EU, mode: "ungraceful", comment: "run-1", token });
 
-    it("speaks Smithy RPC v2 CBOR, signed for the region and the service", async () => {
+    it("speaks AWS JSON 1.0, signed for the region and the service", async () => {
         await start();
         const [{ headers, input, path } = { headers: {}, input: {}, path: "" }] = requests;
-        expect(path).to.equal("/service/ArcRegionSwitch/operation/StartPlanExecution");
+        expect(path).to.equal("/");
         expect(headers).to.include({
-            "smithy-protocol": "rpc-v2-cbor",
-            "content-type": "application/cbor",
-            accept: "application/cbor",
+            "content-type": "application/x-amz-json-1.0",
+            "x-amz-target": "ArcRegionSwitch.StartPlanExecution",
             "x-amz-security-token": "token",
         });
         expect(headers["authorization"]).to.match(
@@ -222,7 +219,7 @@ describe("the client of ARC Region switch", () => {
         instead.push(throttled);
         await port.plan(ARN);
         expect(requests).to.have.length(2);
-        const broken: WireAnswer = { status: 503, contentType: "text/plain", bytes: Buffer.from("no") };
+        const broken: WireAnswer = { status: 503, contentType: "text/plain", body: "no" };
         instead.push(broken, broken, throttled, throttled);
         expect(await refusal(port.plan(ARN))).to.include({ unreachable: true });
         expect(await refusal(port.plan(ARN))).to.include({ throttled: true, unreachable: false });

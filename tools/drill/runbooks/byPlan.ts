@@ -2,7 +2,7 @@
 import { UsageError } from "../errors";
 import { type Conclusion, type VerbOptions } from "../engine/runbook";
 import { type Context } from "../engine/step";
-import { planOutcome } from "../steps/byPlan";
+import { leftByPlan, planOutcome } from "../steps/byPlan";
 
 /** @throws UsageError for an approval of nothing. */
 export function demandPlan({ approve, byPlan }: VerbOptions): void {
@@ -17,7 +17,8 @@ export function concludePlan(context: Context, conclusion: Conclusion): Conclusi
     if (outcome === undefined) {
         return conclusion;
     }
-    const { recoveryTime, text, toDo } = outcome;
+    const { recoveryTime, text } = outcome;
+    const toDo = leftByPlan(context.topology, outcome);
     const figures = [
         ...conclusion.figures,
         { name: "plan", value: text, data: outcome },

@@ -4,7 +4,7 @@ import { AwsCallError, DrillError, isPassing, messageOf, RefusedError } from "..
 import { insist } from "../engine/insist";
 import { type Context, type Step } from "../engine/step";
 import { type Look, waitInStep } from "../engine/wait";
-import { type RegionTopology } from "../topology/types";
+import { type RegionTopology, type Topology } from "../topology/types";
 import { ASKS } from "./asks";
 import { lookUp } from "./outsideView";
 import {
@@ -38,14 +38,16 @@ export const APPROVES = "approves";
 /** The fact that keeps what became of the plan. */
 const OUTCOME = "plan-outcome";
 
-/** What became of the plan. */
+/** What became of the plan, as the journal and the lock keep it. */
 export interface PlanOutcome {
-    readonly id: string;
     readonly text: string;
-    /** What is left to be done by a person, when it was not carried out to its end. */
-    readonly toDo?: string;
+    /** The execution that was not carried out to its end, with its failed steps alone. */
+    readonly left?: Pick<PlanExecution, "id" | "region" | "state" | "steps">;
     readonly recoveryTime?: string;
 }
+
+/** Most of AWS's reason that is kept: what lies with the lock has little room. */
+const KEPT_CHARACTERS = 500;
 
 /** What became of the plan that a run has started; undefined while that is not known. */
 export function planOutcome({ facts }: Pick<Context, "facts">): PlanOutcome | undefined {
@@ -198,8 +200,19 @@ async function runningProblems(context: Context, request: PlanRequest): Promise<
         .filter((execution) => !isFor(context, request, execution))
         .map(
             (execution) =>
-                `${showExecution(execution)}. Cancel it: ${cancelByHand(context.topology, execution)}`,
+                `${showExecution(execution)}. Cancel it: ${cancelByHand(context.topology, execution)}` +
+                harden(context.topology, request, execution),
         );
+}
+
+/** What makes a planned execution of the same region the one that is wanted, when the region that is left is lost meanwhile. */
+function harden(topology: Topology, request: PlanRequest, { action, id, region }: PlanExecution): string {
+    return request.mode === "ungraceful" &&
+        action === "activate" &&
+        region === regionsOf(request).target.region
+        ? `; or make it ungraceful, and run the same command again: aws arc-region-switch update-plan-execution --region ${region} ` +
+              `--plan-arn ${planArnOf(topology)} --execution-id ${id} --action switchToUngraceful`
+        : "";
 }
 
 /** Whether an execution is the one that is wanted, whoever has started it: an alarm, for instance. */
@@ -480,15 +493,15 @@ function noteEnd(context: Context, execution: PlanExecution): string {
         );
     }
     const text = `the plan's execution ${id}: ${state}, ${steps.length - left.length} of ${steps.length} steps`;
-    const outcome: PlanOutcome = { id, text, ...(recoveryTime === undefined ? {} : { recoveryTime }) };
+    const outcome: PlanOutcome = { text, ...(recoveryTime === undefined ? {} : { recoveryTime }) };
     context.facts.set(OUTCOME, outcome);
     return text;
 }
 
 /** How a plan that has stopped is gone on with, where it can be. */
-function mending(context: Context, execution: PlanExecution): string {
+function mending(topology: Topology, execution: NonNullable<PlanOutcome["left"]>): string {
     const { id, region, steps } = execution;
-    const plan = `--region ${region} --plan-arn ${planArnOf(context.topology)} --execution-id ${id}`;
+    const plan = `--region ${region} --plan-arn ${planArnOf(topology)} --execution-id ${id}`;
     const failed = steps.filter(({ status }) => status === "failed").map(({ name }) => name);
     return [
         `resume it when it is mended: aws arc-region-switch update-plan-execution ${plan} --action resume`,
@@ -497,7 +510,7 @@ function mending(context: Context, execution: PlanExecution): string {
                 `leave out ${name}: aws arc-region-switch update-plan-execution-step ${plan} --step-name ${name} ` +
                 "--action-to-take skip --comment <why>",
         ),
-        `cancel it: ${cancelByHand(context.topology, execution)}`,
+        `cancel it: ${cancelByHand(topology, execution)}`,
     ].join("; or ");
 }
 
@@ -509,7 +522,7 @@ async function stoppedBefore(
 ): Promise<DrillError> {
     const why = await whyStopped(context, regionsOf(request).target, execution);
     const next = isOpen(execution)
-        ? `The plan waits: ${mending(context, execution)}. Then run the same command again, which goes on watching.`
+        ? `The plan waits: ${mending(context.topology, execution)}. Then run the same command again, which goes on watching.`
         : "Mend it, and run the same command again, which starts the plan anew.";
     return new DrillError(
         `${showExecution(execution)}: ${why}`,
@@ -526,15 +539,23 @@ async function stoppedAfter(
     const why = await whyStopped(context, regionsOf(request).target, execution);
     const text = `${showExecution(execution)}: ${why}`;
     context.warn(`${text}. The writer has moved all the same`);
+    const { id, region, state, steps } = execution;
     const outcome: PlanOutcome = {
-        id: execution.id,
-        text,
-        toDo: isOpen(execution)
-            ? `The plan's execution ${execution.id} is still open: ${mending(context, execution)}.`
-            : `See to what the plan has left undone: ${why}.`,
+        text: text.slice(0, KEPT_CHARACTERS),
+        left: { id, region, state, steps: steps.filter(({ status }) => status === "failed") },
     };
     context.facts.set(OUTCOME, outcome);
     return text;
+}
+
+/** What is left to be done by a person after a plan that was not carried out to its end. */
+export function leftByPlan(topology: Topology, { left }: PlanOutcome): string | undefined {
+    if (left === undefined) {
+        return undefined;
+    }
+    return isOpen(left)
+        ? `The plan's execution ${left.id} is still open: ${mending(topology, left)}.`
+        : "See to what the plan has left undone.";
 }
 
 /** The steps that failed, and AWS's reason for each, as far as it says one. */

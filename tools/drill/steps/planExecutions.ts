@@ -14,17 +14,17 @@ const WELL = ["completed", "completedWithExceptions", "completedMonitoringApplic
 const BADLY = ["canceled", "failed", "planExecutionTimedOut"];
 
 /** Whether AWS has carried an execution out to its end. */
-export function isCarriedOut({ state }: PlanExecution): boolean {
+export function isCarriedOut({ state }: Pick<PlanExecution, "state">): boolean {
     return WELL.includes(state);
 }
 
 /** Whether an execution is over without having been carried out. */
-export function isBroken({ state }: PlanExecution): boolean {
+export function isBroken({ state }: Pick<PlanExecution, "state">): boolean {
     return BADLY.includes(state);
 }
 
 /** Whether an execution goes on, or may. */
-export function isOpen(execution: PlanExecution): boolean {
+export function isOpen(execution: Pick<PlanExecution, "state">): boolean {
     return !isCarriedOut(execution) && !isBroken(execution);
 }
 
@@ -33,7 +33,8 @@ export function planArnOf({ environment, regionSwitchPlanArn }: Topology): strin
     if (regionSwitchPlanArn === undefined) {
         throw new UsageError(
             `${environment} has no plan of Region switch`,
-            "The global stack makes one with regionSwitchPlan: true. Without --by-plan the drill does it all by itself.",
+            "The global stack makes one with regionSwitchPlan: true, and what the stacks said last has it when `status` has run since. " +
+                "Without --by-plan the drill does it all by itself.",
         );
     }
     return regionSwitchPlanArn;
@@ -53,7 +54,10 @@ export function showExecution({ action, id, mode, region, state }: PlanExecution
 }
 
 /** How an execution is cancelled by hand. */
-export function cancelByHand(topology: Topology, { id, region }: PlanExecution): string {
+export function cancelByHand(
+    topology: Topology,
+    { id, region }: Pick<PlanExecution, "id" | "region">,
+): string {
     return (
         `aws arc-region-switch cancel-plan-execution --region ${region} ` +
         `--plan-arn ${topology.regionSwitchPlanArn ?? "<the plan>"} --execution-id ${id}`

@@ -2,7 +2,8 @@
  * A client of ARC Region switch, which the SDK for JavaScript has none of: the SDK's own parts, put together as in its other
  * clients. Its calls are those of the data plane, which every region of a plan has for itself.
  *
- * Source: the service's model and endpoint rules, version 2022-07-26: Smithy RPC v2 CBOR, signed as `arc-region-switch`.
+ * Source: the service's model and endpoint rules, version 2022-07-26, signed as `arc-region-switch`. Of its two protocols this is
+ * AWS JSON 1.0, which all other clients of the service speak.
  */
 import {
     awsEndpointFunctions,
@@ -15,7 +16,7 @@ import {
     resolveUserAgentConfig,
 } from "@aws-sdk/core/client";
 import { AwsSdkSigV4Signer, resolveAwsSdkSigV4Config } from "@aws-sdk/core/httpAuthSchemes";
-import { AwsSmithyRpcV2CborProtocol } from "@aws-sdk/core/protocols";
+import { AwsJson1_0Protocol } from "@aws-sdk/core/protocols";
 import {
     DefaultIdentityProviderConfig,
     getHttpAuthSchemeEndpointRuleSetPlugin,
@@ -128,7 +129,10 @@ function runtimeConfig({ credentials, endpoint, maxAttempts, region, requestHand
             unknown,
             HttpHandlerOptions
         >,
-        protocol: new AwsSmithyRpcV2CborProtocol({ defaultNamespace: schemas.NAMESPACE }),
+        protocol: new AwsJson1_0Protocol({
+            defaultNamespace: schemas.NAMESPACE,
+            serviceTarget: schemas.SERVICE,
+        }),
         endpointProvider: (endpointParams: EndpointParams) => resolveEndpoint(RULES, { endpointParams }),
         httpAuthSchemeProvider: (parameters: Signing) => [
             {

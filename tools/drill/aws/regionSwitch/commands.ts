@@ -83,16 +83,13 @@ interface EventsOutput {
     }[];
 }
 
-/** The service, as the path of its calls names it. */
-const SERVICE = "ArcRegionSwitch";
-
 const build = makeBuilder<RegionSwitchConfig, object, MetadataBearer>(
     {
         UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
         Endpoint: { type: "builtInParams", name: "endpoint" },
         Region: { type: "builtInParams", name: "region" },
     },
-    SERVICE,
+    schemas.SERVICE,
     "RegionSwitchClient",
     getEndpointPlugin,
 );

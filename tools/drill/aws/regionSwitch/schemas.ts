@@ -9,6 +9,9 @@ import { type StaticListSchema, type StaticOperationSchema, type StaticStructure
 /** The namespace of the service's shapes, which errors are named by. */
 export const NAMESPACE = "com.amazonaws.arcregionswitch";
 
+/** The service, as its calls name it. */
+export const SERVICE = "ArcRegionSwitch";
+
 // As the SDK numbers kinds of schemas.
 const STRUCTURE = 3;
 const LIST = 1;
