@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import path from "node:path";
+import { deadLinks } from "./siteLinks";
 
 const ROOT = path.join(__dirname, "..", "..");
 const FOLDER = path.join(ROOT, "tools", "site");
@@ -22,5 +23,9 @@ export function buildSite(): string {
         cwd: FOLDER,
         stdio: ["ignore", "ignore", "inherit"],
     });
+    const dead = deadLinks(SITE, process.env["MERIDIAN_SITE_BASE"]);
+    if (dead.length > 0) {
+        throw new Error(`The site has links that lead nowhere:\n${dead.join("\n")}`);
+    }
     return SITE;
 }

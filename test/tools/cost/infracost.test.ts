@@ -103,7 +103,7 @@ interface Document {
             readonly totalMonthlyCost: string;
             readonly resources: readonly {
                 readonly name: string;
-                readonly monthlyCost: string;
+                readonly monthlyCost: string | null;
                 readonly costComponents: readonly {
                     readonly name: string;
                     readonly monthlyCost: string | null;
@@ -158,7 +158,7 @@ describe("an estimate in the shape of infracost's", () => {
                     (all, each) => all + Number(each.monthlyCost ?? 0),
                     0,
                 );
-                expect(Number(resource.monthlyCost)).to.be.closeTo(sum, 1e-9);
+                expect(Number(resource.monthlyCost ?? 0)).to.be.closeTo(sum, 1e-9);
             }
         }
     });
@@ -173,6 +173,12 @@ describe("an estimate in the shape of infracost's", () => {
             monthlyCost: null,
             priceNotFound: true,
         });
+        const of = (sought: string): unknown =>
+            document.projects
+                .flatMap(({ breakdown: own }) => own.resources)
+                .find(({ name }) => name === sought)?.monthlyCost;
+        expect(of("db")).to.equal(null);
+        expect(of("function")).to.be.a("string");
         expect(json).not.to.match(/"\d[\d.]*e-?\d+"/);
     });
 });

@@ -60,13 +60,15 @@ function unpricedComponent({ name, basis }: Unpriced): object {
 }
 
 function resource({ urn, name, type, lines, unpriced, totals }: ResourceCost): object {
+    // Of what has no price at all there is no amount, not one of 0.
+    const isPriced = lines.length > 0;
     return {
         name,
         resourceType: type,
         metadata: { urn },
-        hourlyCost: decimal(totals.total / HOURS),
-        monthlyCost: decimal(totals.total),
-        monthlyUsageCost: decimal(totals.usage),
+        hourlyCost: isPriced ? decimal(totals.total / HOURS) : null,
+        monthlyCost: isPriced ? decimal(totals.total) : null,
+        monthlyUsageCost: isPriced ? decimal(totals.usage) : null,
         costComponents: [...lines.map(component), ...unpriced.map(unpricedComponent)],
     };
 }
