@@ -5,6 +5,7 @@ export { alarm, type AlarmMetric, type AlarmQuery, type AlarmComparison, sumOf }
 export { deployPermissions, turnBack } from "./codeDeploy";
 export { callFunction, tellTopic, watch } from "./events";
 export { FaultExperiments } from "./faultExperiments/faultExperiments";
+export { unbearableAlarm } from "./faultExperiments/unbearableAlarm";
 export { functionErrorAlarm } from "./functionErrorAlarm";
 export {
     createDeadLetterQueue,

@@ -1,5 +1,6 @@
 import { primaryStack, stackFoundation } from "../shared/foundation";
 import { stackProvider } from "../shared/provider";
+import { tryFaults, watchHosts } from "../shared/recovery";
 import { createDatabase } from "./database";
 import { createDelivery } from "./delivery";
 import { createEdge } from "./edge";
@@ -28,6 +29,14 @@ export function composePlatform(): Record<string, unknown> {
     const services = createServices(settings, { foundation, network, database, hosts }, opts);
     createEdge(settings, hosts, services.frontBalancer, foundation, opts);
     createNames(settings, hosts, services.frontBalancer, foundation, provider);
+    watchHosts("app", settings, foundation, { world: hosts.world, own: hosts.region }, provider);
+    tryFaults(
+        "platform",
+        settings,
+        foundation,
+        { subnetIds: network.backSubnetIds, balancers: { front: services.frontBalancer } },
+        provider,
+    );
     const delivery = createDelivery(settings, foundation, services, opts);
 
     return {

@@ -11,6 +11,7 @@ import {
     textLike,
 } from "../../components/shared/argumentRules";
 import { type ArgumentTable } from "../../components/shared/argumentTable";
+import { type RecoveryKeys, recoveryKeys } from "../shared/recovery";
 import { otherRegion, readSettings, type StackSettings } from "../shared/settings";
 import { taskCounts } from "../shared/taskCounts";
 
@@ -33,7 +34,7 @@ export enum FrontExposure {
 }
 
 /** What this system's stack files say beside what all do. See Pulumi.yaml. */
-export interface PlatformKeys {
+export interface PlatformKeys extends RecoveryKeys {
     frontExposure: FrontExposure;
     replicaRegion?: string;
     databaseEngine: DocumentEngine;
@@ -83,6 +84,7 @@ const KEYS: ArgumentTable<PlatformKeys> = {
         { allowed: "the ARN of a connection where delivery is CodePipeline" },
         arnOf("(?:codeconnections|codestar-connections)", "a connection of CodeConnections"),
     ),
+    ...recoveryKeys(),
 };
 
 /** The settings of a stack of the platform. */

@@ -1,13 +1,14 @@
 import { required, text, textLike } from "../../components/shared/argumentRules";
 import { type ArgumentTable } from "../../components/shared/argumentTable";
 import { tracingLayer } from "../shared/functions";
+import { type RecoveryKeys, recoveryKeys } from "../shared/recovery";
 import { serviceImages } from "../shared/serviceImages";
 import { otherRegion, readSettings, type StackSettings } from "../shared/settings";
 import { taskCounts } from "../shared/taskCounts";
 import { SERVICE_NAMES } from "./serviceTable";
 
 /** What this system's stack files say beside what all do. See Pulumi.yaml. */
-export interface ShopKeys {
+export interface ShopKeys extends RecoveryKeys {
     frontImage: string;
     serviceImage: string;
     images: string[];
@@ -34,6 +35,7 @@ const KEYS: ArgumentTable<ShopKeys> = {
     ),
     paymentProviderUrl: required(textLike(/^https:\/\/[^\s/]+/, "a URL that begins with https://")),
     staticReplicaRegion: otherRegion(),
+    ...recoveryKeys(),
 };
 
 /** The settings of a stack of the shop. */

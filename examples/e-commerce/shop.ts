@@ -4,6 +4,7 @@ import { primaryStack, stackFoundation } from "../shared/foundation";
 import { deploymentOf } from "../shared/functions";
 import { originHeader } from "../shared/originHeader";
 import { stackProvider } from "../shared/provider";
+import { tryFaults, watchHosts } from "../shared/recovery";
 import { stackTables } from "../shared/tables";
 import { createApi } from "./api";
 import { createDatabase } from "./database";
@@ -46,6 +47,15 @@ export function composeShop(): Record<string, unknown> {
     createLinks(settings, network, services, functions.functions.catalogue.securityGroupId, opts);
     createNames(settings, hosts, { front: services.frontBalancer, api }, foundation, provider);
     createEvents(settings, foundation, services.cluster);
+    // The regions' own names are CloudFront's alone.
+    watchHosts("shop", settings, foundation, { world: hosts.shop }, provider);
+    tryFaults(
+        "commerce",
+        settings,
+        foundation,
+        { subnetIds: network.tiers.apiSubnetIds, balancers: { front: services.frontBalancer } },
+        provider,
+    );
     const edge = settings.isPrimary ? createEdge(settings, foundation, hosts, header, opts) : undefined;
 
     return {

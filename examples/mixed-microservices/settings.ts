@@ -1,13 +1,14 @@
 import { flag, required, text, textLike, textWhere } from "../../components/shared/argumentRules";
 import { type ArgumentTable } from "../../components/shared/argumentTable";
 import { tracingLayer } from "../shared/functions";
+import { type RecoveryKeys, recoveryKeys } from "../shared/recovery";
 import { serviceImages } from "../shared/serviceImages";
 import { readSettings, type StackSettings } from "../shared/settings";
 import { taskCounts } from "../shared/taskCounts";
 import { SERVICE_NAMES } from "./serviceTable";
 
 /** What this system's stack files say beside what all do. See Pulumi.yaml. */
-export interface MixedKeys {
+export interface MixedKeys extends RecoveryKeys {
     toolsCidrBlock: string;
     serviceImage: string;
     images: string[];
@@ -39,6 +40,7 @@ const KEYS: ArgumentTable<MixedKeys> = {
     signInPrefix: required(textLike(/^[a-z0-9-]{1,63}$/, "1 to 63 small letters, digits and hyphens")),
     paymentProviderUrl: required(textLike(/^https:\/\/[^\s/]+/, "a URL that begins with https://")),
     processesOrders: required(flag()),
+    ...recoveryKeys(),
 };
 
 /** The settings of a stack of the system. */

@@ -1,5 +1,6 @@
 import { primaryStack, stackFoundation } from "../shared/foundation";
 import { stackProvider } from "../shared/provider";
+import { tryFaults, watchHosts } from "../shared/recovery";
 import { stackTables } from "../shared/tables";
 import { createApis } from "./api";
 import { createEvents } from "./events";
@@ -45,6 +46,20 @@ export function composeSystem(): Record<string, unknown> {
     createLinks(settings, networks, stores, services, functions, opts);
     createTools(settings, { foundation, hosts, networks, services }, provider);
     createNames(settings, { foundation, hosts, services, api: apis.current, primary }, provider);
+    watchHosts(
+        "mixed",
+        settings,
+        foundation,
+        { world: hosts.world.baskets, own: hosts.region.baskets },
+        provider,
+    );
+    tryFaults(
+        "mixed",
+        settings,
+        foundation,
+        { subnetIds: networks.main.tiers.apiSubnetIds, balancers: services.entries },
+        provider,
+    );
     return {
         urls: [...Object.values(hosts.world), hosts.api].map((host) => `https://${host}`),
         clusterName: services.cluster.clusterName,

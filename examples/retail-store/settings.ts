@@ -2,12 +2,13 @@ import { isPrivateBlock, parseCidr } from "../../components/shared/cidrBlock";
 import { flag, list, required, text, textWhere } from "../../components/shared/argumentRules";
 import { type ArgumentTable } from "../../components/shared/argumentTable";
 import { isDomainName } from "../../components/shared/validation";
+import { type RecoveryKeys, recoveryKeys } from "../shared/recovery";
 import { serviceImages } from "../shared/serviceImages";
 import { otherRegion, readSettings, type StackSettings } from "../shared/settings";
 import { SERVICE_NAMES } from "./serviceTable";
 
 /** What this system's stack files say beside what all do. See Pulumi.yaml. */
-export interface StoreKeys {
+export interface StoreKeys extends RecoveryKeys {
     images: string[];
     frontImage: string;
     officeImage: string;
@@ -42,6 +43,7 @@ const KEYS: ArgumentTable<StoreKeys> = {
     searchLinkedRole: required(flag()),
     restoredDatabase: required(flag()),
     staticReplicaRegion: otherRegion(),
+    ...recoveryKeys(),
 };
 
 /** The settings of a stack of the store. */

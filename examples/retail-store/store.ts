@@ -6,6 +6,7 @@ import { type PermissionsInput, rolePolicy } from "../../components/security/per
 import { primaryStack, stackFoundation } from "../shared/foundation";
 import { originHeader } from "../shared/originHeader";
 import { stackProvider } from "../shared/provider";
+import { tryFaults, watchHosts } from "../shared/recovery";
 import { createEdge } from "./edge";
 import { createEngagement } from "./engagement";
 import { createFronts } from "./fronts";
@@ -39,6 +40,15 @@ export function composeStore(): Record<string, unknown> {
     );
     createLinks(settings, network, stores, services, fronts, opts);
     createNames(settings, hosts, fronts, foundation, provider);
+    // The regions' own names are CloudFront's alone.
+    watchHosts("store", settings, foundation, { world: hosts.store }, provider);
+    tryFaults(
+        "store",
+        settings,
+        foundation,
+        { subnetIds: network.tiers.apiSubnetIds, balancers: { front: fronts.front } },
+        provider,
+    );
     const edge = settings.isPrimary ? createEdge(settings, foundation, hosts, header, opts) : undefined;
 
     const grant = (name: string, { roleName }: WebTier, permissions: PermissionsInput) =>

@@ -17,6 +17,7 @@ export function stackFoundation(
             accountId: settings.accountId,
             ...(settings.alarmEmail === undefined ? {} : { alarmEmail: settings.alarmEmail }),
             edgeAlarms: true,
+            healthEvents: settings.healthEvents,
             accountBaseline: settings.accountBaseline,
             homeRegion: settings.accountBaseline && settings.isPrimary,
             monthlyBudgetUsd: settings.monthlyBudgetUsd,

@@ -44,6 +44,8 @@ export interface CommonSettings {
     alarmEmail?: string;
     /** Whether this stack answers for the account in its region. */
     accountBaseline: boolean;
+    /** Whether somebody is told what AWS Health says of the region. */
+    healthEvents: boolean;
     /** USD by the month after which somebody is told. */
     monthlyBudgetUsd: number;
     /** Days that log groups are kept. */
@@ -100,6 +102,7 @@ const COMMON: ArgumentTable<CommonSettings> = {
     jurisdiction: required(jurisdiction()),
     alarmEmail: mailAddress(),
     accountBaseline: required(flag()),
+    healthEvents: required(flag()),
     monthlyBudgetUsd: required(numberIn({ min: 1, max: 10_000_000 })),
     logRetentionDays: required(logRetention()),
     deletionProtection: required(flag()),

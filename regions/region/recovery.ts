@@ -2,7 +2,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ApiTier, type WebTier } from "../../components/compute";
 import { type Vpc3Tier } from "../../components/network";
-import { alarm, FaultExperiments, HealthEvents, SyntheticCanary } from "../../components/operations";
+import {
+    FaultExperiments,
+    HealthEvents,
+    SyntheticCanary,
+    unbearableAlarm,
+} from "../../components/operations";
 import { logLifecycle } from "../../components/security/bucketLifecycle";
 import { classified, DataClassification } from "../../components/security/dataClassification";
 import { SecureBucket } from "../../components/security/secureBucket";
@@ -143,7 +148,17 @@ function createExperiments(
             accountId,
             kmsKeyArn: key.keyArn,
             logRetentionDays: config.logRetentionDays,
-            stopAlarmArns: [stopAlarm(config, web, alarms.topicArn, provider).arn],
+            stopAlarmArns: [
+                unbearableAlarm(
+                    "shop-faults-unbearable",
+                    {
+                        region: entry.region,
+                        loadBalancerArnSuffix: web.loadBalancerArnSuffix,
+                        topicArn: alarms.topicArn,
+                    },
+                    { provider },
+                ).arn,
+            ],
             ...(peer === undefined
                 ? {}
                 : {
@@ -167,49 +182,5 @@ function createExperiments(
             },
         },
         { providers: [provider] },
-    );
-}
-
-/** A region bears each of the faults without its viewers seeing much; when they do, the experiment is over. */
-function stopAlarm(
-    { entry }: RegionalConfig,
-    { loadBalancerArnSuffix }: WebTier,
-    topicArn: pulumi.Output<string>,
-    provider: aws.Provider,
-): aws.cloudwatch.MetricAlarm {
-    const dimensions = { LoadBalancer: loadBalancerArnSuffix };
-    const count = (metricName: string) => ({
-        namespace: "AWS/ApplicationELB",
-        metricName,
-        dimensions,
-        statistic: "Sum",
-    });
-    return alarm(
-        "shop-faults-unbearable",
-        {
-            region: entry.region,
-            description:
-                "More than a quarter of the viewers' requests fail. An experiment that is running is stopped; without one, " +
-                "look at the web tier.",
-            queries: [
-                { id: "targets", metric: count("HTTPCode_Target_5XX_Count") },
-                { id: "balancer", metric: count("HTTPCode_ELB_5XX_Count") },
-                { id: "requests", metric: count("RequestCount") },
-                {
-                    id: "failed",
-                    label: "Failed requests, in percent",
-                    expression:
-                        "100 * (FILL(targets, 0) + FILL(balancer, 0)) / (FILL(requests, 0) + FILL(balancer, 0) + 1)",
-                    returnData: true,
-                },
-            ],
-            comparison: "GreaterThanThreshold",
-            threshold: 25,
-            evaluationPeriods: 2,
-            // Without requests nobody suffers.
-            missingData: "notBreaching",
-            topicArns: [topicArn],
-        },
-        { provider },
     );
 }

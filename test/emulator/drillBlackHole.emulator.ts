@@ -1,8 +1,9 @@
 /** A failover while the home region swallows every call, and while everything beside the promotion fails. */
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, closeSync, constants, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { errorAnswer, xmlAnswer } from "../support/emulator/gate";
+import { type ApiCall, errorAnswer, type Rule, type Verdict, xmlAnswer } from "../support/emulator/gate";
 import { EmulatedWorld, REGIONS } from "../support/emulator/world";
 
 const ARGV = ["failover", "--to", "eu", "--accept-data-loss", "--yes"];
@@ -31,6 +32,20 @@ function silentPulumi(world: EmulatedWorld): string {
     writeFileSync(file, "#!/bin/sh\nexec sleep 60\n");
     chmodSync(file, 0o755);
     return folder;
+}
+
+/** The emulator's roles are of no account; the real one's credentials are of the role's. */
+function assumeRole({ endpoint }: EmulatedWorld): Rule {
+    return ({ operation }) =>
+        Promise.resolve(
+            operation === "AssumeRole"
+                ? xmlAnswer(
+                      `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>${endpoint.accountId}</AccessKeyId>` +
+                          "<SecretAccessKey>emulator</SecretAccessKey><SessionToken>t</SessionToken>" +
+                          "<Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>",
+                  )
+                : undefined,
+        );
 }
 
 /** A profile that assumes a role, and says the region that is lost, twice. */
@@ -70,18 +85,7 @@ describe("a failover from a region that swallows every call", function () {
     it("asks for the promotion within 30 s: STS, Route 53, SSM, RDS, the shop and Pulumi's backend are silent", async () => {
         world.swallow("us");
         writeFileSync(join(world.directory, "topology-prod.json"), JSON.stringify(world.topology));
-        // The emulator's roles are of no account; the real one's credentials are of the role's.
-        world.gate.rules.unshift((call) =>
-            Promise.resolve(
-                call.operation === "AssumeRole"
-                    ? xmlAnswer(
-                          `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>${world.endpoint.accountId}</AccessKeyId>` +
-                              "<SecretAccessKey>emulator</SecretAccessKey><SessionToken>t</SessionToken>" +
-                              "<Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>",
-                      )
-                    : undefined,
-            ),
-        );
+        world.gate.rules.unshift(assumeRole(world));
         const promoted = watchPromotion(world);
         const { ended } = world.spawn(ARGV, {
             env: { ...profile(world), PATH: `${silentPulumi(world)}:${process.env["PATH"] ?? ""}` },
@@ -98,6 +102,46 @@ describe("a failover from a region that swallows every call", function () {
         const { warnings } = world.report();
         expect(warnings.join("\n")).to.contain(`No lock in ${REGIONS.us}`);
         expect(warnings.join("\n")).to.contain("no answer within 6 s");
+    });
+
+    it("asks for the promotion within 30 s: no name of the lost region is resolved, and the profile says that region", async () => {
+        world.shop.lose(REGIONS.us);
+        world.shop.isSilent = true;
+        writeFileSync(join(world.directory, "topology-prod.json"), JSON.stringify(world.topology));
+        world.gate.rules.unshift(assumeRole(world));
+        const pipe = join(world.directory, "resolver");
+        execFileSync("mkfifo", [pipe]);
+        const before = world.gate.calls.length;
+        const promoted = watchPromotion(world);
+        const { child, ended } = world.spawn(ARGV, {
+            preload: "names.ts",
+            env: {
+                ...profile(world),
+                AWS_ENDPOINT_URL: undefined,
+                PATH: `${silentPulumi(world)}:${process.env["PATH"] ?? ""}`,
+                NAMES_GATE: world.gate.url,
+                // Route 53's control plane is in us-east-1, by a name that says no region.
+                NAMES_LOST: `${REGIONS.us},route53`,
+                NAMES_PIPE: pipe,
+            },
+            source: [],
+        });
+        // A process does not end before its threads: the resolver gives up when all is said.
+        let resolver: number | undefined;
+        child.stdout?.on("data", (chunk: Buffer) => {
+            if (chunk.includes("Report: ")) {
+                resolver ??= openSync(pipe, constants.O_RDWR);
+            }
+        });
+        const { status, stderr, stdout } = await ended;
+        closeSync(resolver ?? openSync(pipe, constants.O_RDWR));
+        process.stdout.write(`    promotion asked for after ${promoted() ?? "?"} s\n`);
+        expect(status, stdout + stderr).to.equal(0);
+        expect(promoted()).to.be.lessThan(PROMOTION_SECONDS);
+        expect(await world.writer()).to.equal("eu");
+        const made = world.gate.calls.slice(before);
+        expect(made.filter((call) => call.startsWith(REGIONS.us))).to.deep.equal([]);
+        expect(world.report().warnings.join("\n")).to.contain("no answer within 6 s");
     });
 
     it("is called for by RDS's word when the health path and every write are well", async () => {
@@ -124,6 +168,18 @@ describe("a failover from a region that swallows every call", function () {
     });
 });
 
+/** Each call fails in another way than the one before. */
+function troubleOf(call: ApiCall, turn: number): Verdict {
+    const troubles: readonly (() => Verdict)[] = [
+        () => errorAnswer(call, 400, "ThrottlingException", "Rate exceeded"),
+        () => errorAnswer(call, 403, "ExpiredTokenException", "The security token is expired"),
+        () => ({ status: 502, contentType: "text/html", body: "<html><hr>Bad Gateway</html>" }),
+        () => errorAnswer(call, 500, "InternalFailure", "not now"),
+        () => "cut",
+    ];
+    return (troubles[turn % troubles.length] ?? (() => "cut"))();
+}
+
 describe("a failover with everything beside the promotion failing", function () {
     this.timeout(60_000);
     let world: EmulatedWorld;
@@ -143,6 +199,7 @@ describe("a failover with everything beside the promotion failing", function () 
         ["is denied", { status: 403, code: "AccessDenied" }],
         ["is answered with 503", { status: 503, code: "ServiceUnavailable" }],
         ["hangs", undefined],
+        ["fails in ways of its own", "anyhow"],
     ] as const) {
         it(`makes the promotion all the same when everything ${how}`, async () => {
             const denied = new Set<string>();
@@ -154,7 +211,9 @@ describe("a failover with everything beside the promotion failing", function () 
                 return Promise.resolve(
                     verdict === undefined
                         ? "hang"
-                        : errorAnswer(call, verdict.status, verdict.code, "not now"),
+                        : verdict === "anyhow"
+                          ? troubleOf(call, denied.size)
+                          : errorAnswer(call, verdict.status, verdict.code, "not now"),
                 );
             });
             const promoted = watchPromotion(world);

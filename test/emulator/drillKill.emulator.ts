@@ -53,21 +53,27 @@ describe("npm run drill, killed with SIGKILL and run again", function () {
         });
     }
 
-    it("stops at SIGTERM, says how to go on, and can be rolled back", async () => {
+    for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+        it(`stops at ${signal}, says how to go on, and can be rolled back`, async () => {
+            await stopBy(signal);
+        });
+    }
+
+    async function stopBy(signal: NodeJS.Signals): Promise<void> {
         const before = await world.snapshot();
         const held = holdAt(world.gate, (call) => call.operation === "GetMetricData", false);
         const { child, ended } = world.spawn(["switchover", "--to", "eu", "--yes"]);
         await held;
-        child.kill("SIGTERM");
+        child.kill(signal);
         const { status, stderr, stdout } = await ended;
         expect(status).to.equal(1);
-        expect(stderr).to.contain("SIGTERM: stopping at the next safe point");
-        expect(stdout).to.contain("interrupted by SIGTERM");
+        expect(stderr).to.contain(`${signal}: stopping at the next safe point`);
+        expect(stdout).to.contain(`interrupted by ${signal}`);
         expect(stdout).to.contain("Run the same command again to go on, or with --rollback.");
         const back = await world.spawn(["switchover", "--rollback"]).ended;
         expect(back.status, back.stdout + back.stderr).to.equal(0);
         expect(await world.snapshot()).to.deep.equal(before);
-    });
+    }
 
     it("refuses a second process while the first is at work", async () => {
         const held = holdAt(world.gate, (call) => call.operation === "GetMetricData", false);

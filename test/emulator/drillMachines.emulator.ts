@@ -142,6 +142,17 @@ describe("a drill on a disk that is full", function () {
         }
         expect(await world.writer()).to.equal("eu");
     });
+
+    it("fails over although whoever reads what it prints goes away", async () => {
+        world.lose("us");
+        const { status, stderr, stdout } = await world.spawn(FAILOVER, {
+            by: ["bash", "-c", '"$@" | head -n 1; exit "${PIPESTATUS[0]}"', "bash"],
+        }).ended;
+        expect(status, stderr).to.equal(0);
+        expect(stdout.trim().split("\n")).to.have.length(1);
+        expect(stderr).to.contain("EPIPE").and.to.contain("# failover to eu (prod): PASS");
+        expect(await world.writer()).to.equal("eu");
+    });
 });
 
 describe("AWS's last word about the writer", function () {

@@ -181,6 +181,10 @@ describe("the container platform", () => {
         const jobs = read("deploy.yml")["jobs"] as Record<string, { needs?: string; environment?: string }>;
         expect([jobs["deploy"]?.needs, jobs["deploy"]?.environment]).to.deep.equal(["test", "production"]);
     });
+
+    it("is watched from outside, and tried out, as its README says", async () => {
+        expect(await system.recovery()).to.deep.equal(system.table("recovery"));
+    });
 });
 
 describe("what the container platform costs", () => {

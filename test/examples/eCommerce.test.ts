@@ -354,6 +354,10 @@ describe("the e-commerce shop", () => {
             /arn:aws:secretsmanager:eu-central-1:\d+:secret:e-commerce-prod-us\/payment-provider/,
         );
     });
+
+    it("is watched from outside, and tried out, as its README says", async () => {
+        expect(await system.recovery()).to.deep.equal(system.table("recovery"));
+    });
 });
 
 describe("what the e-commerce shop costs", () => {

@@ -132,7 +132,10 @@ describe("mixed microservices", () => {
 
     it("give every role what their README says, and nothing else", async () => {
         for (const stack of [ONE_REGION, FIRST]) {
-            expect(await system.access(stack), stack).to.have.members(system.table("access"));
+            expect(await system.access(stack), stack).to.have.members([
+                ...system.table("access"),
+                ...(stack === FIRST ? system.table("access in two regions") : []),
+            ]);
         }
         expect(await system.access(SECOND)).to.have.members(system.table("access in the second region"));
     });
@@ -222,6 +225,10 @@ describe("mixed microservices", () => {
             String(name).startsWith("desk"),
         );
         expect(desk).to.deep.equal([]);
+    });
+
+    it("are watched from outside, and tried out, as their README says", async () => {
+        expect(await system.recovery()).to.deep.equal(system.table("recovery"));
     });
 });
 

@@ -208,6 +208,10 @@ describe("the mobile backend", () => {
             "WEB_AUTHN",
         );
     });
+
+    it("is watched from outside, and tried out, as its README says", async () => {
+        expect(await system.recovery()).to.deep.equal(system.table("recovery"));
+    });
 });
 
 describe("what the mobile backend costs", () => {

@@ -347,6 +347,10 @@ describe("the retail store", () => {
             false,
         );
     });
+
+    it("is watched from outside, and tried out, as its README says", async () => {
+        expect(await system.recovery()).to.deep.equal(system.table("recovery"));
+    });
 });
 
 describe("what the retail store costs", () => {

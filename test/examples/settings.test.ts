@@ -7,11 +7,12 @@ import * as yaml from "yaml";
 import { readPlatformSettings } from "../../examples/container-platform/settings";
 import { readUpdatesSettings } from "../../examples/update-downloads/settings";
 import { stackProvider } from "../../examples/shared/provider";
+import { type RecoveryKeys, recoveryKeys } from "../../examples/shared/recovery";
 import { readSettings, type StackSettings } from "../../examples/shared/settings";
 import { numberIn, oneOf, required } from "../../components/shared/argumentRules";
 import { one, previewProgram } from "../support/preview";
 
-interface Own {
+interface Own extends RecoveryKeys {
     /** One of an example's own keys. */
     database: string;
     replicas?: number;
@@ -20,6 +21,7 @@ interface Own {
 const OWN = {
     database: required(oneOf({ DocumentDb: "DocumentDb", MongoDbOnEc2: "MongoDbOnEc2" })),
     replicas: numberIn({ min: 1, max: 5, step: 1 }),
+    ...recoveryKeys(),
 };
 
 const GOOD: Readonly<Record<string, string>> = {
@@ -35,6 +37,9 @@ const GOOD: Readonly<Record<string, string>> = {
     jurisdiction: "US",
     alarmEmail: "",
     accountBaseline: "true",
+    healthEvents: "false",
+    canaryIntervalMinutes: "0",
+    faultExperiments: "false",
     monthlyBudgetUsd: "4000",
     logRetentionDays: "365",
     deletionProtection: "true",
@@ -73,6 +78,9 @@ describe("the settings of an example's stack", () => {
             availabilityZones: ["us-east-1a", "us-east-1b"],
             jurisdiction: "US",
             accountBaseline: true,
+            healthEvents: false,
+            canaryIntervalMinutes: 0,
+            faultExperiments: false,
             monthlyBudgetUsd: 4000,
             logRetentionDays: 365,
             deletionProtection: true,
@@ -133,6 +141,21 @@ describe("the settings of an example's stack", () => {
         expect(message).to.contain("Pulumi.prod-us.yaml");
         expect(preview.resources.filter(({ custom }) => custom)).to.deep.equal([]);
         expect(preview.cause).to.be.instanceOf(pulumi.RunError);
+    });
+
+    it("want a second region for experiments, and a canary within the hour or none", async () => {
+        const fault = await read({
+            peerRegion: "",
+            canaryIntervalMinutes: "61",
+            faultExperiments: "true",
+        });
+        expect(fault.message).to.match(/\n {2}- canaryIntervalMinutes is 61; allowed: .*0 to 60/);
+        expect(fault.message).to.match(
+            /\n {2}- faultExperiments is true; allowed: false while there is no peerRegion/,
+        );
+        const { message, settings } = await read({ faultExperiments: "true" });
+        expect(message).to.equal(undefined);
+        expect([settings?.canaryIntervalMinutes, settings?.faultExperiments]).to.deep.equal([0, true]);
     });
 
     it("hold the provider to its account and region", async () => {

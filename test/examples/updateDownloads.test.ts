@@ -294,6 +294,10 @@ describe("updates for a million devices", () => {
             }
         }
     });
+
+    it("is watched from outside, and tried out, as its README says", async () => {
+        expect(await system.recovery()).to.deep.equal(system.table("recovery"));
+    });
 });
 
 describe("what updates for a million devices costs", () => {

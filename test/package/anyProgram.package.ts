@@ -1,6 +1,6 @@
 // Packs the package, installs it into an empty folder beside programs of the kinds that people write, and has its command
 // preview them on their own modules, from the npm registry. `npm run test:package`; it takes minutes.
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -60,6 +60,12 @@ interface Case {
     readonly notes?: readonly RegExp[];
     /** Outputs by their names; `unknown` for one that is not known. */
     readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+/** What went wrong in a stack: the document says it among what else there is to say. */
+function errorsOf(stack: StackPreview | undefined): string[] {
+    const errors = (stack?.diagnostics ?? []).filter(({ severity }) => severity === "error");
+    return errors.map(({ message }) => message);
 }
 
 const MADE_UP = (name: string): RegExp => new RegExp(`^aws\\.${name} is answered with made-up values`);
@@ -187,6 +193,15 @@ const CASES: Readonly<Record<string, Case>> = {
         stack: "web",
         types: { "aws:s3/bucketObjectv2:BucketObjectv2": 1, "pulumi:pulumi:StackReference": 1 },
     },
+    "not-awaited": {
+        stack: "dev",
+        types: { "aws:sqs/queue:Queue": 2, "aws:ebs/volume:Volume": 1, "pulumi:providers:aws": 3 },
+        notes: [
+            /^The configuration not-awaited:availabilityZone is in no file, and made up \(us-east-1a\)/,
+            /^The configuration not-awaited:domainName is in no file, and made up \(\S+\.example\.com\)/,
+            NO_REGION,
+        ],
+    },
     "first-sdk": {
         stack: "dev",
         types: {
@@ -257,7 +272,7 @@ describe("the package's command on programs of others", () => {
         it(`previews ${name}, and judges it`, async () => {
             const document = await preview(name);
             const stack = document.stacks[expected.stack];
-            expect(stack?.error).to.equal(undefined);
+            expect(errorsOf(stack)).to.deep.equal([]);
             const counts: Record<string, number> = {};
             for (const { newState } of stack?.steps ?? []) {
                 counts[newState.type] = (counts[newState.type] ?? 0) + 1;
@@ -339,6 +354,78 @@ describe("the package's command on programs of others", () => {
         expect(stdout).to.match(/^ {4}address +: unknown$/m);
         expect(stdout).not.to.include("npm run");
         expect(stdout).to.match(/^Cost: \$/m);
+    });
+
+    it("compares with another commit of a repository that the project is in a folder of, and draws it", async () => {
+        const repository = path.join(folderOf("es-module"), "repository");
+        const write = (file: string, text: string): void => {
+            const place = path.join(repository, file);
+            fs.mkdirSync(path.dirname(place), { recursive: true });
+            fs.writeFileSync(place, text);
+        };
+        const git = (...args: string[]): void => {
+            const as = ["-c", "user.name=test", "-c", "user.email=test@example.com"];
+            execFileSync("git", [...as, "-c", "commit.gpgsign=false", ...args], { cwd: repository });
+        };
+        const store = (key: string): string => `import * as aws from "@pulumi/aws";
+export function store(name: string): aws.dynamodb.Table {
+    return new aws.dynamodb.Table(name, {
+        hashKey: "${key}",
+        attributes: [{ name: "${key}", type: "S" }],
+        readCapacity: 10,
+        writeCapacity: 10,
+    });
+}
+`;
+        write(".gitignore", "node_modules\n");
+        write("package-lock.json", "{}");
+        write("node_modules/.package-lock.json", "{}");
+        write("infra/Pulumi.yaml", "name: shop\nruntime: nodejs\n");
+        write("infra/Pulumi.prod.yaml", "config:\n    aws:region: us-east-1\n");
+        write("infra/index.ts", 'import { store } from "@acme/parts";\nstore("orders");\n');
+        write("packages/parts/package.json", '{ "name": "@acme/parts", "main": "index.ts" }');
+        write("packages/parts/index.ts", store("id"));
+        fs.mkdirSync(path.join(repository, "node_modules", "@acme"), { recursive: true });
+        fs.symlinkSync("../../packages/parts", path.join(repository, "node_modules", "@acme", "parts"));
+        git("init", "--quiet", "--initial-branch=main");
+        git("add", ".");
+        git("commit", "--quiet", "--message", "before");
+        // What changes is in a package of the repository, not in the project.
+        write("packages/parts/index.ts", store("order"));
+        const project = path.join(repository, "infra");
+        const [html, svg] = [path.join(folder, "shop.html"), path.join(folder, "shop.svg")];
+        const args = ["--against", "main", "--markdown", "--html", html, "--svg", svg];
+        const { stdout, stderr, status } = await run(project, ...args);
+        expect(stderr.trim()).to.equal("");
+        // The policies are not met.
+        expect(status).to.equal(1);
+        expect(stdout).to.match(/^## ❌ Preview: \d+ mandatory policy violations; 1 to replace$/m);
+        expect(stdout).to.match(/hashKey changes.*every item of the table/);
+        expect(stdout).to.match(/\$[1-9][\d.]* a month before use, as before/);
+        expect(stdout).to.match(/still there.*dynamodb-point-in-time-recovery/);
+        const page = fs.readFileSync(html, "utf8");
+        expect(page).to.include("<title>shop: prod</title>").and.to.include('id="changes"');
+        // Its script is in it, in one piece.
+        expect(/<script>\n([\s\S]*?)<\/script>/.exec(page)?.[1]?.length).to.be.greaterThan(10_000);
+        expect(fs.readFileSync(svg, "utf8")).to.match(/^<svg [\s\S]*orders[\s\S]*<\/svg>\s*$/);
+        const again = await run(project, "--against", "main", "--no-policies");
+        expect(again.stdout).to.include("Against main").and.to.include("1 to replace.");
+    });
+
+    it("tells of a failure after the program had failed, and ends as it does", async () => {
+        const late = path.join(folderOf("late"), "late");
+        fs.mkdirSync(late);
+        fs.writeFileSync(path.join(late, "Pulumi.yaml"), "name: late\nruntime: nodejs\n");
+        fs.writeFileSync(
+            path.join(late, "index.ts"),
+            `setTimeout(() => void Promise.reject(new Error("the second")), 300);\nthrow new Error("the first");\n`,
+        );
+        const { stdout, stderr, status } = await run(late, "--json");
+        expect(status).to.equal(1);
+        expect(errorsOf((JSON.parse(stdout) as Document).stacks["dev"])).to.deep.equal(["the first"]);
+        expect(stderr).to.match(
+            /^(?:The program went on after it had failed, and failed again: the second\n)?$/,
+        );
     });
 
     it("names what it cannot run, and the way out", async () => {

@@ -11,6 +11,8 @@ import { COMPONENTS } from "./packageSchema";
 
 /** What a program installs only where it uses the component that needs it. */
 const OPTIONAL = "@pulumi/aws-native";
+/** Draws the picture. */
+const LAYOUT = "elkjs";
 
 const CLASSES = ["ApiTier", "AuroraGlobal", "EdgeDistribution", "Vpc3Tier", "WebTier"];
 
@@ -103,8 +105,10 @@ describe("the npm package", function () {
     });
 
     it("depends on no tool, and on Pulumi's SDKs in versions that the program chooses", () => {
-        // A few lines that tell the nearest name of a misspelt one, and what reads OpenAPI documents; nothing below them.
+        // What lays out the picture, a few lines that tell the nearest name of a misspelt one, and what reads OpenAPI
+        // documents; nothing below them.
         expect(manifest.dependencies ?? {}).to.deep.equal({
+            [LAYOUT]: "^0.12.1",
             "fastest-levenshtein": "^1.0.16",
             yaml: "^2.9.1",
         });
@@ -147,10 +151,13 @@ describe("the npm package", function () {
             .filter((name) => !name.startsWith(".") && !name.startsWith("node:"))
             .map((name) => name.split("/").slice(0, 2).join("/"));
         const declared = Object.keys({ ...manifest.peerDependencies, ...manifest.dependencies });
-        // What is optional is loaded by the component that needs it, and by nothing at the head of a file.
+        // What is optional is loaded by the component that needs it, and by nothing at the head of a file; the layout by
+        // the command, once something is drawn.
         expect([...new Set(loaded)].sort()).to.deep.equal(
-            declared.filter((name) => name !== OPTIONAL).sort(),
+            declared.filter((name) => name !== OPTIONAL && name !== LAYOUT).sort(),
         );
+        const layout = path.join(installed, "dist/preview/tools/preview/picture/layout.js");
+        expect(fs.readFileSync(layout, "utf8")).to.include(`load("${LAYOUT}/`);
     });
 
     it("has declarations that every TypeScript since 3.8, which Pulumi's SDK brings, can read", () => {

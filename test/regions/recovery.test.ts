@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { at, json } from "../support/preview";
+import { EVERY_RECOVERY_KEY } from "../support/recoveryConfig";
 import { type PreviewedStacks, projectStacks, stackOf } from "../support/stacks";
 
 const PLAN = "aws:arcregionswitch/plan:Plan";
@@ -18,14 +19,7 @@ describe("what watches the regions and moves work between them", () => {
     before(async () => {
         off = await projectStacks();
         on = await projectStacks({
-            configOverrides: {
-                trafficSwitch: "true",
-                healthEvents: "true",
-                canaryIntervalMinutes: "5",
-                regionSwitchPlan: "true",
-                regionSwitchTraffic: "true",
-                faultExperiments: "true",
-            },
+            configOverrides: EVERY_RECOVERY_KEY,
         });
     });
 

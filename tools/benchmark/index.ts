@@ -32,7 +32,7 @@ const RUNS = 5;
 const PAGE = path.join(ROOT, "docs/performance.md");
 const MARK = "<!-- figures -->";
 /** As `npm run preview` starts. */
-const PREVIEW_FLAGS = ["--import=tsx", "--stack-trace-limit=2"];
+const PREVIEW_FLAGS = ["--require=tsx/cjs", "--stack-trace-limit=2"];
 /** As a program's own tests would start. */
 const SDK_FLAGS = ["--import=tsx"];
 

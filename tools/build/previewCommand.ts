@@ -6,6 +6,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as esbuild from "esbuild";
 import { bundlePolicies } from "../bundlePolicies";
+import { pageScript } from "../preview/picture/page";
 import { withoutUnused } from "../preview/policies/bundle";
 import { OWN_PACKS } from "../preview/policies/choice";
 
@@ -18,8 +19,10 @@ const READ_BY_NAME = ["policies/framework", "policies/cross-stack"];
 /** Where modules are loaded by a name that no import says, of those that the package brings along. */
 const LOADERS = /^(?:policies|tools\/preview\/policies)\//;
 const LOADED = /(?:\)|\bload|\brequire)\(\s*"(@[^"]*)"/g;
-/** What only the checkout needs: it alone draws, with `elkjs`. */
-const NOT_BROUGHT = /^(?:\.|node:|esbuild$|typescript$|tsx|elkjs)/;
+/** What only the checkout needs. */
+const NOT_BROUGHT = /^(?:\.|node:|esbuild$|typescript$|tsx)/;
+/** What the page runs in a browser, which the package has in one piece. */
+const PAGE = "tools/preview/picture/page";
 
 /** Builds into a folder, which is emptied first. */
 export async function buildPreviewCommand(root: string, outdir: string): Promise<void> {
@@ -41,6 +44,7 @@ export async function buildPreviewCommand(root: string, outdir: string): Promise
     for (const file of files.filter((each) => !each.endsWith(".ts"))) {
         copy(path.join(root, file), path.join(outdir, file));
     }
+    fs.writeFileSync(path.join(outdir, PAGE, "client.js"), pageScript());
     await vendor(root, path.join(outdir, "vendor"), modules);
     fs.chmodSync(path.join(outdir, "tools", "preview", "command.js"), 0o755);
 }
@@ -49,7 +53,7 @@ export async function buildPreviewCommand(root: string, outdir: string): Promise
 async function closure(root: string): Promise<{ files: string[]; modules: string[] }> {
     const own = [...TOOLS, ...READ_BY_NAME]
         .flatMap((folder) => filesIn(root, folder))
-        .filter((file) => !LEFT_OUT.includes(file));
+        .filter((file) => !LEFT_OUT.includes(file) && !file.startsWith(`${PAGE}/client/`));
     const { metafile } = await esbuild.build({
         entryPoints: own.filter((file) => file.endsWith(".ts")),
         absWorkingDir: root,

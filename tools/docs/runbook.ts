@@ -38,6 +38,8 @@ function exampleTopology(): Topology {
             accountId: "111122223333",
             domainName: "shop.example.com",
             globalClusterIdentifier: "meridian-prod",
+            regionSwitchPlanArn:
+                "arn:aws:arc-region-switch::111122223333:plan/shop-switch-plan-1a2b3c4:abc123",
             home: "us",
             regions: [region("us", "us-east-1"), region("eu", "eu-central-1")],
             capacity: { writerMin: 8, standbyMin: 4, max: 64 },
@@ -46,10 +48,13 @@ function exampleTopology(): Topology {
     );
 }
 
+/** Where a step is told of: in which verb's section, and in which of its examples. */
+type Told = Map<string, { readonly verb: string; readonly example: string }>;
+
 /** The page's text, as the drill is now. */
 export async function runbookDocument(): Promise<string> {
     const topology = exampleTopology();
-    const told = new Map<string, string>();
+    const told: Told = new Map();
     const sections = RUNBOOKS.flatMap((runbook) => section(runbook, topology, told));
     const text = [
         "# Runbook",
@@ -66,7 +71,8 @@ export async function runbookDocument(): Promise<string> {
     return formattedPage(RUNBOOK_FILE, text, { proseWrap: "always", printWidth: 120 });
 }
 
-function section(runbook: AnyRunbook, topology: Topology, told: Map<string, string>): string[] {
+function section(runbook: AnyRunbook, topology: Topology, told: Told): string[] {
+    const [first] = runbook.examples;
     return [
         `## ${runbook.verb}`,
         "",
@@ -82,8 +88,12 @@ function section(runbook: AnyRunbook, topology: Topology, told: Map<string, stri
             "",
             ...runbook
                 .steps(params, topology)
-                .flatMap((step, index) => item(step, index + 1, runbook.verb, told)),
-            ...(runbook.isUrgent === true ? callTable(runbook.steps(params, topology), runbook.verb) : []),
+                .flatMap((step, index) =>
+                    item(step, index + 1, { verb: runbook.verb, example: title }, told),
+                ),
+            ...(runbook.isUrgent === true
+                ? callTable(runbook.steps(params, topology), runbook.verb, title, title === first?.title)
+                : []),
         ]),
     ];
 }
@@ -96,16 +106,18 @@ const WHERE: Readonly<Record<string, string>> = {
 };
 
 /** The calls of AWS that the steps make. */
-function callTable(steps: readonly Step[], verb: string): string[] {
+function callTable(steps: readonly Step[], verb: string, example: string, isFirst: boolean): string[] {
     const row = (step: string, { action, where, without }: Ask): string =>
         `| ${step} | \`${action}\` | ${WHERE[where] ?? where} | ${without === undefined ? "yes" : "no"} | ${without ?? "it is not made"} |`;
     return [
-        `### ${verb}: the calls of AWS`,
+        `### ${verb}: the calls of AWS${isFirst ? "" : `, ${lowered(example)}`}`,
         "",
-        "What each step asks of AWS, in which region, and whether the promotion needs the answer. A look that the promotion " +
-            `does not need is given up after ${LOOK_MILLISECONDS / 1000} s. A test makes each of these calls fail, in turn, by ` +
-            "a denial, by 503 and by silence, and another one holds the table against the calls that are made. Where the " +
-            "credentials are a role's, `sts:AssumeRole` goes to the region of a call before its first one.",
+        isFirst
+            ? "What each step asks of AWS, in which region, and whether the promotion needs the answer. A look that the promotion " +
+              `does not need is given up after ${LOOK_MILLISECONDS / 1000} s. A test makes each of these calls fail, in turn, by ` +
+              "a denial, by 503 and by silence, and another one holds the table against the calls that are made. Where the " +
+              "credentials are a role's, `sts:AssumeRole` goes to the region of a call before its first one."
+            : "As above; the promotion is AWS's, and what is needed is that it is told to start the plan.",
         "",
         "| Step | Call | Region | Needed | Without an answer |",
         "| --- | --- | --- | --- | --- |",
@@ -116,17 +128,25 @@ function callTable(steps: readonly Step[], verb: string): string[] {
 }
 
 /** A step; one that was told of already is named alone. */
-function item(step: Step, number: number, verb: string, told: Map<string, string>): string[] {
+function item(
+    step: Step,
+    number: number,
+    here: { readonly verb: string; readonly example: string },
+    told: Told,
+): string[] {
     const slash = step.id.lastIndexOf("/");
     const part = slash === -1 ? "" : `${step.id.slice(0, slash)}: `;
     const heading = `${number}. **${part}${step.title}** (\`${step.id}\`)`;
     // The same step with other regions is the same to read.
     const key = `${step.id.slice(slash + 1)} ${generic(step.why)}`;
     const earlier = told.get(key);
-    if (earlier !== undefined && (earlier !== verb || slash !== -1)) {
-        return [`${heading}: as in [${earlier}](#${earlier}).`, ""];
+    if (earlier !== undefined && (earlier.verb !== here.verb || slash !== -1)) {
+        return [`${heading}: as in [${earlier.verb}](#${earlier.verb}).`, ""];
     }
-    told.set(key, verb);
+    if (earlier !== undefined && earlier.example !== here.example) {
+        return [`${heading}: as above.`, ""];
+    }
+    told.set(key, here);
     const limit = showDuration(step.timeoutSeconds * 1000);
     return [
         `${heading}: ${KINDS[step.kind]}; ${limit} at most.`,
@@ -139,6 +159,10 @@ function item(step: Step, number: number, verb: string, told: Map<string, string
         ...(step.undo === undefined ? [] : [indent(`Rolled back: ${step.undo.title}.`), ""]),
         ...(step.pointOfNoReturn === true ? [indent("From here the way is forward: no rollback."), ""] : []),
     ];
+}
+
+function lowered(text: string): string {
+    return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
 function generic(text: string): string {

@@ -230,8 +230,9 @@ async function decide(
     earlier: Earlier,
 ): Promise<Decision | undefined> {
     const { unfinished } = earlier;
-    const [candidate] = unfinished.filter(({ opened }) => opened.verb === runbook.verb);
-    const told = candidate === undefined ? toldRun(runbook, options, world, earlier.sights) : undefined;
+    const own = unfinished.filter(({ opened }) => opened.verb === runbook.verb);
+    const candidate = own.find(({ id, opened }) => canGoOn(runbook, opened.params, id, world));
+    const told = own.length === 0 ? toldRun(runbook, options, world, earlier.sights) : undefined;
     if (options.rollback) {
         return rollbackOf(runbook, candidate, told);
     }
@@ -273,12 +274,8 @@ async function decide(
  * The run of this verb that began on another machine, or in another directory of this one, where it may be taken: its
  * process is no more, or the operator says so.
  */
-function toldRun(
-    runbook: AnyRunbook,
-    options: DriveOptions,
-    { journals, operator, topology }: World,
-    sights: Sights,
-): Told | undefined {
+function toldRun(runbook: AnyRunbook, options: DriveOptions, world: World, sights: Sights): Told | undefined {
+    const { journals, operator, topology } = world;
     const found = topology.regions.flatMap(({ key, region }): (Told & { readonly at: string })[] => {
         const sight = sights.get(region);
         const holder = sight !== undefined && "holder" in sight ? sight.holder : undefined;
@@ -286,12 +283,31 @@ function toldRun(
             return [];
         }
         const mayBeTaken = options.breakLock || !runsElsewhere(operator, holder.operator);
-        return mayBeTaken && outcomeOf(journals, holder.journal) === undefined
+        return mayBeTaken &&
+            outcomeOf(journals, holder.journal) === undefined &&
+            canGoOn(runbook, holder.head.params, holder.journal, world)
             ? [{ ...holder, head: holder.head, at: key }]
             : [];
     });
     // The region that the run is about knows most.
     return found.find(({ at, head }) => runbook.lockRegion({ ...head.params }) === at) ?? found[0];
+}
+
+/** Whether a run can be gone on with. What it is about may be damaged, or of a topology that is no more. */
+function canGoOn(
+    runbook: AnyRunbook,
+    params: Readonly<Record<string, unknown>>,
+    run: string,
+    { log, topology }: World,
+): boolean {
+    try {
+        runbook.steps({ ...params }, topology);
+        requireRegion(topology, runbook.lockRegion({ ...params }));
+        return true;
+    } catch (error) {
+        log(`WARNING: the unfinished run ${run} cannot be gone on with: ${messageOf(error)}`);
+        return false;
+    }
 }
 
 function rollbackOf(runbook: AnyRunbook, own: Journal | undefined, told: Told | undefined): Decision {
@@ -320,9 +336,11 @@ function isSame(
         topology.regions.some((region) => region.key === key && region.region === value);
     const list = (value: readonly string[] | undefined, own: unknown): boolean =>
         value === undefined || JSON.stringify(value) === JSON.stringify(own);
+    // Who leaves the plan out goes without it from now on.
+    const isSameWay = (): boolean => (options.byPlan === true) === (params["byPlan"] === true);
     const checks: Readonly<Record<string, () => boolean>> = {
-        switchover: () => named(options.to, params["to"]),
-        failover: () => named(options.to, params["to"]),
+        switchover: () => named(options.to, params["to"]) && isSameWay(),
+        failover: () => named(options.to, params["to"]) && isSameWay(),
         failback: () => named(options.to, params["to"]),
         rehearse: () => named(options.to, params["to"]) && list(options.parts, params["parts"]),
         "restore-test": () =>

@@ -69,9 +69,16 @@ export class AwsCallError extends DrillError {
         );
     }
 
-    /** The same of another call. */
-    as(call: AwsCallError["call"]): AwsCallError {
-        return new AwsCallError(call, this.code, this.detail, this.unreachable, this.throttled, this.busy);
+    /** The same of another call, or with more to be said of it. */
+    as(call: AwsCallError["call"], more = ""): AwsCallError {
+        return new AwsCallError(
+            call,
+            this.code,
+            `${this.detail}${more}`,
+            this.unreachable,
+            this.throttled,
+            this.busy,
+        );
     }
 }
 

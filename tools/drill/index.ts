@@ -1,10 +1,11 @@
 /** `npm run drill`: failover, failback and restore as commands. docs/drill.md says how on-call uses it. */
+import "./threads";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { EXIT, main, unexpected } from "./cli/main";
 import { systemClock } from "../shared/clock";
 import { runCommand } from "./command";
-import { InterruptedError } from "./errors";
+import { interruptions } from "./interrupts";
 import { lazyAws, lazyStackReader, lazyStacks } from "./lazy";
 import { internet } from "./outside";
 
@@ -39,24 +40,17 @@ function printer(stream: NodeJS.WriteStream, other: NodeJS.WriteStream): (text: 
 const stdout = printer(process.stdout, process.stderr);
 const stderr = printer(process.stderr, process.stdout);
 
-const interrupt = new AbortController();
-
-function onSignal(signal: NodeJS.Signals): void {
-    if (interrupt.signal.aborted) {
-        // The second time somebody means it. The journal is on the disk already.
-        process.exit(EXIT.failed);
-    }
-    stderr(`${signal}: stopping at the next safe point; once more to stop at once.\n`);
-    interrupt.abort(new InterruptedError(`interrupted by ${signal}`));
-}
-
-process.on("SIGINT", onSignal);
-process.on("SIGTERM", onSignal);
+const signal = interruptions({
+    source: process,
+    clock: systemClock,
+    say: stderr,
+    leave: () => process.exit(EXIT.failed),
+});
 
 async function ask(question: string): Promise<string> {
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
     try {
-        return await terminal.question(question, { signal: interrupt.signal });
+        return await terminal.question(question, { signal });
     } finally {
         terminal.close();
     }
@@ -78,7 +72,7 @@ void main(process.argv.slice(2), {
     readStacks: lazyStackReader,
     command: runCommand,
     ...(process.stdin.isTTY ? { ask } : {}),
-    signal: interrupt.signal,
+    signal,
 }).then(exit, (error: unknown) => {
     stderr(`error: ${unexpected(error)}\n`);
     exit(EXIT.failed);

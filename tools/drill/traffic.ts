@@ -2,6 +2,7 @@
  * Turns a region's traffic off and on by hand. Route 53 watches a metric in another region and keeps the last value that it
  * saw, so one call to CloudWatch does it: neither Route 53's control plane nor the region itself is needed.
  */
+import { type NewestValue } from "./aws/ports";
 import { type World } from "./drive";
 import { RefusedError, UsageError } from "./errors";
 import { Journal } from "./engine/journal";
@@ -38,7 +39,8 @@ const MINUTES_BACK = [2, 1, 0];
 export async function traffic(options: TrafficOptions, world: World): Promise<readonly SwitchState[]> {
     const { topology } = world;
     const meant = options.turn === undefined ? undefined : meantRegion(options, topology);
-    const states = await Promise.all(topology.regions.map((region) => stateOf(region, world)));
+    const sights = await Promise.all(topology.regions.map((region) => sightOf(region, world)));
+    const states = sights.map(({ state }) => state);
     if (meant === undefined || options.turn === undefined) {
         return states;
     }
@@ -69,7 +71,8 @@ export async function traffic(options: TrafficOptions, world: World): Promise<re
         },
         { goesOn: true, warn: world.log },
     );
-    await turn(trafficSwitch, options.turn, world);
+    const seen = sights.find(({ state }) => state.region === key);
+    const from = await turn(trafficSwitch, options.turn, seen, world);
     journal.note(`the traffic of ${key} is turned ${options.turn}`);
     journal.close("done");
     return states.map((state) =>
@@ -77,7 +80,7 @@ export async function traffic(options: TrafficOptions, world: World): Promise<re
             ? {
                   region: key,
                   state: options.turn ?? state.state,
-                  detail: "set now; Route 53 follows within two minutes, resolvers within one more",
+                  detail: `set ${from}; Route 53 follows within two minutes, resolvers within one more`,
               }
             : state,
     );
@@ -107,35 +110,80 @@ function refuseLastOne(to: "on" | "off", key: string, states: readonly SwitchSta
     }
 }
 
-async function turn(metric: TrafficSwitch, to: "on" | "off", { aws, clock }: World): Promise<void> {
-    const now = clock.now();
+const MINUTE_MILLISECONDS = 60_000;
+
+/** The minute that a moment is in. */
+function minuteOf(milliseconds: number): number {
+    return Math.floor(milliseconds / MINUTE_MILLISECONDS) * MINUTE_MILLISECONDS;
+}
+
+/**
+ * Turns a switch. Of a minute the highest value counts, which is "off": where that is in the running minute, the one after it
+ * is the first that can be "on". The same holds of minutes to come, which a machine whose clock was ahead has written.
+ *
+ * @returns From when on it counts, in words.
+ */
+async function turn(
+    metric: TrafficSwitch,
+    to: "on" | "off",
+    seen: Sight | undefined,
+    { aws, clock }: World,
+): Promise<string> {
+    const now = clock.now() + (seen?.clockAheadMilliseconds ?? 0);
+    const newest = seen?.newest;
+    const isOther = newest !== undefined && newest.value >= 1 !== (to === "off");
+    const last = isOther ? minuteOf(newest.at) + (to === "on" ? MINUTE_MILLISECONDS : 0) : now;
+    const times = MINUTES_BACK.map((minutes) => now - minutes * MINUTE_MILLISECONDS);
+    for (let at = minuteOf(now) + MINUTE_MILLISECONDS; at <= last; at += MINUTE_MILLISECONDS) {
+        times.push(at);
+    }
     await aws.in(metric.region).observe.publish(
         metric,
-        MINUTES_BACK.map((minutes) => ({ at: now - minutes * 60_000, value: to === "off" ? 1 : 0 })),
+        times.map((at) => ({ at, value: to === "off" ? 1 : 0 })),
     );
+    return to === "on" && last > now
+        ? `from ${isoTime(last)} on, since until then it is off by an earlier value`
+        : "now";
+}
+
+/** What is seen of a switch. */
+interface Sight extends Partial<NewestValue> {
+    readonly state: SwitchState;
 }
 
 /** How a region's switch stands. */
 export async function stateOf(
+    region: RegionTopology,
+    looker: Pick<World, "aws" | "clock">,
+): Promise<SwitchState> {
+    return (await sightOf(region, looker)).state;
+}
+
+async function sightOf(
     { key, trafficSwitch }: RegionTopology,
     { aws, clock }: Pick<World, "aws" | "clock">,
-): Promise<SwitchState> {
+): Promise<Sight> {
     if (trafficSwitch === undefined) {
-        return { region: key, state: "none", detail: "has no switch (trafficSwitch in the global stack)" };
+        const detail = "has no switch (trafficSwitch in the global stack)";
+        return { state: { region: key, state: "none", detail } };
     }
     // A switch whose region is lost stands as it stood; the others can be turned all the same.
     const found = await lookUp({ clock }, () => aws.in(trafficSwitch.region).observe.newest(trafficSwitch));
     if ("missing" in found) {
-        return { region: key, state: "unknown", detail: found.missing };
+        return { state: { region: key, state: "unknown", detail: found.missing } };
     }
-    const { value: newest } = found;
-    return newest === undefined
-        ? { region: key, state: "on", detail: "not set within the last 15 days" }
-        : {
-              region: key,
-              state: newest.value >= 1 ? "off" : "on",
-              detail: `since ${isoTime(newest.at)} at the latest`,
-          };
+    const { newest } = found.value;
+    return {
+        ...found.value,
+        state:
+            newest === undefined
+                ? { region: key, state: "on", detail: "not set within the last 15 days" }
+                : {
+                      region: key,
+                      state: newest.value >= 1 ? "off" : "on",
+                      detail: `since ${isoTime(newest.at)} at the latest`,
+                  },
+    };
 }
 
 /** The switches for people. */

@@ -4,47 +4,18 @@ import "./broughtAlong";
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
-import { hasProject, type Project, readProject } from "../project/project";
-import { WrongCall } from "../shared/commandLine";
+import { type Project, readProject } from "../project/project";
 import { endQuietlyWithoutReader } from "../shared/streams";
+import type * as comparison from "./against";
+import { prepare, previewAny } from "./anyProject";
 import { ANY_PROJECT_USAGE, parseCli } from "./cli/args";
-import { EXIT, main, type PreviewRequest } from "./cli/main";
-import type * as preview from "./index";
-import { findSdk, isOld, readTypeScript, shareModules } from "./projectSdk";
-import { type PreviewDocument } from "./types";
+import { EXIT, main } from "./cli/main";
+import { drawInto } from "./picture/draw";
 
 const load = createRequire(__filename);
 
 /** Says to the process that this one starts where it was called. */
 const CALLED_IN = "MERIDIAN_PREVIEW_CALLED_IN";
-/** The stack that is assumed where a project has none. */
-const STACK = "dev";
-const REGION = "us-east-1";
-
-/** Previews somebody's project on its own modules. */
-async function previewAny(request: PreviewRequest): Promise<PreviewDocument> {
-    const cwd = resolve(request.cwd ?? ".");
-    const assume = request.stacks.length === 0 ? [STACK] : request.stacks;
-    const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-    const project = projectIn(cwd, assume);
-    const sdk = findSdk(project);
-    shareModules(project, sdk);
-    readTypeScript(project, sdk);
-    const { previewProject } = load("./index") as typeof preview;
-    const region = AWS_REGION ?? AWS_DEFAULT_REGION ?? REGION;
-    return previewProject({ ...request, cwd }, undefined, { assume, region, sdkAsIs: isOld(sdk) });
-}
-
-/**
- * @throws WrongCall where the folder has no project, and ProjectError with the way out for one that cannot be previewed.
- */
-function projectIn(folder: string, assume: readonly string[]): Project {
-    if (!hasProject(folder)) {
-        throw new WrongCall(`There is no Pulumi.yaml in ${folder}.`);
-    }
-    return readProject(folder, { assume });
-}
-
 /** Starts this command again with the arguments that the project wants Node to have; nothing where it wants none. */
 function startedAgain(argv: readonly string[]): number | undefined {
     if (process.env[CALLED_IN] !== undefined) {
@@ -88,6 +59,15 @@ async function run(argv: readonly string[]): Promise<number> {
         stderr: process.stderr,
         env: process.env,
         preview: previewAny,
+        previewAgainst: (against, request) => {
+            const { cwd } = prepare(request);
+            const { previewAgainst } = load("./against") as typeof comparison;
+            return previewAgainst(against, { ...request, cwd }, cwd, {
+                previewProject: previewAny,
+                any: true,
+            });
+        },
+        draw: drawInto,
         examples: () => [],
         usage: ANY_PROJECT_USAGE,
     });

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { believableText } from "./believable";
 import { hex } from "./synthetic";
 import { type Properties } from "./types";
 import { packageOf } from "./urn";
@@ -31,35 +32,6 @@ const MEMBER = /^\s*(?:readonly )?(\w+)(\?)?: ([\s\S]*)$/;
 const DEEPEST = 4;
 /** How many things a function finds that returns a list of ids. */
 const FOUND = 2;
-
-/** How the ids of AWS's things begin. Source: Amazon EC2 User Guide, "Resource IDs", and the services' own guides. */
-const ID_PREFIXES: Readonly<Record<string, string>> = {
-    vpc: "vpc-",
-    subnet: "subnet-",
-    securityGroup: "sg-",
-    routeTable: "rtb-",
-    networkAcl: "acl-",
-    internetGateway: "igw-",
-    natGateway: "nat-",
-    networkInterface: "eni-",
-    instance: "i-",
-    image: "ami-",
-    ami: "ami-",
-    launchTemplate: "lt-",
-    vpcEndpoint: "vpce-",
-    transitGateway: "tgw-",
-    prefixList: "pl-",
-    ebsVolume: "vol-",
-    volume: "vol-",
-    snapshot: "snap-",
-    dhcpOptions: "dopt-",
-    eip: "eipalloc-",
-    allocation: "eipalloc-",
-    fileSystem: "fs-",
-    accessPoint: "fsap-",
-    hostedZone: "Z",
-    zone: "Z",
-};
 
 /** Makes an answer up; nothing where no package of the project declares the function. */
 export function declaredAnswer(question: Question): Properties | undefined {
@@ -129,53 +101,10 @@ class Answer {
     #text(name: string, about: string, salt: string): string {
         const { token, args, region, account } = this.question;
         const seed = `${token}${JSON.stringify(args)}${region}/${salt}`;
-        const kind = /^id$/i.test(name) ? about : name.replace(/Id$/, "");
-        const isId = /^id$|Id$/.test(name);
-        const prefix = idPrefix(kind);
-        if (isId && prefix !== undefined) {
-            return prefix === "Z" ? `Z${hex(seed, 20).toUpperCase()}` : `${prefix}0${hex(seed, 16)}`;
-        }
-        if (/^(?:owner|account|registry)Id$|^accountId$/.test(name)) {
-            return account;
-        }
-        if (/arn$/i.test(name)) {
-            const [, module = ""] = token.split(":");
-            const service = module.split("/")[0] ?? "";
-            const place = service === "iam" ? ":" : `${region}:`;
-            return `arn:aws:${service}:${place}${account}:${about}/made-up-${hex(seed, 8)}`;
-        }
-        if (name === "region") {
-            return region;
-        }
-        if (/cidr/i.test(name)) {
-            return /ipv6/i.test(name) ? "2001:db8::/56" : "10.0.0.0/16";
-        }
-        if (/^(?:availabilityZone|az)(?:Name)?$/.test(name)) {
-            return `${region}${salt === "1" ? "b" : "a"}`;
-        }
-        if (/(?:dnsName|hostname|domain|domainName|address|endpoint)$/i.test(name)) {
-            return `made-up-${hex(seed, 8)}.${region}.example.com`;
-        }
-        if (/json|policy$|document/i.test(name)) {
-            return "{}";
-        }
-        if (/^data$|base64/i.test(name)) {
-            return Buffer.from(`made up ${hex(seed, 8)}`).toString("base64");
-        }
-        if (/(?:At|Time|Date)$/.test(name)) {
-            return "2000-01-01T00:00:00Z";
-        }
-        return `made-up-${hex(seed, 8)}`;
+        const service = token.split(":")[1]?.split("/")[0] ?? "";
+        const place = { about, service, region, account, second: salt === "1" };
+        return believableText(name, seed, place) ?? `made-up-${hex(seed, 8)}`;
     }
-}
-
-/** The beginning of the id of a thing, by its name or the end of it: `subnet` of `publicSubnet`. */
-function idPrefix(kind: string): string | undefined {
-    const last = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
-    const named = Object.keys(ID_PREFIXES)
-        .filter((name) => last.endsWith(`${name.charAt(0).toUpperCase()}${name.slice(1)}`))
-        .sort((a, b) => b.length - a.length)[0];
-    return named === undefined ? undefined : ID_PREFIXES[named];
 }
 
 /** `getVpc` of `aws:ec2/getVpc:getVpc`. */

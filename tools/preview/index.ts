@@ -13,7 +13,7 @@ import type * as comparison from "./against";
 import { PackProcess } from "./policies/packProcess";
 import type * as session from "./policies/session";
 import { type PolicySession } from "./policies/session";
-import type * as drawing from "./picture/write";
+import { drawInto } from "./picture/draw";
 import { type Project, ProjectError, readProject } from "../project/project";
 import type * as checks from "./projectCheck";
 import type * as cost from "../cost/estimate";
@@ -176,15 +176,13 @@ if (require.main === module) {
         preview: previewProject,
         previewAgainst: (against, request) => {
             const { previewAgainst } = load("./against") as typeof comparison;
-            return previewAgainst(against, request, resolve(request.cwd ?? ownProject), previewProject);
+            return previewAgainst(against, request, resolve(request.cwd ?? ownProject), {
+                previewProject,
+                any: false,
+            });
         },
         examples: exampleProjects,
-        // What draws takes a while to load, and is rarely asked for.
-        draw: async (document, files, changes) => {
-            if (files.html !== undefined || files.svg !== undefined) {
-                await (load("./picture/write") as typeof drawing).writePicture(document, files, changes);
-            }
-        },
+        draw: drawInto,
     }).then(
         (status) => {
             // All is written by now; what a program left running must not keep the command from ending.

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire, register } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { packageManagerOf } from "../project/packageManager";
 import { type Project, ProjectError } from "../project/project";
 import { findElsewhere, ROOT, vendored } from "./vendored";
 import { isBefore } from "./versions";
@@ -13,14 +14,6 @@ const POLICIES = [join(ROOT, "policies") + sep, join(ROOT, "tools", "preview", "
 /** The oldest SDK that the preview speaks with, and the oldest of which it can replace parts. */
 const OLDEST = [3, 100] as const;
 const OLDEST_REPLACED = [3, 142] as const;
-
-/** How one installs what a project needs, by the file that the package manager leaves. */
-const INSTALLERS = [
-    ["pnpm-lock.yaml", "pnpm"],
-    ["yarn.lock", "yarn"],
-    ["bun.lock", "bun"],
-    ["bun.lockb", "bun"],
-] as const;
 
 interface Sdk {
     readonly directory: string;
@@ -53,8 +46,7 @@ function missing({ workingDirectory, runtime }: Project): string {
     if (existsSync(join(workingDirectory, ".pnp.cjs"))) {
         return "the project's modules are in Yarn's Plug'n'Play archive, which the offline preview does not read: set `nodeLinker: node-modules` in .yarnrc.yml and run `yarn install`";
     }
-    const named = INSTALLERS.find(([file]) => existsSync(join(workingDirectory, file)))?.[1];
-    const manager = runtime.packageManager ?? named ?? "npm";
+    const manager = runtime.packageManager ?? packageManagerOf(workingDirectory)?.name ?? "npm";
     return `@pulumi/pulumi is not installed in ${workingDirectory}: run \`${manager} install\` there first`;
 }
 

@@ -2,6 +2,7 @@
 import { synthesizeNative } from "./aws/native";
 import { synthesizeAws } from "./aws/synthesize";
 import { NO_ANSWER, type ProviderAnswer } from "./deployment";
+import { synthesizeKubernetes } from "./kubernetes";
 import { hex, pick, uuid, type SynthesisRequest, type Synthesizer } from "./synthetic";
 import { packageOf } from "./urn";
 
@@ -77,6 +78,7 @@ function synthesizeNothing(request: SynthesisRequest): ProviderAnswer {
 const SYNTHESIZERS: Readonly<Record<string, Synthesizer>> = {
     aws: synthesizeAws,
     "aws-native": synthesizeNative,
+    kubernetes: synthesizeKubernetes,
     random: synthesizeRandom,
 };
 

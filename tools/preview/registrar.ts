@@ -9,6 +9,7 @@ import {
     NO_OPTIONS,
 } from "./deployment";
 import { classProperties } from "./aws/classProperties";
+import { regionOf } from "./aws/provider";
 import { withHashes } from "./assets";
 import { suspicionText } from "./inputChecks";
 import { synthesize } from "./providers";
@@ -23,6 +24,8 @@ export interface RegistrarOptions {
     readonly config: Readonly<Record<string, string>>;
     /** What a relative path of the program's begins in. */
     readonly folder: string;
+    /** Where providers work that name no region. Left out: they have none. */
+    readonly region?: string | undefined;
     /** Property names, inputs and outputs, of a class that has been used. */
     readonly propertiesOf: (type: string) => readonly string[];
     /** Where doubts go about a program that is somebody else's. Left out: a doubt is an error. */
@@ -34,6 +37,7 @@ export class Registrar {
     readonly #deployment: Deployment;
     readonly #config: Readonly<Record<string, string>>;
     readonly #folder: string;
+    readonly #region: string | undefined;
     readonly #propertiesOf: (type: string) => readonly string[];
     readonly #disabled: ReadonlySet<string>;
     readonly #note: RegistrarOptions["note"];
@@ -42,6 +46,7 @@ export class Registrar {
         this.#deployment = options.deployment;
         this.#config = options.config;
         this.#folder = options.folder;
+        this.#region = options.region;
         this.#propertiesOf = options.propertiesOf;
         this.#note = options.note;
         this.#disabled = new Set(readList(options.config["pulumi:disable-default-providers"]));
@@ -70,6 +75,14 @@ export class Registrar {
     /** The provider for a function call, made when the program leaves it to the engine. */
     providerForInvoke(token: string, reference: string, version: string): string {
         return reference === "" ? this.#defaultProvider(token, packageOf(token), version) : reference;
+    }
+
+    /** What a provider was told, with a region even where it was told none and the program is somebody else's. */
+    providerInputs(reference: string): Properties {
+        const inputs = this.#deployment.providerOf(reference)?.plainInputs ?? {};
+        return this.#region === undefined || regionOf(inputs) !== undefined
+            ? inputs
+            : { ...inputs, region: this.#region };
     }
 
     /** The provider of the children that a plugin makes for a component. */
@@ -207,7 +220,7 @@ export class Registrar {
             type: goal.type,
             name: goal.name,
             inputs,
-            provider: this.#deployment.providerOf(provider)?.plainInputs ?? {},
+            provider: this.providerInputs(provider),
             properties: this.#propertiesOf(goal.type),
             ...(id === undefined ? {} : { id }),
         });

@@ -7,6 +7,7 @@ import { Deployment, type Goal, type Resource } from "./deployment";
 import { type RunOptions, type RunResult } from "./runOptions";
 import { captureRejections, describeError, Failures } from "./failures";
 import { suspicionText } from "./inputChecks";
+import { Leftovers } from "./leftovers";
 import { answerAnyInvoke, answerInvoke } from "./invokes";
 import { type InvokeCall, Monitor, type MonitorHandler } from "./monitor";
 import { Registrar } from "./registrar";
@@ -45,6 +46,7 @@ export class Run implements MonitorHandler {
             deployment: this.#deployment,
             config: this.#config,
             folder: options.folder ?? process.cwd(),
+            region: options.lenient === true ? this.#config["aws:region"] : undefined,
             propertiesOf: (type) => this.#properties.get(type) ?? classProperties(type),
             note:
                 options.lenient === true
@@ -81,11 +83,16 @@ export class Run implements MonitorHandler {
             callbacks,
             (urn) => this.#deployment.resources.get(urn)?.goal.parent ?? "",
         );
+        const leftovers = this.#options.lenient === true ? new Leftovers() : undefined;
         try {
             await finished(
                 pulumi.runtime.runInPulumiStack(() => Promise.resolve().then(program)),
                 this.#failures.happened,
+                leftovers,
             );
+            if (this.#failures.first === undefined) {
+                this.#tellOf(leftovers?.left() ?? []);
+            }
         } catch (error) {
             this.failed(error);
         } finally {
@@ -138,7 +145,7 @@ export class Run implements MonitorHandler {
     async invoke(call: InvokeCall): Promise<Properties> {
         const { args, provider: asked } = (await this.#transforms?.applyToInvoke(call)) ?? call;
         const provider = this.#registrar.providerForInvoke(call.token, asked, call.version);
-        const inputs = this.#deployment.providerOf(provider)?.plainInputs ?? {};
+        const inputs = this.#registrar.providerInputs(provider);
         const suspicion = suspicionText(args);
         if (suspicion !== undefined) {
             this.#unknown(new Error(`${call.token}: ${suspicion}`), `${call.token}: ${suspicion}`);
@@ -180,6 +187,14 @@ export class Run implements MonitorHandler {
         this.#say(note);
     }
 
+    #tellOf(left: readonly string[]): void {
+        if (left.length > 0) {
+            this.#say(
+                `The program does not end (${left.join(", ")}): what it would register later is not shown`,
+            );
+        }
+    }
+
     /** Says something once. */
     #say(message: string): void {
         if (!this.#said.has(message)) {
@@ -219,7 +234,7 @@ export class Run implements MonitorHandler {
             return;
         }
         const provider = this.#registrar.providerForChildren(resource.urn, "aws:index:Provider");
-        const region = regionOf(this.#deployment.providerOf(provider)?.plainInputs ?? {}) ?? "";
+        const region = regionOf(this.#registrar.providerInputs(provider)) ?? "";
         const expansion = await expandRemote(goal, resource.urn, {
             provider,
             version: "",

@@ -4,6 +4,7 @@
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type * as sdkSettings from "@pulumi/pulumi/runtime/settings";
+import { type Leftovers } from "./leftovers";
 import { type Hooks, patchSdk } from "./sdkPatches";
 
 const load = createRequire(__filename);
@@ -99,11 +100,17 @@ const AFTERMATH = 100;
 /**
  * Waits until the program has ended and has no registration under way.
  *
+ * @param leftovers Set where the process is to have nothing left to do for the program either, as Pulumi waits for it: a
+ * program may call a function of its own without waiting for it.
  * @param failure Resolves when something has failed. What waits for a resource that was never registered waits
  * for ever, so the program is given up soon afterwards.
  * @throws Error when it never will, because it waits for something that nothing is going to happen to.
  */
-export async function finished(program: Promise<unknown>, failure: Promise<void>): Promise<void> {
+export async function finished(
+    program: Promise<unknown>,
+    failure: Promise<void>,
+    leftovers?: Leftovers,
+): Promise<void> {
     let stuck: (() => void) | undefined;
     const hanging = new Promise<never>((_, reject) => {
         stuck = () => {
@@ -114,7 +121,7 @@ export async function finished(program: Promise<unknown>, failure: Promise<void>
     });
     try {
         const givenUp = failure.then(() => new Promise<void>((resolve) => setTimeout(resolve, AFTERMATH)));
-        await Promise.race([settled(program), givenUp, hanging]);
+        await Promise.race([settled(program, leftovers), givenUp, hanging]);
     } finally {
         if (stuck !== undefined) {
             process.removeListener("beforeExit", stuck);
@@ -122,8 +129,17 @@ export async function finished(program: Promise<unknown>, failure: Promise<void>
     }
 }
 
-async function settled(program: Promise<unknown>): Promise<void> {
+async function settled(program: Promise<unknown>, leftovers: Leftovers | undefined): Promise<void> {
     const [result] = await Promise.allSettled([program]);
+    do {
+        await registered();
+    } while (leftovers !== undefined && (await leftovers.hadAny()));
+    if (result.status === "rejected") {
+        throw result.reason;
+    }
+}
+
+async function registered(): Promise<void> {
     const { settings: current } = state.getStore();
     let done: Promise<unknown> | undefined;
     while (done !== current.rpcDone) {
@@ -131,8 +147,5 @@ async function settled(program: Promise<unknown>): Promise<void> {
         await settings.waitForRPCs();
         // Rejections that nobody handles are reported between two turns of the event loop.
         await new Promise((resolve) => setImmediate(resolve));
-    }
-    if (result.status === "rejected") {
-        throw result.reason;
     }
 }

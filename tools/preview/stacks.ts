@@ -5,6 +5,7 @@ import { ProgramModules } from "./programModules";
 import { type Project, ProjectError, readProject, stackFile } from "../project/project";
 import {
     environmentsOf,
+    OWN_ENVIRONMENT,
     type Override,
     readTracedConfig,
     type SchemaProblem,
@@ -100,11 +101,12 @@ class StackRunner {
     readonly #overrides: Readonly<Record<string, string | Override>>;
     readonly #program: () => unknown;
     readonly #done = new Map<string, RunResult>();
-    readonly #madeUp = new MadeUpConfig();
+    readonly #madeUp: MadeUpConfig;
 
     constructor(request: PreviewRequest) {
         this.#request = request;
         this.#project = readProject(request.projectDir, request.foreign);
+        this.#madeUp = new MadeUpConfig(request.configOverrides?.[REGION] ?? request.foreign?.region ?? "");
         const modules = new ProgramModules(this.#project.program);
         this.#program = request.program ?? (() => modules.run());
         this.#overrides = {
@@ -301,7 +303,7 @@ function stackNamed(reference: string, project: string): string {
 function environmentNotes(project: Project, stack: string): Diagnostic[] {
     return environmentsOf(project, stack).map((environment) =>
         note(
-            `The environment ${environment} of Pulumi ESC is not read: --config gives what the program needs of it`,
+            `The environment ${environment === OWN_ENVIRONMENT ? `of Pulumi ESC ${environment}` : `${environment} of Pulumi ESC`} is not read: --config gives what the program needs of it`,
         ),
     );
 }

@@ -219,12 +219,15 @@ export function environmentsOf(project: Project, stack: string): string[] {
     return project.assumed ? [] : environmentsIn(readYaml(stackFile(project, stack)));
 }
 
+/** What stands for an environment that has no name, since the stack's file itself defines it. */
+export const OWN_ENVIRONMENT = "in the stack's file";
+
 function environmentsIn({ environment }: Readonly<Record<string, unknown>>): string[] {
     const imports: unknown = isRecord(environment) ? environment["imports"] : environment;
     const named = Array.isArray(imports)
         ? imports.map((each: unknown) => (isRecord(each) ? Object.keys(each)[0] : each))
         : [];
-    const inline = isRecord(environment) && "values" in environment ? ["in the stack's file"] : [];
+    const inline = isRecord(environment) && "values" in environment ? [OWN_ENVIRONMENT] : [];
     return [...named.map(String), ...inline];
 }
 

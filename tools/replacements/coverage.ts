@@ -32,5 +32,10 @@ export function coverageOf(table: ReplacementTable, documents: readonly PreviewD
 /** Whether a source knows the whole type, or its package hands the engine what replaces it. */
 export function isKnown({ types }: ReplacementTable, type: string): boolean {
     const row = types[type];
-    return packageOf(type) === "aws-native" || row?.twin !== undefined || row?.whole === true;
+    return (
+        packageOf(type) === "aws-native" ||
+        row?.twin !== undefined ||
+        row?.whole === true ||
+        row?.asked !== undefined
+    );
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { loadAwsServiceSpecSync } from "@aws-cdk/aws-service-spec";
+import asked from "./asked.json";
 import byHand from "./byHand.json";
 import { schemaTypes } from "./cloudFormation";
 import { nativeTypes } from "./native";
@@ -35,5 +36,6 @@ export function generatedTable(date: string): ReplacementTable {
         native: nativeTypes(path.join(MODULES, "@pulumi/aws-native")),
         twinOf: twinFinder(schemaTypes(loadAwsServiceSpecSync())),
         byHand,
+        asked,
     });
 }

@@ -1,5 +1,10 @@
 /** Puts together what each source says of each property. */
-import { type HandVerdicts, type ReplacementTable, type TableRow } from "../preview/against/replacementTable";
+import {
+    type AskedVerdicts,
+    type HandVerdicts,
+    type ReplacementTable,
+    type TableRow,
+} from "../preview/against/replacementTable";
 import { type SchemaType } from "./cloudFormation";
 import { type NativeType } from "./native";
 import { type DocumentedType } from "./providerDocs";
@@ -21,6 +26,12 @@ export interface HandTable {
     readonly types: Readonly<Record<string, HandRow>>;
 }
 
+/** What the provider answered. */
+export interface AskedTable {
+    readonly source: string;
+    readonly types: Readonly<Record<string, AskedVerdicts>>;
+}
+
 /** What the sources are. */
 export interface Sources {
     /** When the table was made, `2026-11-30`. */
@@ -31,6 +42,7 @@ export interface Sources {
     readonly twinOf: (type: string) => SchemaType | undefined;
     readonly native: readonly NativeType[];
     readonly byHand: HandTable;
+    readonly asked: AskedTable;
 }
 
 /**
@@ -38,7 +50,15 @@ export interface Sources {
  *
  * @throws Error where a row by hand is of a type or a property that @pulumi/aws does not have.
  */
-export function tableOf({ date, versions, documented, twinOf, native, byHand }: Sources): ReplacementTable {
+export function tableOf({
+    date,
+    versions,
+    documented,
+    twinOf,
+    native,
+    byHand,
+    asked,
+}: Sources): ReplacementTable {
     refuseStrangeRows(byHand, documented);
     const natives = new Map(
         native.map(({ type, replaceOnChanges }) => [
@@ -50,6 +70,12 @@ export function tableOf({ date, versions, documented, twinOf, native, byHand }: 
     for (const type of documented) {
         types.set(type.type, rowOf(type, twinOf(type.type), natives));
     }
+    for (const [type, row] of types) {
+        const told = asked.types[type];
+        if (told !== undefined) {
+            types.set(type, { ...row, asked: told });
+        }
+    }
     for (const [type, row] of Object.entries(byHand.types)) {
         types.set(type, withHand(types.get(type) ?? {}, row));
     }
@@ -59,7 +85,7 @@ export function tableOf({ date, versions, documented, twinOf, native, byHand }: 
     return {
         date,
         versions,
-        sources: byHand.sources,
+        sources: { ...byHand.sources, asked: asked.source },
         everywhere: Object.fromEntries(
             Object.entries(byHand.everywhere).map(([pkg, row]) => [pkg, withHand({}, row)]),
         ),

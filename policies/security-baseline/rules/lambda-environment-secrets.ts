@@ -1,6 +1,5 @@
-import { object, resourceRule, text } from "../../framework";
-import { eachKnown } from "../../framework/items";
-import { ENVIRONMENT_CONFIG, type EnvironmentConfig, plainSecret } from "../shared/environment";
+import { object, resourceRule } from "../../framework";
+import { ENVIRONMENT_CONFIG, type EnvironmentConfig, judgeVariables } from "../shared/environment";
 
 export const rule = resourceRule<EnvironmentConfig>({
     id: "lambda-environment-secrets",
@@ -12,12 +11,6 @@ export const rule = resourceRule<EnvironmentConfig>({
     types: ["aws:lambda/function:Function"],
     config: ENVIRONMENT_CONFIG,
     check: ({ props }, report, { secretNames }) => {
-        const variables = object(object(props.environment).variables);
-        eachKnown(Object.keys(variables), (name) => {
-            const reason = plainSecret(name, text(variables[name]) ?? "", secretNames);
-            if (reason !== undefined) {
-                report(`${reason}.`);
-            }
-        });
+        judgeVariables(object(object(props.environment).variables), report, secretNames);
     },
 });

@@ -1,4 +1,5 @@
-import { type ConfigProperty } from "../../framework";
+import { type ConfigProperty, type Props, text } from "../../framework";
+import { eachKnown } from "../../framework/items";
 import { matchesAny } from "../../framework/patterns";
 import { secretsIn } from "./secrets";
 
@@ -47,6 +48,24 @@ export function plainSecret(name: string, value: string, names: readonly string[
     return !looksSecret || isNoSecret(value)
         ? undefined
         : `holds ${kind ?? "a secret"} in plain in the environment variable ${name}`;
+}
+
+/**
+ * Reports each variable that holds a secret in plain.
+ *
+ * @param names Patterns of names of variables that hold secrets.
+ */
+export function judgeVariables(
+    variables: Props,
+    report: (reason: string) => void,
+    names: readonly string[],
+): void {
+    eachKnown(Object.keys(variables), (name) => {
+        const reason = plainSecret(name, text(variables[name]) ?? "", names);
+        if (reason !== undefined) {
+            report(`${reason}.`);
+        }
+    });
 }
 
 /** Names of what everybody may have, such as the publishable key of a payment service. */

@@ -8,7 +8,9 @@ import { type Operator } from "../../../tools/drill/engine/journal";
 import { type Checkpoint, SimulatedDeath } from "../../../tools/drill/engine/runner";
 import { type Report } from "../../../tools/drill/report/types";
 import { type StackFactory } from "../../../tools/drill/stacks";
+
 import { type Topology } from "../../../tools/drill/topology/types";
+import { type Clock } from "../../../tools/shared/clock";
 import { FakeClock } from "./fakeClock";
 import { type FakeTable } from "./fakeState";
 import { FakeWorld } from "./fakeWorld";
@@ -27,6 +29,8 @@ export interface CallOptions {
     readonly operator?: Operator;
     readonly ask?: (question: string) => Promise<string>;
     readonly signal?: AbortSignal;
+    /** How far the machine's clock is ahead, in milliseconds. */
+    readonly clockAhead?: number;
     /** A state directory that is not the bench's own. */
     readonly stateDirectory?: string;
 }
@@ -60,7 +64,7 @@ export class Bench {
             stdout: (text) => void out.push(text),
             stderr: (text) => void err.push(text),
             projectDirectory: this.directory,
-            clock: this.clock,
+            clock: ahead(this.clock, options.clockAhead ?? 0),
             aws: () => Promise.resolve(this.world.aws),
             outside: this.world.outside,
             stacks: this.factory,
@@ -140,6 +144,14 @@ export class Bench {
             this.stacks.delete(name);
             return Promise.resolve();
         },
+    };
+}
+
+/** The clock of a machine that is off. */
+function ahead(clock: Clock, milliseconds: number): Clock {
+    return {
+        now: () => clock.now() + milliseconds,
+        sleep: (...args) => clock.sleep(...args),
     };
 }
 

@@ -3,12 +3,16 @@ import {
     type BackupPort,
     type DatabasePort,
     type ExperimentPort,
+    type MetricValue,
     type Place,
     type RegionalAws,
     type RowMark,
     type TablePort,
     type TableView,
 } from "../../../tools/drill/aws/ports";
+import { planPort } from "../../../tools/drill/aws/regionSwitch/port";
+import { shortCircuit } from "../regionSwitch/client";
+import { SwitchError } from "../regionSwitch/service";
 import {
     ENGINE,
     type FakeCluster,
@@ -41,6 +45,20 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
         },
         backup: backupPort(world, name, region),
         experiments: experimentPort(world, name, region),
+        plans: planPort(
+            shortCircuit((operation, input) =>
+                answer(operation, () => {
+                    try {
+                        return world.regionSwitch.call(name, operation, input);
+                    } catch (error) {
+                        throw error instanceof SwitchError
+                            ? Object.assign(error, { name: error.code })
+                            : error;
+                    }
+                }),
+            ),
+            name,
+        ),
         tables: tablePort(world, name, region),
         parameters: {
             create: (parameter, value) =>
@@ -77,10 +95,14 @@ export function fakeRegionalAws(world: WorldState, name: string): RegionalAws {
                           },
                 ),
             newest: (metric) =>
-                answer("GetMetricData", () => region.metrics.get(JSON.stringify(metric.dimensions))?.at(-1)),
+                answer("GetMetricData", () => ({
+                    ...newestMinute(region.metrics.get(JSON.stringify(metric.dimensions)) ?? []),
+                    clockAheadMilliseconds: world.clockAheadMilliseconds,
+                })),
             publish: (metric, values) =>
                 answer("PutMetricData", () => {
-                    region.metrics.set(JSON.stringify(metric.dimensions), [...values]);
+                    const name = JSON.stringify(metric.dimensions);
+                    region.metrics.set(name, [...(region.metrics.get(name) ?? []), ...values]);
                 }),
             certificates: (host) =>
                 answer("ListCertificates", () => [
@@ -449,4 +471,12 @@ function tablePort(world: WorldState, name: string, region: FakeRegion): TablePo
                 Object.assign(region.tables.get(arn.replace("table/", ""))!.tags, tags);
             }),
     };
+}
+
+/** What CloudWatch says of the newest minute that has values: the highest of them. */
+function newestMinute(values: readonly MetricValue[]): { readonly newest?: MetricValue } {
+    const minuteOf = ({ at }: MetricValue): number => Math.floor(at / 60_000) * 60_000;
+    const at = Math.max(...values.map(minuteOf));
+    const own = values.filter((value) => minuteOf(value) === at);
+    return own.length === 0 ? {} : { newest: { at, value: Math.max(...own.map(({ value }) => value)) } };
 }

@@ -6,6 +6,7 @@ import {
     type TableShape,
 } from "../../../tools/drill/aws/ports";
 import { type Topology } from "../../../tools/drill/topology/types";
+import { type RegionSwitchService } from "../regionSwitch/service";
 import { type FakeClock } from "./fakeClock";
 
 /** The engine of all clusters. */
@@ -139,6 +140,8 @@ export interface WorldState {
     readonly regions: ReadonlyMap<string, FakeRegion>;
     readonly accountId: string;
     readonly upgradeTargets: string[];
+    /** ARC Region switch, with the topology's plan. */
+    readonly regionSwitch: RegionSwitchService;
     /** Families of parameter groups by their names. */
     readonly parameterGroups: Map<string, string>;
     /** How far AWS's clock is ahead of the machine's. */

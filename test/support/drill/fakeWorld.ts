@@ -6,6 +6,7 @@ import { isStateFault } from "../../../tools/drill/aws/stateFaults";
 import { AwsCallError } from "../../../tools/drill/errors";
 import { type Answer, type Outside } from "../../../tools/drill/outside";
 import { clusterArn, type RegionTopology, type Topology } from "../../../tools/drill/topology/types";
+import { RegionSwitchService } from "../regionSwitch/service";
 import { type FakeClock } from "./fakeClock";
 import { fakeRegionalAws } from "./fakePorts";
 import {
@@ -53,6 +54,8 @@ export class FakeWorld implements WorldState {
     readonly parameterGroups = new Map<string, string>();
     clockAheadMilliseconds = 0;
     signIn: SignIn = { profile: "" };
+    /** ARC Region switch, with the topology's plan. */
+    readonly regionSwitch: RegionSwitchService;
     /** What a failover loses of what was written last. */
     lagMilliseconds = -1;
     /** How long a change of the writer takes. */
@@ -67,6 +70,18 @@ export class FakeWorld implements WorldState {
     ) {
         this.writer = topology.home;
         this.accountId = topology.accountId;
+        this.regionSwitch = new RegionSwitchService(
+            topology.regionSwitchPlanArn ?? "",
+            topology.regions.map(({ region }) => region),
+            topology.globalClusterIdentifier,
+            {
+                now: () => clock.now(),
+                moveWriter: (name, mode) => this.moveByPlan(name, mode),
+                grow: (name) => {
+                    this.growByPlan(name);
+                },
+            },
+        );
         for (const region of topology.regions) {
             this.regions.set(region.region, this.newRegion(region));
             this.parameterGroups.set(`own-18-${region.key}`, "aurora-postgresql18");
@@ -158,6 +173,7 @@ export class FakeWorld implements WorldState {
         return {
             writer: this.writer,
             status: this.globalStatus,
+            executions: this.regionSwitch.executions.map(({ executionId, state }) => [executionId, state]),
             regions: [...this.regions].map(([name, region]) => ({
                 name,
                 clusters: [...region.clusters],
@@ -307,6 +323,27 @@ export class FakeWorld implements WorldState {
         const isCancelled = this.faults.cancels > 0;
         this.faults.cancels -= isCancelled ? 1 : 0;
         this.change = { to: target.key, until, planned, applied: false, isCancelled };
+    }
+
+    /** As a plan of Region switch does; a writer that is there already need not move. */
+    private moveByPlan(name: string, mode: string): () => boolean {
+        const target = this.topology.regions.find(({ region }) => region === name)!;
+        if (target.key !== this.writer) {
+            const planned = mode === "graceful";
+            const operation = planned ? "SwitchoverGlobalCluster" : "FailoverGlobalCluster";
+            this.begin(name, operation, clusterArn(this.topology, target), planned);
+        }
+        return () => {
+            this.settle();
+            return this.writer === target.key;
+        };
+    }
+
+    /** A plan makes groups as large as those of the other region. */
+    private growByPlan(name: string): void {
+        for (const fleet of this.regions.get(name)!.fleets.values()) {
+            fleet.desired = Math.max(fleet.desired, 4);
+        }
     }
 
     /** Whether a cluster is that of the region that writes. */

@@ -29,6 +29,7 @@ export function topologyJson(): Record<string, unknown> {
         domainName: "shop.example.com",
         hostedZoneId: "Z0123456789EXAMPLE0AB",
         globalClusterIdentifier: "meridian-prod",
+        regionSwitchPlanArn: "arn:aws:arc-region-switch::111122223333:plan/shop-switch-plan-1a2b3c4:abc123",
         home: "us",
         regions: [region("us", "us-east-1"), region("eu", "eu-central-1")],
         capacity: { writerMin: 8, standbyMin: 4, max: 64 },

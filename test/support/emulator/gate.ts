@@ -4,6 +4,8 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
+import { SwitchError } from "../regionSwitch/service";
+import { operationOf, switchRefusal } from "../regionSwitch/wire";
 
 /** A call of AWS's API, as far as it can be told from the request. */
 export interface ApiCall {
@@ -15,6 +17,8 @@ export interface ApiCall {
     readonly method: string;
     readonly path: string;
     readonly body: string;
+    /** The same where it is no text. */
+    readonly bytes: Buffer;
 }
 
 /** An answer. */
@@ -22,6 +26,8 @@ export interface ApiAnswer {
     readonly status: number;
     readonly contentType: string;
     readonly body: string;
+    /** Instead of the body, where that is no text. */
+    readonly bytes?: Uint8Array;
 }
 
 /** What becomes of a call: an answer of our own, none at all, or a cut line. */
@@ -86,7 +92,7 @@ export class Gate {
             return;
         }
         const body = Buffer.concat(chunks);
-        const call = readCall(request, body.toString());
+        const call = readCall(request, body);
         this.calls.push(`${call.region} ${call.operation}`);
         const verdict = await this.judge(call, () => this.forward(request, body));
         if (verdict === "hang" || response.destroyed) {
@@ -96,7 +102,9 @@ export class Gate {
             response.destroy();
             return;
         }
-        response.writeHead(verdict.status, { "content-type": verdict.contentType }).end(verdict.body);
+        response
+            .writeHead(verdict.status, { "content-type": verdict.contentType })
+            .end(verdict.bytes ?? verdict.body);
     }
 
     private async judge(call: ApiCall, forward: () => Promise<ApiAnswer>): Promise<Verdict> {
@@ -158,7 +166,8 @@ export function holdAt(gate: Gate, matches: (call: ApiCall) => boolean, isHeard:
     });
 }
 
-function readCall(request: IncomingMessage, body: string): ApiCall {
+function readCall(request: IncomingMessage, bytes: Buffer): ApiCall {
+    const body = bytes.toString();
     const scope = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? "");
     const [, region = "", service = ""] = scope ?? [];
     const method = request.method ?? "GET";
@@ -168,12 +177,15 @@ function readCall(request: IncomingMessage, body: string): ApiCall {
     const operation =
         typeof target === "string"
             ? target.slice(target.lastIndexOf(".") + 1)
-            : (action ?? `${method} ${path}`);
-    return { region, service, operation, method, path: decodeURIComponent(path), body };
+            : (action ?? operationOf(path) ?? `${method} ${path}`);
+    return { region, service, operation, method, path: decodeURIComponent(path), body, bytes };
 }
 
 /** An error in the form of the call's protocol. */
 export function errorAnswer(call: ApiCall, status: number, code: string, message: string): ApiAnswer {
+    if (call.service === "arc-region-switch") {
+        return { ...switchRefusal(new SwitchError(code, message, status)), body: "" };
+    }
     if (["autoscaling", "rds", "route53", "sts"].includes(call.service)) {
         return {
             status,

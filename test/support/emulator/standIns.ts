@@ -13,6 +13,7 @@
  * - RDS DescribeDBClusters: the emulator calls the first instance of a standby a writer, and AWS's standbys have readers
  *   alone.
  * - Service Quotas GetServiceQuota: the same for every region.
+ * - ARC Region switch: a plan that moves the emulator's writer, as test/support/regionSwitch has it.
  */
 import {
     CreateBackupCommand,
@@ -25,6 +26,8 @@ import {
     type RDSClient,
     SwitchoverGlobalClusterCommand,
 } from "@aws-sdk/client-rds";
+import { type RegionSwitchService } from "../regionSwitch/service";
+import { answerOnWire } from "../regionSwitch/wire";
 import { type ApiAnswer, type ApiCall, errorAnswer, jsonAnswer, type Rule, xmlAnswer } from "./gate";
 
 /** The emulator's clients of a region, past the gate. */
@@ -66,6 +69,8 @@ export class StandIns {
     cancels = 0;
     /** ARNs of the cluster that writes as AWS regions say whose API has not heard of the change yet. */
     readonly stale = new Map<string, string>();
+    /** ARC Region switch; left out where there is no plan. */
+    regionSwitch: RegionSwitchService | undefined;
     /** Why restores fail; they do not when left out. */
     restoreFailure: string | undefined;
     quota = 64;
@@ -86,6 +91,7 @@ export class StandIns {
             (call) => this.recoveryPoints(call),
             (call) => Promise.resolve(call.service === "servicequotas" ? this.serviceQuota() : undefined),
             (call) => Promise.resolve(call.service === "rds-data" ? this.statement() : undefined),
+            (call) => Promise.resolve(this.switchOfRegions(call)),
             (call, forward) => this.engineVersions(call, forward),
             (call, forward) => this.changeOfWriter(call, forward),
             (call, forward) => this.globalClusters(call, forward),
@@ -251,6 +257,12 @@ export class StandIns {
 
     private serviceQuota(): ApiAnswer {
         return jsonAnswer({ Quota: { Value: this.quota } });
+    }
+
+    private switchOfRegions({ bytes, operation, region, service }: ApiCall): ApiAnswer | undefined {
+        return service === "arc-region-switch" && this.regionSwitch !== undefined
+            ? { ...answerOnWire(this.regionSwitch, region, operation, bytes), body: "" }
+            : undefined;
     }
 
     private statement(): ApiAnswer {

@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
     DescribeGlobalClustersCommand,
+    FailoverGlobalClusterCommand,
     ModifyDBClusterCommand,
     RDSClient,
     SwitchoverGlobalClusterCommand,
@@ -22,6 +23,7 @@ import { internet } from "../../../tools/drill/outside";
 import { type Report } from "../../../tools/drill/report/types";
 import { parseTopology } from "../../../tools/drill/topology/parse";
 import { type Topology } from "../../../tools/drill/topology/types";
+import { RegionSwitchService } from "../regionSwitch/service";
 import { Gate } from "./gate";
 import { createResources, type Endpoint, takeSnapshot } from "./resources";
 import { Shop } from "./shop";
@@ -58,6 +60,8 @@ export interface SpawnOptions {
     /** The words that start it, where another program does. */
     readonly by?: readonly string[];
     readonly stateDirectory?: string;
+    /** A module of `test/support/emulator` that is loaded before it begins. */
+    readonly preload?: string;
     /** Where its standard output goes. */
     readonly stdout?: number;
 }
@@ -113,6 +117,19 @@ export class EmulatedWorld {
             { ...topologyJson(accountId, shop.url, made.healthCheckIds), ...changes },
             "the test",
         );
+        const { regionSwitchPlanArn } = topology;
+        if (regionSwitchPlanArn !== undefined) {
+            standIns.regionSwitch = new RegionSwitchService(
+                regionSwitchPlanArn,
+                Object.values(REGIONS),
+                topology.globalClusterIdentifier,
+                {
+                    now: () => Date.now(),
+                    moveWriter: (region, mode) => moveByPlan(gate.url, endpoint, topology, region, mode),
+                    grow: () => undefined,
+                },
+            );
+        }
         return new EmulatedWorld(gate, shop, standIns, topology, endpoint);
     }
 
@@ -180,7 +197,9 @@ export class EmulatedWorld {
             [
                 ...before,
                 ...(options.by === undefined ? [] : [process.execPath]),
-                "--import=tsx",
+                // As `npm run drill` starts it.
+                "--require=tsx/cjs",
+                ...(options.preload === undefined ? [] : [`--require=${join(__dirname, options.preload)}`]),
                 join(root, "tools/drill/index.ts"),
                 ...argv,
                 ...source,
@@ -318,6 +337,37 @@ export function emulatorClients({ credentials, url }: Endpoint): {
     };
 }
 
+/** As a plan does, by its own role: over the gate, so that the change takes as long as any. */
+function moveByPlan(
+    url: string,
+    { accountId, credentials }: Endpoint,
+    { globalClusterIdentifier: GlobalClusterIdentifier }: Topology,
+    region: string,
+    mode: "graceful" | "ungraceful",
+): () => boolean {
+    const client = new RDSClient({ region, endpoint: url, credentials });
+    const [key] = Object.entries(REGIONS).find(([, name]) => name === region) ?? ["us"];
+    const request = {
+        GlobalClusterIdentifier,
+        TargetDbClusterIdentifier: `arn:aws:rds:${region}:${accountId}:cluster:meridian-prod-${key}`,
+    };
+    let hasMoved = false;
+    const move = async (): Promise<void> => {
+        if ((await writerRegion(client)) !== region) {
+            await (mode === "graceful"
+                ? client.send(new SwitchoverGlobalClusterCommand(request))
+                : client.send(new FailoverGlobalClusterCommand({ ...request, AllowDataLoss: true })));
+        }
+        while ((await writerRegion(client)) !== region) {
+            await systemClock.sleep(100);
+        }
+        hasMoved = true;
+    };
+    // What goes wrong is seen by the writer, which does not move.
+    move().catch(() => undefined);
+    return () => hasMoved;
+}
+
 async function writerRegion(client: RDSClient): Promise<string> {
     const found = await client.send(
         new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: "meridian-prod" }),
@@ -344,6 +394,13 @@ function topologyJson(
             originHost: `origin-${key}.shop.example.com`,
             healthUrl: `${shopUrl}/health/${key}`,
             healthCheckId: healthCheckIds[key],
+            // Each region's switch is where it can be turned without that region.
+            trafficSwitch: {
+                region: key === "us" ? REGIONS.eu : REGIONS.us,
+                namespace: "meridian/prod",
+                metricName: "TrafficOff",
+                dimensions: { Region: key },
+            },
             autoScalingGroups: { web: `web-${key}`, api: `api-${key}` },
             backupVault: `vault-${key}`,
             personalDataVault: `personal-${key}`,

@@ -46,9 +46,20 @@ export interface OfflineStack {
 /** What the offline preview says of stacks, by a process of its own: it works on the SDK that the engine needs whole. */
 export function offlinePreview(
     stacks: readonly string[],
-    { system }: { /** A system in `examples/`. */ readonly system?: string } = {},
+    {
+        config = {},
+        system,
+    }: {
+        /** Values of the project's own keys, before those of the stacks' files. */
+        readonly config?: Readonly<Record<string, string>>;
+        /** A system in `examples/`. */
+        readonly system?: string;
+    } = {},
 ): ReadonlyMap<string, OfflineStack> {
-    const project = system === undefined ? [] : ["--cwd", path.join("examples", system)];
+    const project = [
+        ...(system === undefined ? [] : ["--cwd", path.join("examples", system)]),
+        ...Object.entries(config).flatMap(([key, value]) => ["--config", `${key}=${value}`]),
+    ];
     const { status, stdout, stderr } = spawnSync(
         process.execPath,
         ["--import=tsx", "tools/preview/index.ts", "--json", "--no-policies", ...project, ...stacks],

@@ -8,6 +8,7 @@ import { type RegisteredResource, registeredResource } from "../preview";
 import { accessIn } from "../../../tools/preview/analysis/access";
 import { waysIn } from "../../../tools/preview/analysis/reach";
 import { tableIn } from "./readmeTable";
+import { watchesIn } from "./recovery";
 
 const EXAMPLES = join(__dirname, "../../../examples");
 
@@ -94,6 +95,17 @@ export class ExampleSystem {
     /** Who may do what with which data in a stack. */
     async access(stack: string): Promise<string[]> {
         return accessIn(await this.resources(stack)).map(({ role, store, may }) => row([role, store, may]));
+    }
+
+    /** What watches the system from outside and what is tried out with it, in all stacks. */
+    async recovery(): Promise<string[]> {
+        const { runs } = await this.preview();
+        const rows = await Promise.all(
+            runs.map(async ({ preview: { stack } }) =>
+                watchesIn(await this.resources(stack)).map(({ what, of }) => row([stack, what, of])),
+            ),
+        );
+        return rows.flat().sort();
     }
 
     /** Types of resources of which it is not known whether and how much they cost. */

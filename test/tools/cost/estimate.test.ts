@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import { estimate, type CostEstimate, type Usage } from "../../../tools/cost/estimate";
@@ -25,6 +26,12 @@ const vpc = (name: string, region = "us-east-1"): Row => ({
 
 function usageOf(values: Usage["values"], more: Partial<Usage> = {}): Usage {
     return { name: "test", values, byStack: [], viewers: {}, freeTier: false, ...more };
+}
+
+function sourcesIn(folder: string): string[] {
+    return (readdirSync(folder, { recursive: true }) as string[])
+        .filter((file) => file.endsWith(".ts"))
+        .map((file) => path.join(folder, file));
 }
 
 function resourcesOf(result: CostEstimate, stack: string) {
@@ -243,6 +250,21 @@ describe("the types of which a cost is known", () => {
     it("are all that the project has", async () => {
         const { document } = await projectPreview();
         expect(typesOfUnknownCost(document)).to.deep.equal([]);
+    });
+
+    it("are all that components and programs can make, whatever is switched on", () => {
+        const types = ["components", "regions", "examples"].flatMap((folder) =>
+            sourcesIn(folder).flatMap((file) =>
+                [...readFileSync(file, "utf8").matchAll(/\bnew aws\.(\w+)\.(\w+)\(/g)].map(
+                    ([, module = "", name = ""]) =>
+                        `aws:${module}/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`,
+                ),
+            ),
+        );
+        expect(types.filter((type) => classProperties(type).length === 0)).to.deep.equal([]);
+        expect(types).to.include("aws:fis/experimentTemplate:ExperimentTemplate");
+        const rows = [...new Set(types)].map((type, index) => ({ type, name: `made-${index}` }));
+        expect(typesOfUnknownCost(documentOf(stackPreview("prod", rows)))).to.deep.equal([]);
     });
 
     it("are not those that nobody has looked at", () => {

@@ -1,6 +1,6 @@
 /** One bad file, or a disk that takes no more, stops neither a failover nor a look at the state of things. */
 import { expect } from "chai";
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
     appendFileSync,
     mkdirSync,
@@ -10,6 +10,7 @@ import {
     rmSync,
     statSync,
     symlinkSync,
+    truncateSync,
     utimesSync,
     writeFileSync,
 } from "node:fs";
@@ -43,7 +44,7 @@ function fromYesterday(file: string): void {
     utimesSync(file, then, then);
 }
 
-const opened = (id: string): string =>
+const opened = (id: string, changes: Record<string, unknown> = {}): string =>
     JSON.stringify({
         kind: "opened",
         at: "2026-02-01T12:00:00.000Z",
@@ -52,6 +53,7 @@ const opened = (id: string): string =>
         environment: "prod",
         params: { from: "us", to: "eu" },
         operator: { name: "kim", host: "laptop", pid: 1 },
+        ...changes,
     });
 const closed = JSON.stringify({ kind: "closed", at: "2026-02-01T12:10:00.000Z", outcome: "done" });
 
@@ -107,6 +109,86 @@ const BAD_JOURNALS: readonly BadJournal[] = [
         isAside: true,
     },
     {
+        what: "a journal that an editor has saved with a mark in front",
+        make: (file) => {
+            writeFileSync(file, `\ufeff${opened("old")}\n`);
+            fromYesterday(file);
+        },
+        says: "its first line is torn or missing",
+        isAside: true,
+    },
+    {
+        what: "a journal in UTF-16",
+        make: (file) => {
+            writeFileSync(file, Buffer.from(`${opened("old")}\n${closed}\n`, "utf16le"));
+            fromYesterday(file);
+        },
+        says: "its line 1 cannot be read",
+        isAside: true,
+    },
+    {
+        what: "zeros where a power cut left them, in the middle",
+        make: (file) => {
+            writeFileSync(file, `${opened("old")}\n${"\0".repeat(512)}\n${closed}\n`);
+        },
+        says: "its line 2 cannot be read",
+        isAside: true,
+    },
+    {
+        what: "nothing but zeros",
+        make: (file) => {
+            writeFileSync(file, "\0".repeat(4096));
+            fromYesterday(file);
+        },
+        says: "its first line is torn or missing",
+        isAside: true,
+    },
+    {
+        what: "a step at a time that is none",
+        make: (file) => {
+            const step = { kind: "step", at: "yesterday", step: "guard", state: "started" };
+            writeFileSync(
+                file,
+                `${opened("old", { verb: "failover" })}\n${JSON.stringify(step)}\n${closed.replace("closed", "note")}\n`,
+            );
+        },
+        says: "its line 2 cannot be read",
+        isAside: true,
+    },
+    {
+        what: "a copy of another run's journal",
+        make: (file) => {
+            writeFileSync(file, `${opened("failover-20260201t120000000z", { verb: "failover" })}\n`);
+        },
+        says: "its first line is of the run failover-20260201t120000000z",
+        isAside: true,
+    },
+    {
+        what: "a pipe, which never ends",
+        make: (file) => {
+            execFileSync("mkfifo", [file]);
+        },
+        says: "it is no file",
+        isAside: false,
+    },
+    {
+        what: "a journal that is larger than any",
+        make: (file) => {
+            writeFileSync(file, `${opened("old")}\n`);
+            truncateSync(file, 2 ** 27);
+        },
+        says: "it has 134217728 bytes, and no journal has more than",
+        isAside: false,
+    },
+    {
+        what: "a link to nothing",
+        make: (file) => {
+            symlinkSync("nothing", file);
+        },
+        says: "ENOENT",
+        isAside: false,
+    },
+    {
         what: "a journal that cannot be read",
         make: (file) => {
             symlinkSync(file, file);
@@ -131,6 +213,60 @@ describe("a bad journal", () => {
             expect(bench.world.writer).to.equal("eu");
         });
     }
+
+    const strange: readonly (readonly [
+        string,
+        Record<string, unknown>,
+        Record<string, unknown>[],
+        RegExp,
+    ])[] = [
+        ["that does not say who wrote", { params: { to: "eu" } }, [], /no region undefined among us, eu/],
+        [
+            "of a region that is no more",
+            { params: { from: "mars", to: "eu" } },
+            [],
+            /no region mars among us, eu/,
+        ],
+        [
+            "whose facts are none of this tool's",
+            {},
+            ["warnings", "target-fleets", "target-capacity", "takes-over", "primary-is-lost"].map((key) => ({
+                kind: "fact",
+                at: "2026-02-01T12:00:00.000Z",
+                key,
+                value: 5,
+            })),
+            /Going on with failover to eu/,
+        ],
+    ];
+    for (const [what, changes, lines, says] of strange) {
+        it(`stops no failover: one of an interrupted failover ${what}`, async () => {
+            const first = opened("old", { verb: "failover", ...changes });
+            writeFileSync(
+                journalFile("old"),
+                [first, ...lines.map((line) => JSON.stringify(line)), ""].join("\n"),
+            );
+            expect((await bench.call(["status"])).status).to.equal(0);
+            bench.world.lose("us");
+            const { status, stdout } = await bench.call(FAILOVER);
+            expect(status, stdout).to.equal(0);
+            expect(stdout).to.match(says);
+            expect(bench.world.writer).to.equal("eu");
+            expect(
+                (await bench.call(["failover", "--rollback"])).stderr,
+                "it is given up, or done",
+            ).to.contain("there is no unfinished run of failover");
+        });
+    }
+
+    it("keeps a planned change from beginning when it is of an interrupted one that cannot be gone on with", async () => {
+        writeFileSync(journalFile("old"), `${opened("old", { params: { from: "mars", to: "eu" } })}\n`);
+        const { status, stderr, stdout } = await bench.call(SWITCHOVER);
+        expect(status).to.equal(1);
+        expect(stdout).to.contain("WARNING: the unfinished run old cannot be gone on with: no region mars");
+        expect(stderr).to.contain("old is unfinished since").and.to.contain("--fresh");
+        expect((await bench.call([...SWITCHOVER, "--fresh"])).status).to.equal(0);
+    });
 
     it("is set aside under a name of its own", async () => {
         for (const name of ["old.jsonl.damaged", "old.jsonl.damaged-2"]) {
@@ -221,6 +357,44 @@ describe("other bad files", () => {
         const { status, stdout } = await bench.call(["rehearse", "--yes", "--parts", "switchover"]);
         expect(status, stdout).to.equal(0);
         expect(stdout.match(/WARNING: what the probe/g)).to.have.length(1);
+    });
+
+    it("a lock that tells of a run what is none of this tool's", async () => {
+        const head = {
+            began: "2026-03-01T11:00:00.000Z",
+            params: { from: "us", to: "eu" },
+            passed: [],
+            steps: {},
+            facts: {},
+        };
+        const strange: Record<string, unknown>[] = [
+            { params: {} },
+            { params: { from: "mars", to: "eu" } },
+            { began: "yesterday" },
+            { steps: { guard: 5 } },
+            { facts: { "target-fleets": 5, "takes-over": 5, "primary-is-lost": 5 }, warnings: 5 },
+        ];
+        for (const changes of strange) {
+            const own = new Bench();
+            try {
+                const holder = {
+                    journal: "failover-20260301t110000000z",
+                    verb: "failover",
+                    since: "2026-03-01T11:00:00.000Z",
+                    operator: { name: "lee", host: "desk", pid: 7 },
+                    head: { ...head, ...changes },
+                };
+                own.world.at("eu").parameters.set("/meridian/prod/drill/lock", [JSON.stringify(holder)]);
+                expect((await own.call(["status"])).status).to.equal(0);
+                own.world.lose("us");
+                const { status, stderr, stdout } = await own.call([...FAILOVER, "--break-lock"]);
+                expect(status, JSON.stringify(changes) + stdout + stderr).to.equal(0);
+                expect(own.world.writer).to.equal("eu");
+                expect((await own.call(["status"])).stdout).not.to.contain("WARNING");
+            } finally {
+                own.dispose();
+            }
+        }
     });
 
     it("a lock that holds what is no holder", async () => {

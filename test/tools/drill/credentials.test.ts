@@ -4,9 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { expect } from "chai";
+import { CALL_TIMEOUT_MILLISECONDS } from "../../../tools/drill/aws/call";
 import { sdkAws } from "../../../tools/drill/aws/clients";
-import { readSignIn } from "../../../tools/drill/aws/credentials";
+
+import { readSignIn, regionalCredentials } from "../../../tools/drill/aws/credentials";
 import { type Aws } from "../../../tools/drill/aws/ports";
 import { AwsCallError } from "../../../tools/drill/errors";
 import { openStub, type StubCall, type StubServer } from "../../support/drill/stubServer";
@@ -28,6 +31,14 @@ const KEYS = "aws_access_key_id = AKID\naws_secret_access_key = secret\n";
 
 /** The region that is lost. */
 const LOST = "us-east-1";
+
+function credentialsXml(operation: string): string {
+    return (
+        `<${operation}Response><${operation}Result><Credentials><AccessKeyId>ASIA</AccessKeyId>` +
+        "<SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>" +
+        `<Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></${operation}Result></${operation}Response>`
+    );
+}
 
 describe("signing in", () => {
     const before = Object.fromEntries(NAMES.map((name) => [name, process.env[name]]));
@@ -81,10 +92,7 @@ describe("signing in", () => {
         }
         response.end(
             isRole
-                ? `<${operation}Response><${operation}Result><Credentials><AccessKeyId>ASIA</AccessKeyId>` +
-                      "<SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>" +
-                      "<Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></" +
-                      `${operation}Result></${operation}Response>`
+                ? credentialsXml(operation)
                 : "<DescribeGlobalClustersResponse><DescribeGlobalClustersResult><GlobalClusters/>" +
                       "</DescribeGlobalClustersResult></DescribeGlobalClustersResponse>",
         );
@@ -144,6 +152,110 @@ describe("signing in", () => {
             "none none AssumeRoleWithWebIdentity",
             "eu-central-1 rds DescribeGlobalClusters",
         ]);
+    });
+
+    describe("asks the STS of the region that is asked, by its name, where a role is assumed", () => {
+        /** The hosts that were asked, with AWS's own endpoints. */
+        async function hosts(config: string, environment: Record<string, string> = {}): Promise<string[]> {
+            profile(config);
+            if (config === "") {
+                Reflect.deleteProperty(process.env, "AWS_PROFILE");
+            }
+            Object.assign(process.env, { AWS_REGION: LOST, ...environment });
+            const asked: string[] = [];
+            const requestHandler = {
+                handle: ({ body, hostname }: { readonly body: string; readonly hostname: string }) => {
+                    asked.push(hostname);
+                    const operation = /Action=(\w+)/.exec(body)?.[1] ?? "";
+                    const headers = { "content-type": "text/xml" };
+                    return Promise.resolve({
+                        response: {
+                            statusCode: 200,
+                            headers,
+                            body: Readable.from([credentialsXml(operation)]),
+                        },
+                    });
+                },
+            };
+            const { accessKeyId } = await regionalCredentials("eu-central-1", { requestHandler })();
+            expect(accessKeyId).to.equal("ASIA");
+            return asked;
+        }
+        const REGIONAL = "sts.eu-central-1.amazonaws.com";
+        const ops = `[profile ops]\nrole_arn = arn:aws:iam::111122223333:role/ops\nregion = ${LOST}\n`;
+        const token = (): string => {
+            const file = join(directory, "token");
+            writeFileSync(file, "jwt");
+            return file;
+        };
+
+        it("by keys of a profile", async () => {
+            expect(await hosts(role)).to.deep.equal([REGIONAL]);
+        });
+        it("by a token that the profile names", async () => {
+            expect(await hosts(`${ops}web_identity_token_file = ${token()}\n`)).to.deep.equal([REGIONAL]);
+        });
+        it("by a token that the environment names", async () => {
+            const environment = {
+                AWS_WEB_IDENTITY_TOKEN_FILE: token(),
+                AWS_ROLE_ARN: "arn:aws:iam::111122223333:role/ops",
+            };
+            expect(await hosts("", environment)).to.deep.equal([REGIONAL]);
+        });
+        it("through a role that a token assumes", async () => {
+            const middle = `[profile middle]\nrole_arn = arn:aws:iam::111122223333:role/middle\nregion = ${LOST}\nweb_identity_token_file = ${token()}\n`;
+            expect(await hosts(`${ops}source_profile = middle\n\n${middle}`)).to.deep.equal([
+                REGIONAL,
+                REGIONAL,
+            ]);
+        });
+        it("by the keys of a command", async () => {
+            const keys = JSON.stringify({ Version: 1, AccessKeyId: "AKID", SecretAccessKey: "s" });
+            const base = `[profile base]\ncredential_process = printf '${keys}'\nregion = ${LOST}\n`;
+            expect(await hosts(`${ops}source_profile = base\n\n${base}`)).to.deep.equal([REGIONAL]);
+        });
+    });
+
+    for (const [what, command] of [
+        ["fails", "sh -c 'exit 3'"],
+        ["says what are no credentials", "echo hello"],
+    ] as const) {
+        it(`names the profile and its command when that ${what}`, async () => {
+            profile(`[profile ops]\ncredential_process = ${command}\n`);
+            process.env["AWS_EC2_METADATA_DISABLED"] = "true";
+            const error = (await look()) as AwsCallError;
+            expect(error).to.be.instanceOf(AwsCallError);
+            expect(error.message).to.match(/^Sign-in in eu-central-1: credentials failed with/);
+            expect(error.message).to.contain(`; profile ops, credential_process ${command}`);
+        });
+    }
+
+    it("names the command when that hangs, soon enough to be named instead of the call", async () => {
+        profile("[profile ops]\ncredential_process = sleep 3\n");
+        const timeout = AbortSignal.timeout.bind(AbortSignal);
+        const waits: number[] = [];
+        AbortSignal.timeout = (milliseconds) => {
+            waits.push(milliseconds);
+            return timeout(milliseconds / 100);
+        };
+        try {
+            const error = (await look()) as AwsCallError;
+            expect(error.message).to.match(
+                /^Sign-in in eu-central-1: credentials was not answered \(TimeoutError: .*; profile ops, credential_process sleep 3\)$/,
+            );
+            expect(Math.min(...waits)).to.be.lessThan(CALL_TIMEOUT_MILLISECONDS);
+        } finally {
+            AbortSignal.timeout = timeout;
+        }
+    });
+
+    it("names a token's file that is not there", async () => {
+        profile(
+            "[profile ops]\nrole_arn = arn:aws:iam::111122223333:role/ops\nweb_identity_token_file = /no/such/token\n",
+        );
+        const error = (await look()) as AwsCallError;
+        expect(error.message).to.contain("/no/such/token").and.to.contain("profile ops");
+        expect(error.unreachable).to.equal(false);
     });
 
     it("signs in once for all calls of a region, and anew for another", async () => {

@@ -13,6 +13,8 @@ const page = readFileSync(join(root, "docs/drill.md"), "utf8");
 /** IAM's prefix of a service by its client, where it is not the client's own name. */
 const PREFIXES: Readonly<Record<string, string>> = {
     "auto-scaling": "autoscaling",
+    // The drill's own client.
+    commands: "arc-region-switch",
     "route-53": "route53",
     "secrets-manager": "secretsmanager",
     "service-quotas": "servicequotas",
@@ -20,7 +22,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
 
 /** The actions of the calls that a file makes: IAM names them as the SDK does its commands and paginators. */
 function actionsOf(source: string): string[] {
-    return [...source.matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-([a-z0-9-]+)"/g)].flatMap(
+    return [...source.matchAll(/import \{([^}]*)\} from "(?:@aws-sdk\/client-|\.\/)([a-z0-9-]+)"/g)].flatMap(
         ([, names = "", client = ""]) =>
             [...names.matchAll(/\b(?:([A-Z]\w+)Command|paginate(\w+))\b/g)].map(
                 ([, command, paginated]) => `${PREFIXES[client] ?? client}:${command ?? paginated ?? ""}`,
@@ -50,6 +52,8 @@ describe("docs/drill.md", () => {
             "autoscaling:UpdateAutoScalingGroup",
             "acm:ListCertificates",
             "rds-data:ExecuteStatement",
+            "arc-region-switch:StartPlanExecution",
+            "arc-region-switch:ListPlanExecutionEvents",
         ]);
         expect(actions.length).to.be.greaterThan(35);
         const table = page.slice(page.indexOf("## Permissions"), page.indexOf('```json\n{\n  "Version"'));

@@ -14,6 +14,14 @@ const CALLS: readonly (readonly [verb: string, argv: readonly string[], given?: 
             world.lose("us");
         },
     ],
+    ["switchover", ["--to", "eu", "--by-plan"]],
+    [
+        "failover",
+        ["--to", "eu", "--accept-data-loss", "--by-plan"],
+        ({ world }) => {
+            world.lose("us");
+        },
+    ],
     [
         "failback",
         [],

@@ -33,6 +33,14 @@ const SCENARIOS: readonly Scenario[] = [
             world.lose("us");
         },
     },
+    { title: "switchover by the plan", argv: ["switchover", "--to", "eu", "--yes", "--by-plan"] },
+    {
+        title: "failover by the plan",
+        argv: ["failover", "--to", "eu", "--accept-data-loss", "--yes", "--by-plan"],
+        given: ({ world }) => {
+            world.lose("us");
+        },
+    },
     {
         title: "failback",
         argv: ["failback", "--yes"],

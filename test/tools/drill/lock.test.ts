@@ -182,6 +182,23 @@ describe("the lock", () => {
         expect(await readLock(world.aws, "eu-central-1", "prod")).to.include({ journal: "switchover-1" });
     });
 
+    it("is given back where the same run took it before its machine's clock was set back", async () => {
+        const dead = { name: "kim", host: "laptop", pid: 2 ** 30 };
+        await world.clock.sleep(3_600_000);
+        await acquireLock(request({ operator: dead }));
+        const sights = new Map([["us-east-1", { silent: "no answer" }]]);
+        const late = {
+            now: () => world.clock.now() - 3_600_000,
+            sleep: (...args: Parameters<FakeClock["sleep"]>) => world.clock.sleep(...args),
+        };
+        const lock = await acquireLock(request({ sights, clock: late }));
+        await lock.release();
+        expect([world.holder("us-east-1"), world.holder("eu-central-1")]).to.deep.equal([
+            undefined,
+            undefined,
+        ]);
+    });
+
     it("leaves another run's lock alone when it gives its own back", async () => {
         const lock = await acquireLock(request());
         await acquireLock(request({ ...other, breakLock: true }));

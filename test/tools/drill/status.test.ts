@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { type Finding, type StatusReport } from "../../../tools/drill/status/types";
 import { Bench, type Result } from "../../support/drill/commands";
+import { topology } from "../../support/drill/topologies";
 
 describe("status", () => {
     let bench: Bench;
@@ -212,7 +213,7 @@ describe("status", () => {
     });
 
     describe("names what would stop or slow a failover tonight:", () => {
-        const nothing = { stops: [], slows: [] };
+        const nothing = { stops: [], slows: [], byPlan: { stops: [], slows: [] } };
 
         it("nothing, when all is well", async () => {
             const report = await look();
@@ -322,6 +323,91 @@ describe("status", () => {
                 }
             });
         }
+
+        const planCases: readonly (readonly [string, "stops" | "slows", RegExp, (own: Bench) => void])[] = [
+            [
+                "what AWS's evaluation warns of, with step and resource",
+                "stops",
+                /^Plan: AWS's evaluation of the plan, step writer, arn:aws:iam::1:role\/switch: The role lacks rds:FailoverGlobalCluster$/,
+                ({ world }) =>
+                    (world.regionSwitch.warnings = [
+                        {
+                            warningMessage: "The role lacks rds:FailoverGlobalCluster",
+                            stepName: "writer",
+                            resourceArn: "arn:aws:iam::1:role/switch",
+                        },
+                    ]),
+            ],
+            [
+                "an execution that goes on",
+                "stops",
+                /^Plan: the plan's execution us-east-1\/0{15}1 \(graceful, to activate us-east-1\) is pending; cancel it: aws arc-region-switch/,
+                ({ world }) => {
+                    world.regionSwitch.pendingMilliseconds = 3_600_000;
+                    world.regionSwitch.startElsewhere(US, "graceful");
+                },
+            ],
+            [
+                "a region that it does not activate",
+                "stops",
+                /^Plan: the plan does not activate eu-central-1$/,
+                ({ world }) => (world.regionSwitch.activates = [US]),
+            ],
+            [
+                "an evaluation of two days ago",
+                "slows",
+                /^Plan evaluation: passed, evaluated 2 d ago: AWS does so every 30 minutes$/,
+                ({ world }) => (world.regionSwitch.evaluatedAgo = 172_800_000),
+            ],
+            [
+                "one that is still to come",
+                "slows",
+                /^Plan evaluation: pendingEvaluation, evaluated 15 min ago$/,
+                ({ world }) => (world.regionSwitch.evaluationState = "pendingEvaluation"),
+            ],
+            [
+                "a permission that the operator lacks",
+                "slows",
+                /^Plan evaluation: unknown: AWS in eu-central-1: GetPlanEvaluationStatus failed with AccessDeniedException/,
+                ({ world }) =>
+                    world.faults.failing.set("GetPlanEvaluationStatus", { code: "AccessDeniedException" }),
+            ],
+            [
+                "a data plane that does not answer",
+                "slows",
+                /^Plan evaluation: unknown: no answer within 6 s$/,
+                ({ world }) => world.faults.failing.set("GetPlanEvaluationStatus", "hangs"),
+            ],
+        ];
+        for (const [what, effect, text, given] of planCases) {
+            it(`by the plan: ${what}, which is no matter of one without it`, async () => {
+                given(bench);
+                const report = await look();
+                const { byPlan, slows, stops } = report.failover["eu"]!;
+                expect(byPlan?.[effect]).to.have.length(1);
+                expect(byPlan?.[effect][0]).to.match(text);
+                expect(byPlan?.[effect === "stops" ? "slows" : "stops"]).to.deep.equal([]);
+                expect([stops, slows]).to.deep.equal([[], []]);
+                expect(report.verdict).to.equal("READY");
+                expect(report.findings.filter(({ state }) => !["ok", "warn"].includes(state))).to.deep.equal(
+                    [],
+                );
+                expect((await bench.call(["status"])).stdout).to.contain(
+                    `:\n  - ${byPlan?.[effect][0] ?? "?"}\n`,
+                );
+            });
+        }
+
+        it("not by a plan that there is not", async () => {
+            const own = new Bench(topology({ regionSwitchPlanArn: undefined }));
+            try {
+                const report = JSON.parse((await own.call(["status", "--json"])).stdout) as StatusReport;
+                expect(report.failover).to.deep.equal({ eu: { stops: [], slows: [] } });
+                expect(own.world.calls.filter((call) => call.includes("Plan"))).to.deep.equal([]);
+            } finally {
+                own.dispose();
+            }
+        });
 
         it("not the profile's region alone, which is said all the same", async () => {
             bench.world.signIn = { profile: "ops", region: US, role: "arn:aws:iam::111122223333:role/ops" };

@@ -54,6 +54,7 @@ describe("a topology", () => {
         const [us, eu] = json["regions"] as Record<string, unknown>[];
         const wrong = {
             ...json,
+            regionSwitchPlanArn: "shop-switch-plan",
             target: {},
             regions: [us, { ...eu, vault: "x" }],
             targets: { switchoverRtoSecond: 30 },
@@ -62,10 +63,11 @@ describe("a topology", () => {
         };
         expect(() => parseTopology(wrong, "the file")).to.throw(
             DrillError,
-            "the topology in the file has 5 problems:\n" +
+            "the topology in the file has 6 problems:\n" +
                 "  - regions[1].vault is not known; allowed: key, region, clusterIdentifier, originHost, healthUrl, " +
                 "healthCheckId, trafficSwitch, autoScalingGroups, backupVault, personalDataVault, copyVaults, restoreRoleArn, personalDataTable, faultExperiments\n" +
                 "  - target is not known; did you mean targets?\n" +
+                '  - regionSwitchPlanArn is "shop-switch-plan"; allowed: the ARN of a plan of ARC Region switch\n' +
                 "  - targets.switchoverRtoSecond is not known; did you mean switchoverRtoSeconds?\n" +
                 "  - restore.role is not known; allowed: roleArn, query\n" +
                 "  - probe.interval is not known; allowed: url, regionUrls, intervalMilliseconds, timeoutMilliseconds, " +
@@ -232,7 +234,11 @@ describe("a topology from the stacks", () => {
             origin: { headerValue: "[secret]" },
         },
         "prod-eu": { autoScalingGroups: { web: "web-2", api: "api-2" }, database: {} },
-        "prod-global": { healthCheckIds: { us: "hc-1", eu: "hc-2" } },
+        "prod-global": {
+            healthCheckIds: { us: "hc-1", eu: "hc-2" },
+            regionSwitchPlanArn:
+                "arn:aws:arc-region-switch::111122223333:plan/shop-switch-plan-1a2b3c4:abc123",
+        },
     };
 
     it("is put together of the project's configuration and the outputs, without asking for a secret", async () => {
@@ -251,6 +257,8 @@ describe("a topology from the stacks", () => {
             environment: "prod",
             accountId: "111122223333",
             globalClusterIdentifier: "meridian-prod",
+            regionSwitchPlanArn:
+                "arn:aws:arc-region-switch::111122223333:plan/shop-switch-plan-1a2b3c4:abc123",
             home: "us",
             capacity: { writerMin: 8, standbyMin: 4, max: 64 },
         });

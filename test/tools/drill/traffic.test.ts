@@ -30,9 +30,54 @@ describe("traffic", () => {
             [2, 1, 0].map((minutes) => ({ at: now - minutes * 60_000, value: 1 })),
         );
         expect((await bench.call(["traffic"])).stdout).to.match(/^off {6}us /m);
-        await bench.call(["traffic", "--region", "us", "--on", "--yes"]);
-        expect(published("eu")?.map(({ value }) => value)).to.deep.equal([0, 0, 0]);
+        await bench.clock.sleep(60_000);
+        const on = await bench.call(["traffic", "--region", "us", "--on", "--yes"]);
+        expect(on.stdout).to.contain("set now; Route 53 follows within two minutes");
+        expect(
+            published("eu")
+                ?.slice(3)
+                .map(({ value }) => value),
+        ).to.deep.equal([0, 0, 0]);
         expect((await bench.call(["traffic"])).stdout).to.match(/^on {7}us /m);
+    });
+
+    it("turns a region on again within the minute in which it was turned off: of a minute the highest value counts", async () => {
+        await bench.clock.sleep(20_000);
+        await bench.call(["traffic", "--region", "us", "--off", "--yes"]);
+        await bench.clock.sleep(10_000);
+        const { stdout } = await bench.call(["traffic", "--region", "us", "--on", "--yes"]);
+        const next = "2026-03-01T12:01:00.000Z";
+        expect(stdout).to.contain(`set from ${next} on, since until then it is off by an earlier value`);
+        expect(published("eu")?.at(-1)).to.deep.equal({ at: Date.parse(next), value: 0 });
+        expect((await bench.call(["traffic"])).stdout).to.match(/^on {7}us /m);
+    });
+
+    it("sets what is now by AWS's clock, when this machine's is off", async () => {
+        for (const ahead of [600_000, -600_000]) {
+            const own = new Bench();
+            own.world.clockAheadMilliseconds = ahead;
+            await own.call(["traffic", "--region", "us", "--off", "--yes"]);
+            const last = own.world
+                .at("eu")
+                .metrics.get(JSON.stringify({ Region: "us" }))
+                ?.at(-1);
+            expect(last).to.deep.equal({ at: own.clock.now() + ahead, value: 1 });
+            own.dispose();
+        }
+    });
+
+    it("turns a region off within the minute in which it was turned on", async () => {
+        for (const way of ["--off", "--on", "--off"]) {
+            await bench.call(["traffic", "--region", "us", way, "--yes"]);
+        }
+        // What --on has written for the next minute does not turn it on again.
+        const minutes = new Map<number, number>();
+        for (const { at, value } of published("eu") ?? []) {
+            const minute = Math.floor(at / 60_000);
+            minutes.set(minute, Math.max(value, minutes.get(minute) ?? 0));
+        }
+        expect([...minutes.values()]).to.deep.equal([1, 1, 1, 1]);
+        expect((await bench.call(["traffic"])).stdout).to.match(/^off {6}us /m);
     });
 
     it("turns off a region that is lost, from the one that is there, and asks nothing of us-east-1", async () => {

@@ -185,3 +185,51 @@ describe("a run that stopped on a machine that is gone", () => {
         expect(bench.world.holder("eu-central-1")).to.deep.include({ operator: LEE });
     });
 });
+
+describe("machines whose clocks are off", () => {
+    const HOUR = 3_600_000;
+    let bench: Bench;
+    beforeEach(() => {
+        bench = new Bench();
+    });
+    afterEach(() => {
+        bench.dispose();
+    });
+
+    for (const [what, first, second] of [
+        ["an hour ahead", HOUR, 0],
+        ["an hour behind", -HOUR, 0],
+        ["an hour ahead of one that is behind", HOUR, -HOUR],
+    ] as const) {
+        it(`go on with each other's runs: the first one is ${what}`, async () => {
+            bench.world.lose("us");
+            await bench.dieAt(FAILOVER, "fail-over", "effected", { clockAhead: first });
+            const elsewhere = {
+                operator: LEE,
+                stateDirectory: join(bench.directory, "lee"),
+                clockAhead: second,
+            };
+            const refused = await bench.call(FAILOVER, elsewhere);
+            expect(refused.stderr).to.match(
+                /holds the lock in eu-central-1 since \S+, for (0 ms|\d+ (min|h|s))/,
+            );
+            const { status, stdout } = await bench.call([...FAILOVER, "--break-lock"], elsewhere);
+            expect(status, stdout).to.equal(0);
+            expect(bench.world.cluster("eu").capacity.min).to.equal(8);
+            expect(bench.world.holder("eu-central-1")).to.equal(undefined);
+            expect(bench.world.calls.filter((call) => call.endsWith("FailoverGlobalCluster"))).to.have.length(
+                1,
+            );
+        });
+    }
+
+    it("do not wait for the time that a clock was ahead before they roll back", async () => {
+        const before = bench.world.snapshot();
+        await bench.dieAt(SWITCHOVER, "switch-over", "started", { clockAhead: HOUR });
+        const began = bench.clock.now();
+        const { status, stdout } = await bench.call(["switchover", "--rollback"]);
+        expect(status, stdout).to.equal(0);
+        expect((bench.clock.now() - began) / 1000).to.be.lessThan(120);
+        expect(bench.world.snapshot()).to.deep.equal(before);
+    });
+});

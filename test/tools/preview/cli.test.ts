@@ -39,6 +39,8 @@ async function run(argv: readonly string[], change: Partial<CliContext> = {}): P
             requests.push(request);
             return Promise.resolve(documentOf(regionStack));
         },
+        previewAgainst: () => Promise.reject(new Error("nothing was to be compared")),
+        draw: () => Promise.resolve(),
         examples: () => ["/project/examples/one", "/project/examples/two"],
         ...change,
     });
@@ -148,14 +150,19 @@ describe("the preview's command line", () => {
             folder.status,
             folder.stderr.includes("is a file: with --all-examples give a folder"),
         ]).to.deep.equal([2, true]);
-        const unable = await run(["--html", "shop.html"]);
-        expect([unable.status, unable.requests]).to.deep.equal([2, []]);
     });
 
-    it("takes what to compare with, and refuses it where nothing compares", async () => {
+    it("takes what to compare with, and says what is wrong with it", async () => {
         expect(parseCli(["--against", "main"])?.against).to.equal("main");
-        const { status, stderr } = await run(["--against", "main"]);
-        expect([status, stderr.includes("--against cannot be asked for here.")]).to.deep.equal([2, true]);
+        const asked: unknown[] = [];
+        const { status, stderr } = await run(["--against", "main", "--cwd", "infra"], {
+            previewAgainst: (against, { cwd }) => {
+                asked.push([against, cwd]);
+                return Promise.reject(new WrongCall("main is no commit."));
+            },
+        });
+        expect(asked).to.deep.equal([["main", "infra"]]);
+        expect([status, stderr.startsWith("main is no commit.")]).to.deep.equal([2, true]);
     });
 
     it("leaves the SDK as it is where that is asked for", async () => {
@@ -276,7 +283,9 @@ describe("the preview's command line", () => {
         for (const own of ["npm run", "--all-examples", "--primary-region", "examples/"]) {
             expect(ANY_PROJECT_USAGE).not.to.include(own);
         }
-        expect(ANY_PROJECT_USAGE).to.include("--cwd dir").and.to.include("--stack-outputs stack=file");
+        for (const flag of ["--cwd dir", "--stack-outputs stack=file", "--html file", "--against ref"]) {
+            expect(ANY_PROJECT_USAGE).to.include(flag);
+        }
         expect(ANY_PROJECT_USAGE.split("\n").every((line) => line.length <= 80)).to.equal(true);
     });
 

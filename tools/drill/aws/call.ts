@@ -14,14 +14,24 @@ export const ATTEMPT_TIMEOUT_MILLISECONDS = 8000;
 /** Attempts of a call, the first included; the SDK waits between them, with jitter. */
 export const ATTEMPTS = 4;
 
+// What a line, a resolver, or somebody in the middle says in AWS's place.
 const UNREACHABLE = new Set([
+    "EADDRNOTAVAIL",
+    "EAI_AGAIN",
+    "EAI_FAIL",
+    "EAI_NODATA",
+    "EAI_NONAME",
+    "ECONNABORTED",
     "ECONNREFUSED",
     "ECONNRESET",
-    "EAI_AGAIN",
+    "EHOSTDOWN",
     "EHOSTUNREACH",
+    "ENETDOWN",
     "ENETUNREACH",
     "ENOTFOUND",
     "EPIPE",
+    "EPROTO",
+    "ERR_SOCKET_CONNECTION_TIMEOUT",
     "ETIMEDOUT",
     "AbortError",
     "NetworkingError",
@@ -43,11 +53,22 @@ const THROTTLED = new Set([
     "PriorRequestNotComplete",
 ]);
 
+/** A certificate that is not AWS's: a proxy's, or that of the page by which one signs in to a network. */
+const NOT_AWS_BY_TLS = /^ERR_(SSL|TLS)_|CERT|^UNABLE_TO_/;
+
+/** What the SDK adds to the message of an error when it could not read an answer. */
+const UNREADABLE = /\s*Deserialization error: to see the raw response/;
+
 interface SdkError {
     readonly name?: string;
-    readonly code?: string;
+    /** A number where the platform says that something was aborted. */
+    readonly code?: unknown;
     readonly message?: string;
+    /** Of one connection after the other, where a host has several addresses. */
+    readonly errors?: readonly SdkError[];
     readonly $metadata?: { readonly httpStatusCode?: number };
+    /** The answer, where it could not be read. */
+    readonly $response?: { readonly statusCode?: number };
 }
 
 /** Makes calls of one service in one region. */
@@ -93,18 +114,49 @@ export class Caller {
         if (error instanceof AwsCallError) {
             return error;
         }
-        const { name = "Error", code, message = "", $metadata } = error as SdkError;
-        const status = $metadata?.httpStatusCode;
-        const label = code ?? name;
+        const { name = "Error", $metadata, $response } = error as SdkError;
+        const code = codeOf(error as SdkError);
+        const status = $metadata?.httpStatusCode ?? $response?.statusCode;
+        const isForeign = isNotOfAws(error as SdkError, status);
+        const label = isForeign && status !== undefined ? `HTTP ${status}` : (code ?? name);
         const busy = isStateFault(operation, label);
         const throttled = THROTTLED.has(name) || status === 429;
         const unreachable =
             !throttled &&
             !busy &&
-            (UNREACHABLE.has(label) || UNREACHABLE.has(name) || (status !== undefined && status >= 500));
+            (isForeign ||
+                UNREACHABLE.has(label) ||
+                UNREACHABLE.has(name) ||
+                NOT_AWS_BY_TLS.test(label) ||
+                (status !== undefined && status >= 500));
         const call = { service: this.service, operation, region: this.region };
-        return new AwsCallError(call, label, message, unreachable, throttled, busy);
+        const text = isForeign
+            ? "not in AWS's form: by a proxy or a balancer before it"
+            : detailOf(error as SdkError);
+        return new AwsCallError(call, label, text, unreachable, throttled, busy);
     }
+}
+
+/**
+ * Whether an answer has no error of AWS's in it, nor anything else that the call may answer: somebody on the way gave it.
+ */
+function isNotOfAws(error: SdkError, status: number | undefined): boolean {
+    const { message = "", name = "" } = error;
+    if (UNREADABLE.test(message)) {
+        // A line that broke in the middle of an answer says so by a code of its own.
+        return codeOf(error) === undefined;
+    }
+    const isNameless = name.startsWith("Unknown") || name === String(status);
+    return status !== undefined && isNameless && /^Unknown(Error)?$/.test(message);
+}
+
+function codeOf({ code }: SdkError): string | undefined {
+    return typeof code === "string" ? code : undefined;
+}
+
+function detailOf({ errors, message = "" }: SdkError): string {
+    const [text = ""] = message.split(UNREADABLE);
+    return text === "" && errors !== undefined ? errors.map(detailOf).join("; ") : text;
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

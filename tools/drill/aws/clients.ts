@@ -19,6 +19,8 @@ import { acceleratedRecovery, checkerReports, observationPort } from "./observe"
 import { type Aws, type RegionalAws } from "./ports";
 import { queryPort } from "./query";
 import { rdsPort } from "./rds";
+import { RegionSwitchClient, type RegionSwitchSettings } from "./regionSwitch/client";
+import { planPort } from "./regionSwitch/port";
 import { backupPort, fleetPort, parameterPort, tablePort } from "./regional";
 
 /** How calls are made; what is left out suits people who wait for them, and comes from the environment. */
@@ -52,7 +54,11 @@ export function sdkAws(options: ClientOptions = {}): Aws {
         providers.set(region, known);
         return known;
     };
-    const settings = (region: string): object => ({ region, ...common, credentials: signed(region) });
+    const settings = (region: string): RegionSwitchSettings => ({
+        region,
+        ...common,
+        credentials: signed(region),
+    });
     const regions = new Map<string, RegionalAws>();
     const route53 = once(() => new Route53Client(settings("us-east-1")));
     return {
@@ -74,7 +80,7 @@ export function sdkAws(options: ClientOptions = {}): Aws {
 }
 
 /** A region's ports, each made when it is first used: most runs need a few. */
-function regional(region: string, settings: object): RegionalAws {
+function regional(region: string, settings: RegionSwitchSettings): RegionalAws {
     const identity = once(() => new STSClient(settings));
     const database = once(() => rdsPort(new RDSClient(settings), region));
     const fleets = once(() => fleetPort(new AutoScalingClient(settings), region));
@@ -95,6 +101,7 @@ function regional(region: string, settings: object): RegionalAws {
         queryPort(new RDSDataClient(settings), new SecretsManagerClient(settings), region),
     );
     const experiments = once(() => experimentPort(new FisClient(settings), region));
+    const plans = once(() => planPort(new RegionSwitchClient(settings), region));
     return {
         region,
         async accountId() {
@@ -126,6 +133,9 @@ function regional(region: string, settings: object): RegionalAws {
         },
         get experiments() {
             return experiments();
+        },
+        get plans() {
+            return plans();
         },
     };
 }

@@ -63,14 +63,23 @@ async function named(error: unknown): Promise<unknown> {
     if (!(error instanceof AwsCallError) || error.call.service !== "Sign-in") {
         return error;
     }
-    const { identityCenterRegion } = await readSignIn().catch((): SignIn => ({ profile: "" }));
-    return identityCenterRegion === undefined
-        ? error
-        : error.as({
-              service: "IAM Identity Center",
-              operation: "GetRoleCredentials",
-              region: identityCenterRegion,
-          });
+    const {
+        identityCenterRegion,
+        process: command,
+        profile,
+    } = await readSignIn().catch((): SignIn => ({ profile: "" }));
+    if (identityCenterRegion === undefined) {
+        const from = [
+            ...(profile === "" ? [] : [`profile ${profile}`]),
+            ...(command === undefined ? [] : [`credential_process ${command}`]),
+        ];
+        return from.length === 0 ? error : error.as(error.call, `; ${from.join(", ")}`);
+    }
+    return error.as({
+        service: "IAM Identity Center",
+        operation: "GetRoleCredentials",
+        region: identityCenterRegion,
+    });
 }
 
 /** What the environment says of how to sign in, without signing in. */
@@ -90,12 +99,14 @@ export async function readSignIn(): Promise<SignIn> {
         .map((one) => one["sso_region"] ?? sessions[one["sso_session"] ?? ""]?.["sso_region"])
         .find((region) => region !== undefined);
     const loginRegion = [...chain].find((one) => one["login_session"] !== undefined)?.["region"];
+    const command = [...chain].map((one) => one["credential_process"]).find((text) => text !== undefined);
     const region = process.env["AWS_REGION"] ?? profiles[name]?.["region"];
     return {
         profile: profile === undefined ? "" : name,
         ...(region === undefined ? {} : { region }),
         ...(profile?.["role_arn"] === undefined ? {} : { role: profile["role_arn"] }),
         ...(identityCenterRegion === undefined ? {} : { identityCenterRegion }),
+        ...(command === undefined ? {} : { process: command }),
         ...(loginRegion === undefined ? {} : { loginRegion }),
     };
 }

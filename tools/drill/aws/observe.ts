@@ -4,6 +4,7 @@ import {
     type CloudWatchClient,
     GetMetricDataCommand,
     type MetricDataQuery,
+    type MetricDataResult,
     PutMetricDataCommand,
 } from "@aws-sdk/client-cloudwatch";
 import {
@@ -20,6 +21,7 @@ import {
     LAG_METRIC,
     type MetricName,
     type MetricValue,
+    type NewestValue,
     type ObservationPort,
 } from "./ports";
 
@@ -78,15 +80,18 @@ function dimensionsOf(dimensions: MetricName["dimensions"]): { Name: string; Val
 /** Source: Amazon CloudWatch User Guide, "Metrics retention": values of a minute are kept for 15 days. */
 const MINUTES_KEPT_MILLISECONDS = 15 * 86_400_000;
 
+/** A machine whose clock is ahead writes into minutes to come; CloudWatch takes two hours. Source: API Reference, MetricDatum. */
+const MINUTES_TO_COME_MILLISECONDS = 2 * 3_600_000;
+
 async function newest(
     client: CloudWatchClient,
     region: string,
     { dimensions, metricName: MetricName, namespace: Namespace }: MetricName,
-): Promise<MetricValue | undefined> {
+): Promise<NewestValue> {
     const now = Date.now();
     const command = new GetMetricDataCommand({
         StartTime: new Date(now - MINUTES_KEPT_MILLISECONDS),
-        EndTime: new Date(now + 60_000),
+        EndTime: new Date(now + MINUTES_TO_COME_MILLISECONDS),
         ScanBy: "TimestampDescending",
         MetricDataQueries: [
             {
@@ -99,13 +104,37 @@ async function newest(
             },
         ],
     });
+    const clock = watchClock(command);
     const { MetricDataResults: [found] = [] } = await new Caller("CloudWatch", region).call(
         "GetMetricData",
         (abortSignal) => client.send(command, { abortSignal }),
     );
-    const [at] = found?.Timestamps ?? [];
-    const [value] = found?.Values ?? [];
-    return at === undefined || value === undefined ? undefined : { at: at.getTime(), value };
+    const [newestValue] = valuesOf(found).sort((a, b) => b.at - a.at);
+    return {
+        ...(newestValue === undefined ? {} : { newest: newestValue }),
+        clockAheadMilliseconds: clock.aheadMilliseconds,
+    };
+}
+
+/** The values of a metric, each with its minute. */
+function valuesOf({ Timestamps = [], Values = [] }: MetricDataResult = {}): MetricValue[] {
+    return Timestamps.map((time, index) => ({ at: time.getTime(), value: Values[index] ?? 0 }));
+}
+
+/** Notes how far AWS's clock is ahead of this machine's, by the answer to a command. */
+function watchClock(command: GetMetricDataCommand): { readonly aheadMilliseconds: number } {
+    const clock = { aheadMilliseconds: 0 };
+    command.middlewareStack.add(
+        (next) => async (args) => {
+            const result = await next(args);
+            const { headers } = result.response as { readonly headers?: Readonly<Record<string, string>> };
+            const date = Date.parse(headers?.["date"] ?? "");
+            clock.aheadMilliseconds = Number.isNaN(date) ? 0 : date - Date.now();
+            return result;
+        },
+        { step: "deserialize", name: "timeOfTheAnswer" },
+    );
+    return clock;
 }
 
 /**
@@ -166,24 +195,14 @@ async function lagPoints(
         EndTime: new Date(now + 60_000),
         MetricDataQueries,
     });
-    let clockAheadMilliseconds = 0;
-    command.middlewareStack.add(
-        (next) => async (args) => {
-            const result = await next(args);
-            const { headers } = result.response as { readonly headers?: Readonly<Record<string, string>> };
-            const date = Date.parse(headers?.["date"] ?? "");
-            clockAheadMilliseconds = Number.isNaN(date) ? 0 : date - Date.now();
-            return result;
-        },
-        { step: "deserialize", name: "timeOfTheAnswer" },
-    );
+    const clock = watchClock(command);
     const found = await new Caller("CloudWatch", region).call("GetMetricData", (abortSignal) =>
         client.send(command, { abortSignal }),
     );
-    const points = (found.MetricDataResults ?? []).flatMap(({ Timestamps = [], Values = [] }) =>
-        Timestamps.map((time, index) => ({ at: time.getTime(), milliseconds: Values[index] ?? 0 })),
+    const points = (found.MetricDataResults ?? []).flatMap((result) =>
+        valuesOf(result).map(({ at, value }) => ({ at, milliseconds: value })),
     );
-    return { points, clockAheadMilliseconds };
+    return { points, clockAheadMilliseconds: clock.aheadMilliseconds };
 }
 
 async function certificates(

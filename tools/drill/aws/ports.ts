@@ -223,8 +223,8 @@ export interface ObservationPort {
      * publishes it in the standby's region alone, under the region that writes, which is one of these.
      */
     replicationLag(clusterIdentifier: string, writers: readonly string[]): Promise<Lag | undefined>;
-    /** The newest value of a metric within the 15 days that CloudWatch keeps minutes; undefined when there is none. */
-    newest(metric: MetricName): Promise<MetricValue | undefined>;
+    /** The newest minute of a metric, and its highest value, within the 15 days that CloudWatch keeps minutes. */
+    newest(metric: MetricName): Promise<NewestValue>;
     publish(metric: MetricName, values: readonly MetricValue[]): Promise<void>;
     /** The certificates that hold this name. */
     certificates(host: string): Promise<readonly Certificate[]>;
@@ -243,6 +243,14 @@ export interface MetricValue {
     /** Milliseconds since 1970. */
     readonly at: number;
     readonly value: number;
+}
+
+/** What CloudWatch has of a metric last. */
+export interface NewestValue {
+    /** Undefined when there is none. */
+    readonly newest?: MetricValue;
+    /** How far AWS's clock is ahead of this machine's. */
+    readonly clockAheadMilliseconds: number;
 }
 
 /** A database as the RDS Data API reaches it. */
@@ -329,6 +337,87 @@ export interface ExperimentPort {
     stop(id: string): Promise<void>;
 }
 
+/** A step of a plan of ARC Region switch. */
+export interface PlanStep {
+    readonly name: string;
+    /** Which execution block it is, such as `AuroraGlobalDatabase`. */
+    readonly kind: string;
+    /** Who may approve it, where somebody must. */
+    readonly approvalRole?: string;
+    /** The global database whose writer it moves: by `switchoverOnly` or by `failover`, as the execution's mode is. */
+    readonly database?: {
+        readonly globalClusterIdentifier: string;
+        readonly graceful: string;
+        readonly ungraceful: string;
+    };
+}
+
+/** A plan of ARC Region switch. */
+export interface SwitchPlan {
+    /** AWS regions. */
+    readonly regions: readonly string[];
+    /** The steps by which each is activated; steps that run beside each other are in one list with the others. */
+    readonly activates: Readonly<Record<string, readonly PlanStep[]>>;
+}
+
+/** What AWS found when it evaluated a plan. */
+export interface PlanEvaluation {
+    /** `passed`, `actionRequired`, `pendingEvaluation` or `unknown`. */
+    readonly state: string;
+    readonly evaluatedAt?: number;
+    /** What is to be put right, in AWS's words. */
+    readonly warnings: readonly {
+        readonly text: string;
+        readonly step?: string;
+        readonly resourceArn?: string;
+    }[];
+}
+
+/** A plan that is carried out, or was. */
+export interface PlanExecution {
+    readonly id: string;
+    /** Such as `inProgress`. */
+    readonly state: string;
+    readonly mode: string;
+    readonly action: string;
+    /** The AWS region that is activated. */
+    readonly region: string;
+    readonly comment: string;
+    readonly startedAt: number;
+    /** By name, with their statuses; a list of executions has none. */
+    readonly steps: readonly { readonly name: string; readonly status: string }[];
+    /** AWS's own measurement, an ISO 8601 duration, when it is known. */
+    readonly recoveryTime?: string;
+}
+
+/** The data plane of ARC Region switch in a region. */
+export interface PlanPort {
+    /** The plan as this region has it; undefined when it has none. */
+    plan(planArn: string): Promise<SwitchPlan | undefined>;
+    /** What is wrong with it, as of the last evaluation. */
+    evaluation(planArn: string): Promise<PlanEvaluation>;
+    /** All executions, the newest first. */
+    executions(planArn: string): Promise<readonly PlanExecution[]>;
+    execution(planArn: string, id: string): Promise<PlanExecution>;
+    /** What went wrong in an execution, the oldest first. */
+    failures(
+        planArn: string,
+        id: string,
+    ): Promise<
+        readonly { readonly step?: string; readonly text: string; readonly resources: readonly string[] }[]
+    >;
+    /** Activates a region; the same token twice is one execution. The execution's id. */
+    start(request: {
+        readonly planArn: string;
+        readonly targetRegion: string;
+        readonly mode: "graceful" | "ungraceful";
+        readonly comment: string;
+        readonly token: string;
+    }): Promise<string>;
+    cancel(planArn: string, id: string, comment: string): Promise<void>;
+    approve(planArn: string, id: string, step: string, comment: string): Promise<void>;
+}
+
 /** AWS in one region. */
 export interface RegionalAws {
     readonly region: string;
@@ -341,6 +430,7 @@ export interface RegionalAws {
     readonly observe: ObservationPort;
     readonly query: QueryPort;
     readonly experiments: ExperimentPort;
+    readonly plans: PlanPort;
 }
 
 /** What one of Route 53's health checkers says. */
@@ -360,6 +450,8 @@ export interface SignIn {
     readonly role?: string;
     /** The region of the IAM Identity Center that the profile signs in through. */
     readonly identityCenterRegion?: string;
+    /** The command that gives the credentials, where one does. */
+    readonly process?: string;
     /** The region in which a session of `aws login` is renewed. */
     readonly loginRegion?: string;
     /** When the credentials run out, in milliseconds since 1970; undefined where they do not. */

@@ -33,6 +33,7 @@ import { toTagList } from "./tags";
 
 const NO_CLUSTER = ["DBClusterNotFoundFault", "DBClusterNotFound"];
 const NO_INSTANCE = ["DBInstanceNotFoundFault", "DBInstanceNotFound"];
+const INSTANCE_IS_THERE = ["DBInstanceAlreadyExistsFault", "DBInstanceAlreadyExists"];
 const NO_GLOBAL = ["GlobalClusterNotFoundFault", "GlobalClusterNotFound"];
 
 /** Amazon RDS in a region. */
@@ -199,7 +200,7 @@ export function rdsPort(client: RDSClient, region: string): DatabasePort {
             );
         },
         async createInstance({ clusterIdentifier, engine, identifier, tags }) {
-            await rds.find("CreateDBInstance", ["DBInstanceAlreadyExists"], (abortSignal) =>
+            await rds.find("CreateDBInstance", INSTANCE_IS_THERE, (abortSignal) =>
                 client.send(
                     new CreateDBInstanceCommand({
                         DBInstanceIdentifier: identifier,

@@ -57,6 +57,8 @@ const OWN = {
     only: { type: "string" },
     order: { type: "string" },
     "allow-major": { type: "boolean" },
+    "by-plan": { type: "boolean" },
+    approve: { type: "boolean" },
     off: { type: "boolean" },
     on: { type: "boolean" },
 } as const;
@@ -64,8 +66,8 @@ const OWN = {
 /** Which options are a verb's own. */
 const BY_VERB: Readonly<Record<string, readonly (keyof typeof OWN)[]>> = {
     status: [],
-    switchover: ["to"],
-    failover: ["to", "accept-data-loss", "primary-is-lost"],
+    switchover: ["to", "by-plan", "approve"],
+    failover: ["to", "accept-data-loss", "primary-is-lost", "by-plan", "approve"],
     failback: ["to"],
     rehearse: ["to", "parts"],
     "restore-test": ["region", "resource", "vault", "from", "set"],
@@ -117,6 +119,8 @@ function parseOptions(verb: string, argv: readonly string[]): Call {
         only: values.only,
         order: list(values.order),
         allowMajor: values["allow-major"],
+        byPlan: values["by-plan"],
+        approve: values.approve,
     };
     if (values.rollback && (values["dry-run"] || values.fresh)) {
         throw new UsageError("--rollback goes with neither --dry-run nor --fresh");

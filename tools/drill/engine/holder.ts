@@ -86,9 +86,11 @@ function isHead(value: unknown): value is Head {
     return (
         isRecord(value) &&
         isText(value["began"]) &&
+        !Number.isNaN(Date.parse(value["began"])) &&
         isRecord(value["params"]) &&
         Array.isArray(value["passed"]) &&
         isRecord(value["steps"]) &&
+        Object.values(value["steps"]).every(isText) &&
         isRecord(value["facts"])
     );
 }

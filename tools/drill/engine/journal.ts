@@ -323,7 +323,7 @@ function usable(store: JournalStore, id: string, warn: (text: string) => void): 
     let read: ReadJournal | undefined;
     try {
         read = readJournal(store.read(id));
-        damage = damageOf(read);
+        damage = damageOf(read) ?? foreignId(read, id);
         if (read.entries.length === 0 && Date.now() - store.writtenAt(id) < NEW_MILLISECONDS) {
             return undefined;
         }
@@ -350,6 +350,13 @@ function usable(store: JournalStore, id: string, warn: (text: string) => void): 
         );
     }
     return undefined;
+}
+
+/** A copy, or a file that was renamed: what its run adds would go to another file. It does no harm once it has ended. */
+function foreignId({ entries: [opened], outcome }: ReadJournal, id: string): string | undefined {
+    return opened?.kind === "opened" && opened.id !== id && outcome === undefined
+        ? `its first line is of the run ${opened.id}`
+        : undefined;
 }
 
 /** How a run ended, as far as its journal can be read; undefined where it did not, or nothing is known of it. */

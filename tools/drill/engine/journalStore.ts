@@ -22,6 +22,9 @@ export interface JournalStore {
 
 const SUFFIX = ".jsonl";
 
+/** No journal comes near it: what is larger would be read for many seconds, on a night that has none. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
 /** Journals in a directory, one file each. */
 export function fileJournalStore(directory: string): JournalStore {
     const path = (id: string): string => join(directory, `${id}${SUFFIX}`);
@@ -34,7 +37,7 @@ export function fileJournalStore(directory: string): JournalStore {
                       .map((name) => name.slice(0, -SUFFIX.length))
                       .sort()
                 : [],
-        read: (id) => readFileSync(path(id), "utf8"),
+        read: (id) => readRegularFile(path(id)),
         writtenAt: (id) => statSync(path(id)).mtimeMs,
         create: (id, line) => createDurably(path(id), `${line}\n`),
         append(id, line) {
@@ -51,4 +54,20 @@ export function fileJournalStore(directory: string): JournalStore {
             return aside;
         },
     };
+}
+
+/**
+ * The text of a file. What is none is not opened: a pipe would never be read to its end.
+ *
+ * @throws NodeJS.ErrnoException, or an Error that says what is there instead.
+ */
+function readRegularFile(file: string): string {
+    const found = statSync(file);
+    if (!found.isFile() && !found.isDirectory()) {
+        throw new Error("it is no file");
+    }
+    if (found.isFile() && found.size > MOST_BYTES) {
+        throw new Error(`it has ${found.size} bytes, and no journal has more than ${MOST_BYTES}`);
+    }
+    return readFileSync(file, "utf8");
 }

@@ -80,6 +80,8 @@ function isEntry(value: Partial<Entry> | null): value is Entry {
     const record = value as Record<string, unknown>;
     return (
         fields.every((field) => typeof record[field] === "string") &&
+        // A report counts with it.
+        !Number.isNaN(Date.parse(String(record["at"]))) &&
         (value.kind !== "opened" || isObject(record["params"])) &&
         (!["opened", "resumed"].includes(String(value.kind)) || isObject(record["operator"]))
     );

@@ -293,9 +293,7 @@ class Taking implements Lock {
         const { journal, operator } = this.request;
         return (
             holder.token === this.token ||
-            (holder.journal === journal &&
-                holder.since < this.since &&
-                !runsElsewhere(operator, holder.operator))
+            (holder.journal === journal && !runsElsewhere(operator, holder.operator))
         );
     }
 

@@ -23,6 +23,10 @@ export interface VerbOptions {
     readonly only?: string;
     readonly order?: readonly string[];
     readonly allowMajor?: boolean;
+    /** Whether a plan of ARC Region switch makes the change. */
+    readonly byPlan?: boolean;
+    /** Whether the operator approves the plan's steps that wait for it. */
+    readonly approve?: boolean;
 }
 
 /** What a runbook works with before there is a journal. */

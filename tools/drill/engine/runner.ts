@@ -182,7 +182,9 @@ export const WARNINGS = "warnings";
 
 /** The warnings of a run. */
 export function warningsOf(journal: Journal): readonly string[] {
-    return (journal.get(WARNINGS) ?? []) as readonly string[];
+    const kept = journal.get(WARNINGS);
+    // From a file, or from beside a lock: somebody else may have written it.
+    return Array.isArray(kept) ? kept.filter((text) => typeof text === "string") : [];
 }
 
 /** Says a warning, and keeps it, once. */
@@ -373,7 +375,7 @@ const UNDER_WAY_MILLISECONDS = 10_000;
 async function refuseAfterFinal(steps: readonly Step[], runner: Runner): Promise<void> {
     const { clock, journal } = runner;
     for (const step of steps.filter(({ pointOfNoReturn }) => pointOfNoReturn === true)) {
-        const { id, isTaken, title } = step;
+        const { id, isTaken, title, undo } = step;
         const wasBegun = journal.wasBegun(id);
         const isSettled = steps.some((other) => other.awaits === id && isOver(other, journal));
         if (isTaken === undefined || isSettled) {
@@ -384,14 +386,17 @@ async function refuseAfterFinal(steps: readonly Step[], runner: Runner): Promise
             // The journal may lack the line, and AWS may have refused or cancelled what the journal has.
             const { began } = journal.timesOf(id);
             if (began !== undefined) {
-                await clock.sleep(Math.max(0, began + UNDER_WAY_MILLISECONDS - clock.now()), runner.signal);
+                // By a clock that was ahead when the step began, and has been set right since, it began just now.
+                const left = Math.min(began + UNDER_WAY_MILLISECONDS - clock.now(), UNDER_WAY_MILLISECONDS);
+                await clock.sleep(Math.max(0, left), runner.signal);
             }
             const { seen, taken } = await withinLimit(step, runner, runner.signal, isTaken.bind(step));
             if (taken) {
                 throw refusedAfter(title, seen);
             }
             runner.context.log(`AWS has not taken "${title}": ${seen}`);
-            if (wasBegun) {
+            // What may still be taken is taken back first.
+            if (wasBegun && undo === undefined) {
                 journal.step(id, "undone", `AWS has not taken it: ${seen}`);
             }
         }

@@ -2,12 +2,14 @@
 import { UsageError } from "../errors";
 import { plainConclusion, type Runbook } from "../engine/runbook";
 import { type Step } from "../engine/step";
+import { APPROVES, checkPlan, startPlan, watchPlan, watchPlanEnd } from "../steps/byPlan";
 import { confirmation } from "../steps/confirm";
 import { failoverGuard, PRIMARY_IS_LOST } from "../steps/guard";
 import { type ChangeRequest, type Roles } from "../steps/roles";
 import { scaleTargetDatabase, scaleTargetFleets, waitForFleets } from "../steps/scaling";
 import { failOver, verifyWriter, waitUntilSwitched } from "../steps/switching";
-import { afterChange, changeTo, restOfChange, subject, targetOf } from "./switchover";
+import { concludePlan, demandPlan } from "./byPlan";
+import { afterChange, changeTo, restByPlan, subject, targetOf } from "./switchover";
 
 /** Moves the writer although the region that writes is lost. */
 export const failover: Runbook<Roles> = {
@@ -23,11 +25,12 @@ export const failover: Runbook<Roles> = {
         "Viewers need nothing: Route 53's data plane has sent them to the other region by health check already. An " +
             "unfinished run of another verb is given up by this one.",
     ],
-    usage: 'failover --to <region> --accept-data-loss [--primary-is-lost "<reason>"]',
+    usage: 'failover --to <region> --accept-data-loss [--primary-is-lost "<reason>"] [--by-plan [--approve]]',
     needsProbe: false,
     isUrgent: true,
-    said: ({ primaryIsLost }) => ({ [PRIMARY_IS_LOST]: primaryIsLost }),
-    demand: ({ acceptDataLoss, primaryIsLost }) => {
+    said: ({ approve, primaryIsLost }) => ({ [PRIMARY_IS_LOST]: primaryIsLost, [APPROVES]: approve }),
+    demand: ({ acceptDataLoss, approve, byPlan, primaryIsLost }) => {
+        demandPlan({ approve, byPlan });
         if (primaryIsLost?.trim() === "") {
             throw new UsageError(
                 '--primary-is-lost is empty; say why, as in --primary-is-lost "AWS says so"',
@@ -46,9 +49,9 @@ export const failover: Runbook<Roles> = {
     steps: (roles, topology) => {
         const request = { ...roles, topology, scope: "" };
         if (roles.finishing === true) {
-            return restOfChange(request);
+            return restByPlan({ ...request, mode: "ungraceful" });
         }
-        const [guard, ...rest] = unplannedChange(request);
+        const [guard, ...rest] = roles.byPlan === true ? failoverByPlan(request) : unplannedChange(request);
         const confirm = confirmation({
             scope: "",
             question: `fail over from ${roles.from} to ${roles.to} in ${topology.environment}, losing what was not sent yet`,
@@ -58,21 +61,27 @@ export const failover: Runbook<Roles> = {
     },
     subject,
     lockRegion: ({ to }) => to,
-    conclude: (roles, _context, result) =>
+    conclude: (roles, context, result) =>
         Promise.resolve(
-            plainConclusion(
-                result,
-                roles.finishing === true
-                    ? []
-                    : [
-                          ...afterChange(roles),
-                          `When ${roles.from} is back and \`npm run drill -- status\` shows it connected, \`npm run drill -- failback\` goes home.`,
-                          `What ${roles.from} had committed and not sent is in the snapshot that Aurora tries to take of its storage before it ` +
-                              "resynchronises (rds:unplanned-global-failover-…): `npm run drill -- missing` says what of it is missing.",
-                      ],
+            concludePlan(
+                context,
+                plainConclusion(
+                    result,
+                    roles.finishing === true
+                        ? []
+                        : [
+                              ...afterChange(roles),
+                              `When ${roles.from} is back and \`npm run drill -- status\` shows it connected, \`npm run drill -- failback\` goes home.`,
+                              `What ${roles.from} had committed and not sent is in the snapshot that Aurora tries to take of its storage before it ` +
+                                  "resynchronises (rds:unplanned-global-failover-…): `npm run drill -- missing` says what of it is missing.",
+                          ],
+                ),
             ),
         ),
-    examples: [{ title: "From us, which is lost, to eu", params: { from: "us", to: "eu" } }],
+    examples: [
+        { title: "From us, which is lost, to eu", params: { from: "us", to: "eu" } },
+        { title: "By the plan", params: { from: "us", to: "eu", byPlan: true } },
+    ],
 };
 
 /**
@@ -90,6 +99,23 @@ export function unplannedChange(request: ChangeRequest): Step[] {
         waitUntilSwitched({ ...request, whole: false, awaits: "fail-over" }),
         scaleTargetDatabase(strength),
         verifyWriter(request),
+        waitForFleets(strength),
+    ];
+}
+
+/** The same by a plan of Region switch: AWS moves the writer and lets the groups grow; the rest is the drill's own. */
+function failoverByPlan(request: ChangeRequest): Step[] {
+    const byPlan = { ...request, mode: "ungraceful" } as const;
+    const strength = { ...request, asksSource: false };
+    return [
+        failoverGuard(request),
+        checkPlan(byPlan),
+        startPlan(byPlan),
+        watchPlan(byPlan),
+        waitUntilSwitched({ ...request, whole: false }),
+        scaleTargetDatabase(strength),
+        verifyWriter(request),
+        watchPlanEnd(byPlan),
         waitForFleets(strength),
     ];
 }

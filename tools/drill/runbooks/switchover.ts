@@ -2,7 +2,9 @@
 import { RefusedError, UsageError } from "../errors";
 import { plainConclusion, type Preparation, type Runbook } from "../engine/runbook";
 import { type Step } from "../engine/step";
+import { APPROVES, checkPlan, type PlanRequest, startPlan, watchPlan, watchPlanEnd } from "../steps/byPlan";
 import { confirmation } from "../steps/confirm";
+import { planArnOf } from "../steps/planExecutions";
 import { preflight } from "../steps/preflight";
 import { type ChangeRequest, type Roles } from "../steps/roles";
 import { scaleOtherDown, scaleTargetDatabase, scaleTargetFleets, waitForFleets } from "../steps/scaling";
@@ -10,6 +12,7 @@ import { globalAnywhere, writerOf } from "../steps/state";
 import { disagreements, viewsOfWriter } from "../steps/whoWrites";
 import { switchOver, verifyWriter, waitForLag, waitUntilSwitched } from "../steps/switching";
 import { type RegionTopology, type Topology } from "../topology/types";
+import { concludePlan, demandPlan } from "./byPlan";
 import { namedRegion } from "./namedRegion";
 
 /** Moves the writer, with nothing lost. */
@@ -22,8 +25,10 @@ export const switchover: Runbook<Roles> = {
         "Until the switch itself begins, `--rollback` takes everything back. After it the way is forward; `failback` " +
             "or another `switchover` goes back.",
     ],
-    usage: "switchover --to <region>",
+    usage: "switchover --to <region> [--by-plan [--approve]]",
     needsProbe: false,
+    said: ({ approve }) => ({ [APPROVES]: approve }),
+    demand: demandPlan,
     prepare: async (preparation) => {
         const target = targetOf(preparation);
         await refuseTwoWriters(preparation);
@@ -32,8 +37,12 @@ export const switchover: Runbook<Roles> = {
     steps: (roles, topology) => confirmedChange({ ...roles, topology, scope: "" }, "switch the writer over"),
     subject,
     lockRegion: ({ to }) => to,
-    conclude: (roles, _context, result) => Promise.resolve(plainConclusion(result, afterChange(roles))),
-    examples: [{ title: "From us to eu", params: { from: "us", to: "eu" } }],
+    conclude: (roles, context, result) =>
+        Promise.resolve(concludePlan(context, plainConclusion(result, afterChange(roles)))),
+    examples: [
+        { title: "From us to eu", params: { from: "us", to: "eu" } },
+        { title: "By the plan", params: { from: "us", to: "eu", byPlan: true } },
+    ],
 };
 
 /** `failback`: the way home. */
@@ -61,9 +70,9 @@ export const failback: Runbook<Roles> = {
 
 function confirmedChange(request: ChangeRequest, what: string): Step[] {
     if (request.finishing === true) {
-        return restOfChange(request);
+        return restByPlan({ ...request, mode: "graceful" });
     }
-    const [check, ...rest] = plannedChange(request);
+    const [check, ...rest] = request.byPlan === true ? switchoverByPlan(request) : plannedChange(request);
     const confirm = confirmation({
         scope: request.scope,
         question: `${what} from ${request.from} to ${request.to} in ${request.topology.environment}`,
@@ -87,11 +96,29 @@ export function plannedChange(request: ChangeRequest): Step[] {
     ];
 }
 
+/** The same by a plan of Region switch: AWS moves the writer and lets the groups grow; the rest is the drill's own. */
+function switchoverByPlan(request: ChangeRequest): Step[] {
+    const byPlan = { ...request, mode: "graceful" } as const;
+    return [
+        preflight(request),
+        checkPlan(byPlan),
+        scaleTargetDatabase({ ...request, asksSource: true }),
+        waitForLag(request),
+        startPlan(byPlan),
+        watchPlan(byPlan),
+        waitUntilSwitched({ ...request, whole: true }),
+        verifyWriter(request),
+        scaleOtherDown(request),
+        watchPlanEnd(byPlan),
+        waitForFleets({ ...request, asksSource: false }),
+    ];
+}
+
 /**
  * What is left of a change when the target writes already: whoever made it may have been interrupted, on a machine that
  * nobody knows of. Each step leaves alone what is as it should be.
  */
-export function restOfChange(request: ChangeRequest): Step[] {
+function restOfChange(request: ChangeRequest): Step[] {
     const strength = { ...request, asksSource: false };
     return [
         // A region that is lost is not waited for.
@@ -102,6 +129,12 @@ export function restOfChange(request: ChangeRequest): Step[] {
         scaleTargetFleets({ ...request, asksSource: true, aside: true }),
         waitForFleets(strength),
     ];
+}
+
+/** As `restOfChange`; a plan that goes on is watched to its end before. */
+export function restByPlan(request: PlanRequest): Step[] {
+    const rest = restOfChange(request);
+    return request.byPlan === true ? [...rest, watchPlanEnd(request)] : rest;
 }
 
 /** @throws RefusedError when the regions disagree about who writes: whoever is asked first must not decide it. */
@@ -124,7 +157,10 @@ export function targetOf({ options, topology }: Pick<Preparation, "options" | "t
 
 /** Who writes now, and who is to. */
 export async function changeTo(preparation: Preparation, target: RegionTopology): Promise<Roles> {
-    const { topology } = preparation;
+    const { options, topology } = preparation;
+    if (options.byPlan === true) {
+        planArnOf(topology);
+    }
     const others = topology.regions.filter(({ key }) => key !== target.key);
     const database = await globalAnywhere(preparation, [target, ...others]);
     const writer = writerOf(topology, database);
@@ -133,13 +169,17 @@ export async function changeTo(preparation: Preparation, target: RegionTopology)
     if (source === undefined) {
         throw new UsageError("there is no other region");
     }
-    const roles = { from: source.key, to: target.key };
+    const roles = {
+        from: source.key,
+        to: target.key,
+        ...(options.byPlan === true ? { byPlan: true as const } : {}),
+    };
     return writer?.key === target.key ? { ...roles, finishing: true } : roles;
 }
 
 /** What a change is about. */
-export function subject({ finishing, to }: Roles): string {
-    return finishing === true ? `to ${to}, which writes already` : `to ${to}`;
+export function subject({ byPlan, finishing, to }: Roles): string {
+    return `to ${to}${byPlan === true ? " by the plan" : ""}${finishing === true ? ", which writes already" : ""}`;
 }
 
 /** What is left to be done after the writer has moved. */

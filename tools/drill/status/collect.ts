@@ -4,6 +4,7 @@ import { viewsOfWriter } from "../steps/whoWrites";
 import { messageOf } from "../errors";
 import { lookAt, type Watcher } from "./facts";
 import { judgeStatus } from "./judge";
+import { lookAtPlan } from "./plan";
 import { lookAtRouting } from "./routing";
 import { type StatusReport } from "./types";
 
@@ -13,9 +14,10 @@ export async function collectStatus(
     unfinished: readonly { readonly id: string; readonly at: string }[],
 ): Promise<StatusReport> {
     const { clock, topology } = watcher;
-    const [views, routing, regions] = await Promise.all([
+    const [views, routing, plan, regions] = await Promise.all([
         viewsOfWriter(watcher),
         lookAtRouting(watcher),
+        lookAtPlan(watcher),
         Promise.all(topology.regions.map((region) => lookAt(watcher, region))),
     ]);
     const [first] = views.answered;
@@ -27,5 +29,5 @@ export async function collectStatus(
                   (error: unknown) => ({ missing: messageOf(error) }),
               )
             : { value: first.database };
-    return judgeStatus({ topology, now: clock.now(), database, views, routing, regions, unfinished });
+    return judgeStatus({ topology, now: clock.now(), database, views, routing, plan, regions, unfinished });
 }

@@ -9,7 +9,7 @@ import { type FailoverOutlook, type Finding, type FindingState } from "./types";
 /** Credentials that run out sooner than this may run out in the middle of it. */
 const CREDENTIALS_MILLISECONDS = 3_600_000;
 
-type Effect = keyof FailoverOutlook;
+type Effect = Exclude<keyof FailoverOutlook, "byPlan">;
 
 /**
  * What a finding about the region that is to take over does to a failover. Subjects that are left out do nothing to it:

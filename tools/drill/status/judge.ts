@@ -8,6 +8,7 @@ import { type Asked, type RegionFacts } from "./facts";
 import { QUOTAS } from "./quotas";
 import { regionFindings } from "./regionFindings";
 import { adviceOf, failoverOutlook, probeFindings, signInFindings } from "./failover";
+import { type PlanFacts, planFindings, planOutlook } from "./plan";
 import { routingFindings, type RoutingFacts } from "./routing";
 import { type Finding, type Readiness, type StatusReport } from "./types";
 
@@ -18,6 +19,8 @@ export interface Sightings {
     readonly database: Asked<GlobalDatabase>;
     readonly views: WriterViews;
     readonly routing: RoutingFacts;
+    /** What each region says of the plan of ARC Region switch; nothing where there is none. */
+    readonly plan: readonly PlanFacts[];
     readonly regions: readonly RegionFacts[];
     /** Runs that were interrupted on this machine. */
     readonly unfinished: readonly { readonly id: string; readonly at: string }[];
@@ -28,6 +31,7 @@ export function judgeStatus(sightings: Sightings): StatusReport {
     const { database, now, regions, topology } = sightings;
     const writing = "value" in database ? writerOf(topology, database.value) : undefined;
     const writer = writing?.key;
+    const planned = planFindings(sightings.plan, topology, now);
     const shared = [
         ...globalFindings(sightings),
         ...writerFindings(sightings),
@@ -35,6 +39,7 @@ export function judgeStatus(sightings: Sightings): StatusReport {
         ...signInFindings(regions, writing, now),
         ...probeFindings(topology),
         ...routingFindings(sightings.routing),
+        ...planned,
     ];
     const byRegion = regions.map((facts) => ({
         key: facts.region.key,
@@ -62,11 +67,14 @@ export function judgeStatus(sightings: Sightings): StatusReport {
         failover: Object.fromEntries(
             others.map(({ findings, key }) => [
                 key,
-                failoverOutlook(
-                    shared,
-                    findings,
-                    byRegion.flatMap((region) => (region.key === writer ? region.findings : [])),
-                ),
+                {
+                    ...failoverOutlook(
+                        shared,
+                        findings,
+                        byRegion.flatMap((region) => (region.key === writer ? region.findings : [])),
+                    ),
+                    ...planOutlook(planned, key),
+                },
             ]),
         ),
         advice: adviceOf(regions, writing, Object.keys(targets)),

@@ -23,9 +23,15 @@ export function renderStatus(report: StatusReport): string {
         ([key, readiness]) =>
             `A failover to ${key} ${{ READY: "would work", "NOT READY": "would not work", UNKNOWN: "may or may not work" }[readiness]}: ${readiness}`,
     );
-    const outlook = Object.entries(report.failover).flatMap(([key, { slows, stops }]) => [
+    const outlook = Object.entries(report.failover).flatMap(([key, { byPlan, slows, stops }]) => [
         ...listed(`What would stop a failover to ${key}`, stops),
         ...listed(`What would slow a failover to ${key}, or leave it weak`, slows),
+        ...(byPlan === undefined
+            ? []
+            : [
+                  ...listed(`What would stop a failover to ${key} by the plan besides`, byPlan.stops),
+                  ...listed(`What would slow it, or is not known of the plan`, byPlan.slows),
+              ]),
     ]);
     const writer = report.writer === undefined ? "Nobody knows who writes" : `${report.writer} writes`;
     return [

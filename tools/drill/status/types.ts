@@ -30,6 +30,8 @@ export interface FailoverOutlook {
     readonly stops: readonly string[];
     /** What would take time, or leave the region that takes over weaker than it should be. */
     readonly slows: readonly string[];
+    /** The same of one that goes by the plan of ARC Region switch, beside the above; left out where there is none. */
+    readonly byPlan?: { readonly stops: readonly string[]; readonly slows: readonly string[] };
 }
 
 /** Everything that `status` says. */

@@ -27,6 +27,17 @@ export const AROUND: readonly Ask[] = [
 /** What is looked up beside the promotion. */
 const LOOK_AT_TARGET = "it is a warning: AWS looks itself whether the cluster can be promoted";
 
+const LOOK_AT_PLAN = "it is a warning: AWS looks itself whether the plan can be started";
+
+const NOBODY_WATCHES = "AWS carries the plan out all the same, and nobody sees how far it is";
+
+/** What is asked about a plan of Region switch before a failover that goes without it, where there is one. */
+export const PLAN_BESIDE: Ask = {
+    action: "arc-region-switch:ListPlanExecutions",
+    where: "target",
+    without: "it is a warning; only asked where there is a plan of Region switch",
+};
+
 /** By step. */
 export const ASKS = {
     guard: [
@@ -67,6 +78,46 @@ export const ASKS = {
             without: "the promotion is asked for all the same",
         },
         { action: "rds:FailoverGlobalCluster", where: "target" },
+    ],
+    checkPlan: [
+        {
+            action: "rds:DescribeGlobalClusters",
+            where: "target",
+            without: "the plan is looked at all the same",
+        },
+        { action: "arc-region-switch:GetPlanInRegion", where: "target", without: LOOK_AT_PLAN },
+        { action: "arc-region-switch:GetPlanEvaluationStatus", where: "target", without: LOOK_AT_PLAN },
+        { action: "arc-region-switch:ListPlanExecutions", where: "target", without: LOOK_AT_PLAN },
+        {
+            action: "arc-region-switch:ListPlanExecutions",
+            where: "home",
+            without: "what was started there is not seen",
+        },
+    ],
+    startPlan: [
+        {
+            action: "arc-region-switch:ListPlanExecutions",
+            where: "target",
+            without:
+                "the plan is started all the same, under the run's own token, which starts nothing twice",
+        },
+        {
+            action: "rds:DescribeGlobalClusters",
+            where: "target",
+            without: "the plan is started all the same",
+        },
+        { action: "arc-region-switch:StartPlanExecution", where: "target" },
+    ],
+    watchPlan: [
+        { action: "arc-region-switch:GetPlanExecution", where: "target", without: NOBODY_WATCHES },
+        {
+            action: "rds:DescribeGlobalClusters",
+            where: "target",
+            without: "AWS moves the writer all the same, and nobody sees when",
+        },
+    ],
+    watchPlanEnd: [
+        { action: "arc-region-switch:GetPlanExecution", where: "target", without: "it is a warning" },
     ],
     scaleTargetFleets: [
         {

@@ -4,10 +4,11 @@ import { messageOf, NoEffectError, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
 import { type Look, waitInStep } from "../engine/wait";
 import { type RegionTopology } from "../topology/types";
-import { ASKS } from "./asks";
+import { ASKS, PLAN_BESIDE } from "./asks";
 import { showLag, lagOf } from "./lag";
 import { databaseWord, lookUp, viewOf } from "./outsideView";
 import { accountProblems, fleetProblems, memberProblems, writerProblems } from "./preflight";
+import { cancelByHand, openExecutions, showExecution } from "./planExecutions";
 import { type ChangeRequest, regionsOf } from "./roles";
 import { globalIn } from "./state";
 import { hasMoved } from "./switching";
@@ -39,7 +40,7 @@ export function failoverGuard(request: ChangeRequest): Step {
         ].join("\n"),
         timeoutSeconds: 180,
         looksAgain: true,
-        asks: ASKS.guard,
+        asks: [...ASKS.guard, ...(isBesidePlan(request) ? [PLAN_BESIDE] : [])],
         // Resumed after AWS had heard of the failover: there is nothing left to guard.
         isDone: (context) => hasMoved(context, target),
         describe: () => `look whether ${source.key} is lost and ${target.key} could take over`,
@@ -50,6 +51,7 @@ export function failoverGuard(request: ChangeRequest): Step {
                     primaryProblems(context, request),
                     targetProblems(context, request),
                     targetWarnings(context, target),
+                    planWarnings(context, request),
                 ])
             ).flat();
             if (problems.length > 0) {
@@ -139,6 +141,29 @@ async function targetWarnings(context: Context, target: RegionTopology): Promise
     }
     for (const problem of "missing" in fleets ? [fleets.missing] : fleets.value) {
         context.warn(problem);
+    }
+    return [];
+}
+
+/** Whether there is a plan of Region switch, and this change goes without it. */
+function isBesidePlan({ byPlan, topology }: ChangeRequest): boolean {
+    return byPlan !== true && topology.regionSwitchPlanArn !== undefined;
+}
+
+/** A plan that is carried out at the same time would move the writer as well. */
+async function planWarnings(context: Context, request: ChangeRequest): Promise<never[]> {
+    if (isBesidePlan(request)) {
+        const { target } = regionsOf(request);
+        const { open, silent } = await openExecutions(context, [target]);
+        silent.forEach((why) => {
+            context.warn(`whether the plan is carried out at the same time is not known: ${why}`);
+        });
+        open.forEach((execution) => {
+            context.warn(
+                `${showExecution(execution)}, and may move the writer as well. Cancel it: ` +
+                    cancelByHand(request.topology, execution),
+            );
+        });
     }
     return [];
 }

@@ -4,6 +4,7 @@ import { messageOf, RefusedError } from "../errors";
 import { type Context, type Step } from "../engine/step";
 import { type RegionTopology, type Topology } from "../topology/types";
 import { databaseWord, viewOf } from "./outsideView";
+import { executionProblems } from "./planExecutions";
 import { type ChangeRequest, regionsOf } from "./roles";
 import { clusterOf, globalIn, instancesOf, isApart, memberOf, writerOf } from "./state";
 import { disagreements, viewsOfWriter } from "./whoWrites";
@@ -37,6 +38,9 @@ export function preflight(request: ChangeRequest): Step {
                 );
             }
             const problems = await findProblems(context, source, target);
+            if (request.byPlan !== true) {
+                problems.push(...(await executionProblems(context, request)));
+            }
             if (problems.length > 0) {
                 throw new RefusedError(problems, "Mend this first.");
             }

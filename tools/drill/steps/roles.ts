@@ -7,6 +7,8 @@ export interface Roles {
     readonly to: string;
     /** Whether the target writes already, so that nothing but the rest is to be done: an earlier run may lack it. */
     readonly finishing?: true;
+    /** Whether a plan of ARC Region switch makes the change. */
+    readonly byPlan?: true;
 }
 
 /** A runbook's steps for a change of the writer, as part of another runbook or by themselves. */
@@ -14,6 +16,13 @@ export interface ChangeRequest extends Roles {
     readonly topology: Topology;
     /** Goes before ids of steps and names of facts: empty, or such as `switchover/`. */
     readonly scope: string;
+}
+
+/** What says that a step waits for the effect of a point of no return, where it does. */
+export function awaiting({ awaits, scope }: { readonly awaits?: string; readonly scope: string }): {
+    readonly awaits?: string;
+} {
+    return awaits === undefined ? {} : { awaits: `${scope}${awaits}` };
 }
 
 /** The regions of a change. */

@@ -11,7 +11,7 @@ import { clusterArn, type ProbeTopology, regionProbeUrls, type RegionTopology } 
 import { ASKS } from "./asks";
 import { LAG_AGE_MILLISECONDS, lagOf, showLag } from "./lag";
 import { lookUp } from "./outsideView";
-import { type ChangeRequest, regionsOf } from "./roles";
+import { awaiting, type ChangeRequest, regionsOf } from "./roles";
 import {
     clusterOf,
     globalIn,
@@ -117,7 +117,7 @@ const CANCELLING = "cancelling";
  * Whether AWS has been asked to let a region write, as all regions that answer say. While AWS takes it back, or is at
  * something else, that is waited for.
  */
-async function whetherTaken(
+export async function whetherTaken(
     context: Context,
     target: RegionTopology,
 ): Promise<{ readonly taken: boolean; readonly seen: string }> {
@@ -249,9 +249,8 @@ export function waitUntilSwitched(
     request: ChangeRequest & { readonly whole: boolean; readonly awaits?: string },
 ): Step {
     const { target } = regionsOf(request);
-    const { awaits } = request;
     return {
-        ...(awaits === undefined ? {} : { awaits: `${request.scope}${awaits}` }),
+        ...awaiting(request),
         id: `${request.scope}wait-switched`,
         title: `Wait until ${target.key} writes`,
         kind: "wait",

@@ -55,6 +55,7 @@ export function topologyFromStacks(
         domainName,
         hostedZoneId: config.hostedZoneId,
         globalClusterIdentifier: config.names.globalClusterIdentifier,
+        regionSwitchPlanArn: global["regionSwitchPlanArn"],
         home: config.foundingRegion.key,
         regions,
         capacity: { writerMin: minCapacity, standbyMin: standbyMinCapacity, max: maxCapacity },

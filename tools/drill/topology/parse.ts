@@ -112,6 +112,7 @@ const TOP_KEYS = [
     "domainName",
     "hostedZoneId",
     "globalClusterIdentifier",
+    "regionSwitchPlanArn",
     "home",
     "regions",
     "capacity",
@@ -145,6 +146,8 @@ const REGION_KEYS = [
 const KEY = /^[a-z][a-z0-9]*$/;
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 const ACCOUNT = /^\d{12}$/;
+/** Source: ARC Region switch API Reference, Plan, arn. */
+const PLAN = /^arn:[^:]+:arc-region-switch:[^:]*:\d{12}:plan\/\S+$/;
 
 /**
  * Reads a topology.
@@ -190,6 +193,17 @@ function read(reader: Reader, value: Json): Topology {
         domainName: reader.text(value, "domainName", ""),
         ...optional("hostedZoneId", reader.optionalText(value, "hostedZoneId", "")),
         globalClusterIdentifier: reader.text(value, "globalClusterIdentifier", ""),
+        ...(value["regionSwitchPlanArn"] === undefined
+            ? {}
+            : {
+                  regionSwitchPlanArn: reader.text(
+                      value,
+                      "regionSwitchPlanArn",
+                      "",
+                      PLAN,
+                      "the ARN of a plan of ARC Region switch",
+                  ),
+              }),
         home,
         regions,
         capacity: {

@@ -133,6 +133,8 @@ export interface Topology {
     /** Id of the public hosted zone; left out where it is not known. */
     readonly hostedZoneId?: string;
     readonly globalClusterIdentifier: string;
+    /** ARN of the plan of ARC Region switch that activates a region; left out where there is none. */
+    readonly regionSwitchPlanArn?: string;
     /** Key of the region that `failback` goes back to. */
     readonly home: string;
     readonly regions: readonly RegionTopology[];

@@ -174,19 +174,20 @@ export interface PolicyChanges {
     readonly compared: boolean;
 }
 
-/** What both sides cost because they exist, US dollars a month. */
-export interface CostChange {
-    readonly currency: "USD";
+/** What something costs on both sides. */
+export interface CostPair {
     readonly before: number;
     readonly after: number;
-    readonly stacks: Readonly<Record<string, { readonly before: number; readonly after: number }>>;
+    /** Sides on which a part has no price that has one, or is not there, on the other: that amount is the least. */
+    readonly partly?: readonly ("before" | "after")[];
+}
+
+/** What both sides cost because they exist, US dollars a month. */
+export interface CostChange extends CostPair {
+    readonly currency: "USD";
+    readonly stacks: Readonly<Record<string, CostPair>>;
     /** The largest first: a component or a resource whose cost differs. */
-    readonly items: readonly {
-        readonly stack: string;
-        readonly name: string;
-        readonly before: number;
-        readonly after: number;
-    }[];
+    readonly items: readonly (CostPair & { readonly stack: string; readonly name: string })[];
     /** What has no price, so that the sums leave it out. */
     readonly unpriced: readonly { readonly name: string; readonly reason: string }[];
 }

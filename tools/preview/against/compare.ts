@@ -20,6 +20,7 @@ import {
     followUpdates,
     followVersions,
     gravest,
+    nameTaken,
     orderOf,
     rolloutOf,
 } from "./consequences";
@@ -29,7 +30,7 @@ import { policyChanges } from "./policyChanges";
 import { changing } from "./reason";
 import { recoveryChanges } from "./recovery";
 import { pairChange } from "./resourceChanges";
-import { eachText, shown, Side } from "./side";
+import { eachText, shown, Side, withReferences } from "./side";
 
 /** What else is known of the two sides. */
 export interface CompareOptions {
@@ -124,9 +125,9 @@ function compareStacks(
     const renamed = renames(before, after);
     const sides: Sides = { before: new Side(before, renamed), after: new Side(after), renamed };
     const { resources, same, madeUp } = resourceChanges(sides, after, options);
-    const changed = (one: unknown, other: unknown): OutputChange[] =>
-        differences(sides.before.withReferences(one), sides.after.withReferences(other)).map(outputChange);
-    const states = (side: Side): ResourceState[] => [...side.resources.values()].map(({ state }) => state);
+    // Components are told the same as what they make, and AWS knows nothing of them.
+    const states = (side: Side): ResourceState[] =>
+        [...side.resources.values()].map(({ state }) => state).filter(({ custom }) => custom);
     return {
         changes: {
             stack,
@@ -134,8 +135,15 @@ function compareStacks(
             counts: counted(resources),
             same,
             resources,
-            outputs: options.deployed === true ? [] : changed(before.outputs, after.outputs),
-            config: options.deployed === true ? [] : changed(before.config, after.config),
+            outputs:
+                options.deployed === true
+                    ? []
+                    : differences(...withReferences(sides, [before.outputs, after.outputs])).map(
+                          outputChange,
+                      ),
+            // What a program is told names nothing that it makes.
+            config:
+                options.deployed === true ? [] : differences(before.config, after.config).map(outputChange),
         },
         recovery: recoveryChanges(
             stack,
@@ -196,6 +204,9 @@ function resourceChanges(
     const was = new Map([...sides.renamed].map(([old, now]) => [now, old]));
     const others = [...sides.before.resources.values()].map(({ state }) => state);
     const lookedUp = options.deployed === true ? lookups(preview) : new Set<string>();
+    const going = [...sides.before.resources.values()]
+        .map(({ state }) => state)
+        .filter(({ urn }) => !sides.after.resources.has(sides.renamed.get(urn) ?? urn));
     const drafts = new Map<string, Draft>();
     const carried = new Map<string, ReadonlyMap<string, readonly string[]>>();
     const placed: Placed[] = [];
@@ -212,7 +223,13 @@ function resourceChanges(
                 placed.push({ place, change: plainChange(state, "read", sides.after) });
             }
         } else if (old === undefined || old.op === "read") {
-            placed.push({ place, change: plainChange(state, "create", sides.after) });
+            placed.push({
+                place,
+                change: {
+                    ...plainChange(state, "create", sides.after),
+                    consequences: nameTaken(state, going),
+                },
+            });
         } else {
             const found = pairChange(
                 { before: old.state, after: state },

@@ -1,7 +1,8 @@
 /** What follows from what is replaced: for those that refer to it, and for the order in which things go. */
 import { type ResourceState } from "../types";
+import { STATEFUL_TYPES } from "../render/notable";
 import { nameOf } from "../urn";
-import { holds } from "../values";
+import { holds, isRecord } from "../values";
 import { type Consequence, type PropertyChange, type Verdict } from "./changes";
 import { isAutomaticName, referredTo, type Side } from "./side";
 import { judge, type Judgement } from "./verdicts";
@@ -200,17 +201,15 @@ function followingChange(
         return undefined;
     }
     const urn = source.after.urn;
-    const judged = judge(follower, {
-        path: [property],
-        op: "change",
-        before: value,
-        after: value,
-        kind: "value",
-    });
+    const referring = side.withReferences(value, [urn]);
+    const places = placesOf(referring, urn, [property]);
+    const judged = (places.length === 0 ? [[property]] : places)
+        .map((path) => judge(follower, { path, op: "change", before: value, after: value, kind: "value" }))
+        .reduce((worst, one) => (GRAVITY[one.verdict] > GRAVITY[worst.verdict] ? one : worst));
     if (judged.verdict === "ignored") {
         return undefined;
     }
-    const references = referredTo(side.withReferences(value, [urn]));
+    const references = referredTo(referring);
     if (references.length > 0 && !references.includes(urn)) {
         // The value is another resource's, and only comes to be after this one: a network's id, after its subnets.
         return undefined;
@@ -231,6 +230,17 @@ function followingChange(
         `refers to ${nameOf(urn)}, which ${cause === "replaces" ? "is" : "may be"} replaced${keeps ? " under the same name" : ""}`,
         { verdict, sources: judged.sources },
     );
+}
+
+/** Where in a value a resource is referred to, by the names of properties alone. */
+function placesOf(value: unknown, urn: string, path: readonly string[]): (readonly string[])[] {
+    if (Array.isArray(value)) {
+        return value.flatMap((item) => placesOf(item, urn, path));
+    }
+    if (isRecord(value)) {
+        return Object.entries(value).flatMap(([key, inner]) => placesOf(inner, urn, [...path, key]));
+    }
+    return referredTo(value).includes(urn) ? [path] : [];
 }
 
 /** Whether the value holds a text that the program itself gave the resource and gives it still. */
@@ -307,6 +317,55 @@ export function orderOf({ before, after, properties }: Draft): Consequence[] {
         found.push({ kind: "createBeforeDelete", text: "the new one is made before the old one goes" });
     }
     return found;
+}
+
+/** Types of which an account and region has one of a name, beside those that hold data. */
+const NAMED_ONCE = new Set([
+    "aws:cloudwatch/logGroup:LogGroup",
+    "aws:ecs/cluster:Cluster",
+    "aws:iam/role:Role",
+    "aws:lambda/function:Function",
+    "aws:lb/loadBalancer:LoadBalancer",
+    "aws:lb/targetGroup:TargetGroup",
+    "aws:rds/subnetGroup:SubnetGroup",
+    "aws:sns/topic:Topic",
+    "aws:sqs/queue:Queue",
+]);
+
+/**
+ * What stands in the way of a new resource: one that goes, and is deleted only after the new one is made, has its name.
+ *
+ * @param going The resources that go, or are left at AWS.
+ */
+export function nameTaken(state: ResourceState, going: readonly ResourceState[]): Consequence[] {
+    if (!NAMED_ONCE.has(state.type) && !STATEFUL_TYPES.has(state.type)) {
+        return [];
+    }
+    const named = (other: ResourceState): string | undefined =>
+        NAMES.find((property) => {
+            const given = state.inputs[property];
+            return (
+                typeof given === "string" &&
+                given === other.inputs[property] &&
+                !isAutomaticName(given, nameOf(state.urn)) &&
+                hasAutomaticNames(state.type, property)
+            );
+        });
+    const same = (other: ResourceState): boolean =>
+        other.type === state.type &&
+        other.inputs["region"] === state.inputs["region"] &&
+        other.outputs["region"] === state.outputs["region"];
+    return going
+        .filter(same)
+        .flatMap((other) => {
+            const property = named(other);
+            return property === undefined ? [] : [{ other, property }];
+        })
+        .slice(0, 1)
+        .map(({ other, property }) => ({
+            kind: "nameBlocks",
+            text: `its ${property} ${String(state.inputs[property])} is that of ${nameOf(other.urn)}, which goes only afterwards: pulumi up fails, or deletes the new one with it; an alias keeps what is there`,
+        }));
 }
 
 /** Whether Pulumi would make this name by itself: then a given one makes it delete the old resource first. */

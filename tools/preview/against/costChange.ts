@@ -1,9 +1,8 @@
 /** What a change costs. */
 import { type StackCost } from "../../../policies/residency-and-cost/shared/cost/types";
-import { resourcesOf } from "../../cost/resources";
 import { type PreviewDocument } from "../types";
 import { nameOf } from "../urn";
-import { type CostChange } from "./changes";
+import { type CostChange, type CostPair } from "./changes";
 
 /** Less than this is no difference: prices have fewer decimals. */
 const LEAST = 0.005;
@@ -24,22 +23,45 @@ export function costChange(
     if (was === undefined || is === undefined) {
         return undefined;
     }
-    const totals = names.map((name) => [name, totalOf(was[name]), totalOf(is[name])] as const);
-    const sum = (side: 1 | 2): number => totals.reduce((all, entry) => all + entry[side], 0);
+    const pairs = names.map((name) => [name, stackPair(was[name], is[name], renamed)] as const);
+    const whole = pairs.map(([, pair]) => pair);
     return {
         currency: "USD",
-        before: sum(1),
-        after: sum(2),
-        stacks: Object.fromEntries(totals.map(([name, old, now]) => [name, { before: old, after: now }])),
+        ...pairOf(
+            whole.reduce((sum, { before: amount }) => sum + amount, 0),
+            whole.reduce((sum, { after: amount }) => sum + amount, 0),
+            whole.flatMap(({ partly = [] }) => partly),
+        ),
+        stacks: Object.fromEntries(pairs),
         items: names
             .flatMap((name) => itemsOf(name, was[name], is[name], renamed))
             .sort((one, other) => Math.abs(other.after - other.before) - Math.abs(one.after - one.before)),
-        unpriced: names.flatMap((name) => newlyUnpriced(was[name], is[name], renamed)),
+        unpriced: names.flatMap((name) =>
+            onlyIn(unpricedOf(is[name]), unpricedOf(was[name], renamed)).map(
+                ({ urn, name: what, reason }) => ({
+                    name: `${what} of ${nameOf(urn)}`,
+                    reason,
+                }),
+            ),
+        ),
     };
 }
 
-function totalOf(stack: StackCost | undefined): number {
-    return stack?.totals.total ?? 0;
+function pairOf(before: number, after: number, partly: Iterable<"before" | "after">): CostPair {
+    const sides = [...new Set(partly)].sort((one, other) => (one > other ? -1 : 1));
+    return { before, after, ...(sides.length === 0 ? {} : { partly: sides }) };
+}
+
+function stackPair(
+    before: StackCost | undefined,
+    after: StackCost | undefined,
+    renamed: ReadonlyMap<string, string>,
+): CostPair {
+    return pairOf(
+        before?.totals.total ?? 0,
+        after?.totals.total ?? 0,
+        partlyOf(unpricedOf(before, renamed), unpricedOf(after)),
+    );
 }
 
 /** The components whose cost differs. */
@@ -53,34 +75,52 @@ function itemsOf(
         (side) =>
             new Map(side?.components.map(({ urn, totals }) => [renamed.get(urn) ?? urn, totals.total]) ?? []),
     );
+    const [olds, news] = [unpricedOf(before, renamed), unpricedOf(after)];
     return [...new Set([...(is?.keys() ?? []), ...(was?.keys() ?? [])])]
-        .map((urn) => ({
-            stack,
-            name: nameOf(urn),
-            before: was?.get(urn) ?? 0,
-            after: is?.get(urn) ?? 0,
-        }))
+        .map((urn) => {
+            const own = (gaps: readonly Gap[]): Gap[] => gaps.filter(({ component }) => component === urn);
+            return {
+                stack,
+                name: nameOf(urn),
+                ...pairOf(was?.get(urn) ?? 0, is?.get(urn) ?? 0, partlyOf(own(olds), own(news))),
+            };
+        })
         .filter(({ before: old, after: now }) => Math.abs(now - old) >= LEAST);
 }
 
-/** What has no price now, and was not there or had one before: the difference leaves it out. */
-function newlyUnpriced(
-    before: StackCost | undefined,
-    after: StackCost | undefined,
-    renamed: ReadonlyMap<string, string>,
-): CostChange["unpriced"][number][] {
-    const known = new Set(unpricedOf(before).map(({ urn, name }) => `${renamed.get(urn) ?? urn}\n${name}`));
-    return unpricedOf(after)
-        .filter(({ urn, name }) => !known.has(`${urn}\n${name}`))
-        .map(({ urn, name, reason }) => ({ name: `${name} of ${nameOf(urn)}`, reason }));
+/** Something that has no price. */
+interface Gap {
+    /** URN of the component that it is in, and its own, as they are now. */
+    readonly component: string;
+    readonly urn: string;
+    readonly name: string;
+    readonly reason: string;
 }
 
-function unpricedOf(
-    stack: StackCost | undefined,
-): { readonly urn: string; readonly name: string; readonly reason: string }[] {
-    return stack === undefined
-        ? []
-        : resourcesOf(stack).flatMap(({ urn, unpriced }) =>
-              unpriced.map(({ name, reason }) => ({ urn, name, reason })),
-          );
+/** The sides that have a gap which the other has not. */
+function partlyOf(before: readonly Gap[], after: readonly Gap[]): ("before" | "after")[] {
+    return [
+        ...(onlyIn(before, after).length > 0 ? (["before"] as const) : []),
+        ...(onlyIn(after, before).length > 0 ? (["after"] as const) : []),
+    ];
+}
+
+function onlyIn(gaps: readonly Gap[], others: readonly Gap[]): Gap[] {
+    const known = new Set(others.map(({ urn, name }) => `${urn}\n${name}`));
+    return gaps.filter(({ urn, name }) => !known.has(`${urn}\n${name}`));
+}
+
+function unpricedOf(stack: StackCost | undefined, renamed: ReadonlyMap<string, string> = new Map()): Gap[] {
+    return (stack?.components ?? []).flatMap(({ urn: component, tiers }) =>
+        tiers.flatMap(({ resources }) =>
+            resources.flatMap(({ urn, unpriced }) =>
+                unpriced.map(({ name, reason }) => ({
+                    component: renamed.get(component) ?? component,
+                    urn: renamed.get(urn) ?? urn,
+                    name,
+                    reason,
+                })),
+            ),
+        ),
+    );
 }

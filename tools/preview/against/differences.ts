@@ -17,6 +17,8 @@ export interface Difference {
     readonly kind: "value" | "json" | "policy" | "code" | "secret";
     /** What before and after do not show. */
     readonly meaning?: readonly string[];
+    /** Whether the items are the same, and only their order is another. */
+    readonly reordered?: true;
 }
 
 /** What the secret at a place comes to, such that two that are equal say the same; undefined where nobody knows. */
@@ -130,6 +132,7 @@ export function differences(
                 after: other,
                 kind: place.kind,
                 meaning: ["the same items in another order; where AWS keeps a set, nothing changes"],
+                reordered: true,
             });
         }
     };

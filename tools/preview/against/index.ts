@@ -12,16 +12,16 @@ import { digestsOf, portable, type PreviewProject, recordSide, secretKey } from 
  *
  * @param given A git ref, or the file of an exported state.
  * @param projectDir The folder of the project.
- * @param previewProject Previews this side.
+ * @param how How this side is previewed, and whether the project is somebody's.
  * @throws WrongCall for a side that there is not.
  */
 export async function previewAgainst(
     given: string,
     request: PreviewRequest,
     projectDir: string,
-    previewProject: PreviewProject,
+    { previewProject, any }: { readonly previewProject: PreviewProject; readonly any: boolean },
 ): Promise<Comparison> {
-    const place = placeOf(projectDir);
+    const place = placeOf(projectDir, any);
     const against = findAgainst(given, place);
     const { onProgress: _, ...shared } = request;
     // The earlier of two failures is told, and the other not left without anybody to hear it.

@@ -11,14 +11,16 @@ import {
     renameSync,
     rmSync,
     statSync,
-    symlinkSync,
     writeFileSync,
 } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { WrongCall } from "../../shared/commandLine";
+import { readProject } from "../../project/project";
 import { type PreviewDocument } from "../types";
 import { exportedState } from "./exportedState";
+import { giveModules } from "./modules";
 import { type RecordedSide, type RecordRequest, type SideRequest } from "./recordedSide";
+import { runProgram } from "./runProgram";
 
 /** A side that is there, with what it is called. */
 export interface OtherSide extends RecordedSide {
@@ -35,13 +37,15 @@ export interface Place {
     readonly root: string;
     /** Where what is kept for the next time lies. */
     readonly folder: string;
+    /** Whether the project is somebody's, and previewed on modules of its own. */
+    readonly any: boolean;
 }
 
 /** The place of a project. One that is in no repository can be compared with an exported state alone. */
-export function placeOf(projectDir: string): Place {
+export function placeOf(projectDir: string, any: boolean): Place {
     const top = git(projectDir, "rev-parse", "--show-toplevel");
     const root = top === undefined ? realpathSync(projectDir) : realpathSync(top);
-    return { projectDir: realpathSync(projectDir), root, folder: join(root, ".cache", "against") };
+    return { projectDir: realpathSync(projectDir), root, folder: join(root, ".cache", "against"), any };
 }
 
 /** What a side is, before it is previewed. */
@@ -89,7 +93,7 @@ function readSide(file: string): RecordedSide {
 }
 
 /** Says what a preview depends on beside the commit: what is asked, and the tool that answers. */
-function requestDigest(request: SideRequest, { projectDir, root }: Place): string {
+function requestDigest(request: SideRequest, { projectDir, root, any }: Place): string {
     const tool = ["preview", "project", "shared", "cost"].map((name) => join(__dirname, "../..", name));
     // What things cost is the policies' to know, whether they judge or not.
     const policies = join(__dirname, "../../../policies");
@@ -97,7 +101,7 @@ function requestDigest(request: SideRequest, { projectDir, root }: Place): strin
     return createHash("sha256")
         .update(
             JSON.stringify([
-                { ...request, cwd: relative(root, projectDir) },
+                { ...request, cwd: relative(root, projectDir), any },
                 process.versions.node,
                 [...tool, policies, ...packs].map((path) => contentHash(resolve(path))),
             ]),
@@ -140,13 +144,15 @@ async function previewCommit(
             `The commit ${commit.slice(0, 7)} has no folder ${relative(place.root, place.projectDir)}: compare with a later one.`,
         );
     }
-    modules(tree, projectDir, place);
+    giveModules(projectDir, { here: place.root, there: realpathSync(tree) });
     const part = `${file}.${process.pid}`;
     await record({
         request: { ...request, cwd: projectDir },
         folder: place.folder,
         root: realpathSync(tree),
         file: part,
+        any: place.any,
+        calledIn: process.cwd(),
     });
     // Nobody reads half a file, whoever else compares with the same commit.
     renameSync(part, file);
@@ -161,8 +167,8 @@ function worktree(commit: string, { root, folder }: Place): string {
     }
     rmSync(tree, { recursive: true, force: true });
     // A tree that somebody has deleted is still registered; hooks are for people who work in it.
-    run("git", ["worktree", "prune"], root);
-    run(
+    runProgram("git", ["worktree", "prune"], root);
+    runProgram(
         "git",
         ["-c", "core.hooksPath=/dev/null", "worktree", "add", "--detach", "--force", tree, commit],
         root,
@@ -170,38 +176,14 @@ function worktree(commit: string, { root, folder }: Place): string {
     return tree;
 }
 
-/** Gives the tree the modules of its own lock file: those that are here, where both files are the same. */
-function modules(tree: string, projectDir: string, { root }: Place): void {
-    const lock = "package-lock.json";
-    for (let folder = projectDir; ; folder = dirname(folder)) {
-        const own = join(root, relative(tree, folder));
-        const installed = join(folder, "node_modules");
-        if (existsSync(join(folder, lock)) && !existsSync(installed)) {
-            const same =
-                existsSync(join(own, lock)) &&
-                existsSync(join(own, "node_modules")) &&
-                readFileSync(join(own, lock)).equals(readFileSync(join(folder, lock)));
-            if (same) {
-                symlinkSync(realpathSync(join(own, "node_modules")), installed, "dir");
-            } else {
-                // Scripts of packages that nobody has looked at are not run for a comparison.
-                run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"], folder);
-            }
-        }
-        if (folder === tree || relative(tree, folder).startsWith("..")) {
-            return;
-        }
-    }
-}
-
 /** Lets another process preview it, while this one previews its own side. */
 function record(request: RecordRequest): Promise<void> {
     return new Promise((done, fail) => {
-        const child = spawn(
-            process.execPath,
-            ["--require=tsx/cjs", "--stack-trace-limit=2", join(__dirname, "record.ts")],
-            { cwd: process.cwd(), stdio: ["pipe", "ignore", "pipe"] },
-        );
+        const { program, nodeArgs, cwd } = recorder(request);
+        const child = spawn(process.execPath, [...nodeArgs, "--stack-trace-limit=2", program], {
+            cwd,
+            stdio: ["pipe", "ignore", "pipe"],
+        });
         let told = "";
         child.stderr.setEncoding("utf8").on("data", (text: string) => {
             told += text;
@@ -217,6 +199,18 @@ function record(request: RecordRequest): Promise<void> {
         });
         child.stdin.end(JSON.stringify(request));
     });
+}
+
+/** The process that previews the other side: in the package it is JavaScript; Node's arguments are that side's own. */
+function recorder({ request, any }: RecordRequest): { program: string; nodeArgs: string[]; cwd: string } {
+    const inCheckout = __filename.endsWith(".ts");
+    const program = join(__dirname, inCheckout ? "record.ts" : "record.js");
+    const compiler = inCheckout ? ["--require=tsx/cjs"] : [];
+    if (!any || request.cwd === undefined) {
+        return { program, nodeArgs: compiler, cwd: process.cwd() };
+    }
+    const { runtime, workingDirectory } = readProject(request.cwd);
+    return { program, nodeArgs: [...compiler, ...runtime.nodeArgs], cwd: workingDirectory };
 }
 
 /** What is kept is nothing to commit, in whoever's repository. */
@@ -241,17 +235,6 @@ function git(cwd: string, ...args: readonly string[]): string | undefined {
     }
 }
 
-/** @throws Error with what the program said. */
-function run(program: string, args: readonly string[], cwd: string): void {
-    try {
-        execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-    } catch (error) {
-        const said =
-            error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
-        throw new Error(`${program} ${args.join(" ")} failed in ${cwd}: ${said}`, { cause: error });
-    }
-}
-
 /** How many trees are kept. */
 const KEPT = 5;
 
@@ -273,6 +256,6 @@ export function forgetOld({ root, folder }: Place): void {
             });
     }
     if (byAge.length > KEPT) {
-        run("git", ["worktree", "prune"], root);
+        runProgram("git", ["worktree", "prune"], root);
     }
 }

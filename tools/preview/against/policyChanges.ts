@@ -24,10 +24,14 @@ export function policyChanges(
     const key = ({ pack, rule, stack = "", urn = "" }: PolicyFinding): string =>
         [pack, rule, stack, renamed.get(urn) ?? urn].join("\n");
     const [olds, news] = [new Set(was.map(key)), new Set(is.map(key))];
+    // What was found in half a program says nothing of the other half.
+    const failed = ({ stack }: PolicyFinding): boolean =>
+        stack !== undefined && [before, after].some(({ stacks }) => stacks[stack]?.error !== undefined);
+    const isNew = (finding: PolicyFinding): boolean => !failed(finding) && !olds.has(key(finding));
     return {
-        added: is.filter((finding) => !olds.has(key(finding))),
-        fixed: was.filter((finding) => !news.has(key(finding))),
-        still: is.filter((finding) => olds.has(key(finding))),
+        added: is.filter(isNew),
+        fixed: was.filter((finding) => !failed(finding) && !news.has(key(finding))),
+        still: is.filter((finding) => !isNew(finding)),
         compared,
     };
 }

@@ -3,20 +3,21 @@ import { items } from "../render/inputs";
 import { isRecord } from "../values";
 import { stable } from "./listItems";
 
-/** A statement, so that two of the same meaning are equal. */
+/** What a statement says, so that two of the same meaning are equal. */
 interface Statement {
     readonly effect: string;
-    /** `Action`, or `NotAction`. */
-    readonly actionKey: string;
     /** In lower case: AWS reads the names of services and actions without regard to case. */
     readonly actions: readonly string[];
-    /** How they are written. */
-    readonly written: ReadonlyMap<string, string>;
-    /** All that the statement says beside its actions. */
-    readonly scope: string;
-    readonly resources: string;
-    readonly principals: string;
+    /** Empty texts where it names none. */
+    readonly resources: readonly string[];
+    readonly principals: readonly string[];
     readonly condition: string;
+}
+
+/** A document, with how what it names is written. */
+interface Document {
+    readonly statements: readonly Statement[];
+    readonly written: ReadonlyMap<string, string>;
 }
 
 /** More than so many actions are counted. */
@@ -33,82 +34,172 @@ export function isPolicy(value: unknown): value is Record<string, unknown> {
 
 /** A sentence for each thing that one document says and the other does not; none where both mean the same. */
 export function policyDifference(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
-    const [was, is] = [byScope(before), byScope(after)];
-    const sentences: string[] = [];
-    for (const scope of [...new Set([...is.keys(), ...was.keys()])].sort()) {
-        const [olds, news] = [was.get(scope), is.get(scope)];
-        const gone = actionsOf(olds).filter((action) => !actionsOf(news).includes(action));
-        const come = actionsOf(news).filter((action) => !actionsOf(olds).includes(action));
-        if (news !== undefined && come.length > 0) {
-            sentences.push(sentence(news, come, true));
-        }
-        if (olds !== undefined && gone.length > 0) {
-            sentences.push(sentence(olds, gone, false));
-        }
-    }
+    const [was, is] = [documentOf(before), documentOf(after)];
+    const written = new Map([...was.written, ...is.written]);
+    const told = [
+        ...uncovered(is, was).map((each) => ({ each, now: true })),
+        ...uncovered(was, is).map((each) => ({ each, now: false })),
+    ].map(({ each, now }) => ({
+        place: [each.effect, ...each.principals, ...each.resources, each.condition].join("\n"),
+        text: sentence(each, written, now) + (now ? "" : keptText(each, is, written)),
+    }));
     const others = Object.keys({ ...before, ...after })
         .filter((key) => key !== "Statement" && key !== "Id")
         .filter((key) => stable(before[key]) !== stable(after[key]))
         .map((key) => `${key} was ${String(before[key])} and is ${String(after[key])}`);
-    return [...sentences, ...others];
+    return [
+        ...told.sort((one, other) => (one.place < other.place ? -1 : one.place > other.place ? 1 : 0)),
+        ...others.map((text) => ({ text })),
+    ].map(({ text }) => text);
 }
 
-function actionsOf(statement: Statement | undefined): readonly string[] {
-    return statement?.actions ?? [];
-}
-
-/** The statements of a document; those that differ in nothing but their actions are one. */
-function byScope(document: Record<string, unknown>): Map<string, Statement> {
-    const found = new Map<string, Statement>();
-    for (const each of items(document["Statement"])) {
-        if (isRecord(each)) {
-            const statement = statementOf(each);
-            const other = found.get(statement.scope);
-            const actions = [...new Set([...actionsOf(other), ...statement.actions])].sort();
-            const written = new Map([...(other?.written ?? []), ...statement.written]);
-            found.set(statement.scope, { ...statement, actions, written });
-        }
-    }
-    return found;
-}
-
-function statementOf(raw: Record<string, unknown>): Statement {
-    const actionKey = "NotAction" in raw ? "NotAction" : "Action";
-    const written = new Map(
-        items(raw[actionKey]).map((action) => [String(action).toLowerCase(), String(action)]),
+/** What a document says that the other does not say too, in these words or in wider ones. */
+function uncovered({ statements }: Document, other: Document): Statement[] {
+    const found = statements.flatMap((statement) =>
+        statement.principals.flatMap((principal) =>
+            statement.resources.map((resource) => {
+                const one = { ...statement, principals: [principal], resources: [resource] };
+                return {
+                    ...one,
+                    actions: one.actions.filter(
+                        (action) =>
+                            !other.statements.some((wider) => covers(wider, { ...one, actions: [action] })),
+                    ),
+                };
+            }),
+        ),
     );
-    const actions = [...written.keys()].sort();
-    const effect = String(raw["Effect"]);
-    const resources = told(raw, "Resource");
-    const principals = told(raw, "Principal");
-    const condition = isRecord(raw["Condition"]) ? conditionText(raw["Condition"]) : "";
+    const some = found.filter(({ actions }) => actions.length > 0);
+    return (["actions", "resources", "principals"] as const).reduce<readonly Statement[]>(
+        joined,
+        some,
+    ) as Statement[];
+}
+
+/** Statements that differ in nothing but one of their lists, as one. */
+function joined(statements: readonly Statement[], list: "actions" | "resources" | "principals"): Statement[] {
+    const found = new Map<string, Statement>();
+    for (const each of statements) {
+        const key = JSON.stringify({ ...each, [list]: [] });
+        const known = found.get(key);
+        found.set(key, { ...each, [list]: [...new Set([...(known?.[list] ?? []), ...each[list]])].sort() });
+    }
+    return [...found.values()];
+}
+
+/** Whether one statement says all that another says. */
+function covers(wide: Statement, narrow: Statement): boolean {
+    const all = (list: "actions" | "resources" | "principals"): boolean =>
+        narrow[list].every((text) => wide[list].some((pattern) => fits(pattern, text)));
+    return (
+        wide.effect === narrow.effect &&
+        wide.condition === narrow.condition &&
+        all("actions") &&
+        all("resources") &&
+        all("principals")
+    );
+}
+
+const ALL_BUT = "all but ";
+const EVERYBODY = "AWS *";
+
+/** Whether a pattern of IAM's stands for all that a text or a narrower pattern stands for. */
+function fits(pattern: string, text: string): boolean {
+    if (pattern === text) {
+        return true;
+    }
+    if (pattern.startsWith(ALL_BUT) || !/[*?]/.test(pattern)) {
+        return false;
+    }
+    const parts = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+    return new RegExp(`^${parts.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s").test(text);
+}
+
+/** What is still said of what is said no longer as a whole. */
+function keptText(gone: Statement, { statements }: Document, written: ReadonlyMap<string, string>): string {
+    const kept = statements.flatMap((statement) =>
+        statement.principals.flatMap((principal) =>
+            statement.resources.flatMap((resource) =>
+                statement.actions
+                    .map((action) => ({
+                        ...statement,
+                        principals: [principal],
+                        resources: [resource],
+                        actions: [action],
+                    }))
+                    .filter((each) => covers(gone, each)),
+            ),
+        ),
+    );
+    const told = (["actions", "resources", "principals"] as const)
+        .reduce<readonly Statement[]>(joined, kept)
+        .map((each) =>
+            [
+                same(each.principals, gone.principals) ? "" : named(each.principals, written),
+                same(each.actions, gone.actions) ? "" : named(each.actions, written),
+                same(each.resources, gone.resources) ? "" : `on ${named(each.resources, written)}`,
+            ]
+                .filter((part) => part !== "")
+                .join(" "),
+        );
+    return told.length === 0 ? "" : `, but still ${told.join(" and ")}`;
+}
+
+function same(one: readonly string[], other: readonly string[]): boolean {
+    return one.join("\n") === other.join("\n");
+}
+
+function documentOf(document: Record<string, unknown>): Document {
+    const written = new Map<string, string>();
+    const statements = items(document["Statement"])
+        .filter(isRecord)
+        .map((each) => statementOf(each, written));
+    return { statements: joined(statements, "actions"), written };
+}
+
+function statementOf(raw: Record<string, unknown>, written: Map<string, string>): Statement {
+    const list = (
+        key: string,
+        texts: (value: unknown) => readonly string[],
+        meant: (text: string) => string,
+    ): string[] => {
+        const not = `Not${key}`;
+        const meaning = texts(not in raw ? raw[not] : raw[key]).map((text) => {
+            const means = meant(text);
+            written.set(means, text);
+            return means;
+        });
+        const all = [...new Set(meaning)].sort();
+        if (!(not in raw)) {
+            return all;
+        }
+        const but = `${ALL_BUT}${all.join(", ")}`;
+        written.set(but, `${ALL_BUT}${all.map((text) => written.get(text) ?? text).join(", ")}`);
+        return [but];
+    };
+    const plain = (value: unknown): string[] => (value === undefined ? [""] : items(value).map(String));
     return {
-        effect,
-        actionKey,
-        // All but a list of actions is another statement when one of the list is another.
-        actions: actionKey === "Action" ? actions : [actions.join(", ")],
-        written,
-        scope: [effect, actionKey, principals, resources, condition].join("\n"),
-        resources,
-        principals,
-        condition,
+        effect: String(raw["Effect"]),
+        actions: list("Action", plain, (text) => text.toLowerCase()),
+        resources: list("Resource", plain, (text) => text),
+        principals: list("Principal", principalsOf, accountOf),
+        condition: isRecord(raw["Condition"]) ? conditionText(raw["Condition"]) : "",
     };
 }
 
-/** `on a, b`, or what is excepted of all. */
-function told(raw: Record<string, unknown>, key: "Resource" | "Principal"): string {
-    const not = `Not${key}`;
-    const value = not in raw ? raw[not] : raw[key];
-    if (value === undefined) {
-        return "";
-    }
-    const list = isRecord(value)
-        ? Object.entries(value).flatMap(([kind, names]) =>
-              items(names).map((name) => `${kind} ${String(name)}`),
-          )
-        : items(value).map((each) => (key === "Principal" && each === "*" ? "AWS *" : String(each)));
-    const names = [...new Set(list)].sort().join(", ");
-    return not in raw ? `all but ${names}` : names;
+function principalsOf(value: unknown): string[] {
+    return value === undefined
+        ? [""]
+        : isRecord(value)
+          ? Object.entries(value).flatMap(([kind, names]) =>
+                items(names).map((name) => `${kind} ${String(name)}`),
+            )
+          : items(value).map((each) => (each === "*" ? EVERYBODY : String(each)));
+}
+
+/** An account is named by its number, or by the ARN of its root: that means the same. */
+function accountOf(principal: string): string {
+    return principal.replace(/^AWS arn:[^:]*:iam::(\d{12}):root$/, "AWS $1");
 }
 
 function conditionText(condition: Record<string, unknown>): string {
@@ -126,18 +217,22 @@ function conditionText(condition: Record<string, unknown>): string {
         .join(" and ");
 }
 
-function sentence(statement: Statement, actions: readonly string[], now: boolean): string {
-    const verb = statement.effect === "Deny" ? "denies" : "allows";
-    const names = actions.map((action) => statement.written.get(action) ?? action);
-    const said = names.length <= MOST_ACTIONS ? names.join(", ") : `${names.length} actions`;
-    const what = statement.actionKey === "NotAction" ? `all but ${said}` : said;
+function sentence(statement: Statement, written: ReadonlyMap<string, string>, now: boolean): string {
+    const { effect, actions, resources, principals, condition } = statement;
+    const verb = effect === "Deny" ? "denies" : "allows";
+    const on = named(resources, written);
     return [
         now ? `now ${verb}` : `no longer ${verb}`,
-        statement.principals === "" ? "" : statement.principals,
-        what,
-        statement.resources === "" ? "" : `on ${statement.resources}`,
-        statement.condition === "" ? "" : `when ${statement.condition}`,
+        named(principals, written),
+        actions.length <= MOST_ACTIONS ? named(actions, written) : `${actions.length} actions`,
+        on === "" ? "" : `on ${on}`,
+        condition === "" ? "" : `when ${condition}`,
     ]
         .filter((part) => part !== "")
         .join(" ");
+}
+
+/** Texts as the document writes them. */
+function named(texts: readonly string[], written: ReadonlyMap<string, string>): string {
+    return texts.map((text) => written.get(text) ?? text).join(", ");
 }

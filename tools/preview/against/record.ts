@@ -2,11 +2,15 @@
  * A process of its own that previews the other side of a comparison. It is told a request as JSON on standard input, and
  * writes what it found to a file.
  */
+import "../broughtAlong";
 import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { WrongCall } from "../../shared/commandLine";
-import { previewProject } from "../index";
+import type * as anyProject from "../anyProject";
+import type * as own from "../index";
 import {
     portable,
+    type PreviewProject,
     type RecordedSide,
     type RecordRequest,
     recordSide,
@@ -14,10 +18,22 @@ import {
     withoutTraces,
 } from "./recordedSide";
 
+const load = createRequire(__filename);
+
+/** Loads what previews it: on this project's SDK, or on that of another. */
+function previewer(any: boolean): PreviewProject {
+    return any
+        ? (load("../anyProject") as typeof anyProject).previewAny
+        : (load("../index") as typeof own).previewProject;
+}
+
 async function record(): Promise<void> {
-    const { request, folder, root, file } = JSON.parse(readFileSync(0, "utf8")) as RecordRequest;
+    const { request, folder, root, file, any, calledIn } = JSON.parse(
+        readFileSync(0, "utf8"),
+    ) as RecordRequest;
+    process.chdir(calledIn);
     const side = await recordSide(
-        previewProject,
+        previewer(any),
         { ...request, onProgress: () => undefined },
         secretKey(folder),
     );

@@ -33,6 +33,10 @@ export interface RecordRequest {
     readonly root: string;
     /** The file to write. */
     readonly file: string;
+    /** Whether the project is somebody's, and previewed on modules of its own. */
+    readonly any: boolean;
+    /** Where the command was called: paths in the request are read from there. */
+    readonly calledIn: string;
 }
 
 /** Previews a project by way of `previewStacks`, or of what is given in its place. */
@@ -51,10 +55,11 @@ export async function recordSide(
     request: PreviewRequest,
     key: Buffer,
 ): Promise<RecordedSide> {
-    const { previewStacks } = load("../stacks") as typeof engine;
     const secrets: Record<string, string> = {};
-    const document = await previewProject(request, (asked) =>
-        previewStacks({
+    const document = await previewProject(request, (asked) => {
+        // By now it is settled whose SDK the engine works with.
+        const { previewStacks } = load("../stacks") as typeof engine;
+        return previewStacks({
             ...asked,
             onRun: async (run) => {
                 run.states.forEach((state) => {
@@ -62,8 +67,8 @@ export async function recordSide(
                 });
                 await asked.onRun?.(run);
             },
-        }),
-    );
+        });
+    });
     return { document, secrets };
 }
 

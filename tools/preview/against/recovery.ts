@@ -1,6 +1,7 @@
 /** What a change does to how, how fast and with how much data the system comes back. */
 import { isSwitchedOn, items, textOf } from "../render/inputs";
 import { STATEFUL_TYPES } from "../render/notable";
+import { plural } from "../render/text";
 import { type Properties, type ResourceState } from "../types";
 import { nameOf } from "../urn";
 import { isRecord } from "../values";
@@ -69,7 +70,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
             state,
             "least retention of the vault's lock",
             state.inputs["minRetentionDays"],
-            "days",
+            "day",
         ),
     ],
     "aws:autoscaling/group:Group": (state) => [
@@ -163,7 +164,7 @@ function database(state: ResourceState): Fact[] {
     const { inputs } = state;
     const scaling = inputs["serverlessv2ScalingConfiguration"];
     return [
-        ...numeric("backups", state, "retention of backups", inputs["backupRetentionPeriod"], "days"),
+        ...numeric("backups", state, "retention of backups", inputs["backupRetentionPeriod"], "day"),
         ...(typeof inputs["skipFinalSnapshot"] === "boolean"
             ? [onOff("backups", state, "final snapshot", !inputs["skipFinalSnapshot"])]
             : []),
@@ -237,7 +238,7 @@ function planFacts(state: ResourceState, rule: Properties): Fact[] {
     const copies = items(rule["copyActions"]).length;
     return [
         fact("backups", state, `schedule of ${name}`, textOf(rule["schedule"]) ?? "none"),
-        ...numeric("backups", state, `retention of ${name}`, lifecycle["deleteAfter"], "days"),
+        ...numeric("backups", state, `retention of ${name}`, lifecycle["deleteAfter"], "day"),
         fact("backups", state, `copies elsewhere of ${name}`, String(copies), copies),
     ];
 }
@@ -310,7 +311,11 @@ function numeric(
     const number = Number(value);
     return value === undefined || value === null || value === "" || Number.isNaN(number)
         ? []
-        : [fact(topic, state, what, unit === "" ? String(number) : `${number} ${unit}`, sign * number)];
+        : [fact(topic, state, what, amount(number, unit), sign * number)];
+}
+
+function amount(number: number, unit: string): string {
+    return unit === "" ? String(number) : unit === "day" ? plural(number, unit) : `${number} ${unit}`;
 }
 
 function listed(

@@ -14,6 +14,16 @@ export interface HandVerdicts {
     readonly updates?: readonly string[];
 }
 
+/** What the provider planned when it was asked for a change of every property, see tools/replacements/asked.json. */
+export interface AskedVerdicts {
+    /** As {@link HandVerdicts.see}. */
+    readonly see: string;
+    /** Properties for which it planned another resource, or their paths with dots. */
+    readonly replaces: readonly string[];
+    /** Properties that it does not have, or of which it planned nothing; every other it updates in place. */
+    readonly untold: readonly string[];
+}
+
 /** What is known of a type. */
 export interface TableRow {
     /** The type of CloudFormation that makes the same resource. */
@@ -27,6 +37,7 @@ export interface TableRow {
     /** Whether what is by hand speaks of the whole type: every property that it does not name is updated in place. */
     readonly whole?: true;
     readonly byHand?: HandVerdicts;
+    readonly asked?: AskedVerdicts;
 }
 
 /** The table. */
@@ -35,7 +46,7 @@ export interface ReplacementTable {
     readonly date: string;
     /** The packages that it was made from. */
     readonly versions: Readonly<Record<string, string>>;
-    /** What the rows by hand are from. */
+    /** What the rows by hand are from, and under `asked` who was asked. */
     readonly sources: Readonly<Record<string, string>>;
     /** What holds for all types of a package. */
     readonly everywhere: Readonly<Record<string, TableRow>>;
@@ -44,6 +55,20 @@ export interface ReplacementTable {
 
 /** The table's file. */
 export const TABLE_FILE = join(__dirname, "replacements.json");
+
+/** What AWS keeps without an order, by type: properties, or their paths with dots. */
+interface SetTable {
+    readonly source: string;
+    readonly types: Readonly<Partial<Record<string, readonly string[]>>>;
+}
+
+let sets: SetTable | undefined;
+
+/** Whether the items of a property have no order at AWS. */
+export function isSet(type: string, path: string): boolean {
+    sets ??= JSON.parse(readFileSync(join(__dirname, "sets.json"), "utf8")) as SetTable;
+    return sets.types[type]?.includes(path) === true;
+}
 
 let table: ReplacementTable | undefined;
 

@@ -4,8 +4,9 @@ import { type ResourceState } from "../types";
 import { isDefaultProvider, nameOf, packageOf } from "../urn";
 import { holds, isRecord, MASK } from "../values";
 import { type PropertyChange } from "./changes";
-import { type Difference, differences, pathText, type SecretDigest } from "./differences";
-import { isAutomaticName, referredTo, shown, shownText, type Side } from "./side";
+import { type Difference, differences, pathText, propertyPath, type SecretDigest } from "./differences";
+import { isSet } from "./replacementTable";
+import { isAutomaticName, referredTo, shown, shownText, type Side, withReferences } from "./side";
 import { judge } from "./verdicts";
 
 /** A resource of both sides. */
@@ -42,15 +43,19 @@ export function pairChange(pair: Pair, sides: PairSides): PairChange {
         const [was, is] = [pair.before.inputs[property], pair.after.inputs[property]];
         const dependencies = (state: ResourceState): readonly string[] =>
             state.propertyDependencies[property] ?? [];
-        const [old, now] = [
-            sides.before.withReferences(was, dependencies(pair.before)),
-            sides.after.withReferences(is, dependencies(pair.after)),
-        ];
-        const own = differences({ [property]: old }, { [property]: now }, [
+        const [old, now] = withReferences(
+            sides,
+            [was, is],
+            [dependencies(pair.before), dependencies(pair.after)],
+        );
+        const all = differences({ [property]: old }, { [property]: now }, [
             (place) => sides.secrets[0]([pair.before.urn, ...place]),
             (place) => sides.secrets[1]([pair.after.urn, ...place]),
         ]);
-        if (own.length === 0 && !isDeepStrictEqual(was, is)) {
+        const own = all.filter(
+            ({ path, reordered }) => reordered !== true || !isSet(pair.after.type, propertyPath(path)),
+        );
+        if (all.length === 0 && !isDeepStrictEqual(was, is)) {
             const urns = referredTo(now);
             if (urns.length > 0) {
                 carried.set(property, urns);

@@ -11,6 +11,8 @@ export interface SideResource {
 
 /** Texts shorter than this are no identity: ports, flags, names of engines. */
 const SHORTEST = 8;
+/** Regions and zones, which resources only are in. */
+const PLACE = /^[a-z]{2}(?:-[a-z]+)+-\d+[a-z]?$/;
 /** The marks around a reference inside a text, which no program writes. */
 const [OPEN, MIDDLE, CLOSE] = ["\u0001", "\u0002", "\u0003"];
 const REFERENCE = /\u0001([^\u0002]*)\u0002([^\u0003]*)\u0003/g;
@@ -43,15 +45,27 @@ export class Side {
         this.#renamed = renamed;
     }
 
-    /** The value with references in place of what only stands for them: ids and ARNs that exist once a resource does. */
-    withReferences(value: unknown, dependencies: readonly string[] = []): unknown {
+    /** What a text that stands for a resource, such as its id or ARN, refers to; undefined for any other. */
+    reference(text: string): string | undefined {
         this.#identities ??= this.#index();
-        const identities = this.#identities;
+        return this.#identities.get(text);
+    }
+
+    /**
+     * The value with references in place of what only stands for them: ids and ARNs that exist once a resource does.
+     *
+     * @param literal Texts that stand for nothing but themselves.
+     */
+    withReferences(
+        value: unknown,
+        dependencies: readonly string[] = [],
+        literal: ReadonlySet<string> = new Set(),
+    ): unknown {
         const near = dependencies.flatMap((urn) => [...this.#identitiesOf(urn)]);
         // The longest first: an ARN holds the id.
         near.sort(([one], [other]) => other.length - one.length);
         const text = (each: string): string => {
-            const exact = identities.get(each);
+            const exact = literal.has(each) ? each : this.reference(each);
             if (exact !== undefined) {
                 return exact;
             }
@@ -94,7 +108,13 @@ export class Side {
         const own = new Set<string>();
         eachText(state.inputs, (text) => own.add(text));
         const add = (text: string, property: string): void => {
-            if (text.length >= SHORTEST && text !== MASK && !own.has(text) && !found.has(text)) {
+            if (
+                text.length >= SHORTEST &&
+                text !== MASK &&
+                !PLACE.test(text) &&
+                !own.has(text) &&
+                !found.has(text)
+            ) {
                 found.set(text, this.#reference(urn, property));
             }
         };
@@ -124,6 +144,23 @@ export class Side {
     #reference(urn: string, property: string): string {
         return `${OPEN}${this.#renamed.get(urn) ?? urn}${MIDDLE}${property}${CLOSE}`;
     }
+}
+
+/** Two values, each with its side's references in it: a text that both have is one, whatever else it may stand for on one side. */
+export function withReferences(
+    sides: { readonly before: Side; readonly after: Side },
+    [was, is]: readonly [before: unknown, after: unknown],
+    [olds, news]: readonly [before: readonly string[], after: readonly string[]] = [[], []],
+): [before: unknown, after: unknown] {
+    const known = new Set<string>();
+    eachText(was, (text) => known.add(text));
+    const literal = new Set<string>();
+    eachText(is, (text) => {
+        if (known.has(text) && sides.before.reference(text) !== sides.after.reference(text)) {
+            literal.add(text);
+        }
+    });
+    return [sides.before.withReferences(was, olds, literal), sides.after.withReferences(is, news, literal)];
 }
 
 /** The URNs that a value refers to. */

@@ -3,6 +3,7 @@ import { items } from "../render/inputs";
 import { type ResourceState } from "../types";
 import { isProvider, packageOf } from "../urn";
 import { isRecord } from "../values";
+import { stable } from "./listItems";
 import { type Verdict, type VerdictSource } from "./changes";
 import { type Difference, propertyPath } from "./differences";
 import { replacementTable, type TableRow } from "./replacementTable";
@@ -47,8 +48,9 @@ export function judge(resource: JudgedResource, difference: Difference): Judgeme
     if (property === FIRST_TAGS || property === ALL_TAGS || packageOf(type) === "aws-native") {
         return { verdict: "updates", sources: [] };
     }
-    if (BALANCERS.includes(type) && (property === "subnets" || property === "subnetMappings")) {
-        return balancerZones(resource, property);
+    const balancer = BALANCERS.includes(type) ? balancerVerdict(resource, property) : undefined;
+    if (balancer !== undefined) {
+        return balancer;
     }
     if (type === SUBNET && property === "ipv6CidrBlock" && difference.op === "add") {
         return judgement(
@@ -72,21 +74,45 @@ export function judge(resource: JudgedResource, difference: Difference): Judgeme
         : { verdict: "mayReplace", sources: [{ source: "table", text: `no source speaks of ${type}` }] };
 }
 
-/** An application's balancer goes on in place; a network's does while it only gains zones. */
-function balancerZones({ before, after }: JudgedResource, property: string): Judgement {
-    const text = "aws_lb: one of type network that loses a zone is made anew, else its zones change in place";
-    const zones = ({ inputs }: ResourceState): string[] =>
-        items(inputs[property]).map((zone) => (isRecord(zone) ? String(zone["subnetId"]) : String(zone)));
-    const now = zones(after);
-    const loses = zones(before).some((zone) => !now.includes(zone));
+/** What a balancer's kind decides; undefined for any other property. */
+function balancerVerdict({ before, after }: JudgedResource, property: string): Judgement | undefined {
     const network = ["network", "gateway"].includes(String(before.inputs["loadBalancerType"]));
-    return judgement(network && loses ? "replaces" : "updates", "provider", text);
+    const [was, is] = [before, after].map(({ inputs }) => items(inputs[property]).map(stable));
+    if (was === undefined || is === undefined) {
+        return undefined;
+    }
+    // Where another one's replacement is followed, both sides read the same, and the new items are others.
+    const grows = is.length > was.length && was.every((item) => is.includes(item));
+    switch (property) {
+        case "subnets":
+            return judgement(
+                network && !grows ? "replaces" : "updates",
+                "provider",
+                "aws_lb: one of type network is made anew unless it only gains zones, else its zones change in place",
+            );
+        case "subnetMappings": {
+            const shrinks = is.length < was.length && is.every((item) => was.includes(item));
+            return judgement(
+                grows || (!network && shrinks) ? "updates" : "replaces",
+                "provider",
+                "aws_lb: a zone's mapping is never changed in place, and one of type network loses none",
+            );
+        }
+        case "securityGroups":
+            return judgement(
+                network && (was.length === 0) !== (is.length === 0) ? "replaces" : "updates",
+                "provider",
+                "aws_lb: one of type network is made anew when it gets its first security group or loses its last",
+            );
+        default:
+            return undefined;
+    }
 }
 
 /** What a row of the table says of a property; undefined where it says nothing. */
 function fromRow(row: TableRow, type: string, path: string, difference: Difference): Judgement | undefined {
     const table = replacementTable();
-    const { byHand, votes = {}, twin = "" } = row;
+    const { byHand, votes = {}, twin = "", asked } = row;
     const property = path.split(".")[0] ?? "";
     if (byHand !== undefined) {
         const text = `${byHand.see}: ${table.sources[byHand.from] ?? byHand.from}`;
@@ -95,17 +121,20 @@ function fromRow(row: TableRow, type: string, path: string, difference: Differen
                 return judgement(verdict, "provider", text);
             }
         }
-        if (row.whole === true) {
-            return judgement("updates", "provider", text);
-        }
     }
-    const touched = touchedPaths(path, difference).filter((each) => each in votes);
+    const paths = touchedPaths(path, difference);
+    // Of a change of the whole of it nobody says which part is another one.
+    const inside = difference.op === "change" ? `${path}.` : undefined;
+    const planned = asked?.replaces.find(
+        (each) => paths.includes(each) || (inside !== undefined && each.startsWith(inside)),
+    );
+    const touched = paths.filter((each) => each in votes);
     const letters = new Set(touched.flatMap((each) => (votes[each] ?? "").split("")));
-    if (letters.size === 0) {
-        return undefined;
-    }
     const where = touched[0] ?? path;
     const sources: VerdictSource[] = [
+        ...(planned === undefined
+            ? []
+            : [source("provider", `${asked?.see ?? ""}.${planned}: ${plannedBy()}`)]),
         ...(letters.has("c") ? [source("cloudformation", `${twin} makes another one for ${where}`)] : []),
         ...(letters.has("m")
             ? [source("cloudformation", `${twin} makes another one for some changes of ${where}`)]
@@ -116,8 +145,31 @@ function fromRow(row: TableRow, type: string, path: string, difference: Differen
             ? [source("provider", `@pulumi/aws documents it of some changes of ${type}.${where}`)]
             : []),
     ];
+    if (planned !== undefined) {
+        return { verdict: "replaces", sources };
+    }
+    if (byHand !== undefined && row.whole === true) {
+        return judgement(
+            "updates",
+            "provider",
+            `${byHand.see}: ${table.sources[byHand.from] ?? byHand.from}`,
+        );
+    }
+    // One change that was planned in place says nothing of others, where the documentation speaks of some.
+    const told = asked !== undefined && !asked.untold.includes(property);
+    if (told && !letters.has("p") && !letters.has("s")) {
+        return judgement("updates", "provider", `${asked.see}.${property} in place: ${plannedBy()}`);
+    }
+    if (letters.size === 0) {
+        return undefined;
+    }
     const sure = letters.has("p") || touched.some((each) => /c.*n/.test(votes[each] ?? ""));
     return { verdict: sure ? "replaces" : "mayReplace", sources };
+}
+
+/** Who planned what the table has as asked. */
+function plannedBy(): string {
+    return replacementTable().sources["asked"] ?? "";
 }
 
 /** The paths of a change: those above it, its own, and those inside what has come or gone. */

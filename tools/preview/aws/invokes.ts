@@ -92,10 +92,21 @@ function hostedZone({ args }: AwsCall): Properties {
     };
 }
 
+/**
+ * Public parameters that hold JSON. Source: Amazon ECS Developer Guide, "Retrieving Amazon ECS-optimized Linux AMI
+ * metadata".
+ */
+const IMAGE_METADATA = /^\/aws\/service\/.*(?:\/recommended|ECS_Optimized)$/;
+
 function parameter({ args, region, account }: AwsCall): Properties {
     const name = text(args, "name");
     const isImage = /\/ami-|image_id$/.test(name);
-    const value = isImage ? `ami-0${hex(`${region}/${name}`, 16)}` : `value-of-${name.replace(/^\//, "")}`;
+    const id = `ami-0${hex(`${region}/${name}`, 16)}`;
+    const value = IMAGE_METADATA.test(name)
+        ? JSON.stringify({ schema_version: 1, image_name: "made-up", image_id: id, os: "Amazon Linux 2" })
+        : isImage
+          ? id
+          : `value-of-${name.replace(/^\//, "")}`;
     const owner = name.startsWith("/aws/service/") ? "" : account;
     return {
         id: name,
@@ -108,6 +119,37 @@ function parameter({ args, region, account }: AwsCall): Properties {
         insecureValue: value,
         version: 1,
         withDecryption: args["withDecryption"] ?? true,
+    };
+}
+
+/**
+ * A secret as AWS itself keeps a database's, which is text, too. Source: AWS Secrets Manager User Guide, "JSON structure
+ * of AWS Secrets Manager secrets".
+ */
+function secretVersion({ args, region, account }: AwsCall): Properties {
+    const secretId = text(args, "secretId");
+    const name = secretId.split(":").pop() ?? secretId;
+    const secretString = JSON.stringify({
+        engine: "postgres",
+        host: `made-up.${region}.example.com`,
+        username: "made-up",
+        password: `made-up-${hex(secretId, 8)}`,
+        dbname: "made_up",
+        port: 5432,
+    });
+    return {
+        id: `${secretId}|AWSCURRENT`,
+        secretId,
+        region,
+        arn: secretId.startsWith("arn:")
+            ? secretId
+            : `arn:${partitionOf(region)}:secretsmanager:${region}:${account}:secret:${name}-${hex(secretId, 6)}`,
+        secretString,
+        secretBinary: "",
+        versionId: "made-up",
+        versionStage: args["versionStage"] ?? "AWSCURRENT",
+        versionStages: ["AWSCURRENT"],
+        createdDate: "2000-01-01T00:00:00Z",
     };
 }
 
@@ -297,6 +339,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     "aws:ec2/getAmi:getAmi": image,
     "aws:ec2/getVpcEndpointService:getVpcEndpointService": endpointService,
     "aws:lb/getLoadBalancer:getLoadBalancer": loadBalancer,
+    "aws:secretsmanager/getSecretVersion:getSecretVersion": secretVersion,
     "aws:ssm/getParameter:getParameter": parameter,
     "aws:route53/getZone:getZone": hostedZone,
     "aws:elb/getServiceAccount:getServiceAccount": logAccount,

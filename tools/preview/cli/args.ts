@@ -117,8 +117,8 @@ Exit status: 0 when fine, 1 when a program failed or a mandatory policy is
 violated, 2 for a wrong call or a wrong configuration of policies.
 `;
 
-/** What of {@link USAGE} is about this project alone or needs what the package does not bring, and how the command is called that previews any other. */
-const OWN_LINES = /^ {6}--(?:all-examples|primary-region|html|svg) .*\n(?: {31}.*\n)*/gm;
+/** What of {@link USAGE} is about this project alone, and how the command is called that previews any other. */
+const OWN_LINES = /^ {6}--(?:all-examples|primary-region) .*\n(?: {31}.*\n)*/gm;
 
 /** The usage of the command that previews any project. */
 export const ANY_PROJECT_USAGE = USAGE.replace("npm run preview -- [stack…]", "meridian-preview [stack…]")

@@ -48,15 +48,15 @@ export interface CliContext {
     /** What `--help` and a wrong call print. Left out: the usage of `npm run preview`. */
     readonly usage?: string;
     /**
-     * Previews the stacks, and compares them with another side. Left out: that cannot be asked for.
+     * Previews the stacks, and compares them with another side.
      *
      * @throws {@link WrongCall} for a side that there is not.
      */
-    readonly previewAgainst?: (against: string, request: PreviewRequest) => Promise<Comparison>;
+    readonly previewAgainst: (against: string, request: PreviewRequest) => Promise<Comparison>;
     /** The folders of the projects in `examples/`, in the order of their names. */
     readonly examples: () => readonly string[];
-    /** Draws a preview into files. Left out: it cannot be drawn. */
-    readonly draw?: (document: PreviewDocument, files: PictureFiles, changes?: Changes) => Promise<void>;
+    /** Draws a preview into files; into none where none are given. */
+    readonly draw: (document: PreviewDocument, files: PictureFiles, changes?: Changes) => Promise<void>;
 }
 
 /** Runs the command, and returns its exit status. */
@@ -90,12 +90,7 @@ function fitted(message: string, { stderr, env }: CliContext): string {
 }
 
 async function preview(options: CliOptions, context: CliContext): Promise<number> {
-    const unable = options.picture !== undefined && context.draw === undefined;
-    const problems = unable
-        ? [
-              "--html and --svg need the repository: npm run preview -- --cwd <project> --html <file> draws any project.",
-          ]
-        : problemsOfFiles(options.picture ?? {}, { folders: options.allExamples });
+    const problems = problemsOfFiles(options.picture ?? {}, { folders: options.allExamples });
     if (problems.length > 0) {
         throw new WrongCall(problems.join("\n"));
     }
@@ -110,7 +105,7 @@ async function preview(options: CliOptions, context: CliContext): Promise<number
             : await comparisonOf(against, options, context, project);
     // performance.now() counts from the start of the process, loading included: what the reader waited for.
     await writeAll(context.stdout, render(document, options, context, performance.now(), changes));
-    await context.draw?.(document, options.picture ?? {}, changes);
+    await context.draw(document, options.picture ?? {}, changes);
     return failed(document) ? EXIT.failed : EXIT.fine;
 }
 
@@ -134,7 +129,7 @@ async function previewExamples(options: CliOptions, context: CliContext): Promis
             await writeAll(context.stdout, `${before === 0 ? "" : "\n"}${heading(options, name)}\n\n${text}`);
             before = now;
         }
-        await context.draw?.(document, inFolders(options.picture ?? {}, name));
+        await context.draw(document, inFolders(options.picture ?? {}, name));
         status = failed(document) ? EXIT.failed : status;
     }
     if (options.format === "json") {
@@ -161,11 +156,7 @@ function comparisonOf(
     context: CliContext,
     project: Pick<PreviewRequest, "cwd">,
 ): Promise<Comparison> {
-    const { previewAgainst } = context;
-    if (previewAgainst === undefined) {
-        throw new WrongCall("--against cannot be asked for here.");
-    }
-    return withProgress(options, context, project, (request) => previewAgainst(against, request));
+    return withProgress(options, context, project, (request) => context.previewAgainst(against, request));
 }
 
 async function withProgress<T>(

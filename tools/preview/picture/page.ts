@@ -1,8 +1,9 @@
 /** One page with everything in it: the drawing, its data, its script. It asks nobody for anything. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { buildSync } from "esbuild";
+import type * as esbuild from "esbuild";
 import { type Money } from "../../../policies/residency-and-cost/shared/cost/types";
 import { usd } from "../../cost/render/money";
 import { isMandatory, policySummary, violationsOf } from "../render/findings";
@@ -231,11 +232,23 @@ function table(
     return `<section class="table" id="${id}"><h2>${escaped(title)}</h2>${inside}</section>`;
 }
 
+/** The script in one piece, as the package has it; a checkout has its sources alone. */
+const BUILT = join(__dirname, "page", "client.js");
+
 let script: string | undefined;
 
 /** The page's own script, in one piece. */
-function pageScript(): string {
-    script ??= buildSync({
+export function pageScript(): string {
+    script ??= (existsSync(BUILT) ? readFileSync(BUILT, "utf8") : bundledScript()).replace(
+        /<\/script/g,
+        "<\\/script",
+    );
+    return script;
+}
+
+function bundledScript(): string {
+    const { buildSync } = createRequire(__filename)("esbuild") as typeof esbuild;
+    const { outputFiles } = buildSync({
         entryPoints: [join(__dirname, "page", "client", "main.ts")],
         bundle: true,
         minify: true,
@@ -244,8 +257,8 @@ function pageScript(): string {
         platform: "browser",
         target: "es2022",
         legalComments: "none",
-    }).outputFiles[0]?.text.replace(/<\/script/g, "<\\/script");
-    return script ?? "";
+    });
+    return outputFiles[0]?.text ?? "";
 }
 
 function read(file: string): string {

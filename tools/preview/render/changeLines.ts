@@ -1,14 +1,18 @@
 /** What changes, as lines that the terminal and the comment share. */
 import {
     CHANGE_OPS,
+    type CostChange,
+    type CostPair,
     type ChangeCounts,
     type ChangeOp,
+    type Changes,
     type Loss,
     type OutputChange,
     type PropertyChange,
     type ResourceChange,
     type StackChanges,
 } from "../against/changes";
+import { usd } from "../../cost/render/money";
 import { nameOf } from "../urn";
 import { displayType } from "./plan";
 import { cutOff, plural } from "./text";
@@ -56,6 +60,21 @@ export function describeChanges(counts: ChangeCounts): string {
     return parts.length === 0 ? "nothing changes" : parts.join(", ");
 }
 
+/** What all comes to; of stacks that failed on either side there is nothing to say, and that is no "nothing changes". */
+export function totalsText({ stacks, counts }: Pick<Changes, "stacks" | "counts">): string {
+    const failed = stacks.filter(({ error }) => error !== undefined).length;
+    const told = describeChanges(counts);
+    return [
+        ...(failed > 0 && failed === stacks.length ? [] : [told]),
+        ...(failed > 0 ? [`nothing is known of ${failed} of ${plural(stacks.length, "stack")}`] : []),
+    ].join("; ");
+}
+
+/** Whether something stands in the way of a resource's change, so that `pulumi up` fails. */
+export function isBlocked({ consequences }: ResourceChange): boolean {
+    return consequences.some(({ kind }) => kind === "nameBlocks" || kind === "protected");
+}
+
 /** A resource with those of its changes that are told of it alone. */
 export interface OwnChanges {
     readonly resource: ResourceChange;
@@ -86,7 +105,10 @@ export function toldApart({ resources }: Pick<StackChanges, "resources">): {
     const others = resources
         .map((resource) => ({
             resource,
-            own: resource.properties.filter((change) => !found.has(keyOf(resource, change))),
+            own: resource.properties.filter((change) => {
+                const key = keyOf(change);
+                return key === undefined || !found.has(key);
+            }),
         }))
         .filter(({ resource, own }) => own.length > 0 || resource.properties.length === 0);
     return { alike, others };
@@ -99,8 +121,8 @@ function alikeChanges(
     const found = new Map<string, { count: number; readonly change: PropertyChange }>();
     for (const resource of resources) {
         for (const change of resource.properties) {
-            if (resource.op === "update") {
-                const key = keyOf(resource, change);
+            const key = keyOf(change);
+            if (key !== undefined) {
                 const known = found.get(key) ?? { count: 0, change };
                 known.count += 1;
                 found.set(key, known);
@@ -110,13 +132,11 @@ function alikeChanges(
     return found;
 }
 
-function keyOf(
-    { op }: ResourceChange,
-    { path, before, after, verdict, because, meaning }: PropertyChange,
-): string {
-    return op === "update" && because === undefined
+/** What a change in place is told by, where others have it alike: what follows from another resource is told of each. */
+function keyOf({ path, before, after, verdict, because, meaning }: PropertyChange): string | undefined {
+    return verdict === "updates" && because === undefined
         ? JSON.stringify([path, before, after, verdict, meaning])
-        : "";
+        : undefined;
 }
 
 /** A resource with its changes below it. */
@@ -195,6 +215,30 @@ export function valueText(value: unknown): string {
     return cutOff(value === undefined ? "nothing" : JSON.stringify(value), VALUE);
 }
 
+/** What something costs before and after, and the difference, as far as there are prices. */
+export function costTexts({
+    before,
+    after,
+    partly = [],
+}: CostPair): [before: string, after: string, change: string] {
+    const amount = (side: "before" | "after", value: number): string =>
+        !partly.includes(side) ? usd(value) : value === 0 ? "no price" : `at least ${usd(value)}`;
+    return [
+        amount("before", before),
+        amount("after", after),
+        partly.length > 0 ? "not known" : usd(after - before, { signed: true }),
+    ];
+}
+
+/** What all costs now, beside what it did. */
+export function costSentence(cost: CostChange): string {
+    const [before, after, change] = costTexts(cost);
+    const moved = cost.items.length > 0 || cost.before !== cost.after;
+    return cost.partly === undefined
+        ? `${after} a month before use, ${moved ? change : "as before"}`
+        : `${after.charAt(0).toUpperCase()}${after.slice(1)} a month before use, where it was ${before}; what has no price is left out`;
+}
+
 const OUTCOMES: Readonly<Record<Loss["outcome"], string>> = {
     lost: "nothing holds it",
     recoverable: "a copy is left",
@@ -218,11 +262,13 @@ export function lossesOf(
     stacks: readonly StackChanges[],
 ): { readonly stack: string; readonly resource: ResourceChange; readonly loss: Loss }[] {
     const rank = { lost: 0, recoverable: 1, refused: 2 };
+    const place = ({ resource, loss }: { resource: ResourceChange; loss: Loss }): number =>
+        2 * rank[loss.outcome] + (resource.op === "mayReplace" ? 1 : 0);
     return stacks
         .flatMap(({ stack, resources }) =>
             resources.flatMap((resource) =>
                 resource.loss === undefined ? [] : [{ stack, resource, loss: resource.loss }],
             ),
         )
-        .sort((one, other) => rank[one.loss.outcome] - rank[other.loss.outcome]);
+        .sort((one, other) => place(one) - place(other));
 }

@@ -2,28 +2,36 @@
 import {
     type Changes,
     type CostChange,
+    type CostPair,
     isUntouched,
+    type Loss,
+    type PropertyChange,
     type RecoveryChange,
+    type ResourceChange,
     type StackChanges,
 } from "../against/changes";
-import { usd } from "../../cost/render/money";
 import { type PreviewDocument } from "../types";
 import { nameOf } from "../urn";
 import {
     changeLines,
+    costSentence,
+    costTexts,
     describeChanges,
+    isBlocked,
     lossesOf,
     lossText,
     resourceText,
     SIGNS,
+    totalsText,
     valueLines,
     valueText,
 } from "./changeLines";
 import { isMandatory, policySummary, violationsOf } from "./findings";
 import { LIMIT, MARKER } from "./markdown";
 import { errorLinesBlock, foldedBlock, label, POLICY_HEAD, policyRow } from "./markdownBlocks";
+import { alikeRecovery, fewLabels, labels, together } from "./markdownAlike";
 import { type Block, fitComment } from "./markdownFit";
-import { inline } from "./markdownText";
+import { inline, size } from "./markdownText";
 import { plural, shorten } from "./text";
 
 /** What each part may take of the whole, at most: what matters most comes first, and details share what is left. */
@@ -56,7 +64,7 @@ export function renderChangesMarkdown(
     return fitComment(
         {
             opening,
-            leading: leadingBlocks(document, changes),
+            leading: leadingBlocks(document, changes, limit),
             rest: [...details, ...outputBlocks(changes.stacks)],
             command: `npm run preview -- --against ${inline("<ref>")} --tree`,
         },
@@ -69,27 +77,38 @@ function verdictOf(document: PreviewDocument, changes: Changes): string {
     const failed = changes.stacks.filter(({ error }) => error?.side === "after");
     const mandatory = violationsOf(document).filter(isMandatory).length;
     const lost = lossesOf(changes.stacks);
-    const counts = describeChanges(changes.counts);
+    const counts = totalsText(changes);
     if (failed.length > 0) {
         return `❌ Preview: ${failed.length} of ${plural(changes.stacks.length, "stack")} failed`;
     }
     if (mandatory > 0) {
         return `❌ Preview: ${plural(mandatory, "mandatory policy violation")}; ${counts}`;
     }
-    const unheld = lost.filter(({ loss }) => loss.outcome === "lost").length;
-    if (unheld > 0) {
-        return `🛑 Preview: data is lost with ${plural(unheld, "resource")}; ${counts}`;
+    const unheld = lost.filter(({ loss }) => loss.outcome === "lost");
+    const surely = unheld.filter(({ resource }) => resource.op !== "mayReplace").length;
+    if (surely > 0) {
+        return `🛑 Preview: data is lost with ${plural(surely, "resource")}; ${counts}`;
+    }
+    if (unheld.length > 0) {
+        return `⚠️ Preview: data may be lost with ${plural(unheld.length, "resource")}; ${counts}`;
     }
     if (lost.length > 0) {
         return `⚠️ Preview: ${plural(lost.length, "resource")} with data to replace or delete; ${counts}`;
     }
-    return `✅ Preview: ${counts}`;
+    const blocked = changes.stacks.flatMap(({ resources }) => resources.filter(isBlocked)).length;
+    const worse = changes.recovery.filter(({ direction }) => direction === "worse").length;
+    const warnings = [
+        ...(blocked > 0 ? [`pulumi up fails at ${plural(blocked, "resource")}`] : []),
+        ...(worse > 0 ? [`recovery is worse in ${plural(worse, "respect")}`] : []),
+    ];
+    const failing = changes.stacks.some(({ error }) => error !== undefined);
+    return `${warnings.length > 0 || failing ? "⚠️" : "✅"} Preview: ${[...warnings, counts].join("; ")}`;
 }
 
-function leadingBlocks(document: PreviewDocument, changes: Changes): [number, Block][] {
+function leadingBlocks(document: PreviewDocument, changes: Changes, limit: number): [number, Block][] {
     const blocks: [number, Block | undefined][] = [
         [SHARE.stacks, stackTable(changes.stacks)],
-        [SHARE.losses, lossBlock(changes.stacks)],
+        [SHARE.losses, lossBlock(changes.stacks, limit)],
         [SHARE.errors, errorBlock(changes.stacks)],
         [SHARE.policies, policyBlock(document, changes)],
         [SHARE.cost, changes.cost === undefined ? undefined : costBlock(changes.cost)],
@@ -130,19 +149,45 @@ function stackTable(stacks: readonly StackChanges[]): Block {
     };
 }
 
-function lossBlock(stacks: readonly StackChanges[]): Block | undefined {
+const MARKS: Readonly<Record<Loss["outcome"], string>> = { lost: "🛑", recoverable: "⚠️", refused: "🔒" };
+/** So many names are in a line. */
+const NAMES = 10;
+
+/** What holds data, in as few words as name it all: what becomes of each is in the details. */
+function namesOfLosses(losses: ReturnType<typeof lossesOf>): string[] {
+    const groups = new Map<string, string[]>();
+    for (const { stack, resource, loss } of losses) {
+        const verb = { delete: "deleted", replace: "replaced", mayReplace: "perhaps replaced" }[
+            resource.op as "delete" | "replace" | "mayReplace"
+        ];
+        const key = `- ${MARKS[loss.outcome]} ${label(stack)} ${verb}: `;
+        groups.set(key, [...(groups.get(key) ?? []), inline(shorten(resource.name, 60))]);
+    }
+    return [...groups].flatMap(([key, names]) =>
+        Array.from(
+            { length: Math.ceil(names.length / NAMES) },
+            (_, index) => key + names.slice(index * NAMES, (index + 1) * NAMES).join(", "),
+        ),
+    );
+}
+
+function lossBlock(stacks: readonly StackChanges[], limit: number): Block | undefined {
     const losses = lossesOf(stacks);
     if (losses.length === 0) {
         return undefined;
     }
-    const marks = { lost: "🛑", recoverable: "⚠️", refused: "🔒" };
+    const whole = together(
+        losses.map(({ stack, resource, loss }) => ({
+            stack,
+            mark: `- ${MARKS[loss.outcome]} `,
+            text: inline(shorten(lossText(resource, loss), LINE)),
+        })),
+        labels,
+    );
     return {
         what: "resources that hold data",
         head: ["### Data", ""],
-        lines: losses.map(
-            ({ stack, resource, loss }) =>
-                `- ${marks[loss.outcome]} ${label(stack)}: ${inline(shorten(lossText(resource, loss), LINE))}`,
-        ),
+        lines: size(whole.join("\n")) <= limit * SHARE.losses ? whole : namesOfLosses(losses),
         tail: [""],
         more: (count) => `- and ${count} more`,
     };
@@ -192,8 +237,7 @@ function policyBlock(document: PreviewDocument, { policies }: Changes): Block | 
 }
 
 function costBlock(cost: CostChange): Block {
-    const row = (name: string, before: number, after: number): string =>
-        `| ${name} | ${usd(before)} | ${usd(after)} | ${usd(after - before, { signed: true })} |`;
+    const row = (name: string, pair: CostPair): string => `| ${name} | ${costTexts(pair).join(" | ")} |`;
     const moved = cost.items.length > 0 || cost.before !== cost.after;
     const gaps = cost.unpriced.map(
         ({ name, reason }) =>
@@ -204,16 +248,16 @@ function costBlock(cost: CostChange): Block {
         head: [
             "### Cost",
             "",
-            `${usd(cost.after)} a month before use, ${moved ? usd(cost.after - cost.before, { signed: true }) : "as before"}.`,
+            `${costSentence(cost)}.`,
             "",
             ...(moved || gaps.length > 0 ? ["| | Before | After | Change |", "|---|--:|--:|--:|"] : []),
         ],
         lines: [
             ...Object.entries(cost.stacks)
                 .filter(([, { before, after }]) => before !== after)
-                .map(([stack, { before, after }]) => row(label(stack), before, after)),
-            ...cost.items.map(({ stack, name, before, after }) =>
-                row(`${label(stack)} ${inline(shorten(name, 120))}`, before, after),
+                .map(([stack, pair]) => row(label(stack), pair)),
+            ...cost.items.map(({ stack, name, ...pair }) =>
+                row(`${label(stack)} ${inline(shorten(name, 120))}`, pair),
             ),
             ...gaps,
         ],
@@ -226,40 +270,35 @@ function recoveryBlock(recovery: readonly RecoveryChange[]): Block | undefined {
         return undefined;
     }
     const marks = { worse: "🔻", better: "🔺", different: "" };
-    const order = ["worse", "different", "better"];
-    const sorted = [...recovery].sort(
-        (one, other) => order.indexOf(one.direction) - order.indexOf(other.direction),
-    );
     return {
         what: "changes of recovery",
         head: ["### Recovery", "", "| | Stack | What | Before | After |", "|---|---|---|---|---|"],
-        lines: sorted.map(
-            ({ stack, what, before, after, direction }) =>
-                `| ${marks[direction]} | ${label(stack)} | ${inline(shorten(what, 160))} | ${inline(shorten(before, 120))} | ${inline(shorten(after, 120))} |`,
+        lines: alikeRecovery(recovery).map(
+            ({ stacks, what, before, after, direction }) =>
+                `| ${marks[direction]} | ${fewLabels(stacks)} | ${inline(shorten(what, 160))} | ${inline(shorten(before, 120))} | ${inline(shorten(after, 120))} |`,
         ),
         tail: [""],
     };
 }
 
-/** What is replaced and holds no data, with what follows. */
+/** What is replaced and holds no data, with what follows, and what is new and cannot be made. */
 function replacedBlock(stacks: readonly StackChanges[]): Block | undefined {
-    const lines = stacks.flatMap(({ stack, resources }) =>
+    const told = stacks.flatMap(({ stack, resources }) =>
         resources
-            .filter(({ op, loss }) => loss === undefined && (op === "replace" || op === "mayReplace"))
-            .filter(({ because }) => because.length === 0)
-            .map((resource) => {
-                const { op, reason, consequences, dependents } = resource;
-                const verb = op === "replace" ? "is replaced" : "may be replaced";
-                const order = consequences
-                    .filter(({ kind }) => kind !== "createBeforeDelete")
-                    .map(({ text }) => `; ${text}`)
-                    .join("");
-                const followers =
-                    dependents.length === 0
-                        ? ""
-                        : `; with it change ${dependents.length <= 3 ? dependents.map(nameOf).join(", ") : plural(dependents.length, "resource")}`;
-                return `- ${label(stack)}: ${inline(shorten(`${resourceText(resource)} ${verb}: ${reason}${order}${followers}`, LINE))}`;
-            }),
+            .filter((resource) => resource.loss === undefined && isToldAlone(resource))
+            .map((resource) => ({ stack, resource })),
+    );
+    const lines = together(
+        [true, false].flatMap((blocked) =>
+            told
+                .filter(({ resource }) => isBlocked(resource) === blocked)
+                .map(({ stack, resource }) => ({
+                    stack,
+                    mark: "- ",
+                    text: inline(shorten(replacedText(resource), LINE)),
+                })),
+        ),
+        fewLabels,
     );
     return lines.length === 0
         ? undefined
@@ -272,17 +311,57 @@ function replacedBlock(stacks: readonly StackChanges[]): Block | undefined {
           };
 }
 
+/** Whether a replacement is told by itself: one that is made for another's sake alone is told with that one. */
+function isToldAlone(resource: ResourceChange): boolean {
+    const { op, properties, consequences } = resource;
+    if (op === "create") {
+        return consequences.length > 0;
+    }
+    return (
+        (op === "replace" || op === "mayReplace") &&
+        (isBlocked(resource) ||
+            properties.some(
+                ({ verdict, because }) =>
+                    because === undefined && (verdict === "replaces" || verdict === "mayReplace"),
+            ))
+    );
+}
+
+function replacedText(resource: ResourceChange): string {
+    const { op, reason, consequences, dependents } = resource;
+    const verb = op === "create" ? "is new" : op === "replace" ? "is replaced" : "may be replaced";
+    const said = [
+        ...(reason === "" ? [] : [reason]),
+        ...consequences.filter(({ kind }) => kind !== "createBeforeDelete").map(({ text }) => text),
+        ...(dependents.length === 0
+            ? []
+            : [
+                  `with it change ${dependents.length <= 3 ? dependents.map(nameOf).join(", ") : plural(dependents.length, "resource")}`,
+              ]),
+    ];
+    return `${resourceText(resource)} ${verb}: ${said.join("; ")}`;
+}
+
 /** What the program asks for and does not get. */
 function keptBlock(stacks: readonly StackChanges[]): Block | undefined {
-    const lines = stacks.flatMap(({ stack, resources }) =>
-        resources.flatMap((resource) =>
-            resource.properties
-                .filter(({ verdict }) => verdict === "ignored")
-                .map(
-                    (change) =>
-                        `- ${label(stack)}: ${inline(shorten(`${resourceText(resource)} keeps ${change.path} ${valueText(change.before)} and does not get ${valueText(change.after)}: ignoreChanges`, LINE))}`,
-                ),
+    const lines = together(
+        stacks.flatMap(({ stack, resources }) =>
+            resources.flatMap((resource) =>
+                resource.properties
+                    .filter(({ verdict }) => verdict === "ignored")
+                    .map((change) => ({
+                        stack,
+                        mark: "- ",
+                        text: inline(
+                            shorten(
+                                `${resourceText(resource)} keeps ${change.path} ${keptText(change)}: ignoreChanges`,
+                                LINE,
+                            ),
+                        ),
+                    })),
+            ),
         ),
+        fewLabels,
     );
     return lines.length === 0
         ? undefined
@@ -292,6 +371,12 @@ function keptBlock(stacks: readonly StackChanges[]): Block | undefined {
               lines,
               tail: [""],
           };
+}
+
+function keptText({ kind, before, after }: PropertyChange): string {
+    return kind === "secret"
+        ? "as it is, a secret"
+        : `${valueText(before)} and does not get ${valueText(after)}`;
 }
 
 function notesBlock(notes: readonly string[]): Block | undefined {

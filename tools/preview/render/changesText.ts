@@ -9,7 +9,6 @@ import {
     type StackChanges,
 } from "../against/changes";
 import { changing } from "../against/reason";
-import { usd } from "../../cost/render/money";
 import { type PreviewDocument } from "../types";
 import { nameOf, typeOf } from "../urn";
 import {
@@ -23,12 +22,15 @@ import {
 } from "./blocks";
 import {
     changeLines,
+    costSentence,
+    costTexts,
     describeChanges,
     lossesOf,
     lossText,
     resourceText,
     SIGNS,
     toldApart,
+    totalsText,
     valueLines,
 } from "./changeLines";
 import { className, displayType } from "./plan";
@@ -62,7 +64,7 @@ export function renderChanges(
             ...changes.notes.map(printable),
             changes.empty
                 ? `Nothing changes against ${printable(changes.before)}.`
-                : `Against ${printable(changes.before)}: ${colors.bold(describeChanges(changes.counts))}.`,
+                : `Against ${printable(changes.before)}: ${colors.bold(totalsText(changes))}.`,
             ...(options.elapsed === undefined ? [] : [`Duration: ${duration(options.elapsed)}`]),
             ...(tree || changes.empty ? [] : ["Add --tree for every resource and property."]),
         ],
@@ -205,11 +207,13 @@ function closingBlocks(
         cost === undefined
             ? []
             : [
-                  `${usd(cost.after)} a month before use, ${usd(cost.after - cost.before, { signed: true })}`,
-                  ...cost.items.map(
-                      ({ stack, name, before, after }) =>
-                          `${printable(`${stack} ${name}`)}: ${usd(after - before, { signed: true })}`,
-                  ),
+                  costSentence(cost),
+                  ...cost.items.map(({ stack, name, ...pair }) => {
+                      const [before, after, change] = costTexts(pair);
+                      const told = pair.partly === undefined ? change : `${before} → ${after}`;
+                      return `${printable(`${stack} ${name}`)}: ${told}`;
+                  }),
+                  ...cost.unpriced.map(({ name, reason }) => printable(`${name}: no price: ${reason}`)),
               ],
     );
     add(

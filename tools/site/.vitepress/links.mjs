@@ -4,7 +4,7 @@
  */
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { root } from "./pages.mjs";
+import { addressOf, root } from "./pages.mjs";
 
 const source = process.env.MERIDIAN_SOURCE_URL?.replace(/\/$/, "");
 
@@ -19,11 +19,11 @@ function targetOf(href, page) {
         throw new Error(`${page} has a link to ${href}, which does not exist.`);
     }
     const readme = join(file, "README.md");
-    if (statSync(join(root, file)).isDirectory() && existsSync(join(root, readme))) {
-        return `/${readme}`;
-    }
-    if (file.endsWith(".md")) {
-        return href;
+    const isFolder = statSync(join(root, file)).isDirectory() && existsSync(join(root, readme));
+    const target = isFolder ? readme : file;
+    if (target.endsWith(".md")) {
+        // A README is its folder's index in the site, and an address of it would be there for no server.
+        return `${addressOf(target)}${target.endsWith("README.md") ? "" : ".md"}${fragment === undefined ? "" : `#${fragment}`}`;
     }
     return source === undefined
         ? undefined

@@ -62,7 +62,7 @@ const BY_MODULE: Readonly<Record<Exclude<Tier, "web" | "other">, readonly string
         "secretsmanager",
         "securityhub",
     ],
-    operations: ["backup", "cloudwatch", "dlm", "ssm", "synthetics", "xray"],
+    operations: ["arcregionswitch", "backup", "cloudwatch", "dlm", "fis", "ssm", "synthetics", "xray"],
     delivery: ["codebuild", "codedeploy", "codepipeline", "ecr"],
 };
 

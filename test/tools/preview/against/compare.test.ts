@@ -101,6 +101,84 @@ describe("the comparison of two previews", () => {
             .and.not.to.match(/\\u000[123]/);
     });
 
+    it("takes no place, and no text that both sides have, for a reference to what one side alone has", () => {
+        const bucket = (name: string): Given => ({
+            type: "aws:s3/bucket:Bucket",
+            name,
+            outputs: { bucketRegion: "us-east-1", requestPayer: "BucketOwner" },
+        });
+        const code = (version: string): Given => ({
+            type: "aws:lambda/function:Function",
+            name: "code",
+            inputs: {
+                environment: { variables: { REGION: "us-east-1", PAYER: "BucketOwner", VERSION: version } },
+            },
+        });
+        const side = (given: readonly Given[]): PreviewDocument => {
+            const document = sideOf(given);
+            const outputs = { region: "us-east-1", payer: "BucketOwner" };
+            const config = { "aws:region": "us-east-1", "shop:payer": "BucketOwner" };
+            return { ...document, stacks: { prod: { ...document.stacks["prod"]!, outputs, config } } };
+        };
+        const changes = compareDocuments(
+            side([bucket("a"), bucket("b"), code("1")]),
+            side([bucket("b"), code("2")]),
+        );
+        expect(told(changes)).to.deep.equal([
+            "delete a",
+            "update code: environment.variables.VERSION changes",
+        ]);
+        const [stack] = changes.stacks;
+        expect([stack?.outputs, stack?.config]).to.deep.equal([[], []]);
+    });
+
+    it("replaces a network's balancer with a subnet that it is in, and updates an application's", () => {
+        const balancer = (loadBalancerType: string): Given => ({
+            type: "aws:lb/loadBalancer:LoadBalancer",
+            name: "front",
+            inputs: { loadBalancerType, subnets: ["subnet-0aaaaaaaaaaaaaaa1"] },
+            from: { subnets: ["data"] },
+        });
+        const with_ = (kind: string): string[] =>
+            told(
+                compared(
+                    [vpc, subnet, balancer(kind)],
+                    withInputs("data", { cidrBlock: "10.0.2.0/24" }, [vpc, subnet, balancer(kind)]),
+                ),
+            );
+        expect(with_("network")[1]).to.equal("replace front: subnets refers to data, which is replaced");
+        expect(with_("application")[1]).to.equal("update front: subnets refers to data, which is replaced");
+    });
+
+    it("takes another order for no change where AWS keeps none", () => {
+        const rule = (port: number): object => ({ protocol: "tcp", fromPort: port, toPort: port });
+        const firewall = (ports: readonly number[]): Given => ({
+            type: "aws:ec2/securityGroup:SecurityGroup",
+            name: "web",
+            inputs: { ingress: ports.map(rule) },
+        });
+        const task = (names: readonly string[], command: readonly string[]): Given => ({
+            type: "aws:ecs/taskDefinition:TaskDefinition",
+            name: "task",
+            inputs: {
+                containerDefinitions: JSON.stringify([
+                    { name: "web", command, environment: names.map((name) => ({ name, value: "1" })) },
+                ]),
+            },
+        });
+        const names = (environment: readonly string[], command: readonly string[]): string[] =>
+            told(
+                compared(
+                    [firewall([80, 443]), task(["A", "B"], ["x", "y"])],
+                    [firewall([443, 80]), task(environment, command)],
+                ),
+            );
+        expect(names(["B", "A"], ["x", "y"])).to.deep.equal([]);
+        expect(names(["A", "B"], ["y", "x"])).to.deep.equal([
+            "replace task: containerDefinitions[web].command changes",
+        ]);
+    });
+
     it("finds nothing between a document and itself", () => {
         const changes = compared(all, all);
         expect(changes.empty).to.equal(true);
@@ -250,8 +328,9 @@ describe("the comparison of two previews", () => {
             currency: "USD",
             before: 10,
             after: 25,
-            stacks: { prod: { before: 10, after: 25 } },
-            items: [{ stack: "prod", name: "db", before: 10, after: 25 }],
+            partly: ["after"],
+            stacks: { prod: { before: 10, after: 25, partly: ["after"] } },
+            items: [{ stack: "prod", name: "db", before: 10, after: 25, partly: ["after"] }],
             unpriced: [{ name: "storage of db", reason: "no row" }],
         });
         expect(compareDocuments(sideOf(all), priced(1, [])).cost).to.equal(undefined);
@@ -323,6 +402,53 @@ describe("the comparison of two previews", () => {
         const read: Given = { type: "aws:route53/zone:Zone", name: "zone", op: "read" };
         expect(told(compared([kept, read], []))).to.deep.equal(["forget kept", "forget zone"]);
         expect(told(compared([], [read]))).to.deep.equal(["read zone"]);
+    });
+
+    it("says that a renamed resource cannot have the name that the one before still has", () => {
+        const table = (name: string, given: string, options: Given["options"] = {}): Given => ({
+            type: "aws:dynamodb/table:Table",
+            name,
+            inputs: { name: given },
+            options,
+        });
+        const kinds = (before: Given, after: Given): string[] =>
+            resourcesOf(compared([before], [after])).flatMap(({ op, consequences }) =>
+                consequences.map(({ kind, text }) => `${op} ${kind}: ${text}`),
+            );
+        expect(kinds(table("a", "orders"), table("b", "orders"))).to.deep.equal([
+            "create nameBlocks: its name orders is that of a, which goes only afterwards: pulumi up fails, or deletes the new one with it; an alias keeps what is there",
+        ]);
+        expect(kinds(table("a", "orders", { retainOnDelete: true }), table("b", "orders"))).to.have.length(1);
+        expect(kinds(table("a", "orders"), table("b", "carts"))).to.deep.equal([]);
+        const aliased = table("b", "orders", { aliases: [urnOf(table("a", "orders"))] });
+        expect(kinds(table("a", "orders"), aliased)).to.deep.equal([]);
+    });
+
+    it("calls nothing new or fixed in a stack of which one side failed", () => {
+        const found: PolicyFinding = {
+            status: "violation",
+            pack: "core",
+            rule: "a",
+            level: "mandatory",
+            description: "",
+            message: "wrong",
+            frameworks: [],
+            stack: "prod",
+        };
+        const packs = { policyPacks: [{ name: "core", version: "1", rules: 3 }] };
+        const whole = sideOf(all, { ...packs, policies: [found] });
+        const half = sideOf([], packs);
+        const broken = {
+            ...half,
+            stacks: { prod: { ...half.stacks["prod"]!, error: { message: "It broke." } } },
+        };
+        const counts = (before: PreviewDocument, after: PreviewDocument): number[] => {
+            const { added, fixed, still } = compareDocuments(before, after).policies;
+            return [added.length, fixed.length, still.length];
+        };
+        expect(counts(broken, whole)).to.deep.equal([0, 0, 1]);
+        expect(counts(whole, broken)).to.deep.equal([0, 0, 0]);
+        expect(counts(half, whole)).to.deep.equal([1, 0, 0]);
     });
 
     it("says which stacks are new, gone or failed", () => {
@@ -460,7 +586,7 @@ describe("what a comparison says of recovery", () => {
             { ...fleet, inputs: { minSize: 0, maxSize: 8 } },
         ];
         expect(told2(before, after)).to.have.members([
-            "backups: retention of backups (db): 7 days → 1 days, worse",
+            "backups: retention of backups (db): 7 days → 1 day, worse",
             "replicas: database instances (db): 1 → 2, better",
             "healthChecks: time until it is found unhealthy (check): 30 s → 90 s, worse",
             "failoverRecords: record (shop): failover PRIMARY shop.example.com → none, worse",

@@ -199,4 +199,41 @@ describe("the meaning of a policy's change", () => {
             "now denies a:B on arn:aws:s3:::b/*",
         ]);
     });
+
+    it("is nothing where wider words say the same, and what is left where they say less", () => {
+        const on = (resources: string | string[], actions: string | string[] = "s3:GetObject"): object => ({
+            Effect: "Allow",
+            Action: actions,
+            Resource: resources,
+        });
+        expect(
+            policyDifference(of(on("*", ["sqs:Send", "sqs:Receive"])), of(on("*", "sqs:*"))),
+        ).to.deep.equal(["now allows sqs:* on *"]);
+        expect(
+            policyDifference(of(on("*", "sqs:*")), of(on("*", ["sqs:Send", "sqs:Receive"]))),
+        ).to.deep.equal(["no longer allows sqs:* on *, but still sqs:Receive, sqs:Send"]);
+        expect(policyDifference(of(on("*")), of(on("arn:aws:s3:::b/*")))).to.deep.equal([
+            "no longer allows s3:GetObject on *, but still on arn:aws:s3:::b/*",
+        ]);
+        expect(policyDifference(of(on(["a", "b"])), of(on(["a", "b", "c"])))).to.deep.equal([
+            "now allows s3:GetObject on c",
+        ]);
+        expect(policyDifference(of(on("*"), on("arn:aws:s3:::b/*")), of(on("*")))).to.deep.equal([]);
+        // What is excepted is no pattern of what it excepts.
+        const but = (resource: string): object => ({ Effect: "Deny", Action: "s3:*", NotResource: resource });
+        expect(policyDifference(of(but("arn:*")), of(but("arn:aws:s3:::b")))).to.have.length(2);
+    });
+
+    it("takes an account and its root for one principal", () => {
+        const to = (principal: unknown): object => allow("kms:*", { Principal: principal });
+        expect(
+            policyDifference(
+                of(to({ AWS: "arn:aws:iam::111122223333:root" })),
+                of(to({ AWS: ["111122223333"] })),
+            ),
+        ).to.deep.equal([]);
+        expect(
+            policyDifference(of(to({ AWS: "arn:aws:iam::111122223333:root" })), of(to("*"))),
+        ).to.deep.equal(["now allows AWS * kms:* on arn:aws:s3:::b/*"]);
+    });
 });

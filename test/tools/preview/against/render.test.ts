@@ -109,6 +109,172 @@ describe("the comment of a comparison", () => {
         ]);
     });
 
+    it("never says that nothing changes where a side failed", () => {
+        const failed = (document: PreviewDocument): PreviewDocument => ({
+            ...document,
+            stacks: Object.fromEntries(
+                Object.entries(document.stacks).map(([name, stack]) => [
+                    name,
+                    { ...stack, error: { message: "It broke." } },
+                ]),
+            ),
+        });
+        const [one, other] = [sideOf([table("a")]), sideOf([table("b")], {}, "eu")];
+        const together = (first: PreviewDocument, second: PreviewDocument): PreviewDocument => ({
+            ...first,
+            stacks: { ...first.stacks, ...second.stacks },
+        });
+        const title = (before: PreviewDocument, after: PreviewDocument): string | undefined => {
+            const changes = compareDocuments(before, after);
+            const terminal = renderChanges(after, changes, { color: false, columns: 80 }, false);
+            expect(terminal).not.to.match(/: nothing changes\.$/m);
+            return comment({ document: after, changes }).split("\n")[1];
+        };
+        expect(title(failed(one), one)).to.equal("## ⚠️ Preview: nothing is known of 1 of 1 stack");
+        expect(title(one, failed(one))).to.equal("## ❌ Preview: 1 of 1 stack failed");
+        expect(title(together(one, failed(other)), together(one, other))).to.equal(
+            "## ⚠️ Preview: nothing changes; nothing is known of 1 of 2 stacks",
+        );
+    });
+
+    it("names each of five that follow a replacement, and the replaced one", () => {
+        const network: Given = {
+            type: "aws:ec2/vpc:Vpc",
+            name: "net",
+            inputs: { cidrBlock: "10.0.0.0/16" },
+            outputs: { arn: "arn:aws:ec2:us-east-1:111122223333:vpc/vpc-0123456789abcdef0" },
+        };
+        const followers = ["a", "b", "c", "d", "e"].map((name): Given => ({
+            type: "aws:route53/zone:Zone",
+            name,
+            inputs: { vpcs: ["vpc-0123456789abcdef0"] },
+            from: { vpcs: ["net"] },
+        }));
+        const moved = { ...network, inputs: { cidrBlock: "10.1.0.0/16" } };
+        const text = comment(both([network, ...followers], [moved, ...followers]));
+        expect(text).to.include("± aws:ec2:Vpc net\n");
+        for (const { name } of followers) {
+            expect(text).to.include(
+                `~ aws:route53:Zone ${name}\n    vpcs refers to net, which is replaced\n`,
+            );
+        }
+    });
+
+    it("tells of a replacement by its own cause, also where another's is a second one", () => {
+        const network: Given = {
+            type: "aws:ec2/subnet:Subnet",
+            name: "data",
+            inputs: { cidrBlock: "10.0.1.0/24" },
+            outputs: { arn: "arn:aws:ec2:us-east-1:111122223333:subnet/subnet-0aaaaaaaaaaaaaaa1" },
+        };
+        const balancer = (internal: boolean): Given => ({
+            type: "aws:lb/loadBalancer:LoadBalancer",
+            name: "front",
+            inputs: { internal, subnets: ["subnet-0aaaaaaaaaaaaaaa1"] },
+            from: { subnets: ["data"] },
+        });
+        const moved = { ...network, inputs: { cidrBlock: "10.0.2.0/24" } };
+        const text = comment(both([network, balancer(true)], [moved, balancer(false)]));
+        expect(text).to.include("LoadBalancer front is replaced&#58; internal changes");
+    });
+
+    it("does not say that data is lost where it only may be", () => {
+        const domain = (subnet: string): Given => ({
+            type: "aws:opensearch/domain:Domain",
+            name: "search",
+            inputs: { vpcOptions: { subnetIds: [subnet] } },
+        });
+        expect(comment(both([domain("a")], [domain("b")])).split("\n")[1]).to.equal(
+            "## ⚠️ Preview: data may be lost with 1 resource; 1 that may be replaced",
+        );
+    });
+
+    it("counts nothing as free that has no price", () => {
+        const { document, changes } = both([table("a")], [table("a", { note: "x" })], {
+            cost: {
+                currency: "USD",
+                before: 30,
+                after: 20,
+                partly: ["after"],
+                stacks: { prod: { before: 30, after: 20, partly: ["after"] } },
+                items: [{ stack: "prod", name: "db", before: 10, after: 0, partly: ["after"] }],
+                unpriced: [{ name: "hours of db", reason: "There is no row." }],
+            },
+        });
+        expect(comment({ document, changes })).to.include(
+            [
+                "At least $20.00 a month before use, where it was $30.00; what has no price is left out.",
+                "",
+                "| | Before | After | Change |",
+                "|---|--:|--:|--:|",
+                "| <code>prod</code> | $30.00 | at least $20.00 | not known |",
+                "| <code>prod</code> db | $10.00 | no price | not known |",
+                "| hours of db | | no price&#58; There is no row. | |",
+            ].join("\n"),
+        );
+        expect(renderChanges(document, changes, { color: false, columns: 90 }, false)).to.include(
+            [
+                "    At least $20.00 a month before use, where it was $30.00; what has no price is left out",
+                "    prod db: $10.00 → no price",
+                "    hours of db: no price: There is no row.",
+            ].join("\n"),
+        );
+    });
+
+    it("names every resource that loses data, however many there are", () => {
+        const stores = Array.from({ length: 500 }, (_, index) => table(`store-with-a-longer-name-${index}`));
+        const text = comment(both(stores, []));
+        expect(Buffer.byteLength(text)).to.be.below(LIMIT);
+        const top = text.slice(0, text.indexOf("<details>"));
+        for (const { name } of stores) {
+            expect(top).to.match(new RegExp(`\\b${name}\\b`));
+        }
+    });
+
+    it("tells once what the stacks of regions have alike, and says what stands in the way", () => {
+        const region = (name: string, hours: number, block: string): PreviewDocument =>
+            sideOf(
+                [
+                    ...["a", "b", "c", "d"].map((each): Given => ({
+                        type: "aws:docdb/cluster:Cluster",
+                        name: each,
+                        inputs: { backupRetentionPeriod: hours },
+                    })),
+                    {
+                        type: "aws:ec2/subnet:Subnet",
+                        name: "data",
+                        inputs: { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24", availabilityZone: block },
+                    },
+                    {
+                        type: "shop:index:Store",
+                        name: "store",
+                        inputs: { deletionProtection: hours === 7 },
+                        options: { custom: false },
+                    },
+                ],
+                {},
+                name,
+            );
+        const regions = (hours: number, block: string): PreviewDocument => {
+            const all = ["us", "eu", "ap", "sa"].map((name) => region(name, hours, block));
+            return {
+                ...all[0]!,
+                stacks: Object.assign({}, ...all.map(({ stacks }) => stacks)) as PreviewDocument["stacks"],
+            };
+        };
+        const [before, document] = [regions(7, "a"), regions(1, "b")];
+        const text = comment({ document, changes: compareDocuments(before, document) });
+        expect(text).to.include(
+            "## ⚠️ Preview: pulumi up fails at 4 resources; recovery is worse in 16 respects; 4 to replace, 16 to update\n",
+        );
+        expect(text).to.include(
+            "### Recovery\n\n| | Stack | What | Before | After |\n|---|---|---|---|---|\n| 🔻 | 4 stacks | retention of backups of 4 resources | 7 days | 1 day |\n\n",
+        );
+        expect(text).to.include(
+            "### Replacements\n\n- 4 stacks: aws&#58;ec2&#58;Subnet data is replaced&#58; availabilityZone changes; the new one cannot be made",
+        );
+    });
+
     it("tells once what many resources have alike, and what ignoreChanges keeps", () => {
         const topics = (owner: string): Given[] =>
             ["a", "b", "c", "d", "e"].map((name) => ({

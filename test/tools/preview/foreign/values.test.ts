@@ -173,7 +173,7 @@ describe("a stack's outputs in a file", () => {
 
 describe("configuration that no file has", () => {
     it("is made up as the program asks for it, by its type where that is said", () => {
-        const made = new MadeUpConfig();
+        const made = new MadeUpConfig("eu-north-1");
         const asks = (message: string): boolean => made.fills(new Error(message));
         expect(asks("Missing required configuration variable 'site:count'\n\tplease set a value")).to.equal(
             true,

@@ -130,6 +130,8 @@ export const operationsMeters: Meters = {
     "aws-native:cognito:UserPool": users,
     "aws-native:cognito:UserPoolReplica": unpriced("replicated users", NO_PRICE),
     "aws-native:personalize:DatasetGroup": unpriced("data, training and recommendations", NO_PRICE),
+    // Source: AWS News Blog, "Introducing Amazon Application Recovery Controller Region switch".
+    "aws:arcregionswitch/plan:Plan": monthly("arc-region-switch", "plan"),
     "aws:athena/workgroup:Workgroup": unpriced("data scanned by queries", NO_PRICE),
     "aws:backup/vault:Vault": (bill) => {
         bill.used("AWSBackup", "DynamoDB warm storage", "backup.dynamodbGb");
@@ -171,6 +173,12 @@ export const operationsMeters: Meters = {
         NO_PRICE,
     ),
     "aws:ec2/flowLog:FlowLog": unpriced("delivery of flow logs", NO_PRICE),
+    "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration": (bill, member) => {
+        // What ECR scans by itself is free.
+        if (text(inputOf(member, "scanType")) === "ENHANCED") {
+            bill.gap("images scanned by Amazon Inspector", "usage", NO_PRICE);
+        }
+    },
     "aws:ecs/cluster:Cluster": (bill, member) => {
         const insights = objects(inputOf(member, "settings")).some(
             ({ name, value }) => text(name) === "containerInsights" && text(value) !== "disabled",
@@ -185,6 +193,7 @@ export const operationsMeters: Meters = {
         bill.used("AmazonFirehose", "Direct PUT / KDS ingestion", "firehose.gb");
     },
     "aws:kinesis/stream:Stream": stream,
+    "aws:kinesis/streamConsumer:StreamConsumer": unpriced("enhanced fan-out", NO_PRICE),
     "aws:kms/key:Key": key,
     "aws:kms/replicaKey:ReplicaKey": key,
     "aws:scheduler/schedule:Schedule": (bill) => {

@@ -1,0 +1,2 @@
+/** Templates of AWS FIS. */
+export const EXPERIMENT = "aws:fis/experimentTemplate:ExperimentTemplate";

@@ -1,0 +1,298 @@
+/**
+ * What ARC Region switch's own model says (version 2022-07-26), put down as it was when the drill's client and the stand-in were
+ * held against botocore, which is another program: botocore's requests were the client's, byte for byte of what they mean, it
+ * read the stand-in's answers and errors, and it went to the same endpoints.
+ */
+
+/** The kind of a member's value. */
+export type Kind = "text" | "number" | "time" | "boolean" | "structure" | "list" | "map";
+
+/** What an operation takes and gives. */
+export interface OperationFacts {
+    readonly required: readonly string[];
+    readonly input: Readonly<Record<string, Kind>>;
+    readonly output: Readonly<Record<string, Kind>>;
+    readonly errors: readonly string[];
+}
+
+/** The operations that the drill calls. */
+export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
+    GetPlanInRegion: {
+        required: ["arn"],
+        input: { arn: "text" },
+        output: { plan: "structure" },
+        errors: ["ResourceNotFoundException", "AccessDeniedException"],
+    },
+    GetPlanEvaluationStatus: {
+        required: ["planArn"],
+        input: { planArn: "text", maxResults: "number", nextToken: "text" },
+        output: {
+            planArn: "text",
+            lastEvaluationTime: "time",
+            lastEvaluatedVersion: "text",
+            region: "text",
+            evaluationState: "text",
+            warnings: "list",
+            nextToken: "text",
+        },
+        errors: ["ResourceNotFoundException", "AccessDeniedException"],
+    },
+    ListPlanExecutions: {
+        required: ["planArn"],
+        input: { planArn: "text", maxResults: "number", nextToken: "text", state: "text" },
+        output: { items: "list", nextToken: "text" },
+        errors: ["ResourceNotFoundException", "AccessDeniedException"],
+    },
+    StartPlanExecution: {
+        required: ["planArn", "targetRegion", "action"],
+        input: {
+            planArn: "text",
+            targetRegion: "text",
+            action: "text",
+            mode: "text",
+            comment: "text",
+            latestVersion: "text",
+            recoveryExecutionId: "text",
+            clientToken: "text",
+        },
+        output: {
+            executionId: "text",
+            plan: "text",
+            planVersion: "text",
+            activateRegion: "text",
+            deactivateRegion: "text",
+        },
+        errors: [
+            "ResourceNotFoundException",
+            "IllegalStateException",
+            "AccessDeniedException",
+            "IllegalArgumentException",
+            "ConflictException",
+        ],
+    },
+    GetPlanExecution: {
+        required: ["planArn", "executionId"],
+        input: { planArn: "text", executionId: "text", maxResults: "number", nextToken: "text" },
+        output: {
+            planArn: "text",
+            executionId: "text",
+            version: "text",
+            updatedAt: "time",
+            comment: "text",
+            startTime: "time",
+            endTime: "time",
+            mode: "text",
+            executionState: "text",
+            executionAction: "text",
+            executionRegion: "text",
+            recoveryExecutionId: "text",
+            stepStates: "list",
+            plan: "structure",
+            actualRecoveryTime: "text",
+            generatedReportDetails: "list",
+            nextToken: "text",
+        },
+        errors: ["ResourceNotFoundException", "AccessDeniedException"],
+    },
+    ListPlanExecutionEvents: {
+        required: ["planArn", "executionId"],
+        input: {
+            planArn: "text",
+            executionId: "text",
+            maxResults: "number",
+            nextToken: "text",
+            name: "text",
+        },
+        output: { items: "list", nextToken: "text" },
+        errors: ["ResourceNotFoundException", "AccessDeniedException"],
+    },
+    CancelPlanExecution: {
+        required: ["planArn", "executionId"],
+        input: { planArn: "text", executionId: "text", comment: "text" },
+        output: {},
+        errors: ["ResourceNotFoundException", "AccessDeniedException"],
+    },
+    ApprovePlanExecutionStep: {
+        required: ["planArn", "executionId", "stepName", "approval"],
+        input: { planArn: "text", executionId: "text", stepName: "text", approval: "text", comment: "text" },
+        output: {},
+        errors: ["ResourceNotFoundException", "AccessDeniedException"],
+    },
+};
+
+/** Members of the structures that are in the answers. */
+export const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+    Plan: [
+        "arn",
+        "description",
+        "workflows",
+        "executionRole",
+        "recoveryTimeObjectiveMinutes",
+        "associatedAlarms",
+        "triggers",
+        "reportConfiguration",
+        "serviceQuotaChecksEnabled",
+        "name",
+        "regions",
+        "recoveryApproach",
+        "primaryRegion",
+        "owner",
+        "version",
+        "updatedAt",
+    ],
+    Workflow: ["steps", "workflowTargetAction", "workflowTargetRegion", "workflowDescription"],
+    Step: ["name", "description", "executionBlockConfiguration", "executionBlockType"],
+    ExecutionBlockConfiguration: [
+        "customActionLambdaConfig",
+        "ec2AsgCapacityIncreaseConfig",
+        "executionApprovalConfig",
+        "arcRoutingControlConfig",
+        "globalAuroraConfig",
+        "parallelConfig",
+        "regionSwitchPlanConfig",
+        "ecsCapacityIncreaseConfig",
+        "eksResourceScalingConfig",
+        "route53HealthCheckConfig",
+        "documentDbConfig",
+        "rdsPromoteReadReplicaConfig",
+        "rdsCreateCrossRegionReadReplicaConfig",
+        "lambdaEventSourceMappingConfig",
+        "auroraServerlessScalingConfig",
+        "auroraProvisionedScalingConfig",
+        "neptuneGlobalDatabaseConfig",
+        "rdsSwitchoverReadReplicaConfig",
+        "ssmSendCommandConfig",
+    ],
+    GlobalAuroraConfiguration: [
+        "timeoutMinutes",
+        "crossAccountRole",
+        "externalId",
+        "behavior",
+        "ungraceful",
+        "globalClusterIdentifier",
+        "databaseClusterArns",
+    ],
+    GlobalAuroraUngraceful: ["ungraceful"],
+    ParallelExecutionBlockConfiguration: ["steps"],
+    ExecutionApprovalConfiguration: ["timeoutMinutes", "approvalRole"],
+    ResourceWarning: [
+        "workflow",
+        "version",
+        "stepName",
+        "resourceArn",
+        "warningStatus",
+        "warningUpdatedTime",
+        "warningMessage",
+    ],
+    MinimalWorkflow: ["action", "name"],
+    AbbreviatedExecution: [
+        "planArn",
+        "executionId",
+        "version",
+        "updatedAt",
+        "comment",
+        "startTime",
+        "endTime",
+        "mode",
+        "executionState",
+        "executionAction",
+        "executionRegion",
+        "recoveryExecutionId",
+        "actualRecoveryTime",
+    ],
+    StepState: ["name", "status", "startTime", "endTime", "stepMode"],
+    ExecutionEvent: [
+        "timestamp",
+        "type",
+        "stepName",
+        "executionBlockType",
+        "resources",
+        "error",
+        "description",
+        "eventId",
+        "previousEventId",
+    ],
+};
+
+/** Values that a member may have. */
+export const VALUES = {
+    executionState: [
+        "inProgress",
+        "pausedByFailedStep",
+        "pausedByOperator",
+        "completed",
+        "completedWithExceptions",
+        "canceled",
+        "planExecutionTimedOut",
+        "pendingManualApproval",
+        "failed",
+        "pending",
+        "completedMonitoringApplicationHealth",
+    ],
+    stepStatus: ["notStarted", "running", "failed", "completed", "canceled", "skipped", "pendingApproval"],
+    evaluationState: ["passed", "actionRequired", "pendingEvaluation", "unknown"],
+    mode: ["graceful", "ungraceful"],
+    action: ["activate", "deactivate", "postRecovery"],
+    warningStatus: ["active", "resolved"],
+    eventType: [
+        "unknown",
+        "executionPending",
+        "executionStarted",
+        "executionSucceeded",
+        "executionFailed",
+        "executionPausing",
+        "executionPaused",
+        "executionCanceling",
+        "executionCanceled",
+        "executionPendingApproval",
+        "executionBehaviorChangedToUngraceful",
+        "executionBehaviorChangedToGraceful",
+        "executionPendingChildPlanManualApproval",
+        "executionSuccessMonitoringApplicationHealth",
+        "stepStarted",
+        "stepUpdate",
+        "stepSucceeded",
+        "stepFailed",
+        "stepSkipped",
+        "stepPausedByError",
+        "stepPausedByOperator",
+        "stepCanceled",
+        "stepPendingApproval",
+        "stepExecutionBehaviorChangedToUngraceful",
+        "stepPendingApplicationHealthMonitor",
+        "planEvaluationWarning",
+    ],
+    blockType: [
+        "CustomActionLambda",
+        "ManualApproval",
+        "AuroraGlobalDatabase",
+        "EC2AutoScaling",
+        "ARCRoutingControl",
+        "ARCRegionSwitchPlan",
+        "Parallel",
+        "ECSServiceScaling",
+        "EKSResourceScaling",
+        "Route53HealthCheck",
+        "DocumentDb",
+        "RdsPromoteReadReplica",
+        "RdsCreateCrossRegionReplica",
+        "LambdaEventSourceMapping",
+        "AuroraServerlessScaling",
+        "AuroraProvisionedScaling",
+        "NeptuneGlobalDatabase",
+        "RdsSwitchoverReadReplica",
+        "SSMSendCommand",
+    ],
+} as const;
+
+/** The data plane's endpoint in a region, and with FIPS. */
+export const ENDPOINTS: readonly (readonly [region: string, fips: boolean, url: string])[] = [
+    ["us-east-1", false, "https://arc-region-switch.us-east-1.api.aws/"],
+    ["eu-central-1", false, "https://arc-region-switch.eu-central-1.api.aws/"],
+    ["us-gov-west-1", false, "https://arc-region-switch.us-gov-west-1.api.aws/"],
+    ["cn-north-1", false, "https://arc-region-switch.cn-north-1.api.amazonwebservices.com.cn/"],
+    ["eu-central-1", true, "https://arc-region-switch-fips.eu-central-1.api.aws/"],
+];
+
+/** How long a client token may be, and of what. */
+export const CLIENT_TOKEN = /^[\x21-\x7E]{1,128}$/;
