@@ -42,6 +42,8 @@ export interface WayById {
     readonly from: End;
     readonly to: End;
     readonly port: string;
+    /** The blocks that both are let by, where it is not by their groups. */
+    readonly blocks?: { readonly from?: string; readonly to?: string };
 }
 
 interface Rule {
@@ -216,10 +218,8 @@ class Places {
      * Whether a wearer of the group is in a subnet with a default route of one of the kinds. A network that is not made
      * here, such as the account's default one, which has a gateway, is taken to have it.
      */
-    has(group: string, kinds: readonly string[]): boolean {
-        const subnets = this.subnetsOf(group).filter(
-            (subnet) => this.#vpcOf.has(subnet) || this.#tableOf.has(subnet),
-        );
+    has(group: string, kinds: readonly string[], of = this.subnetsOf(group)): boolean {
+        const subnets = of.filter((subnet) => this.#vpcOf.has(subnet) || this.#tableOf.has(subnet));
         if (subnets.length === 0) {
             return !this.#vpcOf.has(this.#vpcOf.get(group) ?? "");
         }
@@ -237,9 +237,9 @@ class Places {
     }
 
     /** Whether one of those that wear the group may have an address of the block. */
-    isIn(group: string, block: string): boolean {
+    isIn(group: string, block: string, of = this.subnetsOf(group)): boolean {
         const asked = block === "internet" ? blockOf("0.0.0.0/0") : blockOf(block);
-        const subnets = this.subnetsOf(group).flatMap((subnet) => this.#blocks.get(subnet) ?? []);
+        const subnets = of.flatMap((subnet) => this.#blocks.get(subnet) ?? []);
         const own = subnets.length > 0 ? subnets : [this.#blocks.get(this.#vpcOf.get(group) ?? "")];
         return asked !== undefined && own.some((each) => each === undefined || overlaps(each, asked));
     }
@@ -272,14 +272,23 @@ class Places {
     #findSubnets(group: string): readonly string[] {
         const wearers = this.#wearersOf(group);
         const ids = wearers.flatMap(({ id, outputs }) => [id, text(outputs["name"]) ?? id]);
+        return this.#namedIn([...wearers, ...ids.flatMap((id) => this.#having(id))]);
+    }
+
+    /** The subnets that one of those that wear a group is in; all of the group's where it says none. */
+    subnetsOfWearer(wearer: AnalyzedResource | undefined, group: string): readonly string[] {
+        const own = wearer === undefined ? [] : this.#namedIn([wearer]);
+        return own.length === 0 ? this.subnetsOf(group) : own;
+    }
+
+    #namedIn(placed: readonly AnalyzedResource[]): readonly string[] {
         const subnetGroups = new Set(
-            wearers.flatMap(({ inputs }) =>
+            placed.flatMap(({ inputs }) =>
                 ["subnetGroupName", "dbSubnetGroupName"].flatMap((property) => text(inputs[property]) ?? []),
             ),
         );
         const groups = [...subnetGroups].flatMap((name) => this.#subnetGroups.get(name) ?? []);
-        const placed = [...wearers, ...ids.flatMap((id) => this.#having(id)), ...groups];
-        const texts = placed.flatMap(({ inputs }) => textsIn(inputs));
+        const texts = [...placed, ...groups].flatMap(({ inputs }) => textsIn(inputs));
         return [...new Set(texts.filter((each) => each.startsWith("subnet-")))];
     }
 }
@@ -296,22 +305,13 @@ function portText(from: number, to: number): string {
  * the other group or, in the same network, by a block that its wearers are in. From and to the internet the wearer's
  * subnets must have the route, too: an internet gateway to be reached, that or NAT to reach. The subnets' network ACLs
  * must let the connection in and the answer out.
- *
- * @param resources What the stack registered, with values for all that is known only later.
  */
-export function waysById(resources: readonly AnalyzedResource[]): WayById[] {
+function waysOf(
+    resources: readonly AnalyzedResource[],
+    places: Places,
+    passes: (from: readonly string[], to: readonly string[], ports: Ports) => boolean,
+): (WayById & { readonly ports: Ports })[] {
     const groups = new Set(resources.filter(({ type }) => type === GROUP).map(({ id }) => id));
-    const places = new Places(resources);
-    const acls = new NetworkAcls(resources);
-    // What is in a network that another stack made cannot be looked at here.
-    const subnetsOf = (group: string | undefined): readonly (string | undefined)[] => {
-        const subnets = group === undefined ? [] : places.subnetsOf(group);
-        return subnets.length === 0 ? [undefined] : subnets;
-    };
-    const passes = (from: string | undefined, to: string | undefined, ports: Ports): boolean => {
-        const targets = subnetsOf(to);
-        return subnetsOf(from).some((one) => targets.some((other) => acls.lets(one, other, ports)));
-    };
     // What nobody wears lets nobody in or out.
     const isWorn = ({ group }: Rule): boolean => !groups.has(group) || places.isWorn(group);
     const ingress = rulesOf(resources, "ingress").filter(isWorn);
@@ -319,11 +319,13 @@ export function waysById(resources: readonly AnalyzedResource[]): WayById[] {
     ingress.forEach((rule) => {
         put(into, rule.group, rule);
     });
-    const ways = new Map<string, WayById>();
-    const add = (from: End, to: End, ports: Ports): void => {
-        const key = JSON.stringify([from, to, ports]);
-        if (!ways.has(key) && passes(from.group, to.group, ports)) {
-            ways.set(key, { from, to, port: portText(...ports) });
+    const ways = new Map<string, WayById & { readonly ports: Ports }>();
+    const subnetsOf = ({ group }: End): readonly string[] =>
+        group === undefined ? [] : places.subnetsOf(group);
+    const add = (from: End, to: End, ports: Ports, blocks: WayById["blocks"] = {}): void => {
+        const key = JSON.stringify([from, to, ports, blocks]);
+        if (!ways.has(key) && passes(subnetsOf(from), subnetsOf(to), ports)) {
+            ways.set(key, { from, to, port: portText(...ports), ports, blocks });
         }
     };
     const names = (peer: End, group: string): boolean =>
@@ -343,7 +345,10 @@ export function waysById(resources: readonly AnalyzedResource[]): WayById[] {
             names(rule.peer, out.group) &&
             (!byAddress || (!fromOutside && places.areTogether(out.group, rule.group)))
         ) {
-            add({ group: out.group }, { group: rule.group }, [from, to]);
+            add({ group: out.group }, { group: rule.group }, [from, to], {
+                ...(rule.peer.other === undefined ? {} : { from: rule.peer.other }),
+                ...(out.peer.other === undefined ? {} : { to: out.peer.other }),
+            });
         }
     };
     for (const out of rulesOf(resources, "egress").filter(isWorn)) {
@@ -371,6 +376,57 @@ export function waysById(resources: readonly AnalyzedResource[]): WayById[] {
     return [...ways.values()];
 }
 
+/** All ways of a stack, and who of those that wear their groups has them. */
+export class Reach {
+    readonly ways: readonly WayById[];
+    readonly #places: Places;
+    readonly #acls: NetworkAcls;
+    readonly #ports = new Map<WayById, Ports>();
+
+    /** @param resources What the stack registered, with values for all that is known only later. */
+    constructor(resources: readonly AnalyzedResource[]) {
+        this.#places = new Places(resources);
+        this.#acls = new NetworkAcls(resources);
+        const ways = waysOf(resources, this.#places, (...asked) => this.#passes(...asked));
+        ways.forEach((way) => this.#ports.set(way, way.ports));
+        this.ways = ways;
+    }
+
+    /**
+     * Whether a way is one between two of those that wear its groups: each is where it is, and another wearer's route
+     * or address is of no use to it. Left out is who is outside.
+     */
+    isBetween(way: WayById, from: AnalyzedResource | undefined, to: AnalyzedResource | undefined): boolean {
+        const { blocks = {} } = way;
+        const placeOf = (wearer: AnalyzedResource | undefined, { group }: End) =>
+            group === undefined ? undefined : { group, subnets: this.#places.subnetsOfWearer(wearer, group) };
+        const [one, other] = [placeOf(from, way.from), placeOf(to, way.to)];
+        const leads = (place: typeof one, outside: End, ...kinds: readonly string[]): boolean =>
+            place === undefined ||
+            outside.other !== "internet" ||
+            this.#places.has(place.group, kinds, place.subnets);
+        const isIn = (place: typeof one, block: string | undefined): boolean =>
+            place === undefined ||
+            block === undefined ||
+            this.#places.isIn(place.group, block, place.subnets);
+        return (
+            leads(one, way.to, "nat", "gateway") &&
+            leads(other, way.from, "gateway") &&
+            isIn(one, blocks.from) &&
+            isIn(other, blocks.to) &&
+            this.#passes(one?.subnets ?? [], other?.subnets ?? [], this.#ports.get(way) ?? [0, 65_535])
+        );
+    }
+
+    /** What is in a network that another stack made cannot be looked at here: it passes. */
+    #passes(from: readonly string[], to: readonly string[], ports: Ports): boolean {
+        const orOutside = (subnets: readonly string[]): readonly (string | undefined)[] =>
+            subnets.length === 0 ? [undefined] : subnets;
+        const targets = orOutside(to);
+        return orOutside(from).some((one) => targets.some((other) => this.#acls.lets(one, other, ports)));
+    }
+}
+
 /**
  * The same by names, each once.
  *
@@ -387,7 +443,7 @@ export function waysIn(
     const called = ({ group, other = "" }: End): string =>
         group === undefined ? (names.get(other) ?? other) : (groups.get(group) ?? group);
     return unique(
-        waysById(resources).map(({ from, to, port }) => ({ from: called(from), to: called(to), port })),
+        new Reach(resources).ways.map(({ from, to, port }) => ({ from: called(from), to: called(to), port })),
     );
 }
 

@@ -55,6 +55,7 @@ ${style}
 <button type="button" id="theme" aria-pressed="false">Dark</button>
 </header>
 <main>
+${failures(document, picture)}
 <section class="tools" aria-label="Tools">
 ${several ? `<label>Stacks <select id="system">${picture.systems.map(({ id, label }) => `<option value="${id}">${escaped(label)}</option>`).join("")}</select></label>` : ""}
 <label>Search <input id="search" type="search" placeholder="name, type, zone" autocomplete="off"></label>
@@ -94,6 +95,24 @@ ${script}
 </body>
 </html>
 `;
+}
+
+/** What is missing in the drawing, and why: before anything else. */
+function failures(document: PreviewDocument, { systems }: Picture): string {
+    const failed = stacksOf(document).flatMap(([stack, { error }]) =>
+        error === undefined
+            ? []
+            : [
+                  `<p><strong>${escaped(stack)} failed.</strong> What it had registered until then is drawn: ${escaped(error.message)}</p>`,
+              ],
+    );
+    const empty = systems
+        .filter(({ nodes }) => nodes.length === 0)
+        .map(({ label }) => `<p>Of ${escaped(label)} nothing is drawn: it has no resources of AWS.</p>`);
+    const all = [...failed, ...empty];
+    return all.length === 0
+        ? ""
+        : `<section class="table failed" aria-label="What is missing">${all.join("\n")}</section>`;
 }
 
 const LAYERS = [

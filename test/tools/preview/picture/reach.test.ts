@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { waysIn } from "../../../../tools/preview/analysis/reach";
+import { Reach, waysIn } from "../../../../tools/preview/analysis/reach";
 import { type AnalyzedResource } from "../../../../tools/preview/analysis/resource";
 
 const resource = (type: string, name: string, inputs: object): AnalyzedResource => ({
@@ -94,6 +94,45 @@ describe("who reaches whom by addresses", () => {
         });
         const instance = resource("aws:ec2/instance:Instance", "server", { vpcSecurityGroupIds: ["site"] });
         expect(ways(site, instance)).to.deep.equal(["internet → site 80"]);
+    });
+
+    it("is of each that wears a group by where it is, not by where another one is", () => {
+        const routes = [{ cidrBlock: "0.0.0.0/0", gatewayId: "igw-1" }];
+        const shared = group("shared", [
+            tcp(80, { cidrBlocks: ["0.0.0.0/0"] }),
+            tcp(5432, { cidrBlocks: ["10.0.1.0/24"] }),
+        ]);
+        const [balancer, service] = [1, 2].map((subnet) =>
+            resource("aws:ec2/networkInterface:NetworkInterface", `card-${subnet}`, {
+                subnetId: `subnet-${subnet}`,
+                securityGroups: ["shared"],
+            }),
+        );
+        const reach = new Reach([
+            ...NETWORK,
+            shared,
+            resource("aws:ec2/routeTable:RouteTable", "rtb-1", { vpcId: "vpc-1", routes }),
+            resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "a", {
+                subnetId: "subnet-1",
+                routeTableId: "rtb-1",
+            }),
+            ...[balancer, service].flatMap((each) => each ?? []),
+        ]);
+        const between = (from: AnalyzedResource | undefined, to: AnalyzedResource | undefined): string[] =>
+            reach.ways
+                .filter(
+                    (way) =>
+                        (way.from.group === undefined) === (from === undefined) &&
+                        (way.to.group === undefined) === (to === undefined) &&
+                        way.from.other !== "10.0.1.0/24" &&
+                        reach.isBetween(way, from, to),
+                )
+                .map(({ port }) => port);
+        expect(between(undefined, balancer)).to.deep.equal(["80"]);
+        expect(between(undefined, service)).to.deep.equal([]);
+        expect(between(balancer, service)).to.deep.equal(["5432"]);
+        expect(between(service, balancer)).to.deep.equal([]);
+        expect(between(service, undefined)).to.deep.equal([]);
     });
 
     // Another computation of the same: packet by packet, from one address to another one.

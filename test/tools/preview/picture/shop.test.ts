@@ -298,6 +298,33 @@ describe("the picture of the shop", () => {
         expect(page).not.to.match(/@import|url\((?!#)/);
     });
 
+    it("says on the page which stack failed, and of which nothing is drawn", () => {
+        const picture = pictureOf(document);
+        const whole = renderPage({ document, picture, layouts: [layout] });
+        expect(whole).not.to.include("What is missing");
+        const stacks = Object.fromEntries(
+            Object.entries(document.stacks).map(([name, stack]) => [
+                name,
+                name === "prod-eu"
+                    ? { ...stack, steps: [], error: { message: "cannot find <b>it</b>", stack: "" } }
+                    : stack,
+            ]),
+        );
+        const failed = { ...document, stacks };
+        const page = renderPage({
+            document: failed,
+            picture: {
+                ...picture,
+                systems: picture.systems.map((each) => ({ ...each, nodes: [], edges: [] })),
+            },
+            layouts: [layout],
+        });
+        expect(page)
+            .to.include("<strong>prod-eu failed.</strong>")
+            .and.include("cannot find &lt;b&gt;it&lt;/b&gt;")
+            .and.include("nothing is drawn");
+    });
+
     it("is the README's, as it is kept in docs/", async () => {
         expect(readFileSync(ARCHITECTURE_FILE, "utf8")).to.equal(await architectureSvg(document));
         const readme = readFileSync(join(__dirname, "../../../../README.md"), "utf8");

@@ -1,5 +1,5 @@
 /** Who reaches whom: security groups, routes and network ACLs, and what calls what without a network of ours. */
-import { type End, waysById } from "../../analysis/reach";
+import { type End, Reach } from "../../analysis/reach";
 import { items, textOf } from "../../render/inputs";
 import { isRecord } from "../../values";
 import { type Item } from "../inventory";
@@ -31,12 +31,15 @@ export function networkLinks(scene: Scene): Link[] {
         // A gateway endpoint is known by its prefix list. Other lists and blocks are nothing that is made here.
         return endpoints.filter(({ outputs }) => outputs["prefixListId"] === other).slice(0, 1);
     };
-    return waysById(scene.items).flatMap(({ from, to, port }) =>
-        endsOf(from).flatMap((one) =>
-            endsOf(to).flatMap((other): Link[] => {
-                if (one === other) {
+    const reach = new Reach(scene.items);
+    const inside = (end: Item | Outside): Item | undefined => ("outside" in end ? undefined : end);
+    return reach.ways.flatMap((way) =>
+        endsOf(way.from).flatMap((one) =>
+            endsOf(way.to).flatMap((other): Link[] => {
+                if (one === other || !reach.isBetween(way, inside(one), inside(other))) {
                     return [];
                 }
+                const { port } = way;
                 const detail = `Security groups, routes and network ACLs allow port ${port}.`;
                 const link = { kind: "traffic", label: port, detail } as const;
                 // What goes out goes through NAT where there is some.
