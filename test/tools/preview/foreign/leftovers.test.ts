@@ -60,7 +60,8 @@ describe("what a program leaves to do", () => {
         }, OPTIONS);
         expect(failed.error?.message).to.equal("not this one");
         const { error, resources } = await previewProgram(async () => {
-            await new Promise((resolve) => setTimeout(resolve, 400));
+            // Nothing that the run before would take for its own.
+            await new Promise((resolve) => setTimeout(resolve, 400).unref());
             new aws.sns.Topic("told");
         }, OPTIONS);
         expect(error).to.equal(undefined);
