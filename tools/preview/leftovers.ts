@@ -18,10 +18,16 @@ export class Leftovers {
     readonly #before = counted(busy());
     readonly #patience: number;
     #last = "";
+    #forgotten = false;
     #since = performance.now();
 
     constructor(patience = PATIENCE) {
         this.#patience = patience;
+    }
+
+    /** Waits no more: the run is over. */
+    forget(): void {
+        this.#forgotten = true;
     }
 
     /** Waits for a moment where there is something left. False where there is nothing, or nothing that ends. */
@@ -31,7 +37,7 @@ export class Leftovers {
             await new Promise((resolve) => setImmediate(resolve));
         }
         const left = this.left().join();
-        if (left === "") {
+        if (left === "" || this.#forgotten) {
             return false;
         }
         const now = performance.now();

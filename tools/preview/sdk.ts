@@ -112,8 +112,10 @@ export async function finished(
     leftovers?: Leftovers,
 ): Promise<void> {
     let stuck: (() => void) | undefined;
+    let over = false;
     const end = (): void => {
-        for (const listener of process.listeners("beforeExit")) {
+        // A run that was given up has nobody to tell any more: what listens by now is the next one's.
+        for (const listener of over ? [] : process.listeners("beforeExit")) {
             if (listener !== stuck) {
                 listener.call(process, 0);
             }
@@ -130,6 +132,8 @@ export async function finished(
         const givenUp = failure.then(() => new Promise<void>((resolve) => setTimeout(resolve, AFTERMATH)));
         await Promise.race([settled(program, leftovers, end), givenUp, hanging]);
     } finally {
+        over = true;
+        leftovers?.forget();
         if (stuck !== undefined) {
             process.removeListener("beforeExit", stuck);
         }

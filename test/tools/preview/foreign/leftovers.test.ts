@@ -53,6 +53,21 @@ describe("what a program leaves to do", () => {
         }
     });
 
+    it("of a run that was given up does not reach the next one", async () => {
+        const failed = await previewProgram(() => {
+            setTimeout(() => undefined, 200);
+            throw new Error("not this one");
+        }, OPTIONS);
+        expect(failed.error?.message).to.equal("not this one");
+        const { error, resources } = await previewProgram(async () => {
+            // Nothing that the run before would take for its own.
+            await new Promise((resolve) => setTimeout(resolve, 400).unref());
+            new aws.sns.Topic("told");
+        }, OPTIONS);
+        expect(error).to.equal(undefined);
+        expect(resources.map(({ name }) => name)).to.include("told");
+    });
+
     it("fails the program where it fails", async () => {
         const { error } = await previewProgram(() => {
             setTimeout(() => {
