@@ -20,8 +20,8 @@ const GLOBAL = "prod-global";
 /** The stacks that it reads. */
 const READ = ["prod-us", "prod-eu"];
 
-/** Where the policies watch the update, too: one region and the global stack. */
-const WATCHED = ["prod-us", "prod-global"];
+/** Where the policies watch the update, too: what AWS computes far from a region is known there alone. */
+const WATCHED = ["prod-us", "prod-eu", "prod-global"];
 
 /**
  * The groups of changes by the stack that they are tried on. Where much is to be deleted the engine stops at the first
