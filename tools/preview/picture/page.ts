@@ -7,7 +7,7 @@ import type * as esbuild from "esbuild";
 import { type Money } from "../../../policies/residency-and-cost/shared/cost/types";
 import { usd } from "../../cost/render/money";
 import { isMandatory, policySummary, violationsOf } from "../render/findings";
-import { stacksOf } from "../render/plan";
+import { displayType, stacksOf } from "../render/plan";
 import { plural } from "../render/text";
 import { type PreviewDocument } from "../types";
 import { nameOf } from "../urn";
@@ -151,21 +151,28 @@ function properties(document: PreviewDocument): string {
         .join("\n");
 }
 
+const ORDER: readonly string[] = ["delete", "replace", "mayReplace", "create", "update"];
+const ONLY_TAGS = /^(?:tags(?:All)?(?:\.\S+)?(?:, | and )?)+ changes?$/;
+
 function changesTable(changes: ChangesInput | undefined): string {
     if (changes === undefined) {
         return "";
     }
-    const rows = changes.stacks.flatMap(({ stack, resources }) =>
-        resources
-            .filter(({ custom }) => custom)
-            .map(({ op, name, type, reason }) => [
-                op === "mayReplace" ? "may replace" : op,
-                stack,
-                name,
-                type,
-                reason,
-            ]),
+    const own = changes.stacks.flatMap(({ stack, resources }) =>
+        resources.filter(({ custom }) => custom).map((change) => ({ stack, ...change })),
     );
+    // What may lose something first, and what is nothing but another tag last.
+    const rank = ({ op, reason }: (typeof own)[number]): number =>
+        (ORDER.includes(op) ? ORDER.indexOf(op) : ORDER.length) * 2 + (ONLY_TAGS.test(reason) ? 1 : 0);
+    const rows = own
+        .toSorted((one, other) => rank(one) - rank(other))
+        .map(({ op, stack, name, type, reason }) => [
+            op === "mayReplace" ? "may replace" : op,
+            stack,
+            name,
+            displayType(type),
+            reason,
+        ]);
     const title = `What changes: ${changes.after} beside ${changes.before}`;
     return table("changes", title, ["what", "stack", "resource", "type", "why"], rows, "Nothing changes.");
 }

@@ -298,6 +298,31 @@ describe("the picture of the shop", () => {
         expect(page).not.to.match(/@import|url\((?!#)/);
     });
 
+    it("lists first what may lose something, and last what only has other tags", () => {
+        const change = (op: "replace" | "update" | "create", name: string, reason: string) => ({
+            urn: `urn:pulumi:prod-us::meridian::aws:s3/bucket:Bucket::${name}`,
+            type: "aws:s3/bucket:Bucket",
+            name,
+            custom: true,
+            op,
+            reason,
+        });
+        const resources = [
+            change("update", "tagged", "tagsAll.owner changes"),
+            change("update", "changed", "forceDestroy changes"),
+            change("create", "created", ""),
+            change("replace", "replaced", "bucket changes"),
+        ];
+        const page = renderPage({
+            document,
+            picture: pictureOf(document),
+            layouts: [layout],
+            changes: { before: "main", after: "this", stacks: [{ stack: "prod-us", resources }] },
+        });
+        const rows = [...page.matchAll(/<td>prod-us<\/td><td>(\w+)<\/td><td>aws:s3:Bucket<\/td>/g)];
+        expect(rows.map(([, name]) => name)).to.deep.equal(["replaced", "created", "changed", "tagged"]);
+    });
+
     it("says on the page which stack failed, and of which nothing is drawn", () => {
         const picture = pictureOf(document);
         const whole = renderPage({ document, picture, layouts: [layout] });
