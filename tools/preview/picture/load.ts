@@ -1,4 +1,5 @@
 /** Whether what is left can carry the load of what is lost, as far as counts of resources say it. */
+import { plural } from "../render/text";
 import { type Capacity, type PictureNode } from "./types";
 
 /** Requests that went to some parts and go to others now. */
@@ -191,5 +192,5 @@ export function loadWithoutZone(nodes: readonly PictureNode[]): Load[] {
 }
 
 function count(many: number, unit: string): string {
-    return `${many} ${unit}${many === 1 || unit === "ACU" ? "" : "s"}`;
+    return unit === "ACU" ? `${many} ACU` : plural(many, unit);
 }
