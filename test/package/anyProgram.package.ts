@@ -1,12 +1,13 @@
 // Packs the package, installs it into an empty folder beside programs of the kinds that people write, and has its command
 // preview them on their own modules, from the npm registry. `npm run test:package`; it takes minutes.
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
 import { type StackPreview } from "../../tools/preview/types";
 import { containsUnknown } from "../../tools/preview/values";
+import { git } from "../support/git";
 import { npm } from "../support/package/npm";
 import { pack } from "../support/package/tarball";
 
@@ -363,10 +364,6 @@ describe("the package's command on programs of others", () => {
             fs.mkdirSync(path.dirname(place), { recursive: true });
             fs.writeFileSync(place, text);
         };
-        const git = (...args: string[]): void => {
-            const as = ["-c", "user.name=test", "-c", "user.email=test@example.com"];
-            execFileSync("git", [...as, "-c", "commit.gpgsign=false", ...args], { cwd: repository });
-        };
         const store = (key: string): string => `import * as aws from "@pulumi/aws";
 export function store(name: string): aws.dynamodb.Table {
     return new aws.dynamodb.Table(name, {
@@ -387,9 +384,9 @@ export function store(name: string): aws.dynamodb.Table {
         write("packages/parts/index.ts", store("id"));
         fs.mkdirSync(path.join(repository, "node_modules", "@acme"), { recursive: true });
         fs.symlinkSync("../../packages/parts", path.join(repository, "node_modules", "@acme", "parts"));
-        git("init", "--quiet", "--initial-branch=main");
-        git("add", ".");
-        git("commit", "--quiet", "--message", "before");
+        git(repository, "init", "--quiet", "--initial-branch=main");
+        git(repository, "add", ".");
+        git(repository, "commit", "--quiet", "--message", "before");
         // What changes is in a package of the repository, not in the project.
         write("packages/parts/index.ts", store("order"));
         const project = path.join(repository, "infra");

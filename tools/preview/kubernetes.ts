@@ -1,7 +1,7 @@
 /** What the provider of Kubernetes makes of a resource before any cluster is asked. */
 import { NO_ANSWER, type ProviderAnswer } from "./deployment";
 import { hex, type SynthesisRequest } from "./synthetic";
-import { UNKNOWN } from "./values";
+import { isRecord, UNKNOWN } from "./values";
 
 /** Digits that the provider adds to a logical name. Source: pulumi-kubernetes, `provider/pkg/metadata/naming.go`. */
 const SUFFIX_DIGITS = 8;
@@ -13,10 +13,7 @@ const RELEASE = /^kubernetes:helm\.sh\/v3:Release$/;
 export function synthesizeKubernetes(request: SynthesisRequest): ProviderAnswer {
     const name = `${request.name}-${hex(`${request.urn}#name`, SUFFIX_DIGITS)}`;
     const { metadata } = request.inputs;
-    const given = (typeof metadata === "object" && metadata !== null ? metadata : {}) as Record<
-        string,
-        unknown
-    >;
+    const given = isRecord(metadata) ? metadata : {};
     const isNamed = [given["name"], given["generateName"]].some((each) => each !== undefined && each !== "");
     if (RELEASE.test(request.type)) {
         return {
@@ -29,7 +26,7 @@ export function synthesizeKubernetes(request: SynthesisRequest): ProviderAnswer 
         return { ...NO_ANSWER, id: name };
     }
     const annotations = given["annotations"];
-    const own = typeof annotations === "object" && annotations !== null ? annotations : {};
+    const own = isRecord(annotations) ? annotations : {};
     return {
         ...NO_ANSWER,
         id: name,

@@ -8,7 +8,6 @@ import { type Operator } from "../../../tools/drill/engine/journal";
 import { type Checkpoint, SimulatedDeath } from "../../../tools/drill/engine/runner";
 import { type Report } from "../../../tools/drill/report/types";
 import { type StackFactory } from "../../../tools/drill/stacks";
-
 import { type Topology } from "../../../tools/drill/topology/types";
 import { type Clock } from "../../../tools/shared/clock";
 import { FakeClock } from "./fakeClock";

@@ -22,11 +22,20 @@ export async function onDisk<T>(disk: Disk, work: () => Promise<T> | T): Promise
         const length = disk(bytes.length - from, names.get(descriptor) ?? "");
         return writeSync(descriptor, bytes, from, length);
     };
-    Object.assign(fs, { openSync: open, writeSync: write });
+    return withFunctions({ openSync: open, writeSync: write }, work);
+}
+
+/** Runs something with other functions in place of the file system's own. */
+async function withFunctions<T>(
+    others: Partial<Record<keyof typeof fs, unknown>>,
+    work: () => Promise<T> | T,
+): Promise<T> {
+    const own = Object.fromEntries(Object.keys(others).map((name) => [name, Reflect.get(fs, name)]));
+    Object.assign(fs, others);
     try {
         return await work();
     } finally {
-        Object.assign(fs, { openSync, writeSync });
+        Object.assign(fs, own);
     }
 }
 
@@ -42,18 +51,13 @@ export function fullFor(pattern: RegExp): Disk {
 
 /** Runs something where nothing may be written, made or renamed, as on a file system that is mounted to be read. */
 export async function readOnly<T>(work: () => Promise<T>): Promise<T> {
-    const { mkdirSync, openSync, renameSync, rmSync } = fs;
+    const { openSync } = fs;
     const refuse = (): never => {
         throw Object.assign(new Error("EROFS: read-only file system"), { code: "EROFS" });
     };
     const open = (...args: Parameters<typeof openSync>): number =>
         args[1] === "r" ? openSync(...args) : refuse();
-    Object.assign(fs, { mkdirSync: refuse, openSync: open, renameSync: refuse, rmSync: refuse });
-    try {
-        return await work();
-    } finally {
-        Object.assign(fs, { mkdirSync, openSync, renameSync, rmSync });
-    }
+    return withFunctions({ mkdirSync: refuse, openSync: open, renameSync: refuse, rmSync: refuse }, work);
 }
 
 /** Runs something as somebody who may not read files of this name. */
@@ -65,10 +69,5 @@ export async function unreadable<T>(pattern: RegExp, work: () => Promise<T>): Pr
         }
         return readFileSync(...args);
     };
-    Object.assign(fs, { readFileSync: read });
-    try {
-        return await work();
-    } finally {
-        Object.assign(fs, { readFileSync });
-    }
+    return withFunctions({ readFileSync: read }, work);
 }

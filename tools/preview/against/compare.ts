@@ -204,9 +204,7 @@ function resourceChanges(
     const was = new Map([...sides.renamed].map(([old, now]) => [now, old]));
     const others = [...sides.before.resources.values()].map(({ state }) => state);
     const lookedUp = options.deployed === true ? lookups(preview) : new Set<string>();
-    const going = [...sides.before.resources.values()]
-        .map(({ state }) => state)
-        .filter(({ urn }) => !sides.after.resources.has(sides.renamed.get(urn) ?? urn));
+    const going = others.filter(({ urn }) => !sides.after.resources.has(sides.renamed.get(urn) ?? urn));
     const drafts = new Map<string, Draft>();
     const carried = new Map<string, ReadonlyMap<string, readonly string[]>>();
     const placed: Placed[] = [];

@@ -246,12 +246,11 @@ function placesOf(value: unknown, urn: string, path: readonly string[]): (readon
 /** Whether the value holds a text that the program itself gave the resource and gives it still. */
 function holdsGivenName(value: unknown, { before, after }: Draft): boolean {
     return NAMES.some((property) => {
-        const given = after.inputs[property];
+        const given = givenName(after, property);
         return (
-            typeof given === "string" &&
+            given !== undefined &&
             given.length > 2 &&
             given === before.inputs[property] &&
-            !isAutomaticName(given, nameOf(after.urn)) &&
             holds(value, (text) => typeof text === "string" && text.includes(given))
         );
     });
@@ -287,15 +286,12 @@ export function orderOf({ before, after, properties }: Draft): Consequence[] {
         });
     }
     const changed = new Set(properties.map(({ property }) => property));
-    const name = NAMES.find((property) => {
-        const given = after.inputs[property];
-        return (
-            typeof given === "string" &&
+    const name = NAMES.find(
+        (property) =>
+            givenName(after, property) !== undefined &&
             !changed.has(property) &&
-            !isAutomaticName(given, nameOf(after.urn)) &&
-            hasAutomaticNames(after.type, property)
-        );
-    });
+            hasAutomaticNames(after.type, property),
+    );
     const together = TOGETHER_UNIQUE[after.type];
     const conflict =
         together?.every((property) => property in after.inputs && !changed.has(property)) === true;
@@ -341,31 +337,30 @@ export function nameTaken(state: ResourceState, going: readonly ResourceState[])
     if (!NAMED_ONCE.has(state.type) && !STATEFUL_TYPES.has(state.type)) {
         return [];
     }
-    const named = (other: ResourceState): string | undefined =>
-        NAMES.find((property) => {
-            const given = state.inputs[property];
-            return (
-                typeof given === "string" &&
-                given === other.inputs[property] &&
-                !isAutomaticName(given, nameOf(state.urn)) &&
-                hasAutomaticNames(state.type, property)
-            );
-        });
-    const same = (other: ResourceState): boolean =>
+    const isBeside = (other: ResourceState): boolean =>
         other.type === state.type &&
         other.inputs["region"] === state.inputs["region"] &&
         other.outputs["region"] === state.outputs["region"];
-    return going
-        .filter(same)
-        .flatMap((other) => {
-            const property = named(other);
-            return property === undefined ? [] : [{ other, property }];
-        })
-        .slice(0, 1)
-        .map(({ other, property }) => ({
-            kind: "nameBlocks",
-            text: `its ${property} ${String(state.inputs[property])} is that of ${nameOf(other.urn)}, which goes only afterwards: pulumi up fails, or deletes the new one with it; an alias keeps what is there`,
-        }));
+    for (const other of going.filter(isBeside)) {
+        for (const property of NAMES) {
+            const given = givenName(state, property);
+            if (
+                given !== undefined &&
+                given === other.inputs[property] &&
+                hasAutomaticNames(state.type, property)
+            ) {
+                const text = `its ${property} ${given} is that of ${nameOf(other.urn)}, which goes only afterwards: pulumi up fails, or deletes the new one with it; an alias keeps what is there`;
+                return [{ kind: "nameBlocks", text }];
+            }
+        }
+    }
+    return [];
+}
+
+/** The name that the program gives a resource; undefined where it gives none, or Pulumi made it. */
+function givenName({ inputs, urn }: ResourceState, property: string): string | undefined {
+    const given = inputs[property];
+    return typeof given === "string" && !isAutomaticName(given, nameOf(urn)) ? given : undefined;
 }
 
 /** Whether Pulumi would make this name by itself: then a given one makes it delete the old resource first. */

@@ -23,7 +23,15 @@ export function costChange(
     if (was === undefined || is === undefined) {
         return undefined;
     }
-    const pairs = names.map((name) => [name, stackPair(was[name], is[name], renamed)] as const);
+    const stacks = names.map((stack): StackPair => ({
+        stack,
+        before: sideOf(was[stack], renamed),
+        after: sideOf(is[stack]),
+    }));
+    const pairs = stacks.map(
+        ({ stack, before: old, after: now }) =>
+            [stack, pairOf(old.total, now.total, partlyOf(old.gaps, now.gaps))] as const,
+    );
     const whole = pairs.map(([, pair]) => pair);
     return {
         currency: "USD",
@@ -33,17 +41,38 @@ export function costChange(
             whole.flatMap(({ partly = [] }) => partly),
         ),
         stacks: Object.fromEntries(pairs),
-        items: names
-            .flatMap((name) => itemsOf(name, was[name], is[name], renamed))
+        items: stacks
+            .flatMap(itemsOf)
             .sort((one, other) => Math.abs(other.after - other.before) - Math.abs(one.after - one.before)),
-        unpriced: names.flatMap((name) =>
-            onlyIn(unpricedOf(is[name]), unpricedOf(was[name], renamed)).map(
-                ({ urn, name: what, reason }) => ({
-                    name: `${what} of ${nameOf(urn)}`,
-                    reason,
-                }),
-            ),
+        unpriced: stacks.flatMap(({ before: old, after: now }) =>
+            onlyIn(now.gaps, old.gaps).map(({ urn, name: what, reason }) => ({
+                name: `${what} of ${nameOf(urn)}`,
+                reason,
+            })),
         ),
+    };
+}
+
+/** What a stack costs on one side, by URNs as they are now. */
+interface CostSide {
+    readonly total: number;
+    readonly components: ReadonlyMap<string, number>;
+    readonly gaps: readonly Gap[];
+}
+
+interface StackPair {
+    readonly stack: string;
+    readonly before: CostSide;
+    readonly after: CostSide;
+}
+
+function sideOf(stack: StackCost | undefined, renamed: ReadonlyMap<string, string> = new Map()): CostSide {
+    return {
+        total: stack?.totals.total ?? 0,
+        components: new Map(
+            stack?.components.map(({ urn, totals }) => [renamed.get(urn) ?? urn, totals.total]),
+        ),
+        gaps: unpricedOf(stack, renamed),
     };
 }
 
@@ -52,37 +81,19 @@ function pairOf(before: number, after: number, partly: Iterable<"before" | "afte
     return { before, after, ...(sides.length === 0 ? {} : { partly: sides }) };
 }
 
-function stackPair(
-    before: StackCost | undefined,
-    after: StackCost | undefined,
-    renamed: ReadonlyMap<string, string>,
-): CostPair {
-    return pairOf(
-        before?.totals.total ?? 0,
-        after?.totals.total ?? 0,
-        partlyOf(unpricedOf(before, renamed), unpricedOf(after)),
-    );
-}
-
 /** The components whose cost differs. */
-function itemsOf(
-    stack: string,
-    before: StackCost | undefined,
-    after: StackCost | undefined,
-    renamed: ReadonlyMap<string, string>,
-): CostChange["items"][number][] {
-    const [was, is] = [before, after].map(
-        (side) =>
-            new Map(side?.components.map(({ urn, totals }) => [renamed.get(urn) ?? urn, totals.total]) ?? []),
-    );
-    const [olds, news] = [unpricedOf(before, renamed), unpricedOf(after)];
-    return [...new Set([...(is?.keys() ?? []), ...(was?.keys() ?? [])])]
+function itemsOf({ stack, before, after }: StackPair): CostChange["items"][number][] {
+    return [...new Set([...after.components.keys(), ...before.components.keys()])]
         .map((urn) => {
             const own = (gaps: readonly Gap[]): Gap[] => gaps.filter(({ component }) => component === urn);
             return {
                 stack,
                 name: nameOf(urn),
-                ...pairOf(was?.get(urn) ?? 0, is?.get(urn) ?? 0, partlyOf(own(olds), own(news))),
+                ...pairOf(
+                    before.components.get(urn) ?? 0,
+                    after.components.get(urn) ?? 0,
+                    partlyOf(own(before.gaps), own(after.gaps)),
+                ),
             };
         })
         .filter(({ before: old, after: now }) => Math.abs(now - old) >= LEAST);
@@ -110,7 +121,7 @@ function onlyIn(gaps: readonly Gap[], others: readonly Gap[]): Gap[] {
     return gaps.filter(({ urn, name }) => !known.has(`${urn}\n${name}`));
 }
 
-function unpricedOf(stack: StackCost | undefined, renamed: ReadonlyMap<string, string> = new Map()): Gap[] {
+function unpricedOf(stack: StackCost | undefined, renamed: ReadonlyMap<string, string>): Gap[] {
     return (stack?.components ?? []).flatMap(({ urn: component, tiers }) =>
         tiers.flatMap(({ resources }) =>
             resources.flatMap(({ urn, unpriced }) =>

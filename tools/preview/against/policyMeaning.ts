@@ -1,4 +1,5 @@
 /** What the change of a policy document means: who may do what more, and what less. */
+import { matches } from "../../../policies/framework/patterns";
 import { items } from "../render/inputs";
 import { isRecord } from "../values";
 import { stable } from "./listItems";
@@ -53,31 +54,36 @@ export function policyDifference(before: Record<string, unknown>, after: Record<
     ].map(({ text }) => text);
 }
 
+const LISTS = ["actions", "resources", "principals"] as const;
+
 /** What a document says that the other does not say too, in these words or in wider ones. */
 function uncovered({ statements }: Document, other: Document): Statement[] {
-    const found = statements.flatMap((statement) =>
-        statement.principals.flatMap((principal) =>
-            statement.resources.map((resource) => {
-                const one = { ...statement, principals: [principal], resources: [resource] };
-                return {
-                    ...one,
-                    actions: one.actions.filter(
-                        (action) =>
-                            !other.statements.some((wider) => covers(wider, { ...one, actions: [action] })),
-                    ),
-                };
-            }),
+    return inFew(
+        statements.flatMap(single).filter((each) => !other.statements.some((wider) => covers(wider, each))),
+    );
+}
+
+/** A statement as those of one action, resource and principal each. */
+function single(statement: Statement): Statement[] {
+    return statement.principals.flatMap((principal) =>
+        statement.resources.flatMap((resource) =>
+            statement.actions.map((action) => ({
+                ...statement,
+                actions: [action],
+                resources: [resource],
+                principals: [principal],
+            })),
         ),
     );
-    const some = found.filter(({ actions }) => actions.length > 0);
-    return (["actions", "resources", "principals"] as const).reduce<readonly Statement[]>(
-        joined,
-        some,
-    ) as Statement[];
+}
+
+/** Statements in as few as say the same. */
+function inFew(statements: Statement[]): Statement[] {
+    return LISTS.reduce(joined, statements);
 }
 
 /** Statements that differ in nothing but one of their lists, as one. */
-function joined(statements: readonly Statement[], list: "actions" | "resources" | "principals"): Statement[] {
+function joined(statements: readonly Statement[], list: (typeof LISTS)[number]): Statement[] {
     const found = new Map<string, Statement>();
     for (const each of statements) {
         const key = JSON.stringify({ ...each, [list]: [] });
@@ -89,14 +95,10 @@ function joined(statements: readonly Statement[], list: "actions" | "resources" 
 
 /** Whether one statement says all that another says. */
 function covers(wide: Statement, narrow: Statement): boolean {
-    const all = (list: "actions" | "resources" | "principals"): boolean =>
-        narrow[list].every((text) => wide[list].some((pattern) => fits(pattern, text)));
     return (
         wide.effect === narrow.effect &&
         wide.condition === narrow.condition &&
-        all("actions") &&
-        all("resources") &&
-        all("principals")
+        LISTS.every((list) => narrow[list].every((text) => wide[list].some((pattern) => fits(pattern, text))))
     );
 }
 
@@ -105,43 +107,23 @@ const EVERYBODY = "AWS *";
 
 /** Whether a pattern of IAM's stands for all that a text or a narrower pattern stands for. */
 function fits(pattern: string, text: string): boolean {
-    if (pattern === text) {
-        return true;
-    }
-    if (pattern.startsWith(ALL_BUT) || !/[*?]/.test(pattern)) {
-        return false;
-    }
-    const parts = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-    return new RegExp(`^${parts.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s").test(text);
+    return (
+        pattern === text || (!pattern.startsWith(ALL_BUT) && /[*?]/.test(pattern) && matches(pattern, text))
+    );
 }
 
 /** What is still said of what is said no longer as a whole. */
 function keptText(gone: Statement, { statements }: Document, written: ReadonlyMap<string, string>): string {
-    const kept = statements.flatMap((statement) =>
-        statement.principals.flatMap((principal) =>
-            statement.resources.flatMap((resource) =>
-                statement.actions
-                    .map((action) => ({
-                        ...statement,
-                        principals: [principal],
-                        resources: [resource],
-                        actions: [action],
-                    }))
-                    .filter((each) => covers(gone, each)),
-            ),
-        ),
+    const kept = statements.flatMap(single).filter((each) => covers(gone, each));
+    const told = inFew(kept).map((each) =>
+        [
+            same(each.principals, gone.principals) ? "" : named(each.principals, written),
+            same(each.actions, gone.actions) ? "" : named(each.actions, written),
+            same(each.resources, gone.resources) ? "" : `on ${named(each.resources, written)}`,
+        ]
+            .filter((part) => part !== "")
+            .join(" "),
     );
-    const told = (["actions", "resources", "principals"] as const)
-        .reduce<readonly Statement[]>(joined, kept)
-        .map((each) =>
-            [
-                same(each.principals, gone.principals) ? "" : named(each.principals, written),
-                same(each.actions, gone.actions) ? "" : named(each.actions, written),
-                same(each.resources, gone.resources) ? "" : `on ${named(each.resources, written)}`,
-            ]
-                .filter((part) => part !== "")
-                .join(" "),
-        );
     return told.length === 0 ? "" : `, but still ${told.join(" and ")}`;
 }
 

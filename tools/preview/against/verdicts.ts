@@ -6,7 +6,7 @@ import { isRecord } from "../values";
 import { stable } from "./listItems";
 import { type Verdict, type VerdictSource } from "./changes";
 import { type Difference, propertyPath } from "./differences";
-import { replacementTable, type TableRow } from "./replacementTable";
+import { type HandVerdicts, replacementTable, type TableRow } from "./replacementTable";
 
 /** A verdict with its reasons. */
 export interface Judgement {
@@ -77,10 +77,8 @@ export function judge(resource: JudgedResource, difference: Difference): Judgeme
 /** What a balancer's kind decides; undefined for any other property. */
 function balancerVerdict({ before, after }: JudgedResource, property: string): Judgement | undefined {
     const network = ["network", "gateway"].includes(String(before.inputs["loadBalancerType"]));
-    const [was, is] = [before, after].map(({ inputs }) => items(inputs[property]).map(stable));
-    if (was === undefined || is === undefined) {
-        return undefined;
-    }
+    const was = items(before.inputs[property]).map(stable);
+    const is = items(after.inputs[property]).map(stable);
     // Where another one's replacement is followed, both sides read the same, and the new items are others.
     const grows = is.length > was.length && was.every((item) => is.includes(item));
     switch (property) {
@@ -111,15 +109,11 @@ function balancerVerdict({ before, after }: JudgedResource, property: string): J
 
 /** What a row of the table says of a property; undefined where it says nothing. */
 function fromRow(row: TableRow, type: string, path: string, difference: Difference): Judgement | undefined {
-    const table = replacementTable();
     const { byHand, votes = {}, twin = "", asked } = row;
     const property = path.split(".")[0] ?? "";
-    if (byHand !== undefined) {
-        const text = `${byHand.see}: ${table.sources[byHand.from] ?? byHand.from}`;
-        for (const verdict of ["replaces", "mayReplace", "updates"] as const) {
-            if (byHand[verdict]?.some((name) => name === property || name === "*") === true) {
-                return judgement(verdict, "provider", text);
-            }
+    for (const verdict of ["replaces", "mayReplace", "updates"] as const) {
+        if (byHand?.[verdict]?.some((name) => name === property || name === "*") === true) {
+            return judgedByHand(verdict, byHand);
         }
     }
     const paths = touchedPaths(path, difference);
@@ -149,11 +143,7 @@ function fromRow(row: TableRow, type: string, path: string, difference: Differen
         return { verdict: "replaces", sources };
     }
     if (byHand !== undefined && row.whole === true) {
-        return judgement(
-            "updates",
-            "provider",
-            `${byHand.see}: ${table.sources[byHand.from] ?? byHand.from}`,
-        );
+        return judgedByHand("updates", byHand);
     }
     // One change that was planned in place says nothing of others, where the documentation speaks of some.
     const told = asked !== undefined && !asked.untold.includes(property);
@@ -165,6 +155,10 @@ function fromRow(row: TableRow, type: string, path: string, difference: Differen
     }
     const sure = letters.has("p") || touched.some((each) => /c.*n/.test(votes[each] ?? ""));
     return { verdict: sure ? "replaces" : "mayReplace", sources };
+}
+
+function judgedByHand(verdict: Verdict, { see, from }: HandVerdicts): Judgement {
+    return judgement(verdict, "provider", `${see}: ${replacementTable().sources[from] ?? from}`);
 }
 
 /** Who planned what the table has as asked. */

@@ -1,7 +1,7 @@
 /** What network ACLs let through between subnets. They keep no state: the answer needs a rule of its own. */
 import { type Block, blockOf, contains, overlaps } from "../../../policies/framework/blocks";
 import { isRecord } from "../values";
-import { type AnalyzedResource } from "./resource";
+import { type AnalyzedResource, listIn } from "./resource";
 
 const ACL = "aws:ec2/networkAcl:NetworkAcl";
 const RULE = "aws:ec2/networkAclRule:NetworkAclRule";
@@ -33,7 +33,7 @@ export class NetworkAcls {
     constructor(resources: readonly AnalyzedResource[]) {
         for (const { type, id, inputs } of resources) {
             if (type === ACL) {
-                const listed = (property: string): unknown[] => arrayOf(inputs[property]);
+                const listed = (property: string): readonly unknown[] => listIn(inputs[property]);
                 const of = (direction: "egress" | "ingress") =>
                     listed(direction).flatMap((rule) =>
                         isRecord(rule) ? ruleOf(rule, direction === "egress") : [],
@@ -100,10 +100,6 @@ export class NetworkAcls {
         }
         return false;
     }
-}
-
-function arrayOf(value: unknown): unknown[] {
-    return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
 function ruleOf(rule: Readonly<Record<string, unknown>>, egress: boolean): AclRule[] {

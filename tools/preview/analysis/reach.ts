@@ -7,7 +7,7 @@ import { type Block, blockOf, overlaps } from "../../../policies/framework/block
 import { put } from "../../../policies/framework/relations";
 import { isRecord } from "../values";
 import { NetworkAcls, type Ports } from "./networkAcl";
-import { type AnalyzedResource, textsIn } from "./resource";
+import { type AnalyzedResource, listIn, textsIn } from "./resource";
 
 /** A way in the network. */
 export interface Way {
@@ -41,9 +41,10 @@ export interface End {
 export interface WayById {
     readonly from: End;
     readonly to: End;
+    readonly ports: Ports;
     readonly port: string;
     /** The blocks that both are let by, where it is not by their groups. */
-    readonly blocks?: { readonly from?: string; readonly to?: string };
+    readonly blocks: { readonly from?: string; readonly to?: string };
 }
 
 interface Rule {
@@ -197,7 +198,7 @@ class Places {
     }
 
     #addAll(table: string, { routes }: AnalyzedResource["inputs"]): void {
-        for (const route of Array.isArray(routes) ? (routes as unknown[]) : []) {
+        for (const route of listIn(routes)) {
             if (isRecord(route)) {
                 this.#addRoute(table, route);
             }
@@ -310,7 +311,7 @@ function waysOf(
     resources: readonly AnalyzedResource[],
     places: Places,
     passes: (from: readonly string[], to: readonly string[], ports: Ports) => boolean,
-): (WayById & { readonly ports: Ports })[] {
+): WayById[] {
     const groups = new Set(resources.filter(({ type }) => type === GROUP).map(({ id }) => id));
     // What nobody wears lets nobody in or out.
     const isWorn = ({ group }: Rule): boolean => !groups.has(group) || places.isWorn(group);
@@ -319,13 +320,13 @@ function waysOf(
     ingress.forEach((rule) => {
         put(into, rule.group, rule);
     });
-    const ways = new Map<string, WayById & { readonly ports: Ports }>();
+    const ways = new Map<string, WayById>();
     const subnetsOf = ({ group }: End): readonly string[] =>
         group === undefined ? [] : places.subnetsOf(group);
     const add = (from: End, to: End, ports: Ports, blocks: WayById["blocks"] = {}): void => {
         const key = JSON.stringify([from, to, ports, blocks]);
         if (!ways.has(key) && passes(subnetsOf(from), subnetsOf(to), ports)) {
-            ways.set(key, { from, to, port: portText(...ports), ports, blocks });
+            ways.set(key, { from, to, ports, port: portText(...ports), blocks });
         }
     };
     const names = (peer: End, group: string): boolean =>
@@ -381,15 +382,12 @@ export class Reach {
     readonly ways: readonly WayById[];
     readonly #places: Places;
     readonly #acls: NetworkAcls;
-    readonly #ports = new Map<WayById, Ports>();
 
     /** @param resources What the stack registered, with values for all that is known only later. */
     constructor(resources: readonly AnalyzedResource[]) {
         this.#places = new Places(resources);
         this.#acls = new NetworkAcls(resources);
-        const ways = waysOf(resources, this.#places, (...asked) => this.#passes(...asked));
-        ways.forEach((way) => this.#ports.set(way, way.ports));
-        this.ways = ways;
+        this.ways = waysOf(resources, this.#places, (...asked) => this.#passes(...asked));
     }
 
     /**
@@ -397,7 +395,6 @@ export class Reach {
      * or address is of no use to it. Left out is who is outside.
      */
     isBetween(way: WayById, from: AnalyzedResource | undefined, to: AnalyzedResource | undefined): boolean {
-        const { blocks = {} } = way;
         const placeOf = (wearer: AnalyzedResource | undefined, { group }: End) =>
             group === undefined ? undefined : { group, subnets: this.#places.subnetsOfWearer(wearer, group) };
         const [one, other] = [placeOf(from, way.from), placeOf(to, way.to)];
@@ -412,9 +409,9 @@ export class Reach {
         return (
             leads(one, way.to, "nat", "gateway") &&
             leads(other, way.from, "gateway") &&
-            isIn(one, blocks.from) &&
-            isIn(other, blocks.to) &&
-            this.#passes(one?.subnets ?? [], other?.subnets ?? [], this.#ports.get(way) ?? [0, 65_535])
+            isIn(one, way.blocks.from) &&
+            isIn(other, way.blocks.to) &&
+            this.#passes(one?.subnets ?? [], other?.subnets ?? [], way.ports)
         );
     }
 

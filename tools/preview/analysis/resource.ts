@@ -13,6 +13,11 @@ export interface AnalyzedResource {
     readonly outputs: Properties;
 }
 
+/** A list; an empty one of what is none. */
+export function listIn(value: unknown): readonly unknown[] {
+    return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
 /** Every text in a value, however deep. */
 export function textsIn(value: unknown): string[] {
     if (typeof value === "string") {

@@ -1,4 +1,5 @@
 /** Whether what is left can carry the load of what is lost, as far as counts of resources say it. */
+import { plural } from "../render/text";
 import { type Capacity, type PictureNode } from "./types";
 
 /** Requests that went to some parts and go to others now. */
@@ -116,30 +117,17 @@ function verdictOn(
     const own = by.flatMap(({ capacity }) => capacity ?? []);
     const [first] = gone;
     const source = [...new Set([...gone, ...own].map((each) => each.source))].join("; ");
+    const unknown = (text: string): Load => ({ ...ends, verdict: "unknown", text, source });
     if (by.length === 0) {
-        return {
-            ...ends,
-            verdict: "unknown",
-            text: "nothing of its kind and name is where requests go",
-            source,
-        };
+        return unknown("nothing of its kind and name is where requests go");
     }
     if (first === undefined || own.length < by.length) {
-        return {
-            ...ends,
-            verdict: "unknown",
-            text: "its resources do not say how much it can carry",
-            source,
-        };
+        return unknown("its resources do not say how much it can carry");
     }
     const sizes = new Set([...gone, ...own].map(({ unit, size = "" }) => `${unit} ${size}`));
     if (sizes.size > 1) {
-        return {
-            ...ends,
-            verdict: "unknown",
-            text: `of another size: ${[...new Set([...gone, ...own].map(({ unit, size }) => size ?? unit))].join(" and ")}`,
-            source,
-        };
+        const named = new Set([...gone, ...own].map(({ unit, size }) => size ?? unit));
+        return unknown(`of another size: ${[...named].join(" and ")}`);
     }
     const before = sum(gone);
     const has = sum(own);
@@ -191,5 +179,5 @@ export function loadWithoutZone(nodes: readonly PictureNode[]): Load[] {
 }
 
 function count(many: number, unit: string): string {
-    return `${many} ${unit}${many === 1 || unit === "ACU" ? "" : "s"}`;
+    return unit === "ACU" ? `${many} ACU` : plural(many, unit);
 }

@@ -187,6 +187,10 @@ function legend({ height }: Layout): string {
 /** A text that fits, with what is in its middle left out: names differ at their ends. */
 function shortened(text: string, width: number, size: number, bold = false): string {
     const fits = Math.floor(width / textWidth("m", size, bold));
+    if (text.length <= fits) {
+        // Most fit, and to take a text apart takes long.
+        return text;
+    }
     const characters = [...CHARACTERS.segment(text)].map(({ segment }) => segment);
     if (characters.length <= fits) {
         return text;

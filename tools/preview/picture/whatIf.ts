@@ -102,25 +102,25 @@ export function whatIf(system: System, lost: Lost): Outcome {
     const dead = new Set(gone);
     const weakened =
         lost.kind === "zone"
-            ? system.nodes
-                  .filter(({ id, zones }) => !dead.has(id) && zones.includes(lost.zone))
-                  .map(({ id, zones }) => ({ node: id, zones: zones.length, left: zones.length - 1 }))
+            ? system.nodes.filter(({ id, zones }) => !dead.has(id) && zones.includes(lost.zone))
             : [];
-    const touched = new Set([...gone, ...weakened.map(({ node }) => node)]);
+    const touched = new Set([...gone, ...weakened.map(({ id }) => id)]);
+    const reached = { before: world.reached(new Set()), after: world.reached(dead) };
     return {
         lost: gone,
-        weakened,
+        weakened: weakened.map(({ id, zones }) => ({
+            node: id,
+            zones: zones.length,
+            left: zones.length - 1,
+        })),
         traffic: world.traffic(dead),
         writes: system.nodes.flatMap((node) => world.writes(node, dead, touched, lost)),
-        unreachable: world.unreachable(dead),
+        unreachable: [...reached.before].filter((id) => !reached.after.has(id) && !dead.has(id)),
         impaired: world.impaired(dead),
         data: system.nodes
             .filter(({ id }) => touched.has(id))
             .flatMap((node) => world.data(node, dead, lost)),
-        load: [
-            ...world.load(dead),
-            ...loadWithoutZone(system.nodes.filter(({ id }) => weakened.some(({ node }) => node === id))),
-        ],
+        load: [...world.load(dead, reached), ...loadWithoutZone(weakened)],
     };
 }
 
@@ -177,12 +177,11 @@ class World {
     }
 
     /** Who takes the work of what is lost: what is where requests went before, and where they go now. */
-    load(dead: ReadonlySet<string>): Load[] {
+    load(dead: ReadonlySet<string>, { before, after }: Reached): Load[] {
         const moves = this.system.entries
             .filter((entry) => !dead.has(entry))
             .flatMap((entry) => this.#routes.get(entry) ?? [])
             .flatMap((route) => this.#walk(route, dead).moves);
-        const [before, after] = [this.#reached(new Set()), this.#reached(dead)];
         const lost = this.#behind(
             moves.flatMap(({ from }) => from),
             new Set(),
@@ -203,14 +202,7 @@ class World {
 
     /** Some parts, and all that these use. */
     #behind(ids: readonly string[], dead: ReadonlySet<string>): PictureNode[] {
-        const found = new Set<string>();
-        const waiting = [...ids];
-        for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-            if (!found.has(at) && !dead.has(at)) {
-                found.add(at);
-                waiting.push(...(this.#uses.get(at) ?? []));
-            }
-        }
+        const found = followed(ids, dead, (id) => this.#uses.get(id) ?? []);
         return [...found].flatMap((id) => this.#nodes.get(id) ?? []);
     }
 
@@ -288,27 +280,18 @@ class World {
         };
     }
 
-    #reached(dead: ReadonlySet<string>): ReadonlySet<string> {
-        const reached = new Set<string>();
-        const waiting = this.system.entries.filter((entry) => !dead.has(entry));
-        for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-            if (reached.has(at) || dead.has(at)) {
-                continue;
-            }
-            reached.add(at);
-            const routes = this.#routes.get(at);
-            waiting.push(
-                ...(routes === undefined
-                    ? (this.#uses.get(at) ?? [])
-                    : routes.flatMap((route) => this.#chosen(route, dead).targets.map(({ to }) => to))),
-            );
-        }
-        return reached;
-    }
-
-    unreachable(dead: ReadonlySet<string>): string[] {
-        const after = this.#reached(dead);
-        return [...this.#reached(new Set())].filter((id) => !after.has(id) && !dead.has(id));
+    /** What people's requests come to. */
+    reached(dead: ReadonlySet<string>): ReadonlySet<string> {
+        return followed(
+            this.system.entries,
+            dead,
+            (id) =>
+                this.#routes
+                    .get(id)
+                    ?.flatMap((route) => this.#chosen(route, dead).targets.map(({ to }) => to)) ??
+                this.#uses.get(id) ??
+                [],
+        );
     }
 
     impaired(dead: ReadonlySet<string>): Impaired[] {
@@ -435,6 +418,29 @@ class World {
                 .map(({ from, to, ...copy }) => ({ ...copy, from: to, to: from })),
         ];
     }
+}
+
+/** What people's requests come to, with all that is there and without what is lost. */
+interface Reached {
+    readonly before: ReadonlySet<string>;
+    readonly after: ReadonlySet<string>;
+}
+
+/** Some parts that are there, and those that are next to them, and so on. */
+function followed(
+    ids: readonly string[],
+    dead: ReadonlySet<string>,
+    next: (id: string) => readonly string[],
+): ReadonlySet<string> {
+    const found = new Set<string>();
+    const waiting = [...ids];
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+        if (!found.has(at) && !dead.has(at)) {
+            found.add(at);
+            waiting.push(...next(at));
+        }
+    }
+    return found;
 }
 
 interface Walk {

@@ -230,12 +230,16 @@ export function costTexts({
     ];
 }
 
+/** Whether anything costs another amount than before. */
+export function costMoves({ items, before, after }: CostChange): boolean {
+    return items.length > 0 || before !== after;
+}
+
 /** What all costs now, beside what it did. */
 export function costSentence(cost: CostChange): string {
     const [before, after, change] = costTexts(cost);
-    const moved = cost.items.length > 0 || cost.before !== cost.after;
     return cost.partly === undefined
-        ? `${after} a month before use, ${moved ? change : "as before"}`
+        ? `${after} a month before use, ${costMoves(cost) ? change : "as before"}`
         : `${after.charAt(0).toUpperCase()}${after.slice(1)} a month before use, where it was ${before}; what has no price is left out`;
 }
 

@@ -14,6 +14,7 @@ import { type PreviewDocument } from "../types";
 import { nameOf } from "../urn";
 import {
     changeLines,
+    costMoves,
     costSentence,
     costTexts,
     describeChanges,
@@ -238,7 +239,7 @@ function policyBlock(document: PreviewDocument, { policies }: Changes): Block | 
 
 function costBlock(cost: CostChange): Block {
     const row = (name: string, pair: CostPair): string => `| ${name} | ${costTexts(pair).join(" | ")} |`;
-    const moved = cost.items.length > 0 || cost.before !== cost.after;
+    const moved = costMoves(cost);
     const gaps = cost.unpriced.map(
         ({ name, reason }) =>
             `| ${inline(shorten(name, 120))} | | ${inline(shorten(`no price: ${reason}`, 200))} | |`,

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import {
     existsSync,
     mkdtempSync,
@@ -14,6 +14,7 @@ import path from "node:path";
 import { type Changes, type StackChanges } from "../../../../tools/preview/against/changes";
 import { renderChangesMarkdown } from "../../../../tools/preview/render/changesMarkdown";
 import { type PreviewDocument } from "../../../../tools/preview/types";
+import { git } from "../../../support/git";
 import { type Outcome } from "../../../support/preview/command";
 
 const ROOT = path.join(__dirname, "../../../..");
@@ -71,11 +72,6 @@ const AFTER = {
     engineVersion: "18.7",
     block: "10.0.2.0/24",
 };
-
-function git(folder: string, ...args: readonly string[]): string {
-    const named = ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
-    return execFileSync("git", [...named, ...args], { cwd: folder, encoding: "utf8" }).trim();
-}
 
 function previewIn(folder: string, ...args: readonly string[]): Outcome {
     return spawnSync(

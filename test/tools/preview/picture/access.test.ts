@@ -1,15 +1,8 @@
 import { expect } from "chai";
 import { accessIn } from "../../../../tools/preview/analysis/access";
 import { type AnalyzedResource } from "../../../../tools/preview/analysis/resource";
+import { resource } from "../../../support/preview/resources";
 
-const resource = (type: string, name: string, inputs: object, outputs: object = {}): AnalyzedResource => ({
-    type,
-    name,
-    id: name,
-    custom: true,
-    inputs: { ...inputs },
-    outputs: { ...outputs },
-});
 const TABLE = "arn:aws:dynamodb:us-east-1:111122223333:table/carts";
 const BUCKET = "arn:aws:s3:::images";
 const STORES = [

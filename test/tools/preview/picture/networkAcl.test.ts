@@ -1,15 +1,7 @@
 import { expect } from "chai";
 import { NetworkAcls } from "../../../../tools/preview/analysis/networkAcl";
-import { type AnalyzedResource } from "../../../../tools/preview/analysis/resource";
+import { resource } from "../../../support/preview/resources";
 
-const resource = (type: string, id: string, inputs: object): AnalyzedResource => ({
-    type,
-    name: id,
-    id,
-    custom: true,
-    inputs: { ...inputs },
-    outputs: {},
-});
 const subnet = (id: string, cidrBlock: string) => resource("aws:ec2/subnet:Subnet", id, { cidrBlock });
 const rule = (ruleNo: number, cidrBlock: string, fromPort: number, toPort: number, action = "allow") => ({
     ruleNo,

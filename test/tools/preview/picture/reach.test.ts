@@ -2,15 +2,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { Reach, waysIn } from "../../../../tools/preview/analysis/reach";
 import { type AnalyzedResource } from "../../../../tools/preview/analysis/resource";
+import { resource } from "../../../support/preview/resources";
 
-const resource = (type: string, name: string, inputs: object): AnalyzedResource => ({
-    type,
-    name,
-    id: name,
-    custom: true,
-    inputs: { ...inputs },
-    outputs: {},
-});
 const NETWORK = [
     resource("aws:ec2/vpc:Vpc", "vpc-1", { cidrBlock: "10.0.0.0/16" }),
     ...[1, 2, 3].map((index) =>
