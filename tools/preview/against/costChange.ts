@@ -31,6 +31,10 @@ export function costChange(
             whole.reduce((sum, { before: amount }) => sum + amount, 0),
             whole.reduce((sum, { after: amount }) => sum + amount, 0),
             whole.flatMap(({ partly = [] }) => partly),
+            {
+                before: whole.reduce((sum, { gaps }) => sum + (gaps?.before ?? 0), 0),
+                after: whole.reduce((sum, { gaps }) => sum + (gaps?.after ?? 0), 0),
+            },
         ),
         stacks: Object.fromEntries(pairs),
         items: names
@@ -47,9 +51,24 @@ export function costChange(
     };
 }
 
-function pairOf(before: number, after: number, partly: Iterable<"before" | "after">): CostPair {
+function pairOf(
+    before: number,
+    after: number,
+    partly: Iterable<"before" | "after">,
+    gaps: NonNullable<CostPair["gaps"]>,
+): CostPair {
     const sides = [...new Set(partly)].sort((one, other) => (one > other ? -1 : 1));
-    return { before, after, ...(sides.length === 0 ? {} : { partly: sides }) };
+    return {
+        before,
+        after,
+        ...(sides.length === 0 ? {} : { partly: sides }),
+        ...(gaps.before + gaps.after === 0 ? {} : { gaps }),
+    };
+}
+
+/** The amounts of two sides, with what has no price on each. */
+function gappedPair(before: number, after: number, olds: readonly Gap[], news: readonly Gap[]): CostPair {
+    return pairOf(before, after, partlyOf(olds, news), { before: olds.length, after: news.length });
 }
 
 function stackPair(
@@ -57,10 +76,11 @@ function stackPair(
     after: StackCost | undefined,
     renamed: ReadonlyMap<string, string>,
 ): CostPair {
-    return pairOf(
+    return gappedPair(
         before?.totals.total ?? 0,
         after?.totals.total ?? 0,
-        partlyOf(unpricedOf(before, renamed), unpricedOf(after)),
+        unpricedOf(before, renamed),
+        unpricedOf(after),
     );
 }
 
@@ -82,7 +102,7 @@ function itemsOf(
             return {
                 stack,
                 name: nameOf(urn),
-                ...pairOf(was?.get(urn) ?? 0, is?.get(urn) ?? 0, partlyOf(own(olds), own(news))),
+                ...gappedPair(was?.get(urn) ?? 0, is?.get(urn) ?? 0, own(olds), own(news)),
             };
         })
         .filter(({ before: old, after: now }) => Math.abs(now - old) >= LEAST);

@@ -1,6 +1,6 @@
 /** What the terminal's summary and its tree have in common: titled blocks of lines, none wider than the terminal. */
 import pc from "picocolors";
-import { usd } from "../../cost/render/money";
+import { priced } from "../../cost/render/money";
 import { type PreviewDocument, type StackPreview, type StepOp } from "../types";
 import { nameOf, typeOf } from "../urn";
 import { UNKNOWN } from "../values";
@@ -186,7 +186,8 @@ function costSummary({ cost: { totals, unpriced = 0 } }: PreviewDocument): strin
         return "";
     }
     const gaps = unpriced === 0 ? "" : `; ${plural(unpriced, "thing")} unpriced`;
-    return `${usd(totals.fixed)} a month before use${gaps}`;
+    const amount = priced(totals.fixed, unpriced);
+    return totals.fixed === 0 && unpriced > 0 ? `${amount}${gaps}` : `${amount} a month before use${gaps}`;
 }
 
 /** A title and what is said of it, on one line. */
