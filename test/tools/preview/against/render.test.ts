@@ -36,7 +36,7 @@ function comment({ document, changes }: Both, limit?: number): string {
 describe("the comment of a comparison", () => {
     it("is one line where nothing changes", () => {
         expect(comment(both([table("a")], [table("a")]))).to.equal(
-            `${MARKER}\n✅ Preview: nothing changes against main &#40;0a1b2c3&#41;.\n`,
+            `${MARKER}\n✅ Preview: nothing changes against main &#40;<code>0a1b2c3</code>&#41;.\n`,
         );
     });
 
@@ -69,7 +69,7 @@ describe("the comment of a comparison", () => {
             MARKER,
             "## 🛑 Preview: data is lost with 1 resource; 2 to delete, 1 to replace, 1 to update",
             "",
-            "Against main &#40;0a1b2c3&#41;.",
+            "Against main &#40;<code>0a1b2c3</code>&#41;.",
             "",
             "| Stack | Create | Update | Replace | May replace | Delete | Unchanged |",
             "|---|--:|--:|--:|--:|--:|--:|",
