@@ -14,7 +14,7 @@ export function toldOnce(diagnostics: readonly Diagnostic[]): readonly Told[] {
     for (const { severity, message, urn } of diagnostics) {
         // What is said of a resource stands below it, and what is said of none by itself.
         const key = `${severity}\n${String(urn === undefined)}\n${message}`;
-        const { times, urns } = told.get(key) ?? { times: 0, urns: [] };
+        const { times, urns }: Pick<Told, "times" | "urns"> = told.get(key) ?? { times: 0, urns: [] };
         told.set(key, {
             severity,
             message,
