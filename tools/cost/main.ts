@@ -10,7 +10,7 @@ import { type BudgetCheck, checkBudgets } from "./budgets";
 import { estimate } from "./estimate";
 import { renderInfracost } from "./render/infracost";
 import { renderCostMarkdown } from "./render/markdown";
-import { usd } from "./render/money";
+import { priced, usd } from "./render/money";
 import { renderCost } from "./render/text";
 import { previewed, type ProjectOfStacks } from "./previewed";
 import { checkStacks, loadProfile, UsageError } from "./usageFile";
@@ -93,7 +93,7 @@ function budgetLine(
 ): string {
     const unpriced = stacks.reduce((sum, each) => sum + (result.stacks[each]?.unpriced ?? 0), 0);
     const what = `the budget ${printable(name)} of ${printable(stack)} (${usd(limit)})`;
-    const cost = `${stacks.map(printable).join(", ")} at ${usd(estimated)}`;
+    const cost = `${stacks.map(printable).join(", ")} at ${priced(estimated, unpriced)}`;
     const gaps =
         unpriced === 0
             ? ""

@@ -92,7 +92,10 @@ export function isPassingOrBusy(error: unknown): boolean {
     return isPassing(error) || (error instanceof AwsCallError && error.busy);
 }
 
-/** An error's message, whatever was thrown. */
+/** An error's message, whatever was thrown; of several in one, which Node gives none of its own, all of theirs. */
 export function messageOf(error: unknown): string {
+    if (error instanceof AggregateError && error.message === "") {
+        return error.errors.map(messageOf).join("; ");
+    }
     return error instanceof Error ? error.message : String(error);
 }

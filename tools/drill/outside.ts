@@ -1,5 +1,15 @@
 /** The world as somebody outside AWS sees it: plain requests over the internet. */
+import { setDefaultAutoSelectFamilyAttemptTimeout } from "node:net";
 import { messageOf } from "./errors";
+
+/**
+ * How long an address of a host may take to answer before the next one is tried, in milliseconds. Node's own limit of
+ * 250 ms is less than a round trip between some continents: where the last address has no route, as IPv6 often has
+ * none, every host far away would count as down. Of a write's three seconds half is left for the next address.
+ */
+const CONNECT_MILLISECONDS = 1500;
+
+setDefaultAutoSelectFamilyAttemptTimeout(CONNECT_MILLISECONDS);
 
 /** What came of a request. */
 export interface Answer {

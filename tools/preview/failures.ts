@@ -64,10 +64,25 @@ export function describeError(cause: unknown): PreviewError {
         return { message: cause.message, problems: cause.errors };
     }
     const { message, stack } = cause;
+    if (isUnreadTypeScript(cause)) {
+        return { message: `${message}. ${READS_TYPESCRIPT}` };
+    }
     if (isForReaders(cause)) {
         return { message: message.replace(WRAPPED, "") };
     }
     return stack === undefined ? { message } : { message, stack };
+}
+
+const READS_TYPESCRIPT =
+    "Nothing here reads TypeScript in ES modules. Pulumi's own runner needs ts-node 10 or newer and typescript among " +
+    "the project's packages for it; or install tsx there, and set `nodeargs: --import tsx` below runtime.options in " +
+    "Pulumi.yaml";
+
+/** Whether Node met an ES module in TypeScript with nothing that reads it, or with syntax that it does not strip. */
+function isUnreadTypeScript({ code, message }: Error & { readonly code?: unknown }): boolean {
+    return code === "ERR_UNKNOWN_FILE_EXTENSION"
+        ? /^Unknown file extension "\.[cm]?tsx?"/.test(message)
+        : code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX";
 }
 
 /** What the SDK says in front of an error for each property that the value was on its way into. */

@@ -7,12 +7,10 @@
  */
 import { CreateDBClusterCommand, type RDSClient } from "@aws-sdk/client-rds";
 import { type PGlite } from "@electric-sql/pglite";
+import { askByName } from "../drill/namedParameters";
 import { type ApiAnswer, type ApiCall, errorAnswer, jsonAnswer, type Rule, xmlAnswer } from "./gate";
 
 const NAMESPACE = "http://rds.amazonaws.com/doc/2014-10-31/";
-
-/** The oid of PostgreSQL's type of texts: the Data API hands every parameter of the drill over as one. */
-const TEXT = 25;
 
 /** What a test says of it. */
 export interface OldPrimaryOptions {
@@ -124,16 +122,12 @@ export class OldPrimary {
         }
         const cluster = resourceArn.split(":").at(-1) ?? "";
         this.statements.push([cluster, sql]);
-        const names = parameters.map(({ name }) => name);
-        const numbered = sql.replaceAll(/(?<!:):(\w+)/g, (text, name: string) =>
-            names.includes(name) ? `$${names.indexOf(name) + 1}` : text,
-        );
         const database = cluster.includes("-drill-") ? this.options.copy : this.options.writer;
         try {
-            const { rows } = await database.query<(string | null)[]>(
-                numbered,
-                parameters.map(({ value }) => value.stringValue),
-                { rowMode: "array", paramTypes: names.map(() => TEXT) },
+            const rows = await askByName(
+                database,
+                sql,
+                parameters.map(({ name, value }) => [name, value.stringValue]),
             );
             return jsonAnswer({
                 numberOfRecordsUpdated: 0,

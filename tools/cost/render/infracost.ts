@@ -23,7 +23,14 @@ function decimal(value: number): string {
 
 const NOTHING = { totalHourlyCost: "0", totalMonthlyCost: "0", totalMonthlyUsageCost: "0" } as const;
 
-function totalsOf({ total, usage }: Money): Readonly<Record<keyof typeof NOTHING, string>> {
+/** The amounts of resources; none where nothing of them has a price and something costs something. */
+function totalsOf(
+    { total, usage }: Money,
+    resources: readonly ResourceCost[],
+): Readonly<Record<keyof typeof NOTHING, string | null>> {
+    if (resources.length > 0 && resources.every(({ lines }) => lines.length === 0)) {
+        return { totalHourlyCost: null, totalMonthlyCost: null, totalMonthlyUsageCost: null };
+    }
     return {
         totalHourlyCost: decimal(total / HOURS),
         totalMonthlyCost: decimal(total),
@@ -98,9 +105,11 @@ function countsOf(resources: readonly ResourceCost[]): Readonly<Record<string, n
 /** The estimate as one JSON document, a project for each stack. */
 export function renderInfracost(estimate: CostEstimate, { path, now }: InfracostOptions): string {
     const { stacks, totals, currency } = estimate;
-    const { totalHourlyCost, totalMonthlyCost, totalMonthlyUsageCost } = totalsOf(totals);
+    const all = Object.values(stacks).flatMap(resourcesOf);
+    const { totalHourlyCost, totalMonthlyCost, totalMonthlyUsageCost } = totalsOf(totals, all);
     const projects = Object.entries(stacks).map(([name, stack]) => {
-        const breakdown = { resources: resourcesOf(stack).map(resource), ...totalsOf(stack.totals) };
+        const own = resourcesOf(stack);
+        const breakdown = { resources: own.map(resource), ...totalsOf(stack.totals, own) };
         return {
             name,
             displayName: name,
@@ -109,7 +118,7 @@ export function renderInfracost(estimate: CostEstimate, { path, now }: Infracost
             breakdown,
             // Compared with nothing, all of it is new.
             diff: breakdown,
-            summary: summaryOf(resourcesOf(stack)),
+            summary: summaryOf(own),
         };
     });
     const document = {
@@ -135,7 +144,7 @@ export function renderInfracost(estimate: CostEstimate, { path, now }: Infracost
         diffTotalMonthlyCost: totalMonthlyCost,
         diffTotalMonthlyUsageCost: totalMonthlyUsageCost,
         timeGenerated: now.toISOString(),
-        summary: summaryOf(Object.values(stacks).flatMap(resourcesOf)),
+        summary: summaryOf(all),
     };
     return `${JSON.stringify(document, null, 2)}\n`;
 }

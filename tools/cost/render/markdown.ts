@@ -1,13 +1,17 @@
 /** An estimate as Markdown, for a page or a pull request. */
-import { type CostEstimate, type Money } from "../../../policies/residency-and-cost/shared/cost/types";
+import {
+    type CostEstimate,
+    type Money,
+    type ResourceCost,
+} from "../../../policies/residency-and-cost/shared/cost/types";
 import { inline } from "../../preview/render/markdownText";
 import { className } from "../../preview/render/plan";
 import { plural } from "../../preview/render/text";
-import { gapsOf } from "./gaps";
-import { usd } from "./money";
+import { resourcesOf } from "../resources";
+import { gapsOf, moneyTexts, totalText } from "./gaps";
 
-function cells(money: Money): string {
-    return [money.fixed, money.usage, money.total].map((amount) => usd(amount)).join(" | ");
+function cells(money: Money, resources: readonly ResourceCost[]): string {
+    return moneyTexts(money, resources).join(" | ");
 }
 
 const COLUMNS = "fixed | by use | total |";
@@ -18,14 +22,16 @@ export function renderCostMarkdown(estimate: CostEstimate): string {
     const { stacks, totals, usage, unpriced, stale, staleBefore } = estimate;
     const by = usage === "none" ? "fixed part alone" : `usage by ${inline(usage)}`;
     const lines = [
-        `### Monthly cost: ${usd(totals.total)}`,
+        `### Monthly cost: ${totalText(estimate)}`,
         "",
         `USD at list prices, ${by}.`,
         "",
         `| stack | ${COLUMNS}`,
         `| --- | ${RULE}`,
-        ...Object.entries(stacks).map(([name, stack]) => `| ${inline(name)} | ${cells(stack.totals)} |`),
-        `| **together** | ${cells(totals)} |`,
+        ...Object.entries(stacks).map(
+            ([name, stack]) => `| ${inline(name)} | ${cells(stack.totals, resourcesOf(stack))} |`,
+        ),
+        `| **together** | ${cells(totals, Object.values(stacks).flatMap(resourcesOf))} |`,
     ];
     for (const [name, { components }] of Object.entries(stacks)) {
         lines.push(
@@ -36,8 +42,8 @@ export function renderCostMarkdown(estimate: CostEstimate): string {
             `| --- | --- | ${RULE}`,
             ...components.flatMap(({ type, name: component, tiers }) =>
                 tiers.map(
-                    ({ tier, totals: money }) =>
-                        `| ${inline(`${className(type)} ${component}`)} | ${tier} | ${cells(money)} |`,
+                    ({ tier, totals: money, resources }) =>
+                        `| ${inline(`${className(type)} ${component}`)} | ${tier} | ${cells(money, resources)} |`,
                 ),
             ),
             "",

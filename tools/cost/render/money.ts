@@ -12,6 +12,11 @@ export function usd(amount: number, { signed = false }: { readonly signed?: bool
     return signed && !nothing ? `+${text}` : text;
 }
 
+/** An amount, as far as there are prices: nothing that has none costs nothing. */
+export function priced(amount: number, unpriced: number): string {
+    return amount === 0 && unpriced > 0 ? "no price" : usd(amount);
+}
+
 /** A number of units, with as many digits as matter. */
 export function quantity(amount: number): string {
     return new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 }).format(amount);

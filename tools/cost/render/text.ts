@@ -7,7 +7,8 @@ import {
 } from "../../../policies/residency-and-cost/shared/cost/types";
 import { className } from "../../preview/render/plan";
 import { pad, plural, printable, shorten, width, wrap } from "../../preview/render/text";
-import { gapsOf } from "./gaps";
+import { resourcesOf } from "../resources";
+import { gapsOf, moneyTexts } from "./gaps";
 import { quantity, unitPrice, usd } from "./money";
 
 /** How to print an estimate. */
@@ -35,13 +36,14 @@ export function renderCost(estimate: CostEstimate, options: CostTextOptions): st
     return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-function row(name: string, tier: string, { fixed, usage, total }: Money, options: CostTextOptions): string {
-    return cells(
-        name,
-        tier,
-        [fixed, usage, total].map((each) => usd(each)),
-        options,
-    );
+function row(
+    name: string,
+    tier: string,
+    money: Money,
+    resources: readonly ResourceCost[],
+    options: CostTextOptions,
+): string {
+    return cells(name, tier, moneyTexts(money, resources), options);
 }
 
 function head(title: string, options: CostTextOptions): string {
@@ -57,18 +59,19 @@ function right(text: string): string {
     return " ".repeat(Math.max(0, AMOUNT - width(text))) + text;
 }
 
-function stackLines(name: string, { components, totals }: StackCost, options: CostTextOptions): string[] {
+function stackLines(name: string, stack: StackCost, options: CostTextOptions): string[] {
+    const { components, totals } = stack;
     const lines = [head(printable(name), options)];
     for (const component of components) {
         const label = `${className(component.type)} ${component.name}`;
         component.tiers.forEach(({ tier, totals: money, resources }, index) => {
-            lines.push(row(`  ${index === 0 ? printable(label) : ""}`, tier, money, options));
+            lines.push(row(`  ${index === 0 ? printable(label) : ""}`, tier, money, resources, options));
             if (options.lines) {
                 lines.push(...resources.flatMap(resourceLines));
             }
         });
     }
-    lines.push(row("  together", "", totals, options));
+    lines.push(row("  together", "", totals, resourcesOf(stack), options));
     return lines;
 }
 
@@ -88,9 +91,9 @@ function totalLines({ stacks, totals }: CostEstimate, options: CostTextOptions):
     return [
         head("All stacks", options),
         ...Object.entries(stacks).map(([name, stack]) =>
-            row(`  ${printable(name)}`, "", stack.totals, options),
+            row(`  ${printable(name)}`, "", stack.totals, resourcesOf(stack), options),
         ),
-        row("  together", "", totals, options),
+        row("  together", "", totals, Object.values(stacks).flatMap(resourcesOf), options),
     ];
 }
 

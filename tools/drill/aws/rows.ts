@@ -33,6 +33,28 @@ export function rowReader(run: RunSql): Pick<QueryPort, "contents" | "marks" | "
     };
 }
 
+/** How values become texts, which each cluster, database and role may have set for itself. */
+const SETTINGS = {
+    DateStyle: "ISO",
+    IntervalStyle: "iso_8601",
+    TimeZone: "UTC",
+    bytea_output: "hex",
+    extra_float_digits: "3",
+    lc_monetary: "C",
+};
+
+/**
+ * A condition that is true, and makes settings for the statement that it is in: the Data API takes one statement at a
+ * time, and each is a transaction. It depends on no row, so that PostgreSQL asks it before it reads the first one.
+ */
+function settling(settings: Readonly<Record<string, string>>): string {
+    const made = Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', true)`);
+    return `(select concat(${made.join(", ")})) is not null`;
+}
+
+const SETTLED = settling(SETTINGS);
+
+/** With types by their full names, which casts find wherever the other cluster looks for types. */
 const TABLES = `select cast(json_build_object(
     'schema', n.nspname,
     'table', c.relname,
@@ -50,6 +72,7 @@ const TABLES = `select cast(json_build_object(
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p') and not c.relispartition
+    and ${settling({ search_path: "pg_catalog" })}
     and n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%'
 order by n.nspname, c.relname`;
 
@@ -58,7 +81,8 @@ function marksSql(view: TableView, hasAfter: boolean, limit: number): string {
     const places = view.key.map((name, index) => `cast(:k${index} as ${typeOf(view, name)})`);
     return (
         `select ${markColumns(view).join(", ")} from ${tableName(view)} t ` +
-        (hasAfter ? `where (${columns.join(", ")}) > (${places.join(", ")}) ` : "") +
+        `where ${SETTLED} ` +
+        (hasAfter ? `and (${columns.join(", ")}) > (${places.join(", ")}) ` : "") +
         `order by ${columns.join(", ")} limit ${limit}`
     );
 }
@@ -79,18 +103,13 @@ function byKeys(view: TableView): string {
     );
     return (
         "from jsonb_array_elements(cast(:keys as jsonb)) with ordinality e(k, place) " +
-        `join ${tableName(view)} t on ${same.join(" and ")}`
+        `join ${tableName(view)} t on ${same.join(" and ")} where ${SETTLED}`
     );
 }
 
 /** The columns that a mark is made of: the key's, the hash, and the time of the change. */
 function markColumns(view: TableView): string[] {
-    const hashed = view.hashed.map((name) =>
-        // As text it depends on the time zone, which each cluster may set for itself.
-        /^timestamp.* with time zone$/.test(typeOf(view, name))
-            ? `t.${quoted(name)} at time zone 'UTC'`
-            : `t.${quoted(name)}`,
-    );
+    const hashed = view.hashed.map((name) => `t.${quoted(name)}`);
     return [
         ...view.key.map((name) => `cast(t.${quoted(name)} as text)`),
         `md5(cast(row(${hashed.join(", ")}) as text))`,

@@ -167,7 +167,7 @@ function openForQueries(request: RestoreRequest): Step {
         why:
             "A master password of the copy's own, in a secret that goes away with it: the original's stays where it is. " +
             "The RDS Data API needs no network path.",
-        byHand: `aws rds modify-db-cluster --region ${region} --db-cluster-identifier <restored> --master-user-password …; aws rds enable-http-endpoint …`,
+        byHand: `aws rds modify-db-cluster --region ${region} --db-cluster-identifier <restored> --master-user-password …; aws rds enable-http-endpoint --region ${region} …`,
         timeoutSeconds: 1200,
         cleanedBy: `${request.scope}destroy`,
         describe: (context) => `a new master password of ${restoredName(context, request)}, and the Data API`,
@@ -253,7 +253,7 @@ export function destroyCluster(request: RestoreRequest): Step {
         title: "Destroy the copy",
         kind: "cleanup",
         why: "Also when a step before it failed. Only what bears this run's own suffix is deleted.",
-        byHand: `aws rds delete-db-instance …; aws rds delete-db-cluster --region ${region} --db-cluster-identifier <restored> --skip-final-snapshot`,
+        byHand: `aws rds delete-db-instance --region ${region} …; aws rds delete-db-cluster --region ${region} --db-cluster-identifier <restored> --skip-final-snapshot`,
         timeoutSeconds: 3600,
         describe: (context) => restoredName(context, request),
         run: async (context) => {

@@ -16,6 +16,8 @@ export interface UpgradeRequest {
     readonly order: readonly string[];
     /** Whether it is a new major version. */
     readonly major: boolean;
+    /** Key of the region that writes. */
+    readonly writer: string;
 }
 
 /** What to do when AWS does not take an upgrade up. */
@@ -32,7 +34,13 @@ export function upgradePreflight(request: UpgradeRequest): Step {
         why:
             "A secondary that is older than the writer cannot replay what the writer sends, so secondaries go first. A " +
             "switchover needs equal versions on both sides, so an upgrade is not left half done.",
-        byHand: `aws rds describe-db-engine-versions --engine aurora-postgresql --engine-version <now> --query '*[].ValidUpgradeTarget'`,
+        byHand: order
+            .map(
+                (key) =>
+                    `aws rds describe-db-engine-versions --region ${requireRegion(topology, key).region} ` +
+                    "--engine aurora-postgresql --engine-version <now> --query '*[].ValidUpgradeTarget'",
+            )
+            .join("\n"),
         timeoutSeconds: 180,
         describe: () => `look whether ${order.join(", then ")} can go to ${version}`,
         run: async (context) => {
@@ -197,6 +205,7 @@ export function upgradeMember(request: UpgradeRequest, key: string): Step[] {
 /** Upgrades all members to a new major version, as AWS does it: with the global database. */
 export function upgradeAll(request: UpgradeRequest): Step[] {
     const { topology, version } = request;
+    const { region } = requireRegion(topology, request.writer);
     return [
         {
             id: "upgrade-all",
@@ -206,7 +215,8 @@ export function upgradeAll(request: UpgradeRequest): Step[] {
                 "A new major version is for the global database as a whole; AWS upgrades all members, and sets them to the default " +
                 "parameter groups of the new version. Nobody writes for minutes. Restore a copy and try it there first.",
             byHand:
-                `aws rds modify-global-cluster --global-cluster-identifier ${topology.globalClusterIdentifier} ` +
+                `aws rds modify-global-cluster --region ${region} ` +
+                `--global-cluster-identifier ${topology.globalClusterIdentifier} ` +
                 `--engine-version ${version} --allow-major-version-upgrade`,
             timeoutSeconds: 120,
             pointOfNoReturn: true,

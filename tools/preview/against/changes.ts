@@ -180,6 +180,8 @@ export interface CostPair {
     readonly after: number;
     /** Sides on which a part has no price that has one, or is not there, on the other: that amount is the least. */
     readonly partly?: readonly ("before" | "after")[];
+    /** How many things have no price on each side; left out where all have one. */
+    readonly gaps?: Readonly<Record<"before" | "after", number>>;
 }
 
 /** What both sides cost because they exist, US dollars a month. */

@@ -30,7 +30,7 @@ export function costChange(
     }));
     const pairs = stacks.map(
         ({ stack, before: old, after: now }) =>
-            [stack, pairOf(old.total, now.total, partlyOf(old.gaps, now.gaps))] as const,
+            [stack, gappedPair(old.total, now.total, old.gaps, now.gaps)] as const,
     );
     const whole = pairs.map(([, pair]) => pair);
     return {
@@ -39,6 +39,10 @@ export function costChange(
             whole.reduce((sum, { before: amount }) => sum + amount, 0),
             whole.reduce((sum, { after: amount }) => sum + amount, 0),
             whole.flatMap(({ partly = [] }) => partly),
+            {
+                before: whole.reduce((sum, { gaps }) => sum + (gaps?.before ?? 0), 0),
+                after: whole.reduce((sum, { gaps }) => sum + (gaps?.after ?? 0), 0),
+            },
         ),
         stacks: Object.fromEntries(pairs),
         items: stacks
@@ -76,9 +80,24 @@ function sideOf(stack: StackCost | undefined, renamed: ReadonlyMap<string, strin
     };
 }
 
-function pairOf(before: number, after: number, partly: Iterable<"before" | "after">): CostPair {
+function pairOf(
+    before: number,
+    after: number,
+    partly: Iterable<"before" | "after">,
+    gaps: NonNullable<CostPair["gaps"]>,
+): CostPair {
     const sides = [...new Set(partly)].sort((one, other) => (one > other ? -1 : 1));
-    return { before, after, ...(sides.length === 0 ? {} : { partly: sides }) };
+    return {
+        before,
+        after,
+        ...(sides.length === 0 ? {} : { partly: sides }),
+        ...(gaps.before + gaps.after === 0 ? {} : { gaps }),
+    };
+}
+
+/** The amounts of two sides, with what has no price on each. */
+function gappedPair(before: number, after: number, olds: readonly Gap[], news: readonly Gap[]): CostPair {
+    return pairOf(before, after, partlyOf(olds, news), { before: olds.length, after: news.length });
 }
 
 /** The components whose cost differs. */
@@ -89,10 +108,11 @@ function itemsOf({ stack, before, after }: StackPair): CostChange["items"][numbe
             return {
                 stack,
                 name: nameOf(urn),
-                ...pairOf(
+                ...gappedPair(
                     before.components.get(urn) ?? 0,
                     after.components.get(urn) ?? 0,
-                    partlyOf(own(before.gaps), own(after.gaps)),
+                    own(before.gaps),
+                    own(after.gaps),
                 ),
             };
         })

@@ -38,6 +38,7 @@ export function besideOf(
         .flatMap(({ components }) =>
             components.flatMap(({ tiers }) => tiers.flatMap(({ resources }) => resources)),
         )
+        .filter(({ lines }) => lines.length > 0)
         .map(({ urn, totals }) => [urn, totals.total] as const);
     const changed = (changes?.stacks ?? [])
         .flatMap(({ resources }) => resources)

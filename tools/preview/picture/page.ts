@@ -4,8 +4,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type * as esbuild from "esbuild";
-import { type Money } from "../../../policies/residency-and-cost/shared/cost/types";
-import { usd } from "../../cost/render/money";
+import { type Money, type ResourceCost } from "../../../policies/residency-and-cost/shared/cost/types";
+import { moneyTexts, totalText } from "../../cost/render/gaps";
+import { resourcesOf } from "../../cost/resources";
 import { isMandatory, policySummary, violationsOf } from "../render/findings";
 import { displayType, stacksOf } from "../render/plan";
 import { plural } from "../render/text";
@@ -194,18 +195,27 @@ function policyTable(document: PreviewDocument): string {
 /** The profile of an estimate of what is paid whether anything is used or not. */
 const NO_USAGE = "none";
 
-function costTable(document: PreviewDocument): string {
+/** What all costs, component by component. */
+export function costTable(document: PreviewDocument): string {
     const cost = costOf(document);
     if (cost === undefined) {
         return "";
     }
-    const rows = Object.entries(cost.stacks).flatMap(([stack, { components, totals }]) => [
-        ...components.map(({ name, type, totals: own }) => [stack, name, type, ...money(own, cost.usage)]),
-        [stack, "all", "", ...money(totals, cost.usage)],
+    const rows = Object.entries(cost.stacks).flatMap(([stack, whole]) => [
+        ...whole.components.map((component) => {
+            const own = component.tiers.flatMap(({ resources }) => resources);
+            return [stack, component.name, component.type, ...money(component.totals, own, cost.usage)];
+        }),
+        [stack, "all", "", ...money(whole.totals, resourcesOf(whole), cost.usage)],
     ]);
     const by =
         cost.usage === NO_USAGE ? "Without use, since no usage is given" : `By the usage “${cost.usage}”`;
-    const note = `${by}: ${usd(cost.totals.total)} a month. ${cost.unpriced === 0 ? "Everything has a price." : `${cost.unpriced} without a price are in no sum.`}`;
+    const gaps =
+        cost.unpriced === 0 ? "Everything has a price." : `${cost.unpriced} without a price are in no sum.`;
+    const note =
+        cost.unpriced > 0 && cost.totals.total === 0
+            ? `${by}: ${totalText(cost)}.`
+            : `${by}: ${totalText(cost)} a month. ${gaps}`;
     return table(
         "cost",
         "Cost in US dollars a month",
@@ -216,8 +226,9 @@ function costTable(document: PreviewDocument): string {
     );
 }
 
-function money({ fixed, usage, total }: Money, profile: string): string[] {
-    return [usd(fixed), profile === NO_USAGE ? "not estimated" : usd(usage), usd(total)];
+function money(own: Money, resources: readonly ResourceCost[], profile: string): string[] {
+    const [fixed, usage, total] = moneyTexts(own, resources);
+    return [fixed, profile === NO_USAGE ? "not estimated" : usage, total];
 }
 
 /** Everything that is drawn, as a list: for whoever does not look at drawings, and for paper. */

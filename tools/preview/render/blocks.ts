@@ -1,13 +1,17 @@
 /** What the terminal's summary and its tree have in common: titled blocks of lines, none wider than the terminal. */
 import pc from "picocolors";
-import { usd } from "../../cost/render/money";
+import { priced } from "../../cost/render/money";
 import { type PreviewDocument, type StackPreview, type StepOp } from "../types";
 import { nameOf, typeOf } from "../urn";
 import { UNKNOWN } from "../values";
+import { toldOnce } from "./diagnostics";
 import { errorLines, policySummary } from "./findings";
 import { countOps, describeCounts, displayType, stacksOf } from "./plan";
 import { policySections } from "./policies";
-import { duration, pad, plural, printable, width, wrap } from "./text";
+import { duration, firstOf, pad, plural, printable, width, wrap } from "./text";
+
+/** More resources than this, of which the same is said, are counted. */
+const MOST_NAMED = 3;
 
 /** How to print a preview on a terminal. */
 export interface TerminalOptions {
@@ -91,21 +95,29 @@ export function diagnosticsBlock(preview: StackPreview, options: TerminalOptions
 
 function diagnosticLines(preview: StackPreview, verbose: boolean, colors: Colors): string[] {
     const lines: string[] = [];
-    const label = { error: colors.red("error: "), warning: colors.yellow("warning: "), info: "info: " };
-    const add = (severity: keyof typeof label, message: readonly string[], urn: string | undefined): void => {
-        const indent = urn === undefined ? "" : "    ";
-        if (urn !== undefined) {
-            lines.push(`${printable(displayType(typeOf(urn)))} (${printable(nameOf(urn))}):`);
+    const color = { error: colors.red, warning: colors.yellow, info: String };
+    const add = (
+        severity: keyof typeof color,
+        message: readonly string[],
+        urns: readonly string[],
+        times: number,
+    ): void => {
+        const indent = urns.length === 0 ? "" : "    ";
+        if (urns.length > 0) {
+            const names = urns.map((urn) => printable(`${displayType(typeOf(urn))} (${nameOf(urn)})`));
+            lines.push(`${firstOf(names, MOST_NAMED)}:`);
         }
+        const label = color[severity](`${severity}${times === 1 ? "" : ` (${times} times)`}: `);
         message.forEach((line, index) => {
-            lines.push(`${indent}${index === 0 ? label[severity] : "  "}${printable(line)}`);
+            lines.push(`${indent}${index === 0 ? label : "  "}${printable(line)}`);
         });
     };
-    for (const { severity, message, urn } of preview.diagnostics) {
-        add(severity, message.trimEnd().split(/\r?\n/), urn);
+    for (const { severity, message, urns, times } of toldOnce(preview.diagnostics)) {
+        add(severity, message.trimEnd().split(/\r?\n/), urns, times);
     }
     if (preview.error !== undefined) {
-        add("error", errorLines(preview.error), preview.error.urn);
+        const { urn } = preview.error;
+        add("error", errorLines(preview.error), urn === undefined ? [] : [urn], 1);
         if (verbose && preview.error.stack !== undefined) {
             lines.push(...preview.error.stack.split("\n").map((line) => colors.dim(printable(line))));
         }
@@ -186,7 +198,8 @@ function costSummary({ cost: { totals, unpriced = 0 } }: PreviewDocument): strin
         return "";
     }
     const gaps = unpriced === 0 ? "" : `; ${plural(unpriced, "thing")} unpriced`;
-    return `${usd(totals.fixed)} a month before use${gaps}`;
+    const amount = priced(totals.fixed, unpriced);
+    return totals.fixed === 0 && unpriced > 0 ? `${amount}${gaps}` : `${amount} a month before use${gaps}`;
 }
 
 /** A title and what is said of it, on one line. */

@@ -12,7 +12,7 @@ import {
     type ResourceChange,
     type StackChanges,
 } from "../against/changes";
-import { usd } from "../../cost/render/money";
+import { priced, usd } from "../../cost/render/money";
 import { nameOf } from "../urn";
 import { displayType } from "./plan";
 import { cutOff, plural } from "./text";
@@ -220,9 +220,10 @@ export function costTexts({
     before,
     after,
     partly = [],
+    gaps,
 }: CostPair): [before: string, after: string, change: string] {
     const amount = (side: "before" | "after", value: number): string =>
-        !partly.includes(side) ? usd(value) : value === 0 ? "no price" : `at least ${usd(value)}`;
+        partly.includes(side) && value !== 0 ? `at least ${usd(value)}` : priced(value, gaps?.[side] ?? 0);
     return [
         amount("before", before),
         amount("after", after),
@@ -238,9 +239,15 @@ export function costMoves({ items, before, after }: CostChange): boolean {
 /** What all costs now, beside what it did. */
 export function costSentence(cost: CostChange): string {
     const [before, after, change] = costTexts(cost);
+    const now = `${after.charAt(0).toUpperCase()}${after.slice(1)} a month before use`;
+    const count = cost.gaps?.after ?? 0;
+    const gaps =
+        cost.gaps === undefined
+            ? ""
+            : `; what has no price is left out${count === 0 ? "" : ` (${plural(count, "thing")})`}`;
     return cost.partly === undefined
-        ? `${after} a month before use, ${costMoves(cost) ? change : "as before"}`
-        : `${after.charAt(0).toUpperCase()}${after.slice(1)} a month before use, where it was ${before}; what has no price is left out`;
+        ? `${now}, ${costMoves(cost) ? change : "as before"}${gaps}`
+        : `${now}, where it was ${before}${gaps}`;
 }
 
 const OUTCOMES: Readonly<Record<Loss["outcome"], string>> = {

@@ -1,6 +1,7 @@
 import { type PreviewDocument, type StackPreview } from "../types";
 import { nameOf, typeOf } from "../urn";
 import { type PolicyFinding } from "../policies/findings";
+import { toldOnce } from "./diagnostics";
 import { errorLines, groupsOf, isMandatory, policySummary } from "./findings";
 import { type Block } from "./markdownFit";
 import { code, inline, preformatted } from "./markdownText";
@@ -27,13 +28,20 @@ export function stackTable(stacks: readonly [string, StackPreview][]): Block {
         head: ["| Stack | To create | To read | Result |", "|---|--:|--:|---|"],
         lines: stacks.map(([name, preview]) => {
             const { create, read } = countOps([preview]);
-            const warnings = preview.diagnostics.filter(({ severity }) => severity === "warning").length;
-            const fine = warnings > 0 ? plural(warnings, "warning") : "fine";
+            const fine = warningsOf(preview);
             const result = preview.error === undefined ? fine : "<b>failed</b>";
             return `| ${label(name)} | ${create} | ${read} | ${result} |`;
         }),
         tail: [""],
     };
+}
+
+/** How many different warnings a stack has, and how often they came. */
+function warningsOf({ diagnostics }: StackPreview): string {
+    const warnings = toldOnce(diagnostics.filter(({ severity }) => severity === "warning"));
+    const times = warnings.reduce((sum, warning) => sum + warning.times, 0);
+    const often = times === warnings.length ? "" : ` (${times} times)`;
+    return times === 0 ? "fine" : `${plural(warnings.length, "warning")}${often}`;
 }
 
 export function errorBlock(stacks: readonly [string, StackPreview][]): Block {

@@ -3,18 +3,30 @@ import { printable } from "./text";
 
 /**
  * Text for running Markdown, a table's cell included. Every character that could begin structure is written as an
- * entity, which Markdown never takes for structure, and a mention is broken by an invisible space.
+ * entity, which Markdown never takes for structure. GitHub looks for mentions and references after that, in what is
+ * then text: an invisible space breaks them, and what may be a commit is code, in which it looks for none, so that
+ * it can still be copied.
  */
 export function inline(text: string): string {
+    return withoutStructure(text)
+        .replace(/&#35;(?=\d)/g, "&#35;\u200b")
+        .replace(/\bGH-(?=\d)/gi, "$&\u200b")
+        .replace(COMMIT, "<code>$&</code>");
+}
+
+/** What GitHub takes for a commit where there is one: 7 to 40 hexadecimal digits. A plain number is left alone. */
+const COMMIT = /(?<![\w-])(?=[a-f]*\d)(?=\d*[a-f])[\da-f]{7,40}(?![\w-])/gi;
+
+/** Text as code, for names and types: GitHub looks for no references there. */
+export function code(text: string): string {
+    return `<code>${withoutStructure(text)}</code>`;
+}
+
+function withoutStructure(text: string): string {
     return printable(text)
         .replace(/[&<>"'`*_~|\\[\](){}#+!$:]/g, entity)
         .replace(/\bwww\./gi, (found) => `${found.slice(0, 3)}&#46;`)
         .replace(/@/g, "@\u200b");
-}
-
-/** Text as code, for names and types. */
-export function code(text: string): string {
-    return `<code>${inline(text)}</code>`;
 }
 
 /**

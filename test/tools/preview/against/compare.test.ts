@@ -320,6 +320,7 @@ describe("the comparison of two previews", () => {
                     },
                 } as unknown as PreviewDocument["cost"],
             });
+        const gap = { partly: ["after"], gaps: { before: 0, after: 1 } };
         const { cost } = compareDocuments(
             priced(10, []),
             priced(25, [{ name: "storage", reason: "no row" }]),
@@ -328,9 +329,9 @@ describe("the comparison of two previews", () => {
             currency: "USD",
             before: 10,
             after: 25,
-            partly: ["after"],
-            stacks: { prod: { before: 10, after: 25, partly: ["after"] } },
-            items: [{ stack: "prod", name: "db", before: 10, after: 25, partly: ["after"] }],
+            ...gap,
+            stacks: { prod: { before: 10, after: 25, ...gap } },
+            items: [{ stack: "prod", name: "db", before: 10, after: 25, ...gap }],
             unpriced: [{ name: "storage of db", reason: "no row" }],
         });
         expect(compareDocuments(sideOf(all), priced(1, [])).cost).to.equal(undefined);

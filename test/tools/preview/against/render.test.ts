@@ -36,7 +36,7 @@ function comment({ document, changes }: Both, limit?: number): string {
 describe("the comment of a comparison", () => {
     it("is one line where nothing changes", () => {
         expect(comment(both([table("a")], [table("a")]))).to.equal(
-            `${MARKER}\n✅ Preview: nothing changes against main &#40;0a1b2c3&#41;.\n`,
+            `${MARKER}\n✅ Preview: nothing changes against main &#40;<code>0a1b2c3</code>&#41;.\n`,
         );
     });
 
@@ -69,7 +69,7 @@ describe("the comment of a comparison", () => {
             MARKER,
             "## 🛑 Preview: data is lost with 1 resource; 2 to delete, 1 to replace, 1 to update",
             "",
-            "Against main &#40;0a1b2c3&#41;.",
+            "Against main &#40;<code>0a1b2c3</code>&#41;.",
             "",
             "| Stack | Create | Update | Replace | May replace | Delete | Unchanged |",
             "|---|--:|--:|--:|--:|--:|--:|",
@@ -190,20 +190,21 @@ describe("the comment of a comparison", () => {
     });
 
     it("counts nothing as free that has no price", () => {
+        const gap = { partly: ["after" as const], gaps: { before: 0, after: 1 } };
         const { document, changes } = both([table("a")], [table("a", { note: "x" })], {
             cost: {
                 currency: "USD",
                 before: 30,
                 after: 20,
-                partly: ["after"],
-                stacks: { prod: { before: 30, after: 20, partly: ["after"] } },
-                items: [{ stack: "prod", name: "db", before: 10, after: 0, partly: ["after"] }],
+                ...gap,
+                stacks: { prod: { before: 30, after: 20, ...gap } },
+                items: [{ stack: "prod", name: "db", before: 10, after: 0, ...gap }],
                 unpriced: [{ name: "hours of db", reason: "There is no row." }],
             },
         });
         expect(comment({ document, changes })).to.include(
             [
-                "At least $20.00 a month before use, where it was $30.00; what has no price is left out.",
+                "At least $20.00 a month before use, where it was $30.00; what has no price is left out (1 thing).",
                 "",
                 "| | Before | After | Change |",
                 "|---|--:|--:|--:|",
@@ -212,9 +213,9 @@ describe("the comment of a comparison", () => {
                 "| hours of db | | no price&#58; There is no row. | |",
             ].join("\n"),
         );
-        expect(renderChanges(document, changes, { color: false, columns: 90 }, false)).to.include(
+        expect(renderChanges(document, changes, { color: false, columns: 120 }, false)).to.include(
             [
-                "    At least $20.00 a month before use, where it was $30.00; what has no price is left out",
+                "    At least $20.00 a month before use, where it was $30.00; what has no price is left out (1 thing)",
                 "    prod db: $10.00 → no price",
                 "    hours of db: no price: There is no row.",
             ].join("\n"),
