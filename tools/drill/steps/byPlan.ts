@@ -1,5 +1,5 @@
 /** Lets a plan of ARC Region switch move the writer: looks at it, starts it once, and watches it. */
-import { type PlanEvaluation, type PlanExecution, type SwitchPlan } from "../aws/ports";
+import { type PlanEvaluation, type PlanExecution, type PlanMode, type SwitchPlan } from "../aws/ports";
 import { AwsCallError, DrillError, isPassing, messageOf, RefusedError } from "../errors";
 import { insist } from "../engine/insist";
 import { type Context, type Step } from "../engine/step";
@@ -12,7 +12,6 @@ import {
     isBroken,
     isCarriedOut,
     isOpen,
-    type Mode,
     openExecutions,
     planArnOf,
     planIn,
@@ -23,7 +22,7 @@ import { hasMoved, whetherTaken } from "./switching";
 
 /** A change of the writer that a plan makes. */
 export interface PlanRequest extends ChangeRequest {
-    readonly mode: Mode;
+    readonly mode: PlanMode;
 }
 
 /** The fact that keeps the execution's id. */

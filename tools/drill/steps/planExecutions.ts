@@ -6,9 +6,6 @@ import { type RegionTopology, type Topology } from "../topology/types";
 import { lookUp } from "./outsideView";
 import { type ChangeRequest, regionsOf } from "./roles";
 
-/** How a plan is carried out: `ungraceful` does without the region that is left. */
-export type Mode = "graceful" | "ungraceful";
-
 // Source: ARC Region switch API Reference, GetPlanExecution, executionState.
 const WELL = ["completed", "completedWithExceptions", "completedMonitoringApplicationHealth"];
 const BADLY = ["canceled", "failed", "planExecutionTimedOut"];
