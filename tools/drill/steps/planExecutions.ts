@@ -50,15 +50,18 @@ export function showExecution({ action, id, mode, region, state }: PlanExecution
     return `the plan's execution ${id} (${mode}, to ${action} ${region}) is ${state}`;
 }
 
-/** How an execution is cancelled by hand. */
-export function cancelByHand(
+/** A command about an execution, to be typed by hand. */
+export function executionByHand(
+    command: string,
     topology: Topology,
     { id, region }: Pick<PlanExecution, "id" | "region">,
 ): string {
-    return (
-        `aws arc-region-switch cancel-plan-execution --region ${region} ` +
-        `--plan-arn ${topology.regionSwitchPlanArn ?? "<the plan>"} --execution-id ${id}`
-    );
+    return `aws arc-region-switch ${command} --region ${region} --plan-arn ${planArnOf(topology)} --execution-id ${id}`;
+}
+
+/** How an execution is cancelled by hand. */
+export function cancelByHand(topology: Topology, execution: Pick<PlanExecution, "id" | "region">): string {
+    return executionByHand("cancel-plan-execution", topology, execution);
 }
 
 /**
