@@ -84,9 +84,14 @@ export async function openExecutions(
     };
 }
 
+/** Whether there is a plan of Region switch, and this change goes without it. */
+export function isBesidePlan({ byPlan, topology }: ChangeRequest): boolean {
+    return byPlan !== true && topology.regionSwitchPlanArn !== undefined;
+}
+
 /** What forbids a change beside a plan: one that is carried out would move the writer as well. Nothing where there is none. */
 export async function executionProblems(context: Context, request: ChangeRequest): Promise<string[]> {
-    if (context.topology.regionSwitchPlanArn === undefined) {
+    if (!isBesidePlan(request)) {
         return [];
     }
     const { source, target } = regionsOf(request);
