@@ -3,7 +3,14 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, closeSync, constants, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type ApiCall, errorAnswer, type Rule, type Verdict, xmlAnswer } from "../support/emulator/gate";
+import {
+    type ApiCall,
+    errorAnswer,
+    type Rule,
+    type Verdict,
+    watchFirst,
+    xmlAnswer,
+} from "../support/emulator/gate";
 import { EmulatedWorld, REGIONS } from "../support/emulator/world";
 
 const ARGV = ["failover", "--to", "eu", "--accept-data-loss", "--yes"];
@@ -11,17 +18,8 @@ const ARGV = ["failover", "--to", "eu", "--accept-data-loss", "--yes"];
 /** The promise. */
 const PROMOTION_SECONDS = 30;
 
-/** When the promotion was asked for, in seconds from now. */
-function watchPromotion(world: EmulatedWorld): () => number | undefined {
-    const began = Date.now();
-    let seconds: number | undefined;
-    world.gate.rules.unshift((call) => {
-        if (call.operation === "FailoverGlobalCluster") {
-            seconds ??= (Date.now() - began) / 1000;
-        }
-        return Promise.resolve(undefined);
-    });
-    return () => seconds;
+function watchPromotion({ gate }: EmulatedWorld): () => number | undefined {
+    return watchFirst(gate, "FailoverGlobalCluster");
 }
 
 /** A Pulumi whose backend is in the region that is lost, as a program on the path. */

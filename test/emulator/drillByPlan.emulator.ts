@@ -1,6 +1,6 @@
 /** A change of the writer by the plan of ARC Region switch, with the drill as a process, its SDK and the wire. */
 import { expect } from "chai";
-import { errorAnswer } from "../support/emulator/gate";
+import { errorAnswer, holdAt, watchFirst } from "../support/emulator/gate";
 import { EmulatedWorld, REGIONS } from "../support/emulator/world";
 import { answerOnWire } from "../support/regionSwitch/wire";
 
@@ -28,36 +28,22 @@ describe("a change of the writer by the plan", function () {
 
     /** Ends when the plan is to be started, and leaves that unanswered: heard by the service, or not. */
     function holdStart(isHeard: boolean): Promise<void> {
-        return new Promise((fulfil) => {
-            let isHeld = false;
-            world.gate.rules.unshift(({ body, operation, region }) => {
-                if (isHeld || operation !== "StartPlanExecution") {
-                    return Promise.resolve(undefined);
-                }
-                isHeld = true;
-                if (isHeard) {
-                    answerOnWire(world.standIns.regionSwitch!, region, operation, body);
-                }
-                fulfil();
-                return Promise.resolve("hang" as const);
-            });
-        });
+        return holdAt(
+            world.gate,
+            ({ operation }) => operation === "StartPlanExecution",
+            isHeard,
+            ({ body, operation, region }) =>
+                answerOnWire(world.standIns.regionSwitch!, region, operation, body),
+        );
     }
 
     it("fails over while the home region takes every call and answers none, and AWS is asked within 30 s", async () => {
         world.swallow("us");
-        const began = Date.now();
-        let started: number | undefined;
-        world.gate.rules.unshift(({ operation }) => {
-            if (operation === "StartPlanExecution") {
-                started ??= (Date.now() - began) / 1000;
-            }
-            return Promise.resolve(undefined);
-        });
+        const started = watchFirst(world.gate, "StartPlanExecution");
         const { stderr, status, stdout } = await world.spawn(UNPLANNED).ended;
-        process.stdout.write(`    the plan started after ${started ?? "?"} s\n`);
+        process.stdout.write(`    the plan started after ${started() ?? "?"} s\n`);
         expect(status, stdout + stderr).to.equal(0);
-        expect(started).to.be.lessThan(START_SECONDS);
+        expect(started()).to.be.lessThan(START_SECONDS);
         expect(await world.writer()).to.equal("eu");
         expect(executions()).to.have.length(1);
         expect(executions()[0]).to.include({ mode: "ungraceful", region: REGIONS.eu, state: "completed" });

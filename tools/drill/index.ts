@@ -1,5 +1,4 @@
 /** `npm run drill`: failover, failback and restore as commands. docs/drill.md says how on-call uses it. */
-import "./threads";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { EXIT, main, unexpected } from "./cli/main";

@@ -1,6 +1,5 @@
-import { list, objects, type Props, resourceRule, text, texts } from "../../framework";
+import { isUnknown, list, objects, type Props, resourceRule, text, texts } from "../../framework";
 import { eachObject, isGiven } from "../../framework/items";
-import { isUnknown } from "../../framework";
 import { judge } from "../shared/values";
 
 const ARNS_MAX = 5;

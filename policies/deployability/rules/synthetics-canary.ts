@@ -1,5 +1,5 @@
 import { number, object, resourceRule, text } from "../../framework";
-import { judge } from "../shared/values";
+import { judge, judgeRanges } from "../shared/values";
 
 interface Config {
     readonly alsoEnded: readonly string[];
@@ -12,6 +12,8 @@ const ENDED: Readonly<Record<string, readonly [major: number, minor: number]>> =
     "syn-nodejs-puppeteer-": [7, 0],
     "syn-python-selenium-": [5, 1],
 };
+
+const DAYS_KEPT = { min: 1, max: 455 };
 
 const RATE = /^rate\((?:([01]) (minute|hour)|(\d+) (minute|hour)s)\)$/;
 const MINUTES: Readonly<Record<string, number>> = { minute: 1, hour: 60 };
@@ -75,12 +77,11 @@ export const rule = resourceRule<Config>({
                 }
             },
             () => {
-                for (const property of ["successRetentionPeriod", "failureRetentionPeriod"]) {
-                    const days = number(props[property]);
-                    if (days !== undefined && (days < 1 || days > 455)) {
-                        report(`has ${property} ${days}; allowed: 1 to 455.`);
-                    }
-                }
+                judgeRanges(
+                    props,
+                    { successRetentionPeriod: DAYS_KEPT, failureRetentionPeriod: DAYS_KEPT },
+                    report,
+                );
             },
             () => {
                 const [, bucket = ""] = /^s3:\/\/([^/]+)/.exec(text(props.artifactS3Location) ?? "") ?? [];

@@ -1,5 +1,5 @@
 /** AWS's endpoints on the loopback, as far as one test needs them. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
 
 /** A call, as far as it can be told from the request. */
@@ -8,6 +8,8 @@ export interface StubCall {
     readonly service: string;
     /** Of query and JSON protocols. */
     readonly operation: string;
+    readonly path: string;
+    readonly headers: IncomingHttpHeaders;
     readonly body: string;
 }
 
@@ -28,14 +30,15 @@ export async function openStub(answer: StubAnswer): Promise<StubServer> {
         for await (const chunk of request) {
             body += (chunk as Buffer).toString();
         }
+        const { headers, url: path = "" } = request;
         const [, region = "none", service = "none"] =
-            /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? "") ?? [];
-        const target = request.headers["x-amz-target"];
+            /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(headers.authorization ?? "") ?? [];
+        const target = headers["x-amz-target"];
         const operation =
             typeof target === "string"
                 ? (target.split(".").at(-1) ?? "")
                 : (/Action=(\w+)/.exec(body)?.[1] ?? "");
-        answer({ region, service, operation, body }, response);
+        answer({ region, service, operation, path, headers, body }, response);
     }
     await new Promise<void>((fulfil) => server.listen(0, "127.0.0.1", fulfil));
     return {

@@ -140,8 +140,30 @@ export class Gate {
     }
 }
 
-/** Ends when a call comes that matches, and leaves it unanswered: heard by the emulator, or not. */
-export function holdAt(gate: Gate, matches: (call: ApiCall) => boolean, isHeard: boolean): Promise<void> {
+/** When an operation was first asked for, in seconds from now. */
+export function watchFirst(gate: Gate, operation: string): () => number | undefined {
+    const began = Date.now();
+    let seconds: number | undefined;
+    gate.rules.unshift((call) => {
+        if (call.operation === operation) {
+            seconds ??= (Date.now() - began) / 1000;
+        }
+        return Promise.resolve(undefined);
+    });
+    return () => seconds;
+}
+
+/**
+ * Ends when a call comes that matches, and leaves it unanswered: heard, or not.
+ *
+ * @param hear Who hears it; the emulator when left out.
+ */
+export function holdAt(
+    gate: Gate,
+    matches: (call: ApiCall) => boolean,
+    isHeard: boolean,
+    hear: (call: ApiCall, forward: () => Promise<ApiAnswer>) => unknown = (_call, forward) => forward(),
+): Promise<void> {
     return new Promise((fulfil) => {
         let isHeld = false;
         gate.rules.unshift(async (call, forward) => {
@@ -150,7 +172,7 @@ export function holdAt(gate: Gate, matches: (call: ApiCall) => boolean, isHeard:
             }
             isHeld = true;
             if (isHeard) {
-                await forward();
+                await hear(call, forward);
             }
             fulfil();
             return "hang";

@@ -198,6 +198,7 @@ export class EmulatedWorld {
                 ...before,
                 ...(options.by === undefined ? [] : [process.execPath]),
                 // As `npm run drill` starts it.
+                `--require=${join(root, "tools/drill/threads.js")}`,
                 "--require=tsx/cjs",
                 ...(options.preload === undefined ? [] : [`--require=${join(__dirname, options.preload)}`]),
                 join(root, "tools/drill/index.ts"),

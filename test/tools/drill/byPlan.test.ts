@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { AROUND } from "../../../tools/drill/steps/asks";
 import { type Step } from "../../../tools/drill/engine/step";
 import { runbookOf } from "../../../tools/drill/runbooks";
+import { rowsOf } from "../../support/drill/asks";
 import { Bench, phases, type Result } from "../../support/drill/commands";
 import { topology } from "../../support/drill/topologies";
 import { type RegionSwitchService, type StandInExecution } from "../../support/regionSwitch/service";
@@ -444,21 +445,6 @@ describe("a change of the writer by the plan", () => {
     describe("calls of AWS", () => {
         const steps = (): readonly Step[] =>
             runbookOf("failover")!.steps({ from: "us", to: "eu", byPlan: true }, topology());
-        const regions: Readonly<Record<string, readonly string[]>> = {
-            target: [EU],
-            home: [US],
-            "every region": [EU, US],
-        };
-        const named = (asks: NonNullable<Step["asks"]>): string[] =>
-            [
-                ...new Set(
-                    asks.flatMap(({ action, where }) =>
-                        (regions[where] ?? [where]).map(
-                            (region) => `${region} ${action.split(":")[1] ?? ""}`,
-                        ),
-                    ),
-                ),
-            ].sort();
 
         it("are those of the table, step by step", async () => {
             bench.world.faults.lost.add("us");
@@ -484,14 +470,12 @@ describe("a change of the writer by the plan", () => {
             note("");
             expect(status, stdout).to.equal(0);
             for (const { asks = [], id } of steps()) {
-                expect([...(made.get(id) ?? [])].sort(), id).to.deep.equal(named(asks));
+                expect([...(made.get(id) ?? [])].sort(), id).to.deep.equal([...rowsOf(asks).keys()].sort());
             }
         });
 
         const rows = steps().flatMap(({ asks = [], id }) =>
-            asks.flatMap(({ action, where, without }) =>
-                without === undefined ? [] : named([{ action, where }]).map((call) => ({ call, id })),
-            ),
+            [...rowsOf(asks)].flatMap(([call, { without }]) => (without === undefined ? [] : [{ call, id }])),
         );
         it("fail in turn, from their step on, by a denial, by 503 and by silence, and the plan is started within 30 s", async () => {
             const seen = new Set<string>();

@@ -123,6 +123,36 @@ describe("the drill's command line", () => {
         expect(wrongCall.stderr).to.contain("there is no verb lunch");
         expect(wrongCall.status).to.equal(2);
     });
+
+    it("has threads for names that are not resolved, also where nothing is compiled yet", function () {
+        if (process.platform !== "linux") {
+            this.skip();
+        }
+        const root = resolve(__dirname, "../../..");
+        const { scripts } = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")) as {
+            scripts: Record<string, string>;
+        };
+        const args = scripts["drill"]!.split(" ").slice(1, -1);
+        // What was compiled is kept in the system's folder for temporary files.
+        const empty = mkdtempSync(join(tmpdir(), "meridian-drill-"));
+        try {
+            const probe = join(empty, "probe.ts");
+            writeFileSync(
+                probe,
+                `import { readdirSync, stat } from "node:fs";
+                stat(".", () => console.log(readdirSync("/proc/self/task").length));`,
+            );
+            const { UV_THREADPOOL_SIZE: _, ...env } = process.env;
+            const { stdout } = spawnSync(process.execPath, [...args, probe], {
+                cwd: root,
+                encoding: "utf8",
+                env: { ...env, TMPDIR: empty },
+            });
+            expect(Number(stdout)).to.be.greaterThan(100);
+        } finally {
+            rmSync(empty, { recursive: true, force: true });
+        }
+    });
 });
 
 describe("the drill in an environment of one region", () => {

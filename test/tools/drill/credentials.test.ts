@@ -8,7 +8,6 @@ import { Readable } from "node:stream";
 import { expect } from "chai";
 import { CALL_TIMEOUT_MILLISECONDS } from "../../../tools/drill/aws/call";
 import { sdkAws } from "../../../tools/drill/aws/clients";
-
 import { readSignIn, regionalCredentials } from "../../../tools/drill/aws/credentials";
 import { type Aws } from "../../../tools/drill/aws/ports";
 import { AwsCallError } from "../../../tools/drill/errors";

@@ -4,6 +4,7 @@ import { type Step } from "../../../tools/drill/engine/step";
 import { AROUND } from "../../../tools/drill/steps/asks";
 import { LOOK_MILLISECONDS } from "../../../tools/drill/steps/outsideView";
 import { runbookOf } from "../../../tools/drill/runbooks";
+import { rowsOf } from "../../support/drill/asks";
 import { Bench } from "../../support/drill/commands";
 import { type Failure } from "../../support/drill/fakeState";
 import { topology } from "../../support/drill/topologies";
@@ -20,22 +21,6 @@ const failures: readonly (readonly [string, () => Failure])[] = [
 ];
 
 const steps = (): readonly Step[] => runbookOf("failover")!.steps({ from: "us", to: "eu" }, topology());
-
-/** A row of the table, in this topology: `<region> <operation>`, once for each region that is meant. */
-function callsOf(asks: NonNullable<Step["asks"]>): Map<string, (typeof asks)[number]> {
-    const regions: Readonly<Record<string, readonly string[]>> = {
-        target: ["eu-central-1"],
-        home: ["us-east-1"],
-        "every region": ["eu-central-1", "us-east-1"],
-    };
-    return new Map(
-        asks.flatMap((ask) =>
-            (regions[ask.where] ?? [ask.where]).map(
-                (region) => [`${region} ${ask.action.split(":")[1] ?? ""}`, ask] as const,
-            ),
-        ),
-    );
-}
 
 describe("a failover", () => {
     let bench: Bench;
@@ -86,12 +71,12 @@ describe("a failover", () => {
             note();
             expect(status, stdout).to.equal(0);
             const declared = new Map(
-                steps().map(({ asks = [], id }) => [id, [...callsOf(asks).keys()].sort()] as const),
+                steps().map(({ asks = [], id }) => [id, [...rowsOf(asks).keys()].sort()] as const),
             );
             for (const [step, calls] of made) {
                 const named =
                     step === "around"
-                        ? [...callsOf(AROUND).keys()].filter(
+                        ? [...rowsOf(AROUND).keys()].filter(
                               (call) => call !== "us-east-1 DescribeGlobalClusters",
                           )
                         : declared.get(step);
@@ -116,7 +101,7 @@ describe("a failover", () => {
             { id: "", asks: AROUND },
             ...steps().map(({ asks = [], id }) => ({ id, asks })),
         ].flatMap(({ asks, id }) =>
-            [...callsOf(asks)]
+            [...rowsOf(asks)]
                 .filter(([, { without }]) => without !== undefined)
                 .map(([call]) => ({ call, id })),
         );

@@ -1,6 +1,4 @@
 /** The drill's client of ARC Region switch, on the wire and against what the service's model says. */
-import { createServer, type Server } from "node:http";
-import { type AddressInfo } from "node:net";
 import { expect } from "chai";
 import { RegionSwitchClient } from "../../../tools/drill/aws/regionSwitch/client";
 import { planPort } from "../../../tools/drill/aws/regionSwitch/port";
@@ -8,6 +6,7 @@ import * as schemas from "../../../tools/drill/aws/regionSwitch/schemas";
 import { type PlanExecution, type PlanPort } from "../../../tools/drill/aws/ports";
 import { AwsCallError } from "../../../tools/drill/errors";
 import { isBroken, isCarriedOut, isOpen } from "../../../tools/drill/steps/planExecutions";
+import { openStub, type StubCall, type StubServer } from "../../support/drill/stubServer";
 import {
     CLIENT_TOKEN,
     ENDPOINTS,
@@ -21,12 +20,6 @@ import { answerOnWire, switchRefusal, type WireAnswer } from "../../support/regi
 
 const ARN = "arn:aws:arc-region-switch::111122223333:plan/shop-switch-plan-1a2b3c4:abc123";
 const EU = "eu-central-1";
-
-interface Request {
-    readonly path: string;
-    readonly headers: Readonly<Record<string, unknown>>;
-    readonly input: Message;
-}
 
 const credentials = () =>
     Promise.resolve({ accessKeyId: "AKID", secretAccessKey: "secret", sessionToken: "token" });
@@ -42,51 +35,32 @@ function clientOf(endpoint: string | undefined, region = EU, requestTimeout = 20
 }
 
 describe("the client of ARC Region switch", () => {
-    let server: Server;
+    let server: StubServer;
     let port: PlanPort;
     let service: RegionSwitchService;
-    let requests: Request[];
+    let calls: StubCall[];
     /** What the next calls are answered with, instead of the service's word; undefined for none at all. */
     let instead: (WireAnswer | "hangs")[];
-    let endpoint: string;
 
     beforeEach(async () => {
-        requests = [];
+        calls = [];
         instead = [];
         service = new RegionSwitchService(ARN, ["us-east-1", EU], "meridian-prod", {
             now: () => Date.parse("2026-03-01T12:00:00.500Z"),
             moveWriter: () => () => true,
             grow: () => undefined,
         });
-        server = createServer((request, response) => {
-            const chunks: Buffer[] = [];
-            request.on("data", (chunk: Buffer) => chunks.push(chunk));
-            request.on("end", () => {
-                const body = Buffer.concat(chunks).toString();
-                const { authorization = "", "x-amz-target": target } = request.headers;
-                requests.push({
-                    path: request.url ?? "",
-                    headers: request.headers,
-                    input: JSON.parse(body) as Message,
-                });
-                const region = /Credential=AKID\/\d{8}\/([^/]+)\//.exec(authorization)?.[1];
-                const operation = /^ArcRegionSwitch\.(\w+)$/.exec(String(target))?.[1];
-                const answer = instead.shift() ?? answerOnWire(service, region ?? "", operation ?? "", body);
-                if (answer !== "hangs") {
-                    response
-                        .writeHead(answer.status, { "content-type": answer.contentType })
-                        .end(answer.body);
-                }
-            });
+        server = await openStub((call, response) => {
+            calls.push(call);
+            const operation = /^ArcRegionSwitch\.(\w+)$/.exec(String(call.headers["x-amz-target"]))?.[1];
+            const answer = instead.shift() ?? answerOnWire(service, call.region, operation ?? "", call.body);
+            if (answer !== "hangs") {
+                response.writeHead(answer.status, { "content-type": answer.contentType }).end(answer.body);
+            }
         });
-        await new Promise<void>((fulfil) => server.listen(0, "127.0.0.1", fulfil));
-        endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-        port = planPort(clientOf(endpoint), EU);
+        port = planPort(clientOf(server.url), EU);
     });
-    afterEach(async () => {
-        server.closeAllConnections();
-        await new Promise((fulfil) => server.close(fulfil));
-    });
+    afterEach(() => server.close());
 
     async function refusal(work: Promise<unknown>): Promise<AwsCallError> {
         const error: unknown = await work.catch((reason: unknown) => reason);
@@ -99,7 +73,7 @@ describe("the client of ARC Region switch", () => {
 
     it("speaks AWS JSON 1.0, signed for the region and the service", async () => {
         await start();
-        const [{ headers, input, path } = { headers: {}, input: {}, path: "" }] = requests;
+        const [{ body, headers, path } = { body: "{}", headers: {}, path: "" }] = calls;
         expect(path).to.equal("/");
         expect(headers).to.include({
             "content-type": "application/x-amz-json-1.0",
@@ -109,7 +83,7 @@ describe("the client of ARC Region switch", () => {
         expect(headers["authorization"]).to.match(
             /^AWS4-HMAC-SHA256 Credential=AKID\/\d{8}\/eu-central-1\/arc-region-switch\/aws4_request/,
         );
-        expect(input).to.deep.equal({
+        expect(JSON.parse(body)).to.deep.equal({
             planArn: ARN,
             targetRegion: EU,
             action: "activate",
@@ -144,7 +118,7 @@ describe("the client of ARC Region switch", () => {
         ]);
         await port.cancel(ARN, id, "enough");
         expect((await port.executions(ARN)).map(({ state }) => state)).to.deep.equal(["canceled"]);
-        expect(await planPort(clientOf(endpoint, "us-east-1"), "us-east-1").executions(ARN)).to.deep.equal(
+        expect(await planPort(clientOf(server.url, "us-east-1"), "us-east-1").executions(ARN)).to.deep.equal(
             [],
         );
     });
@@ -218,13 +192,13 @@ describe("the client of ARC Region switch", () => {
         const throttled = switchRefusal(new SwitchError("ThrottlingException", "Rate exceeded", 429));
         instead.push(throttled);
         await port.plan(ARN);
-        expect(requests).to.have.length(2);
+        expect(calls).to.have.length(2);
         const broken: WireAnswer = { status: 503, contentType: "text/plain", body: "no" };
         instead.push(broken, broken, throttled, throttled);
         expect(await refusal(port.plan(ARN))).to.include({ unreachable: true });
         expect(await refusal(port.plan(ARN))).to.include({ throttled: true, unreachable: false });
         instead.push("hangs", "hangs");
-        expect(await refusal(planPort(clientOf(endpoint, EU, 100), EU).plan(ARN))).to.include({
+        expect(await refusal(planPort(clientOf(server.url, EU, 100), EU).plan(ARN))).to.include({
             unreachable: true,
         });
     });

@@ -1,36 +1,30 @@
 /** What comes of a call of AWS by what is on the wire: AWS's own codes, and answers that are not AWS's. */
-import { createServer, type Server, type ServerResponse } from "node:http";
-import { type AddressInfo } from "node:net";
+import { type ServerResponse } from "node:http";
 import { expect } from "chai";
 import { Caller } from "../../../tools/drill/aws/call";
 import { sdkAws } from "../../../tools/drill/aws/clients";
 import { type Aws, type RegionalAws } from "../../../tools/drill/aws/ports";
 import { type AwsCallError, isPassing } from "../../../tools/drill/errors";
+import { openStub, type StubServer } from "../../support/drill/stubServer";
 
 /** Answers every call with what a test says. */
 describe("a call of AWS, on the wire,", () => {
-    let server: Server;
+    let server: StubServer;
     let answer: (response: ServerResponse) => void;
     let aws: Aws;
     let eu: RegionalAws;
     before(async () => {
-        server = createServer((request, response) => {
-            request.resume().on("end", () => {
-                answer(response);
-            });
+        server = await openStub((_call, response) => {
+            answer(response);
         });
-        await new Promise<void>((fulfil) => server.listen(0, "127.0.0.1", fulfil));
         aws = sdkAws({
-            endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+            endpoint: server.url,
             credentials: { accessKeyId: "AKID", secretAccessKey: "secret" },
             attempts: 1,
         });
         eu = aws.in("eu-central-1");
     });
-    after(async () => {
-        server.closeAllConnections();
-        await new Promise((fulfil) => server.close(fulfil));
-    });
+    after(() => server.close());
 
     const failure = async (call: () => Promise<unknown>): Promise<AwsCallError> => {
         const found: unknown = await call().then(

@@ -373,6 +373,9 @@ export interface PlanEvaluation {
     }[];
 }
 
+/** How a plan is carried out: `ungraceful` does without the region that is left. */
+export type PlanMode = "graceful" | "ungraceful";
+
 /** A plan that is carried out, or was. */
 export interface PlanExecution {
     readonly id: string;
@@ -410,7 +413,7 @@ export interface PlanPort {
     start(request: {
         readonly planArn: string;
         readonly targetRegion: string;
-        readonly mode: "graceful" | "ungraceful";
+        readonly mode: PlanMode;
         readonly comment: string;
         readonly token: string;
     }): Promise<string>;

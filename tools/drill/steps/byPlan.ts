@@ -1,5 +1,5 @@
 /** Lets a plan of ARC Region switch move the writer: looks at it, starts it once, and watches it. */
-import { type PlanEvaluation, type PlanExecution, type SwitchPlan } from "../aws/ports";
+import { type PlanEvaluation, type PlanExecution, type PlanMode, type SwitchPlan } from "../aws/ports";
 import { AwsCallError, DrillError, isPassing, messageOf, RefusedError } from "../errors";
 import { insist } from "../engine/insist";
 import { type Context, type Step } from "../engine/step";
@@ -9,10 +9,10 @@ import { ASKS } from "./asks";
 import { lookUp } from "./outsideView";
 import {
     cancelByHand,
+    executionByHand,
     isBroken,
     isCarriedOut,
     isOpen,
-    type Mode,
     openExecutions,
     planArnOf,
     planIn,
@@ -23,7 +23,7 @@ import { hasMoved, whetherTaken } from "./switching";
 
 /** A change of the writer that a plan makes. */
 export interface PlanRequest extends ChangeRequest {
-    readonly mode: Mode;
+    readonly mode: PlanMode;
 }
 
 /** The fact that keeps the execution's id. */
@@ -206,12 +206,13 @@ async function runningProblems(context: Context, request: PlanRequest): Promise<
 }
 
 /** What makes a planned execution of the same region the one that is wanted, when the region that is left is lost meanwhile. */
-function harden(topology: Topology, request: PlanRequest, { action, id, region }: PlanExecution): string {
+function harden(topology: Topology, request: PlanRequest, execution: PlanExecution): string {
+    const { action, region } = execution;
     return request.mode === "ungraceful" &&
         action === "activate" &&
         region === regionsOf(request).target.region
-        ? `; or make it ungraceful, and run the same command again: aws arc-region-switch update-plan-execution --region ${region} ` +
-              `--plan-arn ${planArnOf(topology)} --execution-id ${id} --action switchToUngraceful`
+        ? "; or make it ungraceful, and run the same command again: " +
+              `${executionByHand("update-plan-execution", topology, execution)} --action switchToUngraceful`
         : "";
 }
 
@@ -498,16 +499,18 @@ function noteEnd(context: Context, execution: PlanExecution): string {
     return text;
 }
 
+function failedSteps({ steps }: Pick<PlanExecution, "steps">): PlanExecution["steps"] {
+    return steps.filter(({ status }) => status === "failed");
+}
+
 /** How a plan that has stopped is gone on with, where it can be. */
 function mending(topology: Topology, execution: NonNullable<PlanOutcome["left"]>): string {
-    const { id, region, steps } = execution;
-    const plan = `--region ${region} --plan-arn ${planArnOf(topology)} --execution-id ${id}`;
-    const failed = steps.filter(({ status }) => status === "failed").map(({ name }) => name);
+    const byHand = (command: string): string => executionByHand(command, topology, execution);
     return [
-        `resume it when it is mended: aws arc-region-switch update-plan-execution ${plan} --action resume`,
-        ...failed.map(
-            (name) =>
-                `leave out ${name}: aws arc-region-switch update-plan-execution-step ${plan} --step-name ${name} ` +
+        `resume it when it is mended: ${byHand("update-plan-execution")} --action resume`,
+        ...failedSteps(execution).map(
+            ({ name }) =>
+                `leave out ${name}: ${byHand("update-plan-execution-step")} --step-name ${name} ` +
                 "--action-to-take skip --comment <why>",
         ),
         `cancel it: ${cancelByHand(topology, execution)}`,
@@ -539,10 +542,10 @@ async function stoppedAfter(
     const why = await whyStopped(context, regionsOf(request).target, execution);
     const text = `${showExecution(execution)}: ${why}`;
     context.warn(`${text}. The writer has moved all the same`);
-    const { id, region, state, steps } = execution;
+    const { id, region, state } = execution;
     const outcome: PlanOutcome = {
         text: text.slice(0, KEPT_CHARACTERS),
-        left: { id, region, state, steps: steps.filter(({ status }) => status === "failed") },
+        left: { id, region, state, steps: failedSteps(execution) },
     };
     context.facts.set(OUTCOME, outcome);
     return text;
@@ -566,7 +569,7 @@ async function whyStopped(
 ): Promise<string> {
     const { arn, plans } = planIn(context, target);
     const failures = await lookUp(context, () => plans.failures(arn, execution.id));
-    const failed = execution.steps.filter(({ status }) => status === "failed").map(({ name }) => name);
+    const failed = failedSteps(execution).map(({ name }) => name);
     if ("missing" in failures) {
         return `failed steps: ${failed.join(", ") || "none"}; AWS's reason is not known: ${failures.missing}`;
     }
@@ -595,9 +598,11 @@ async function seeToApprovals(
             continue;
         }
         approved.add(name);
-        const byHand =
-            `aws arc-region-switch approve-plan-execution-step --region ${target.region} --plan-arn ${arn} ` +
-            `--execution-id ${id} --step-name ${name} --approval approve`;
+        const command = executionByHand("approve-plan-execution-step", context.topology, {
+            id,
+            region: target.region,
+        });
+        const byHand = `${command} --step-name ${name} --approval approve`;
         if (context.facts.get(APPROVES) !== true) {
             context.log(`step ${name} waits for approval, by the role that the plan names: ${byHand}`);
             continue;

@@ -8,7 +8,7 @@ import { ASKS, PLAN_BESIDE } from "./asks";
 import { showLag, lagOf } from "./lag";
 import { databaseWord, lookUp, type View, viewOf } from "./outsideView";
 import { accountProblems, fleetProblems, memberProblems, writerProblems } from "./preflight";
-import { cancelByHand, openExecutions, showExecution } from "./planExecutions";
+import { cancelByHand, isBesidePlan, openExecutions, showExecution } from "./planExecutions";
 import { type ChangeRequest, regionsOf } from "./roles";
 import { globalIn } from "./state";
 import { hasMoved } from "./switching";
@@ -149,11 +149,6 @@ async function targetWarnings(context: Context, target: RegionTopology): Promise
         context.warn(problem);
     }
     return [];
-}
-
-/** Whether there is a plan of Region switch, and this change goes without it. */
-function isBesidePlan({ byPlan, topology }: ChangeRequest): boolean {
-    return byPlan !== true && topology.regionSwitchPlanArn !== undefined;
 }
 
 /** A plan that is carried out at the same time would move the writer as well. */

@@ -6,9 +6,6 @@ import { type RegionTopology, type Topology } from "../topology/types";
 import { lookUp } from "./outsideView";
 import { type ChangeRequest, regionsOf } from "./roles";
 
-/** How a plan is carried out: `ungraceful` does without the region that is left. */
-export type Mode = "graceful" | "ungraceful";
-
 // Source: ARC Region switch API Reference, GetPlanExecution, executionState.
 const WELL = ["completed", "completedWithExceptions", "completedMonitoringApplicationHealth"];
 const BADLY = ["canceled", "failed", "planExecutionTimedOut"];
@@ -53,15 +50,18 @@ export function showExecution({ action, id, mode, region, state }: PlanExecution
     return `the plan's execution ${id} (${mode}, to ${action} ${region}) is ${state}`;
 }
 
-/** How an execution is cancelled by hand. */
-export function cancelByHand(
+/** A command about an execution, to be typed by hand. */
+export function executionByHand(
+    command: string,
     topology: Topology,
     { id, region }: Pick<PlanExecution, "id" | "region">,
 ): string {
-    return (
-        `aws arc-region-switch cancel-plan-execution --region ${region} ` +
-        `--plan-arn ${topology.regionSwitchPlanArn ?? "<the plan>"} --execution-id ${id}`
-    );
+    return `aws arc-region-switch ${command} --region ${region} --plan-arn ${planArnOf(topology)} --execution-id ${id}`;
+}
+
+/** How an execution is cancelled by hand. */
+export function cancelByHand(topology: Topology, execution: Pick<PlanExecution, "id" | "region">): string {
+    return executionByHand("cancel-plan-execution", topology, execution);
 }
 
 /**
@@ -84,9 +84,14 @@ export async function openExecutions(
     };
 }
 
+/** Whether there is a plan of Region switch, and this change goes without it. */
+export function isBesidePlan({ byPlan, topology }: ChangeRequest): boolean {
+    return byPlan !== true && topology.regionSwitchPlanArn !== undefined;
+}
+
 /** What forbids a change beside a plan: one that is carried out would move the writer as well. Nothing where there is none. */
 export async function executionProblems(context: Context, request: ChangeRequest): Promise<string[]> {
-    if (context.topology.regionSwitchPlanArn === undefined) {
+    if (!isBesidePlan(request)) {
         return [];
     }
     const { source, target } = regionsOf(request);

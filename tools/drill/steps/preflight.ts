@@ -37,10 +37,10 @@ export function preflight(request: ChangeRequest): Step {
                         `\`npm run drill -- failover --to ${target.key} --accept-data-loss\` promotes ${target.key}.`,
                 );
             }
-            const problems = await findProblems(context, source, target);
-            if (request.byPlan !== true) {
-                problems.push(...(await executionProblems(context, request)));
-            }
+            const problems = [
+                ...(await findProblems(context, source, target)),
+                ...(await executionProblems(context, request)),
+            ];
             if (problems.length > 0) {
                 throw new RefusedError(problems, "Mend this first.");
             }

@@ -3,11 +3,9 @@ import { createPaginator } from "@smithy/core";
 import { makeBuilder } from "@smithy/core/client";
 import { getEndpointPlugin } from "@smithy/core/endpoints";
 import { type MetadataBearer, type PaginationConfiguration } from "@smithy/types";
+import { type PlanMode } from "../ports";
 import { RegionSwitchClient, type RegionSwitchConfig } from "./client";
 import * as schemas from "./schemas";
-
-/** How a plan is carried out: `ungraceful` does without the region that is left. */
-export type Mode = "graceful" | "ungraceful";
 
 interface Page {
     readonly maxResults?: number;
@@ -120,7 +118,7 @@ export class StartPlanExecutionCommand extends command<
         readonly planArn: string;
         readonly targetRegion: string;
         readonly action: "activate";
-        readonly mode: Mode;
+        readonly mode: PlanMode;
         readonly comment: string;
         readonly clientToken: string;
     },
