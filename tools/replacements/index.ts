@@ -25,6 +25,9 @@ const ASKED_FILE = path.join(__dirname, "asked.json");
 /** After so many types it is told how far it is. */
 const STEP = 200;
 
+/** How much of a reason is told. */
+const WHY = 200;
+
 async function replacements({ flags, lists }: Call): Promise<number> {
     const file = flags["ask"];
     const types = lists["type"] ?? [];
@@ -38,8 +41,15 @@ async function replacements({ flags, lists }: Call): Promise<number> {
         }
         writeFileSync(ASKED_FILE, tableText(asked));
         writeFileSync(SETS_FILE, tableText(sets));
+        const partly = Object.values(refusals).filter((each) =>
+            Object.keys(each).some((name) => name !== "*"),
+        ).length;
         process.stdout.write(
-            `${path.relative(process.cwd(), ASKED_FILE)}: ${Object.keys(asked.types).length} types; ${path.relative(process.cwd(), SETS_FILE)}: ${Object.keys(sets.types).length}\n${refusalsText(refusals)}`,
+            [
+                `${path.relative(process.cwd(), ASKED_FILE)}: ${Object.keys(asked.types).length} types, of ${partly} not every property`,
+                `${path.relative(process.cwd(), SETS_FILE)}: ${Object.keys(sets.types).length} types`,
+                "",
+            ].join("\n"),
         );
     }
     return makeTable();
@@ -65,17 +75,14 @@ async function ask(file: string, types: readonly string[]): Promise<asking.Answe
     });
 }
 
-/** Where the provider planned nothing, a line a type: all its properties, or the first of them. */
+/** Why the provider planned nothing, a line a property; `*` is all properties at once. */
 function refusalsText(refusals: asking.Answers["refusals"]): string {
     return Object.entries(refusals)
-        .map(([type, { "*": whole = "", ...each }]) => {
-            const properties = Object.keys(each);
-            const some =
-                properties.length === 0
-                    ? "told of each property"
-                    : `nothing told of ${properties.join(", ")}`;
-            return `  ${type} one by one, ${some}: ${(Object.values(each)[0] ?? whole).replace(/\s+/g, " ").slice(0, 200)}\n`;
-        })
+        .flatMap(([type, each]) =>
+            Object.entries(each).map(
+                ([property, why]) => `${type}.${property}: ${why.replace(/\s+/g, " ").slice(0, WHY)}\n`,
+            ),
+        )
         .join("");
 }
 

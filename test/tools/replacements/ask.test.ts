@@ -29,7 +29,7 @@ const DECLARED = [
     declared("aws:ec2/instance:Instance", ["ami", "rules", "size", "tags", "region", "newer"], {
         rules: ["ports", "protocol"],
     }),
-    declared("aws:rds/snapshot:Snapshot", ["name", "copies"]),
+    declared("aws:rds/snapshot:Snapshot", ["name", "copies", "locked", "kind"]),
     declared("aws:dax/cluster:Cluster", ["nodes", "owner"]),
     declared("aws:dax/clusterV2:ClusterV2", ["nodes", "owner"]),
     declared("aws:qldb/stream:Stream", ["roleArn"]),
@@ -50,7 +50,12 @@ const RESOURCES: StandIn["resources"] = {
         ],
     },
     aws_db_snapshot: {
-        attributes: [attribute("name", "string", { required: true }), attribute("copies", "number")],
+        attributes: [
+            attribute("name", "string", { required: true }),
+            attribute("copies", "number"),
+            attribute("locked", "bool"),
+            attribute("kind", "string"),
+        ],
         blockTypes: [],
     },
     aws_dax_cluster: {
@@ -60,21 +65,33 @@ const RESOURCES: StandIn["resources"] = {
     aws_simpledb_domain: { attributes: [attribute("name", "string")], blockTypes: [] },
 };
 
-/** Replaces an instance for its image and its rules' protocol, refuses two changes of a snapshot, ends over an owner. */
+/**
+ * Replaces an instance for its image and its rules' protocol, and leaves its size when it does. Refuses to change a
+ * snapshot in two ways, its copies where it may be locked, and its kind always. Ends over the owner of a cluster.
+ */
 function plan({ type, prior, proposed }: Asked): Planned {
     const changed = Object.keys(prior).filter(
         (name) => JSON.stringify(prior[name]) !== JSON.stringify(proposed[name]),
     );
     switch (type) {
         case "aws_instance":
-            return {
-                state: { ...proposed, address: UNKNOWN },
-                replaces: [["ami"], ["rule", 0, "protocol"], ["id"]],
-            };
+            return changed.includes("ami")
+                ? {
+                      state: { ...proposed, size: prior["size"] ?? null, address: UNKNOWN },
+                      replaces: [["ami"], ["rule", 0, "protocol"], ["id"]],
+                  }
+                : { state: proposed };
         case "aws_db_snapshot":
-            return changed.length > 1
-                ? { error: "one after the other" }
-                : { state: proposed, replaces: changed.includes("name") ? [["name"]] : [] };
+            if (changed.length > 1) {
+                return { error: "one after the other" };
+            }
+            if (changed.includes("kind") || (changed.includes("copies") && proposed["locked"] !== null)) {
+                return { error: `not the ${changed.join()}` };
+            }
+            return {
+                state: proposed,
+                replaces: changed.filter((name) => name !== "locked").map((name) => [name]),
+            };
         default:
             return changed.includes("owner") ? { end: true } : { state: proposed };
     }
@@ -143,7 +160,11 @@ describe("asking the provider", () => {
                     replaces: ["ami", "rules.protocol"],
                     untold: ["newer"],
                 },
-                "aws:rds/snapshot:Snapshot": { see: "aws_db_snapshot", replaces: ["name"], untold: [] },
+                "aws:rds/snapshot:Snapshot": {
+                    see: "aws_db_snapshot",
+                    replaces: ["copies", "name"],
+                    untold: ["kind"],
+                },
             });
             expect(answers.asked.source).to.include("example/stand-in 1.2.3");
         });
@@ -157,7 +178,29 @@ describe("asking the provider", () => {
 
         it("asks for one property after the other where all at once is refused, and says why", () => {
             expect(Object.keys(answers.refusals)).to.deep.equal(["aws_dax_cluster", "aws_db_snapshot"]);
-            expect(answers.refusals["aws_db_snapshot"]).to.deep.equal({ "*": "one after the other" });
+            expect(answers.refusals["aws_db_snapshot"]).to.deep.equal({
+                "*": "one after the other",
+                kind: "not the kind",
+            });
+        });
+
+        it("asks for a property alone that is refused among the others", () => {
+            const { prior, proposed, config } = standIn.asked.find(
+                (each) => each.type === "aws_db_snapshot" && each.prior["locked"] === null,
+            )!;
+            expect([prior, proposed, config]).to.deep.equal([
+                { name: null, copies: 5, locked: null, kind: null },
+                { name: null, copies: 6, locked: null, kind: null },
+                { name: null, copies: 6, locked: null, kind: null },
+            ]);
+        });
+
+        it("asks again for what another change has hidden", () => {
+            const asked = standIn.asked.filter(({ type }) => type === "aws_instance");
+            expect(asked.map(({ proposed }) => [proposed["ami"], proposed["size"]])).to.deep.equal([
+                ["value-b", 6],
+                ["value-a", 6],
+            ]);
         });
 
         it("starts the provider again when it ends, and goes on", () => {

@@ -35,17 +35,47 @@ export function changeable(block: Block): string[] {
     ].filter((name) => !LEFT_OUT.test(name));
 }
 
-/** A resource's state; what the provider computes is the same on both sides. */
-export function stateOf(block: Block, side: Side): Record<string, Value> {
-    return valuesOf(block, side, "state", 0);
+/** A resource as it is before the change or after it. */
+export interface Sample {
+    /** With what the provider computes, which is the same on both sides. */
+    readonly state: Values;
+    /** What a program says of it: nothing of what the provider computes. */
+    readonly config: Values;
 }
 
-/** What a program says of a resource; nothing of what the provider computes. */
-export function configOf(block: Block, side: Side): Record<string, Value> {
-    return valuesOf(block, side, "config", 0);
+/** Values by the properties' names. */
+export type Values = Readonly<Record<string, Value>>;
+
+/** A resource with all properties. */
+export function sampleOf(block: Block, side: Side): Sample {
+    return { state: valuesOf(block, side, "state", 0), config: valuesOf(block, side, "config", 0) };
 }
 
-function valuesOf(block: Block, side: Side, role: "state" | "config", depth: number): Record<string, Value> {
+/** The resource with this property as the other has it. */
+export function withOne(property: string, sample: Sample, other: Sample): Sample {
+    return {
+        state: { ...sample.state, [property]: other.state[property] ?? null },
+        config: { ...sample.config, [property]: other.config[property] ?? null },
+    };
+}
+
+/** The resource with this property and no other. */
+export function withOnly(property: string, block: Block, { state, config }: Sample): Sample {
+    return { state: onlyOf(property, block, state), config: onlyOf(property, block, config) };
+}
+
+function onlyOf(property: string, block: Block, values: Values): Values {
+    const kept = (name: string): Value =>
+        (name === property || name === "id" ? values[name] : undefined) ?? null;
+    return Object.fromEntries([
+        ...block.attributes.map(({ name }) => [name, kept(name)] as const),
+        ...block.blockTypes.map(
+            (nested) => [nested.typeName, kept(nested.typeName) ?? around(nested)] as const,
+        ),
+    ]);
+}
+
+function valuesOf(block: Block, side: Side, role: "state" | "config", depth: number): Values {
     const values: Record<string, Value> = {};
     for (const attribute of block.attributes) {
         const { name } = attribute;
