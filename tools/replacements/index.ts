@@ -3,11 +3,15 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type * as preview from "../preview";
-import { TABLE_FILE } from "../preview/against/replacementTable";
+import { SETS_FILE, TABLE_FILE } from "../preview/against/replacementTable";
 import { type PreviewDocument } from "../preview/types";
-import { runCommand } from "../shared/commandLine";
+import { type Call, WrongCall, runCommand } from "../shared/commandLine";
+import { COMMAND } from "./command";
+import type * as provider from "./ask/provider";
+import type * as asking from "./ask/tables";
 import type * as coverage from "./coverage";
 import type * as generate from "./generate";
+import type * as providerDocs from "./providerDocs";
 import type * as tables from "./table";
 
 const load = createRequire(__filename);
@@ -15,21 +19,74 @@ const load = createRequire(__filename);
 /** The least of the used types that the table must know. */
 const LEAST = 0.95;
 
-const USAGE = `Usage: npm run replacements
+/** What the provider answered, and from which the table is made. */
+const ASKED_FILE = path.join(__dirname, "asked.json");
 
-Makes tools/preview/against/replacements.json: for each type of @pulumi/aws the
-properties whose change makes another resource, by CloudFormation's schemas, by
-@pulumi/aws-native, by the provider's documentation, and by rows by hand. Then
-it previews this project and its examples, and prints how many of their types
-the table knows. To be run when one of the packages has a new version.
+/** After so many types it is told how far it is. */
+const STEP = 200;
 
-Flags:
-  -h, --help  print this
+/** How much of a reason is told. */
+const WHY = 200;
 
-Exit status: 1 when the table knows less than 95 % of the used types.
-`;
+async function replacements({ flags, lists }: Call): Promise<number> {
+    const file = flags["ask"];
+    const types = lists["type"] ?? [];
+    if (typeof file === "string") {
+        const { tableText } = load("./table") as typeof tables;
+        const { asked, sets, refusals } = await ask(file, types);
+        if (types.length > 0) {
+            process.stdout.write(`${tableText(asked)}${tableText(sets)}`);
+            process.stderr.write(refusalsText(refusals));
+            return 0;
+        }
+        writeFileSync(ASKED_FILE, tableText(asked));
+        writeFileSync(SETS_FILE, tableText(sets));
+        const partly = Object.values(refusals).filter((each) =>
+            Object.keys(each).some((name) => name !== "*"),
+        ).length;
+        process.stdout.write(
+            [
+                `${path.relative(process.cwd(), ASKED_FILE)}: ${Object.keys(asked.types).length} types, of ${partly} not every property`,
+                `${path.relative(process.cwd(), SETS_FILE)}: ${Object.keys(sets.types).length} types`,
+                "",
+            ].join("\n"),
+        );
+    }
+    return makeTable();
+}
 
-async function replacements(): Promise<number> {
+async function ask(file: string, types: readonly string[]): Promise<asking.Answers> {
+    const { wrongExecutable } = load("./ask/provider") as typeof provider;
+    const problem = wrongExecutable(file);
+    if (problem !== undefined) {
+        throw new WrongCall(problem);
+    }
+    const { answersOf } = load("./ask/tables") as typeof asking;
+    const { documentedTypes } = load("./providerDocs") as typeof providerDocs;
+    return answersOf({
+        file,
+        types,
+        declared: documentedTypes(path.join(__dirname, "../../node_modules/@pulumi/aws")),
+        onProgress: (asked, of) => {
+            if (asked % STEP === 0) {
+                process.stderr.write(`${asked} of ${of} types asked\n`);
+            }
+        },
+    });
+}
+
+/** Why the provider planned nothing, a line a property; `*` is all properties at once. */
+function refusalsText(refusals: asking.Answers["refusals"]): string {
+    return Object.entries(refusals)
+        .flatMap(([type, each]) =>
+            Object.entries(each).map(
+                ([property, why]) => `${type}.${property}: ${why.replace(/\s+/g, " ").slice(0, WHY)}\n`,
+            ),
+        )
+        .join("");
+}
+
+async function makeTable(): Promise<number> {
     const { generatedTable } = load("./generate") as typeof generate;
     const { tableText } = load("./table") as typeof tables;
     const { coverageOf } = load("./coverage") as typeof coverage;
@@ -80,4 +137,4 @@ async function documents(): Promise<PreviewDocument[]> {
     return found;
 }
 
-void runCommand({ usage: USAGE }, replacements);
+void runCommand(COMMAND, replacements);

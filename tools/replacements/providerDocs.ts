@@ -17,6 +17,12 @@ export interface DocumentedType {
     readonly replacements: ReadonlyMap<string, DocumentedReplacement>;
 }
 
+/** A resource with the inputs of its inputs. */
+export interface DeclaredType extends DocumentedType {
+    /** The names of the inputs that an input has, by the names that lead to it; none where it has no such. */
+    readonly inside: (path: readonly string[]) => readonly string[];
+}
+
 /** Inputs nest; below this nothing was ever found that replaces. */
 const DEPTH = 4;
 
@@ -51,14 +57,14 @@ export function replacementIn(comment: string): DocumentedReplacement | undefine
 }
 
 /** All resources of the package in this folder. */
-export function documentedTypes(folder: string): DocumentedType[] {
+export function documentedTypes(folder: string): DeclaredType[] {
     const nested = new NestedInputs(path.join(folder, "types", "input.d.ts"));
     return [...classFiles(folder)]
         .flatMap((each) => typeIn(each, nested))
         .sort((one, other) => (one.type < other.type ? -1 : 1));
 }
 
-function typeIn({ type, file }: ClassFile, nested: NestedInputs): DocumentedType[] {
+function typeIn({ type, file }: ClassFile, nested: NestedInputs): DeclaredType[] {
     const declarations = file.replace(/\.js$/, ".d.ts");
     if (!existsSync(declarations)) {
         return [];
@@ -70,7 +76,9 @@ function typeIn({ type, file }: ClassFile, nested: NestedInputs): DocumentedType
             const replacements = new Map<string, DocumentedReplacement>();
             const members = membersOf(statement, source);
             collect(members, "", nested, [], replacements);
-            return [{ type, inputs: members.map(({ name }) => name), replacements }];
+            const inside = (path: readonly string[]): readonly string[] =>
+                nested.inside(members, path).map(({ name }) => name);
+            return [{ type, inputs: members.map(({ name }) => name), replacements, inside }];
         }
     }
     return [];
@@ -123,6 +131,14 @@ class NestedInputs {
         const members = declaration === undefined ? [] : membersOf(declaration, this.#source);
         this.#members.set(name, members);
         return members;
+    }
+
+    /** The members that are found by following these names. */
+    inside(members: readonly Member[], path: readonly string[]): readonly Member[] {
+        return path.reduce<readonly Member[]>((level, step) => {
+            const of = level.find(({ name }) => name === step)?.of;
+            return of === undefined ? [] : this.members(of);
+        }, members);
     }
 
     #gather(node: ts.Node, prefix: string): void {

@@ -28,6 +28,7 @@ export interface HandTable {
 
 /** What the provider answered. */
 export interface AskedTable {
+    /** Who was asked. */
     readonly source: string;
     readonly types: Readonly<Record<string, AskedVerdicts>>;
 }
@@ -93,8 +94,8 @@ export function tableOf({
     };
 }
 
-/** The table's text: a type a line, so that a new version shows what has changed. */
-export function tableText({ types, ...head }: ReplacementTable): string {
+/** A table's text: a type a line, so that a new version shows what has changed. */
+export function tableText({ types, ...head }: { readonly types: object }): string {
     const rows = Object.entries(types).map(
         ([type, row]) => `  ${JSON.stringify(type)}: ${JSON.stringify(row)}`,
     );

@@ -42,22 +42,35 @@ export function propertyPairs(
     { type, inputs }: Pick<DocumentedType, "type" | "inputs">,
     twin: SchemaType,
 ): Map<string, string> {
-    const properties = new Map(
-        [...twin.properties.keys()]
-            .filter((name) => !name.includes("."))
-            .map((name) => [normalized(name), name]),
-    );
-    const kinds = [
-        type.slice(type.lastIndexOf(":") + 1),
-        twin.name.slice(twin.name.lastIndexOf(":") + 1),
-    ].map(normalized);
     const given: Readonly<Partial<Record<string, Readonly<Record<string, string>>>>> = twins.properties;
-    const pairs = new Map(Object.entries(given[type] ?? {}));
+    return pairsByName(
+        inputs,
+        [...twin.properties.keys()].filter((name) => !name.includes(".")),
+        [type, twin.name].map((name) => name.slice(name.lastIndexOf(":") + 1)),
+        given[type],
+    );
+}
+
+/**
+ * The name that each input has elsewhere; of several that could be, the nearest.
+ *
+ * @param kinds what the names are of, which may be in front of them: `cluster` of `clusterIdentifier`.
+ * @param given pairs that no rule finds.
+ */
+export function pairsByName(
+    inputs: readonly string[],
+    names: readonly string[],
+    kinds: readonly string[],
+    given: Readonly<Record<string, string>> = {},
+): Map<string, string> {
+    const properties = new Map(names.map((name) => [normalized(name), name]));
+    const normalizedKinds = kinds.map(normalized);
+    const pairs = new Map(Object.entries(given));
     const taken = new Set(pairs.values());
     // In rounds, so that a name that is the same is never taken by one that is only like it.
     for (const guess of GUESSES) {
         for (const input of inputs) {
-            const property = guess(normalized(input), kinds)
+            const property = guess(normalized(input), normalizedKinds)
                 .map((name) => properties.get(name))
                 .find((name) => name !== undefined);
             if (property !== undefined && !pairs.has(input) && !taken.has(property)) {
@@ -74,7 +87,7 @@ type Guess = (input: string, kinds: readonly string[]) => readonly string[];
 const GUESSES: readonly Guess[] = [
     (input) => [input],
     (input, kinds) => [`db${input}`, ...kinds.map((kind) => `${kind}${input}`)],
-    (input) => [`${input}s`, input.replace(/s$/, ""), input.replace(/ies$/, "y")],
+    (input) => [`${input}s`, input.replace(/s$/, ""), input.replace(/ies$/, "y"), input.replace(/es$/, "")],
     (input) => [`${input}name`, `${input}id`, `${input}arn`, `${input}identifier`],
     (input) => [input.replace(/(?:name|id|arn|identifier)$/, "")],
     (input, kinds) => kinds.filter((kind) => input.startsWith(kind)).map((kind) => input.slice(kind.length)),

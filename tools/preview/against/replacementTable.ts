@@ -57,16 +57,20 @@ export interface ReplacementTable {
 export const TABLE_FILE = join(__dirname, "replacements.json");
 
 /** What AWS keeps without an order, by type: properties, or their paths with dots. */
-interface SetTable {
+export interface SetTable {
+    /** Whose schema says so. */
     readonly source: string;
     readonly types: Readonly<Partial<Record<string, readonly string[]>>>;
 }
+
+/** Its file. */
+export const SETS_FILE = join(__dirname, "sets.json");
 
 let sets: SetTable | undefined;
 
 /** Whether the items of a property have no order at AWS. */
 export function isSet(type: string, path: string): boolean {
-    sets ??= JSON.parse(readFileSync(join(__dirname, "sets.json"), "utf8")) as SetTable;
+    sets ??= JSON.parse(readFileSync(SETS_FILE, "utf8")) as SetTable;
     return sets.types[type]?.includes(path) === true;
 }
 
