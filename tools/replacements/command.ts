@@ -15,7 +15,7 @@ Flags:
                    executable this is: what it plans for a change of every
                    property of every type, and which lists are sets. Its
                    answers go to tools/replacements/asked.json and to
-                   tools/preview/against/sets.json. It takes some minutes.
+                   tools/preview/against/sets.json. It takes a minute or two.
                    AWS is not called, and no credentials are needed.
       --type TYPE  ask only for this type, by the provider's name of it, as
                    aws_instance; may be given several times. Prints the

@@ -15,7 +15,7 @@ export interface Answer {
 }
 
 /** Stands for all properties at once. */
-export const ALL = "*";
+const ALL = "*";
 
 /** Of a type at which the provider ends this often, nothing more is asked. */
 const ENOUGH = 3;

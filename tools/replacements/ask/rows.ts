@@ -5,8 +5,11 @@ import { type Answer, firstOf } from "./ask";
 import { propertyNames } from "./names";
 import { type Shape } from "./shape";
 
-/** What no row tells of: tags are always updated in place, and the region is for all types alike. */
-const EVERYWHERE = ["tags", "tagsAll", "region"];
+/** Tags are always updated in place. */
+const TAGS = ["tags", "tagsAll"];
+
+/** Of the region a row of all types tells; only newer versions of the provider have it in each. */
+const REGION = "region";
 
 /** Sets lie in sets; below this none was ever compared. */
 const DEPTH = 4;
@@ -22,12 +25,13 @@ export function verdictsOf(
     const replaces = new Set(
         answer.replaces
             .flatMap((path) => ways.own(path.split(".")) ?? [])
-            .filter((path) => !EVERYWHERE.includes(firstOf(path))),
+            .filter((path) => !TAGS.includes(firstOf(path))),
     );
     const told = new Set([
         ...[...replaces].map(firstOf),
         ...answer.changes.flatMap((property) => ways.own([property]) ?? []),
-        ...EVERYWHERE,
+        ...TAGS,
+        REGION,
     ]);
     return {
         see: name,

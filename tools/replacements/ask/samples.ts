@@ -15,10 +15,11 @@ export type Side = "before" | "after";
 const DEPTH = 4;
 
 /**
- * What is the same on both sides, and empty: tags change alone, what is only written is in no state, and a resource
- * that is a copy of another, or is changed by way of one, refuses what a plain one takes.
+ * Attributes and blocks that are the same on both sides, and empty: tags change alone, what is only written is in no
+ * state, and a resource that is a copy of another, or is changed by way of one, refuses what a plain one takes.
  */
-const LEFT_OUT = /^(?:tags|tags_all|.*_wo|.*_wo_version|timeouts|replicate_source_db|blue_green_update)$/;
+const LEFT_OUT = /^(?:tags|tags_all|.*_wo|.*_wo_version|timeouts|replicate_source_db)$/;
+const BLOCKS_LEFT_OUT = /^(?:timeouts|blue_green_update)$/;
 
 /** Whether a program may say what the attribute is. */
 export function isConfigurable({ required, optional }: Attribute): boolean {
@@ -29,10 +30,10 @@ export function isConfigurable({ required, optional }: Attribute): boolean {
 export function changeable(block: Block): string[] {
     return [
         ...block.attributes
-            .filter((each) => each.name !== "id" && isConfigurable(each))
+            .filter((each) => each.name !== "id" && isConfigurable(each) && !LEFT_OUT.test(each.name))
             .map(({ name }) => name),
-        ...block.blockTypes.map(({ typeName }) => typeName),
-    ].filter((name) => !LEFT_OUT.test(name));
+        ...block.blockTypes.map(({ typeName }) => typeName).filter((name) => !BLOCKS_LEFT_OUT.test(name)),
+    ];
 }
 
 /** A resource as it is before the change or after it. */
@@ -89,7 +90,7 @@ function valuesOf(block: Block, side: Side, role: "state" | "config", depth: num
     }
     for (const nested of block.blockTypes) {
         values[nested.typeName] =
-            LEFT_OUT.test(nested.typeName) || depth > DEPTH
+            BLOCKS_LEFT_OUT.test(nested.typeName) || depth > DEPTH
                 ? around(nested)
                 : around(nested, valuesOf(nested.block, side, role, depth + 1));
     }

@@ -161,7 +161,7 @@ describe("a verdict", () => {
         expect(sources).to.deep.equal([
             {
                 source: "provider",
-                text: "aws_subnet.cidrBlock: the provider itself, hashicorp/aws 5.100, planned a change of every property of every type that it has",
+                text: "aws_subnet.cidrBlock: the provider itself, hashicorp/aws 5.100.0, planned a change of every property of every type that it has",
             },
             { source: "cloudformation", text: "AWS::EC2::Subnet makes another one for cidrBlock" },
             { source: "aws-native", text: "replaceOnChanges names cidrBlock" },
