@@ -72,6 +72,7 @@ const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 /** A world of its own in the emulator. */
 export class EmulatedWorld {
     readonly directory = mkdtempSync(join(parent, "meridian-emulator-"));
+    private readonly running = new Map<ChildProcess, Promise<Result>>();
 
     private constructor(
         readonly gate: Gate,
@@ -228,6 +229,8 @@ export class EmulatedWorld {
                 fulfil({ status: code ?? -1, stdout, stderr });
             });
         });
+        this.running.set(child, ended);
+        void ended.then(() => this.running.delete(child));
         return { child, ended };
     }
 
@@ -299,8 +302,17 @@ export class EmulatedWorld {
         this.gate.unreachable.add(REGIONS[key]);
     }
 
-    /** Closes what listens, and removes what is on the disk. */
+    /**
+     * Closes what listens, and removes what is on the disk. What a failed test left running ends here: the next one would
+     * be blamed for what it does.
+     */
     async dispose(): Promise<void> {
+        for (const [child, ended] of [...this.running]) {
+            child.kill("SIGKILL");
+            child.stdout?.destroy();
+            child.stderr?.destroy();
+            await ended;
+        }
         await this.shop.close();
         await this.gate.close();
         rmSync(this.directory, { recursive: true, force: true });
