@@ -81,7 +81,8 @@ function createCanaries(
                 region: config.entry.region,
                 accountId: config.accountId,
                 host,
-                paths: ["/", config.healthCheckPath],
+                // Health checks may ask for the front page, too.
+                paths: [...new Set(["/", config.healthCheckPath])],
                 intervalMinutes,
                 alarmTopicArn: alarms.topicArn,
                 kmsKeyArn: key.keyArn,

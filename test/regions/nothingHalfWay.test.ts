@@ -76,6 +76,13 @@ describe("a configuration that its check takes", () => {
         );
     });
 
+    it("is taken with the front page for what health checks and canaries ask", () => {
+        const values = goodValues({ healthCheckPath: "/", canaryIntervalMinutes: "15" });
+        for (const stack of STACKS) {
+            quickCompose(loadStackConfig({ project: "meridian", stack, values }));
+        }
+    });
+
     it("is taken with any names of project and environment that its check takes", () => {
         const names = [
             "meridian",
