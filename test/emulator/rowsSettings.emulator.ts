@@ -1,8 +1,8 @@
 import { PGlite } from "@electric-sql/pglite";
 import { expect } from "chai";
-import { type RowMark, type TableView } from "../../../tools/drill/aws/ports";
-import { rowReader } from "../../../tools/drill/aws/rows";
-import { askByName } from "../../support/drill/namedParameters";
+import { type RowMark, type TableView } from "../../tools/drill/aws/ports";
+import { rowReader } from "../../tools/drill/aws/rows";
+import { askByName } from "../support/drill/namedParameters";
 
 const place = { clusterArn: "cluster", secretArn: "secret" };
 
