@@ -1,29 +1,17 @@
 /** Canaries, experiments with faults, plans that move a region's work, and what AWS Health says. */
+import { CANARY, canaryFixture } from "../../support/policies/canaryFixture";
 import { type Accepted, type FixtureResource, type Mutant } from "../../support/policies/mutation";
 
-const CANARY = "aws:synthetics/canary:Canary";
 const EXPERIMENT = "aws:fis/experimentTemplate:ExperimentTemplate";
 const PLAN = "aws:arcregionswitch/plan:Plan";
 const RULE = "aws:cloudwatch/eventRule:EventRule";
 const ACCOUNT = "111122223333";
 
 const canary: readonly FixtureResource[] = [
-    {
-        type: CANARY,
-        name: "pages",
-        inputs: {
-            region: "us-east-1",
-            name: "pages",
-            artifactS3Location: "s3://pages-artifacts/",
-            executionRoleArn: `arn:aws:iam::${ACCOUNT}:role/pages`,
-            handler: "index.handler",
-            runtimeVersion: "syn-nodejs-3.1",
-            schedule: { expression: "rate(5 minutes)" },
-            runConfig: { timeoutInSeconds: 60, memoryInMb: 960 },
-            successRetentionPeriod: 31,
-            startCanary: true,
-        },
-    },
+    canaryFixture({
+        runConfig: { timeoutInSeconds: 60, memoryInMb: 960 },
+        successRetentionPeriod: 31,
+    }),
 ];
 
 const subnets = (count: number): string[] =>

@@ -1,8 +1,8 @@
 /** Canaries, experiments with faults, and plans that move a region's work. */
+import { CANARY, canaryFixture } from "../../support/policies/canaryFixture";
 import { type Accepted, type FixtureResource, type Mutant, refTo } from "../../support/policies/mutation";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
-const CANARY = "aws:synthetics/canary:Canary";
 const EXPERIMENT = "aws:fis/experimentTemplate:ExperimentTemplate";
 const PLAN = "aws:arcregionswitch/plan:Plan";
 const ACCOUNT = "111122223333";
@@ -48,20 +48,7 @@ const experiment: readonly FixtureResource[] = [
 ];
 
 const canary: readonly FixtureResource[] = [
-    {
-        type: CANARY,
-        name: "pages",
-        inputs: {
-            region: "us-east-1",
-            name: "pages",
-            artifactS3Location: "s3://pages-artifacts/",
-            executionRoleArn: `arn:aws:iam::${ACCOUNT}:role/pages`,
-            handler: "index.handler",
-            runtimeVersion: "syn-nodejs-3.1",
-            schedule: { expression: "rate(5 minutes)" },
-            startCanary: true,
-        },
-    },
+    canaryFixture(),
     {
         type: ALARM,
         name: "pages-failing",

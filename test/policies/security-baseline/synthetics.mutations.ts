@@ -1,6 +1,6 @@
+import { CANARY, canaryFixture } from "../../support/policies/canaryFixture";
 import { type Accepted, type FixtureResource, type Mutant, refTo } from "../../support/policies/mutation";
 
-const CANARY = "aws:synthetics/canary:Canary";
 const KEY = "aws:kms/key:Key";
 const ACCOUNT = "111122223333";
 
@@ -15,22 +15,10 @@ const canary: readonly FixtureResource[] = [
             description: "Pages",
         },
     },
-    {
-        type: CANARY,
-        name: "pages",
-        inputs: {
-            region: "us-east-1",
-            name: "pages",
-            artifactS3Location: "s3://pages-artifacts/",
-            artifactConfig: { s3Encryption: { encryptionMode: "SSE_KMS", kmsKeyArn: refTo(KEY, "pages") } },
-            executionRoleArn: `arn:aws:iam::${ACCOUNT}:role/pages`,
-            handler: "index.handler",
-            runtimeVersion: "syn-nodejs-3.1",
-            schedule: { expression: "rate(5 minutes)" },
-            runConfig: { environmentVariables: { WATCHED_HOST: "shop.example.com" } },
-            startCanary: true,
-        },
-    },
+    canaryFixture({
+        artifactConfig: { s3Encryption: { encryptionMode: "SSE_KMS", kmsKeyArn: refTo(KEY, "pages") } },
+        runConfig: { environmentVariables: { WATCHED_HOST: "shop.example.com" } },
+    }),
 ];
 
 export const mutants: readonly Mutant[] = [
