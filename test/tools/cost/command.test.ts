@@ -202,6 +202,16 @@ describe("the preview's summary", () => {
         );
     });
 
+    it("names no amount for a stack that failed", () => {
+        const failed = { ...stack("prod-eu"), steps: [], error: { name: "Error", message: "it fails" } };
+        const half = documentOf(stack("prod-us"), failed);
+        expect(costLine({ ...half, cost: estimate(half) })).to.equal(
+            "Cost: $65.70 a month before use; without what failed",
+        );
+        const none = documentOf(failed);
+        expect(costLine({ ...none, cost: estimate(none) })).to.equal(undefined);
+    });
+
     it("says nothing where nobody has estimated it", () => {
         expect(costLine(documentOf(stack("prod-us")))).to.equal(undefined);
     });

@@ -179,7 +179,7 @@ function summaryBlock(document: PreviewDocument, options: TerminalOptions, color
     if (policies !== "") {
         block.push(fact("Policies:", printable(policies), colors));
     }
-    const cost = costSummary(document);
+    const cost = costSummary(document, failed);
     if (cost !== "") {
         block.push(fact("Cost:", cost, colors));
     }
@@ -192,12 +192,15 @@ function summaryBlock(document: PreviewDocument, options: TerminalOptions, color
     return block;
 }
 
-/** What the stacks cost because they exist, and how much has no price; empty where nothing has estimated it. */
-function costSummary({ cost: { totals, unpriced = 0 } }: PreviewDocument): string {
-    if (totals === undefined) {
+/**
+ * What the stacks cost because they exist, and how much has no price; empty where nothing has estimated it, or where
+ * what was estimated has failed.
+ */
+function costSummary({ cost: { totals, unpriced = 0 } }: PreviewDocument, failed: number): string {
+    if (totals === undefined || (failed > 0 && totals.fixed === 0 && unpriced === 0)) {
         return "";
     }
-    const gaps = unpriced === 0 ? "" : `; ${plural(unpriced, "thing")} unpriced`;
+    const gaps = `${unpriced === 0 ? "" : `; ${plural(unpriced, "thing")} unpriced`}${failed === 0 ? "" : "; without what failed"}`;
     const amount = priced(totals.fixed, unpriced);
     return totals.fixed === 0 && unpriced > 0 ? `${amount}${gaps}` : `${amount} a month before use${gaps}`;
 }
