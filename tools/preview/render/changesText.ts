@@ -54,6 +54,7 @@ export function renderChanges(
             const preview = document.stacks[stack.stack];
             return [
                 titleOf(stack, colors),
+                ...otherSidesError(stack),
                 ...(preview === undefined ? [] : configurationBlock(preview, options, colors)),
                 ...(tree ? treeLines(stack, colors) : partLines(stack, colors)),
                 ...(preview === undefined ? [] : diagnosticsBlock(preview, options, colors)),
@@ -75,11 +76,19 @@ export function renderChanges(
 function titleOf({ stack, presence, error, counts }: StackChanges, colors: Colors): string {
     const said =
         error !== undefined
-            ? colors.red(
-                  `${error.side === "before" ? "the other side " : ""}failed: ${printable(error.message)}`,
-              )
+            ? colors.red(`${error.side === "before" ? "the other side " : ""}failed`)
             : `${presence === "new" ? "new: " : presence === "gone" ? "gone: " : ""}${describeChanges(counts)}`;
     return `${heading(`Comparing ${printable(stack)}:`, colors)} ${said}`;
+}
+
+/** Why the other side failed; of this one the diagnostics say it. */
+function otherSidesError({ error }: StackChanges): string[] {
+    return error?.side === "before"
+        ? error.message
+              .trimEnd()
+              .split(/\r?\n/)
+              .map((line) => `    ${printable(line)}`)
+        : [];
 }
 
 const PAINT: Readonly<Record<ChangeOp, (colors: Colors, text: string) => string>> = {

@@ -137,6 +137,36 @@ describe("the comment of a comparison", () => {
         );
     });
 
+    it("tells an error of several lines in as many, once, whichever side has it", () => {
+        const one = sideOf([table("a")]);
+        const failed: PreviewDocument = {
+            ...one,
+            stacks: Object.fromEntries(
+                Object.entries(one.stacks).map(([name, stack]) => [
+                    name,
+                    { ...stack, error: { message: "It has 2 problems:\n  - one\n  - other" } },
+                ]),
+            ),
+        };
+        const lines = (before: PreviewDocument, after: PreviewDocument): string[] =>
+            renderChanges(after, compareDocuments(before, after), { color: false, columns: 80 }, false).split(
+                "\n",
+            );
+        const ours = lines(one, failed);
+        expect(ours[0]).to.equal("Comparing prod: failed");
+        expect(ours.slice(3, 6)).to.deep.equal([
+            "    error: It has 2 problems:",
+            "        - one",
+            "        - other",
+        ]);
+        expect(lines(failed, one).slice(0, 4)).to.deep.equal([
+            "Comparing prod: the other side failed",
+            "    It has 2 problems:",
+            "      - one",
+            "      - other",
+        ]);
+    });
+
     it("names each of five that follow a replacement, and the replaced one", () => {
         const network: Given = {
             type: "aws:ec2/vpc:Vpc",
