@@ -27,7 +27,7 @@ import {
 import { type Difference, differences, pathText, type SecretDigest, UNTOLD } from "./differences";
 import { lossOf } from "./loss";
 import { policyChanges } from "./policyChanges";
-import { changing } from "./reason";
+import { reasonOf } from "./reason";
 import { recoveryChanges } from "./recovery";
 import { pairChange } from "./resourceChanges";
 import { eachText, shown, Side, withReferences } from "./side";
@@ -330,22 +330,13 @@ function draftChange(
     return {
         ...plainChange(draft.after, op, side),
         ...(renamedFrom === undefined ? {} : { renamedFrom }),
-        reason: reasonOf(deciding.map(({ path, because, meaning }) => [path, because, meaning?.[0]])),
+        reason: reasonOf(deciding),
         properties: [...draft.properties].sort((one, other) => (one.path < other.path ? -1 : 1)),
         consequences: replaced ? orderOf(draft) : rolloutOf(draft),
         because: [...draft.because].sort(),
         dependents: [...draft.dependents].sort(),
         ...(loss === undefined ? {} : { loss }),
     };
-}
-
-function reasonOf(deciding: readonly (readonly [string, string | undefined, string | undefined])[]): string {
-    const own = deciding.filter(([, because]) => because === undefined).map(([path]) => path);
-    const following = deciding.filter(([, because]) => because !== undefined);
-    return [
-        ...(own.length > 0 ? [changing(own)] : []),
-        ...following.slice(0, 1).map(([path, , meaning]) => `${path} ${meaning ?? "changes"}`),
-    ].join("; ");
 }
 
 function plainChange(state: ResourceState, op: ChangeOp, side: Side): ResourceChange {

@@ -71,8 +71,21 @@ export function totalsText({ stacks, counts }: Pick<Changes, "stacks" | "counts"
 }
 
 /** Whether something stands in the way of a resource's change, so that `pulumi up` fails. */
-export function isBlocked({ consequences }: ResourceChange): boolean {
-    return consequences.some(({ kind }) => kind === "nameBlocks" || kind === "protected");
+export function isBlocked(resource: ResourceChange): boolean {
+    return obstaclesOf(resource).length > 0;
+}
+
+/** What stands in the way of a resource's change, in a sentence each. */
+export function obstaclesOf({ consequences }: ResourceChange): string[] {
+    return consequences
+        .filter(({ kind }) => kind === "nameBlocks" || kind === "protected")
+        .map(({ text }) => text);
+}
+
+/** How much of a change `pulumi up` fails at; nothing where it goes through. */
+export function blockedTexts(stacks: readonly StackChanges[]): string[] {
+    const blocked = stacks.flatMap(({ resources }) => resources.filter(isBlocked)).length;
+    return blocked === 0 ? [] : [`pulumi up fails at ${plural(blocked, "resource")}`];
 }
 
 /** A resource with those of its changes that are told of it alone. */

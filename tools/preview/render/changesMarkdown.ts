@@ -13,6 +13,7 @@ import {
 import { type PreviewDocument } from "../types";
 import { nameOf } from "../urn";
 import {
+    blockedTexts,
     changeLines,
     costMoves,
     costSentence,
@@ -96,10 +97,9 @@ function verdictOf(document: PreviewDocument, changes: Changes): string {
     if (lost.length > 0) {
         return `⚠️ Preview: ${plural(lost.length, "resource")} with data to replace or delete; ${counts}`;
     }
-    const blocked = changes.stacks.flatMap(({ resources }) => resources.filter(isBlocked)).length;
     const worse = changes.recovery.filter(({ direction }) => direction === "worse").length;
     const warnings = [
-        ...(blocked > 0 ? [`pulumi up fails at ${plural(blocked, "resource")}`] : []),
+        ...blockedTexts(changes.stacks),
         ...(worse > 0 ? [`recovery is worse in ${plural(worse, "respect")}`] : []),
     ];
     const failing = changes.stacks.some(({ error }) => error !== undefined);

@@ -8,7 +8,7 @@ import {
     type ResourceChange,
     type StackChanges,
 } from "../against/changes";
-import { changing } from "../against/reason";
+import { reasonOf } from "../against/reason";
 import { type PreviewDocument } from "../types";
 import { nameOf, typeOf } from "../urn";
 import {
@@ -21,12 +21,14 @@ import {
     type TerminalOptions,
 } from "./blocks";
 import {
+    blockedTexts,
     changeLines,
     costSentence,
     costTexts,
     describeChanges,
     lossesOf,
     lossText,
+    obstaclesOf,
     resourceText,
     SIGNS,
     toldApart,
@@ -65,7 +67,7 @@ export function renderChanges(
             ...changes.notes.map(printable),
             changes.empty
                 ? `Nothing changes against ${printable(changes.before)}.`
-                : `Against ${printable(changes.before)}: ${colors.bold(totalsText(changes))}.`,
+                : `Against ${printable(changes.before)}: ${colors.bold([...blockedTexts(changes.stacks), totalsText(changes)].join("; "))}.`,
             ...(options.elapsed === undefined ? [] : [`Duration: ${duration(options.elapsed)}`]),
             ...(tree || changes.empty ? [] : ["Add --tree for every resource and property."]),
         ],
@@ -119,9 +121,10 @@ function partLines(stack: StackChanges, colors: Colors): string[] {
     const { alike, others } = toldApart(stack);
     const parts = new Map<string, ResourceChange[]>();
     for (const { resource, own } of others) {
-        // What many have alike has been said, and is no reason to name a resource again.
-        const reason = resource.op === "update" ? ownReason(resource, own) : resource.reason;
-        parts.set(resource.part, [...(parts.get(resource.part) ?? []), { ...resource, reason }]);
+        parts.set(resource.part, [
+            ...(parts.get(resource.part) ?? []),
+            { ...resource, reason: wholeReason(resource, own) },
+        ]);
     }
     const values = [
         ...(config.length > 0 ? [`configuration: ${config.map(({ path }) => path).join(", ")}`] : []),
@@ -144,10 +147,18 @@ function partLines(stack: StackChanges, colors: Colors): string[] {
     ];
 }
 
-function ownReason(resource: ResourceChange, own: readonly PropertyChange[]): string {
-    return own.length === resource.properties.length
-        ? resource.reason
-        : changing(own.map(({ path }) => path));
+/** Why a resource changes, what of it does not though the program asks for it, and what stands in the way. */
+function wholeReason(resource: ResourceChange, own: readonly PropertyChange[]): string {
+    const { op, reason } = resource;
+    const kept = own.filter(({ verdict }) => verdict === "ignored").map(({ path }) => path);
+    return [
+        // What many have alike has been said, and is no reason to name a resource again.
+        op === "update" ? reasonOf(own.filter(({ verdict }) => verdict === "updates")) : reason,
+        op === "ignore" || kept.length === 0 ? "" : `keeps ${kept.join(", ")} by ignoreChanges`,
+        ...obstaclesOf(resource),
+    ]
+        .filter((text) => text !== "")
+        .join("; ");
 }
 
 function sign(changed: readonly ResourceChange[], colors: Colors): string {

@@ -400,4 +400,40 @@ describe("a comparison on the terminal", () => {
         expect(tree).to.include("Against main (0a1b2c3): 1 to replace, 1 to update.\n");
         expect([...summary, ...tree.split("\n")].filter((line) => line.length > 80)).to.deep.equal([]);
     });
+
+    it("says what stands in the way, and what ignoreChanges keeps", () => {
+        const topics = (owner: string, version: string, block: string): Given[] => [
+            ...["a", "b", "c", "d"].map((name) => ({
+                type: "aws:sns/topic:Topic",
+                name,
+                inputs: {
+                    tags: { owner },
+                    ...(name === "d" ? { displayName: version, signatureVersion: version } : {}),
+                },
+                ...(name === "d" ? { options: { ignoreChanges: ["displayName"] } } : {}),
+            })),
+            { type: "aws:ec2/subnet:Subnet", name: "net", inputs: { vpcId: "vpc", cidrBlock: block } },
+            {
+                type: "aws:ec2/subnet:Subnet",
+                name: "zone",
+                inputs: { vpcId: "vpc", cidrBlock: "10.0.9.0/24", availabilityZone: block },
+            },
+        ];
+        const { document, changes } = both(
+            topics("one", "1", "10.0.0.0/24"),
+            topics("two", "2", "10.0.1.0/24"),
+        );
+        const lines = renderChanges(document, changes, { color: false, columns: 200 }, false).split("\n");
+        expect(lines).to.include(
+            "       update itself: signatureVersion changes; keeps displayName by ignoreChanges",
+        );
+        expect(lines).to.include("       replace itself: cidrBlock changes");
+        expect(lines).to.include(
+            "       replace itself: availabilityZone changes; the new one cannot be made while the old one is there, since " +
+                "there is one with the same vpcId and cidrBlock: pulumi up fails",
+        );
+        expect(lines).to.include(
+            "Against main (0a1b2c3): pulumi up fails at 1 resource; 2 to replace, 4 to update.",
+        );
+    });
 });
